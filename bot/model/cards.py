@@ -1,0 +1,164 @@
+"""What a person is told, platform-neutral.
+
+Every string is plain text and may hold hostile words from outside: an adapter escapes all of it for its platform and
+cuts it to the platform's limits. Links exist only as ``url`` fields. Wording lives in ``bot.cards``, never in adapters.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.papers import PaperId
+from bot.model.people import Channel, Member
+
+
+class ButtonStyle(StrEnum):
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Pressing it is the same as typing ``line`` after /papers (``like arxiv:2401.01234``).
+
+    ``public`` asks the adapter to show the answer to the whole channel; ``form`` opens the form of the named command
+    instead, filled with the values in ``line``; ``url`` makes it a plain link and ``line`` is empty.
+    """
+
+    label: str
+    line: str = ""
+    style: ButtonStyle = ButtonStyle.PLAIN
+    public: bool = False
+    form: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperCard:
+    """One paper as people see it. ``facts`` is one line (organisation, authors, date, upvotes, comments);
+    ``reason`` one sentence or ''; ``badge`` a word such as "followed author" or "something different".
+    ``summary`` is '' in compact lists. ``liked``/``saved`` are the asker's own marks, for private answers only."""
+
+    paper: PaperId
+    title: str
+    url: str
+    facts: str = ""
+    summary: str = ""
+    reason: str = ""
+    badge: str = ""
+    thumbnail: str = ""
+    liked: bool | None = None
+    saved: bool = False
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A labelled line of a card. With ``share`` (0 to 1) it is also drawn as a bar, where the platform can."""
+
+    label: str
+    text: str = ""
+    share: float | None = None
+    url: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """Something to hand over: an export. Text, UTF-8."""
+
+    name: str
+    content: str
+    media_type: str = "text/plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One message or answer, top to bottom: title, text, papers, rows, footer, buttons, file.
+
+    ``text`` may hold several paragraphs separated by newlines. ``numbered`` asks for 1., 2. … before the papers.
+    ``problem`` marks an error told kindly, so an adapter may colour it.
+    """
+
+    title: str = ""
+    text: str = ""
+    papers: tuple[PaperCard, ...] = ()
+    rows: tuple[Row, ...] = ()
+    footer: str = ""
+    buttons: tuple[Button, ...] = ()
+    file: File | None = None
+    numbered: bool = False
+    problem: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A parsed command. ``arguments`` maps argument names of ``bot.commands`` to what was typed; ``page`` counts from 1.
+    ``problem`` says what was not understood; the command is then ``help``."""
+
+    name: str
+    arguments: tuple[tuple[str, str], ...] = ()
+    page: int = 1
+    problem: str = ""
+
+    def get(self, name: str, default: str = "") -> str:
+        return next((value for key, value in self.arguments if key == name), default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Somebody asks for something.
+
+    ``channel`` is where (None where nothing can be posted: a user-installed app in a foreign server).
+    ``direct`` says the channel is a private conversation with the bot. ``can_manage`` is what the platform says about
+    this person's right to change the channel's settings; the core decides with it. ``zone`` is the person's IANA zone
+    where the platform tells it. ``event`` is the platform's id of the click or command, for de-duplication.
+    """
+
+    member: Member
+    command: Command
+    at: datetime
+    channel: Channel | None = None
+    direct: bool = False
+    can_manage: bool = False
+    zone: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What to tell the asker. ``private``: only the asker sees it. ``shareable``: offer "share in channel",
+    which is the same command answered for everybody."""
+
+    card: Card
+    private: bool = True
+    shareable: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MessageRef:
+    """A posted message. ``channel`` is where it really lies (on Discord a thread is a channel of its own)."""
+
+    channel: Channel
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reaction:
+    """An emoji put on, or taken off, a message. ``emoji`` is the bare Unicode emoji: no skin tone, no variation selector."""
+
+    member: Member
+    message: MessageRef
+    emoji: str
+    added: bool
+    at: datetime
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One suggestion while typing: ``label`` is shown, ``value`` is sent."""
+
+    label: str
+    value: str

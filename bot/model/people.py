@@ -1,0 +1,120 @@
+"""Who uses Paperboy, what they stated, and how they reacted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.papers import PaperId
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Tenant:
+    """A Discord guild, a Slack workspace, or one person's private space: the boundary of data."""
+
+    platform: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Channel:
+    """A place to post inside a tenant; the id means something to its platform only."""
+
+    tenant: Tenant
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.tenant}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Member:
+    """A person inside a tenant; the same person in another tenant is another member."""
+
+    tenant: Tenant
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.tenant}/@{self.id}"
+
+
+Owner = Channel | Member
+"""Who can state interests."""
+
+
+class InterestKind(StrEnum):
+    """What an interest or mute names. The values are the prefixes people type (``org:openai``)."""
+
+    TOPIC = "topic"
+    KEYWORD = "keyword"
+    AUTHOR = "author"
+    ORGANISATION = "org"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interest:
+    """One stated interest, or one mute. ``group`` is the name it was filed under (``follow retrieval as work``), or ''."""
+
+    kind: InterestKind
+    value: str
+    muted: bool = False
+    group: str = ""
+    since: datetime | None = None
+
+    def __str__(self) -> str:
+        return self.value if self.kind is InterestKind.TOPIC else f"{self.kind}:{self.value}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interests:
+    """All that one owner stated, in the order of stating."""
+
+    all: tuple[Interest, ...] = ()
+
+    @property
+    def follows(self) -> tuple[Interest, ...]:
+        return tuple(i for i in self.all if not i.muted)
+
+    @property
+    def mutes(self) -> tuple[Interest, ...]:
+        return tuple(i for i in self.all if i.muted)
+
+
+class Signal(StrEnum):
+    """What a reaction says."""
+
+    LIKE = "like"
+    DISLIKE = "dislike"
+    SAVE = "save"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """One line of the append-only log: a signal given, or taken back (``retracted``).
+
+    Like and dislike are one opinion: the last line per member and paper counts. Saving is apart:
+    the last line about saving counts, so a like never empties a reading list.
+    ``event`` is the platform's own id of the click or reaction; a second line with the same event changes nothing.
+    ``channel`` is where it happened, or None.
+    """
+
+    member: Member
+    paper: PaperId
+    signal: Signal
+    at: datetime
+    retracted: bool = False
+    channel: Channel | None = None
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """What the log says now about one member and one paper. ``liked`` is None without an opinion."""
+
+    paper: PaperId
+    liked: bool | None = None
+    saved: bool = False
+    at: datetime

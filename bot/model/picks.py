@@ -1,0 +1,49 @@
+"""What was recommended, and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model.papers import Paper
+
+
+class ReasonKind(StrEnum):
+    TOPIC = "topic"
+    KEYWORD = "keyword"
+    AUTHOR = "author"
+    ORGANISATION = "org"
+    CATEGORY = "category"
+    NEAREST_LIKE = "nearest_like"
+    WORDS = "words"
+    TEAMMATES = "teammates"
+    POPULARITY = "popularity"
+    RECENCY = "recency"
+    EXPLORATION = "exploration"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One true part of a pick's score. ``subject`` is the topic, author, paper title, or words it is about;
+    ``contribution`` is its share of the score (parts sum to the score); ``count`` is people or upvotes."""
+
+    kind: ReasonKind
+    subject: str = ""
+    contribution: float = 0.0
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """A recommended paper with its score and the parts of the score, strongest first.
+
+    ``explored`` marks the labelled slot for something different; ``followed`` a paper by a followed author or organisation;
+    ``members`` counts the people of a channel it was picked for (0 for a personal pick).
+    """
+
+    paper: Paper
+    score: float
+    reasons: tuple[Reason, ...] = ()
+    explored: bool = False
+    followed: bool = False
+    members: int = 0
+    group: str = ""

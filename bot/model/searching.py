@@ -1,0 +1,59 @@
+"""A parsed search and its answer."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.model.papers import Paper, PaperId
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEW = "new"
+    TOP = "top"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What a person typed, understood. ``words`` are folded; ``notes`` say what was not understood and searched as words.
+
+    ``unfinished`` is true when the last word has no space after it, so it may be a prefix.
+    """
+
+    text: str
+    words: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    excluded: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    min_upvotes: int | None = None
+    max_upvotes: int | None = None
+    has_code: bool | None = None
+    sort: Sort = Sort.RELEVANCE
+    paper: PaperId | None = None
+    unfinished: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One paper found; ``score`` compares within one answer only."""
+
+    paper: Paper
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """One page of hits. ``total`` counts the candidates found (a floor when ``more_than`` is true)."""
+
+    query: Query
+    hits: tuple[Hit, ...] = ()
+    offset: int = 0
+    total: int = 0
+    more_than: bool = False
+    suggestion: str | None = None
+    """The query with its typos mended ("did you mean"), when that differs."""

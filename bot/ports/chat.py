@@ -1,0 +1,82 @@
+"""What a chat platform offers the core, and what the core offers a chat platform."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.model import Answer, Card, Channel, Choice, Delivery, Member, MessageRef, Reaction, Request, Tenant
+
+
+class ChatAdapter(Protocol):
+    """One chat platform. ``platform`` is the word used in ``Tenant.platform``.
+
+    ``post``, ``find`` and ``tell`` raise only ``TryLater``, ``ChannelGone``, ``Refused`` or ``Unknown``, and end within
+    30 seconds. They may be called as soon as ``run`` has called ``ready``.
+    """
+
+    platform: str
+
+    async def run(self, desk: "Desk") -> None:
+        """Connect and serve until cancelled; raises ``ConfigurationError`` or ``Unavailable`` when it never can."""
+        ...
+
+    async def ready(self) -> None:
+        """Return once posts can be made."""
+        ...
+
+    async def post(self, delivery: Delivery) -> MessageRef:
+        """Post one message with the delivery's stable key; return where it lies.
+
+        ``in_thread`` parts go to the thread of ``delivery.thread``, which is made if need be; where threads are not
+        possible they go to the channel. Posting the same key twice within minutes should give one message where the
+        platform can promise it.
+        """
+        ...
+
+    async def find(self, delivery: Delivery) -> MessageRef | None:
+        """Look for an earlier attempt at this delivery (key, ``started``) in the channel's or thread's recent history."""
+        ...
+
+    async def tell(self, member: Member, card: Card) -> None:
+        """Tell one person something in private, outside any answer."""
+        ...
+
+
+class Desk(Protocol):
+    """What an adapter asks of the core. Never raises ``UserError``: it becomes a problem card."""
+
+    async def answer(self, request: Request) -> Answer: ...
+
+    async def react(self, reaction: Reaction) -> Answer | None:
+        """Take an emoji as feedback; None when it means nothing here (unknown message or emoji)."""
+        ...
+
+    async def complete(self, member: Member, command: str, argument: str, typed: str) -> Sequence[Choice]:
+        """At most 25 suggestions for an argument, within 100 ms, from memory or index."""
+        ...
+
+    async def button_token(self, line: str) -> str:
+        """A short stand-in (``~`` + 8 characters) for a button line too long for the platform; kept over restarts."""
+        ...
+
+    async def button_line(self, token: str) -> str | None: ...
+
+    async def form_values(self, request: Request, command: str) -> dict[str, str]:
+        """What the form of ``command`` should be filled with: the settings as they are, else the defaults."""
+        ...
+
+    async def seen_before(self, event: str) -> bool:
+        """True when this event id was handed in already (the answer to re-delivered events)."""
+        ...
+
+    async def tenant_joined(self, tenant: Tenant) -> Card:
+        """Paperboy was added somewhere; returns the welcome. Cancels a purge that was planned."""
+        ...
+
+    async def tenant_left(self, tenant: Tenant, at: datetime) -> None:
+        """Paperboy was removed: posting stops now; the tenant's data is erased after the grace of settings."""
+        ...
+
+    async def channel_gone(self, channel: Channel, why: str) -> None:
+        """Deleted, archived, or closed to us: its subscription is paused and its owner told."""
+        ...

@@ -1,0 +1,47 @@
+"""The thin seam under every store part: SQL written once, run by SQLite now and PostgreSQL later.
+
+Statements use ``$1 … $n``. Times are stored as integer UTC microseconds, dates as ISO text, booleans as 0/1, lists as
+JSON text; ids are made by the application. Upserts are ``on conflict … do update``.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Row(Protocol):
+    """A row of an answer: by position or by column name."""
+
+    def __getitem__(self, key: Any, /) -> Any: ...
+
+    def __len__(self) -> int: ...
+
+
+class Transaction(Protocol):
+    """What may be done inside one transaction."""
+
+    async def execute(self, sql: str, *values: Any) -> int:
+        """Run one statement; return how many rows it changed."""
+        ...
+
+    async def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None: ...
+
+    async def fetch(self, sql: str, *values: Any) -> Sequence[Row]: ...
+
+    async def fetch_one(self, sql: str, *values: Any) -> Row | None: ...
+
+
+class Database(Protocol):
+    """Reads go to readers; writes go through one writer that commits them in groups."""
+
+    async def fetch(self, sql: str, *values: Any) -> Sequence[Row]: ...
+
+    async def fetch_one(self, sql: str, *values: Any) -> Row | None: ...
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run ``work`` as one transaction; it is durable when this returns, and rolled back when it raises.
+
+        ``work`` may run again after a busy database, so it must do nothing but SQL. Raises ``StoreBusy``, ``StoreFull``.
+        """
+        ...

@@ -1,0 +1,13 @@
+"""Forward-only migrations, in order. To add one: a module with ``STATEMENTS``, and its name at the end of this list.
+
+Released migrations are never edited. Derived tables (search index, caches) may be dropped and rebuilt by one.
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    "m0001_papers",
+    "m0002_search",
+    "m0003_people",
+    "m0004_ranking",
+    "m0005_digests",
+    "m0006_installations",
+)

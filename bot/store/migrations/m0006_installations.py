@@ -1,0 +1,3 @@
+"""Tables."""
+
+STATEMENTS: tuple[str, ...] = ()
