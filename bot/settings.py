@@ -53,7 +53,6 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = Field(None, description="Key that encrypts Slack installation tokens at rest; needed with a Slack client id.")
     http_host: str = Field("127.0.0.1", description="Address that Slack's http mode listens on.")
     http_port: int = Field(3000, ge=0, le=65535, description="Port that Slack's http mode listens on.")
-    admins: Annotated[tuple[str, ...], NoDecode] = Field((), description="Reserved.")
 
 
 def load_settings() -> Settings:
