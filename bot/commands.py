@@ -1,6 +1,7 @@
 """The one table of slash commands. Parser, help, completion, Discord's tree, Slack's manifest and README's table come from it."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,7 +34,8 @@ class ArgumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
-    """One argument. ``rest`` takes all that is left of the line as it is; ``lead`` is a word that introduces it (``as work``)."""
+    """One argument. ``rest`` takes all that is left of the line as it is; ``lead`` is a word that introduces it (``as work``);
+    ``named`` can only be given as ``name:value``."""
 
     name: str
     help: str
@@ -41,6 +43,7 @@ class Argument:
     required: bool = False
     rest: bool = False
     lead: str = ""
+    named: bool = False
     choices: tuple[str, ...] = ()
 
 
@@ -88,11 +91,11 @@ _SUBSCRIPTION = (
     Argument(name="zone", help="time zone, such as Europe/Berlin", kind=ArgumentKind.ZONE),
     Argument(name="count", help="how many picks, 1 to 10", kind=ArgumentKind.NUMBER),
     Argument(name="format", help="threaded, compact or cards", kind=ArgumentKind.CHOICE, choices=_FORMATS),
-    Argument(name="topics", help="topics of this channel, separated by commas"),
-    Argument(name="categories", help="only these arXiv categories, separated by commas"),
-    Argument(name="minimum", help="leave out picks that score below this", kind=ArgumentKind.DECIMAL),
-    Argument(name="empty", help="post a line on empty days too", kind=ArgumentKind.FLAG),
-    Argument(name="recap", help="a weekly recap of what the team liked", kind=ArgumentKind.FLAG),
+    Argument(name="topics", help="topics of this channel, separated by commas", named=True),
+    Argument(name="categories", help="only these arXiv categories, separated by commas", named=True),
+    Argument(name="minimum", help="leave out picks that score below this", kind=ArgumentKind.DECIMAL, named=True),
+    Argument(name="empty", help="post a line on empty days too", kind=ArgumentKind.FLAG, named=True),
+    Argument(name="recap", help="a weekly recap of what the team liked", kind=ArgumentKind.FLAG, named=True),
 )
 
 COMMANDS: tuple[CommandSpec, ...] = (
@@ -100,7 +103,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
         name="search",
         help="Search papers by words, author, organisation, date, id or link",
         arguments=(Argument(name="query", help="what to look for", required=True, rest=True),),
-        examples=("search test time scaling", "search author:hinton since:30d", 'search "world model" has:code sort:top'),
+        examples=(
+            "search test time scaling",
+            "search author:hinton since:30d",
+            'search "world model" has:code sort:top',
+        ),
         pages=True,
     ),
     CommandSpec(
@@ -136,18 +143,28 @@ COMMANDS: tuple[CommandSpec, ...] = (
         arguments=(_PAPER,),
         examples=("paper 2608.19880", "paper https://arxiv.org/abs/2608.19880"),
     ),
-    CommandSpec(name="similar", help="Papers like this one", arguments=(_PAPER,), examples=("similar 2608.19880",), pages=True),
     CommandSpec(
-        name="why", help="Why a paper was picked for you, part by part", arguments=(_PAPER,), examples=("why 2608.19880",)
+        name="similar", help="Papers like this one", arguments=(_PAPER,), examples=("similar 2608.19880",), pages=True
+    ),
+    CommandSpec(
+        name="why",
+        help="Why a paper was picked for you, part by part",
+        arguments=(_PAPER,),
+        examples=("why 2608.19880",),
     ),
     CommandSpec(name="like", help="More like this", arguments=(_PAPER,), examples=("like 2608.19880",)),
     CommandSpec(name="dislike", help="Less like this", arguments=(_PAPER,), examples=("dislike 2608.19880",)),
-    CommandSpec(name="save", help="Put a paper on your reading list", arguments=(_PAPER,), examples=("save 2608.19880",)),
+    CommandSpec(
+        name="save", help="Put a paper on your reading list", arguments=(_PAPER,), examples=("save 2608.19880",)
+    ),
     CommandSpec(
         name="undo",
         help="Take back your last reaction, or the one on a paper",
-        arguments=(Argument(name="paper", help="arXiv id, link, or words of the title", kind=ArgumentKind.PAPER, rest=True),),
-        examples=("undo", "undo 2608.19880"),
+        arguments=(
+            Argument(name="what", help="only this", kind=ArgumentKind.CHOICE, choices=("like", "dislike", "save")),
+            Argument(name="paper", help="arXiv id, link, or words of the title", kind=ArgumentKind.PAPER, rest=True),
+        ),
+        examples=("undo", "undo 2608.19880", "undo save 2608.19880"),
     ),
     CommandSpec(
         name="saved",
@@ -167,7 +184,12 @@ COMMANDS: tuple[CommandSpec, ...] = (
         name="follow",
         help="Follow a topic, author, organisation or category",
         arguments=(_INTEREST, _GROUP),
-        examples=("follow state-space models", "follow retrieval as work", "follow author:Yann LeCun", "follow category:cs.CL"),
+        examples=(
+            "follow state-space models",
+            "follow retrieval as work",
+            "follow author:Yann LeCun",
+            "follow category:cs.CL",
+        ),
     ),
     CommandSpec(name="unfollow", help="Stop following", arguments=(_INTEREST,), examples=("unfollow retrieval",)),
     CommandSpec(
@@ -177,7 +199,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
         examples=("mute keyword:benchmark", "mute category:cs.RO"),
     ),
     CommandSpec(name="unmute", help="Take a mute back", arguments=(_INTEREST,), examples=("unmute keyword:benchmark",)),
-    CommandSpec(name="profile", help="What Paperboy knows of your interests, and how to change it", examples=("profile",)),
+    CommandSpec(
+        name="profile", help="What Paperboy knows of your interests, and how to change it", examples=("profile",)
+    ),
     CommandSpec(
         name="import",
         help="Start from papers you know: links, BibTeX or RIS text",
@@ -188,7 +212,12 @@ COMMANDS: tuple[CommandSpec, ...] = (
         name="privacy",
         help="What is kept about you; export it, or have it all erased",
         arguments=(
-            Argument(name="action", help="export or forget", kind=ArgumentKind.CHOICE, choices=("export", "forget", "confirm-forget")),
+            Argument(
+                name="action",
+                help="export or forget",
+                kind=ArgumentKind.CHOICE,
+                choices=("export", "forget", "confirm-forget"),
+            ),
         ),
         examples=("privacy", "privacy export", "privacy forget"),
     ),
@@ -197,7 +226,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
         help="Daily picks in this channel or conversation; again to change them",
         arguments=_SUBSCRIPTION,
         audience=Audience.MANAGER,
-        examples=("subscribe", "subscribe 09:00 weekdays Europe/Berlin", "subscribe count:3 format:compact topics:agents,retrieval"),
+        examples=(
+            "subscribe",
+            "subscribe 09:00 weekdays Europe/Berlin",
+            "subscribe count:3 format:compact topics:agents,retrieval",
+        ),
     ),
     CommandSpec(name="unsubscribe", help="Stop daily picks here", audience=Audience.MANAGER, examples=("unsubscribe",)),
     CommandSpec(
@@ -210,7 +243,10 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(name="resume", help="Post daily picks here again", audience=Audience.MANAGER, examples=("resume",)),
     CommandSpec(name="settings", help="The settings of daily picks here", examples=("settings",)),
     CommandSpec(
-        name="preview", help="Exactly what the next post here would be, shown to you only", audience=Audience.MANAGER, examples=("preview",)
+        name="preview",
+        help="Exactly what the next post here would be, shown to you only",
+        audience=Audience.MANAGER,
+        examples=("preview",),
     ),
     CommandSpec(name="status", help="Last and next post, health of sources, what went wrong", examples=("status",)),
     CommandSpec(
@@ -224,41 +260,46 @@ COMMANDS: tuple[CommandSpec, ...] = (
 BY_NAME = {spec.name: spec for spec in COMMANDS}
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
-_TOKEN = re.compile(r'(?P<name>[a-z]+):(?:"(?P<nq>[^"]*)"?|(?P<nv>\S*))|"(?P<q>[^"]*)"?|(?P<w>\S+)')
-_HEAD = re.compile(r"\s*(?:/?papers(?:-admin)?\s+)?/?(?P<name>[\w-]+)(?:/(?P<page>\d{1,4}))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
+_HEAD = re.compile(
+    r"/?(?:papers(?:-admin)?\s+/?)?(?P<name>[\w-]+)(?:/(?P<page>\d{1,4}))?(?:\s+(?P<rest>.*))?$", re.DOTALL
+)
+_TOKEN = re.compile(r'(?P<name>[a-z]+):(?:"(?P<quoted_value>[^"]*)"?|(?P<value>\S*))|"(?P<quoted>[^"]*)"?|\S+')
+_WEEKDAY = r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+_LOOKS = {
+    ArgumentKind.TIME: re.compile(r"\d{1,2}[:.h]\d{2}$|\d{1,2}\s*[ap]m$|noon$|midnight$", re.IGNORECASE),
+    ArgumentKind.DAYS: re.compile(
+        rf"(weekdays?|weekends?|daily|everyday)$|{_WEEKDAY}([,+-]{_WEEKDAY})*$", re.IGNORECASE
+    ),
+    ArgumentKind.ZONE: re.compile(r"[a-z]+/[\w/+-]+$|UTC$|GMT$|[A-Z]{3,4}$", re.IGNORECASE),
+    ArgumentKind.NUMBER: re.compile(r"\d{1,3}$"),
+    ArgumentKind.DECIMAL: re.compile(r"-?\d+(\.\d+)?$"),
+}
 
 
 def parse(line: str) -> Command:
     """Read what was typed after ``/papers``. Never raises: what can't be read becomes ``help`` with a ``problem``."""
     line = line.strip()
-    if line.casefold() in ("", "/papers", "papers"):
+    if line.casefold().strip("/") in ("", "papers"):
         return Command(name="help")
     head = _HEAD.match(line)
     spec = BY_NAME.get(head["name"].casefold()) if head else None
     if head is None or spec is None:
         return _unknown(line)
-    rest = (head["rest"] or "").strip()
-    page = max(1, int(head["page"] or 1))
-    if len(spec.arguments) == 1 and spec.arguments[0].rest:
-        found = [(spec.arguments[0].name, rest)] if rest else []
-    elif any(a.lead for a in spec.arguments):
-        found = _led(spec, rest)
-    else:
-        found, problem = _words(spec, rest.translate(_QUOTES))
-        if problem:
-            return Command(name="help", arguments=(("command", spec.name),), problem=problem)
-    return complete(Command(name=spec.name, arguments=tuple(found), page=page))
+    found, problem = _arguments(spec, (head["rest"] or "").strip())
+    if problem:
+        return _help(spec, problem)
+    return checked(Command(name=spec.name, arguments=tuple(found.items()), page=max(1, int(head["page"] or 1))))
 
 
-def complete(command: Command) -> Command:
+def checked(command: Command) -> Command:
     """The command itself, or ``help`` with the problem when a required argument is missing or a choice is unknown."""
     spec = BY_NAME[command.name]
     for argument in spec.arguments:
         value = command.get(argument.name)
         if argument.required and not value.strip():
             return _help(spec, f"{spec.name} needs {argument.help}.")
-        if value and argument.kind is ArgumentKind.CHOICE and value.casefold() not in argument.choices:
-            return _help(spec, f"{spec.name} knows {' or '.join(argument.choices)}, not “{value}”.")
+        if value and argument.kind is ArgumentKind.CHOICE and value not in argument.choices:
+            return _help(spec, f"{argument.name} can be {' or '.join(argument.choices)}, not “{value[:40]}”.")
     return command
 
 
@@ -266,17 +307,16 @@ def line_of(command: Command) -> str:
     """The line that ``parse`` reads as this command; what buttons carry."""
     spec = BY_NAME[command.name]
     words = [command.name if command.page == 1 else f"{command.name}/{command.page}"]
-    for argument in spec.arguments:
-        value = command.get(argument.name)
-        if not value:
-            continue
-        if argument.lead:
-            words.append(f"{argument.lead} {value}")
-        elif argument.rest:
-            words.append(value)
-        else:
-            words.append(f'{argument.name}:"{value}"' if re.search(r"\s", value) else f"{argument.name}:{value}")
+    words += [_word(argument, value) for argument in spec.arguments if (value := command.get(argument.name))]
     return " ".join(words)
+
+
+def _word(argument: Argument, value: str) -> str:
+    if argument.lead:
+        return f"{argument.lead} {value}"
+    if argument.rest or (argument.kind is ArgumentKind.CHOICE and not argument.named):
+        return value
+    return f'{argument.name}:"{value}"' if re.search(r"\s", value) else f"{argument.name}:{value}"
 
 
 def _help(spec: CommandSpec, problem: str) -> Command:
@@ -284,18 +324,27 @@ def _help(spec: CommandSpec, problem: str) -> Command:
 
 
 def _unknown(line: str) -> Command:
-    word = line.removeprefix("/papers").strip().split()[0][:40]
+    word = re.sub(r"^/?papers(-admin)?\s+", "", line).split()[0][:40]
     near = process.extractOne(word.casefold(), list(BY_NAME), score_cutoff=60)
     hint = f" Did you mean “{near[0]}”?" if near else ""
     return Command(name="help", problem=f"There is no command “{word}”.{hint}")
 
 
-def _led(spec: CommandSpec, rest: str) -> list[tuple[str, str]]:
-    """``<first argument> [lead <second argument>]``: the last occurrence of the lead word divides them."""
+def _arguments(spec: CommandSpec, rest: str) -> tuple[dict[str, str], str]:
+    """The arguments found, by name, and what was wrong."""
+    if any(a.lead for a in spec.arguments):
+        return _led(spec, rest), ""
+    if spec.arguments and spec.arguments[-1].rest:
+        return _then_rest(spec, rest), ""
+    return _in_any_order(spec, rest.translate(_QUOTES))
+
+
+def _led(spec: CommandSpec, rest: str) -> dict[str, str]:
+    """``<first> as <second>``: the last occurrence of the lead word divides them."""
     first, second = spec.arguments
     body, divider, name = rest.rpartition(f" {second.lead} ")
-    found = [(first.name, body), (second.name, name.strip())] if divider and name.strip() else [(first.name, rest)]
-    return [(key, _unquoted(value)) for key, value in found if value.strip()]
+    found = {first.name: body, second.name: name} if divider and name.strip() else {first.name: rest}
+    return {key: _unquoted(value) for key, value in found.items() if value.strip()}
 
 
 def _unquoted(text: str) -> str:
@@ -303,50 +352,49 @@ def _unquoted(text: str) -> str:
     return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == '"' else text
 
 
-def _words(spec: CommandSpec, rest: str) -> tuple[list[tuple[str, str]], str]:
-    """Arguments as ``name:value``, ``name value`` or bare values in any order, told apart by their looks."""
+def _then_rest(spec: CommandSpec, rest: str) -> dict[str, str]:
+    """Choices first, when the first words are some; then all that is left as it is."""
+    found = {}
+    for argument in spec.arguments[:-1]:
+        word, _, after = rest.partition(" ")
+        if word.casefold() in argument.choices:
+            found[argument.name], rest = word.casefold(), after.strip()
+    return {**found, spec.arguments[-1].name: rest} if rest else found
+
+
+def _in_any_order(spec: CommandSpec, rest: str) -> tuple[dict[str, str], str]:
+    """Arguments as ``name:value``, ``name value`` or bare values, which are told apart by their looks."""
     found: dict[str, str] = {}
     waiting = ""
     for token in _TOKEN.finditer(rest):
-        named = token["name"] if token["name"] and spec.argument(token["name"]) else ""
-        if named:
-            found[named] = token["nq"] if token["nq"] is not None else token["nv"]
-            waiting = "" if found[named] else named
-            continue
-        word = token["q"] if token["q"] is not None else token[0]
-        if waiting:
-            found[waiting], waiting = word, ""
-        elif spec.argument(word.casefold()) and word.casefold() not in found:
-            waiting = word.casefold()
-        elif place := _place(spec, word, found):
-            found[place] = word
-        else:
-            return [], f"{spec.name} can't use “{word[:40]}”."
-    if waiting and waiting not in found:
-        return [], f"{waiting} needs a value."
-    return [(a.name, found[a.name]) for a in spec.arguments if found.get(a.name)], ""
+        word = token["quoted"] if token["quoted"] is not None else token[0]
+        if token["name"] and spec.argument(token["name"]):
+            waiting, word = token["name"], token["quoted_value"] or token["value"] or ""
+        name = waiting or _place(spec, word, found)
+        if not name and (argument := spec.argument(word.casefold())):
+            waiting = argument.name
+        elif not name:
+            return {}, f"{spec.name} can't use “{word[:40]}”."
+        elif word:
+            found[name], waiting = _tidied(spec, name, word), ""
+    return found, f"{waiting} needs a value." if waiting else ""
 
 
-def _place(spec: CommandSpec, word: str, found: dict[str, str]) -> str:
-    """Which argument a bare word is: the first free one whose kind it looks like."""
-    for argument in spec.arguments:
-        if argument.name not in found and _looks_like(argument, word):
-            return argument.name
-    return ""
+def _tidied(spec: CommandSpec, name: str, word: str) -> str:
+    argument = spec.argument(name)
+    return word.casefold() if argument and argument.kind is ArgumentKind.CHOICE else word
 
 
-_LOOKS = {
-    ArgumentKind.TIME: re.compile(r"\d{1,2}([:.h]\d{2})?\s*([ap]m)?$|noon$|midnight$", re.IGNORECASE),
-    ArgumentKind.DAYS: re.compile(r"(weekdays?|weekends?|daily|everyday|all|(mon|tue|wed|thu|fri|sat|sun)\w*([,+-](mon|tue|wed|thu|fri|sat|sun)\w*)*)$", re.IGNORECASE),
-    ArgumentKind.ZONE: re.compile(r"([A-Z][\w+-]*/[\w/+-]+|UTC|GMT|[A-Z]{3,4})$", re.IGNORECASE),
-    ArgumentKind.NUMBER: re.compile(r"\d{1,3}$"),
-    ArgumentKind.DECIMAL: re.compile(r"-?\d+(\.\d+)?$"),
-}
+def _place(spec: CommandSpec, word: str, found: Collection[str]) -> str:
+    """Which argument a bare word is: the first free one it looks like."""
+    if spec.argument(word.casefold()):
+        return ""
+    free = [a for a in spec.arguments if a.name not in found and not a.named]
+    return next((a.name for a in free if len(spec.arguments) == 1 or _looks_like(a, word)), "")
 
 
 def _looks_like(argument: Argument, word: str) -> bool:
     if argument.kind is ArgumentKind.CHOICE:
-        return word.casefold() in argument.choices or len(argument.choices) > 0 and len(word) > 2 and argument.name != "format"
-    if argument.kind in _LOOKS:
-        return bool(_LOOKS[argument.kind].match(word)) and not (argument.kind is ArgumentKind.TIME and word.isdigit() and len(word) < 3)
-    return argument.kind is ArgumentKind.FLAG and False or argument.kind in (ArgumentKind.DATE, ArgumentKind.TEXT) and argument.name not in ("topics", "categories")
+        return word.casefold() in argument.choices
+    looks = _LOOKS.get(argument.kind)
+    return looks is None or looks.match(word) is not None

@@ -23,6 +23,7 @@ from bot.model.digests import (
     Schedule,
     Subscription,
 )
+from bot.model.health import Finding, Verdict
 from bot.model.papers import Organisation, Paper, PaperId
 from bot.model.people import (
     Channel,
@@ -54,6 +55,7 @@ __all__ = [
     "DigestKind",
     "Feedback",
     "File",
+    "Finding",
     "Hit",
     "Interest",
     "InterestKind",
@@ -79,4 +81,5 @@ __all__ = [
     "Sort",
     "Subscription",
     "Tenant",
+    "Verdict",
 ]

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Answer, Card, Channel, Choice, Delivery, Member, MessageRef, Reaction, Request, Tenant
+from bot.model import Answer, Card, Channel, Choice, Delivery, Finding, Member, MessageRef, Reaction, Request, Tenant
+from bot.ports.store import Store
+from bot.ports.time import Clock
+from bot.settings import Settings
 
 
 class ChatAdapter(Protocol):
@@ -39,6 +42,19 @@ class ChatAdapter(Protocol):
 
     async def tell(self, member: Member, card: Card) -> None:
         """Tell one person something in private, outside any answer."""
+        ...
+
+
+class AdapterPackage(Protocol):
+    """What the program finds in the package ``adapters.<platform>``. Importing the package needs no extra;
+    both functions raise ``ConfigurationError`` naming the extra when it is missing."""
+
+    def create(self, settings: Settings, store: Store, clock: Clock) -> ChatAdapter:
+        """Make the adapter without connecting."""
+        ...
+
+    async def check(self, settings: Settings) -> Sequence[Finding]:
+        """What ``paperboy doctor`` says of this platform: token, permissions, connection. Ends within 20 seconds."""
         ...
 
 

@@ -1,0 +1,164 @@
+"""How papers are told: the one-line facts, the card of one paper, and lists with pages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.commands import line_of
+from bot.identity import link, short
+from bot.model import Answer, Button, ButtonStyle, Card, Command, Opinion, Paper, PaperCard, PaperId
+from bot.text import one_sentence, shorten
+
+PAGE = 5
+"""Papers on one page of a list."""
+
+SUMMARY = 320
+"""Characters of a summary in a list."""
+
+
+def facts_line(paper: Paper) -> str:
+    """Organisation, number of authors, date, upvotes, comments, code: what a reader decides by, in one line."""
+    facts = [
+        paper.organisation.name if paper.organisation else "",
+        _people(paper),
+        day_text(paper.day) if paper.day else "",
+        f"▲ {paper.upvotes}",
+        f"💬 {paper.comments}",
+        _code(paper),
+        "withdrawn" if paper.withdrawn else "",
+    ]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def day_text(day: date) -> str:
+    """``20 Aug 2026``: no order of numbers to guess."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def summary_of(paper: Paper) -> str:
+    """The source's summary, else the most telling sentence of the abstract."""
+    return paper.summary or one_sentence(paper.abstract)
+
+
+def vote_buttons(paper_id: PaperId, opinion: Opinion | None = None) -> tuple[Button, ...]:
+    """👍 👎 🔖 and "more like this". What the asker already gave is offered as taking it back."""
+    liked, saved = (opinion.liked, opinion.saved) if opinion else (None, False)
+    return (
+        Button(label="👍", line=f"{'undo' if liked else 'like'} {paper_id}", style=_lit(liked is True)),
+        Button(label="👎", line=f"{'undo' if liked is False else 'dislike'} {paper_id}", style=_lit(liked is False)),
+        Button(label="🔖", line=f"save {paper_id}", style=_lit(saved)),
+        Button(label="More like this", line=f"similar {paper_id}"),
+    )
+
+
+def paper_card(
+    paper: Paper,
+    *,
+    reason: str = "",
+    badge: str = "",
+    opinion: Opinion | None = None,
+    brief: bool = False,
+    buttons: tuple[Button, ...] | None = None,
+) -> PaperCard:
+    """One paper as people see it; ``brief`` leaves the summary out."""
+    return PaperCard(
+        paper=paper.id,
+        title=paper.title,
+        url=link(paper.id),
+        facts=facts_line(paper),
+        summary="" if brief else shorten(summary_of(paper), SUMMARY),
+        reason=reason,
+        badge=badge,
+        thumbnail=paper.thumbnail or "",
+        liked=opinion.liked if opinion else None,
+        saved=opinion.saved if opinion else False,
+        buttons=vote_buttons(paper.id, opinion) if buttons is None else buttons,
+    )
+
+
+def list_answer(
+    command: Command,
+    papers: Sequence[Paper],
+    *,
+    title: str,
+    text: str = "",
+    opinions: Mapping[PaperId, Opinion],
+    total: int,
+    more_than: bool = False,
+    buttons: tuple[Button, ...] = (),
+) -> Answer:
+    """One page of a list, with buttons to the pages before and after. ``papers`` are those of this page alone."""
+    first = (command.page - 1) * PAGE
+    card = Card(
+        title=title,
+        text=text,
+        papers=tuple(paper_card(paper, opinion=opinions.get(paper.id)) for paper in papers),
+        footer=_place(first, len(papers), total, more_than),
+        buttons=buttons + page_buttons(command, first + len(papers) < total or (more_than and len(papers) == PAGE)),
+        numbered=True,
+    )
+    return Answer(card=card, shareable=bool(papers))
+
+
+def page_buttons(command: Command, more: bool) -> tuple[Button, ...]:
+    """Back and on, as the same command with another page."""
+    back = [Button(label="◀ Back", line=line_of(replace(command, page=command.page - 1)))] if command.page > 1 else []
+    on = [Button(label="More ▶", line=line_of(replace(command, page=command.page + 1)))] if more else []
+    return (*back, *on)
+
+
+def full_card(paper: Paper, opinion: Opinion | None = None) -> Card:
+    """One paper with all that is known of it."""
+    links = [
+        Button(label="Code", url=paper.repository) if paper.repository else None,
+        Button(label="Project page", url=paper.project_page) if paper.project_page else None,
+        Button(label="Discussion", url=f"https://huggingface.co/papers/{short(paper.id)}") if paper.featured else None,
+    ]
+    return Card(
+        title="",
+        papers=(_unshortened(paper, opinion),),
+        text="\n".join(text for text in (_names(paper.authors), _labels(paper)) if text),
+        buttons=tuple(button for button in links if button),
+        footer=" · ".join(filter(None, (short(paper.id), f"version {paper.version}" if paper.version > 1 else ""))),
+    )
+
+
+def _unshortened(paper: Paper, opinion: Opinion | None) -> PaperCard:
+    card = paper_card(paper, opinion=opinion, brief=True, badge="withdrawn" if paper.withdrawn else "")
+    text = paper.abstract or paper.summary or "No abstract."
+    return replace(card, summary=text)
+
+
+def _names(authors: Sequence[str], most: int = 8) -> str:
+    if len(authors) <= most:
+        return ", ".join(authors)
+    return f"{', '.join(authors[:most])} and {len(authors) - most} more"
+
+
+def _labels(paper: Paper) -> str:
+    return " · ".join((*paper.categories[:6], *paper.keywords[:6]))
+
+
+def _people(paper: Paper) -> str:
+    number = len(paper.authors)
+    return "" if not number else paper.authors[0] if number == 1 else f"{number} authors"
+
+
+def _code(paper: Paper) -> str:
+    if not paper.repository:
+        return ""
+    return f"code ⭐ {_thousands(paper.stars)}" if paper.stars else "code"
+
+
+def _thousands(number: int) -> str:
+    return str(number) if number < 1000 else f"{number / 1000:.1f}k"
+
+
+def _place(first: int, shown: int, total: int, more_than: bool) -> str:
+    if not shown:
+        return ""
+    return f"{first + 1}–{first + shown} of {'more than ' if more_than else ''}{total}" if total > shown else ""
+
+
+def _lit(on: bool) -> ButtonStyle:
+    return ButtonStyle.PRIMARY if on else ButtonStyle.PLAIN
