@@ -15,8 +15,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One line of the doctor's report. ``about`` is a word or two ("Discord token"); ``text`` one sentence that also says
-    what to do when it isn't fine, and never holds a secret."""
+    """One line of the doctor's report.
+
+    ``about`` is a word or two ("Discord token"); ``text`` one sentence that also says
+    what to do when it isn't fine, and never holds a secret.
+    """
 
     about: str
     verdict: Verdict
