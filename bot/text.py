@@ -1,0 +1,156 @@
+"""Words from outside, made plain: one clean line, search tokens, shortening, the telling sentence. All pure."""
+
+import re
+import unicodedata
+
+from bot.latex import unlatex
+
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\uffff"
+    "\U000e0000-\U000e007f]"
+    # Joiners shape Indic and Persian words and emoji; anywhere else they only hide.
+    "|(?<![\u0300-\u1fff\u2070-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0300-\u1fff\u2070-\U0010ffff])"
+)
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]+"
+)
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ȷ": "j", "æ": "ae", "œ": "oe", "ŋ": "n"}
+)
+_GREEK = re.compile("(?<![\u0370-\u03ff])[α-ω](?![\u0370-\u03ff])")
+_UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
+_LANGUAGES = re.compile(r"(?<![^\W_])c(?:(\+\+)|#)(?![^\W_])")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’ʼ](?=[^\W\d_])")
+_WORD = re.compile("(?:[^\\W_]|[\u0900-\u0963\u0966-\u109f\u1780-\u17d3])+")
+
+
+def clean(text: str) -> str:
+    """One line of plain Unicode (NFC): no LaTeX, no control, bidi-override or hidden characters, single spaces."""
+    return unicodedata.normalize("NFC", _line(unlatex(_line(text))))
+
+
+def _line(text: str) -> str:
+    """One line of what can be seen. Halves of surrogate pairs, which no database or network takes, are dropped."""
+    if not text.isascii():
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+    return " ".join(_INVISIBLE.sub("", " ".join(text.split())).split())
+
+
+def fold(text: str) -> str:
+    """Text as searched: one case, no accents or ligatures, lone Greek letters by name, CJK characters apart.
+
+    The index and every query go through this one function. Folding twice changes nothing.
+    """
+    folded = _line(text).casefold()
+    if not folded.isascii():
+        folded = _without_marks(folded).translate(_LETTERS)
+        folded = _UNSPACED.sub(r" \1 ", _GREEK.sub(_greek_name, folded))
+    return " ".join(folded.split())
+
+
+def _without_marks(text: str) -> str:
+    """Compatibility forms and diacritics gone. Some foldings only show after another, hence twice."""
+    for _ in range(2):
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+        text = unicodedata.normalize("NFKC", text).casefold()
+    return text
+
+
+def _greek_name(match: re.Match[str]) -> str:
+    name = unicodedata.name(match[0]).rsplit(" ", 1)[-1].lower()
+    return f" {'lambda' if name == 'lamda' else name} "
+
+
+def words(text: str) -> list[str]:
+    """The search tokens of a text, folded, in order: ``don't`` is one word, ``state-space`` two, C++ is ``cpp``."""
+    return tokens(fold(text))
+
+
+def tokens(folded: str) -> list[str]:
+    """The same for text that is folded already."""
+    plain = _APOSTROPHE.sub("", _LANGUAGES.sub(lambda match: "cpp" if match[1] else "csharp", folded))
+    return _WORD.findall(plain)
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most ``limit`` characters, cut at a word and ended by …; no emoji or accented letter is split."""
+    if len(text) <= limit:
+        return text
+    if limit < 1:
+        return ""
+    cut = limit - 1
+    while cut > 0 and _joined(text, cut):
+        cut -= 1
+    space = text.rfind(" ", 0, cut + 1)
+    cut = space if space > limit // 2 else cut
+    return text[:cut].rstrip(" ,;:.–—-") + "…"
+
+
+_JOINING = re.compile("[\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u20e3]")
+_REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff]+$")
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether the characters on both sides of ``at`` are seen as one."""
+    after = text[at]
+    if unicodedata.combining(after) or unicodedata.category(after) in {"Mn", "Mc", "Me"} or _JOINING.match(after):
+        return True
+    if text[at - 1] == "\u200d":
+        return True
+    flags = _REGIONAL.search(text, max(0, at - 64), at)
+    return bool(flags and _REGIONAL.match(after) and len(flags[0]) % 2)
+
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|et al|etc|cf|vs|resp|approx|viz|ca|figs?|eqs?|eqns?|secs?|sect|tabs?|refs?|thms?|def|alg|ch|vol"
+    r"|nos?|pp?|dr|mr|mrs|ms|prof|st|w\.r\.t|s\.t|a\.k\.a|u\.s|ph\.d|i\.i\.d|incl|std|avg|max|min)|\b[^\W\d_])\.$",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\Wa-z_])|[。!?](?=\S)")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a clean text, never broken after “e.g.”, “et al.”, “Fig.”, an initial, or inside a number."""
+    found, start = [], 0
+    for end in _END.finditer(text):
+        if end[0].startswith(".") and _ABBREVIATION.search(text, max(start, end.start() - 12), end.start() + 1):
+            continue
+        found.append(text[start : end.end()].strip())
+        start = end.end()
+    return [*found, text[start:].strip()] if text[start:].strip() else found
+
+
+_WORKS = "paper|work|report|article|study|survey|thesis"
+_MAKING = "propos|introduc|present|develop|describ|releas|design|build|contribut|formali[sz]|review|survey"
+_FINDING = "show|demonstrat|find|prove|study|investigat|argue|revisit|analy[sz]|establish|reveal|discover|train|explor"
+_CUES = tuple(
+    (weight, re.compile(pattern, re.IGNORECASE))
+    for weight, pattern in (
+        (3.0, rf"\b(?:we|i) (?:\w+ly )?(?:{_MAKING})"),
+        (3.0, rf"\b(?:this|the|our) (?:{_WORKS})(?: \w+ly)? (?:{_MAKING}|{_FINDING})"),
+        (2.0, r"\b(?:is|are) (?:proposed|introduced|presented)\b|本文|提出"),
+        (2.0, rf"\b(?:we|i) (?:\w+ly )?(?:{_FINDING})"),
+        (1.0, rf"\bin this (?:{_WORKS})\b|\bhere,? we\b"),
+        (0.6, r"\b(?:outperform|state[- ]of[- ]the[- ]art|achiev|surpass|improv)"),
+        (-0.7, r"\b(?:however|despite|recent(?:ly)?|existing|current|previous|prior|remains?|challeng\w+|often)\b"),
+        (-0.8, rf"^(?:it|they|these|those|this (?!(?:{_WORKS})\b)|such|additionally|furthermore|moreover|finally)\b"),
+        (-4.0, r"https?://|\b(?:code|data|models?|project page)\b.{0,60}\b(?:available|released|found at)\b"),
+    )
+)
+_READABLE = range(8, 46)
+"""How many words a sentence may have to be read at a glance."""
+
+
+def one_sentence(abstract: str) -> str:
+    """The most telling sentence of an abstract: what the authors say they did, rather than background or addresses.
+
+    A sum of cue phrases, a mild liking for early sentences and for readable lengths; the earliest of equals wins.
+    """
+    found = sentences(clean(abstract))
+    scores = [_telling(sentence) - position / len(found) for position, sentence in enumerate(found)]
+    return found[scores.index(max(scores))] if found else ""
+
+
+def _telling(sentence: str) -> float:
+    cues = sum(weight for weight, pattern in _CUES if pattern.search(sentence))
+    return cues if len(sentence.split()) in _READABLE else cues - 1.5

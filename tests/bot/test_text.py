@@ -1,0 +1,138 @@
+"""Text from outside becomes one plain line; search words, cuts and summaries keep their promises on any text."""
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text import clean, fold, one_sentence, sentences, shorten, words
+
+anything = st.text(alphabet=st.characters(exclude_categories=()), max_size=200)
+texish = st.text(alphabet="\\${}^_[]()~`'\"abcfrqtHv 12\n", max_size=200)
+
+
+@given(anything | texish)
+def test_clean_gives_one_visible_line(text: str) -> None:
+    line = clean(text)
+    assert line == " ".join(line.split())
+    assert not {unicodedata.category(c) for c in line} & {"Cc", "Cs", "Zl", "Zp"}
+    assert not set(line) & set("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\\$"), max_size=200))
+def test_cleaning_plain_text_twice_changes_nothing(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@given(anything)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(anything)
+def test_words_are_their_own_words(text: str) -> None:
+    """Otherwise the index and the query would disagree."""
+    assert words(" ".join(words(text))) == words(text)
+    assert all(word and not word.isspace() and not set(word) & set(" \"'*-+:()^") for word in words(text))
+
+
+@given(anything | texish, st.integers(0, 60))
+def test_shortened_text_fits_and_begins_the_text(text: str, limit: int) -> None:
+    short = shorten(text, limit)
+    assert len(short) <= limit or short == text
+    assert short == text or text.startswith(short.removesuffix("…"))
+
+
+@given(anything)
+def test_one_sentence_is_a_sentence_of_the_text(text: str) -> None:
+    assert one_sentence(text) in clean(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "plain"),
+    [
+        (r"Attention in $\mathcal{O}(n^2)$ time", "Attention in O(n²) time"),
+        (r"An \textbf{Open} $\alpha$-divergence, $\pi_0$", "An Open α-divergence, π₀"),
+        (
+            r"H\"older, Erd\H{o}s, \v{C}ech, na{\"\i}ve, Poincar\'e, \L ukasz",
+            "Hölder, Erdős, Čech, naïve, Poincaré, Łukasz",
+        ),
+        (r"up to 4$\times$ faster at 10\% \& $10^{-3}$ loss~\cite{foo,bar}", "up to 4× faster at 10% & 10⁻³ loss"),
+        (r"$\frac{1}{2}$ of $\sqrt{n+1}$ in $\mathbb{R}^{d}$, $x_{train}$", "1/2 of √(n+1) in R^d, x_train"),
+        (r"\method{} and \textsc{AIEV-Instruct}", "method and AIEV-Instruct"),
+        (r"see \href{https://example.org/a_b}{our page}", "see our page"),
+        ("costs $5 per hour, then $10", "costs $5 per hour, then $10"),
+        ("snake_case stays, 2^10 too", "snake_case stays, 2^10 too"),
+        (
+            "  one\n line\twith\u00a0spaces \u200b\u202eand\u202c no\x00tricks\ud800 ",
+            "one line with spaces and notricks",
+        ),
+        ("👩‍👩‍👧 می\u200cخواهم a\u200db", "👩‍👩‍👧 می\u200cخواهم ab"),
+    ],
+)
+def test_clean(source: str, plain: str) -> None:
+    assert clean(source) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Schrödinger Łukasz ØRE straße ﬁne", "schrodinger lukasz ore strasse fine"),
+        ("H₂O ℓ₁ O(n²)", "h2o l1 o n2"),
+        ("β-VAE, λ; Ελλάδα", "beta vae lambda ελλαδα"),
+        ("语言模型 と LLaMA3.1", "语 言 模 型 と llama3 1"),
+        ("don't multi-agent C++ C# GPT-4", "dont multi agent cpp csharp gpt 4"),
+        ("한국어 हिन्दी", "한국어 हिन्दी"),
+        ('a* "b" AND title:x', "a b and title x"),
+        ("", ""),
+    ],
+)
+def test_words(text: str, expected: str) -> None:
+    assert words(text) == expected.split()
+
+
+def test_shorten_cuts_at_a_word() -> None:
+    assert shorten("Scaling laws, for neural language models", 14) == "Scaling laws…"
+    assert shorten("Donaudampfschifffahrtsgesellschaft", 10) == "Donaudamp…"
+    assert shorten("fits", 4) == "fits"
+
+
+@pytest.mark.parametrize("whole", ["👩‍👩‍👧‍👦", "👍🏽", "🇩🇪", "e\u0301", "❤️", "1️⃣", "कि"])
+def test_shorten_splits_nothing_that_is_seen_as_one(whole: str) -> None:
+    text = "ab" + whole * 3
+    for limit in range(1, len(text)):
+        assert shorten(text, limit).removesuffix("…") in {"", "a", "ab", *("ab" + whole * n for n in (1, 2))}
+
+
+def test_sentences_end_where_sentences_end() -> None:
+    text = "We follow Lee et al. (2020), e.g. Fig. 3. It gains 3.5 points, i.e. Most. J. Smith agrees! “Why?” Done"
+    assert sentences(text) == [
+        "We follow Lee et al. (2020), e.g. Fig. 3.",
+        "It gains 3.5 points, i.e. Most.",
+        "J. Smith agrees!",
+        "“Why?”",
+        "Done",
+    ]
+
+
+def test_one_sentence_says_what_was_done() -> None:
+    told = "To this end, we propose Foo, a method that reads tables row by row with a small encoder."
+    abstract = (
+        f"Recent work often struggles with tables. {told} Foo gains 3.2 points. Code is available at https://x.org."
+    )
+    assert one_sentence(abstract) == told
+    assert one_sentence("") == ""
+    assert one_sentence("Only this") == "Only this"
+    assert one_sentence("我们研究语言模型。本文提出一种新方法。") == "本文提出一种新方法。"
+
+
+@pytest.mark.parametrize(
+    "piece", ["\\(", "\\[", "$", "{", "\\frac{", "\\cite[", "^{", "a ", "\\", "$$ ", "\u0301", ".", ") "]
+)
+def test_hostile_repetition_is_cheap(piece: str) -> None:
+    started = time.perf_counter()
+    text = piece * 20_000
+    clean(text), words(text), one_sentence(text), shorten(text, 300)
+    assert time.perf_counter() - started < 5
