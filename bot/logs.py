@@ -1,0 +1,88 @@
+"""Where log events go and how they look. Secrets never get through, wherever they stand in an event."""
+
+import logging
+import re
+import sys
+from collections.abc import Mapping
+from typing import TextIO
+
+import structlog
+
+from bot.settings import Settings, secrets_of
+
+_HIDDEN = "…"
+_TOKENS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=Bearer )\S+|(?<=Bot )\S{20,}|(?<=://)[^/@\s]+:[^/@\s]+(?=@)")
+"""What looks like a token of Slack or Discord, or like credentials in an address, even when no setting holds it."""
+
+
+class Redaction:
+    """A structlog processor that hides secret values in every string of an event, tracebacks included."""
+
+    def __init__(self, secrets: frozenset[str]) -> None:
+        known = "|".join(re.escape(secret) for secret in sorted(secrets, key=len, reverse=True) if secret)
+        self._known = re.compile(known) if known else None
+
+    def __call__(self, logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+        return {key: self._clean(value) for key, value in event.items()}
+
+    def _clean(self, value: object) -> object:
+        if value is None or isinstance(value, (bool, int, float)):
+            return value
+        if isinstance(value, Mapping):
+            return {self._text(str(key)): self._clean(part) for key, part in value.items()}
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return [self._clean(part) for part in value]
+        return self._text(str(value))
+
+    def _text(self, text: str) -> str:
+        text = self._known.sub(_HIDDEN, text) if self._known else text
+        return _TOKENS.sub(_HIDDEN, text)
+
+
+def set_up_logs(settings: Settings, *, stream: TextIO | None = None) -> None:
+    """Send structlog's events and the libraries' own records to standard error, as settings say."""
+    stream = stream or sys.stderr
+    before_render: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        structlog.processors.UnicodeDecoder(),
+        Redaction(secrets_of(settings)),
+    ]
+    level = _level(settings)
+    renderer = _renderer(settings, stream)
+    structlog.configure(
+        processors=[*before_render, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(file=stream),
+        cache_logger_on_first_use=False,
+    )
+    _route_libraries(before_render, renderer, max(level, logging.WARNING), stream)
+
+
+def _route_libraries(
+    processors: list[structlog.typing.Processor], renderer: structlog.typing.Processor, level: int, stream: TextIO
+) -> None:
+    """Records of discord.py, slack-bolt and others go the same way, from warnings upwards."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.ExtraAdder(), *processors],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+
+
+def _level(settings: Settings) -> int:
+    if settings.log_level == "auto":
+        return logging.ERROR if settings.platforms == ("console",) else logging.INFO
+    return int(logging.getLevelNamesMapping()[settings.log_level.upper()])
+
+
+def _renderer(settings: Settings, stream: TextIO) -> structlog.typing.Processor:
+    readable = settings.log_format == "console" or (settings.log_format == "auto" and stream.isatty())
+    if readable:
+        return structlog.dev.ConsoleRenderer(colors=stream.isatty())
+    return structlog.processors.JSONRenderer(ensure_ascii=False)

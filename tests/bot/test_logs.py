@@ -1,0 +1,76 @@
+"""Logs are events on standard error; a secret never gets through."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from bot.logs import set_up_logs
+from bot.settings import Settings
+
+TOKEN = "MTIz.very-secret.token"
+
+
+@pytest.fixture(autouse=True)
+def _logging_put_back() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    structlog.reset_defaults()
+    root.handlers[:], root.level = handlers, level
+
+
+def settings(**values: object) -> Settings:
+    return Settings(_env_file=None, **{"discord_token": TOKEN, "log_format": "json", **values})
+
+
+def test_events_are_json_lines_with_fields() -> None:
+    stream = io.StringIO()
+    set_up_logs(settings(), stream=stream)
+    structlog.get_logger().info("source_failed", source="arxiv", wait=3)
+    event = json.loads(stream.getvalue())
+    assert (event["event"], event["source"], event["wait"], event["level"]) == ("source_failed", "arxiv", 3, "info")
+
+
+def test_no_secret_gets_through_wherever_it_stands() -> None:
+    stream = io.StringIO()
+    set_up_logs(settings(), stream=stream)
+    log = structlog.get_logger()
+    log.info(
+        "a", url=f"https://example.org/?token={TOKEN}", nested={"deep": [TOKEN, {TOKEN: 1}]}, thing=ValueError(TOKEN)
+    )
+    log.error("b", exc_info=RuntimeError(f"refused {TOKEN}"))
+    logging.getLogger("slack").error("c", exc_info=RuntimeError(f"refused {TOKEN}"))
+    logging.getLogger("discord").warning("bad token %s", TOKEN)
+    assert stream.getvalue().count("\n") == 4
+    assert TOKEN not in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "text", ["xoxb-123-abc", "xapp-1-A-b", "Bearer abc.def", "postgresql://me:pass@host/db", "Bot " + "x" * 24]
+)
+def test_what_looks_like_a_token_is_hidden_even_if_no_setting_holds_it(text: str) -> None:
+    stream = io.StringIO()
+    set_up_logs(settings(), stream=stream)
+    structlog.get_logger().info("a", text=text)
+    assert text.split(" ")[-1] not in stream.getvalue()
+
+
+def test_the_console_stays_quiet_below_errors() -> None:
+    stream = io.StringIO()
+    set_up_logs(settings(discord_token=None), stream=stream)
+    structlog.get_logger().warning("quiet")
+    logging.getLogger("httpx").warning("quiet")
+    assert stream.getvalue() == ""
+    structlog.get_logger().error("loud")
+    assert "loud" in stream.getvalue()
+
+
+def test_the_console_can_be_told_to_speak() -> None:
+    stream = io.StringIO()
+    set_up_logs(settings(discord_token=None, log_level="info", log_format="console"), stream=stream)
+    structlog.get_logger().info("speaks")
+    assert "speaks" in stream.getvalue()
