@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.model import Hit, Paper, PaperId, Query, SearchPage
 
@@ -13,13 +13,15 @@ from bot.model import Hit, Paper, PaperId, Query, SearchPage
 class Batch:
     """What one fetch brought. ``cursor`` is how far the source has been read once these papers are stored (opaque text).
     ``suspicion`` says what looks wrong about it, or ''. ``day`` is the day it speaks of, ``listed`` how many items the
-    source listed (withdrawn and replaced ones included)."""
+    source listed (withdrawn and replaced ones included). ``updates`` are new versions of older works: kept only where
+    the work is known already, so that they never come up as new."""
 
     papers: tuple[Paper, ...]
     cursor: str
     day: date | None = None
     listed: int = 0
     suspicion: str = ""
+    updates: tuple[Paper, ...] = ()
 
 
 class Source(Protocol):
@@ -38,7 +40,12 @@ class Source(Protocol):
         """The days on which this source's calendar announces papers (weekends and holidays left out)."""
         ...
 
+    def next_due(self, state: "SourceState", now: datetime) -> datetime | None:
+        """When to read again, by the source's calendar and by what came of the last reading; None: nothing more to come."""
+        ...
 
+
+@runtime_checkable
 class PaperLookup(Protocol):
     """A source that can also answer for one paper or one search, for what the index lacks."""
 
