@@ -1,0 +1,1 @@
+"""From papers and reactions to picks, purely: features, profile, score, blend, diversify, explain, rules."""
