@@ -44,9 +44,9 @@ def vote_buttons(paper_id: PaperId, opinion: Opinion | None = None) -> tuple[But
     """👍 👎 🔖 and "more like this". What the asker already gave is offered as taking it back."""
     liked, saved = (opinion.liked, opinion.saved) if opinion else (None, False)
     return (
-        Button(label="👍", line=f"{'undo' if liked else 'like'} {paper_id}", style=_lit(liked is True)),
-        Button(label="👎", line=f"{'undo' if liked is False else 'dislike'} {paper_id}", style=_lit(liked is False)),
-        Button(label="🔖", line=f"save {paper_id}", style=_lit(saved)),
+        _toggle("👍", "like", paper_id, on=liked is True),
+        _toggle("👎", "dislike", paper_id, on=liked is False),
+        _toggle("🔖", "save", paper_id, on=saved),
         Button(label="More like this", line=f"similar {paper_id}"),
     )
 
@@ -160,5 +160,7 @@ def _place(first: int, shown: int, total: int, more_than: bool) -> str:
     return f"{first + 1}–{first + shown} of {'more than ' if more_than else ''}{total}" if total > shown else ""
 
 
-def _lit(on: bool) -> ButtonStyle:
-    return ButtonStyle.PRIMARY if on else ButtonStyle.PLAIN
+def _toggle(label: str, signal: str, paper_id: PaperId, *, on: bool) -> Button:
+    if on:
+        return Button(label=label, line=f"undo {signal} {paper_id}", style=ButtonStyle.PRIMARY)
+    return Button(label=label, line=f"{signal} {paper_id}")

@@ -10,7 +10,10 @@ Handler = Callable[[Request], Awaitable[Answer]]
 
 
 def require_manager(request: Request) -> None:
-    """Let pass whoever may change this channel's settings; in a private conversation everybody may. Raises ``NotAllowed``."""
+    """Let pass whoever may change this channel's settings; in a private conversation everybody may.
+
+    Raises ``NotAllowed``.
+    """
     if not (request.direct or request.can_manage):
         raise NotAllowed(
             "Only people who manage this channel can do that. Ask one of them, or subscribe in a direct message to me."

@@ -1,0 +1,72 @@
+"""Reading the values people type into arguments. Each raises ``BadQuery`` with what to type instead."""
+
+import re
+from datetime import date, timedelta
+
+from bot.errors import BadQuery
+from bot.model import Interest, InterestKind
+
+_PREFIXES = {
+    "topic": InterestKind.TOPIC,
+    "keyword": InterestKind.KEYWORD,
+    "word": InterestKind.KEYWORD,
+    "author": InterestKind.AUTHOR,
+    "org": InterestKind.ORGANISATION,
+    "organisation": InterestKind.ORGANISATION,
+    "organization": InterestKind.ORGANISATION,
+    "category": InterestKind.CATEGORY,
+    "cat": InterestKind.CATEGORY,
+}
+_CATEGORY = re.compile(r"[a-z][a-z-]*(\.[A-Za-z][A-Za-z-]*)?$")
+_AGO = re.compile(r"(\d{1,4})\s*(d|day|days|w|week|weeks)\s*(ago)?$")
+
+LONGEST_INTEREST = 100
+
+
+def read_interest(text: str) -> Interest:
+    """``state-space models``, ``author:Yann LeCun``, ``org:openai``, ``category:cs.CL``, ``keyword:benchmark``."""
+    prefix, colon, rest = text.strip().partition(":")
+    kind = _PREFIXES.get(prefix.strip().casefold()) if colon else None
+    value = " ".join((rest if kind else text).replace('"', " ").split())
+    if not any(character.isalnum() for character in value):
+        raise BadQuery("Name a topic, or an author:, org:, category: or keyword:, such as “follow author:Yann LeCun”.")
+    if len(value) > LONGEST_INTEREST:
+        raise BadQuery(f"That is {len(value)} characters long; an interest has at most {LONGEST_INTEREST}.")
+    if kind is InterestKind.CATEGORY and not _CATEGORY.match(value):
+        raise BadQuery(f"“{value}” is no arXiv category. They look like cs.CL, stat.ML or hep-th.")
+    return Interest(kind=kind or InterestKind.TOPIC, value=value)
+
+
+def read_date(text: str, today: date) -> date:
+    """``2026-08-20``, ``today``, ``yesterday``, ``tomorrow``, ``3d`` or ``3 days ago`` (both three days back)."""
+    word = text.strip().casefold()
+    near = {"": 0, "today": 0, "yesterday": -1, "tomorrow": 1}
+    if word in near:
+        return today + timedelta(days=near[word])
+    if ago := _AGO.match(word):
+        return today - timedelta(days=int(ago[1]) * (7 if ago[2].startswith("w") else 1))
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        raise BadQuery(f"“{text[:40]}” is no date I know. Type it as 2026-08-20, or today, or yesterday.") from None
+
+
+def read_count(text: str, *, default: int, most: int = 10) -> int:
+    """A whole number from 1 to ``most``."""
+    if not text.strip():
+        return default
+    if not text.strip().isdecimal() or not 1 <= int(text) <= most:
+        raise BadQuery(f"“{text[:20]}” can't be the number of papers. Choose 1 to {most}.")
+    return int(text)
+
+
+def read_flag(text: str, *, default: bool = False) -> bool:
+    """``yes`` or ``no``, in the ways people say it."""
+    word = text.strip().casefold()
+    if not word:
+        return default
+    if word in ("yes", "y", "on", "true", "1"):
+        return True
+    if word in ("no", "n", "off", "false", "0"):
+        return False
+    raise BadQuery(f"“{text[:20]}” should be yes or no.")
