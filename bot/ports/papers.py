@@ -11,10 +11,13 @@ from bot.model import Hit, Paper, PaperId, Query, SearchPage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """What one fetch brought. ``cursor`` is how far the source has been read once these papers are stored (opaque text).
-    ``suspicion`` says what looks wrong about it, or ''. ``day`` is the day it speaks of, ``listed`` how many items the
-    source listed (withdrawn and replaced ones included). ``updates`` are new versions of older works: kept only where
-    the work is known already, so that they never come up as new."""
+    """What one fetch brought.
+
+    ``cursor`` is how far the source has been read once these papers are stored (opaque text). ``suspicion`` says what
+    looks wrong about it, or ''. ``day`` is the day it speaks of, ``listed`` how many items the source listed (withdrawn
+    and replaced ones included). ``updates`` are new versions of older works: kept only where the work is known
+    already, so that they never come up as new.
+    """
 
     papers: tuple[Paper, ...]
     cursor: str
@@ -25,7 +28,7 @@ class Batch:
 
 
 class Source(Protocol):
-    """One place papers come from. Raises ``SourceDown`` or ``SourceBroken``; a failed fetch is never an empty success."""
+    """One place papers come from. Raises ``SourceDown`` or ``SourceBroken``: a failed fetch is never empty success."""
 
     name: str
 
@@ -41,7 +44,7 @@ class Source(Protocol):
         ...
 
     def next_due(self, state: "SourceState", now: datetime) -> datetime | None:
-        """When to read again, by the source's calendar and by what came of the last reading; None: nothing more to come."""
+        """When to read again, by the source's calendar and what came of the last reading; None: nothing more comes."""
         ...
 
 
