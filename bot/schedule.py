@@ -1,0 +1,215 @@
+"""When picks are due: local wall-clock times in any zone, and reading them as people type them. Pure."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from rapidfuzz import fuzz, process
+
+from bot.errors import BadQuery
+from bot.model import Schedule
+
+DAY = timedelta(days=1)
+_FURTHEST = 16
+"""Days to look ahead: two weeks for a weekly slot whose own day a zone skipped, and the days that zones lie apart."""
+
+
+def next_due(schedule: Schedule, after: datetime, *, from_day: date | None = None) -> datetime:
+    """The first slot later than ``after``, on or after the local day ``from_day``. Aware UTC.
+
+    Every scheduled local day has one slot: a time that a clock change leaves out moves to the next valid minute, a time
+    that comes twice counts the first time. A day that a zone skipped whole (Samoa, 30 December 2011) has none.
+    """
+    first = local_day(schedule, after) - DAY
+    first = max(first, from_day) if from_day else first
+    days = (first + n * DAY for n in range(_FURTHEST))
+    return next(slot for day in days if (slot := slot_on(schedule, day)) and slot > after)
+
+
+def last_due(schedule: Schedule, until: datetime) -> datetime:
+    """The newest slot at or before ``until``."""
+    last = local_day(schedule, until) + DAY
+    days = (last - n * DAY for n in range(_FURTHEST))
+    return next(slot for day in days if (slot := slot_on(schedule, day)) and slot <= until)
+
+
+def slot_on(schedule: Schedule, day: date) -> datetime | None:
+    """The slot of one local day, or None when nothing is scheduled on it."""
+    if day.isoweekday() not in schedule.days:
+        return None
+    zone = ZoneInfo(schedule.zone)
+    wall = datetime.combine(day, schedule.at, tzinfo=zone)
+    slot = wall.astimezone(UTC)
+    if slot.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
+        return slot
+    return _after_gap(wall, zone) if _exists(day, zone) else None
+
+
+def local_day(schedule: Schedule, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(schedule.zone)).date()
+
+
+def ends_week(schedule: Schedule, slot: datetime, following: datetime) -> bool:
+    """Whether a local ISO week comes to its end between two slots."""
+    return local_day(schedule, slot).isocalendar()[:2] != local_day(schedule, following).isocalendar()[:2]
+
+
+def _after_gap(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The first moment after the change that leaves ``wall`` out (PEP 495: fold 1 lies before it, fold 0 after)."""
+    before, after = wall.replace(fold=1).astimezone(UTC), wall.astimezone(UTC)
+    offset = after.astimezone(zone).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        if middle.astimezone(zone).utcoffset() == offset:
+            after = middle
+        else:
+            before = middle
+    return after.replace(microsecond=0)
+
+
+def _exists(day: date, zone: ZoneInfo) -> bool:
+    ends = (datetime.combine(day, at, tzinfo=zone) for at in (time(0), time(23, 59)))
+    return any(end.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == end.replace(tzinfo=None) for end in ends)
+
+
+# Reading
+
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>\d{2}))?\s*(?P<half>[ap])?\.?(?:m\.?)?", re.IGNORECASE)
+_NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+
+DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS, _WEEKEND, _ALL = frozenset(range(1, 6)), frozenset({6, 7}), frozenset(range(1, 8))
+_NAMED_DAYS = {"weekday": _WEEKDAYS, "workday": _WEEKDAYS, "weekend": _WEEKEND} | dict.fromkeys(
+    ("daily", "everyday", "every day", "all", "day"), _ALL
+)
+
+_SPOKEN_ZONES = {
+    "pt": "America/Los_Angeles", "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles",
+    "mt": "America/Denver", "mst": "America/Denver", "mdt": "America/Denver",
+    "ct": "America/Chicago", "cst": "America/Chicago", "cdt": "America/Chicago",
+    "et": "America/New_York", "est": "America/New_York", "edt": "America/New_York",
+    "bst": "Europe/London", "cest": "CET", "eest": "EET", "west": "WET", "msk": "Europe/Moscow",
+    "ist": "Asia/Kolkata", "sgt": "Asia/Singapore", "hkt": "Asia/Hong_Kong", "jst": "Asia/Tokyo", "kst": "Asia/Seoul",
+    "aest": "Australia/Sydney", "aedt": "Australia/Sydney", "nzst": "Pacific/Auckland", "nzdt": "Pacific/Auckland",
+    "z": "UTC", "gmt": "UTC",
+    "san francisco": "America/Los_Angeles", "seattle": "America/Los_Angeles", "boston": "America/New_York",
+    "washington": "America/New_York", "montreal": "America/Toronto", "munich": "Europe/Berlin",
+    "hamburg": "Europe/Berlin", "geneva": "Europe/Zurich", "barcelona": "Europe/Madrid", "milan": "Europe/Rome",
+    "edinburgh": "Europe/London", "beijing": "Asia/Shanghai", "shenzhen": "Asia/Shanghai", "mumbai": "Asia/Kolkata",
+    "delhi": "Asia/Kolkata", "bangalore": "Asia/Kolkata", "bengaluru": "Asia/Kolkata",
+}  # fmt: skip
+"""What people call zones, where the tz database has no such name or means another (its EST has no summer time)."""
+
+_OFFSET = re.compile(r"(?:utc|gmt)\s*(?P<sign>[+-])\s*0?(?P<hours>\d{1,2})(?::?00)?")
+
+
+def parse_time(text: str) -> time:
+    """``09:00``, ``9``, ``9am``, ``9.30 pm``, ``0930``, ``21h15``, ``noon``. Raises ``BadQuery``."""
+    word = text.strip().casefold()
+    if word in _NAMED_TIMES:
+        return _NAMED_TIMES[word]
+    found = _TIME.fullmatch(word)
+    if found is None:
+        raise BadQuery(f"“{text[:20]}” is no time of day. Type it as 09:00 or 9am.")
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"] == "p" else 0) if 1 <= hour <= 12 else 24
+    if hour > 23 or minute > 59:
+        raise BadQuery(f"“{text[:20]}” is past the end of the day. Times go from 00:00 to 23:59.")
+    return time(hour, minute)
+
+
+def parse_days(text: str) -> frozenset[int]:
+    """``weekdays``, ``daily``, ``mon-fri``, ``mon, wed and fri``, ``sat-mon``; ISO weekdays. Raises ``BadQuery``."""
+    word = " ".join(text.casefold().split())
+    if named := _NAMED_DAYS.get(word) or _NAMED_DAYS.get(word.removesuffix("s")):
+        return named
+    parts = [part for part in re.split(r"[\s,;/+&]+", re.sub(r"\s*[-–]\s*", "-", word)) if part and part != "and"]
+    days: set[int] = set()
+    for part in parts:
+        days |= _day_range(part)
+    if not days:
+        raise BadQuery("Which days? Type weekdays, daily, or such as mon,wed,fri.")
+    return frozenset(days)
+
+
+def _day_range(text: str) -> frozenset[int]:
+    if named := _NAMED_DAYS.get(text) or _NAMED_DAYS.get(text.removesuffix("s")):
+        return named
+    first, dash, last = text.partition("-")
+    start, end = _day(first), _day(last) if dash else _day(first)
+    return frozenset((start - 1 + n) % 7 + 1 for n in range((end - start) % 7 + 1))
+
+
+_FULL_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _day(text: str) -> int:
+    word = text.strip(" .").removesuffix("s") if len(text) > 4 else text.strip(" .")
+    fits = [number for number, name in enumerate(_FULL_DAYS, 1) if len(word) > 1 and name.startswith(word)]
+    if len(fits) == 1:
+        return fits[0]
+    near = process.extractOne(word, _FULL_DAYS, scorer=fuzz.ratio, score_cutoff=70)
+    hint = f" Did you mean {near[0].title()}?" if near else " Type weekdays, daily, or such as mon,wed,fri."
+    raise BadQuery(f"“{text[:20]}” is no day of the week.{hint}")
+
+
+def parse_zone(text: str) -> str:
+    """An IANA zone from ``Europe/Berlin``, ``berlin``, ``CET``, ``new york``, ``UTC+2``. Raises ``BadQuery``."""
+    word = " ".join(text.replace("_", " ").casefold().split())
+    offset = _OFFSET.fullmatch(word)
+    found = _SPOKEN_ZONES.get(word) or _zone_names().get(word) or (_fixed(offset) if offset else "")
+    if found:
+        return found
+    near = process.extractOne(word, list(_zone_names()), scorer=fuzz.ratio, score_cutoff=65) if word else None
+    hint = f" Did you mean {_zone_names()[near[0]]}?" if near else ""
+    raise BadQuery(
+        f"I don't know the time zone “{text[:40]}”.{hint} Type a city such as Berlin, or a name such as Europe/Berlin."
+    )
+
+
+def _fixed(offset: re.Match[str]) -> str:
+    """The tz database counts these the other way round: Etc/GMT-2 is two hours ahead of UTC."""
+    name = f"Etc/GMT{'-' if offset['sign'] == '+' else '+'}{int(offset['hours'])}"
+    return name if name in available_timezones() else ""
+
+
+@cache
+def _zone_names() -> dict[str, str]:
+    """Every zone by its folded name and, where that is free, by its city; shorter names win."""
+    zones = sorted(available_timezones() - {"localtime", "Factory", "posixrules"}, key=lambda zone: (len(zone), zone))
+    names = {zone.replace("_", " ").casefold(): zone for zone in zones}
+    for zone in zones:
+        names.setdefault(zone.rpartition("/")[2].replace("_", " ").casefold(), zone)
+    return names
+
+
+# Wording
+
+
+def schedule_text(schedule: Schedule) -> str:
+    """``weekdays at 09:00 Europe/Berlin``."""
+    return f"{days_text(schedule.days)} at {schedule.at:%H:%M} {zone_text(schedule.zone)}"
+
+
+def days_text(days: frozenset[int]) -> str:
+    named = {_ALL: "every day", _WEEKDAYS: "weekdays", _WEEKEND: "weekends"}
+    if days in named:
+        return named[days]
+    *most, last = [DAY_NAMES[day - 1] for day in sorted(days)]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def zone_text(zone: str) -> str:
+    """The zone's name; ``Etc/GMT-2`` as people read it: ``UTC+2``."""
+    found = re.fullmatch(r"Etc/GMT([+-])(\d+)", zone)
+    if not found:
+        return zone
+    return f"UTC{'-' if found[1] == '+' else '+'}{found[2]}" if found[2] != "0" else "UTC"
+
+
+def moment_text(at: datetime, zone: str) -> str:
+    """``Mon 23 Nov, 09:00`` in a zone."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{DAY_NAMES[local.isoweekday() - 1]} {local.day} {local:%b}, {local:%H:%M}"
