@@ -1,0 +1,46 @@
+"""What a person may type for short: numbers of the last list, letters of the last buttons, an emoji."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.commands import parse
+from bot.model import Button, Command, PaperId
+
+_EMOJI = {"👍": "like", "👎": "dislike", "🔖": "save"}
+_NUMBER = re.compile(r"#?(\d{1,2})")
+_VARIATION_SELECTOR = "\ufe0f"
+
+
+def understood(line: str, papers: Sequence[PaperId], actions: Mapping[str, Button]) -> Command:
+    """The command meant: ``like 2`` is about paper 2 of ``papers``, ``2`` shows it, ``b`` presses button b."""
+    line = line.strip()
+    if button := actions.get(line.casefold()):
+        return parse(button.line)
+    return _numbered(parse(_spelled_out(line)), papers)
+
+
+def _spelled_out(line: str) -> str:
+    """``2`` and ``👍 2`` with their command's name."""
+    if _NUMBER.fullmatch(line):
+        return f"paper {line}"
+    name = _EMOJI.get(line[:1])
+    return f"{name} {line[1:].lstrip(_VARIATION_SELECTOR)}" if name else line
+
+
+def _numbered(command: Command, papers: Sequence[PaperId]) -> Command:
+    """The command with the paper that its number stands for."""
+    found = _NUMBER.fullmatch(command.get("paper"))
+    if not found:
+        return command
+    place = int(found[1])
+    if not 1 <= place <= len(papers):
+        return Command(name="help", arguments=(("command", command.name),), problem=_no_such_number(len(papers)))
+    named = (("paper", papers[place - 1]) if name == "paper" else (name, value) for name, value in command.arguments)
+    return replace(command, arguments=tuple(named))
+
+
+def _no_such_number(listed: int) -> str:
+    if not listed:
+        return "A number means a paper of the last list, and no papers have been listed yet."
+    return f"A number means a paper of the last list, and that list has {listed}."

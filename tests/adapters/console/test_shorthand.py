@@ -1,0 +1,48 @@
+"""Numbers, letters and emoji mean what the last screen showed."""
+
+import pytest
+
+from adapters.console.shorthand import understood
+from bot.model import Button, PaperId
+
+PAPERS = [PaperId("arxiv:1"), PaperId("arxiv:2")]
+ACTIONS = {"a": Button(label="More ▶", line="today/2"), "ab": Button(label="Undo", line="undo like arxiv:1")}
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "paper"),
+    [
+        ("like 2", "like", "arxiv:2"),
+        ("/papers like 2", "like", "arxiv:2"),
+        ("papers why #1", "why", "arxiv:1"),
+        ("2", "paper", "arxiv:2"),
+        ("👍 1", "like", "arxiv:1"),
+        ("👍1", "like", "arxiv:1"),
+        ("👎 2", "dislike", "arxiv:2"),
+        ("🔖 2", "save", "arxiv:2"),
+        ("undo save 2", "undo", "arxiv:2"),
+        ("like attention is all", "like", "attention is all"),
+        ("like 2401.01234", "like", "2401.01234"),
+    ],
+)
+def test_a_number_is_a_paper_of_the_last_list(line: str, name: str, paper: str) -> None:
+    command = understood(line, PAPERS, ACTIONS)
+    assert (command.name, command.get("paper")) == (name, paper)
+
+
+def test_other_arguments_stay() -> None:
+    assert understood("undo save 2", PAPERS, {}).get("what") == "save"
+    assert understood("picks 2", PAPERS, {}).get("count") == "2"
+    assert understood("search 2", PAPERS, {}).get("query") == "2"
+
+
+def test_a_letter_presses_its_button() -> None:
+    assert (understood("a", PAPERS, ACTIONS).name, understood("A", PAPERS, ACTIONS).page) == ("today", 2)
+    assert understood("ab", PAPERS, ACTIONS).name == "undo"
+
+
+@pytest.mark.parametrize(("papers", "words"), [(PAPERS, "that list has 2"), ([], "no papers have been listed yet")])
+def test_a_number_that_is_not_on_the_list_is_said_so(papers: list[PaperId], words: str) -> None:
+    command = understood("like 7", papers, {})
+    assert command.name == "help"
+    assert words in command.problem
