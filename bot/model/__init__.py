@@ -20,6 +20,7 @@ from bot.model.digests import (
     Digest,
     DigestFormat,
     DigestKind,
+    DigestReport,
     Schedule,
     Subscription,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "Digest",
     "DigestFormat",
     "DigestKind",
+    "DigestReport",
     "Feedback",
     "File",
     "Finding",

@@ -5,8 +5,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.model.cards import Card, MessageRef
+from bot.model.papers import PaperId
 from bot.model.people import Channel, Member
-from bot.model.picks import Pick
 
 
 class DigestFormat(StrEnum):
@@ -28,9 +28,10 @@ class Schedule:
 class Subscription:
     """Which channel gets picks, when, how many, in which format. One per channel.
 
-    ``owner`` set it up and is told when it breaks. ``direct``: the channel is a private conversation with ``owner``.
-    ``next_due`` is the next slot (aware UTC) or None while paused for good.
-    ``paused_until`` is the first local day on which it posts again; ``broken`` says why posting stopped, or ''.
+    ``owner`` set it up and is told when it breaks (an empty member id: nobody is left to tell). ``direct``: the channel
+    is a private conversation with ``owner``. ``next_due`` is the next slot (aware UTC), or None while nothing is due:
+    paused for good, or ``broken``, which says why posting stopped. ``paused_until`` is the first local day on which it
+    posts again. ``seen_to``: papers first seen up to then have had their chance here.
     """
 
     id: str
@@ -49,30 +50,40 @@ class Subscription:
     paused_until: date | None = None
     broken: str = ""
     next_due: datetime | None = None
+    seen_to: datetime | None = None
     created: datetime | None = None
 
 
 class DigestKind(StrEnum):
+    """What came of a slot. MISSED: Paperboy came too late for it; its papers are caught up on at the next slot."""
+
     DAILY = "daily"
     CATCH_UP = "catch_up"
     EMPTY = "empty"
-    RECAP = "recap"
+    MISSED = "missed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """The picks of one slot. ``id`` is subscription + slot, so it cannot be made twice. ``note`` says why it is empty."""
+    """The picks of one slot. ``id`` is subscription + slot, so it cannot be made twice.
+
+    ``papers`` are the picked ones, in order; ``note`` says why there are none, or what should be known about them;
+    ``made`` is when it was decided.
+    """
 
     id: str
     subscription: str
     channel: Channel
     slot: datetime
+    made: datetime
     kind: DigestKind = DigestKind.DAILY
-    picks: tuple[Pick, ...] = ()
+    papers: tuple[PaperId, ...] = ()
     note: str = ""
 
 
 class DeliveryState(StrEnum):
+    """``pending`` → ``sending`` → ``sent``; or ``failed`` (will be tried again), or ``dead`` (never will)."""
+
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
@@ -88,6 +99,8 @@ class Delivery:
     so that it fits a Discord nonce). Part 0 is posted to the channel; a part with ``in_thread`` goes into the
     thread of part 0, whose reference is then ``thread``. ``paper`` is set when the message means that one paper.
     ``papers`` are all papers it shows, in order.
+    ``unsure``: an earlier attempt may have been posted, so look for it before posting; ``started`` is then when the
+    first such attempt began, else when this one did. ``attempt`` counts from 1.
     """
 
     key: str
@@ -96,12 +109,24 @@ class Delivery:
     part: int
     card: Card
     paper: str = ""
-    papers: tuple[str, ...] = ()
+    papers: tuple[PaperId, ...] = ()
     in_thread: bool = False
     thread: MessageRef | None = None
     state: DeliveryState = DeliveryState.PENDING
     attempt: int = 0
+    unsure: bool = False
     due: datetime | None = None
     started: datetime | None = None
     sent: MessageRef | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestReport:
+    """How a digest fared: messages posted, still on their way, and given up; ``why`` is the last trouble."""
+
+    digest: Digest
+    sent: int = 0
+    waiting: int = 0
+    dead: int = 0
     why: str = ""
