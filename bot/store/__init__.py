@@ -1,0 +1,32 @@
+"""Where everything is kept. ``open_store`` opens it; no other module of the store is needed outside."""
+
+from bot.clock import SystemClock
+from bot.errors import ConfigurationError
+from bot.ports.store import Store
+from bot.ports.time import Clock
+from bot.store.memory import MemoryStore
+from bot.store.migrating import Migrated
+from bot.store.sqlite import sqlite_path
+from bot.store.sqlite_store import SqliteStore, migrate_file
+
+__all__ = ["Migrated", "open_store", "upgrade"]
+
+
+async def open_store(url: str, clock: Clock | None = None) -> Store:
+    """Open the store at ``url``, creating or upgrading it as needed. Close it with ``await store.close()``.
+
+    ``sqlite:////absolute/file.db``, ``sqlite:///relative.db``; ``sqlite:///:memory:`` and ``memory:`` keep nothing.
+    Raises ``ConfigurationError`` (a place that can't be used), ``StoreTooNew``, ``StoreBusy``, ``StoreFull``, ``StoreError``.
+    """
+    clock = clock or SystemClock()
+    if url == "memory:":
+        return MemoryStore()
+    return await SqliteStore.open(sqlite_path(url), clock)
+
+
+async def upgrade(url: str, clock: Clock | None = None) -> Migrated:
+    """Bring the database at ``url`` to the newest schema; say from which version, and where the copy made before lies."""
+    path = sqlite_path(url)
+    if path is None:
+        raise ConfigurationError("A database in memory has nothing to migrate.")
+    return await migrate_file(path, clock or SystemClock())

@@ -1,0 +1,36 @@
+"""What a log of reactions says now."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.model.papers import PaperId
+from bot.model.people import Feedback, Opinion, Signal
+
+_Key = tuple[PaperId, Signal]
+
+
+def opinions(lines: Iterable[Feedback]) -> dict[PaperId, Opinion]:
+    """Fold one member's lines, in whatever order; papers with neither opinion nor save are left out.
+
+    A retraction takes its own signal back as if that had never been given; of like and dislike the last one standing
+    counts; saving is apart. Lines of the same instant give the same answer in any order: a retraction comes after
+    what it takes back, and a dislike after a like.
+    """
+    standing = {key: line for key, line in _last(lines).items() if not line.retracted}
+    papers = dict.fromkeys(paper for paper, _ in standing)
+    return {paper: _opinion(paper, standing) for paper in papers}
+
+
+def _last(lines: Iterable[Feedback]) -> dict[_Key, Feedback]:
+    last: dict[_Key, Feedback] = {}
+    for line in lines:
+        before = last.get((line.paper, line.signal))
+        if before is None or (before.at, before.retracted) <= (line.at, line.retracted):
+            last[line.paper, line.signal] = line
+    return last
+
+
+def _opinion(paper: PaperId, standing: Mapping[_Key, Feedback]) -> Opinion:
+    like, dislike, save = (standing.get((paper, signal)) for signal in (Signal.LIKE, Signal.DISLIKE, Signal.SAVE))
+    liked = None if like is None and dislike is None else dislike is None or (like is not None and like.at > dislike.at)
+    at = max(line.at for line in (like, dislike, save) if line is not None)
+    return Opinion(paper=paper, liked=liked, saved=save is not None, at=at)

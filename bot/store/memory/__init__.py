@@ -1,0 +1,33 @@
+"""The store in memory: the same promises without SQL, for tests and for trying things out. Nothing is kept."""
+
+from pathlib import Path
+
+from bot.errors import ConfigurationError
+from bot.ports.papers import Papers
+from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
+from bot.store.memory.notes import MemoryNotes
+from bot.store.memory.papers import MemoryPapers
+from bot.store.memory.people import MemoryFeedbackLog, MemoryInterestBook, MemoryMemberships
+from bot.store.memory.privacy import MemoryPrivacy
+
+
+class MemoryStore:
+    """See ``bot.ports.store.Store``. A part that keeps something about people is handed to ``MemoryPrivacy`` too."""
+
+    def __init__(self) -> None:
+        interests, feedback, memberships = MemoryInterestBook(), MemoryFeedbackLog(), MemoryMemberships()
+        self.papers: Papers = MemoryPapers()
+        self.interests: InterestBook = interests
+        self.feedback: FeedbackLog = feedback
+        self.memberships: Memberships = memberships
+        self.privacy: Privacy = MemoryPrivacy([interests, feedback, memberships])
+        self.notes: Notes = MemoryNotes()
+
+    async def backup(self, path: Path) -> None:
+        raise ConfigurationError(f"Nothing is kept in a file, so {path} can't be written; set PAPERBOY_DATABASE_URL.")
+
+    async def check(self) -> list[str]:
+        return []
+
+    async def close(self) -> None:
+        """Nothing to let go of."""

@@ -1,0 +1,162 @@
+"""What people stated, how they reacted, and where they are active, in dictionaries."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from operator import attrgetter
+
+from bot.model import (
+    Channel,
+    Feedback,
+    Interest,
+    InterestKind,
+    Interests,
+    Member,
+    Opinion,
+    Owner,
+    PaperId,
+    Tenant,
+)
+from bot.model.opinions import opinions
+
+_Stated = dict[tuple[InterestKind, str], Interest]
+
+
+class MemoryInterestBook:
+    """See ``bot.ports.people.InterestBook``."""
+
+    title = "interests"
+
+    def __init__(self) -> None:
+        self._stated: dict[Owner, _Stated] = {}
+
+    async def of(self, owner: Owner) -> Interests:
+        return Interests(all=tuple(self._stated.get(owner, {}).values()))
+
+    async def of_many(self, owners: Sequence[Owner]) -> Mapping[Owner, Interests]:
+        return {owner: await self.of(owner) for owner in owners}
+
+    async def state(self, owner: Owner, interest: Interest) -> None:
+        stated = self._stated.setdefault(owner, {})
+        stated.pop(_place(interest), None)
+        stated[_place(interest)] = interest
+
+    async def withdraw(self, owner: Owner, interest: Interest) -> bool:
+        return self._stated.get(owner, {}).pop(_place(interest), None) is not None
+
+    def rows_about(self, member: Member) -> list[dict[str, object]]:
+        return [
+            {
+                "kind": interest.kind.value,
+                "value": interest.value,
+                "muted": int(interest.muted),
+                "filed_under": interest.group,
+                "since": interest.since.isoformat() if interest.since else None,
+            }
+            for interest in self._stated.get(member, {}).values()
+        ]
+
+    def forget_member(self, member: Member) -> int:
+        return len(self._stated.pop(member, {}))
+
+    def forget_tenant(self, tenant: Tenant) -> int:
+        return sum(len(self._stated.pop(owner)) for owner in list(self._stated) if owner.tenant == tenant)
+
+
+def _place(interest: Interest) -> tuple[InterestKind, str]:
+    return interest.kind, interest.value.casefold()
+
+
+class MemoryFeedbackLog:
+    """See ``bot.ports.people.FeedbackLog``."""
+
+    title = "reactions"
+
+    def __init__(self) -> None:
+        self._lines: list[Feedback] = []
+
+    async def append(self, feedback: Feedback) -> bool:
+        tenant = feedback.member.tenant
+        if feedback.event and any(
+            line.event == feedback.event and line.member.tenant == tenant for line in self._lines
+        ):
+            return False
+        self._lines.append(feedback)
+        return True
+
+    async def of(self, member: Member) -> Sequence[Feedback]:
+        return sorted((line for line in self._lines if line.member == member), key=attrgetter("at"))
+
+    async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
+        return opinions(await self.of(member))
+
+    async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]:
+        return {member: await self.opinions(member) for member in members}
+
+    async def last(self, member: Member) -> Feedback | None:
+        lines = await self.of(member)
+        return lines[-1] if lines else None
+
+    async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
+        members = sorted({line.member for line in self._lines if line.member.tenant == tenant})
+        return [
+            (member, opinion)
+            for member in members
+            for paper, opinion in sorted((await self.opinions(member)).items())
+            if paper in papers
+        ]
+
+    def rows_about(self, member: Member) -> list[dict[str, object]]:
+        return [
+            {
+                "paper": line.paper,
+                "signal": line.signal.value,
+                "retracted": int(line.retracted),
+                "at": line.at.isoformat(),
+                "channel": line.channel.id if line.channel else None,
+            }
+            for line in self._lines
+            if line.member == member
+        ]
+
+    def forget_member(self, member: Member) -> int:
+        return self._keep([line for line in self._lines if line.member != member])
+
+    def forget_tenant(self, tenant: Tenant) -> int:
+        return self._keep([line for line in self._lines if line.member.tenant != tenant])
+
+    def _keep(self, lines: list[Feedback]) -> int:
+        gone = len(self._lines) - len(lines)
+        self._lines = lines
+        return gone
+
+
+class MemoryMemberships:
+    """See ``bot.ports.people.Memberships``."""
+
+    title = "active in"
+
+    def __init__(self) -> None:
+        self._active: dict[tuple[Channel, Member], datetime] = {}
+
+    async def seen(self, channel: Channel, member: Member, at: datetime) -> None:
+        if channel.tenant == member.tenant:
+            self._active[channel, member] = max(at, self._active.get((channel, member), at))
+
+    async def of(self, channel: Channel, since: datetime) -> Sequence[Member]:
+        seen = [(at, member) for (where, member), at in self._active.items() if where == channel and at > since]
+        return [member for _, member in sorted(sorted(seen, key=lambda s: s[1]), key=lambda s: s[0], reverse=True)]
+
+    def rows_about(self, member: Member) -> list[dict[str, object]]:
+        seen = [(channel, at) for (channel, who), at in self._active.items() if who == member]
+        return [{"channel": channel.id, "seen": at.isoformat()} for channel, at in sorted(seen)]
+
+    def forget_member(self, member: Member) -> int:
+        return self._drop([key for key in self._active if key[1] == member])
+
+    def forget_tenant(self, tenant: Tenant) -> int:
+        return self._drop([key for key in self._active if key[1].tenant == tenant])
+
+    def _drop(self, keys: Sequence[tuple[Channel, Member]]) -> int:
+        for key in keys:
+            del self._active[key]
+        return len(keys)

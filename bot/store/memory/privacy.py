@@ -1,0 +1,37 @@
+"""Everything kept about people, shown and erased whole, in dictionaries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from bot.model import Member, Tenant
+from bot.store.memory.people import MemoryFeedbackLog, MemoryInterestBook, MemoryMemberships
+
+
+class Personal(Protocol):
+    """A part that keeps something about people."""
+
+    title: str
+
+    def rows_about(self, member: Member) -> Sequence[Mapping[str, object]]:
+        """What the export shows."""
+        ...
+
+    def forget_member(self, member: Member) -> int: ...
+
+    def forget_tenant(self, tenant: Tenant) -> int: ...
+
+
+class MemoryPrivacy:
+    """See ``bot.ports.people.Privacy``. A part that keeps something about people is handed in here."""
+
+    def __init__(self, parts: Iterable[Personal]) -> None:
+        self._parts = tuple(parts)
+
+    async def export(self, member: Member) -> Mapping[str, object]:
+        return {part.title: part.rows_about(member) for part in self._parts if part.title}
+
+    async def forget(self, member: Member) -> int:
+        return sum(part.forget_member(member) for part in self._parts)
+
+    async def forget_tenant(self, tenant: Tenant) -> int:
+        return sum(part.forget_tenant(tenant) for part in self._parts)

@@ -1,0 +1,236 @@
+"""What people stated, how they reacted, and where they are active, in SQL."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from bot.model import (
+    Channel,
+    Feedback,
+    Interest,
+    InterestKind,
+    Interests,
+    Member,
+    Opinion,
+    Owner,
+    PaperId,
+    Signal,
+    Tenant,
+)
+from bot.model.opinions import opinions
+from bot.store.database import Database, Row, Transaction
+from bot.store.values import json_list, micros, micros_or_none, moment, moment_or_none
+
+
+def owner_kind(owner: Owner) -> str:
+    """How tables that belong to channels and to members tell them apart."""
+    return "channel" if isinstance(owner, Channel) else "member"
+
+
+class SqlInterestBook:
+    """See ``bot.ports.people.InterestBook``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, owner: Owner) -> Interests:
+        return (await self.of_many([owner]))[owner]
+
+    async def of_many(self, owners: Sequence[Owner]) -> Mapping[Owner, Interests]:
+        rows = await self._database.fetch(
+            """
+            select asked.key as asked, interests.* from json_each($1) as asked join interests
+                on platform = json_extract(asked.value, '$[0]') and tenant = json_extract(asked.value, '$[1]')
+                and owner_kind = json_extract(asked.value, '$[2]') and owner = json_extract(asked.value, '$[3]')
+            order by asked.key, place
+            """,
+            json_list(_owner_columns(owner) for owner in owners),
+        )
+        stated = {asked: tuple(map(_interest_of, group)) for asked, group in groupby(rows, lambda row: row["asked"])}
+        return {owner: Interests(all=stated.get(place, ())) for place, owner in enumerate(owners)}
+
+    async def state(self, owner: Owner, interest: Interest) -> None:
+        async def work(transaction: Transaction) -> None:
+            await transaction.execute(
+                """
+                insert into interests
+                    (platform, tenant, owner_kind, owner, kind, folded, value, muted, filed_under, since, place)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (
+                    select coalesce(max(place), 0) + 1 from interests
+                    where platform = $1 and tenant = $2 and owner_kind = $3 and owner = $4))
+                on conflict (platform, tenant, owner_kind, owner, kind, folded) do update set
+                    value = excluded.value, muted = excluded.muted, filed_under = excluded.filed_under,
+                    since = excluded.since, place = excluded.place
+                """,
+                *_owner_columns(owner),
+                interest.kind.value,
+                interest.value.casefold(),
+                interest.value,
+                int(interest.muted),
+                interest.group,
+                micros_or_none(interest.since),
+            )
+
+        await self._database.write(work)
+
+    async def withdraw(self, owner: Owner, interest: Interest) -> bool:
+        async def work(transaction: Transaction) -> bool:
+            gone = await transaction.execute(
+                """
+                delete from interests where platform = $1 and tenant = $2 and owner_kind = $3 and owner = $4
+                    and kind = $5 and folded = $6
+                """,
+                *_owner_columns(owner),
+                interest.kind.value,
+                interest.value.casefold(),
+            )
+            return gone > 0
+
+        return await self._database.write(work)
+
+
+class SqlFeedbackLog:
+    """See ``bot.ports.people.FeedbackLog``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def append(self, feedback: Feedback) -> bool:
+        async def work(transaction: Transaction) -> bool:
+            added = await transaction.execute(
+                """
+                insert into feedback (platform, tenant, member, paper, signal, retracted, at, channel, event)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing
+                """,
+                *_member_columns(feedback.member),
+                feedback.paper,
+                feedback.signal.value,
+                int(feedback.retracted),
+                micros(feedback.at),
+                feedback.channel.id if feedback.channel is not None else None,
+                feedback.event,
+            )
+            return added > 0
+
+        return await self._database.write(work)
+
+    async def of(self, member: Member) -> Sequence[Feedback]:
+        rows = await self._database.fetch(
+            "select * from feedback where platform = $1 and tenant = $2 and member = $3 order by at, seq",
+            *_member_columns(member),
+        )
+        return [_feedback_of(row) for row in rows]
+
+    async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
+        return opinions(await self.of(member))
+
+    async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]:
+        rows = await self._database.fetch(
+            """
+            select feedback.* from json_each($1) as asked join feedback
+                on platform = json_extract(asked.value, '$[0]') and tenant = json_extract(asked.value, '$[1]')
+                and member = json_extract(asked.value, '$[2]')
+            """,
+            json_list(_member_columns(member) for member in dict.fromkeys(members)),
+        )
+        told = _by_member(rows)
+        return {member: opinions(told.get(member, ())) for member in members}
+
+    async def last(self, member: Member) -> Feedback | None:
+        row = await self._database.fetch_one(
+            """
+            select * from feedback where platform = $1 and tenant = $2 and member = $3 order by at desc, seq desc limit 1
+            """,
+            *_member_columns(member),
+        )
+        return None if row is None else _feedback_of(row)
+
+    async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
+        rows = await self._database.fetch(
+            """
+            select * from feedback where platform = $1 and tenant = $2
+                and paper in (select value from json_each($3)) order by member
+            """,
+            tenant.platform,
+            tenant.id,
+            json_list(papers),
+        )
+        told = _by_member(rows)
+        return [(member, opinion) for member, lines in told.items() for _, opinion in sorted(opinions(lines).items())]
+
+
+class SqlMemberships:
+    """See ``bot.ports.people.Memberships``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def seen(self, channel: Channel, member: Member, at: datetime) -> None:
+        if channel.tenant != member.tenant:
+            return
+
+        async def work(transaction: Transaction) -> None:
+            await transaction.execute(
+                """
+                insert into memberships (platform, tenant, channel, member, seen) values ($1, $2, $3, $4, $5)
+                on conflict (platform, tenant, channel, member) do update set seen = max(memberships.seen, excluded.seen)
+                """,
+                channel.tenant.platform,
+                channel.tenant.id,
+                channel.id,
+                member.id,
+                micros(at),
+            )
+
+        await self._database.write(work)
+
+    async def of(self, channel: Channel, since: datetime) -> Sequence[Member]:
+        rows = await self._database.fetch(
+            """
+            select member from memberships where platform = $1 and tenant = $2 and channel = $3 and seen > $4
+            order by seen desc, member
+            """,
+            channel.tenant.platform,
+            channel.tenant.id,
+            channel.id,
+            micros(since),
+        )
+        return [Member(channel.tenant, row["member"]) for row in rows]
+
+
+def _owner_columns(owner: Owner) -> tuple[str, str, str, str]:
+    return owner.tenant.platform, owner.tenant.id, owner_kind(owner), owner.id
+
+
+def _member_columns(member: Member) -> tuple[str, str, str]:
+    return member.tenant.platform, member.tenant.id, member.id
+
+
+def _interest_of(row: Row) -> Interest:
+    return Interest(
+        kind=InterestKind(row["kind"]),
+        value=row["value"],
+        muted=bool(row["muted"]),
+        group=row["filed_under"],
+        since=moment_or_none(row["since"]),
+    )
+
+
+def _feedback_of(row: Row) -> Feedback:
+    tenant = Tenant(row["platform"], row["tenant"])
+    return Feedback(
+        member=Member(tenant, row["member"]),
+        paper=PaperId(row["paper"]),
+        signal=Signal(row["signal"]),
+        at=moment(row["at"]),
+        retracted=bool(row["retracted"]),
+        channel=None if row["channel"] is None else Channel(tenant, row["channel"]),
+        event=row["event"],
+    )
+
+
+def _by_member(rows: Iterable[Row]) -> dict[Member, list[Feedback]]:
+    told: dict[Member, list[Feedback]] = {}
+    for line in map(_feedback_of, rows):
+        told.setdefault(line.member, []).append(line)
+    return told

@@ -1,0 +1,119 @@
+"""Everything kept about people, in one list, so that it can be shown and erased whole.
+
+Every table with a ``tenant`` column must be in ``PERSONAL`` (a test walks the schema and fails otherwise).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.model import Member, Tenant
+from bot.store.database import Database, Row, Transaction
+from bot.store.values import moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalTable:
+    """One table about people. It has columns ``platform`` and ``tenant``; all its rows go when the tenant goes.
+
+    ``about`` is the SQL condition for the rows about one member, whose id is ``$3`` ('' when no row is about a member);
+    ``shown`` names the columns of the export, ``times`` those of them that hold microseconds, ``documents`` those that hold JSON.
+    ``forget`` is what becomes of a member's rows: deleted, or, where a channel still needs the row, this SET clause.
+    ``derived`` rows are erased but not exported: they say nothing that the others don't.
+    """
+
+    name: str
+    title: str
+    about: str = "member = $3"
+    shown: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    forget: str = ""
+    derived: bool = False
+
+
+PERSONAL: tuple[PersonalTable, ...] = (
+    PersonalTable(
+        name="interests",
+        title="interests",
+        about="owner_kind = 'member' and owner = $3",
+        shown=("kind", "value", "muted", "filed_under", "since"),
+        times=("since",),
+    ),
+    PersonalTable(
+        name="feedback",
+        title="reactions",
+        shown=("paper", "signal", "retracted", "at", "channel"),
+        times=("at",),
+    ),
+    PersonalTable(name="memberships", title="active in", shown=("channel", "seen"), times=("seen",)),
+)
+
+
+class SqlPrivacy:
+    """See ``bot.ports.people.Privacy``."""
+
+    def __init__(self, database: Database, tables: Sequence[PersonalTable] = PERSONAL) -> None:
+        self._database = database
+        self._tables = tables
+
+    async def export(self, member: Member) -> Mapping[str, object]:
+        kept: dict[str, object] = {}
+        for table in self._tables:
+            if table.about and not table.derived:
+                kept[table.title] = await self._rows(table, member)
+        return kept
+
+    async def forget(self, member: Member) -> int:
+        async def work(transaction: Transaction) -> int:
+            return sum(
+                [await transaction.execute(_forget(table), *_columns(member)) for table in self._tables if table.about]
+            )
+
+        return await self._database.write(work)
+
+    async def forget_tenant(self, tenant: Tenant) -> int:
+        async def work(transaction: Transaction) -> int:
+            return sum(
+                [
+                    await transaction.execute(
+                        f"delete from {table.name} where platform = $1 and tenant = $2",  # noqa: S608
+                        tenant.platform,
+                        tenant.id,
+                    )
+                    for table in self._tables
+                ]
+            )
+
+        return await self._database.write(work)
+
+    async def _rows(self, table: PersonalTable, member: Member) -> list[dict[str, Any]]:
+        rows = await self._database.fetch(
+            f"select {', '.join(table.shown)} from {table.name} where {_of_member(table)}",  # noqa: S608
+            *_columns(member),
+        )
+        return [{name: _shown(table, name, row) for name in table.shown} for row in rows]
+
+
+def _of_member(table: PersonalTable) -> str:
+    return f"platform = $1 and tenant = $2 and ({table.about})"
+
+
+def _forget(table: PersonalTable) -> str:
+    if table.forget:
+        return f"update {table.name} set {table.forget} where {_of_member(table)}"  # noqa: S608
+    return f"delete from {table.name} where {_of_member(table)}"  # noqa: S608
+
+
+def _columns(member: Member) -> tuple[str, str, str]:
+    return member.tenant.platform, member.tenant.id, member.id
+
+
+def _shown(table: PersonalTable, name: str, row: Row) -> object:
+    value = row[name]
+    if value is None:
+        return None
+    if name in table.times:
+        return moment(value).isoformat()
+    return json.loads(value) if name in table.documents else value

@@ -1,0 +1,114 @@
+"""The ``Database`` over SQLite: one writer, two readers, WAL, so that reading never waits for writing."""
+
+import os
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.errors import ConfigurationError, StoreError
+from bot.store.connections import BUSY_TIMEOUT, READER, WRITER, Connection, Pool, connect
+from bot.store.database import Row, Transaction
+from bot.store.writer import Writer, numbered
+
+T = TypeVar("T")
+
+READERS = 2
+"""More only add contention (measured on two cores)."""
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file that a database URL in SQLAlchemy's spelling names; None for ``sqlite:///:memory:``."""
+    scheme, mark, rest = url.partition("://")
+    if not mark or scheme.partition("+")[0] != "sqlite":
+        raise ConfigurationError(
+            "PAPERBOY_DATABASE_URL must look like sqlite:////absolute/file.db or sqlite:///relative.db;"
+            f" {scheme or 'nothing'} is not supported."
+        )
+    if rest in ("", "/", "/:memory:"):
+        return None
+    if not rest.startswith("/"):
+        raise ConfigurationError(
+            "PAPERBOY_DATABASE_URL needs three slashes before a relative file, four before an absolute one."
+        )
+    return Path(rest[1:]).expanduser()
+
+
+class SqliteDatabase:
+    """Open with ``SqliteDatabase.open``; every method but ``open`` and ``close`` may be called from many tasks at once."""
+
+    def __init__(self, path: Path | None, writer: Connection, readers: Sequence[Connection]) -> None:
+        """Without readers of its own (a database in memory) the writer's connection serves both, in turns."""
+        self.path = path
+        self._connections = [*readers, writer]
+        self._writing = Pool([writer])
+        self._reading = Pool(readers) if readers else self._writing
+        self._writer = Writer(self._writing)
+
+    @classmethod
+    async def open(
+        cls, path: Path | None, prepare: Callable[[sqlite3.Connection], object], *, timeout: float = BUSY_TIMEOUT
+    ) -> "SqliteDatabase":
+        """Open or create the file and ``prepare`` it (migrate) before anybody reads.
+
+        Raises ``ConfigurationError`` for a place that can't be used, ``StoreTooNew``, ``StoreBusy``, ``StoreError``.
+        """
+        if path is not None:
+            _make_folder(path)
+        opened = [await connect(path, (), read_only=False, timeout=timeout)]
+        try:
+            await opened[0].run(_use_wal)
+            await opened[0].run(lambda raw: [raw.execute(setting) for setting in WRITER])
+            await opened[0].run(prepare)
+            if path is not None:
+                opened += [await connect(path, READER, read_only=True, timeout=timeout) for _ in range(READERS)]
+        except BaseException:
+            for connection in reversed(opened):
+                await connection.close()
+            raise
+        return cls(path, opened[0], opened[1:])
+
+    async def fetch(self, sql: str, *values: Any) -> Sequence[Row]:
+        rows: Sequence[Row] = await self.read(lambda raw: raw.execute(numbered(sql), values).fetchall())
+        return rows
+
+    async def fetch_one(self, sql: str, *values: Any) -> Row | None:
+        row: Row | None = await self.read(lambda raw: raw.execute(numbered(sql), values).fetchone())
+        return row
+
+    async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run ``work`` on a reader's own thread, in one hop: many statements, and computing between them, without holding
+        up the event loop. It sees ``?1``, not ``$1``; it must only read. Cancelling interrupts the statement in hand."""
+        async with self._reading.one() as connection:
+            return await connection.run(work)
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        return await self._writer.write(work)
+
+    async def copy_to(self, path: Path) -> None:
+        """Write the database as it is at this moment to a new file, while others read and write."""
+        await self.read(lambda raw: raw.execute("vacuum into ?", (str(path),)))
+
+    async def close(self) -> None:
+        """Finish the writes handed in, then close."""
+        await self._writer.close()
+        for connection in self._connections:
+            await connection.close()
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = os.strerror(error.errno or 0)
+        raise ConfigurationError(f"The folder of {path} can't be made ({why}); check PAPERBOY_DATABASE_URL.") from error
+    if path.is_dir():
+        raise ConfigurationError(f"{path} is a folder; PAPERBOY_DATABASE_URL must name a file in it.")
+
+
+def _use_wal(raw: sqlite3.Connection) -> None:
+    # Asked first: changing the mode needs the file alone, and busy_timeout does not wait for that.
+    if raw.execute("pragma journal_mode").fetchone()[0] in ("wal", "memory"):
+        return
+    if raw.execute("pragma journal_mode = wal").fetchone()[0] != "wal":
+        raise StoreError("The database's file system can't do write-ahead logging; use a local disk.")

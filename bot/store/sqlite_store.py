@@ -1,0 +1,52 @@
+"""The store in one SQLite file: its parts, wired."""
+
+from pathlib import Path
+
+from bot.ports.papers import Papers
+from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
+from bot.ports.time import Clock
+from bot.store.migrating import Migrated, known_migrations, migrate
+from bot.store.notes import SqlNotes
+from bot.store.papers import SqlPapers
+from bot.store.people import SqlFeedbackLog, SqlInterestBook, SqlMemberships
+from bot.store.privacy import SqlPrivacy
+from bot.store.sqlite import SqliteDatabase
+from bot.store.upkeep import backup, problems
+
+
+class SqliteStore:
+    """See ``bot.ports.store.Store``. A new part: its class in its own file, one attribute here and one in ``MemoryStore``."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+        self.papers: Papers = SqlPapers(database)
+        self.interests: InterestBook = SqlInterestBook(database)
+        self.feedback: FeedbackLog = SqlFeedbackLog(database)
+        self.memberships: Memberships = SqlMemberships(database)
+        self.privacy: Privacy = SqlPrivacy(database)
+        self.notes: Notes = SqlNotes(database)
+
+    @classmethod
+    async def open(cls, path: Path | None, clock: Clock) -> "SqliteStore":
+        """Open or create the file (None: in memory) with the newest schema."""
+        now = clock.now()
+        database = await SqliteDatabase.open(path, lambda raw: migrate(raw, path, now, known_migrations()))
+        return cls(database)
+
+    async def backup(self, path: Path) -> None:
+        await backup(self._database, path)
+
+    async def check(self) -> list[str]:
+        return await self._database.read(lambda raw: problems(raw, len(known_migrations())))
+
+    async def close(self) -> None:
+        await self._database.close()
+
+
+async def migrate_file(path: Path, clock: Clock) -> Migrated:
+    """Bring a file to the newest schema and say what that did (``paperboy db migrate``)."""
+    now = clock.now()
+    done: list[Migrated] = []
+    database = await SqliteDatabase.open(path, lambda raw: done.append(migrate(raw, path, now, known_migrations())))
+    await database.close()
+    return done[0]

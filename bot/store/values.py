@@ -1,0 +1,45 @@
+"""How values of the model are written in columns: times as integer UTC microseconds, days as ISO text, lists as JSON text."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def micros(at: datetime) -> int:
+    """An aware time as whole microseconds since 1970 (exact, unlike a float timestamp)."""
+    return (at - EPOCH) // MICROSECOND
+
+
+def micros_or_none(at: datetime | None) -> int | None:
+    return None if at is None else micros(at)
+
+
+def moment(value: int) -> datetime:
+    """The aware UTC time that ``micros`` wrote."""
+    return EPOCH + timedelta(microseconds=value)
+
+
+def moment_or_none(value: int | None) -> datetime | None:
+    return None if value is None else moment(value)
+
+
+def day_text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def day_or_none(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
+def json_list(values: Iterable[object]) -> str:
+    """JSON text of a list; also how a list of ids is handed to a statement (``in (select value from json_each($1))``)."""
+    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+
+
+def text_tuple(value: str) -> tuple[str, ...]:
+    """The texts that ``json_list`` wrote."""
+    texts: Sequence[str] = json.loads(value) if value != "[]" else ()
+    return tuple(texts)

@@ -1,0 +1,45 @@
+"""Every store must keep the same promises: the fixture ``store`` is each of them in turn."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.ports.store import Store
+from bot.store import open_store
+
+Reopen = Callable[[], Awaitable[Store]]
+
+
+class Opened:
+    """One store under test. ``reopen`` closes and opens it again where it is kept in a file."""
+
+    def __init__(self, url: str, store: Store, *, kept: bool) -> None:
+        self.url, self.store, self._kept = url, store, kept
+
+    async def reopen(self) -> Store:
+        if self._kept:
+            await self.store.close()
+            self.store = await open_store(self.url)
+        return self.store
+
+
+@pytest.fixture(params=["memory", "sqlite", "sqlite in memory", "sqlite reopened"])
+async def opened(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Opened]:
+    file = f"sqlite:///{tmp_path / 'paperboy.db'}"
+    url = {"memory": "memory:", "sqlite in memory": "sqlite:///:memory:"}.get(request.param, file)
+    opened = Opened(url, await open_store(url), kept=request.param == "sqlite reopened")
+    yield opened
+    await opened.store.close()
+
+
+@pytest.fixture
+def store(opened: Opened) -> Store:
+    """The store; a test that also asks for ``reopen`` must go on with what that returns."""
+    return opened.store
+
+
+@pytest.fixture
+def reopen(opened: Opened) -> Reopen:
+    """Call it between writing and reading: ``store = await reopen()`` closes and reopens the file where there is one."""
+    return opened.reopen
