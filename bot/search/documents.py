@@ -1,0 +1,43 @@
+"""A paper as the words under which it is found. The index and every query must agree on these."""
+
+from dataclasses import dataclass
+
+from bot.model import Paper
+from bot.text import words
+
+AUTHOR, ORGANISATION, CATEGORY = "@", "#", "="
+"""Marks of words that only filters look for; no word of a text begins with one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """``title`` is the folded title on one line; ``head`` the words of title, authors and organisation with the marked
+    words; ``text`` all of that and the abstract's words. Both are joined by spaces."""
+
+    title: str
+    head: str
+    text: str
+
+
+def document_of(paper: Paper) -> Document:
+    title = words(paper.title)
+    authors = [word for name in paper.authors for word in words(name)]
+    organisation = organisation_words(paper)
+    marked = [AUTHOR + word for word in authors]
+    marked += [ORGANISATION + word for word in organisation]
+    marked += [CATEGORY + word for category in paper.categories for word in category_words(category)]
+    head = " ".join([*title, *authors, *organisation, *dict.fromkeys(marked)])
+    return Document(title=" ".join(title), head=head, text=" ".join([head, *words(paper.abstract)]))
+
+
+def organisation_words(paper: Paper) -> list[str]:
+    if paper.organisation is None:
+        return []
+    return list(dict.fromkeys(words(f"{paper.organisation.slug} {paper.organisation.name}")))
+
+
+def category_words(category: str) -> list[str]:
+    """``cs.CL`` is found as ``cscl`` and, with its whole archive, as ``cs``."""
+    parts = words(category)
+    archive = words(category.partition(".")[0])
+    return list(dict.fromkeys(["".join(archive), "".join(parts)])) if parts else []

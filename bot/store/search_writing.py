@@ -1,0 +1,70 @@
+"""Keeping the search index in step with the papers."""
+
+from collections.abc import Sequence
+
+from bot.model import Paper
+from bot.search.documents import document_of
+from bot.store.database import Database, Transaction
+from bot.store.paper_rows import paper_of
+from bot.store.values import json_list
+
+AT_ONCE = 20
+"""Papers folded between two statements, so that the event loop is held for two milliseconds at most."""
+IN_ONE_TRANSACTION = 200
+
+
+async def index_papers(transaction: Transaction, papers: Sequence[tuple[int, Paper]]) -> None:
+    """Index new papers, and those whose text changed, each with its key. Part of the transaction that stores them."""
+    for start in range(0, len(papers), AT_ONCE):
+        await _index(transaction, papers[start : start + AT_ONCE])
+
+
+async def _index(transaction: Transaction, papers: Sequence[tuple[int, Paper]]) -> None:
+    documents = {key: document_of(paper) for key, paper in papers}
+    keys = json_list(documents)
+    await transaction.execute("delete from search_docs where paper in (select value from json_each($1))", keys)
+    await transaction.execute("insert into search_docs (paper) select value from json_each($1) order by value", keys)
+    rows = await transaction.fetch(
+        "select doc, paper from search_docs where paper in (select value from json_each($1))", keys
+    )
+    numbered = [(row["doc"], documents[row["paper"]]) for row in rows]
+    await transaction.execute_many(
+        "insert into search_titles (doc, title) values ($1, $2)", [(doc, document.title) for doc, document in numbered]
+    )
+    await transaction.execute_many(
+        "insert into search_heads (rowid, words) values ($1, $2)", [(doc, document.head) for doc, document in numbered]
+    )
+    await transaction.execute_many(
+        "insert into search_texts (rowid, words) values ($1, $2)", [(doc, document.text) for doc, document in numbered]
+    )
+
+
+async def empty_index(transaction: Transaction) -> None:
+    """Forget every document; ``index_missing`` then makes the index anew."""
+    await transaction.execute("delete from search_docs")
+    await transaction.execute("delete from search_titles")
+    await transaction.execute("insert into search_heads (search_heads) values ('delete-all')")
+    await transaction.execute("insert into search_texts (search_texts) values ('delete-all')")
+
+
+async def index_missing(database: Database) -> int:
+    """Index the papers that are not; say how many. Stopped midway, it goes on where it was."""
+    found = 0
+    while indexed := await database.write(_index_some_missing):
+        found += indexed
+    return found
+
+
+async def _index_some_missing(transaction: Transaction) -> int:
+    rows = await transaction.fetch(
+        "select * from papers where key not in (select paper from search_docs) order by key limit $1",
+        IN_ONE_TRANSACTION,
+    )
+    await index_papers(transaction, [(row["key"], paper_of(row)) for row in rows])
+    return len(rows)
+
+
+async def rebuild_index(database: Database) -> int:
+    """Make the whole index anew (5 s per 100,000 papers); searches meanwhile find what is indexed already."""
+    await database.write(empty_index)
+    return await index_missing(database)
