@@ -1,0 +1,70 @@
+"""Words from outside as Slack's mrkdwn: nothing in them formats, links or pings. All pure."""
+
+import re
+from urllib.parse import quote, urlsplit
+
+_HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_EMPTY_LINES = re.compile(r"\n[\s\n]*\n")
+_LONE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
+_LIKENESS = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
+"""mrkdwn has no escape for its marks: https://docs.slack.dev/messaging/formatting-message-text. They become look-alikes."""
+_QUOTE = re.compile(r"^&gt;", re.MULTILINE)
+_SAFE_IN_URL = "!#$%&'()*+,/:;=?@[]-._~"
+
+
+def visible(text: str) -> str:
+    """What can be seen of a text: no control or bidi-override characters, single blanks, no runs of empty lines."""
+    lines = _BLANKS.sub(" ", _HIDDEN.sub("", text.replace("\r\n", "\n"))).strip()
+    return _EMPTY_LINES.sub("\n\n", "\n".join(line.strip() for line in lines.split("\n")))
+
+
+def one_line(text: str) -> str:
+    return " ".join(visible(text).split())
+
+
+def escape(text: str) -> str:
+    """``visible`` text that Slack shows as it is: ``&``, ``<``, ``>`` escaped in that order, marks made harmless."""
+    marked = _LONE_UNDERSCORE.sub("ˍ", text.translate(_LIKENESS)).replace("](", "] (")
+    escaped = marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _QUOTE.sub("\u200b&gt;", escaped)
+
+
+def fit(text: str, limit: int) -> str:
+    """``text`` escaped within ``limit`` characters, shortened by … where it must be; no entity is cut."""
+    escaped = escape(text)
+    keep = min(len(text), limit)
+    while len(escaped) > limit and keep > 0:
+        keep -= max(1, (len(escaped) - limit) // 5)
+        escaped = escape(text[: max(keep, 0)].rstrip()) + "…"
+    return escaped if len(escaped) <= limit else ""
+
+
+def link(url: str, label: str, limit: int) -> str:
+    """A titled link; the label alone where the address is no web address. ``limit`` counts the label."""
+    shown = fit(one_line(label).replace("|", "∣"), limit)
+    target = web_address(url).replace("&", "&amp;")
+    return f"<{target}|{shown}>" if target and shown and len(target) <= 800 else shown
+
+
+def web_address(url: str) -> str:
+    """The address with what mrkdwn would misread percent-encoded; '' when it is not http(s) or is too long."""
+    try:
+        parts = urlsplit(url.strip())
+        allowed = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return ""
+    encoded = quote(url.strip().encode("utf-8", "ignore").decode(), safe=_SAFE_IN_URL) if allowed else ""
+    return encoded if len(encoded) <= 500 else ""
+
+
+def typed(text: str) -> str:
+    """What a person meant by the text of a slash command or message: mentions as names, links as addresses, plain quotes."""
+    text = _LINK.sub(r"\1", _MENTION.sub(lambda match: match["name"] or match["id"], text))
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return visible(text.translate(_QUOTES))
+
+
+_MENTION = re.compile(r"<[@#!](?P<id>[^|>]*)(?:\|(?P<name>[^>]*))?>")
+_LINK = re.compile(r"<((?:https?://|mailto:)[^|>]*)(?:\|[^>]*)?>")
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})

@@ -1,0 +1,279 @@
+"""Cards as Block Kit: pure, within every limit of Slack, and honest about what was left out.
+
+Limits: https://docs.slack.dev/reference/block-kit/blocks. The bytes of all blocks of a message are limited too, at an
+unpublished number: messages of about 12 kB were refused as ``msg_blocks_too_long`` (github.com/slackapi/bolt-js/issues/2509).
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from adapters.slack.mrkdwn import fit, link, one_line, visible, web_address
+from bot.commands import BY_NAME, parse
+from bot.model import Button, ButtonStyle, Card, Command, PaperCard, Row
+
+Block = dict[str, Any]
+
+LINE_BYTES = 150
+"""Longer button lines are first exchanged for a token (``Desk.button_token``)."""
+
+SECTION = 2_900
+FALLBACK = 3_000
+BUTTON_LABEL = 60
+BAR_CELLS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """How much one surface takes."""
+
+    blocks: int
+    bytes: int
+
+
+MESSAGE = Budget(blocks=50, bytes=9_900)
+VIEW = Budget(blocks=95, bytes=200_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """``text`` is read by notifications and screen readers, and stands alone where blocks are refused."""
+
+    text: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Detail:
+    """How much of everything is shown; what does not fit is tried again with less."""
+
+    text: int
+    summary: int
+    title: int = 250
+    line: int = 280
+    buttons: int = 6
+
+
+_DETAILS = (
+    _Detail(text=2 * SECTION, summary=SECTION),
+    _Detail(text=SECTION, summary=700),
+    _Detail(text=SECTION, summary=320),
+    _Detail(text=1_000, summary=160),
+    _Detail(text=300, summary=0, title=120, line=150, buttons=3),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Blocks that are shown together or not at all, and how many things they tell."""
+
+    blocks: list[Block]
+    things: int = 1
+
+
+def render(card: Card, *, asked: Command | None = None, budget: Budget = MESSAGE, extra: Sequence[Button] = ()) -> Message:
+    """A card as one message. ``asked`` is the command it answers, so that its page buttons turn the page in place;
+    ``extra`` buttons of the platform stand after the card's own."""
+    return Message(text=plain(card), blocks=card_blocks(card, asked=asked, budget=budget, extra=extra))
+
+
+def card_blocks(
+    card: Card, *, asked: Command | None = None, budget: Budget = MESSAGE, extra: Sequence[Button] = ()
+) -> list[Block]:
+    """The blocks of a card within a budget: full at first, then shorter, at last fewer with "… N more"."""
+    for detail in _DETAILS[:-1]:
+        blocks = _Composer(card, asked, detail).all(extra)
+        if _fits(blocks, budget):
+            return blocks
+    return _Composer(card, asked, _DETAILS[-1]).within(budget, extra)
+
+
+def plain(card: Card) -> str:
+    """The card as one mrkdwn text: what notifications show, and all there is where blocks are refused."""
+    papers = (
+        f"{f'{number}. ' if card.numbered else ''}{link(paper.url, paper.title, 200)}"
+        for number, paper in enumerate(card.papers, start=1)
+    )
+    rows = (f"{fit(one_line(row.label), 100)}: {fit(one_line(row.text), 200)}" for row in card.rows)
+    return _joined(filter(None, (fit(one_line(card.title), 200), fit(visible(card.text), 800), *papers, *rows))) or "…"
+
+
+def size(blocks: Sequence[Block]) -> int:
+    """Bytes of the blocks as JSON."""
+    return len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def section(text: str, **more: object) -> Block:
+    """``verbatim`` keeps Slack from turning bare addresses and names in the text into links."""
+    return {"type": "section", "text": _mrkdwn(text), **more}
+
+
+def context(text: str) -> Block:
+    return {"type": "context", "elements": [_mrkdwn(text)]}
+
+
+def header(text: str) -> Block:
+    return {"type": "header", "text": {"type": "plain_text", "text": _cut(one_line(text), 140)}}
+
+
+class _Composer:
+    """One card at one level of detail."""
+
+    def __init__(self, card: Card, asked: Command | None, detail: _Detail) -> None:
+        self._card = card
+        self._asked = asked
+        self._detail = detail
+        self._numbers = count(1)
+        self._dialog = not card.papers and not card.rows
+
+    def all(self, extra: Sequence[Button]) -> list[Block]:
+        return [*self._head(), *(block for group in self._groups() for block in group.blocks), *self._tail(extra)]
+
+    def within(self, budget: Budget, extra: Sequence[Button]) -> list[Block]:
+        """Head and tail always; between them as many groups as there is room for."""
+        shown, tail, groups = self._head(), self._tail(extra), list(self._groups())
+        for at, group in enumerate(groups):
+            rest = [context(f"… {sum(g.things for g in groups[at:])} more")]
+            after = [context(f"… {sum(g.things for g in groups[at + 1 :])} more")] if groups[at + 1 :] else []
+            if not _fits([*shown, *group.blocks, *after, *tail], budget):
+                return [*shown, *rest, *tail]
+            shown += group.blocks
+        return [*shown, *tail]
+
+    def _head(self) -> list[Block]:
+        text = visible(self._card.text)
+        warned = f"⚠️ {text}" if self._card.problem and text else text
+        title = [header(self._card.title)] if one_line(self._card.title) else []
+        return [*title, *(section(part) for part in _parts(warned, self._detail.text))]
+
+    def _groups(self) -> Iterator[_Group]:
+        for number, paper in enumerate(self._card.papers, start=1):
+            yield self._paper(paper, f"{number}. " if self._card.numbered else "")
+        yield from self._rows()
+
+    def _paper(self, paper: PaperCard, number: str) -> _Group:
+        detail = self._detail
+        badge = f"  ·  {fit(one_line(paper.badge), 60)}" if one_line(paper.badge) else ""
+        title = f"*{number}{link(paper.url, paper.title, detail.title) or 'untitled'}*{badge}"
+        facts = fit(one_line(paper.facts), detail.line)
+        reason = _italic(fit(one_line(paper.reason), detail.line))
+        room = SECTION - len(title) - len(facts) - len(reason)
+        summary = fit(visible(paper.summary), min(detail.summary, room))
+        text = "\n".join(line for line in (title, facts, summary, reason) if line)
+        return _Group([section(text), *self._actions(paper.buttons[: detail.buttons])])
+
+    def _rows(self) -> Iterator[_Group]:
+        """Rows that only tell are drawn together, in as few sections as they fit into."""
+        lines: list[str] = []
+        for row in self._card.rows:
+            line = self._row_line(row)
+            if lines and (row.buttons or len("\n".join([*lines, line])) > SECTION):
+                yield _Group([section("\n".join(lines))], len(lines))
+                lines = []
+            if row.buttons:
+                yield self._row_with_buttons(row, line)
+            else:
+                lines.append(line)
+        if lines:
+            yield _Group([section("\n".join(lines))], len(lines))
+
+    def _row_line(self, row: Row) -> str:
+        label = link(row.url, row.label, 150) if row.url else fit(one_line(row.label), 150)
+        bar = "" if row.share is None else f"{_bar(row.share)}  "
+        text = fit(one_line(row.text), self._detail.line * 2)
+        return f"{bar}*{label}*  {text}".rstrip() if label else f"{bar}{text}" or "…"
+
+    def _row_with_buttons(self, row: Row, line: str) -> _Group:
+        buttons = [self._button(b) for b in row.buttons if _usable(b)][: self._detail.buttons]
+        if len(buttons) == 1:
+            return _Group([section(line, accessory=buttons[0])])
+        return _Group([section(line), *([{"type": "actions", "elements": buttons}] if buttons else [])])
+
+    def _tail(self, extra: Sequence[Button]) -> list[Block]:
+        footer = fit(one_line(self._card.footer), 300)
+        return [*([context(footer)] if footer else []), *self._actions((*self._card.buttons[: 10 - len(extra)], *extra))]
+
+    def _actions(self, buttons: Iterable[Button]) -> list[Block]:
+        elements = [self._button(button) for button in buttons if _usable(button)]
+        return [{"type": "actions", "elements": elements}] if elements else []
+
+    def _button(self, button: Button) -> Block:
+        shown: Block = {
+            "type": "button",
+            "text": {"type": "plain_text", "text": _cut(one_line(button.label), BUTTON_LABEL) or "…"},
+            "action_id": f"{_verb(button, self._asked, dialog=self._dialog)}:{next(self._numbers)}",
+        }
+        shown |= {"url": web_address(button.url)} if button.url else {"value": button.line or button.form}
+        return shown if button.style is ButtonStyle.PLAIN else {**shown, "style": button.style.value}
+
+
+def _verb(button: Button, asked: Command | None, *, dialog: bool) -> str:
+    """What a press means, with the version of this scheme: posts outlive releases.
+
+    ``answer`` answers anew, ``turn`` in place (another page of the same list, the next step of a dialog), ``share`` for
+    the whole channel, ``form.<command>`` opens a form, ``link`` needs nothing.
+    """
+    if button.url:
+        return "v1:link"
+    if button.form in BY_NAME:
+        return f"v1:form.{button.form}"
+    if button.public:
+        return "v1:share"
+    return "v1:turn" if dialog or (asked and _same_list(parse(button.line), asked)) else "v1:answer"
+
+
+def _same_list(command: Command, asked: Command) -> bool:
+    return (command.name, command.arguments) == (asked.name, asked.arguments) and command.page != asked.page
+
+
+def _usable(button: Button) -> bool:
+    if button.url:
+        return bool(web_address(button.url))
+    return 0 < len((button.line or button.form).encode("utf-8", "replace")) <= LINE_BYTES
+
+
+def _fits(blocks: Sequence[Block], budget: Budget) -> bool:
+    return len(blocks) <= budget.blocks and size(blocks) <= budget.bytes
+
+
+def _mrkdwn(text: str) -> Block:
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _italic(text: str) -> str:
+    return f"_{text}_" if text else ""
+
+
+def _bar(share: float) -> str:
+    filled = round(min(1.0, max(0.0, share)) * BAR_CELLS)
+    return "▰" * filled + "▱" * (BAR_CELLS - filled)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _parts(text: str, limit: int) -> list[str]:
+    """A text as escaped sections, parted between its lines; what is too long ends in …"""
+    if limit <= SECTION:
+        return [fit(text, limit)] if text else []
+    parts = [""]
+    for line in (fit(line, SECTION - 2) for line in text.split("\n")):
+        fits = len(parts[-1]) + 1 + len(line) <= SECTION - 2
+        parts = [*parts[:-1], f"{parts[-1]}\n{line}"] if fits else [*parts, line]
+    most = limit // SECTION
+    cut = [*parts[: most - 1], f"{parts[most - 1]}\n…"] if len(parts) > most else parts
+    return [part.strip("\n") for part in cut if part.strip()]
+
+
+def _joined(lines: Iterable[str]) -> str:
+    """Lines up to the length of a fallback text, then how many are missing."""
+    lines, shown, length = list(lines), list[str](), 0
+    for at, line in enumerate(lines):
+        length += len(line) + 1
+        if length > FALLBACK - 20:
+            return "\n".join([*shown, f"… {len(lines) - at} more"])
+        shown.append(line)
+    return "\n".join(shown)
