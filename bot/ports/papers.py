@@ -52,6 +52,8 @@ class Source(Protocol):
 class PaperLookup(Protocol):
     """A source that can also answer for one paper or one search, for what the index lacks."""
 
+    name: str
+
     async def paper(self, paper_id: PaperId) -> Paper | None: ...
 
     async def find(self, text: str, limit: int) -> Sequence[Paper]: ...

@@ -1,0 +1,178 @@
+"""Reads the sources: when they are due, what they bring, and what they answer for a paper the index lacks."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+import structlog
+
+from bot.errors import ConfigurationError, SourceDown, SourceError, StoreError
+from bot.model import Paper, PaperId
+from bot.ports.papers import Batch, FetchOutcome, PaperLookup, Papers, Source, SourceState
+from bot.ports.time import Clock
+from bot.services.suspicion import suspicion
+
+BROKEN_WAIT = timedelta(hours=1)
+STORE_WAIT = timedelta(minutes=1)
+LONGEST_SLEEP = timedelta(minutes=15)
+"""No sleep is longer, so that a machine that slept itself notices soon what is due."""
+LOOKUP_SECONDS = 5.0
+COMPARED_DAYS = 5
+
+T = TypeVar("T")
+Progress = Callable[[str, Batch, int], None]
+"""Told after each stored batch: the source, the batch, how many of its papers were new."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of reading one source: ``papers`` stored, ``new`` among them, ``days`` read; ``suspicion`` and
+    ``failure`` are sentences or ''. What was stored before a failure stays."""
+
+    source: str
+    papers: int = 0
+    new: int = 0
+    days: int = 0
+    suspicion: str = ""
+    failure: str = ""
+
+
+class Ingest:
+    """Brings papers from the sources into the store, batch by batch; one source's failure leaves the rest alone."""
+
+    def __init__(self, sources: Sequence[Source], papers: Papers, clock: Clock) -> None:
+        self._sources = {source.name: source for source in sources}
+        self._lookups: list[PaperLookup] = [source for source in sources if isinstance(source, PaperLookup)]
+        self._papers = papers
+        self._clock = clock
+        self._reading = {source.name: asyncio.Lock() for source in sources}
+
+    async def run_once(
+        self, name: str | None = None, since: date | None = None, progress: Progress | None = None
+    ) -> tuple[Reading, ...]:
+        """Read every source (or the one named) on from its cursor, or again from ``since``, whether due or not."""
+        if name is not None and name not in self._sources:
+            raise ConfigurationError(f"No source is called {name}; configured are: {', '.join(self._sources)}.")
+        names = [name] if name else list(self._sources)
+        return tuple([await self._read(self._sources[each], since, progress) for each in names])
+
+    async def follow(self) -> None:
+        """Read each source whenever it is due, until cancelled or nothing more is to come from any."""
+        async with asyncio.TaskGroup() as tasks:
+            for source in self._sources.values():
+                tasks.create_task(self._follow(source), name=f"follow {source.name}")
+
+    async def lookup(self, paper: PaperId) -> Paper | None:
+        """Ask the sources for a paper the store lacks, and store it; None where none knows it or answers in time."""
+        for source in self._lookups:
+            found = await self._asked(source, source.paper(paper))
+            if found:
+                await self._papers.add([found], self._clock.now())
+                return (await self._papers.get([paper])).get(paper, found)
+        return None
+
+    async def find(self, text: str, limit: int = 10) -> Sequence[Paper]:
+        """Ask the sources to search, and store what they found; empty where none answers in time."""
+        for source in self._lookups:
+            found = await self._asked(source, source.find(text, limit))
+            if found:
+                await self._papers.add(found, self._clock.now())
+                stored = await self._papers.get([paper.id for paper in found])
+                return [stored.get(paper.id, paper) for paper in found]
+        return ()
+
+    async def _asked(self, source: PaperLookup, question: Awaitable[T]) -> T | None:
+        try:
+            async with asyncio.timeout(LOOKUP_SECONDS):
+                return await question
+        except (SourceError, TimeoutError) as error:
+            log.warning("source.lookup_failed", source=source.name, why=str(error) or "too slow")
+            return None
+
+    async def _follow(self, source: Source) -> None:
+        while (due := source.next_due(await self._state(source.name), self._clock.now())) is not None:
+            wait = due - self._clock.now()
+            if wait > timedelta(0):
+                await self._clock.sleep(min(wait, LONGEST_SLEEP).total_seconds())
+                continue
+            await self._read_or_wait(source)
+
+    async def _read_or_wait(self, source: Source) -> None:
+        """The boundary of a source's task: whatever goes wrong inside is logged, and the program goes on."""
+        try:
+            await self._read(source, None, None)
+        except StoreError as error:
+            log.warning("source.not_stored", source=source.name, why=str(error))
+            await self._clock.sleep(STORE_WAIT.total_seconds())
+        except Exception:
+            log.exception("source.crashed", source=source.name)
+            await self._clock.sleep(BROKEN_WAIT.total_seconds())
+
+    async def _read(self, source: Source, since: date | None, progress: Progress | None) -> Reading:
+        async with self._reading[source.name]:
+            before = await self._state(source.name)
+            reading = Reading(source=source.name)
+            try:
+                async for batch in source.fetch(before.cursor, since=since):
+                    reading = await self._stored(source, batch, reading, progress)
+            except SourceError as error:
+                await self._failed(source.name, error)
+                return replace(reading, failure=str(error))
+            self._log(before, reading)
+            return reading
+
+    async def _stored(self, source: Source, batch: Batch, so_far: Reading, progress: Progress | None) -> Reading:
+        """A suspicion stays on the later batches of a reading, since the source's state shows the last one's."""
+        batch = await self._with_known_updates(batch)
+        found = suspicion(batch, await self._earlier(source, batch.day), finished=self._is_over(batch.day))
+        notes = dict.fromkeys(note for note in (*so_far.suspicion.split("; "), *found.split("; ")) if note)
+        batch = replace(batch, suspicion="; ".join(notes))
+        new = await self._papers.commit(source.name, batch, self._clock.now())
+        if progress:
+            progress(source.name, batch, len(new))
+        return replace(
+            so_far,
+            papers=so_far.papers + len(batch.papers),
+            new=so_far.new + len(new),
+            days=so_far.days + (batch.day is not None),
+            suspicion=batch.suspicion,
+        )
+
+    async def _with_known_updates(self, batch: Batch) -> Batch:
+        known = await self._papers.get([paper.id for paper in batch.updates]) if batch.updates else {}
+        updates = tuple(paper for paper in batch.updates if paper.id in known)
+        return replace(batch, papers=batch.papers + updates, updates=())
+
+    async def _earlier(self, source: Source, day: date | None) -> list[Sequence[PaperId]]:
+        if day is None:
+            return []
+        days = source.expected_days(day - timedelta(days=COMPARED_DAYS * 3), day - timedelta(days=1))
+        return [await self._papers.listed_on(source.name, each) for each in days[-COMPARED_DAYS:]]
+
+    def _is_over(self, day: date | None) -> bool:
+        return day is not None and day < self._clock.now().date()
+
+    async def _failed(self, name: str, error: SourceError) -> None:
+        now = self._clock.now()
+        retry_at = now + (error.wait if isinstance(error, SourceDown) else BROKEN_WAIT)
+        await self._papers.failed(name, str(error), now, retry_at)
+        log.warning("source.failed", source=name, why=str(error), retry_at=retry_at.isoformat())
+
+    def _log(self, before: SourceState, reading: Reading) -> None:
+        if before.outcome is FetchOutcome.FAILED:
+            log.info("source.recovered", source=reading.source, failing_since=_iso(before.failing_since))
+        if reading.suspicion:
+            log.warning("source.suspicious", source=reading.source, what=reading.suspicion)
+        log.info("source.read", source=reading.source, papers=reading.papers, new=reading.new, days=reading.days)
+
+    async def _state(self, name: str) -> SourceState:
+        states = {state.name: state for state in await self._papers.source_states()}
+        return states.get(name, SourceState(name=name))
+
+
+def _iso(at: datetime | None) -> str:
+    return at.isoformat() if at else ""
