@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     huggingface_base: str = Field("https://huggingface.co", description="Base address of Hugging Face.")
     arxiv_rss_base: str = Field("https://rss.arxiv.org", description="Base address of arXiv's daily feeds.")
     arxiv_api_base: str = Field("https://export.arxiv.org", description="Base address of arXiv's query API.")
+    member: str = Field("", description="Your name in the console and in one-shot commands. Empty: your login name.")
     zone: str = Field("UTC", description="Time zone for people whose platform doesn't tell theirs.")
     grace_hours: float = Field(
         6.0,

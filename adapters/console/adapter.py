@@ -1,0 +1,81 @@
+"""The console as a chat platform of one person."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from rich.console import RenderableType
+
+from adapters.console.conversation import Conversation
+from bot.model import Card, Delivery, Member, MessageRef
+from bot.ports.chat import Desk
+from bot.ports.people import Notes
+from bot.ports.time import Clock
+
+_POSTED = "console:posted:"
+_LEAVING = {"exit", "quit", "/exit", "/quit"}
+
+
+class Front(Protocol):
+    """Where lines come from and screens go to."""
+
+    links: bool
+    """Titles are clickable."""
+    hints: bool
+    """There is somebody to read which keys press buttons."""
+
+    async def greet(self, conversation: Conversation) -> None:
+        """The first screen."""
+        ...
+
+    def lines(self, conversation: Conversation) -> AsyncIterator[str]:
+        """What is typed, line by line, until the person leaves."""
+        ...
+
+    async def show(self, body: RenderableType) -> None: ...
+
+
+class ConsoleAdapter:
+    """Answers lines, and prints what is posted to the one channel of this machine."""
+
+    platform = "console"
+
+    def __init__(self, front: Front, notes: Notes, clock: Clock, member: Member) -> None:
+        self._front = front
+        self._notes = notes
+        self._clock = clock
+        self._member = member
+        self._ready = asyncio.Event()
+        self._conversation: Conversation
+
+    async def run(self, desk: Desk) -> None:
+        """Serve until the person leaves or input ends."""
+        front = self._front
+        self._conversation = Conversation(desk, self._clock, self._member, links=front.links, hints=front.hints)
+        await front.greet(self._conversation)
+        self._ready.set()
+        async for line in front.lines(self._conversation):
+            if line.strip().casefold() in _LEAVING:
+                return
+            if line.strip():
+                await front.show((await self._conversation.say(line)).body)
+
+    async def ready(self) -> None:
+        await self._ready.wait()
+
+    async def post(self, delivery: Delivery) -> MessageRef:
+        """Print it once; a note remembers that, over restarts."""
+        found = await self.find(delivery)
+        if found:
+            return found
+        await self._front.show(self._conversation.show(delivery.card).body)
+        await self._notes.put(f"{_POSTED}{delivery.key}", self._clock.now().isoformat())
+        return MessageRef(delivery.channel, delivery.key)
+
+    async def find(self, delivery: Delivery) -> MessageRef | None:
+        posted = await self._notes.get(f"{_POSTED}{delivery.key}")
+        return MessageRef(delivery.channel, delivery.key) if posted else None
+
+    async def tell(self, member: Member, card: Card) -> None:
+        """Everything here is private: the person of this machine is the only one."""
+        await self._front.show(self._conversation.show(card).body)

@@ -1,0 +1,53 @@
+"""Suggestions under the line being typed."""
+
+import re
+from collections.abc import AsyncGenerator, Iterable, Iterator
+
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+
+from adapters.console.conversation import Conversation
+from adapters.console.render import harmless
+from bot.commands import BY_NAME, COMMANDS, Argument, CommandSpec
+
+_PREFIX = re.compile(r"\s*(?:/?papers\s+)?/?")
+_NAMED = re.compile(r'(?P<name>[a-z]+):(?P<typed>"[^"]*|\S*)$')
+
+
+class LineCompleter(Completer):
+    """Commands first, then what the command's argument could be."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._conversation = conversation
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        """Only the awaited way below is used."""
+        return ()
+
+    async def get_completions_async(
+        self, document: Document, complete_event: CompleteEvent
+    ) -> AsyncGenerator[Completion, None]:
+        line = _PREFIX.sub("", document.text_before_cursor, count=1)
+        name, space, rest = line.partition(" ")
+        spec = BY_NAME.get(name)
+        if not space:
+            for completion in _commands(name):
+                yield completion
+        elif spec and (found := _argument(spec, rest.lstrip())):
+            argument, typed = found
+            for choice in await self._conversation.complete(spec.name, argument.name, typed):
+                yield Completion(choice.value, -len(typed), display=harmless(choice.label))
+
+
+def _commands(typed: str) -> Iterator[Completion]:
+    for spec in COMMANDS:
+        if spec.name.startswith(typed.casefold()):
+            yield Completion(spec.name, -len(typed), display=spec.name, display_meta=spec.help)
+
+
+def _argument(spec: CommandSpec, rest: str) -> tuple[Argument, str] | None:
+    """The argument being typed, and what stands of it: the one named last (``zone:Eu``), else the first."""
+    named = _NAMED.search(rest)
+    if named and (argument := spec.argument(named["name"])):
+        return argument, named["typed"]
+    return (spec.arguments[0], rest) if spec.arguments else None

@@ -1,0 +1,63 @@
+"""The console on a terminal: history, completion while typing, colours and links."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.application import run_in_terminal
+from prompt_toolkit.formatted_text import HTML
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from rich.console import Console, RenderableType
+
+from adapters.console.completing import LineCompleter
+from adapters.console.conversation import Conversation
+from adapters.console.welcome import first_screen
+
+PROMPT = "/papers "
+HINT = HTML(
+    " <b>2</b> opens paper 2   <b>like 2</b>   <b>save 2</b>   <b>why 2</b>   <b>help</b>   <b>Ctrl-D</b> leaves"
+)
+
+
+class Terminal:
+    """Somebody sits here."""
+
+    links = True
+    hints = True
+
+    def __init__(self, history: Path, console: Console | None = None) -> None:
+        self._console = console or Console(highlight=False)
+        self._session: PromptSession[str] = PromptSession(history=_history(history), complete_while_typing=True)
+
+    async def greet(self, conversation: Conversation) -> None:
+        for body in await first_screen(conversation):
+            await self.show(body)
+
+    async def lines(self, conversation: Conversation) -> AsyncIterator[str]:
+        """Ctrl-C cancels the line, Ctrl-D ends."""
+        completer = LineCompleter(conversation)
+        while True:
+            try:
+                yield await self._session.prompt_async(
+                    PROMPT, completer=completer, bottom_toolbar=HINT, handle_sigint=False
+                )
+            except KeyboardInterrupt:
+                continue
+            except EOFError:
+                return
+
+    async def show(self, body: RenderableType) -> None:
+        """Print, above the line being typed when there is one."""
+        if self._session.app.is_running:
+            await run_in_terminal(lambda: self._console.print(body))
+        else:
+            self._console.print(body)
+
+
+def _history(path: Path) -> History:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError:
+        return InMemoryHistory()
+    return FileHistory(str(path))

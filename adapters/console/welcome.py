@@ -1,0 +1,34 @@
+"""The first screen."""
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from adapters.console.conversation import Conversation
+from bot import __version__
+from bot.model import Command
+
+TRY = (
+    ("search test time scaling", "finds papers, typos and all"),
+    ("like 1", "tunes what is picked; why 1 says why"),
+    ("follow state-space models", "a topic, author: or org: that you care about"),
+)
+
+
+async def first_screen(conversation: Conversation) -> list[RenderableType]:
+    """A word of welcome, today's picks, three things to try."""
+    picks = await conversation.ask(Command(name="picks"))
+    return [_welcome(), picks.body, _things_to_try()]
+
+
+def _welcome() -> Text:
+    return Text.assemble(
+        ("Paperboy", "bold"), f" {__version__}  the day's research papers, picked for you. Numbers mean papers below.\n"
+    )
+
+
+def _things_to_try() -> Text:
+    width = max(len(line) for line, _ in TRY)
+    parts = [("Try:  " if not place else "      ", line, what) for place, (line, what) in enumerate(TRY)]
+    return Text("\n").join(
+        Text.assemble(lead, (f"{line:<{width}}", "bold cyan"), f"  {what}") for lead, line, what in parts
+    )
