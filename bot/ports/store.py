@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
+from bot.ports.installations import Installations
 from bot.ports.papers import Papers, SearchIndex
 from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
 
@@ -17,6 +18,7 @@ class Store(Protocol):
     memberships: Memberships
     privacy: Privacy
     notes: Notes
+    installations: Installations
 
     async def backup(self, path: Path) -> None:
         """Write a whole, checked copy to ``path`` (which must not exist) while others go on reading and writing."""

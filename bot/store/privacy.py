@@ -17,8 +17,8 @@ from bot.store.values import moment
 class PersonalTable:
     """One table about people. It has columns ``platform`` and ``tenant``; all its rows go when the tenant goes.
 
-    ``about`` is the SQL condition for the rows about one member, whose id is ``$3`` ('' when no row is about a member);
-    ``shown`` names the columns of the export, ``times`` those of them that hold microseconds, ``documents`` those that hold JSON.
+    ``about`` is the SQL condition for the rows about one member, whose id is ``$3`` ('' when none is about a member);
+    ``shown`` names the columns of the export, ``times`` those that hold microseconds, ``documents`` those with JSON.
     ``forget`` is what becomes of a member's rows: deleted, or, where a channel still needs the row, this SET clause.
     ``derived`` rows are erased but not exported: they say nothing that the others don't.
     """
@@ -48,6 +48,7 @@ PERSONAL: tuple[PersonalTable, ...] = (
         times=("at",),
     ),
     PersonalTable(name="memberships", title="active in", shown=("channel", "seen"), times=("seen",)),
+    PersonalTable(name="installations", title="", about=""),
 )
 
 

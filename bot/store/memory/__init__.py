@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from bot.errors import ConfigurationError
+from bot.ports.installations import Installations
 from bot.ports.papers import Papers
 from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
+from bot.store.memory.installations import MemoryInstallations
 from bot.store.memory.notes import MemoryNotes
 from bot.store.memory.papers import MemoryPapers
 from bot.store.memory.people import MemoryFeedbackLog, MemoryInterestBook, MemoryMemberships
@@ -16,12 +18,14 @@ class MemoryStore:
 
     def __init__(self) -> None:
         interests, feedback, memberships = MemoryInterestBook(), MemoryFeedbackLog(), MemoryMemberships()
+        installations = MemoryInstallations()
         self.papers: Papers = MemoryPapers()
         self.interests: InterestBook = interests
         self.feedback: FeedbackLog = feedback
         self.memberships: Memberships = memberships
-        self.privacy: Privacy = MemoryPrivacy([interests, feedback, memberships])
+        self.privacy: Privacy = MemoryPrivacy([interests, feedback, memberships, installations])
         self.notes: Notes = MemoryNotes()
+        self.installations: Installations = installations
 
     async def backup(self, path: Path) -> None:
         raise ConfigurationError(f"Nothing is kept in a file, so {path} can't be written; set PAPERBOY_DATABASE_URL.")
