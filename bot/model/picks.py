@@ -14,6 +14,8 @@ class ReasonKind(StrEnum):
     CATEGORY = "category"
     NEAREST_LIKE = "nearest_like"
     WORDS = "words"
+    LIKED_AUTHOR = "liked_author"
+    DISLIKES = "dislikes"
     TEAMMATES = "teammates"
     POPULARITY = "popularity"
     RECENCY = "recency"
