@@ -16,7 +16,7 @@ async def open_store(url: str, clock: Clock | None = None) -> Store:
     """Open the store at ``url``, creating or upgrading it as needed. Close it with ``await store.close()``.
 
     ``sqlite:////absolute/file.db``, ``sqlite:///relative.db``; ``sqlite:///:memory:`` and ``memory:`` keep nothing.
-    Raises ``ConfigurationError`` (a place that can't be used), ``StoreTooNew``, ``StoreBusy``, ``StoreFull``, ``StoreError``.
+    Raises ``ConfigurationError`` (a place that can't be used), ``StoreTooNew``, ``StoreBusy``, ``StoreError``.
     """
     clock = clock or SystemClock()
     if url == "memory:":
@@ -25,7 +25,7 @@ async def open_store(url: str, clock: Clock | None = None) -> Store:
 
 
 async def upgrade(url: str, clock: Clock | None = None) -> Migrated:
-    """Bring the database at ``url`` to the newest schema; say from which version, and where the copy made before lies."""
+    """Bring the database at ``url`` to the newest schema; say from which version, and where the copy of before lies."""
     path = sqlite_path(url)
     if path is None:
         raise ConfigurationError("A database in memory has nothing to migrate.")

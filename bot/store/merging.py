@@ -79,5 +79,5 @@ def names_of(paper: Paper) -> tuple[PaperId, ...]:
 
 
 def _merged(old: Paper, new: Paper) -> Paper:
-    """``first_seen`` belongs to the store: whatever a record says, it never moves (the earlier of two stored ones stays)."""
+    """``first_seen`` belongs to the store: whatever a record says, the older paper's stays."""
     return replace(merge(old, new), first_seen=old.first_seen)

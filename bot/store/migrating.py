@@ -44,7 +44,8 @@ def migrate(connection: sqlite3.Connection, path: Path | None, now: datetime, mi
     _refuse_foreign(connection, path)
     if before > len(migrations):
         raise StoreTooNew(
-            f"{path} was written by a newer Paperboy (schema {before}, this one knows {len(migrations)}); upgrade Paperboy."
+            f"{path} was written by a newer Paperboy (schema {before}, this one knows {len(migrations)});"
+            " upgrade Paperboy."
         )
     copy = _copy(connection, path, before, now) if path is not None and 0 < before < len(migrations) else None
     for version, statements in enumerate(migrations[before:], start=before + 1):

@@ -26,7 +26,10 @@ class SqlNotes:
                 await transaction.execute("delete from notes where name = $1", name)
                 return
             await transaction.execute(
-                "insert into notes (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
+                """
+                insert into notes (name, value) values ($1, $2)
+                on conflict (name) do update set value = excluded.value
+                """,
                 name,
                 value,
             )

@@ -50,8 +50,9 @@ class SqlPapers:
             await transaction.execute(
                 """
                 insert into sources (name, outcome, note, failing_since, retry_at) values ($1, $2, $3, $4, $5)
-                on conflict (name) do update set outcome = excluded.outcome, note = excluded.note,
-                    failing_since = coalesce(sources.failing_since, excluded.failing_since), retry_at = excluded.retry_at
+                on conflict (name) do update set
+                    outcome = excluded.outcome, note = excluded.note, retry_at = excluded.retry_at,
+                    failing_since = coalesce(sources.failing_since, excluded.failing_since)
                 """,
                 source,
                 FetchOutcome.FAILED.value,

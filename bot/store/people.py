@@ -139,7 +139,8 @@ class SqlFeedbackLog:
     async def last(self, member: Member) -> Feedback | None:
         row = await self._database.fetch_one(
             """
-            select * from feedback where platform = $1 and tenant = $2 and member = $3 order by at desc, seq desc limit 1
+            select * from feedback where platform = $1 and tenant = $2 and member = $3
+            order by at desc, seq desc limit 1
             """,
             *_member_columns(member),
         )
@@ -173,7 +174,8 @@ class SqlMemberships:
             await transaction.execute(
                 """
                 insert into memberships (platform, tenant, channel, member, seen) values ($1, $2, $3, $4, $5)
-                on conflict (platform, tenant, channel, member) do update set seen = max(memberships.seen, excluded.seen)
+                on conflict (platform, tenant, channel, member) do update set
+                    seen = max(memberships.seen, excluded.seen)
                 """,
                 channel.tenant.platform,
                 channel.tenant.id,

@@ -35,7 +35,7 @@ def sqlite_path(url: str) -> Path | None:
 
 
 class SqliteDatabase:
-    """Open with ``SqliteDatabase.open``; every method but ``open`` and ``close`` may be called from many tasks at once."""
+    """Open with ``SqliteDatabase.open``. Many tasks may read and write at once; ``close`` comes last."""
 
     def __init__(self, path: Path | None, writer: Connection, readers: Sequence[Connection]) -> None:
         """Without readers of its own (a database in memory) the writer's connection serves both, in turns."""
@@ -47,7 +47,7 @@ class SqliteDatabase:
 
     @classmethod
     async def open(
-        cls, path: Path | None, prepare: Callable[[sqlite3.Connection], object], *, timeout: float = BUSY_TIMEOUT
+        cls, path: Path | None, prepare: Callable[[sqlite3.Connection], object], *, patience: float = BUSY_TIMEOUT
     ) -> "SqliteDatabase":
         """Open or create the file and ``prepare`` it (migrate) before anybody reads.
 
@@ -55,13 +55,13 @@ class SqliteDatabase:
         """
         if path is not None:
             _make_folder(path)
-        opened = [await connect(path, (), read_only=False, timeout=timeout)]
+        opened = [await connect(path, (), read_only=False, patience=patience)]
         try:
             await opened[0].run(_use_wal)
             await opened[0].run(lambda raw: [raw.execute(setting) for setting in WRITER])
             await opened[0].run(prepare)
             if path is not None:
-                opened += [await connect(path, READER, read_only=True, timeout=timeout) for _ in range(READERS)]
+                opened += [await connect(path, READER, read_only=True, patience=patience) for _ in range(READERS)]
         except BaseException:
             for connection in reversed(opened):
                 await connection.close()
@@ -77,17 +77,13 @@ class SqliteDatabase:
         return row
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Run ``work`` on a reader's own thread, in one hop: many statements, and computing between them, without holding
-        up the event loop. It sees ``?1``, not ``$1``; it must only read. Cancelling interrupts the statement in hand."""
+        """Run ``work`` on a reader's own thread, in one hop: many statements, and computing between them, without
+        holding up the event loop. It writes ``?1``, not ``$1``, and must only read. Cancelling interrupts it."""
         async with self._reading.one() as connection:
             return await connection.run(work)
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         return await self._writer.write(work)
-
-    async def copy_to(self, path: Path) -> None:
-        """Write the database as it is at this moment to a new file, while others read and write."""
-        await self.read(lambda raw: raw.execute("vacuum into ?", (str(path),)))
 
     async def close(self) -> None:
         """Finish the writes handed in, then close."""

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from bot.ports.installations import Installations
 from bot.ports.papers import Papers
 from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
 from bot.ports.time import Clock
+from bot.store.installations import SqlInstallations
 from bot.store.migrating import Migrated, known_migrations, migrate
 from bot.store.notes import SqlNotes
 from bot.store.papers import SqlPapers
@@ -15,7 +17,7 @@ from bot.store.upkeep import backup, problems
 
 
 class SqliteStore:
-    """See ``bot.ports.store.Store``. A new part: its class in its own file, one attribute here and one in ``MemoryStore``."""
+    """See ``bot.ports.store.Store``. To add a part: a class in its own file, an attribute here, a twin in memory."""
 
     def __init__(self, database: SqliteDatabase) -> None:
         self._database = database
@@ -25,6 +27,7 @@ class SqliteStore:
         self.memberships: Memberships = SqlMemberships(database)
         self.privacy: Privacy = SqlPrivacy(database)
         self.notes: Notes = SqlNotes(database)
+        self.installations: Installations = SqlInstallations(database)
 
     @classmethod
     async def open(cls, path: Path | None, clock: Clock) -> "SqliteStore":
@@ -34,7 +37,7 @@ class SqliteStore:
         return cls(database)
 
     async def backup(self, path: Path) -> None:
-        await backup(self._database, path)
+        await self._database.read(lambda raw: backup(raw, path))
 
     async def check(self) -> list[str]:
         return await self._database.read(lambda raw: problems(raw, len(known_migrations())))

@@ -5,16 +5,16 @@ import sqlite3
 from pathlib import Path
 
 from bot.errors import ConfigurationError, StoreError
+from bot.store.connections import told
 from bot.store.migrating import version_of
-from bot.store.sqlite import SqliteDatabase
 
 SHOWN_PROBLEMS = 10
 
 
-async def backup(database: SqliteDatabase, path: Path) -> None:
+def backup(connection: sqlite3.Connection, path: Path) -> None:
     """Write a whole, checked copy to ``path`` while others read and write; raises ``ConfigurationError`` if it exists.
 
-    VACUUM INTO reads one snapshot on a reader; the copy appears under its name only once it is on disk and sound.
+    VACUUM INTO reads one snapshot; the copy gets its name only once it is on disk and found sound.
     (The backup API in steps starts again with every write of somebody else and may never finish.)
     """
     if path.exists():
@@ -22,35 +22,28 @@ async def backup(database: SqliteDatabase, path: Path) -> None:
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         unfinished.unlink(missing_ok=True)
-        await database.copy_to(unfinished)
-        await database.read(lambda _: _finish(unfinished, path))
+        _copy(connection, unfinished)
+        _sync(unfinished, os.O_RDWR)
+        unfinished.rename(path)
+        _sync(path.parent, os.O_RDONLY)
     except OSError as error:
         raise StoreError(f"The backup {path} can't be written: {os.strerror(error.errno or 0)}.") from error
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def _finish(unfinished: Path, path: Path) -> None:
-    wrong = _wrong_with(unfinished)
-    if wrong:
-        raise StoreError(f"The backup came out damaged and was thrown away: {wrong}")
-    _sync(unfinished, os.O_RDWR)
+def _copy(connection: sqlite3.Connection, path: Path) -> None:
     try:
-        os.link(unfinished, path)
-    except FileExistsError:
-        raise ConfigurationError(f"{path} exists already; name a new file for the backup.") from None
-    _sync(path.parent, os.O_RDONLY)
-
-
-def _wrong_with(path: Path) -> str:
-    connection = sqlite3.connect(path)
+        connection.execute("vacuum into ?", (str(path),))
+    except sqlite3.Error as error:
+        raise told(error, f"the backup {path}") from error
+    copy = sqlite3.connect(path)
     try:
-        answer: str = connection.execute("pragma quick_check(1)").fetchone()[0]
-        return "" if answer == "ok" else answer
-    except sqlite3.DatabaseError as error:
-        return str(error)
+        damage = _damage(copy)
     finally:
-        connection.close()
+        copy.close()
+    if damage:
+        raise StoreError(f"The backup came out damaged and was thrown away: {damage[0]}")
 
 
 def _sync(path: Path, flags: int) -> None:
@@ -63,11 +56,14 @@ def _sync(path: Path, flags: int) -> None:
 
 def problems(connection: sqlite3.Connection, newest: int) -> list[str]:
     """What is wrong with the file, a sentence each. ``newest`` is the schema version this Paperboy knows."""
-    return [*_damage(connection), *_dangling(connection), *_age(connection, newest)]
+    return _damage(connection) or [*_dangling(connection), *_age(connection, newest)]
 
 
 def _damage(connection: sqlite3.Connection) -> list[str]:
-    answers = [row[0] for row in connection.execute(f"pragma quick_check({SHOWN_PROBLEMS})")]
+    try:
+        answers = [row[0] for row in connection.execute(f"pragma quick_check({SHOWN_PROBLEMS})")]
+    except sqlite3.DatabaseError as error:
+        answers = [str(error)]
     return [] if answers == ["ok"] else [f"The file is damaged: {answer}" for answer in answers]
 
 

@@ -1,4 +1,4 @@
-"""How values of the model are written in columns: times as integer UTC microseconds, days as ISO text, lists as JSON text."""
+"""How values of the model are written in columns: times as UTC microseconds, days as ISO text, lists as JSON text."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ def day_or_none(value: str | None) -> date | None:
 
 
 def json_list(values: Iterable[object]) -> str:
-    """JSON text of a list; also how a list of ids is handed to a statement (``in (select value from json_each($1))``)."""
+    """JSON text of a list; also how ids are handed to a statement (``in (select value from json_each($1))``)."""
     return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
 
 

@@ -27,7 +27,7 @@ def numbered(sql: str) -> str:
 
 
 class SqliteTransaction:
-    """What one piece of work may do. Savepoints travel with the next statement, so that they cost no hop of their own."""
+    """What one piece of work may do. Savepoints travel with the next statement: they cost no hop of their own."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -85,8 +85,8 @@ class _Job(Generic[T]):
         self.tell()
 
 
-class _Undone(Exception):  # noqa: N818
-    """SQLite rolled the whole transaction back (disk full, I/O error)."""
+class _UndoneError(StoreError):
+    """The whole transaction was rolled back (disk full, I/O error)."""
 
 
 class Writer:
@@ -132,26 +132,24 @@ class Writer:
         async with self._pool.one() as connection:
             try:
                 await self._commit(connection, group)
-            except _Undone:
-                for job in group:
-                    await self._commit_alone(connection, job)
+            except _UndoneError:
+                group = [await self._commit_alone(connection, job) for job in group]
             except Exception as error:
                 for job in group:
                     job.fail(error)
         for job in group:
             job.tell()
 
-    async def _commit_alone(self, connection: Connection, job: _Job[Any]) -> None:
-        job.error = None
+    async def _commit_alone(self, connection: Connection, job: _Job[Any]) -> _Job[Any]:
+        again = _Job(job.work, job.waiting)
         try:
-            await self._commit(connection, [job])
-        except _Undone as undone:
-            job.error = job.error or StoreError(f"The change was undone: {undone}")
+            await self._commit(connection, [again])
         except Exception as error:
-            job.error = error
+            again.error = again.error or error
+        return again
 
     async def _commit(self, connection: Connection, group: Sequence[_Job[Any]]) -> None:
-        """One transaction for the group. Raises ``StoreBusy`` when it can't begin, ``_Undone`` when all was rolled back."""
+        """One transaction for the group. ``StoreBusy``: it can't begin; ``_UndoneError``: all of it is rolled back."""
         if not group:
             return
         transaction = SqliteTransaction(connection)
@@ -160,14 +158,12 @@ class Writer:
             for job in group:
                 await self._do(connection, transaction, job)
             await transaction.commit()
-        except _Undone:
+        except _UndoneError:
             raise
         except Exception as error:
             if connection.in_transaction:
                 await connection.run(lambda raw: raw.execute("rollback"))
-            for job in group:
-                job.error = job.error or error
-            raise _Undone(str(error)) from error
+            raise _UndoneError from error
         except BaseException:
             await asyncio.shield(connection.rollback())
             raise
@@ -181,4 +177,4 @@ class Writer:
             transaction.before_next("rollback to work")
         transaction.before_next("release work")
         if not connection.in_transaction:
-            raise _Undone(str(job.error)) from job.error
+            raise _UndoneError from job.error

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from bot.model import Member, Tenant
-from bot.store.memory.people import MemoryFeedbackLog, MemoryInterestBook, MemoryMemberships
 
 
 class Personal(Protocol):
