@@ -1,0 +1,90 @@
+"""Runs what was assembled: chat platforms and background jobs in one TaskGroup, until they end or are told to."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+
+import structlog
+
+from bot.errors import ConfigurationError, PaperboyError, StoreTooNew, Unavailable
+from bot.ports.chat import ChatAdapter, Desk
+
+CONFIGURATION = 78
+UNAVAILABLE = 69
+"""Exit codes as in sysexits.h."""
+
+Job = Callable[[], Awaitable[None]]
+"""Something that goes on in the background until it is cancelled, or has nothing more to do."""
+
+log = structlog.get_logger()
+
+
+async def run(adapters: Sequence[ChatAdapter], desk: Desk, jobs: Sequence[Job]) -> int:
+    """Serve until every adapter has ended, or SIGTERM or SIGINT comes; return the exit code.
+
+    An adapter that can never work is told of in one sentence, and the others go on without it. Its exit code
+    counts when no other was there to go on.
+    """
+    stop = asyncio.Event()
+    with _set_by_signals(stop):
+        async with asyncio.TaskGroup() as tasks:
+            working = [tasks.create_task(_finish(job)) for job in jobs]
+            serving = tasks.create_task(_serve_all(adapters, desk, stop))
+            await stop.wait()
+            for task in (serving, *working):
+                task.cancel()
+    return 0 if serving.cancelled() else serving.result()
+
+
+def exit_code(error: PaperboyError) -> int:
+    """What the shell is told: 78 for something to mend in the configuration, 69 for something that isn't there now."""
+    return CONFIGURATION if isinstance(error, (ConfigurationError, StoreTooNew)) else UNAVAILABLE
+
+
+def complain(error: PaperboyError) -> None:
+    """One plain sentence for the operator."""
+    sys.stderr.write(f"paperboy: {error}\n")
+
+
+async def _finish(job: Job) -> None:
+    await job()
+
+
+async def _serve_all(adapters: Sequence[ChatAdapter], desk: Desk, stop: asyncio.Event) -> int:
+    codes = await asyncio.gather(*(_serve(adapter, desk) for adapter in adapters))
+    stop.set()
+    return min(codes, default=0)
+
+
+async def _serve(adapter: ChatAdapter, desk: Desk) -> int:
+    try:
+        await adapter.run(desk)
+    except (ConfigurationError, Unavailable) as error:
+        log.warning("platform_gave_up", platform=adapter.platform, why=str(error))
+        complain(error)
+        return exit_code(error)
+    return 0
+
+
+@contextlib.contextmanager
+def _set_by_signals(stop: asyncio.Event) -> Iterator[None]:
+    """The first signal asks for a clean end; a second one ends the process as usual."""
+    loop = asyncio.get_running_loop()
+    wanted = (signal.SIGTERM, signal.SIGINT)
+
+    def ask_to_stop() -> None:
+        stop.set()
+        for number in wanted:
+            loop.remove_signal_handler(number)
+
+    with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C then ends the program the hard way
+        for number in wanted:
+            loop.add_signal_handler(number, ask_to_stop)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(NotImplementedError):
+            for number in wanted:
+                loop.remove_signal_handler(number)
