@@ -95,8 +95,9 @@ class Signal(StrEnum):
 class Feedback:
     """One line of the append-only log: a signal given, or taken back (``retracted``).
 
-    Like and dislike are one opinion: the last line per member and paper counts. Saving is apart:
-    the last line about saving counts, so a like never empties a reading list.
+    Like and dislike are one opinion: the last one standing per member and paper counts, and a retraction takes its own
+    signal back as if it had never been given. Saving is apart, so a like never empties a reading list
+    (``bot.model.opinions`` folds the lines).
     ``event`` is the platform's own id of the click or reaction; a second line with the same event changes nothing.
     ``channel`` is where it happened, or None.
     """

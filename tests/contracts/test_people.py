@@ -1,0 +1,195 @@
+"""What every store promises about interests, reactions and memberships."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+
+import pytest
+
+from bot.model import (
+    Channel,
+    Feedback,
+    Interest,
+    InterestKind,
+    Interests,
+    Member,
+    Opinion,
+    PaperId,
+    Signal,
+    Tenant,
+)
+from bot.ports.store import Store
+from tests.contracts.conftest import Reopen
+
+NOW = datetime(2026, 3, 2, 8, 30, 0, 123456, tzinfo=UTC)
+HERE, THERE, ELSEWHERE = Tenant("discord", "1"), Tenant("discord", "2"), Tenant("slack", "1")
+ADA, BO, ADA_THERE, ADA_ELSEWHERE = Member(HERE, "a"), Member(HERE, "b"), Member(THERE, "a"), Member(ELSEWHERE, "a")
+ROOM = Channel(HERE, "a")
+PAPER, OTHER = PaperId("arxiv:2603.00001"), PaperId("arxiv:2603.00002")
+
+
+def topic(value: str, **facts: object) -> Interest:
+    return Interest(kind=InterestKind.TOPIC, value=value, **facts)  # type: ignore[arg-type]
+
+
+def line(signal: Signal, *, minute: int = 0, paper: PaperId = PAPER, member: Member = ADA, **facts: object) -> Feedback:
+    at = NOW + timedelta(minutes=minute)
+    return Feedback(member=member, paper=paper, signal=signal, at=at, **facts)  # type: ignore[arg-type]
+
+
+async def test_interests_come_back_whole_in_the_order_of_stating(store: Store, reopen: Reopen) -> None:
+    stated = (
+        topic("retrieval", group="work", since=NOW),
+        Interest(kind=InterestKind.AUTHOR, value="Ada Lovelace", muted=True),
+        topic("agents"),
+    )
+    for interest in stated:
+        await store.interests.state(ADA, interest)
+    store = await reopen()
+    interests = await store.interests.of(ADA)
+    assert interests == Interests(all=stated)
+    assert (interests.follows, interests.mutes) == ((stated[0], stated[2]), (stated[1],))
+
+
+async def test_stating_again_replaces_what_was_there_whatever_its_case(store: Store, reopen: Reopen) -> None:
+    for interest in (topic("Straße"), topic("agents"), topic("STRASSE", muted=True)):
+        await store.interests.state(ADA, interest)
+    await store.interests.state(ADA, Interest(kind=InterestKind.KEYWORD, value="agents"))
+    store = await reopen()
+    assert [str(interest) for interest in (await store.interests.of(ADA)).all] == [
+        "agents",
+        "STRASSE",
+        "keyword:agents",
+    ]
+    assert [interest.value for interest in (await store.interests.of(ADA)).mutes] == ["STRASSE"]
+
+
+async def test_withdrawing_says_whether_it_was_there(store: Store, reopen: Reopen) -> None:
+    await store.interests.state(ADA, topic("Agents"))
+    store = await reopen()
+    assert await store.interests.withdraw(BO, topic("agents")) is False
+    assert await store.interests.withdraw(ADA, topic("agents", muted=True)) is True
+    assert await store.interests.withdraw(ADA, topic("agents")) is False
+    assert await store.interests.of(ADA) == Interests()
+
+
+async def test_a_channel_and_a_member_of_the_same_id_have_their_own_interests(store: Store, reopen: Reopen) -> None:
+    await store.interests.state(ADA, topic("mine"))
+    await store.interests.state(ROOM, topic("ours"))
+    store = await reopen()
+    assert await store.interests.of_many([ROOM, ADA, BO, ADA_THERE]) == {
+        ROOM: Interests(all=(topic("ours"),)),
+        ADA: Interests(all=(topic("mine"),)),
+        BO: Interests(),
+        ADA_THERE: Interests(),
+    }
+
+
+async def test_reactions_come_back_whole_by_time_and_then_by_arrival(store: Store, reopen: Reopen) -> None:
+    late = line(Signal.SAVE, minute=5, channel=ROOM, event="e1")
+    early = line(Signal.LIKE, retracted=True)
+    same = line(Signal.DISLIKE)
+    for feedback in (late, early, same):
+        assert await store.feedback.append(feedback) is True
+    store = await reopen()
+    assert await store.feedback.of(ADA) == [early, same, late]
+    assert await store.feedback.last(ADA) == late
+    assert await store.feedback.last(BO) is None
+
+
+async def test_the_same_event_counts_once_in_a_tenant(store: Store, reopen: Reopen) -> None:
+    assert await store.feedback.append(line(Signal.LIKE, event="e1")) is True
+    store = await reopen()
+    assert await store.feedback.append(line(Signal.DISLIKE, minute=1, event="e1")) is False
+    assert await store.feedback.append(line(Signal.DISLIKE, minute=1, event="e1", member=BO)) is False
+    assert await store.feedback.append(line(Signal.LIKE, event="e1", member=ADA_THERE)) is True
+    assert [await store.feedback.append(line(Signal.SAVE)) for _ in range(2)] == [True, True]
+    assert len(await store.feedback.of(ADA)) == 3
+
+
+@pytest.mark.parametrize(
+    ("lines", "liked", "saved"),
+    [
+        ([line(Signal.LIKE)], True, False),
+        ([line(Signal.LIKE), line(Signal.DISLIKE, minute=1)], False, False),
+        ([line(Signal.DISLIKE), line(Signal.LIKE, minute=1)], True, False),
+        ([line(Signal.SAVE), line(Signal.DISLIKE, minute=1)], False, True),
+        ([line(Signal.LIKE), line(Signal.SAVE, minute=1), line(Signal.SAVE, minute=2, retracted=True)], True, False),
+        ([line(Signal.SAVE), line(Signal.LIKE), line(Signal.LIKE, minute=1, retracted=True)], None, True),
+        ([line(Signal.LIKE), line(Signal.LIKE, minute=1, retracted=True), line(Signal.LIKE, minute=2)], True, False),
+        # taking one back leaves the other as if the one had never been
+        (
+            [line(Signal.LIKE), line(Signal.DISLIKE, minute=1), line(Signal.DISLIKE, minute=2, retracted=True)],
+            True,
+            False,
+        ),
+        (
+            [line(Signal.LIKE), line(Signal.DISLIKE, minute=1), line(Signal.LIKE, minute=2, retracted=True)],
+            False,
+            False,
+        ),
+        # of the same instant
+        ([line(Signal.LIKE), line(Signal.DISLIKE), line(Signal.SAVE)], False, True),
+        ([line(Signal.SAVE), line(Signal.LIKE), line(Signal.LIKE, retracted=True)], None, True),
+    ],
+)
+async def test_what_counts_now_does_not_depend_on_the_order_of_arrival(
+    store: Store, lines: list[Feedback], liked: bool | None, saved: bool
+) -> None:
+    for place, order in enumerate(permutations(lines)):
+        member = Member(HERE, f"m{place}")
+        for feedback in order:
+            await store.feedback.append(replace(feedback, member=member))
+        opinion = (await store.feedback.opinions(member))[PAPER]
+        assert (opinion.liked, opinion.saved) == (liked, saved)
+
+
+async def test_like_then_undo_is_exactly_nothing(store: Store, reopen: Reopen) -> None:
+    await store.feedback.append(line(Signal.LIKE))
+    await store.feedback.append(line(Signal.LIKE, minute=1, retracted=True))
+    store = await reopen()
+    assert await store.feedback.opinions(ADA) == {}
+    assert await store.feedback.about(HERE, [PAPER]) == []
+
+
+async def test_opinions_of_many_are_those_of_each(store: Store, reopen: Reopen) -> None:
+    for member, signal in ((ADA, Signal.LIKE), (BO, Signal.SAVE), (ADA_THERE, Signal.DISLIKE)):
+        await store.feedback.append(line(signal, member=member))
+    store = await reopen()
+    members = [ADA, BO, ADA_THERE, ADA_ELSEWHERE]
+    told = await store.feedback.opinions_of_many(members)
+    assert told == {member: await store.feedback.opinions(member) for member in members}
+    assert told[BO] == {PAPER: Opinion(paper=PAPER, saved=True, at=NOW)}
+
+
+async def test_what_a_tenant_thinks_of_papers_never_crosses_tenants(store: Store, reopen: Reopen) -> None:
+    await store.feedback.append(line(Signal.SAVE, member=BO, paper=OTHER))
+    await store.feedback.append(line(Signal.LIKE, member=BO))
+    await store.feedback.append(line(Signal.DISLIKE, paper=OTHER))
+    await store.feedback.append(line(Signal.LIKE, member=ADA_THERE))
+    await store.feedback.append(line(Signal.LIKE, member=ADA_ELSEWHERE))
+    store = await reopen()
+    assert await store.feedback.about(HERE, [OTHER, PAPER]) == [
+        (ADA, Opinion(paper=OTHER, liked=False, at=NOW)),
+        (BO, Opinion(paper=PAPER, liked=True, at=NOW)),
+        (BO, Opinion(paper=OTHER, saved=True, at=NOW)),
+    ]
+    assert await store.feedback.about(THERE, [OTHER]) == []
+
+
+async def test_members_active_in_a_channel_come_most_recent_first(store: Store, reopen: Reopen) -> None:
+    hour = timedelta(hours=1)
+    for name, at in (("old", NOW - hour), ("b", NOW + hour), ("a", NOW + hour), ("late", NOW + 2 * hour)):
+        await store.memberships.seen(ROOM, Member(HERE, name), at)
+    await store.memberships.seen(ROOM, Member(HERE, "late"), NOW)
+    await store.memberships.seen(Channel(HERE, "other"), Member(HERE, "other"), NOW + hour)
+    store = await reopen()
+    assert [member.id for member in await store.memberships.of(ROOM, NOW)] == ["late", "a", "b"]
+    assert [member.id for member in await store.memberships.of(ROOM, NOW + hour)] == ["late"]
+
+
+async def test_nobody_is_active_in_another_tenants_channel(store: Store, reopen: Reopen) -> None:
+    await store.memberships.seen(ROOM, ADA_THERE, NOW)
+    store = await reopen()
+    assert await store.memberships.of(ROOM, NOW - timedelta(days=1)) == []
+    assert await store.memberships.of(Channel(THERE, ROOM.id), NOW - timedelta(days=1)) == []
