@@ -39,8 +39,11 @@ class Redaction:
         return _TOKENS.sub(_HIDDEN, text)
 
 
-def set_up_logs(settings: Settings, *, stream: TextIO | None = None) -> None:
-    """Send structlog's events and the libraries' own records to standard error, as settings say."""
+def set_up_logs(settings: Settings, *, quiet: bool, stream: TextIO | None = None) -> None:
+    """Send structlog's events and the libraries' own records to standard error, as settings say.
+
+    ``quiet``: somebody looks at answers here, so only errors show unless settings ask for more.
+    """
     stream = stream or sys.stderr
     before_render: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -50,7 +53,7 @@ def set_up_logs(settings: Settings, *, stream: TextIO | None = None) -> None:
         structlog.processors.UnicodeDecoder(),
         Redaction(secrets_of(settings)),
     ]
-    level = _level(settings)
+    level = _level(settings.log_level, quiet=quiet)
     renderer = _renderer(settings, stream)
     structlog.configure(
         processors=[*before_render, renderer],
@@ -75,10 +78,10 @@ def _route_libraries(
     logging.basicConfig(handlers=[handler], level=level, force=True)
 
 
-def _level(settings: Settings) -> int:
-    if settings.log_level == "auto":
-        return logging.ERROR if settings.platforms == ("console",) else logging.INFO
-    return int(logging.getLevelNamesMapping()[settings.log_level.upper()])
+def _level(wanted: str, *, quiet: bool) -> int:
+    if wanted == "auto":
+        return logging.ERROR if quiet else logging.INFO
+    return logging.getLevelNamesMapping()[wanted.upper()]
 
 
 def _renderer(settings: Settings, stream: TextIO) -> structlog.typing.Processor:

@@ -8,12 +8,11 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 import structlog
 
-from bot.errors import ConfigurationError, PaperboyError, StoreTooNew, Unavailable
+from bot.errors import ConfigurationError, PaperboyError, StoreTooNew, Unavailable, UserError
 from bot.ports.chat import ChatAdapter, Desk
 
-CONFIGURATION = 78
-UNAVAILABLE = 69
-"""Exit codes as in sysexits.h."""
+USAGE, UNAVAILABLE, CONFIGURATION = 2, 69, 78
+"""Exit codes: the shell's own for wrong usage, the others as in sysexits.h."""
 
 Job = Callable[[], Awaitable[None]]
 """Something that goes on in the background until it is cancelled, or has nothing more to do."""
@@ -39,7 +38,9 @@ async def run(adapters: Sequence[ChatAdapter], desk: Desk, jobs: Sequence[Job]) 
 
 
 def exit_code(error: PaperboyError) -> int:
-    """What the shell is told: 78 for something to mend in the configuration, 69 for something that isn't there now."""
+    """What the shell is told: mend what you typed (2), mend the configuration (78), or try again later (69)."""
+    if isinstance(error, UserError):
+        return USAGE
     return CONFIGURATION if isinstance(error, (ConfigurationError, StoreTooNew)) else UNAVAILABLE
 
 

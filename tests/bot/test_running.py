@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from bot.errors import ConfigurationError, PaperboyError, StoreBusy, StoreTooNew, Unavailable
+from bot.errors import BadQuery, ConfigurationError, PaperboyError, StoreBusy, StoreTooNew, Unavailable
 from bot.ports.chat import ChatAdapter, Desk
 from bot.running import exit_code, run
 
@@ -93,5 +93,5 @@ async def test_a_job_that_has_nothing_to_do_ends_quietly() -> None:
 
 
 def test_codes_tell_what_to_mend_from_what_to_wait_for() -> None:
-    errors = [ConfigurationError(""), StoreTooNew(""), Unavailable(""), StoreBusy("")]
-    assert [exit_code(error) for error in errors] == [78, 78, 69, 69]
+    errors = [BadQuery(""), ConfigurationError(""), StoreTooNew(""), Unavailable(""), StoreBusy("")]
+    assert [exit_code(error) for error in errors] == [2, 78, 78, 69, 69]
