@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
+from bot.ports.digests import Digests, Outbox, Posts, Subscriptions
 from bot.ports.installations import Installations
 from bot.ports.papers import Papers, SearchIndex
 from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
@@ -18,6 +19,10 @@ class Store(Protocol):
     memberships: Memberships
     privacy: Privacy
     notes: Notes
+    subscriptions: Subscriptions
+    digests: Digests
+    outbox: Outbox
+    posts: Posts
     installations: Installations
 
     async def backup(self, path: Path) -> None:

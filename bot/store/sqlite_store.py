@@ -2,17 +2,21 @@
 
 from pathlib import Path
 
+from bot.ports.digests import Digests, Outbox, Posts, Subscriptions
 from bot.ports.installations import Installations
 from bot.ports.papers import Papers
 from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
 from bot.ports.time import Clock
+from bot.store.digests import SqlDigests
 from bot.store.installations import SqlInstallations
 from bot.store.migrating import Migrated, known_migrations, migrate
 from bot.store.notes import SqlNotes
+from bot.store.outbox import SqlOutbox, SqlPosts
 from bot.store.papers import SqlPapers
 from bot.store.people import SqlFeedbackLog, SqlInterestBook, SqlMemberships
 from bot.store.privacy import SqlPrivacy
 from bot.store.sqlite import SqliteDatabase
+from bot.store.subscriptions import SqlSubscriptions
 from bot.store.upkeep import backup, problems
 
 
@@ -27,6 +31,10 @@ class SqliteStore:
         self.memberships: Memberships = SqlMemberships(database)
         self.privacy: Privacy = SqlPrivacy(database)
         self.notes: Notes = SqlNotes(database)
+        self.subscriptions: Subscriptions = SqlSubscriptions(database)
+        self.digests: Digests = SqlDigests(database)
+        self.outbox: Outbox = SqlOutbox(database)
+        self.posts: Posts = SqlPosts(database)
         self.installations: Installations = SqlInstallations(database)
 
     @classmethod

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from bot.errors import ConfigurationError
+from bot.ports.digests import Digests, Outbox, Posts, Subscriptions
 from bot.ports.installations import Installations
 from bot.ports.papers import Papers
 from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
+from bot.store.memory.digests import DigestRoom, MemoryDigests, MemoryOutbox, MemoryPosts, MemorySubscriptions
 from bot.store.memory.installations import MemoryInstallations
 from bot.store.memory.notes import MemoryNotes
 from bot.store.memory.papers import MemoryPapers
@@ -19,12 +21,18 @@ class MemoryStore:
     def __init__(self) -> None:
         interests, feedback, memberships = MemoryInterestBook(), MemoryFeedbackLog(), MemoryMemberships()
         installations = MemoryInstallations()
+        room = DigestRoom()
+        subscriptions = MemorySubscriptions(room)
         self.papers: Papers = MemoryPapers()
         self.interests: InterestBook = interests
         self.feedback: FeedbackLog = feedback
         self.memberships: Memberships = memberships
-        self.privacy: Privacy = MemoryPrivacy([interests, feedback, memberships, installations])
+        self.privacy: Privacy = MemoryPrivacy([interests, feedback, memberships, room, subscriptions, installations])
         self.notes: Notes = MemoryNotes()
+        self.subscriptions: Subscriptions = subscriptions
+        self.digests: Digests = MemoryDigests(room)
+        self.outbox: Outbox = MemoryOutbox(room)
+        self.posts: Posts = MemoryPosts(room)
         self.installations: Installations = installations
 
     async def backup(self, path: Path) -> None:

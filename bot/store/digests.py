@@ -1,0 +1,109 @@
+"""What came of each slot, in SQL."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from bot.model import Channel, Delivery, Digest, DigestKind, DigestReport, PaperId, Subscription, Tenant
+from bot.store.database import Database, Row, Transaction
+from bot.store.outbox import promote, put_deliveries
+from bot.store.subscriptions import channel_columns
+from bot.store.values import json_list, micros, micros_or_none, moment, text_tuple
+
+
+class SqlDigests:
+    """See ``bot.ports.digests.Digests``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def commit(
+        self,
+        subscription: Subscription,
+        digest: Digest,
+        deliveries: Sequence[Delivery],
+        *,
+        next_due: datetime | None,
+    ) -> bool:
+        async def work(transaction: Transaction) -> bool:
+            standing = await transaction.fetch_one(_STANDING, subscription.id)
+            if standing is None or standing["next_due"] != micros_or_none(subscription.next_due):
+                return False
+            member = standing["owner"] if standing["direct"] else ""
+            if not await transaction.execute(_ADD, *_columns(digest, member, len(deliveries))):
+                return False
+            await transaction.execute_many(_ADD_PICKED, _picked_columns(digest, member))
+            await put_deliveries(transaction, deliveries, digest.made, member)
+            await promote(transaction, digest.channel, digest.made)
+            seen_to = None if digest.kind is DigestKind.MISSED else micros(digest.made)
+            await transaction.execute(_MOVE, subscription.id, micros_or_none(next_due), seen_to)
+            return True
+
+        return await self._database.write(work)
+
+    async def reports(self, channel: Channel, limit: int) -> Sequence[DigestReport]:
+        rows = await self._database.fetch(_REPORTS, *channel_columns(channel), limit)
+        return [_report(row) for row in rows]
+
+    async def picked(self, channel: Channel, papers: Collection[PaperId]) -> frozenset[PaperId]:
+        rows = await self._database.fetch(_PICKED, *channel_columns(channel), json_list(papers))
+        return frozenset(PaperId(row["paper"]) for row in rows)
+
+
+_STANDING = "select next_due, direct, owner from subscriptions where id = $1"
+_ADD = """
+    insert into digests
+        (id, subscription, platform, tenant, channel, member, slot, made, kind, papers, note, parts)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing
+"""
+_ADD_PICKED = """
+    insert into picked (platform, tenant, channel, paper, member) values ($1, $2, $3, $4, $5) on conflict do nothing
+"""
+_MOVE = "update subscriptions set next_due = $2, seen_to = coalesce($3, seen_to) where id = $1"
+_PICKED = """
+    select paper from picked where platform = $1 and tenant = $2 and channel = $3
+        and paper in (select value from json_each($4))
+"""
+_REPORTS = """
+    with newest as (
+        select * from digests where platform = $1 and tenant = $2 and channel = $3 order by slot desc, id desc limit $4
+    )
+    select newest.*, sum(state = 'sent') as sent, sum(state in ('pending', 'sending', 'failed')) as waiting,
+        sum(state = 'dead') as dead, max(why) as why
+    from newest left join deliveries on deliveries.digest = newest.id
+    group by newest.id order by slot desc, newest.id desc
+"""
+
+
+def _columns(digest: Digest, member: str, parts: int) -> tuple[object, ...]:
+    return (
+        digest.id,
+        digest.subscription,
+        *channel_columns(digest.channel),
+        member,
+        micros(digest.slot),
+        micros(digest.made),
+        digest.kind.value,
+        json_list(digest.papers),
+        digest.note,
+        parts,
+    )
+
+
+def _picked_columns(digest: Digest, member: str) -> list[tuple[object, ...]]:
+    return [(*channel_columns(digest.channel), paper, member) for paper in digest.papers]
+
+
+def _report(row: Row) -> DigestReport:
+    digest = Digest(
+        id=row["id"],
+        subscription=row["subscription"],
+        channel=Channel(Tenant(row["platform"], row["tenant"]), row["channel"]),
+        slot=moment(row["slot"]),
+        made=moment(row["made"]),
+        kind=DigestKind(row["kind"]),
+        papers=tuple(PaperId(paper) for paper in text_tuple(row["papers"])),
+        note=row["note"],
+    )
+    return DigestReport(
+        digest=digest, sent=row["sent"] or 0, waiting=row["waiting"] or 0, dead=row["dead"] or 0, why=row["why"] or ""
+    )

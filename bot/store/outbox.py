@@ -1,0 +1,183 @@
+"""Messages on their way, and what was posted, in SQL.
+
+Of a channel's open rows only the next to leave has a ``due``; whatever ends it promotes the one after it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter
+
+from bot.model import Card, Channel, Delivery, DeliveryState, MessageRef, PaperId, Tenant
+from bot.store.database import Database, Row, Transaction
+from bot.store.subscriptions import channel_columns
+from bot.store.values import json_list, micros, moment_or_none, text_tuple
+
+_CARD = TypeAdapter(Card)
+
+
+class SqlOutbox:
+    """See ``bot.ports.digests.Outbox``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(self, platform: str, now: datetime, lease: timedelta) -> Delivery | None:
+        async def work(transaction: Transaction) -> Delivery | None:
+            row = await transaction.fetch_one(_NEXT, platform, micros(now))
+            if row is None:
+                return None
+            claimed = await transaction.fetch_one(_CLAIM, row["key"], micros(now), micros(now + lease))
+            first = await transaction.fetch_one(_FIRST_PART, row["digest"]) if row["in_thread"] else None
+            return _delivery(claimed, first) if claimed else None
+
+        return await self._database.write(work)
+
+    async def next_due(self, platform: str) -> datetime | None:
+        row = await self._database.fetch_one(
+            "select due from deliveries where platform = $1 and due is not null order by due limit 1", platform
+        )
+        return moment_or_none(row["due"]) if row else None
+
+    async def sent(self, delivery: Delivery, ref: MessageRef, *, next_at: datetime) -> None:
+        async def work(transaction: Transaction) -> None:
+            await transaction.execute(_SENT, delivery.key, ref.channel.id, ref.id)
+            await promote(transaction, delivery.channel, next_at)
+
+        await self._database.write(work)
+
+    async def failed(self, delivery: Delivery, why: str, *, due: datetime, unsure: bool) -> None:
+        async def work(transaction: Transaction) -> None:
+            await transaction.execute(_FAILED, delivery.key, delivery.attempt, why, micros(due), int(unsure))
+
+        await self._database.write(work)
+
+    async def dead(self, delivery: Delivery, why: str, *, next_at: datetime) -> bool:
+        async def work(transaction: Transaction) -> bool:
+            earlier = await transaction.fetch_one(_DEAD_OF_DIGEST, delivery.digest)
+            if not await transaction.execute(_DEAD, delivery.key, delivery.attempt, why):
+                return False
+            if not delivery.in_thread:
+                await transaction.execute(_DEAD_THREAD, delivery.digest, why)
+            await promote(transaction, delivery.channel, next_at)
+            return earlier is None
+
+        return await self._database.write(work)
+
+    async def drop(self, channel: Channel, why: str) -> int:
+        async def work(transaction: Transaction) -> int:
+            return await transaction.execute(_DROP, *channel_columns(channel), why)
+
+        return await self._database.write(work)
+
+
+class SqlPosts:
+    """See ``bot.ports.digests.Posts``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def papers_of(self, message: MessageRef) -> Sequence[PaperId]:
+        row = await self._database.fetch_one(_MESSAGE, *channel_columns(message.channel), message.id)
+        return [PaperId(paper) for paper in text_tuple(row["papers"])] if row else []
+
+
+async def put_deliveries(transaction: Transaction, deliveries: Iterable[Delivery], made: datetime, member: str) -> None:
+    """Add the messages of one digest; the caller promotes."""
+    await transaction.execute_many(_ADD, [_columns(delivery, made, member) for delivery in deliveries])
+
+
+async def promote(transaction: Transaction, channel: Channel, at: datetime) -> None:
+    """Make the channel's next open message due at ``at``, unless one is due already."""
+    await transaction.execute(_PROMOTE, *channel_columns(channel), micros(at))
+
+
+_NEXT = """
+    select key, digest, in_thread from deliveries where platform = $1 and due is not null and due <= $2
+    order by due, made, digest, part limit 1
+"""
+_CLAIM = """
+    update deliveries set
+        unsure = case when state = 'sending' then 1 else unsure end,
+        started = case when state = 'sending' or unsure = 1 then started else $2 end,
+        state = 'sending', attempt = attempt + 1, due = $3
+    where key = $1 returning *
+"""
+_FIRST_PART = "select sent_channel, sent_message from deliveries where digest = $1 and part = 0"
+_SENT = """
+    update deliveries set
+        state = 'sent', due = null, card = '', unsure = 0, why = '', sent_channel = $2, sent_message = $3
+    where key = $1 and state <> 'sent'
+"""
+_FAILED = """
+    update deliveries set state = 'failed', why = $3, due = $4, unsure = $5
+    where key = $1 and state = 'sending' and attempt = $2
+"""
+_DEAD = """
+    update deliveries set state = 'dead', why = $3, due = null where key = $1 and state = 'sending' and attempt = $2
+"""
+_DEAD_THREAD = """
+    update deliveries set state = 'dead', why = $2, due = null
+    where digest = $1 and in_thread = 1 and state in ('pending', 'sending', 'failed')
+"""
+_DEAD_OF_DIGEST = "select 1 from deliveries where digest = $1 and state = 'dead' limit 1"
+_DROP = """
+    update deliveries set state = 'dead', why = $4, due = null
+    where platform = $1 and tenant = $2 and channel = $3 and state in ('pending', 'sending', 'failed')
+"""
+_PROMOTE = """
+    with waiting as (
+        select key, due, made, digest, part from deliveries
+        where platform = $1 and tenant = $2 and channel = $3 and state in ('pending', 'sending', 'failed')
+    )
+    update deliveries set due = $4
+    where key = (select key from waiting order by made, digest, part limit 1)
+        and not exists (select 1 from waiting where due is not null)
+"""
+_MESSAGE = """
+    select papers from deliveries
+    where platform = $1 and tenant = $2 and sent_channel = $3 and sent_message = $4 and sent_message is not null
+"""
+_ADD = """
+    insert into deliveries
+        (key, digest, platform, tenant, channel, member, made, part, card, paper, papers, in_thread,
+        state, attempt, unsure, due, started, sent_channel, sent_message, why)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'pending', 0, 0, null, null, null, null, '')
+"""
+
+
+def _columns(delivery: Delivery, made: datetime, member: str) -> tuple[object, ...]:
+    return (
+        delivery.key,
+        delivery.digest,
+        *channel_columns(delivery.channel),
+        member,
+        micros(made),
+        delivery.part,
+        _CARD.dump_json(delivery.card).decode(),
+        delivery.paper,
+        json_list(delivery.papers),
+        int(delivery.in_thread),
+    )
+
+
+def _delivery(row: Row, first: Row | None) -> Delivery:
+    tenant = Tenant(row["platform"], row["tenant"])
+    opened = first is not None and first["sent_message"] is not None
+    return Delivery(
+        key=row["key"],
+        digest=row["digest"],
+        channel=Channel(tenant, row["channel"]),
+        part=row["part"],
+        card=_CARD.validate_json(row["card"]),
+        paper=row["paper"],
+        papers=tuple(PaperId(paper) for paper in text_tuple(row["papers"])),
+        in_thread=bool(row["in_thread"]),
+        thread=MessageRef(Channel(tenant, first["sent_channel"]), first["sent_message"]) if first and opened else None,
+        state=DeliveryState(row["state"]),
+        attempt=row["attempt"],
+        unsure=bool(row["unsure"]),
+        due=moment_or_none(row["due"]),
+        started=moment_or_none(row["started"]),
+        why=row["why"],
+    )

@@ -1,0 +1,135 @@
+"""Which channels get picks, in SQL."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from bot.model import Channel, DigestFormat, Member, Schedule, Subscription, Tenant
+from bot.ports.digests import Decide
+from bot.store.database import Database, Row, Transaction
+from bot.store.values import (
+    day_or_none,
+    day_text,
+    json_list,
+    micros,
+    micros_or_none,
+    moment_or_none,
+    text_tuple,
+)
+
+
+class SqlSubscriptions:
+    """See ``bot.ports.digests.Subscriptions``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, channel: Channel) -> Subscription | None:
+        row = await self._database.fetch_one(_OF, *channel_columns(channel))
+        return _subscription(row) if row else None
+
+    async def of_tenant(self, tenant: Tenant) -> Sequence[Subscription]:
+        rows = await self._database.fetch(
+            "select * from subscriptions where platform = $1 and tenant = $2 order by channel",
+            tenant.platform,
+            tenant.id,
+        )
+        return [_subscription(row) for row in rows]
+
+    async def change(self, channel: Channel, decide: Decide) -> Subscription | None:
+        async def work(transaction: Transaction) -> Subscription | None:
+            row = await transaction.fetch_one(_OF, *channel_columns(channel))
+            newest = await transaction.fetch_one(_NEWEST_SLOT, *channel_columns(channel))
+            decided = decide(_subscription(row) if row else None, moment_or_none(newest["slot"]) if newest else None)
+            if decided is None:
+                await transaction.execute(_DELETE, *channel_columns(channel))
+            else:
+                await transaction.execute(_PUT, *_columns(decided))
+            return decided
+
+        return await self._database.write(work)
+
+    async def due(self, now: datetime, limit: int) -> Sequence[Subscription]:
+        rows = await self._database.fetch(
+            "select * from subscriptions where next_due <= $1 order by next_due, id limit $2", micros(now), limit
+        )
+        return [_subscription(row) for row in rows]
+
+    async def next_due(self) -> datetime | None:
+        row = await self._database.fetch_one(
+            "select min(next_due) as due from subscriptions where next_due is not null"
+        )
+        return moment_or_none(row["due"]) if row else None
+
+
+def channel_columns(channel: Channel) -> tuple[str, str, str]:
+    return channel.tenant.platform, channel.tenant.id, channel.id
+
+
+_OF = "select * from subscriptions where platform = $1 and tenant = $2 and channel = $3"
+_DELETE = "delete from subscriptions where platform = $1 and tenant = $2 and channel = $3"
+_NEWEST_SLOT = """
+    select max(slot) as slot from digests where platform = $1 and tenant = $2 and channel = $3 and parts > 0
+"""
+_PUT = """
+    insert into subscriptions
+        (id, platform, tenant, channel, owner, direct, days, at, zone, picks, format, topics, categories, minimum_score,
+        post_empty, recap, paused, paused_until, broken, next_due, seen_to, created)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+    on conflict (platform, tenant, channel) do update set
+        id = excluded.id, owner = excluded.owner, direct = excluded.direct, days = excluded.days, at = excluded.at,
+        zone = excluded.zone, picks = excluded.picks, format = excluded.format, topics = excluded.topics,
+        categories = excluded.categories, minimum_score = excluded.minimum_score, post_empty = excluded.post_empty,
+        recap = excluded.recap, paused = excluded.paused, paused_until = excluded.paused_until,
+        broken = excluded.broken, next_due = excluded.next_due, seen_to = excluded.seen_to, created = excluded.created
+"""
+
+
+def _columns(subscription: Subscription) -> tuple[object, ...]:
+    schedule = subscription.schedule
+    return (
+        subscription.id,
+        *channel_columns(subscription.channel),
+        subscription.owner.id,
+        int(subscription.direct),
+        json_list(sorted(schedule.days)),
+        schedule.at.isoformat("minutes"),
+        schedule.zone,
+        subscription.count,
+        subscription.format.value,
+        json_list(subscription.topics),
+        json_list(subscription.categories),
+        subscription.minimum_score,
+        int(subscription.post_empty),
+        int(subscription.recap),
+        int(subscription.paused),
+        day_text(subscription.paused_until),
+        subscription.broken,
+        micros_or_none(subscription.next_due),
+        micros_or_none(subscription.seen_to),
+        micros_or_none(subscription.created),
+    )
+
+
+def _subscription(row: Row) -> Subscription:
+    tenant = Tenant(row["platform"], row["tenant"])
+    return Subscription(
+        id=row["id"],
+        channel=Channel(tenant, row["channel"]),
+        owner=Member(tenant, row["owner"]),
+        direct=bool(row["direct"]),
+        schedule=Schedule(days=frozenset(json.loads(row["days"])), at=time.fromisoformat(row["at"]), zone=row["zone"]),
+        count=row["picks"],
+        format=DigestFormat(row["format"]),
+        topics=text_tuple(row["topics"]),
+        categories=text_tuple(row["categories"]),
+        minimum_score=row["minimum_score"],
+        post_empty=bool(row["post_empty"]),
+        recap=bool(row["recap"]),
+        paused=bool(row["paused"]),
+        paused_until=day_or_none(row["paused_until"]),
+        broken=row["broken"],
+        next_due=moment_or_none(row["next_due"]),
+        seen_to=moment_or_none(row["seen_to"]),
+        created=moment_or_none(row["created"]),
+    )

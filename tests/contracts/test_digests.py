@@ -1,0 +1,93 @@
+"""A digest exists once per slot, and comes into being together with its messages and the next slot."""
+
+from dataclasses import replace
+
+from bot.model import DigestKind, DigestReport, PaperId
+from bot.ports.store import Store
+from tests.contracts.conftest import Reopen
+from tests.contracts.digest_making import (
+    DAY,
+    HOUR,
+    LEASE,
+    MINUTE,
+    SLOT,
+    commit,
+    digest,
+    messages,
+    put,
+    ref,
+    subscription,
+)
+
+
+async def test_digest_messages_picked_papers_and_the_next_slot_are_stored_together(
+    store: Store, reopen: Reopen
+) -> None:
+    await put(store, subscription())
+    made = await commit(store, subscription())
+    store = await reopen()
+    assert await store.digests.reports(made.channel, 5) == [DigestReport(digest=made, waiting=3)]
+    assert await store.subscriptions.of(made.channel) == replace(subscription(), next_due=SLOT + DAY, seen_to=made.made)
+    assert await store.digests.picked(made.channel, [PaperId("arxiv:2"), PaperId("arxiv:9")]) == {"arxiv:2"}
+    assert await store.outbox.next_due("fake") == made.made
+
+
+async def test_a_slot_is_made_once(store: Store) -> None:
+    await put(store, subscription())
+    made = await commit(store, subscription())
+    assert not await store.digests.commit(subscription(), made, messages(made), next_due=SLOT + DAY)
+    standing = await store.subscriptions.of(made.channel)
+    assert standing is not None
+    assert not await store.digests.commit(standing, made, messages(made), next_due=SLOT + 2 * DAY)
+    assert len(await store.digests.reports(made.channel, 5)) == 1
+    assert await store.subscriptions.of(made.channel) == standing
+
+
+async def test_a_schedule_changed_meanwhile_wins(store: Store) -> None:
+    await put(store, subscription())
+    await put(store, replace(subscription(), next_due=SLOT + HOUR))
+    made = digest(subscription())
+    assert not await store.digests.commit(subscription(), made, messages(made), next_due=SLOT + DAY)
+    await store.subscriptions.change(made.channel, lambda *_: None)
+    assert not await store.digests.commit(subscription(), made, messages(made), next_due=SLOT + DAY)
+    assert await store.digests.reports(made.channel, 5) == []
+    assert await store.outbox.claim("fake", SLOT + DAY, LEASE) is None
+
+
+async def test_other_settings_changed_meanwhile_are_kept(store: Store) -> None:
+    await put(store, subscription())
+    await put(store, replace(subscription(), count=9))
+    made = digest(subscription())
+    assert await store.digests.commit(subscription(), made, messages(made), next_due=None)
+    standing = await store.subscriptions.of(made.channel)
+    assert standing == replace(subscription(), count=9, next_due=None, seen_to=made.made)
+
+
+async def test_a_missed_slot_leaves_its_papers_to_the_next(store: Store) -> None:
+    await put(store, subscription(seen_to=SLOT - DAY))
+    missed = digest(subscription(), papers=(), kind=DigestKind.MISSED, note="too late")
+    assert await store.digests.commit(subscription(), missed, [], next_due=SLOT + DAY)
+    standing = await store.subscriptions.of(missed.channel)
+    assert standing == subscription(seen_to=SLOT - DAY, next_due=SLOT + DAY)
+    assert await store.digests.reports(missed.channel, 5) == [DigestReport(digest=missed)]
+
+
+async def test_reports_come_newest_first_and_count_what_became_of_each_message(store: Store) -> None:
+    await put(store, subscription())
+    first = await commit(store, subscription())
+    second = await commit(store, subscription(), SLOT + DAY, papers=("arxiv:3",))
+    at = SLOT + MINUTE
+    head = await store.outbox.claim("fake", at, LEASE)
+    assert head is not None
+    await store.outbox.sent(head, ref(head), next_at=at)
+    following = await store.outbox.claim("fake", at, LEASE)
+    assert following is not None
+    await store.outbox.failed(following, "the platform is down", due=at, unsure=False)
+    again = await store.outbox.claim("fake", at, LEASE)
+    assert again is not None
+    assert await store.outbox.dead(again, "given up", next_at=at)
+    assert await store.digests.reports(first.channel, 5) == [
+        DigestReport(digest=second, waiting=2),
+        DigestReport(digest=first, sent=1, waiting=1, dead=1, why="given up"),
+    ]
+    assert [report.digest for report in await store.digests.reports(first.channel, 1)] == [second]
