@@ -7,6 +7,7 @@ from bot.ports.digests import Digests, Outbox, Posts, Subscriptions
 from bot.ports.installations import Installations
 from bot.ports.papers import Papers, SearchIndex
 from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
+from bot.ports.ranking import Profiles, Spaces
 
 
 class Store(Protocol):
@@ -23,6 +24,8 @@ class Store(Protocol):
     digests: Digests
     outbox: Outbox
     posts: Posts
+    profiles: Profiles
+    spaces: Spaces
     installations: Installations
 
     async def backup(self, path: Path) -> None:

@@ -62,6 +62,7 @@ PERSONAL: tuple[PersonalTable, ...] = (
         forget="owner = ''",
     ),
     PersonalTable(name="installations", title="", about=""),
+    PersonalTable(name="profiles", title="", derived=True),
 )
 
 

@@ -6,6 +6,7 @@ from bot.ports.digests import Digests, Outbox, Posts, Subscriptions
 from bot.ports.installations import Installations
 from bot.ports.papers import Papers
 from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
+from bot.ports.ranking import Profiles, Spaces
 from bot.ports.time import Clock
 from bot.store.digests import SqlDigests
 from bot.store.installations import SqlInstallations
@@ -15,6 +16,7 @@ from bot.store.outbox import SqlOutbox, SqlPosts
 from bot.store.papers import SqlPapers
 from bot.store.people import SqlFeedbackLog, SqlInterestBook, SqlMemberships
 from bot.store.privacy import SqlPrivacy
+from bot.store.ranking import SqlProfiles, SqlSpaces
 from bot.store.sqlite import SqliteDatabase
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.upkeep import backup, problems
@@ -35,6 +37,8 @@ class SqliteStore:
         self.digests: Digests = SqlDigests(database)
         self.outbox: Outbox = SqlOutbox(database)
         self.posts: Posts = SqlPosts(database)
+        self.profiles: Profiles = SqlProfiles(database)
+        self.spaces: Spaces = SqlSpaces(database)
         self.installations: Installations = SqlInstallations(database)
 
     @classmethod

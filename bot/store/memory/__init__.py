@@ -7,12 +7,14 @@ from bot.ports.digests import Digests, Outbox, Posts, Subscriptions
 from bot.ports.installations import Installations
 from bot.ports.papers import Papers
 from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
+from bot.ports.ranking import Profiles, Spaces
 from bot.store.memory.digests import DigestRoom, MemoryDigests, MemoryOutbox, MemoryPosts, MemorySubscriptions
 from bot.store.memory.installations import MemoryInstallations
 from bot.store.memory.notes import MemoryNotes
 from bot.store.memory.papers import MemoryPapers
 from bot.store.memory.people import MemoryFeedbackLog, MemoryInterestBook, MemoryMemberships
 from bot.store.memory.privacy import MemoryPrivacy
+from bot.store.memory.ranking import MemoryProfiles, MemorySpaces
 
 
 class MemoryStore:
@@ -21,18 +23,23 @@ class MemoryStore:
     def __init__(self) -> None:
         interests, feedback, memberships = MemoryInterestBook(), MemoryFeedbackLog(), MemoryMemberships()
         installations = MemoryInstallations()
+        profiles = MemoryProfiles()
         room = DigestRoom()
         subscriptions = MemorySubscriptions(room)
         self.papers: Papers = MemoryPapers()
         self.interests: InterestBook = interests
         self.feedback: FeedbackLog = feedback
         self.memberships: Memberships = memberships
-        self.privacy: Privacy = MemoryPrivacy([interests, feedback, memberships, room, subscriptions, installations])
+        self.privacy: Privacy = MemoryPrivacy(
+            [interests, feedback, memberships, room, subscriptions, installations, profiles]
+        )
         self.notes: Notes = MemoryNotes()
         self.subscriptions: Subscriptions = subscriptions
         self.digests: Digests = MemoryDigests(room)
         self.outbox: Outbox = MemoryOutbox(room)
         self.posts: Posts = MemoryPosts(room)
+        self.profiles: Profiles = profiles
+        self.spaces: Spaces = MemorySpaces()
         self.installations: Installations = installations
 
     async def backup(self, path: Path) -> None:
