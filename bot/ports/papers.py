@@ -14,15 +14,17 @@ class Batch:
     """What one fetch brought.
 
     ``cursor`` is how far the source has been read once these papers are stored (opaque text). ``suspicion`` says what
-    looks wrong about it, or ''. ``day`` is the day it speaks of, ``listed`` how many items the source listed (withdrawn
-    and replaced ones included). ``updates`` are new versions of older works: kept only where the work is known
-    already, so that they never come up as new.
+    looks wrong about it, or ''. ``day`` is the day it speaks of, ``listed`` how many items the source listed for it
+    (withdrawn and replaced ones included), ``whole`` whether that day is over, so that no more will be listed.
+    ``updates`` are new versions of older works: kept only where the work is known already, so that they never come up
+    as new.
     """
 
     papers: tuple[Paper, ...]
     cursor: str
     day: date | None = None
     listed: int = 0
+    whole: bool = True
     suspicion: str = ""
     updates: tuple[Paper, ...] = ()
 

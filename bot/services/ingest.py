@@ -1,7 +1,7 @@
 """Reads the sources: when they are due, what they bring, and what they answer for a paper the index lacks."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -117,7 +117,7 @@ class Ingest:
             before = await self._state(source.name)
             reading = Reading(source=source.name)
             try:
-                async for batch in source.fetch(before.cursor, since=since):
+                async for batch in self._batches(source, before.cursor, since):
                     reading = await self._stored(source, batch, reading, progress)
             except SourceError as error:
                 await self._failed(source.name, error)
@@ -125,10 +125,19 @@ class Ingest:
             self._log(before, reading)
             return reading
 
+    async def _batches(self, source: Source, cursor: str | None, since: date | None) -> AsyncIterator[Batch]:
+        """At least one: that nothing had come is told too, or the source would stay due."""
+        nothing = True
+        async for batch in source.fetch(cursor, since=since):
+            nothing = False
+            yield batch
+        if nothing:
+            yield Batch(papers=(), cursor=cursor or "")
+
     async def _stored(self, source: Source, batch: Batch, so_far: Reading, progress: Progress | None) -> Reading:
         """A suspicion stays on the later batches of a reading, since the source's state shows the last one's."""
         batch = await self._with_known_updates(batch)
-        found = suspicion(batch, await self._earlier(source, batch.day), finished=self._is_over(batch.day))
+        found = suspicion(batch, await self._earlier(source, batch.day))
         notes = dict.fromkeys(note for note in (*so_far.suspicion.split("; "), *found.split("; ")) if note)
         batch = replace(batch, suspicion="; ".join(notes))
         new = await self._papers.commit(source.name, batch, self._clock.now())
@@ -152,9 +161,6 @@ class Ingest:
             return []
         days = source.expected_days(day - timedelta(days=COMPARED_DAYS * 3), day - timedelta(days=1))
         return [await self._papers.listed_on(source.name, each) for each in days[-COMPARED_DAYS:]]
-
-    def _is_over(self, day: date | None) -> bool:
-        return day is not None and day < self._clock.now().date()
 
     async def _failed(self, name: str, error: SourceError) -> None:
         now = self._clock.now()

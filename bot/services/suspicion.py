@@ -17,10 +17,9 @@ SAME = 0.8
 """Over this share of the day before, it is the day before again."""
 
 
-def suspicion(batch: Batch, earlier: Sequence[Sequence[PaperId]], *, finished: bool) -> str:
-    """Say what looks wrong, or ''. ``earlier`` are the ids listed on the announcement days before, newest last;
-    ``finished``: the day is over, so that its number of papers is final."""
-    notes = [batch.suspicion, _repeated(batch, earlier), _few(batch, earlier) if finished else ""]
+def suspicion(batch: Batch, earlier: Sequence[Sequence[PaperId]]) -> str:
+    """Say what looks wrong, or ''. ``earlier`` are the ids listed on the announcement days before, newest last."""
+    notes = [batch.suspicion, _repeated(batch, earlier), _few(batch, earlier)]
     return "; ".join(note for note in notes if note)
 
 
@@ -34,6 +33,6 @@ def _repeated(batch: Batch, earlier: Sequence[Sequence[PaperId]]) -> str:
 
 def _few(batch: Batch, earlier: Sequence[Sequence[PaperId]]) -> str:
     counts = [len(ids) for ids in earlier if ids]
-    if len(counts) < USUAL_FROM or batch.listed >= FEW * median(counts):
+    if not batch.whole or len(counts) < USUAL_FROM or len(batch.papers) >= FEW * median(counts):
         return ""
-    return f"{batch.day}: only {batch.listed} papers, {median(counts):.0f} are usual"
+    return f"{batch.day}: only {len(batch.papers)} papers, {median(counts):.0f} are usual"

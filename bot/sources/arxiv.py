@@ -1,0 +1,187 @@
+"""arXiv: the daily feed of each category first, the query API for the days in between and for single papers."""
+
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+from bot.errors import SourceBroken, SourceDown, SourceError
+from bot.identity import merge, short
+from bot.model import Paper, PaperId
+from bot.ports.papers import Batch, FetchOutcome, SourceState
+from bot.ports.time import Clock
+from bot.sources.arxiv_parser import Announced, Answer, Feed, parse_answer, parse_feed
+from bot.sources.calendars import DAY, EASTERN, announcements, feed_rebuilt
+from bot.sources.http import Lane, PoliteClient, checked_base
+from bot.text import words
+
+NAME = "arxiv"
+AFTER_REBUILD = timedelta(minutes=10)
+AGAIN = timedelta(hours=1)
+FIRST_READING = 2
+"""How many announcement days before today's feed a first reading asks the query API for."""
+MODERATION = timedelta(days=4)
+"""Papers wait up to so long between submission and announcement."""
+SLICE = 500
+MOST_RESULTS = 30_000
+RUSH_ENDS = 1
+"""Between 00:00 and 01:00 UTC, just after the announcement, arXiv refuses most requests."""
+
+
+def lane(clock: Clock) -> Lane:
+    """One request every three seconds over one connection, jointly for feeds and API (arXiv's terms of use for APIs);
+    after "rate exceeded" it was seen to recover when left alone for ten minutes."""
+    return Lane("arXiv", clock, every=timedelta(seconds=3), silence=timedelta(minutes=10))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far arXiv has been read: the day of the feed, and each category's highest number of a new paper."""
+
+    day: date | None = None
+    newest: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, cursor: str | None) -> "Mark":
+        try:
+            stored = json.loads(cursor or "")
+            return cls(date.fromisoformat(stored["day"]), {str(k): str(v) for k, v in stored["newest"].items()})
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return cls()
+
+    def __str__(self) -> str:
+        return json.dumps({"day": self.day.isoformat(), "newest": dict(self.newest)}) if self.day else ""
+
+
+class ArxivSource:
+    """The cursor is a ``Mark``."""
+
+    name = NAME
+
+    def __init__(
+        self, client: PoliteClient, rss_base: str, api_base: str, categories: Sequence[str], clock: Clock
+    ) -> None:
+        self._client = client
+        self._rss_base = checked_base(rss_base, "PAPERBOY_ARXIV_RSS_BASE")
+        self._api_base = checked_base(api_base, "PAPERBOY_ARXIV_API_BASE")
+        self._categories = tuple(categories)
+        self._clock = clock
+
+    async def fetch(self, cursor: str | None, *, since: date | None = None) -> AsyncIterator[Batch]:
+        mark = Mark.read(cursor)
+        feeds, notes = await self._feeds()
+        today = max(feed.day for feed in feeds.values())
+        first = since or (mark.day + DAY if mark.day else announcements(today - 14 * DAY, today - DAY)[-FIRST_READING])
+        if announcements(first, today - DAY):
+            async for answer in self._submitted(first - MODERATION):
+                yield Batch(papers=answer.papers, cursor=str(mark), listed=answer.listed)
+        notes += self._stale(feeds, mark)
+        yield _batch(feeds, today, mark, notes)
+
+    async def paper(self, paper_id: PaperId) -> Paper | None:
+        if not paper_id.startswith("arxiv:"):
+            return None
+        answer = await self._query({"id_list": short(paper_id), "max_results": "1"})
+        return answer.papers[0] if answer.papers else None
+
+    async def find(self, text: str, limit: int) -> Sequence[Paper]:
+        asked = " AND ".join(f"all:{word}" for word in words(text)[:20])
+        return (await self._query({"search_query": asked, "max_results": str(limit)})).papers if asked else ()
+
+    def expected_days(self, first: date, last: date) -> Sequence[date]:
+        return announcements(first, last)
+
+    def next_due(self, state: SourceState, now: datetime) -> datetime | None:
+        """Ten minutes after the next feed is built; hourly while the last one looks wrong."""
+        if state.retry_at is not None:
+            return _calm(state.retry_at)
+        if state.read_at is None:
+            return _calm(now)
+        if state.outcome is FetchOutcome.SUSPICIOUS:
+            return _calm(state.read_at + AGAIN)
+        read_on = (state.read_at - AFTER_REBUILD).astimezone(EASTERN).date()
+        coming = announcements(read_on + DAY, read_on + 14 * DAY)[0]
+        return _calm(feed_rebuilt(coming).astimezone(UTC) + AFTER_REBUILD)
+
+    async def _feeds(self) -> tuple[dict[str, Feed], list[str]]:
+        """The feeds that could be read, and what was wrong with the others. Raises if none could."""
+        feeds: dict[str, Feed] = {}
+        errors: list[SourceError] = []
+        for category in self._categories:
+            try:
+                feeds[category] = await self._feed(category)
+            except SourceError as error:
+                errors.append(error)
+        if not feeds:
+            raise errors[0]
+        return feeds, [str(error) for error in errors]
+
+    async def _feed(self, category: str) -> Feed:
+        body = await self._client.get(f"{self._rss_base}/rss/{category}", {}, kind="xml")
+        if body is None:
+            raise SourceBroken(f"arXiv has no feed of {category}.")
+        return parse_feed(body, category)
+
+    def _stale(self, feeds: Mapping[str, Feed], mark: Mark) -> list[str]:
+        """Neither an old feed nor a new date on old papers is to pass as today's: a date line alone proves nothing."""
+        today = (self._clock.now() - AFTER_REBUILD).astimezone(EASTERN).date()
+        due = announcements(today - 14 * DAY, today)[-1]
+        notes = []
+        for category, feed in feeds.items():
+            newest = _newest(feed)
+            if feed.day < due:
+                notes.append(f"{category}: the feed is still that of {feed.day}")
+            elif feed.day == due and not feed.items:
+                notes.append(f"{category}: the feed of {feed.day} is empty")
+            elif mark.day and feed.day > mark.day and newest and newest <= mark.newest.get(category, ""):
+                notes.append(f"{category}: the feed of {feed.day} brings the papers of {mark.day} again")
+        return notes
+
+    async def _submitted(self, first: date) -> AsyncIterator[Answer]:
+        """Everything submitted to the categories from ``first`` on, oldest first."""
+        categories = " OR ".join(f"cat:{category}" for category in self._categories)
+        window = f"submittedDate:[{first:%Y%m%d}0000 TO {self._clock.now() + DAY:%Y%m%d}0000]"
+        asked = {"search_query": f"({categories}) AND {window}", "sortBy": "submittedDate", "sortOrder": "ascending"}
+        start = 0
+        while start < MOST_RESULTS:
+            answer = await self._query({**asked, "start": str(start), "max_results": str(SLICE)})
+            if answer.listed == 0 and start < answer.total:
+                raise SourceDown(f"arXiv sent an empty slice at {start} of {answer.total} papers.", AGAIN)
+            yield answer
+            start += SLICE
+            if start >= answer.total:
+                return
+
+    async def _query(self, asked: Mapping[str, str]) -> Answer:
+        body = await self._client.get(f"{self._api_base}/api/query", asked, kind="xml")
+        if body is None:
+            raise SourceBroken("arXiv no longer answers at /api/query.")
+        return parse_answer(body)
+
+
+def _batch(feeds: Mapping[str, Feed], today: date, mark: Mark, notes: Sequence[str]) -> Batch:
+    """One batch for the day over all categories: a paper listed in several comes once, as new if any calls it new."""
+    fresh: dict[PaperId, Paper] = {}
+    updates: dict[PaperId, Paper] = {}
+    for item in (item for feed in feeds.values() for item in feed.items):
+        kept = fresh if item.announced in (Announced.NEW, Announced.CROSS) else updates
+        known = kept.get(item.paper.id)
+        kept[item.paper.id] = merge(known, item.paper) if known else item.paper
+    newest = {**mark.newest, **{category: number for category, feed in feeds.items() if (number := _newest(feed))}}
+    return Batch(
+        papers=tuple(fresh.values()),
+        updates=tuple(paper for paper_id, paper in updates.items() if paper_id not in fresh),
+        cursor=str(replace(mark, day=max(today, mark.day or today), newest=newest)),
+        day=today,
+        listed=len(fresh) + len(updates),
+        suspicion="; ".join(notes),
+    )
+
+
+def _newest(feed: Feed) -> str:
+    return max((short(item.paper.id) for item in feed.items if item.announced is Announced.NEW), default="")
+
+
+def _calm(at: datetime) -> datetime:
+    utc = at.astimezone(UTC)
+    return utc.replace(hour=RUSH_ENDS, minute=0, second=0, microsecond=0) if utc.hour < RUSH_ENDS else utc

@@ -1,0 +1,259 @@
+"""The one way to the network, kept polite: paced, bounded in time and size, and silent where it was asked to be."""
+
+import asyncio
+import random
+import re
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+from ipaddress import ip_address
+
+import httpx
+import structlog
+
+from bot import __version__
+from bot.errors import ConfigurationError, SourceBroken, SourceDown
+from bot.ports.time import Clock
+
+DOWN_WAIT = timedelta(minutes=10)
+LONGEST_PAUSE = timedelta(days=1)
+FIRST_BACKOFF = 2.0
+REMEMBERED_BYTES = 8 * 2**20
+
+_REDIRECTS = {301, 302, 303, 307, 308}
+_RATE_LIMIT_WINDOW = re.compile(r"\bt=(\d{1,6})\b")
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one answer may cost: seconds to connect, between two reads, and in all; bytes; redirects; attempts."""
+
+    connect: float = 10.0
+    read: float = 20.0
+    total: float = 60.0
+    size: int = 16 * 2**20
+    redirects: int = 3
+    attempts: int = 3
+
+
+class Lane:
+    """The queue to one operator: one request at a time, ``every`` apart, none while paused.
+
+    All that goes to the same operator shares one lane, whatever its hosts are called and wherever settings point.
+    ``silence`` is the least pause after the operator said "too many requests".
+    """
+
+    def __init__(self, operator: str, clock: Clock, *, every: timedelta, silence: timedelta) -> None:
+        self.operator = operator
+        self._clock = clock
+        self._every = every.total_seconds()
+        self._silence = silence
+        self._turn = asyncio.Lock()
+        self._free_at = float("-inf")
+        self._paused_until = float("-inf")
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait for this request's turn and hold it. Raises ``SourceDown`` at once while paused."""
+        async with self._turn:
+            self._refuse_while_paused()
+            wait = self._free_at - self._clock.monotonic()
+            if wait > 0:
+                await self._clock.sleep(wait)
+            self._free_at = self._clock.monotonic() + self._every
+            yield
+
+    def pause(self, told: timedelta | None) -> SourceDown:
+        """Send nothing for as long as we were told, and at least ``silence``."""
+        wait = min(max(told or self._silence, self._silence), LONGEST_PAUSE)
+        self._paused_until = self._clock.monotonic() + wait.total_seconds()
+        return SourceDown(f"{self.operator} asked for fewer requests; none is sent for {_minutes(wait)}.", wait)
+
+    def _refuse_while_paused(self) -> None:
+        left = self._paused_until - self._clock.monotonic()
+        if left > 0:
+            wait = timedelta(seconds=left)
+            raise SourceDown(f"{self.operator} asked for fewer requests; none is sent for {_minutes(wait)} more.", wait)
+
+
+class _AttemptError(Exception):
+    """One attempt failed in a way that another may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    headers: httpx.Headers
+    body: bytes
+    location: httpx.URL | None
+
+
+class PoliteClient:
+    """GET requests to one operator. No connection outlives its answer, so there is nothing to close."""
+
+    def __init__(self, lane: Lane, clock: Clock, contact: str = "", limits: Limits | None = None) -> None:
+        self._lane = lane
+        self._clock = clock
+        self._contact = contact
+        self._limits = limits or Limits()
+        self._remembered = _Remembered()
+
+    async def get(self, url: str, params: Mapping[str, str], *, kind: str) -> bytes | None:
+        """The body of a good answer; None where there is no such thing (404).
+
+        ``kind`` must be part of the content type (``json``, ``xml``). Raises ``SourceDown`` after the last attempt or
+        when asked to slow down, ``SourceBroken`` for an answer that makes no sense.
+        """
+        address = httpx.URL(url, params=dict(params))
+        for attempt in range(1, self._limits.attempts + 1):
+            try:
+                return await self._attempt(address, kind)
+            except _AttemptError as error:
+                log.info("source.stumbled", operator=self._lane.operator, attempt=attempt, why=str(error))
+                why = str(error)
+            if attempt < self._limits.attempts:
+                await self._clock.sleep(FIRST_BACKOFF**attempt * random.uniform(0.5, 1.0))
+        raise SourceDown(f"{self._lane.operator} could not be read: {why}.", DOWN_WAIT)
+
+    async def _attempt(self, address: httpx.URL, kind: str) -> bytes | None:
+        known = self._remembered.get(address)
+        answer = await self._follow(address, {"If-None-Match": known[0]} if known else {})
+        if answer.status == httpx.codes.NOT_FOUND:
+            return None
+        if answer.status == httpx.codes.NOT_MODIFIED and known:
+            return known[1]
+        self._expect(answer, kind)
+        if etag := answer.headers.get("etag"):
+            self._remembered.put(address, etag, answer.body)
+        return answer.body
+
+    async def _follow(self, address: httpx.URL, headers: Mapping[str, str]) -> _Answer:
+        for _ in range(self._limits.redirects + 1):
+            answer = await self._exchange(address, headers)
+            if answer.location is None:
+                return answer
+            address = self._safe(answer.location, address)
+        raise SourceBroken(f"{self._lane.operator} redirects in circles.")
+
+    async def _exchange(self, address: httpx.URL, headers: Mapping[str, str]) -> _Answer:
+        async with self._lane.turn():
+            try:
+                async with asyncio.timeout(self._limits.total):
+                    return await self._read(address, headers)
+            except TimeoutError:
+                raise _AttemptError(f"no whole answer in {self._limits.total:.0f} seconds") from None
+            except httpx.TimeoutException:
+                raise _AttemptError("no answer in time") from None
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                raise _AttemptError(f"the connection failed ({type(error).__name__})") from None
+
+    async def _read(self, address: httpx.URL, headers: Mapping[str, str]) -> _Answer:
+        async with self._http.stream("GET", address, headers=headers) as response:
+            location = response.next_request.url if response.next_request else None
+            body = bytearray()
+            async for chunk in response.aiter_bytes():
+                body += chunk
+                if len(body) > self._limits.size:
+                    raise SourceBroken(f"{self._lane.operator} sent more than {self._limits.size >> 20} MB.")
+            return _Answer(response.status_code, response.headers, bytes(body), location)
+
+    def _expect(self, answer: _Answer, kind: str) -> None:
+        """Let a good answer pass. Everything else is raised as what the caller should do about it."""
+        operator, told = self._lane.operator, _told_to_wait(answer.headers, self._clock.now())
+        if answer.status == httpx.codes.TOO_MANY_REQUESTS or (answer.status == 503 and told):
+            raise self._lane.pause(told)
+        if answer.status >= 500:
+            raise _AttemptError(f"it answered {answer.status}")
+        if answer.status != httpx.codes.OK:
+            raise SourceBroken(f"{operator} refused the request ({answer.status}).")
+        content = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind not in content:
+            raise SourceBroken(
+                f"{operator} answered with {content[:60] or 'an unnamed type'} where {kind} was expected."
+            )
+
+    def _safe(self, location: httpx.URL, origin: httpx.URL) -> httpx.URL:
+        if location.scheme == "https" or (_is_loopback(location.host) and _is_loopback(origin.host)):
+            return location
+        raise SourceBroken(f"{self._lane.operator} redirects to an address that isn't encrypted.")
+
+    @cached_property
+    def _http(self) -> httpx.AsyncClient:
+        """Plain http is loopback only (see ``checked_base``), so no proxy stands in between there."""
+        return httpx.AsyncClient(
+            timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
+            limits=httpx.Limits(max_connections=1, max_keepalive_connections=0),
+            headers={"User-Agent": _user_agent(self._contact), "Accept-Encoding": "gzip"},
+            mounts={"http://": None},
+        )
+
+
+class _Remembered:
+    """Answers by address with their ETags, the least used forgotten first."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
+
+    def get(self, address: httpx.URL) -> tuple[str, bytes] | None:
+        if str(address) in self._answers:
+            self._answers.move_to_end(str(address))
+        return self._answers.get(str(address))
+
+    def put(self, address: httpx.URL, etag: str, body: bytes) -> None:
+        self._answers[str(address)] = (etag, body)
+        while sum(len(kept) for _, kept in self._answers.values()) > REMEMBERED_BYTES:
+            self._answers.popitem(last=False)
+
+
+def checked_base(base: str, setting: str) -> str:
+    """A base address without a closing slash. Raises ``ConfigurationError`` unless https, or http on this machine."""
+    try:
+        address = httpx.URL(base.strip())
+    except httpx.InvalidURL:
+        address = httpx.URL()
+    secure = address.scheme == "https" or (address.scheme == "http" and _is_loopback(address.host))
+    if not address.host or not secure:
+        raise ConfigurationError(f"{setting} must be an https address (http only on this machine itself).")
+    return str(address).rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _told_to_wait(headers: httpx.Headers, now: datetime) -> timedelta | None:
+    """Retry-After in seconds or as a date (RFC 9110), else the rest of the window that a RateLimit header names."""
+    told = headers.get("retry-after", "").strip()
+    if told.isascii() and told.isdigit():
+        return timedelta(seconds=min(int(told[:9]), LONGEST_PAUSE.total_seconds()))
+    if told:
+        return _until(told, now)
+    window = _RATE_LIMIT_WINDOW.search(headers.get("ratelimit", ""))
+    return timedelta(seconds=int(window[1])) if window else None
+
+
+def _until(told: str, now: datetime) -> timedelta | None:
+    try:
+        at = parsedate_to_datetime(told)
+    except ValueError:
+        return None
+    return max((at if at.tzinfo else at.replace(tzinfo=UTC)) - now, timedelta(0))
+
+
+def _user_agent(contact: str) -> str:
+    reach = re.sub(r"[^ -~]", "", contact).strip()
+    return f"paperboy/{__version__}" + (f" (+{reach})" if reach else "")
+
+
+def _minutes(wait: timedelta) -> str:
+    seconds = wait.total_seconds()
+    return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"

@@ -1,0 +1,47 @@
+"""What can be kept of values from outside, whatever they turn out to be."""
+
+import math
+import re
+from datetime import UTC, date, datetime
+
+from bot.text import clean
+
+LONGEST_TEXT = 20_000
+LONGEST_LINE = 1_000
+MOST = 2**53
+_ADDRESS = re.compile(r"https?://[!-~]{3,480}")
+
+
+def text(value: object, limit: int = LONGEST_TEXT) -> str:
+    """One clean line; '' for anything that isn't text."""
+    return clean(value[:limit]) if isinstance(value, str) else ""
+
+
+def line(value: object) -> str:
+    """The same for titles and names."""
+    return text(value, LONGEST_LINE)
+
+
+def count(value: object) -> int | None:
+    """A whole number from 0; floats and digits in text are read too; None for anything else."""
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value[:16])
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return max(0, min(int(value), MOST))
+
+
+def day(value: object) -> date | None:
+    """The UTC day of an ISO time or date."""
+    if not isinstance(value, str):
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+        return (at.astimezone(UTC) if at.tzinfo else at).date()
+    except (ValueError, OverflowError):
+        return None
+
+
+def address(value: object) -> str | None:
+    """A web address as it stands; None for anything else."""
+    return value if isinstance(value, str) and _ADDRESS.fullmatch(value) else None
