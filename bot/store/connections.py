@@ -17,16 +17,15 @@ T = TypeVar("T")
 BUSY_TIMEOUT = 5.0
 """Seconds to wait for another process that is writing."""
 
-EVERY_CONNECTION = (
+READER = (
     "pragma foreign_keys = on",
     "pragma cache_size = -32000",
     "pragma mmap_size = 4294967296",
     "pragma temp_store = memory",
 )
-READER = (*EVERY_CONNECTION, "pragma query_only = on")
 # FULL: a lost "sent" mark would post twice. secure_delete: what a member has erased is overwritten, not only unlinked.
 WRITER = (
-    *EVERY_CONNECTION,
+    *READER,
     "pragma synchronous = full",
     "pragma secure_delete = on",
     "pragma journal_size_limit = 67108864",

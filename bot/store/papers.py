@@ -8,7 +8,7 @@ from bot.ports.papers import Batch, FetchOutcome, SourceState
 from bot.store.database import Database, Row, Transaction
 from bot.store.merging import Entry, Merge, names_of
 from bot.store.paper_rows import COLUMNS, paper_of, row_of
-from bot.store.search_sqlite import index_papers
+from bot.store.search_writing import index_papers
 from bot.store.values import json_list, micros, moment_or_none
 
 _COLUMN_LIST = ", ".join(COLUMNS)

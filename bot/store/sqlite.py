@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.errors import ConfigurationError, StoreError
-from bot.store.connections import BUSY_TIMEOUT, READER, WRITER, Connection, Pool, connect
+from bot.store.connections import BUSY_TIMEOUT, READER, WRITER, Connection, Pool, connect, execute_all
 from bot.store.database import Row, Transaction
 from bot.store.writer import Writer, numbered
 
@@ -58,7 +58,7 @@ class SqliteDatabase:
         opened = [await connect(path, (), read_only=False, patience=patience)]
         try:
             await opened[0].run(_use_wal)
-            await opened[0].run(lambda raw: [raw.execute(setting) for setting in WRITER])
+            await opened[0].run(lambda raw: execute_all(raw, WRITER))
             await opened[0].run(prepare)
             if path is not None:
                 opened += [await connect(path, READER, read_only=True, patience=patience) for _ in range(READERS)]

@@ -1,0 +1,38 @@
+"""No table about people escapes the promise to show and erase everything."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.store import upgrade
+from bot.store.privacy import PERSONAL
+
+
+@pytest.fixture
+async def schema(path: Path) -> dict[str, set[str]]:
+    """The columns of every table of a new file."""
+    await upgrade(f"sqlite:///{path}")
+    connection = sqlite3.connect(path)
+    tables = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
+    columns = {table: {row[1] for row in connection.execute(f"pragma table_info('{table}')")} for table in tables}
+    connection.close()
+    return columns
+
+
+async def test_every_table_with_a_tenant_is_listed(schema: dict[str, set[str]]) -> None:
+    with_tenant = {table for table, columns in schema.items() if columns & {"tenant", "platform", "member"}}
+    assert with_tenant == {table.name for table in PERSONAL}
+
+
+async def test_every_listed_table_has_the_columns_it_names(schema: dict[str, set[str]]) -> None:
+    for table in PERSONAL:
+        assert {"platform", "tenant", *table.shown} <= schema[table.name], table.name
+        assert {*table.times, *table.documents} <= set(table.shown), table.name
+        assert table.derived or not table.about or table.shown, table.name
+        assert "member" not in schema[table.name] or table.about, table.name
+
+
+def test_titles_tell_tables_apart() -> None:
+    titles = [table.title for table in PERSONAL if not table.derived]
+    assert len(titles) == len(set(titles))
