@@ -3,7 +3,7 @@
 Of a channel's open rows only the next to leave has a ``due``; whatever ends it promotes the one after it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
@@ -77,9 +77,9 @@ class SqlPosts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def papers_of(self, message: MessageRef) -> Sequence[PaperId]:
+    async def papers_of(self, message: MessageRef) -> tuple[PaperId, ...]:
         row = await self._database.fetch_one(_MESSAGE, *channel_columns(message.channel), message.id)
-        return [PaperId(paper) for paper in text_tuple(row["papers"])] if row else []
+        return tuple(PaperId(paper) for paper in text_tuple(row["papers"])) if row else ()
 
 
 async def put_deliveries(transaction: Transaction, deliveries: Iterable[Delivery], made: datetime, member: str) -> None:

@@ -249,5 +249,5 @@ class MemoryPosts:
     def __init__(self, room: DigestRoom) -> None:
         self._room = room
 
-    async def papers_of(self, message: MessageRef) -> Sequence[PaperId]:
+    async def papers_of(self, message: MessageRef) -> tuple[PaperId, ...]:
         return next((one.papers for one in self._room.deliveries.values() if one.sent == message), ())

@@ -1,0 +1,166 @@
+"""Messages leave once, in order, one at a time for each channel; a crashed attempt comes back to be looked for."""
+
+from dataclasses import replace
+
+from bot.model import Channel, Delivery, DeliveryState, MessageRef, Tenant
+from bot.ports.store import Store
+from tests.contracts.conftest import Reopen
+from tests.contracts.digest_making import DAY, HOUR, LEASE, MINUTE, SLOT, commit, messages, put, ref, subscription
+
+AT = SLOT + MINUTE
+
+
+async def claim(store: Store, at: object = AT) -> Delivery:
+    claimed = await store.outbox.claim("fake", at, LEASE)  # type: ignore[arg-type]
+    assert claimed is not None
+    return claimed
+
+
+async def test_the_first_message_is_claimed_as_it_was_made(store: Store, reopen: Reopen) -> None:
+    await put(store, subscription())
+    made = await commit(store, subscription())
+    store = await reopen()
+    expected = messages(made)[0]
+    assert await claim(store) == replace(expected, state=DeliveryState.SENDING, attempt=1, started=AT, due=AT + LEASE)
+    assert await store.outbox.claim("fake", AT, LEASE) is None
+    assert await store.outbox.claim("other", AT + DAY, LEASE) is None
+
+
+async def test_nothing_is_claimed_before_it_is_due(store: Store) -> None:
+    await put(store, subscription())
+    made = await commit(store, subscription())
+    assert await store.outbox.claim("fake", made.made - MINUTE, LEASE) is None
+
+
+async def test_parts_leave_in_order_and_know_their_thread(store: Store) -> None:
+    await put(store, subscription())
+    made = await commit(store, subscription())
+    head = await claim(store)
+    thread = ref(head)
+    await store.outbox.sent(head, thread, next_at=AT + MINUTE)
+    assert await store.outbox.claim("fake", AT, LEASE) is None, "the channel's pace holds the next one back"
+    assert await store.outbox.next_due("fake") == AT + MINUTE
+    for expected in messages(made)[1:]:
+        part = await claim(store, AT + MINUTE)
+        assert (part.part, part.card, part.thread) == (expected.part, expected.card, thread)
+        await store.outbox.sent(part, ref(part), next_at=AT + MINUTE)
+    assert await store.outbox.next_due("fake") is None
+
+
+async def test_a_later_digest_waits_for_the_earlier_one(store: Store) -> None:
+    await put(store, subscription())
+    first = await commit(store, subscription())
+    second = await commit(store, subscription(), SLOT + DAY)
+    at, order = SLOT + DAY + HOUR, []
+    while delivery := await store.outbox.claim("fake", at, LEASE):
+        order.append((delivery.digest, delivery.part))
+        await store.outbox.sent(delivery, ref(delivery), next_at=at)
+    assert order == [(one.id, part) for one in (first, second) for part in range(3)]
+
+
+async def test_channels_do_not_wait_for_each_other(store: Store) -> None:
+    for name in ("a", "b"):
+        await put(store, subscription(name))
+        await commit(store, subscription(name))
+    first, second = await claim(store), await claim(store)
+    assert {first.channel.id, second.channel.id} == {"a", "b"}
+    assert await store.outbox.claim("fake", AT, LEASE) is None
+
+
+async def test_a_failed_attempt_comes_back_when_it_is_due(store: Store) -> None:
+    await put(store, subscription())
+    await commit(store, subscription())
+    head = await claim(store)
+    await store.outbox.failed(head, "the platform asked to wait", due=AT + HOUR, unsure=False)
+    assert await store.outbox.claim("fake", AT + MINUTE, LEASE) is None
+    again = await claim(store, AT + HOUR)
+    assert (again.key, again.attempt, again.unsure, again.started) == (head.key, 2, False, AT + HOUR)
+    assert again.why == "the platform asked to wait"
+
+
+async def test_a_lost_answer_is_remembered_with_the_time_of_the_first_attempt(store: Store) -> None:
+    await put(store, subscription())
+    await commit(store, subscription())
+    await store.outbox.failed(await claim(store), "no answer", due=AT + MINUTE, unsure=True)
+    again = await claim(store, AT + MINUTE)
+    assert (again.unsure, again.started) == (True, AT)
+    await store.outbox.failed(again, "no answer", due=AT + HOUR, unsure=True)
+    assert (await claim(store, AT + HOUR)).started == AT
+
+
+async def test_what_was_looked_for_in_vain_starts_anew(store: Store) -> None:
+    await put(store, subscription())
+    await commit(store, subscription())
+    await store.outbox.failed(await claim(store), "no answer", due=AT + MINUTE, unsure=True)
+    await store.outbox.failed(await claim(store, AT + MINUTE), "not there, told to wait", due=AT + HOUR, unsure=False)
+    again = await claim(store, AT + HOUR)
+    assert (again.unsure, again.started) == (False, AT + HOUR)
+
+
+async def test_a_crashed_attempt_comes_back_unsure_when_its_lease_is_over(store: Store, reopen: Reopen) -> None:
+    await put(store, subscription())
+    await commit(store, subscription())
+    head = await claim(store)
+    store = await reopen()
+    assert await store.outbox.claim("fake", AT + LEASE - MINUTE / 60, LEASE) is None
+    again = await claim(store, AT + LEASE)
+    assert (again.key, again.attempt, again.unsure, again.started) == (head.key, 2, True, AT)
+
+
+async def test_a_late_report_is_heeded_only_if_the_message_was_sent(store: Store) -> None:
+    await put(store, subscription())
+    await commit(store, subscription())
+    late = await claim(store)
+    again = await claim(store, AT + LEASE)
+    await store.outbox.failed(late, "late", due=AT, unsure=False)
+    assert not await store.outbox.dead(late, "late", next_at=AT)
+    assert await store.outbox.next_due("fake") == AT + 2 * LEASE
+    await store.outbox.sent(late, ref(late), next_at=AT)
+    await store.outbox.sent(again, ref(again, "second"), next_at=AT)
+    assert await store.posts.papers_of(ref(late)) == again.papers
+    assert await store.posts.papers_of(ref(again, "second")) == ()
+    assert (await claim(store)).part == 1
+
+
+async def test_a_dead_first_message_takes_its_thread_along(store: Store) -> None:
+    await put(store, subscription())
+    made = await commit(store, subscription())
+    following = await commit(store, subscription(), SLOT + DAY)
+    assert await store.outbox.dead(await claim(store), "refused", next_at=AT)
+    newest, oldest = await store.digests.reports(made.channel, 5)
+    assert (oldest.sent, oldest.waiting, oldest.dead, oldest.why) == (0, 0, 3, "refused")
+    assert newest.waiting == 3
+    assert (await claim(store)).digest == following.id
+
+
+async def test_a_dead_message_of_the_thread_lets_the_next_one_pass_and_is_told_once(store: Store) -> None:
+    await put(store, subscription())
+    await commit(store, subscription())
+    await store.outbox.sent(head := await claim(store), ref(head), next_at=AT)
+    assert await store.outbox.dead(await claim(store), "refused", next_at=AT)
+    assert not await store.outbox.dead(await claim(store), "refused", next_at=AT)
+    assert await store.outbox.next_due("fake") is None
+
+
+async def test_dropping_gives_up_what_is_on_its_way_to_one_channel(store: Store) -> None:
+    for name in ("a", "b"):
+        await put(store, subscription(name))
+        await commit(store, subscription(name))
+    head = await claim(store)
+    assert await store.outbox.drop(head.channel, "unsubscribed") == 3
+    assert await store.outbox.drop(head.channel, "unsubscribed") == 0
+    assert (await claim(store)).channel != head.channel
+    await store.outbox.sent(head, ref(head), next_at=AT)
+    assert await store.posts.papers_of(ref(head)) == head.papers
+
+
+async def test_a_posted_message_tells_its_papers_to_its_own_tenant_only(store: Store, reopen: Reopen) -> None:
+    await put(store, subscription())
+    await commit(store, subscription())
+    head = await claim(store)
+    thread = Channel(head.channel.tenant, "a thread is a channel of its own")
+    await store.outbox.sent(head, MessageRef(thread, "7"), next_at=AT)
+    store = await reopen()
+    assert await store.posts.papers_of(MessageRef(thread, "7")) == head.papers
+    assert not await store.posts.papers_of(MessageRef(head.channel, "7"))
+    assert not await store.posts.papers_of(MessageRef(Channel(Tenant("fake", "elsewhere"), thread.id), "7"))
