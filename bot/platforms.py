@@ -1,22 +1,23 @@
 """Finds the adapter packages by name, so that ``bot`` never imports one."""
 
 import importlib
-from typing import cast
+from collections.abc import Callable
+from typing import Any, cast
 
-from bot.errors import ConfigurationError
+from bot.model import Card
 from bot.ports.chat import AdapterPackage
-
-EXTRAS = ("discord", "slack")
 
 
 def adapter_package(platform: str) -> AdapterPackage:
-    """``adapters.<platform>``; raises ``ConfigurationError`` when it isn't installed."""
-    try:
-        return cast(AdapterPackage, importlib.import_module(f"adapters.{platform}"))
-    except ModuleNotFoundError as error:
-        raise ConfigurationError(missing_extra(platform)) from error
+    """``adapters.<platform>``."""
+    return cast(AdapterPackage, platform_module(platform))
 
 
-def missing_extra(platform: str) -> str:
-    """What to say when a platform's libraries aren't installed."""
-    return f"{platform.capitalize()} needs its extra: pip install 'paperboy-bot[{platform}]'."
+def card_printer() -> Callable[[Card], None]:
+    """How the console shows a card; one-shot commands answer with it."""
+    return cast(Callable[[Card], None], platform_module("console").print_card)
+
+
+def platform_module(platform: str) -> Any:
+    """The package with whatever else it offers its own shell commands (``paperboy discord invite``)."""
+    return importlib.import_module(f"adapters.{platform}")

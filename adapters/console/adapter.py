@@ -1,6 +1,7 @@
 """The console as a chat platform of one person."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from typing import Protocol
 
@@ -54,11 +55,15 @@ class ConsoleAdapter:
         self._conversation = Conversation(desk, self._clock, self._member, links=front.links, hints=front.hints)
         await front.greet(self._conversation)
         self._ready.set()
-        async for line in front.lines(self._conversation):
+        with contextlib.suppress(BrokenPipeError):  # whoever read the answers is gone, as with | head
+            await self._serve(self._conversation)
+
+    async def _serve(self, conversation: Conversation) -> None:
+        async for line in self._front.lines(conversation):
             if line.strip().casefold() in _LEAVING:
                 return
             if line.strip():
-                await front.show((await self._conversation.say(line)).body)
+                await self._front.show((await conversation.say(line)).body)
 
     async def ready(self) -> None:
         await self._ready.wait()

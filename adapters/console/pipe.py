@@ -43,7 +43,7 @@ class Pipe:
             yield line
 
     async def show(self, body: RenderableType) -> None:
-        self._stdout.write(plain_text(body))
+        self._stdout.write(f"{plain_text(body)}\n")
         self._stdout.flush()
 
     def _read_into(self, read: asyncio.Queue[str | None], loop: asyncio.AbstractEventLoop) -> None:

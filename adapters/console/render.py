@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -53,30 +52,35 @@ def screen(card: Card, *, links: bool, hints: bool = True) -> Screen:
     """Lay a card out. ``links``: titles are clickable and addresses stay hidden behind them; else they are written out.
     ``hints``: show the keys that press buttons."""
     actions: dict[str, Button] = {}
-    parts = list(_parts(card, actions, links=links, hints=hints))
-    return Screen(body=Group(*parts), papers=_numbered(card), actions=actions)
+    blocks = list(_blocks(card, actions, links=links, hints=hints))
+    spaced = [part for block in blocks for part in (Text(), block)][1:]
+    return Screen(body=Group(*spaced), papers=_numbered(card), actions=actions)
 
 
 def _numbered(card: Card) -> tuple[PaperId, ...]:
     return tuple(p.paper for p in card.papers) if card.numbered or len(card.papers) > 1 else ()
 
 
-def _parts(card: Card, actions: dict[str, Button], *, links: bool, hints: bool) -> Iterator[RenderableType]:
-    if card.title:
-        yield _line(card.title, "bold")
-    if card.text:
-        yield _line(card.text, "yellow" if card.problem else "")
+def _blocks(card: Card, actions: dict[str, Button], *, links: bool, hints: bool) -> Iterator[RenderableType]:
+    """What stands between blank lines."""
+    if card.title or card.text:
+        yield _head(card)
     for number, paper in enumerate(card.papers, start=1):
         keys = _buttons(_pressed(paper, _numbered(card)), actions, links=links) if hints else Text()
         yield _paper(paper, number if _numbered(card) else 0, keys, links=links)
     if card.rows:
-        yield _rows(card.rows, actions if hints else {}, links=links)
+        yield _rows(card.rows, actions if hints else None, links=links)
     if card.file:
         yield _file(card.file, framed=hints)
     if card.footer:
         yield _line(card.footer, "dim")
-    if hints and (buttons := _buttons(card.buttons, actions, links=links)):
-        yield buttons
+    if hints and card.buttons:
+        yield _buttons(card.buttons, actions, links=links)
+
+
+def _head(card: Card) -> Text:
+    parts = [_line(card.title, "bold"), _line(card.text, "yellow" if card.problem else "")]
+    return Text("\n").join(part for part in parts if part)
 
 
 def _pressed(paper: PaperCard, numbered: Sequence[PaperId]) -> Sequence[Button]:
@@ -103,16 +107,16 @@ def _paper(paper: PaperCard, number: int, keys: Text, *, links: bool) -> Rendera
         body.append(f"\n{harmless(paper.url)}")
     if keys:
         body.append("\n").append(keys)
-    grid = Table.grid(padding=(0, 1, 0, 0))
     if not number:
-        return Padding(body, (0, 0, 1, 0))
+        return body
+    grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", no_wrap=True, width=3)
     grid.add_column(overflow="fold")
     grid.add_row(Text(f"{number}.", "bold cyan"), body)
-    return Padding(grid, (0, 0, 1, 0))
+    return grid
 
 
-def _rows(rows: Sequence[Row], actions: dict[str, Button], *, links: bool) -> RenderableType:
+def _rows(rows: Sequence[Row], actions: dict[str, Button] | None, *, links: bool) -> RenderableType:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(overflow="fold")
     if any(row.share is not None for row in rows):
@@ -123,16 +127,16 @@ def _rows(rows: Sequence[Row], actions: dict[str, Button], *, links: bool) -> Re
         if len(grid.columns) == 3:
             cells.append(Text(bar(row.share or 0.0), "cyan"))
         grid.add_row(*cells, _row_text(row, actions, links=links))
-    return Padding(grid, (0, 0, 1, 0))
+    return grid
 
 
-def _row_text(row: Row, actions: dict[str, Button], *, links: bool) -> Text:
+def _row_text(row: Row, actions: dict[str, Button] | None, *, links: bool) -> Text:
     text = _line(row.text)
     if row.url and not links:
         text.append(f" {harmless(row.url)}")
     elif row.url:
         text.stylize(Style(link=_address(row.url)))
-    if row.buttons:
+    if row.buttons and actions is not None:
         text.append("  ").append(_buttons(row.buttons, actions, links=links))
     return text
 

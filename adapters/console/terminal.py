@@ -13,7 +13,7 @@ from adapters.console.completing import LineCompleter
 from adapters.console.conversation import Conversation
 from adapters.console.welcome import first_screen
 
-PROMPT = "/papers "
+PROMPT = "> "
 HINT = HTML(
     " <b>2</b> opens paper 2   <b>like 2</b>   <b>save 2</b>   <b>why 2</b>   <b>help</b>   <b>Ctrl-D</b> leaves"
 )
@@ -49,9 +49,9 @@ class Terminal:
     async def show(self, body: RenderableType) -> None:
         """Print, above the line being typed when there is one."""
         if self._session.app.is_running:
-            await run_in_terminal(lambda: self._console.print(body))
+            await run_in_terminal(lambda: self._console.print(body, "", sep="\n"))
         else:
-            self._console.print(body)
+            self._console.print(body, "", sep="\n")
 
 
 def _history(path: Path) -> History:

@@ -33,8 +33,8 @@ def test_a_list_in_a_pipe_is_plain_and_has_addresses() -> None:
         title="Papers", papers=(paper(facts="▲ 3", summary="It attends.", reason="You like attention"),), numbered=True
     )
     assert printed(card, hints=False) == (
-        "Papers\n 1. Attention again\n    ▲ 3\n    It attends.\n    → You like attention\n"
-        "    https://arxiv.org/abs/2608.19880\n"
+        "Papers\n\n 1. Attention again\n    ▲ 3\n    It attends.\n    → You like attention\n"
+        "    https://arxiv.org/abs/2608.19880"
     )
 
 

@@ -1,0 +1,74 @@
+"""One-shot commands: the same answers as in chat, gathered over pages, for people or as JSON."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from bot.app import App
+from bot.cards.papers import summary_of
+from bot.commands import line_of
+from bot.errors import UserError
+from bot.identity import link
+from bot.local import local_member, local_request
+from bot.model import Card, Command, Paper, PaperCard
+
+LISTS = frozenset({"search", "today", "trending", "picks"})
+"""Finding nothing is a fine answer to these; to the others it means that what was named is unknown."""
+
+
+async def answer(app: App, command: Command, limit: int, member: str = "") -> Card:
+    """The card that chat would show, with up to ``limit`` papers from as many pages as that takes.
+
+    Raises ``UserError`` with the words of the card when the command could not be carried out.
+    """
+    page = first = await _page(app, command, member)
+    if first.problem and command.name not in LISTS:
+        raise UserError(" ".join(first.text.split()))
+    papers = first.papers
+    while len(papers) < limit and (following := _following(page, command)):
+        command = following
+        page = await _page(app, command, member)
+        papers += page.papers
+    footer = first.footer if page is first and len(papers) <= limit else ""
+    return replace(first, papers=papers[:limit], footer=footer, buttons=())
+
+
+async def _page(app: App, command: Command, member: str) -> Card:
+    request = local_request(local_member(member or app.settings.member), command, app.clock)
+    return (await app.desk.answer(request)).card
+
+
+def _following(shown: Card, command: Command) -> Command | None:
+    """The command for the next page, when the card offers one."""
+    following = replace(command, page=command.page + 1)
+    return following if line_of(following) in {button.line for button in shown.buttons} else None
+
+
+async def as_json(app: App, command: Command, card: Card) -> str:
+    """``{"command", "title", "message", "hits": [{"id", "title", …}]}``, the same shape for all that list papers."""
+    known = await app.store.papers.get([shown.paper for shown in card.papers])
+    hits = [_hit(known[shown.paper], shown) for shown in card.papers]
+    found = {"command": line_of(command), "title": card.title, "message": card.text, "hits": hits}
+    return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+def _hit(paper: Paper, shown: PaperCard) -> dict[str, Any]:
+    return {
+        "id": paper.id,
+        "title": paper.title,
+        "url": link(paper.id),
+        "authors": list(paper.authors),
+        "organisation": paper.organisation.name if paper.organisation else None,
+        "published": paper.published.isoformat() if paper.published else None,
+        "featured": paper.featured.isoformat() if paper.featured else None,
+        "upvotes": paper.upvotes,
+        "comments": paper.comments,
+        "summary": summary_of(paper),
+        "abstract": paper.abstract,
+        "categories": list(paper.categories),
+        "keywords": list(paper.keywords),
+        "repository": paper.repository,
+        "stars": paper.stars,
+        "project_page": paper.project_page,
+        "reason": shown.reason,
+    }

@@ -1,0 +1,64 @@
+"""``paperboy ingest``: read the sources now, and show how it goes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from bot.app import App
+from bot.errors import Unavailable
+from bot.ports.papers import Batch, Source
+from bot.services.ingest import Reading
+
+
+async def read_now(app: App, name: str | None, since: date | None) -> None:
+    """Read every source, or the one named, with a bar on standard error. Raises ``Unavailable`` when one failed."""
+    days = {source.name: _days(source, since, app.clock.now().date()) for source in app.sources}
+    with _bars() as bars:
+        readings = await app.ingest.run_once(name, since, _DayBars(bars, days))
+    for reading in readings:
+        click.echo(_told(reading))
+    failures = [f"{reading.source}: {reading.failure}" for reading in readings if reading.failure]
+    if failures:
+        raise Unavailable(" ".join(failures))
+
+
+class _DayBars:
+    """One bar a source; it moves by the days read, and only runs to and fro where their number isn't known."""
+
+    def __init__(self, bars: Progress, days: dict[str, int | None]) -> None:
+        self._bars = bars
+        self._days = days
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, source: str, batch: Batch, new: int) -> None:
+        if source not in self._tasks:
+            self._tasks[source] = self._bars.add_task(source, total=self._days[source], new=0)
+        self._bars.update(self._tasks[source], advance=1 if batch.day else 0)
+
+
+@contextmanager
+def _bars() -> Iterator[Progress]:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("days"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        yield bars
+
+
+def _days(source: Source, since: date | None, today: date) -> int | None:
+    return len(source.expected_days(since, today)) if since else None
+
+
+def _told(reading: Reading) -> str:
+    parts = [f"{reading.source}: {reading.new} new of {reading.papers} papers from {reading.days} days."]
+    if reading.suspicion:
+        parts.append(f"Looks wrong and will be read again: {reading.suspicion}.")
+    return " ".join(parts)
