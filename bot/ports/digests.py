@@ -27,12 +27,12 @@ class Subscriptions(Protocol):
         """
         ...
 
-    async def due(self, now: datetime, limit: int) -> Sequence[Subscription]:
-        """Those with ``next_due`` <= ``now``, earliest first."""
+    async def due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Subscription]:
+        """Those on these platforms with ``next_due`` <= ``now``, earliest first."""
         ...
 
-    async def next_due(self) -> datetime | None:
-        """The earliest ``next_due`` of all."""
+    async def next_due(self, platforms: Collection[str]) -> datetime | None:
+        """The earliest ``next_due`` on these platforms."""
         ...
 
 
