@@ -1,0 +1,184 @@
+"""The network is used politely, and every way it can fail is told apart."""
+
+import asyncio
+import gzip
+from datetime import timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from bot.errors import ConfigurationError, SourceBroken, SourceDown
+from bot.sources.http import Lane, Limits, PoliteClient, checked_base
+from tests.bot.sources.conftest import LeapingClock
+from tests.platforms.papers import PaperServer, Said
+
+GOOD = Said(body=b"[1]")
+SMALL = Limits(connect=2, read=0.2, total=0.5, size=1000)
+
+
+def a_lane(clock: LeapingClock, every: float = 0, silence: float = 600) -> Lane:
+    return Lane("The source", clock, every=timedelta(seconds=every), silence=timedelta(seconds=silence))
+
+
+@pytest.fixture
+def client(clock: LeapingClock, server: PaperServer) -> PoliteClient:
+    server.answers["/x"] = GOOD
+    return PoliteClient(a_lane(clock), clock, "papers@example.org", SMALL)
+
+
+async def test_says_who_it_is_and_reads_gzip(client: PoliteClient, server: PaperServer) -> None:
+    server.answers["/x"] = Said(body=gzip.compress(b"[1]"), headers={"Content-Encoding": "gzip"})
+    assert await client.get(f"{server.base}/x", {"q": "a&b=c d"}, kind="json") == b"[1]"
+    (asked,) = server.asked
+    assert asked.query == {"q": "a&b=c d"}
+    assert asked.headers["User-Agent"].startswith("paperboy/")
+    assert asked.headers["User-Agent"].endswith("(+papers@example.org)")
+    assert asked.headers["Accept-Encoding"] == "gzip"
+
+
+async def test_a_contact_can_not_smuggle_headers(server: PaperServer, clock: LeapingClock) -> None:
+    server.answers["/x"] = GOOD
+    client = PoliteClient(a_lane(clock), clock, "me\r\nX-Evil: 1 ☃", SMALL)
+    await client.get(f"{server.base}/x", {}, kind="json")
+    assert "X-Evil" not in server.asked[0].headers
+
+
+async def test_requests_to_one_operator_keep_their_distance(server: PaperServer, clock: LeapingClock) -> None:
+    lane = a_lane(clock, every=3)
+    server.answers["/x"] = GOOD
+    clients = [PoliteClient(lane, clock, limits=SMALL) for _ in range(4)]
+    await asyncio.gather(*(client.get(f"{server.base}/x", {}, kind="json") for client in clients))
+    assert len(server.asked) == 4
+    assert clock.slept == [3, 3, 3]
+
+
+async def test_an_unchanged_answer_is_not_sent_again(client: PoliteClient, server: PaperServer) -> None:
+    server.answers["/x"] = Said(body=b"[1]", headers={"ETag": '"one"'})
+    first = await client.get(f"{server.base}/x", {}, kind="json")
+    server.answers["/x"] = Said(body=b"never sent", headers={"ETag": '"one"'})
+    assert await client.get(f"{server.base}/x", {}, kind="json") == first == b"[1]"
+    assert server.asked[1].headers["If-None-Match"] == '"one"'
+    server.answers["/x"] = Said(body=b"[2]", headers={"ETag": '"two"'})
+    assert await client.get(f"{server.base}/x", {}, kind="json") == b"[2]"
+
+
+async def test_what_is_not_there_is_none(client: PoliteClient, server: PaperServer) -> None:
+    assert await client.get(f"{server.base}/nowhere", {}, kind="json") is None
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Said(status=500),
+        Said(status=502, body=b"<html>bad gateway", type="text/html"),
+        Said(status=503),
+        Said(drop=True),
+        Said(body=b"[" + b"1," * 100 + b"1]", cut=True),
+        Said(delay=0.3),
+        Said(body=b"not gzip", headers={"Content-Encoding": "gzip"}),
+    ],
+    ids=["500", "502", "503", "drop", "cut", "slow", "gzip"],
+)
+async def test_a_stumble_is_tried_again_and_then_told(
+    fault: Said, client: PoliteClient, server: PaperServer, clock: LeapingClock
+) -> None:
+    server.faults = [fault, fault]
+    assert await client.get(f"{server.base}/x", {}, kind="json") == b"[1]"
+    assert len(clock.slept) == 2
+    assert 1 <= clock.slept[0] <= 2 <= clock.slept[1] <= 4
+
+    server.faults = [fault] * 3
+    with pytest.raises(SourceDown, match=r"The source could not be read: .*\.") as down:
+        await client.get(f"{server.base}/x", {}, kind="json")
+    assert down.value.wait == timedelta(minutes=10)
+    assert not server.faults
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (Said(body=b"x" * 2000), "sent more than"),
+        (Said(body=gzip.compress(b"x" * 200_000), headers={"Content-Encoding": "gzip"}), "sent more than"),
+        (Said(body=b"<html>", type="text/html"), "answered with text/html where json was expected"),
+        (Said(status=400), r"refused the request \(400\)"),
+        (Said(status=403), r"refused the request \(403\)"),
+        (Said(status=304), r"refused the request \(304\)"),
+        (Said(status=302, headers={"Location": "http://example.org/x"}), "isn't encrypted"),
+        (Said(status=302, headers={"Location": "ftp://example.org/x"}), "isn't encrypted"),
+    ],
+    ids=["huge", "bomb", "type", "400", "403", "304", "redirect", "scheme"],
+)
+async def test_an_answer_that_makes_no_sense_is_not_asked_for_again(
+    fault: Said, sentence: str, client: PoliteClient, server: PaperServer
+) -> None:
+    server.faults = [fault]
+    with pytest.raises(SourceBroken, match=sentence):
+        await client.get(f"{server.base}/x", {}, kind="json")
+    assert len(server.asked) == 1
+
+
+async def test_redirects_are_followed_a_few_times(client: PoliteClient, server: PaperServer) -> None:
+    server.answers["/old"] = Said(status=301, headers={"Location": "/x"})
+    assert await client.get(f"{server.base}/old", {}, kind="json") == b"[1]"
+    server.answers["/round"] = Said(status=302, headers={"Location": "/round"})
+    with pytest.raises(SourceBroken, match="circles"):
+        await client.get(f"{server.base}/round", {}, kind="json")
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, 600),
+        ({"Retry-After": "30"}, 600),
+        ({"Retry-After": "1800"}, 1800),
+        ({"Retry-After": "99999999999999"}, 86400),
+        ({"Retry-After": "soon"}, 600),
+        ({"RateLimit": '"api";r=0;t=900'}, 900),
+    ],
+)
+async def test_too_many_requests_silences_the_whole_lane(
+    headers: dict[str, str], seconds: int, server: PaperServer, clock: LeapingClock
+) -> None:
+    lane = a_lane(clock)
+    one, other = (PoliteClient(lane, clock, limits=SMALL) for _ in range(2))
+    server.answers["/x"] = GOOD
+    server.faults = [Said(status=429, body=b"Rate exceeded.", type="text/plain", headers=headers)]
+    with pytest.raises(SourceDown) as down:
+        await one.get(f"{server.base}/x", {}, kind="json")
+    assert down.value.wait == timedelta(seconds=seconds)
+
+    await clock.sleep(seconds - 1)
+    with pytest.raises(SourceDown):
+        await other.get(f"{server.base}/x", {}, kind="json")
+    assert len(server.asked) == 1, "no request is sent while paused"
+
+    await clock.sleep(2)
+    assert await other.get(f"{server.base}/x", {}, kind="json") == b"[1]"
+
+
+async def test_a_date_to_retry_after_is_understood(
+    client: PoliteClient, server: PaperServer, clock: LeapingClock
+) -> None:
+    after = format_datetime(clock.now() + timedelta(hours=1), usegmt=True)
+    server.faults = [Said(status=503, headers={"Retry-After": after})]
+    with pytest.raises(SourceDown) as down:
+        await client.get(f"{server.base}/x", {}, kind="json")
+    assert down.value.wait == timedelta(hours=1)
+
+
+async def test_being_cancelled_frees_the_lane(client: PoliteClient, server: PaperServer) -> None:
+    server.faults = [Said(delay=5)]
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await client.get(f"{server.base}/x", {}, kind="json")
+    assert await client.get(f"{server.base}/x", {}, kind="json") == b"[1]"
+
+
+def test_base_addresses_are_encrypted_or_on_this_machine() -> None:
+    assert checked_base("https://example.org/papers/", "X") == "https://example.org/papers"
+    assert checked_base("http://127.0.0.1:88", "X") == "http://127.0.0.1:88"
+    assert checked_base("http://[::1]:88/", "X") == "http://[::1]:88"
+    assert checked_base("http://localhost:88/", "X") == "http://localhost:88"
+    for base in ("http://example.org", "ftp://example.org", "example.org", "", "https://", "http://127.0.0.1.evil.org"):
+        with pytest.raises(ConfigurationError, match="SETTING must be"):
+            checked_base(base, "SETTING")
