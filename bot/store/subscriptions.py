@@ -1,7 +1,7 @@
 """Which channels get picks, in SQL."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 
 from bot.model import Channel, DigestFormat, Member, Schedule, Subscription, Tenant
@@ -49,16 +49,12 @@ class SqlSubscriptions:
 
         return await self._database.write(work)
 
-    async def due(self, now: datetime, limit: int) -> Sequence[Subscription]:
-        rows = await self._database.fetch(
-            "select * from subscriptions where next_due <= $1 order by next_due, id limit $2", micros(now), limit
-        )
+    async def due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Subscription]:
+        rows = await self._database.fetch(_DUE, json_list(platforms), micros(now), limit)
         return [_subscription(row) for row in rows]
 
-    async def next_due(self) -> datetime | None:
-        row = await self._database.fetch_one(
-            "select min(next_due) as due from subscriptions where next_due is not null"
-        )
+    async def next_due(self, platforms: Collection[str]) -> datetime | None:
+        row = await self._database.fetch_one(_NEXT_DUE, json_list(platforms))
         return moment_or_none(row["due"]) if row else None
 
 
@@ -70,6 +66,14 @@ _OF = "select * from subscriptions where platform = $1 and tenant = $2 and chann
 _DELETE = "delete from subscriptions where platform = $1 and tenant = $2 and channel = $3"
 _NEWEST_SLOT = """
     select max(slot) as slot from digests where platform = $1 and tenant = $2 and channel = $3 and parts > 0
+"""
+_DUE = """
+    select * from subscriptions where next_due <= $2 and platform in (select value from json_each($1))
+    order by next_due, id limit $3
+"""
+_NEXT_DUE = """
+    select next_due as due from subscriptions
+    where next_due is not null and platform in (select value from json_each($1)) order by next_due limit 1
 """
 _PUT = """
     insert into subscriptions

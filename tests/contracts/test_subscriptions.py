@@ -10,6 +10,7 @@ from bot.ports.store import Store
 from tests.contracts.conftest import Reopen
 from tests.contracts.digest_making import DAY, HERE, MINUTE, SLOT, commit, digest, messages, put, subscription
 
+FAKE = ["fake"]
 FULL = subscription(
     "full",
     schedule=Schedule(days=frozenset({6, 7}), at=time(18, 45), zone="America/Lima"),
@@ -82,12 +83,14 @@ async def test_ending_a_subscription_keeps_what_was_picked(store: Store) -> None
 
 async def test_the_due_come_earliest_first(store: Store) -> None:
     early, late, never = subscription("a"), subscription("b", next_due=SLOT - DAY), subscription("c", next_due=None)
-    assert await store.subscriptions.next_due() is None
+    assert await store.subscriptions.next_due(FAKE) is None
     await put(store, early, late, never)
-    assert await store.subscriptions.due(SLOT, 10) == [late, early]
-    assert await store.subscriptions.due(SLOT, 1) == [late]
-    assert await store.subscriptions.due(SLOT - MINUTE, 10) == [late]
-    assert await store.subscriptions.next_due() == SLOT - DAY
+    assert await store.subscriptions.due(FAKE, SLOT, 10) == [late, early]
+    assert await store.subscriptions.due(FAKE, SLOT, 1) == [late]
+    assert await store.subscriptions.due(FAKE, SLOT - MINUTE, 10) == [late]
+    assert await store.subscriptions.next_due(FAKE) == SLOT - DAY
+    assert await store.subscriptions.due(["elsewhere"], SLOT, 10) == []
+    assert await store.subscriptions.next_due(["elsewhere"]) is None
 
 
 async def test_a_tenant_s_subscriptions_are_its_own(store: Store) -> None:

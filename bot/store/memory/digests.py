@@ -101,12 +101,13 @@ class MemorySubscriptions:
                 self._room.private[channel] = decided.owner
         return decided
 
-    async def due(self, now: datetime, limit: int) -> Sequence[Subscription]:
-        due = [(one.next_due, one.id, one) for one in self._scheduled() if one.next_due and one.next_due <= now]
+    async def due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Subscription]:
+        scheduled = self._of_platforms(platforms)
+        due = [(one.next_due, one.id, one) for one in scheduled if one.next_due and one.next_due <= now]
         return [one for _, _, one in sorted(due, key=lambda found: found[:2])[:limit]]
 
-    async def next_due(self) -> datetime | None:
-        return min((one.next_due for one in self._scheduled() if one.next_due), default=None)
+    async def next_due(self, platforms: Collection[str]) -> datetime | None:
+        return min((one.next_due for one in self._of_platforms(platforms) if one.next_due), default=None)
 
     def rows_about(self, member: Member) -> Sequence[Mapping[str, object]]:
         return [{"channel": one.channel.id} for one in self._set_up_by(member)]
@@ -124,8 +125,8 @@ class MemorySubscriptions:
     def _set_up_by(self, member: Member) -> list[Subscription]:
         return [one for one in self._room.subscriptions.values() if one.owner == member and not one.direct]
 
-    def _scheduled(self) -> Iterator[Subscription]:
-        return (one for one in self._room.subscriptions.values() if one.next_due is not None)
+    def _of_platforms(self, platforms: Collection[str]) -> Iterator[Subscription]:
+        return (one for one in self._room.subscriptions.values() if one.channel.tenant.platform in platforms)
 
 
 class MemoryDigests:
