@@ -6,6 +6,7 @@ from bot.model import Paper
 from bot.text import words
 
 AUTHOR, ORGANISATION, CATEGORY = "@", "#", "="
+_MARKS = frozenset((AUTHOR, ORGANISATION, CATEGORY))
 """Marks of words that only filters look for; no word of a text begins with one."""
 
 
@@ -28,6 +29,15 @@ def document_of(paper: Paper) -> Document:
     marked += [CATEGORY + word for category in paper.categories for word in category_words(category)]
     head = " ".join([*title, *authors, *organisation, *dict.fromkeys(marked)])
     return Document(title=" ".join(title), head=head, text=" ".join([head, *words(paper.abstract)]))
+
+
+def plain_words(joined: str) -> set[str]:
+    """The words of a document's ``head`` or ``text`` without the marked ones."""
+    return set(filter(is_plain, joined.split()))
+
+
+def is_plain(word: str) -> bool:
+    return word[0] not in _MARKS
 
 
 def organisation_words(paper: Paper) -> list[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.ports.digests import Digests, Outbox, Posts, Subscriptions
 from bot.ports.installations import Installations
-from bot.ports.papers import Papers
+from bot.ports.papers import Papers, SearchIndex
 from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
 from bot.ports.ranking import Profiles, Spaces
 from bot.ports.time import Clock
@@ -17,6 +17,7 @@ from bot.store.papers import SqlPapers
 from bot.store.people import SqlFeedbackLog, SqlInterestBook, SqlMemberships
 from bot.store.privacy import SqlPrivacy
 from bot.store.ranking import SqlProfiles, SqlSpaces
+from bot.store.search_sqlite import SqliteSearch
 from bot.store.sqlite import SqliteDatabase
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.upkeep import backup, problems
@@ -28,6 +29,7 @@ class SqliteStore:
     def __init__(self, database: SqliteDatabase) -> None:
         self._database = database
         self.papers: Papers = SqlPapers(database)
+        self.search: SearchIndex = SqliteSearch(database)
         self.interests: InterestBook = SqlInterestBook(database)
         self.feedback: FeedbackLog = SqlFeedbackLog(database)
         self.memberships: Memberships = SqlMemberships(database)

@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.errors import ConfigurationError
 from bot.ports.digests import Digests, Outbox, Posts, Subscriptions
 from bot.ports.installations import Installations
-from bot.ports.papers import Papers
+from bot.ports.papers import Papers, SearchIndex
 from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
 from bot.ports.ranking import Profiles, Spaces
 from bot.store.memory.digests import DigestRoom, MemoryDigests, MemoryOutbox, MemoryPosts, MemorySubscriptions
@@ -15,6 +15,7 @@ from bot.store.memory.papers import MemoryPapers
 from bot.store.memory.people import MemoryFeedbackLog, MemoryInterestBook, MemoryMemberships
 from bot.store.memory.privacy import MemoryPrivacy
 from bot.store.memory.ranking import MemoryProfiles, MemorySpaces
+from bot.store.memory.search import MemorySearch
 
 
 class MemoryStore:
@@ -26,7 +27,9 @@ class MemoryStore:
         profiles = MemoryProfiles()
         room = DigestRoom()
         subscriptions = MemorySubscriptions(room)
-        self.papers: Papers = MemoryPapers()
+        papers = MemoryPapers()
+        self.papers: Papers = papers
+        self.search: SearchIndex = MemorySearch(papers.by_key)
         self.interests: InterestBook = interests
         self.feedback: FeedbackLog = feedback
         self.memberships: Memberships = memberships

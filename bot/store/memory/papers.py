@@ -1,6 +1,6 @@
 """The papers, in dictionaries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -17,6 +17,11 @@ class MemoryPapers:
         self._keys: dict[PaperId, int] = {}
         self._listed: dict[tuple[str, date], list[PaperId]] = {}
         self._sources: dict[str, SourceState] = {}
+
+    @property
+    def by_key(self) -> Mapping[int, Paper]:
+        """All papers, living, for the search index beside this."""
+        return self._papers
 
     async def commit(self, source: str, batch: Batch, now: datetime) -> Sequence[PaperId]:
         merged = self._store(batch.papers, now)

@@ -1,0 +1,52 @@
+"""What is offered while somebody types: titles, and names of authors."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.model import Query, Sort
+from bot.search.documents import AUTHOR
+from bot.search.finder import Index, Lookup, find
+from bot.search.rank import Scored
+from bot.search.understand import Group
+from bot.text import words
+
+MOST_BEGUN_TITLES = 200
+MOST_BEGUN_NAMES = 50
+PAPERS_WITH_NAMES = 500
+
+
+def complete(index: Index, prefix: str, limit: int) -> list[Scored]:
+    """Titles that begin with what was typed, most upvoted first; then those that nearly do, or hold it elsewhere."""
+    typed = words(prefix)
+    if not typed:
+        return [
+            Scored(one, 0.0) for one in index.candidates(index.lookup(Lookup(), Query(text="", sort=Sort.TOP), limit))
+        ]
+    begun = index.candidates(index.titles(" ".join(typed), MOST_BEGUN_TITLES))
+    best = sorted(begun, key=lambda one: (-one.upvotes, len(one.title)))[:limit]
+    found = [Scored(one, 1.0) for one in best]
+    if len(found) < limit:
+        query = Query(text=prefix, words=tuple(typed), unfinished=prefix[-1:].isalnum())
+        known = {one.doc for one in best}
+        found += [one for one in find(index, query, limit, 0).page if one.candidate.doc not in known]
+    return found[:limit]
+
+
+def complete_authors(index: Index, prefix: str, limit: int) -> list[str]:
+    """Names each of whose typed words begins a word of the name, those of most papers (among the newest) first."""
+    typed = words(prefix)
+    if not typed:
+        return []
+    groups = tuple(_author_group(index, word) for word in typed)
+    docs = index.lookup(Lookup(groups=groups), Query(text=prefix), PAPERS_WITH_NAMES)
+    counted = Counter(name for authors in index.authors(docs) for name in authors if _begins(typed, words(name)))
+    return [name for name, _ in counted.most_common(limit)]
+
+
+def _author_group(index: Index, word: str) -> Group:
+    begun = [word, *index.vocabulary.beginning(word, MOST_BEGUN_NAMES)]
+    return Group(typed=AUTHOR + word, words={AUTHOR + one: 1.0 for one in begun}, weight=1.0, count=0)
+
+
+def _begins(typed: Sequence[str], name: Sequence[str]) -> bool:
+    return all(any(word.startswith(one) for word in name) for one in typed)

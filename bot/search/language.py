@@ -1,0 +1,226 @@
+"""What a person types → ``Query``. Never fails: what is not understood is searched as words, and the notes say so."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.identity import parse_paper_id
+from bot.model import Query, Sort
+from bot.search.dates import span
+from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
+from bot.text import clean, shorten, words
+
+LONGEST_TEXT = 1000
+MOST_WORDS = 40
+"""Of what is typed; of these the most telling are searched (``bot.search.understand``)."""
+MOST_FILTERS = 8
+MOST_NOTES = 4
+MOST_UPVOTES = 10**9
+QUOTED_IN_NOTE = 40
+
+_FIELDS = {
+    **dict.fromkeys(("author", "authors", "by"), "author"),
+    **dict.fromkeys(("org", "organisation", "organization"), "org"),
+    **dict.fromkeys(("category", "categories", "cat"), "category"),
+    **dict.fromkeys(("since", "after"), "since"),
+    **dict.fromkeys(("until", "before"), "until"),
+    **dict.fromkeys(("upvotes", "votes"), "upvotes"),
+    "has": "has",
+    "sort": "sort",
+}
+_SORTS = {
+    **dict.fromkeys(("new", "newest", "latest", "recent", "date"), Sort.NEW),
+    **dict.fromkeys(("top", "best", "popular", "upvotes"), Sort.TOP),
+    **dict.fromkeys(("relevance", "relevant"), Sort.RELEVANCE),
+}
+_QUOTES = str.maketrans("“”„‟«»＂–—−", '"""""""---')
+_PART = re.compile(
+    rf'(?P<minus>(?<!\S)-)?(?:\b(?P<field>{"|".join(_FIELDS)}):\s*)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))',
+    re.IGNORECASE,
+)
+_UPVOTES = re.compile(r"\b(?:upvotes|votes)\s*:?\s*(>=|<=|>|<|=|≥|≤)\s*(?=\d)", re.IGNORECASE)
+_COUNT = re.compile(r"(>=|<=|>|<|=|≥|≤)?(\d{1,12})")
+_UNKNOWN_FIELD = re.compile(r"[A-Za-z]+:(?!//)\S")
+
+
+def parse_query(text: str, today: date) -> Query:
+    """Understand ``text``. ``today`` is what relative dates count from."""
+    if paper := parse_paper_id(text.strip()):
+        return Query(text=clean(text), paper=paper)
+    line = clean(text[:LONGEST_TEXT])
+    reading = _Reading(today=today)
+    if len(text) > LONGEST_TEXT:
+        reading.note(f"Only the first {LONGEST_TEXT} characters were read.")
+    typed = line.translate(_QUOTES)
+    if typed.count('"') % 2:
+        typed = " ".join(typed.rsplit('"', 1))
+        reading.note("A quotation mark has no partner; what follows it was searched as words.")
+    for part in _PART.finditer(_UPVOTES.sub(r"upvotes:\1", typed)):
+        reading.read(part)
+    return reading.query(line, unfinished=text[-1:].isalnum() and reading.ended_in_word)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    """The parts read so far."""
+
+    today: date
+    words: list[str] = field(default_factory=list)
+    phrases: list[tuple[str, ...]] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
+    named: dict[str, list[str]] = field(default_factory=lambda: {"author": [], "org": [], "category": []})
+    since: date | None = None
+    until: date | None = None
+    upvotes: tuple[int | None, int | None] = (None, None)
+    has_code: bool | None = None
+    sort: Sort = Sort.RELEVANCE
+    notes: list[str] = field(default_factory=list)
+    ended_in_word: bool = False
+
+    def note(self, sentence: str) -> None:
+        if sentence not in self.notes and len(self.notes) < MOST_NOTES:
+            self.notes.append(sentence)
+
+    def query(self, text: str, *, unfinished: bool) -> Query:
+        if self.since and self.until and self.since > self.until:
+            self.note("since: is later than until:, so nothing can be found.")
+        return Query(
+            text=text,
+            words=tuple(self.words[:MOST_WORDS]),
+            phrases=tuple(self.phrases[:MOST_FILTERS]),
+            excluded=tuple(dict.fromkeys(self.excluded))[:MOST_FILTERS],
+            authors=_few(self.named["author"]),
+            organisations=_few(self.named["org"]),
+            categories=_few(self.named["category"]),
+            since=self.since,
+            until=self.until,
+            min_upvotes=self.upvotes[0],
+            max_upvotes=self.upvotes[1],
+            has_code=self.has_code,
+            sort=self.sort,
+            unfinished=unfinished,
+            notes=tuple(self.notes),
+        )
+
+    def read(self, part: re.Match[str]) -> None:
+        name = _FIELDS.get((part["field"] or "").lower())
+        quoted = part["quoted"] is not None
+        value = part["quoted"] if quoted else part["bare"]
+        self.ended_in_word = False
+        understood = self._filter(name, value, minus=bool(part["minus"])) if name else self._plain(part, value)
+        if not understood:
+            self.note(f"“{_quoted(part[0])}” is not something I can filter by; it was searched as words.")
+            self._words(part[0])
+
+    def _plain(self, part: re.Match[str], value: str) -> bool:
+        found = tuple(words(value))
+        if part["minus"] and found:
+            self.excluded.append(" ".join(found))
+        elif part["quoted"] is not None:
+            self._phrase(found)
+        elif _UNKNOWN_FIELD.match(value):
+            return False
+        else:
+            self._words(value)
+            self._odd(value)
+        return True
+
+    def _phrase(self, found: tuple[str, ...]) -> None:
+        if len(found) == 1:
+            self.words += found
+        elif found and found not in self.phrases:
+            self.phrases.append(found[:MOST_WORDS])
+
+    def _words(self, value: str) -> None:
+        found = words(value)
+        self.words += found
+        self.ended_in_word = bool(found)
+
+    def _odd(self, value: str) -> None:
+        if value in ("AND", "OR", "NOT"):
+            self.note(f"All words are looked for together; “{value}” was searched as a word.")
+        elif "*" in value:
+            self.note("“*” has no meaning here; beginnings of words and small typos are found anyway.")
+
+    def _filter(self, name: str, value: str, *, minus: bool) -> bool:
+        """Take one ``name:value``; False when it makes no sense."""
+        if name in self.named:
+            return self._name(name, value, minus=minus)
+        if name == "has" and value.lower() in ("code", "repo", "repository", "github"):
+            self.has_code = not minus
+            return True
+        if minus:
+            return False
+        if name in ("since", "until"):
+            return self._day(name, value)
+        return self._upvotes(value) if name == "upvotes" else name == "sort" and self._sort(value)
+
+    def _name(self, name: str, value: str, *, minus: bool) -> bool:
+        value = clean(value.strip("\"'`,; "))
+        mark = {"author": AUTHOR, "org": ORGANISATION, "category": CATEGORY}[name]
+        found = category_words(value)[-1:] if name == "category" else words(value)
+        if found and minus:
+            self.excluded.append(" ".join(mark + word for word in found))
+        elif found and value not in self.named[name]:
+            self.named[name].append(value)
+        return bool(found)
+
+    def _day(self, name: str, value: str) -> bool:
+        days = span(value, self.today)
+        if days and name == "since":
+            self.since = days[0]
+        elif days:
+            self.until = days[1]
+        return days is not None
+
+    def _upvotes(self, value: str) -> bool:
+        count = _COUNT.fullmatch(value)
+        if not count:
+            return False
+        number, (low, high) = min(int(count[2]), MOST_UPVOTES), self.upvotes
+        match count[1]:
+            case ">":
+                self.upvotes = number + 1, high
+            case "<":
+                self.upvotes = low, number - 1
+            case "<=" | "≤":
+                self.upvotes = low, number
+            case "=":
+                self.upvotes = number, number
+            case _:
+                self.upvotes = number, high
+        return True
+
+    def _sort(self, value: str) -> bool:
+        self.sort = _SORTS.get(value.lower(), self.sort)
+        return value.lower() in _SORTS
+
+
+def _few(values: list[str]) -> tuple[str, ...]:
+    return tuple(values[:MOST_FILTERS])
+
+
+def _quoted(text: str) -> str:
+    return shorten(text, QUOTED_IN_NOTE)
+
+
+def render_query(query: Query) -> str:
+    """The query in this language, words first; parsing it gives the same query."""
+    if query.paper:
+        return query.paper
+    parts = [*query.words, *(f'"{" ".join(phrase)}"' for phrase in query.phrases), *map(_excluded, query.excluded)]
+    for name, values in (("author", query.authors), ("org", query.organisations), ("category", query.categories)):
+        parts += [f'{name}:"{value}"' if " " in value else f"{name}:{value}" for value in values]
+    parts += [f"since:{query.since}"] if query.since else []
+    parts += [f"until:{query.until}"] if query.until else []
+    parts += [f"upvotes:>={query.min_upvotes}"] if query.min_upvotes is not None else []
+    parts += [f"upvotes:<={query.max_upvotes}"] if query.max_upvotes is not None else []
+    parts += [] if query.has_code is None else ["has:code" if query.has_code else "-has:code"]
+    parts += [] if query.sort is Sort.RELEVANCE else [f"sort:{query.sort}"]
+    return " ".join(parts)
+
+
+def _excluded(tokens: str) -> str:
+    field_name = {AUTHOR: "author:", ORGANISATION: "org:", CATEGORY: "category:"}.get(tokens[0], "")
+    plain = tokens.replace(tokens[0], "") if field_name else tokens
+    return f'-{field_name}"{plain}"'

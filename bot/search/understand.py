@@ -1,0 +1,128 @@
+"""Query words → what to look for: each word with its forms, its likely corrections, its splits and joins, weighted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from bot.search.vocabulary import Vocabulary
+
+MOST_WORDS = 12
+FORM, TYPO, UNFINISHED, SPLIT = 0.93, 0.97, 0.85, 0.9
+"""What a hit on another word than the typed one is worth. A typo also loses with each edit."""
+MOST_FORMS = 6
+MOST_FREQUENT_FIXES, MOST_RARE_FIXES = 6, 24
+MOST_BEGUN = 20
+TWO_EDITS_FROM, ONE_EDIT_FROM = 6, 3
+SHORTEST_SPLIT = 6
+FIX_IS_COMMONER = 5
+"""A word that exists is only suspected when a neighbour is so many times as common: typos are in papers as well."""
+_SMALL = """a an and are as at be by can for from how in into is it its of on or our that the their this to towards
+toward using via we what when with without"""
+_SMALL_WORDS = frozenset(_SMALL.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One typed word. ``words`` are what counts as a hit, each with its worth; ``split`` are two words that only count
+    together. ``fix`` is the likely meant word of a misspelt one. ``small`` words need not be found."""
+
+    typed: str
+    words: dict[str, float] = field(hash=False)
+    split: tuple[str, str] | None = None
+    weight: float
+    count: int
+    fix: str | None = None
+    small: bool = False
+
+    def worth(self, found: frozenset[str] | set[str]) -> float:
+        """The best hit among these words, 0 to 1."""
+        if self.typed in found:
+            return 1.0
+        hits = self.words.keys() & found
+        best = max((self.words[word] for word in hits), default=0.0)
+        return max(best, SPLIT) if self.split and found.issuperset(self.split) else best
+
+
+def understand(typed: Sequence[str], vocabulary: Vocabulary, *, unfinished: bool = False) -> list[Group]:
+    """The groups of the most telling words, in the order typed."""
+    last = typed[-1] if typed and unfinished else None
+    groups = [_group(word, vocabulary, unfinished=word == last) for word in dict.fromkeys(typed)]
+    kept = sorted(groups, key=lambda group: -group.weight)[:MOST_WORDS]
+    kept_words = {group.typed for group in kept}
+    groups = [group for group in groups if group.typed in kept_words]
+    _join(typed, {group.typed: group for group in groups}, vocabulary)
+    return groups
+
+
+def _group(word: str, vocabulary: Vocabulary, *, unfinished: bool) -> Group:
+    own = vocabulary.count(word)
+    words = {word: 1.0}
+    begun = vocabulary.beginning(word, MOST_BEGUN) if unfinished and len(word) > 1 else []
+    _offer(words, begun, UNFINISHED)
+    _offer(words, vocabulary.forms(word, MOST_FORMS), FORM)
+    known = max(vocabulary.count(other) for other in words)
+    fixes = _fixes(word, known, vocabulary) if known <= _rare(vocabulary) else {}
+    words |= {other: max(worth, words.get(other, 0.0)) for other, worth in fixes.items()}
+    split = None if known or fixes else _split(word, vocabulary)
+    count = sum(map(vocabulary.count, words)) + (min(map(vocabulary.count, split)) if split else 0)
+    fix = next(iter(fixes), None) if not own and len(words) == len(fixes) + 1 else None
+    return Group(
+        typed=word,
+        words=words,
+        split=split,
+        weight=_weight(word, own, fix, split, vocabulary),
+        count=count,
+        fix=fix,
+        small=word in _SMALL_WORDS,
+    )
+
+
+def _offer(words: dict[str, float], others: Sequence[str], worth: float) -> None:
+    for other in others:
+        words[other] = max(worth, words.get(other, 0.0))
+
+
+def _rare(vocabulary: Vocabulary) -> int:
+    return max(20, vocabulary.documents // 50_000)
+
+
+def _weight(word: str, own: int, fix: str | None, split: tuple[str, str] | None, vocabulary: Vocabulary) -> float:
+    if own or not (fix or split):
+        return vocabulary.rarity(own)
+    meant = (fix,) if fix else split or ()
+    return vocabulary.rarity(min(map(vocabulary.count, meant)))
+
+
+def _fixes(word: str, known: int, vocabulary: Vocabulary) -> dict[str, float]:
+    """Likely meant words, likeliest first: the frequent ones, then rare names, which are misspelt the most."""
+    if len(word) < ONE_EDIT_FROM or word.isdigit():
+        return {}
+    near = vocabulary.near(word, 2 if len(word) >= TWO_EDITS_FROM else 1)
+    worthy = [(other, edits) for other, edits in near if vocabulary.count(other) > FIX_IS_COMMONER * known]
+    worthy.sort(key=lambda fix: (fix[1], -vocabulary.count(fix[0]), fix[0]))
+    frequent = worthy[:MOST_FREQUENT_FIXES]
+    rare = (
+        []
+        if known
+        else sorted(worthy[MOST_FREQUENT_FIXES:], key=lambda fix: (fix[1], vocabulary.count(fix[0]), fix[0]))
+    )
+    return {other: TYPO - 0.6 * edits / (len(word) + 2) for other, edits in frequent + rare[:MOST_RARE_FIXES]}
+
+
+def _split(word: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Two known words that an unknown long one may be made of; the pair whose rarer half is commonest."""
+    if len(word) < SHORTEST_SPLIT and word.isalpha():
+        return None
+    pairs = [(word[:at], word[at:]) for at in range(1, len(word))]
+    counted = [(min(vocabulary.count(left), vocabulary.count(right)), (left, right)) for left, right in pairs]
+    good = [pair for pair in counted if pair[0] and min(map(len, pair[1])) >= (2 if word.isalpha() else 1)]
+    return max(good)[1] if good else None
+
+
+def _join(typed: Sequence[str], groups: dict[str, Group], vocabulary: Vocabulary) -> None:
+    """``state space`` is also looked for as ``statespace``."""
+    for left, right in pairwise(typed):
+        if left + right in vocabulary:
+            for half in (left, right):
+                if half in groups:
+                    groups[half].words.setdefault(left + right, SPLIT)

@@ -1,0 +1,100 @@
+"""Every word of the index, and how many documents hold it: spelling, word forms and beginnings come from it."""
+
+import math
+from collections.abc import Iterable, Iterator
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.search.documents import Document, plain_words
+
+_START = 3
+_SUFFIXES = (
+    *("nesses", "ments", "ness", "ment", "ings", "ions", "ives", "ers", "ors", "ies", "ied", "ing", "ion", "ive"),
+    *("ity", "ed", "er", "es", "ly", "or", "e", "s", "y"),
+)
+_SHORTEST_STEM = 3
+
+
+def stem(word: str) -> str:
+    """A crude stem: word forms that share it are likely one word. Never used alone to match."""
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
+            bare = word[: -len(suffix)]
+            return bare[:-1] if len(bare) > _SHORTEST_STEM and bare[-1] == bare[-2] else bare
+    return word
+
+
+class Vocabulary:
+    """Learns; never forgets. Read by one thread while another teaches it: it only ever grows."""
+
+    def __init__(self) -> None:
+        self.documents = 0
+        self._heads: dict[str, int] = {}
+        self._texts: dict[str, int] = {}
+        self._by_size: dict[tuple[str, int], list[str]] = {}
+        self._by_start: dict[str, list[str]] = {}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._texts or word in self._heads
+
+    def add(self, word: str, *, heads: int = 0, texts: int = 0) -> None:
+        """Count a word in so many more documents' titles and names (``heads``), and anywhere in them (``texts``)."""
+        if word not in self:
+            self._by_size.setdefault((word[0], len(word)), []).append(word)
+            self._by_start.setdefault(word[:_START], []).append(word)
+        if heads:
+            self._heads[word] = self._heads.get(word, 0) + heads
+        if texts:
+            self._texts[word] = self._texts.get(word, 0) + texts
+
+    def learn(self, document: Document) -> None:
+        self.documents += 1
+        for word in plain_words(document.head):
+            self.add(word, heads=1)
+        for word in plain_words(document.text):
+            self.add(word, texts=1)
+
+    def in_heads(self, word: str) -> int:
+        return self._heads.get(word, 0)
+
+    def count(self, word: str) -> int:
+        """How many documents hold the word anywhere."""
+        return max(self._texts.get(word, 0), self._heads.get(word, 0))
+
+    def rarity(self, count: int) -> float:
+        """Inverse document frequency, never negative."""
+        return math.log1p((self.documents - min(count, self.documents) + 0.5) / (count + 0.5))
+
+    def forms(self, word: str, limit: int) -> list[str]:
+        """Other words of the same stem, commonest first."""
+        root = stem(word)
+        same = (
+            other
+            for other in self._by_start.get(word[:_START], ())
+            if other.startswith(root[:-1]) and stem(other) == root
+        )
+        return self._commonest((other for other in same if other != word), limit)
+
+    def beginning(self, prefix: str, limit: int) -> list[str]:
+        """Longer words that begin so, those commonest in titles and names first."""
+        shelf = self._by_start.get(prefix[:_START], ()) if len(prefix) >= _START else self._shelf_of_short(prefix)
+        longer = (word for word in shelf if len(word) > len(prefix) and word.startswith(prefix))
+        return self._commonest(longer, limit)
+
+    def near(self, word: str, distance: int) -> list[tuple[str, int]]:
+        """Words within so many edits (a swap of neighbours is one), the first letter kept or lost."""
+        found: dict[str, int] = {}
+        for first in dict.fromkeys((word[0], word[1:2])):
+            for size in range(len(word) - distance, len(word) + distance + 1):
+                shelf = self._by_size.get((first, size))
+                if shelf:
+                    near = process.extract(word, shelf, scorer=OSA.distance, score_cutoff=distance, limit=None)
+                    found.update((other, int(edits)) for other, edits, _ in near if other != word)
+        return list(found.items())
+
+    def _shelf_of_short(self, prefix: str) -> Iterator[str]:
+        return (word for start, shelf in list(self._by_start.items()) if start.startswith(prefix) for word in shelf)
+
+    def _commonest(self, words: Iterable[str], limit: int) -> list[str]:
+        return sorted(words, key=lambda word: (-self.in_heads(word), -self.count(word), word))[:limit]

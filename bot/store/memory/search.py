@@ -1,0 +1,132 @@
+"""The search index in dictionaries: the same finding and ranking, without SQL."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+
+from bot.model import Hit, Paper, PaperId, Query, SearchPage, Sort
+from bot.search.complete import complete, complete_authors
+from bot.search.documents import document_of
+from bot.search.finder import Lookup, find
+from bot.search.language import render_query
+from bot.search.matching import holds
+from bot.search.rank import Candidate
+from bot.search.understand import Group
+from bot.search.vocabulary import Vocabulary
+
+
+class MemorySearch:
+    """See ``bot.ports.papers.SearchIndex``. ``papers`` is the living dictionary of all papers by key."""
+
+    def __init__(self, papers: Mapping[int, Paper]) -> None:
+        self._papers = papers
+        self._index = MemoryIndex()
+
+    async def search(self, query: Query, *, limit: int = 10, offset: int = 0) -> SearchPage:
+        self._index.follow(self._papers)
+        if query.paper:
+            return self._named(query, query.paper)
+        found = find(self._index, query, limit, offset)
+        return SearchPage(
+            query=query,
+            hits=tuple(Hit(paper=self._papers[one.candidate.doc], score=one.score) for one in found.page),
+            offset=offset,
+            total=found.total,
+            more_than=found.more,
+            suggestion=None if found.mended is None else render_query(found.mended),
+        )
+
+    async def complete(self, prefix: str, limit: int = 10) -> Sequence[Hit]:
+        self._index.follow(self._papers)
+        return [Hit(paper=self._papers[o.candidate.doc], score=o.score) for o in complete(self._index, prefix, limit)]
+
+    async def authors(self, prefix: str, limit: int = 10) -> Sequence[str]:
+        self._index.follow(self._papers)
+        return complete_authors(self._index, prefix, limit)
+
+    def _named(self, query: Query, paper: PaperId) -> SearchPage:
+        hits = tuple(Hit(paper=one, score=1.0) for one in self._papers.values() if paper in (one.id, *one.aliases))
+        return SearchPage(query=query, hits=hits, total=len(hits))
+
+
+class MemoryIndex:
+    """See ``bot.search.finder.Index``. A document has its paper's key."""
+
+    def __init__(self) -> None:
+        self.vocabulary = Vocabulary()
+        self._papers: dict[int, Paper] = {}
+        self._heads: dict[int, frozenset[str]] = {}
+        self._texts: dict[int, frozenset[str]] = {}
+        self._titles: dict[int, str] = {}
+
+    def follow(self, papers: Mapping[int, Paper]) -> None:
+        """Index what is new or changed, and drop what is gone."""
+        for key in self._papers.keys() - papers.keys():
+            del self._papers[key], self._heads[key], self._texts[key], self._titles[key]
+        for key, paper in papers.items():
+            if self._papers.get(key) is not paper:
+                self._add(key, paper)
+
+    def _add(self, key: int, paper: Paper) -> None:
+        document = document_of(paper)
+        if key not in self._papers:
+            self.vocabulary.learn(document)
+        self._papers[key] = paper
+        self._titles[key] = document.title
+        self._heads[key] = frozenset(document.head.split())
+        self._texts[key] = frozenset(document.text.split())
+
+    def lookup(self, lookup: Lookup, query: Query, limit: int) -> Sequence[int]:
+        held = self._texts if lookup.whole else self._heads
+        docs = [doc for doc in sorted(held, reverse=True) if _matches(lookup, held[doc]) and self._passes(doc, query)]
+        if query.sort is Sort.TOP:
+            docs.sort(key=lambda doc: -self._papers[doc].upvotes)
+        elif query.sort is Sort.NEW or not (lookup.groups or lookup.marked):
+            docs.sort(key=lambda doc: str(self._papers[doc].day or ""), reverse=True)
+        return docs[:limit]
+
+    def _passes(self, doc: int, query: Query) -> bool:
+        paper = self._papers[doc]
+        day = paper.day
+        return (
+            not paper.withdrawn
+            and (query.since is None or (day is not None and day >= query.since))
+            and (query.until is None or (day is not None and day <= query.until))
+            and (query.min_upvotes is None or paper.upvotes >= query.min_upvotes)
+            and (query.max_upvotes is None or paper.upvotes <= query.max_upvotes)
+            and (query.has_code is None or bool(paper.repository) is query.has_code)
+        )
+
+    def titles(self, beginning: str, limit: int) -> Sequence[int]:
+        if not beginning:
+            return []
+        ordered = sorted((title, doc) for doc, title in self._titles.items())
+        begun = islice(ordered, bisect_left(ordered, (beginning, 0)), None)
+        return [doc for title, doc in islice(begun, limit) if title.startswith(beginning)]
+
+    def candidates(self, docs: Sequence[int]) -> Sequence[Candidate]:
+        return [self._candidate(doc, self._papers[doc]) for doc in docs if not self._papers[doc].withdrawn]
+
+    def _candidate(self, doc: int, paper: Paper) -> Candidate:
+        organisation = paper.organisation
+        names = [*paper.authors, *((organisation.slug, organisation.name) if organisation else ())]
+        return Candidate(doc=doc, title=self._titles[doc], names=" , ".join(names), upvotes=paper.upvotes)
+
+    def reread(self, docs: Sequence[int], query: Query) -> set[int]:
+        papers = ((doc, self._papers[doc]) for doc in docs)
+        return {doc for doc, paper in papers if holds(query, paper.title, paper.authors, paper.abstract)}
+
+    def authors(self, docs: Sequence[int]) -> Iterable[Sequence[str]]:
+        return [self._papers[doc].authors for doc in docs]
+
+
+def _matches(lookup: Lookup, held: frozenset[str]) -> bool:
+    return (
+        all(_any_of(group, held) for group in lookup.groups)
+        and held.issuperset(lookup.marked)
+        and not any(held.issuperset(entry) for entry in lookup.excluded)
+    )
+
+
+def _any_of(group: Group, held: frozenset[str]) -> bool:
+    return not group.words.keys().isdisjoint(held) or bool(group.split and held.issuperset(group.split))

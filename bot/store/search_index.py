@@ -1,0 +1,116 @@
+"""What finding needs of the index, answered by SQLite on one thread."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from bot.model import Query, Sort
+from bot.search.documents import document_of, is_plain
+from bot.search.finder import Lookup, has_filters
+from bot.search.matching import holds
+from bot.search.rank import Candidate
+from bot.search.vocabulary import Vocabulary
+from bot.store.paper_rows import paper_of
+from bot.store.search_sql import excluded_of, filters_of, match_of, order_of
+from bot.store.values import json_list, text_tuple
+from bot.text import words
+
+SCANNED = 20_000
+"""Matches looked through, newest first, for those that pass filters on days, upvotes and code."""
+LEARNT_AT_ONCE = 50
+"""New papers whose words one search takes in on its way (some milliseconds)."""
+_THESE = "d.doc in (select value from json_each(?))"
+_STANDING = "search_docs d cross join papers p on p.key = d.paper"
+_LAST = "\U0010ffff"
+
+
+class SqliteIndex:
+    """See ``bot.search.finder.Index``."""
+
+    def __init__(self, raw: sqlite3.Connection, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._raw = raw
+
+    def lookup(self, lookup: Lookup, query: Query, limit: int) -> Sequence[int]:
+        match = match_of(lookup)
+        if not match:
+            return self._walk(lookup, query, limit)
+        name = "search_texts" if lookup.whole else "search_heads"
+        matches = f"select rowid as doc from {name} where {name} match ? order by rowid desc limit ?"  # noqa: S608
+        sorted_by = "" if query.sort is Sort.RELEVANCE else f"order by {order_of(query)}"
+        if not sorted_by and not has_filters(query):
+            return self._docs(matches, match, limit)
+        conditions, values = filters_of(query)
+        sql = f"""
+            select d.doc from ({matches}) m
+            cross join search_docs d on d.doc = m.doc cross join papers p on p.key = d.paper
+            where {conditions} {sorted_by} limit ?"""  # noqa: S608
+        return self._docs(sql, match, SCANNED, *values, limit)
+
+    def _walk(self, lookup: Lookup, query: Query, limit: int) -> Sequence[int]:
+        """No word is asked for: the papers in their order by day or upvotes."""
+        conditions, values = filters_of(query)
+        if lookup.excluded:
+            conditions += " and d.doc not in (select rowid from search_texts where search_texts match ?)"
+            values.append(excluded_of(lookup))
+        sql = f"""
+            select d.doc from papers p cross join search_docs d on d.paper = p.key
+            where {conditions} order by {order_of(query)} limit ?"""  # noqa: S608
+        return self._docs(sql, *values, limit)
+
+    def titles(self, beginning: str, limit: int) -> Sequence[int]:
+        sql = "select doc from search_titles where title >= ? and title < ? order by title limit ?"
+        return self._docs(sql, beginning, beginning + _LAST, limit) if beginning else []
+
+    def candidates(self, docs: Sequence[int]) -> Sequence[Candidate]:
+        sql = f"""
+            select d.doc, p.title, p.authors || ' ' || ifnull(p.organisation_slug, '') || ' '
+                || ifnull(p.organisation_name, '') as names, p.upvotes
+            from {_STANDING} where {_THESE} and p.withdrawn = 0"""  # noqa: S608
+        rows = {doc: row for doc, *row in self._raw.execute(sql, (json_list(docs),))}
+        return [_candidate(doc, *rows[doc]) for doc in docs if doc in rows]
+
+    def reread(self, docs: Sequence[int], query: Query) -> set[int]:
+        sql = f"select d.doc, p.title, p.authors, p.abstract from {_STANDING} where {_THESE}"  # noqa: S608
+        rows = self._raw.execute(sql, (json_list(docs),))
+        return {doc for doc, title, authors, abstract in rows if holds(query, title, text_tuple(authors), abstract)}
+
+    def authors(self, docs: Sequence[int]) -> Iterable[Sequence[str]]:
+        sql = f"select p.authors from {_STANDING} where {_THESE} order by d.doc desc"  # noqa: S608
+        return [text_tuple(authors) for (authors,) in self._raw.execute(sql, (json_list(docs),))]
+
+    def _docs(self, sql: str, *values: object) -> list[int]:
+        return [doc for (doc,) in self._raw.execute(sql, values)]
+
+
+def _candidate(doc: int, title: str, names: str, upvotes: int) -> Candidate:
+    return Candidate(doc=doc, title=" ".join(words(title)), names=names, upvotes=upvotes)
+
+
+def newest_doc(raw: sqlite3.Connection) -> int:
+    newest: int = raw.execute("select ifnull(max(doc), 0) from search_docs").fetchone()[0]
+    return newest
+
+
+def load_words(raw: sqlite3.Connection, vocabulary: Vocabulary, after: str, limit: int, *, heads: bool) -> str | None:
+    """Read up to ``limit`` words that follow ``after``; return the last one, None at the end.
+
+    Of words in abstracts only those of two or more papers are kept: the rest is mostly numbers and typos.
+    """
+    name, least = ("search_head_words", 1) if heads else ("search_text_words", 2)
+    last = None
+    for term, count in raw.execute(f"select term, doc from {name} where term > ? limit ?", (after, limit)):  # noqa: S608
+        last = term
+        if count >= least and is_plain(term):
+            vocabulary.add(term, heads=count if heads else 0, texts=0 if heads else count)
+    return last
+
+
+def learn_new(raw: sqlite3.Connection, vocabulary: Vocabulary, learnt: int) -> int:
+    """Take in the words of the next papers indexed after document ``learnt``; return how far it came."""
+    if newest_doc(raw) <= learnt:
+        return learnt
+    sql = f"select d.doc, p.* from {_STANDING} where d.doc > ? order by d.doc limit ?"  # noqa: S608
+    for row in raw.execute(sql, (learnt, LEARNT_AT_ONCE)):
+        vocabulary.learn(document_of(paper_of(row)))
+        learnt = row["doc"]
+    return learnt

@@ -1,0 +1,274 @@
+"""Every search index finds the same, mends the same, and never fails."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.model import Organisation, Paper, PaperId, SearchPage
+from bot.ports.store import Store
+from bot.search.language import parse_query
+from tests.contracts.conftest import Reopen
+
+NOW = datetime(2026, 8, 20, 9, tzinfo=UTC)
+TODAY = NOW.date()
+DEEPMIND = Organisation(slug="google-deepmind", name="Google DeepMind")
+OPENAI = Organisation(slug="openai", name="OpenAI")
+
+
+def paper(number: int, title: str, **more: object) -> Paper:
+    day = date(2026, 8, number)
+    return replace(Paper(id=PaperId(f"arxiv:2608.{number:05}"), title=title, published=day), **more)  # type: ignore[arg-type]
+
+
+PAPERS = (
+    paper(
+        1, "Attention Is All You Need", authors=("Ashish Vaswani", "Noam Shazeer"), upvotes=900, categories=("cs.CL",)
+    ),
+    paper(
+        2,
+        "Mamba: Linear-Time Sequence Modeling with Selective State Spaces",
+        authors=("Albert Gu", "Tri Dao"),
+        upvotes=90,
+    ),
+    paper(
+        3, "A World Model for Self-Driving", abstract="We learn a latent world model of traffic.", organisation=DEEPMIND
+    ),
+    paper(4, "The Model of the World", abstract="On atlases.", categories=("physics.hist-ph",), organisation=OPENAI),
+    paper(
+        5,
+        "Schrödinger Bridges for Łódź Traffic",
+        authors=("Zoë Müller",),
+        upvotes=7,
+        repository="https://github.com/z/b",
+    ),
+    paper(6, "语言模型综述", authors=("王 伟",), categories=("cs.AI",)),
+    paper(7, "β-VAE and GPT-4: multi-agent C++ at O(n²)", abstract="Disentanglement is measured.", upvotes=21),
+    paper(8, "Retrieval for Long Documents", authors=("Yann LeCun", "Albert Gu"), categories=("cs.IR", "cs.CL")),
+    paper(9, "Retrieval without Documents", authors=("Yann Dubois", "Marie LeCun"), withdrawn=False, upvotes=3),
+    paper(10, "A Retracted Retrieval", withdrawn=True),
+)
+
+
+@pytest.fixture
+async def filled(store: Store, reopen: Reopen) -> Store:
+    await store.papers.add(PAPERS, NOW)
+    return await reopen()
+
+
+async def page(store: Store, text: str, limit: int = 10, offset: int = 0) -> SearchPage:
+    return await store.search.search(parse_query(text, TODAY), limit=limit, offset=offset)
+
+
+def numbers(found: SearchPage) -> list[int]:
+    return [int(hit.paper.id[-2:]) for hit in found.hits]
+
+
+async def found(store: Store, text: str) -> Sequence[int]:
+    return numbers(await page(store, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("attention is all you need", 1),
+        ("you need attention", 1),
+        ("atention all need", 1),
+        ("vaswani attention", 1),
+        ("mamba", 2),
+        ("mabma", 2),
+        ("mamba selective statespaces", 2),
+        ("sequence model state space", 2),
+        ("schrodinger bridge", 5),
+        ("Schrödinger lodz", 5),
+        ("zoe muller", 5),
+        ("模型", 6),
+        ("语言模型", 6),
+        ("gpt4", 7),
+        ("gpt-4", 7),
+        ("beta vae", 7),
+        (r"$\beta$-VAE", 7),
+        ("c++", 7),
+        ("O(n^2) multiagent", 7),
+        ("disentanglement", 7),
+        ("retreival documnets long", 8),
+        ("deepmind world", 3),
+        ("selfdriving world", 3),
+        ("arxiv:2608.00005", 5),
+        ("https://arxiv.org/abs/2608.00005v2", 5),
+    ],
+)
+async def test_finds_first(filled: Store, text: str, first: int) -> None:
+    assert (await found(filled, text))[:1] == [first]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"world model"', [3]),
+        ('"model of the world"', [4]),
+        ("author:lecun", [8, 9]),
+        ('author:"yann lecun"', [8]),
+        ('author:"y lecun"', [8]),
+        ('author:"Albert Gu" retrieval', [8]),
+        ("org:deepmind", [3]),
+        ('org:"Google DeepMind"', [3]),
+        ("category:cs.CL", [1, 8]),
+        ("category:cs", [1, 6, 8]),
+        ("category:physics", [4]),
+        ("upvotes:>=90", [1, 2]),
+        ("upvotes:>21 upvotes:<900", [2]),
+        ("has:code", [5]),
+        ("-has:code upvotes:>5 since:2026-08-05", [7]),
+        ("since:2026-08-07 until:2026-08-08", [7, 8]),
+        ("since:12d until:2026-08-08", [8]),
+        ("retrieval -long", [9]),
+        ("retrieval -author:lecun", []),
+        ("retrieval -long -vaswani -latent", [9]),
+        ("-retrieval category:cs.CL", [1]),
+        ("author:nobody", []),
+        ("zzzzqqq", []),
+    ],
+)
+async def test_finds_exactly(filled: Store, text: str, expected: list[int]) -> None:
+    assert sorted(await found(filled, text)) == expected
+
+
+async def test_sorts(filled: Store) -> None:
+    assert await found(filled, "sort:top upvotes:>20") == [1, 2, 7]
+    assert await found(filled, "sort:new since:2026-08-07") == [9, 8, 7]
+    assert await found(filled, "retrieval documents sort:new") == [9, 8]
+    assert await found(filled, "retrieval documents sort:top") == [9, 8]
+
+
+async def test_pages_never_overlap(filled: Store) -> None:
+    whole = await page(filled, "retrieval")
+    parts = [await page(filled, "retrieval", limit=1, offset=n) for n in range(3)]
+    assert [hit.paper.id for part in parts for hit in part.hits] == [hit.paper.id for hit in whole.hits]
+    assert whole.total == 2
+    assert not whole.more_than
+
+
+async def test_says_what_was_meant(filled: Store) -> None:
+    assert (await page(filled, "retreival upvotes:>1")).suggestion == "retrieval upvotes:>=2"
+    assert (await page(filled, "retrieval")).suggestion is None
+
+
+async def test_a_changed_title_is_found_by_its_new_words_only(filled: Store) -> None:
+    await filled.papers.add([replace(PAPERS[1], title="Cobra: Venomous Sequences", version=2)], NOW)
+    assert (await found(filled, "cobra venomous"))[:1] == [2]
+    assert 2 not in await found(filled, '"selective state spaces"')
+
+
+async def test_counts_change_without_indexing(filled: Store) -> None:
+    await filled.papers.add([replace(PAPERS[8], upvotes=1000)], NOW)
+    assert (await found(filled, "sort:top"))[0] == 9
+
+
+async def test_papers_added_later_are_known_to_spelling(filled: Store) -> None:
+    await found(filled, "mamba")
+    await filled.papers.add([paper(11, "Xylophonic Grokking")], NOW)
+    assert await found(filled, "xylofonic") == [11]
+    assert [hit.paper.title for hit in await filled.search.complete("xylo")] == ["Xylophonic Grokking"]
+
+
+async def test_completes_titles(filled: Store) -> None:
+    async def titles(prefix: str) -> list[str]:
+        return [hit.paper.title for hit in await filled.search.complete(prefix, 3)]
+
+    assert (await titles("atten"))[:1] == ["Attention Is All You Need"]
+    assert (await titles("Mamba: lin"))[:1] == [PAPERS[1].title]
+    assert (await titles("is all you ne"))[:1] == ["Attention Is All You Need"]
+    assert (await titles("schrodin"))[:1] == [PAPERS[4].title]
+    assert (await titles("retr"))[:2] == ["Retrieval without Documents", "Retrieval for Long Documents"]
+    assert len(await titles("")) == 3
+
+
+async def test_completes_names_of_authors(filled: Store) -> None:
+    assert list(await filled.search.authors("lec")) == ["Marie LeCun", "Yann LeCun"]
+    assert list(await filled.search.authors("yann l")) == ["Yann LeCun"]
+    assert list(await filled.search.authors("gu")) == ["Albert Gu"]
+    assert list(await filled.search.authors("mul")) == ["Zoë Müller"]
+    assert list(await filled.search.authors("")) == []
+
+
+HOSTILE = (
+    *(
+        "multi-agent",
+        "gpt-4",
+        "c++",
+        "3.1",
+        "don't",
+        "title:x",
+        "AND",
+        "OR",
+        "NOT",
+        "NEAR(a b)",
+        "*",
+        "a*",
+        "^a",
+        "-",
+        "--",
+    ),
+    *(
+        '"',
+        '""',
+        '"a',
+        "a OR b",
+        "a AND",
+        "(",
+        ")",
+        "{a b}",
+        "a:b:c",
+        "author:",
+        'author:"',
+        "sort:",
+        "since:",
+        "since:99999d",
+    ),
+    *(
+        "until:0000-00-00",
+        "upvotes:>",
+        "upvotes:>99999999999999999999",
+        "-author:",
+        "has:",
+        "category:.",
+        "org:*",
+        "=cscl",
+        "@a",
+    ),
+    *(
+        "",
+        " ",
+        "\x00",
+        "a\x00b",
+        "\ud800",
+        "a\udfff",
+        "\u202eabc",
+        "👩‍👩‍👧",
+        "م ر ح ب ا",
+        "ﬁ",
+        "%",
+        "_",
+        "\\",
+        "';drop table papers;--",
+    ),
+    *(
+        "a " * 3000,
+        "model " * 500,
+        "x" * 5000,
+        "word" * 2000 + " b",
+        " ".join(f"w{n}" for n in range(2000)),
+        '"' * 999,
+        "-a " * 500,
+    ),
+    *("author:a " * 400, "a" + "\u0301" * 2000, "语" * 900, "é", "\n\t", "$" * 800, "\\frac{" * 300, "{" * 900),
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+async def test_never_fails(filled: Store, text: str) -> None:
+    await page(filled, text)
+    await filled.search.complete(text)
+    await filled.search.authors(text)
