@@ -1,0 +1,209 @@
+"""Commands, buttons, menus and forms: acknowledge, ask the desk, show the answer."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import discord
+import structlog
+from discord import app_commands, ui
+
+from adapters.discord import forms, text
+from adapters.discord.ids import Place, Press
+from adapters.discord.posting import tokens_for
+from adapters.discord.render import Rendered, render
+from adapters.discord.requests import Interaction, is_direct, may_speak, member_of, request_of
+from bot.commands import BY_NAME, CommandSpec, checked, line_of, parse
+from bot.identity import find_paper_ids
+from bot.model import Answer, Card, Command, Request
+from bot.ports.chat import Desk
+from bot.ports.time import Clock
+
+PROMPT = 2.0
+"""Seconds for what must be known before the first answer, which Discord awaits for 3."""
+
+PATIENCE = 60.0
+"""Seconds for an answer; nobody looks at "thinking" for longer."""
+
+LATE = frozenset({10062, 10015, 40060, 50027})
+"""The interaction is over: too late, or answered already. Nothing can be said any more."""
+
+MOST_MENTIONED = 4
+"""Papers of one message that are shown; a user-installed app has five answers."""
+
+SORRY = Card(text="Something went wrong on my side, and it is in my log. Please try again.", problem=True)
+STALE = Card(text="This button is older than what I remember. Please ask again.", problem=True)
+SILENCED = "You can't write in this channel, so this answer stays with you."
+NONE_MENTIONED = Card(text="I see no arXiv id or link in that message.", problem=True)
+FORM_FIRST = frozenset({"subscribe"})
+"""Typed without arguments, these open their form."""
+
+log = structlog.get_logger()
+
+
+class Talk:
+    """Every interaction of a person with Paperboy, each in a few lines."""
+
+    def __init__(self, desk: Desk, clock: Clock) -> None:
+        self._desk = desk
+        self._clock = clock
+
+    async def command(self, interaction: Interaction, spec: CommandSpec, command: Command) -> None:
+        """A slash command."""
+        async with _boundary(interaction, spec.name):
+            if spec.name in FORM_FIRST and not command.arguments:
+                await self._open_form(interaction, command)
+            else:
+                await self._reply(interaction, checked(command))
+
+    async def press(self, interaction: Interaction, press: Press, line: str) -> None:
+        """A button, or a choice from a menu."""
+        async with _boundary(interaction, "button"):
+            if press is Press.FORM and not line.startswith("~"):
+                await self._open_form(interaction, parse(line))
+            elif press is Press.TURN and _own_message(interaction):
+                await self._turn(interaction, line)
+            else:
+                await self._reply(interaction, line, public=press is Press.SHARE)
+
+    async def submit(self, interaction: Interaction) -> None:
+        """A filled form."""
+        async with _boundary(interaction, "form"):
+            await self._reply(interaction, forms.submitted(dict(interaction.data or {})))
+
+    async def mentioned(self, interaction: Interaction, message: discord.Message) -> None:
+        """The papers named in a message that somebody pointed at. Its words are read here and kept nowhere."""
+        async with _boundary(interaction, "mentioned"):
+            await _defer(interaction, private=True)
+            papers = find_paper_ids(message.content)[:MOST_MENTIONED]
+            for paper in papers:
+                await self._answer(interaction, parse(f"paper {paper}"), public=False)
+            if not papers:
+                await self._send(interaction, Answer(card=NONE_MENTIONED), Place())
+
+    async def suggest(
+        self, interaction: Interaction, command: str, argument: str, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Completions; none rather than late ones."""
+        try:
+            async with asyncio.timeout(PROMPT):
+                choices = await self._desk.complete(member_of(interaction), command, argument, typed)
+        except Exception:
+            log.exception("discord.completion_failed", command=command, argument=argument)
+            return []
+        return [_choice(choice.label, choice.value) for choice in choices[:25] if choice.value.strip()]
+
+    async def _reply(self, interaction: Interaction, asked: Command | str, *, public: bool = False) -> None:
+        silenced = public and not may_speak(interaction)
+        await _defer(interaction, private=not is_direct(interaction) and (not public or silenced))
+        command = await self._command(asked)
+        if command is None:
+            await self._send(interaction, Answer(card=STALE), Place())
+        else:
+            await self._answer(interaction, command, public=public and not silenced, note=SILENCED if silenced else "")
+
+    async def _answer(self, interaction: Interaction, command: Command, *, public: bool, note: str = "") -> None:
+        request = request_of(interaction, command, self._clock)
+        answer = await self._asked(request)
+        if note or public:
+            answer = _footed(answer, note or f"Asked for by {interaction.user.display_name}")
+        await self._send(interaction, answer, _place(request, answer, public=public))
+
+    async def _turn(self, interaction: Interaction, line: str) -> None:
+        """Another page, in place of the one that is shown."""
+        await interaction.response.defer()
+        command = await self._command(line)
+        if command is None:
+            return await self._send(interaction, Answer(card=STALE), Place())
+        request = request_of(interaction, command, self._clock)
+        answer = await self._asked(request)
+        made = await self._rendered(answer.card, _place(request, answer, public=False))
+        async with asyncio.timeout(PATIENCE):
+            await interaction.edit_original_response(view=made.view, attachments=made.files)
+        return None
+
+    async def _open_form(self, interaction: Interaction, command: Command) -> None:
+        """A form must be the first answer, so what fills it may not take long."""
+        name = command.get("command") or command.name if command.name == "help" else command.name
+        request = request_of(interaction, command, self._clock)
+        values: dict[str, str] = {}
+        try:
+            async with asyncio.timeout(PROMPT):
+                values = await self._desk.form_values(request, name)
+        except TimeoutError:
+            log.warning("discord.form_unfilled", command=name)
+        async with asyncio.timeout(PATIENCE):
+            await interaction.response.send_modal(forms.form(BY_NAME[name], values | dict(command.arguments)))
+
+    async def _asked(self, request: Request) -> Answer:
+        async with asyncio.timeout(PATIENCE):
+            return await self._desk.answer(request)
+
+    async def _send(self, interaction: Interaction, answer: Answer, place: Place) -> None:
+        made = await self._rendered(answer.card, place)
+        async with asyncio.timeout(PATIENCE):
+            await interaction.followup.send(view=made.view, files=made.files, ephemeral=not place.public)
+
+    async def _rendered(self, card: Card, place: Place) -> Rendered:
+        return render(card, place, await tokens_for(self._desk, card, place))
+
+    async def _command(self, asked: Command | str) -> Command | None:
+        """What a button's line means; None for a token that is no longer known."""
+        if isinstance(asked, Command):
+            return asked
+        line = await self._desk.button_line(asked) if asked.startswith("~") else asked
+        return parse(line) if line is not None else None
+
+
+def _place(request: Request, answer: Answer, *, public: bool) -> Place:
+    share = line_of(request.command) if answer.shareable and not public and not request.direct else ""
+    return Place(command=request.command, public=public, share=share)
+
+
+def _footed(answer: Answer, words: str) -> Answer:
+    footer = "\n".join(filter(None, (answer.card.footer, words)))
+    return replace(answer, card=replace(answer.card, footer=footer))
+
+
+def _choice(label: str, value: str) -> app_commands.Choice[str]:
+    short = value if len(value) <= 100 else value[:100].rpartition(" ")[0] or value[:100]
+    return app_commands.Choice(name=text.plain(label, 100) or "…", value=short)
+
+
+def _own_message(interaction: Interaction) -> bool:
+    """A message only the presser sees, so it may be changed under their hands."""
+    message = interaction.message
+    return message is not None and (message.flags.ephemeral or is_direct(interaction))
+
+
+async def _defer(interaction: Interaction, *, private: bool) -> None:
+    async with asyncio.timeout(PATIENCE):
+        await interaction.response.defer(thinking=True, ephemeral=private)
+
+
+@asynccontextmanager
+async def _boundary(interaction: Interaction, what: str) -> AsyncIterator[None]:
+    """Nothing gets past here: late answers are dropped, anything else is logged and told in one kind sentence."""
+    try:
+        yield
+    except discord.HTTPException as error:
+        if error.code in LATE:
+            log.warning("discord.too_late", what=what, code=error.code)
+        else:
+            await _sorry(interaction, what)
+    except Exception:
+        await _sorry(interaction, what)
+
+
+async def _sorry(interaction: Interaction, what: str) -> None:
+    log.exception("discord.answer_failed", what=what)
+    view: ui.LayoutView = render(SORRY, Place(), {}).view
+    try:
+        async with asyncio.timeout(PATIENCE):
+            if interaction.response.is_done():
+                await interaction.followup.send(view=view, ephemeral=True)
+            else:
+                await interaction.response.send_message(view=view, ephemeral=True)
+    except (discord.DiscordException, OSError, TimeoutError) as error:
+        log.warning("discord.apology_failed", what=what, error=type(error).__name__)

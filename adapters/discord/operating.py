@@ -1,0 +1,85 @@
+"""For operators: the invitation link, sending the commands by hand, and what ``paperboy doctor`` says of Discord."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.http import Route
+
+from adapters.discord.adapter import closing, token_of, told_plainly
+from adapters.discord.client import intents, redirect
+from adapters.discord.syncing import Syncing
+from adapters.discord.tree import add_commands
+from bot.errors import ConfigurationError, PaperboyError
+from bot.model import Finding, Verdict
+from bot.ports.people import Notes
+from bot.settings import Settings
+
+PATIENCE = 15.0
+
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    create_public_threads=True,
+    send_messages_in_threads=True,
+    read_message_history=True,
+)
+"""The least that daily picks need; docs/discord.md says why each."""
+
+
+async def invitation(settings: Settings) -> str:
+    """The link by which somebody who manages a server adds Paperboy to it."""
+    async with _logged_in(settings) as client:
+        application = await client.application_info()
+    return discord.utils.oauth_url(application.id, permissions=PERMISSIONS, scopes=("bot", "applications.commands"))
+
+
+async def sync(settings: Settings, notes: Notes, guild: int | None) -> str:
+    """Send the slash commands now, whether they changed or not; return a sentence saying so."""
+    async with _logged_in(settings) as client:
+        tree = app_commands.CommandTree(client)
+        add_commands(tree, _unanswered, _unanswered, _unanswered)
+        made = await Syncing(tree, notes).now(discord.Object(guild) if guild else None)
+    return f"Discord knows {made} commands now, " + (f"in server {guild}." if guild else "in all servers.")
+
+
+async def _unanswered(*_: object) -> Any:
+    """Commands are only described here, never served."""
+
+
+async def check(settings: Settings) -> Sequence[Finding]:
+    """Token, gateway and intents, each a line."""
+    try:
+        async with _logged_in(settings) as client:
+            gateway = await client.http.request(Route("GET", "/gateway/bot"))
+            user = client.user
+    except PaperboyError as error:
+        verdict = Verdict.MISCONFIGURED if isinstance(error, ConfigurationError) else Verdict.UNAVAILABLE
+        return (Finding(about="Discord", verdict=verdict, text=str(error)),)
+    return (
+        Finding(
+            about="Discord token", verdict=Verdict.FINE, text=f"It belongs to the bot “{user.name if user else ''}”."
+        ),
+        _starts(gateway["session_start_limit"]["remaining"]),
+        Finding(about="Discord intents", verdict=Verdict.FINE, text="No privileged intent is asked for or needed."),
+    )
+
+
+def _starts(remaining: int) -> Finding:
+    if remaining > 0:
+        return Finding(about="Discord gateway", verdict=Verdict.FINE, text=f"It takes {remaining} more starts today.")
+    text = "Discord takes no more starts today: something restarts Paperboy again and again."
+    return Finding(about="Discord gateway", verdict=Verdict.UNAVAILABLE, text=text)
+
+
+@asynccontextmanager
+async def _logged_in(settings: Settings) -> AsyncIterator[discord.Client]:
+    """A client that speaks to Discord's API without opening a gateway connection."""
+    redirect(settings)
+    client = discord.Client(intents=intents())
+    async with closing(client), told_plainly(), asyncio.timeout(PATIENCE):
+        await client.login(token_of(settings))
+        yield client

@@ -1,0 +1,190 @@
+"""Posting, finding again, and telling: what the core asks of a chat platform."""
+
+import asyncio
+import zlib
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import discord
+import structlog
+from discord.abc import Messageable
+
+from adapters.discord import failures, text
+from adapters.discord.ids import Place
+from adapters.discord.render import Rendered, long_lines, render
+from bot.errors import Refused
+from bot.model import Card, Channel, Delivery, Member, MessageRef
+from bot.ports.chat import Desk
+
+PATIENCE = 20.0
+"""Seconds for one post, thread and all. The core allows 30."""
+
+LOOK_BACK = timedelta(minutes=1)
+"""How far before the first attempt ``find`` looks: clocks differ."""
+
+MOST_READ = 300
+
+NO_THREADS = (
+    "I may not write in threads here, so the details come in the channel. "
+    "The permissions for it: Create Public Threads, Send Messages in Threads."
+)
+
+log = structlog.get_logger()
+
+
+class Posting:
+    """Posts with a stable nonce, so that Discord gives back the first message when the same key comes again.
+
+    Discord remembers a nonce for some minutes; after that, ``find`` reads back Paperboy's own messages.
+    """
+
+    def __init__(self, client: discord.Client, desk: Desk) -> None:
+        self._client = client
+        self._desk = desk
+
+    async def post(self, delivery: Delivery) -> MessageRef:
+        async with _bounded():
+            message = await (self._post_in_thread if _threaded(delivery) else self._post_in_channel)(delivery)
+        return _reference(delivery, message)
+
+    async def find(self, delivery: Delivery) -> MessageRef | None:
+        async with _bounded():
+            for place in await self._places(delivery):
+                if (message := await self._own(place, delivery)) is not None:
+                    return _reference(delivery, message)
+        return None
+
+    async def tell(self, member: Member, card: Card) -> None:
+        async with _bounded():
+            await self._send(await self._direct(member.id), card, key=None)
+
+    async def welcome(self, channel: discord.TextChannel, card: Card) -> None:
+        async with _bounded():
+            await self._send(channel, card, key=None)
+
+    async def _send(self, target: Messageable, card: Card, *, key: str | None) -> discord.Message:
+        made = await self._rendered(card, mark_of(key) if key else None)
+        if key is None:
+            return await target.send(view=made.view, files=made.files)
+        return await target.send(view=made.view, files=made.files, nonce=key)
+
+    async def _rendered(self, card: Card, mark: int | None) -> Rendered:
+        place = Place(public=True)
+        return render(card, place, await tokens_for(self._desk, card, place), mark=mark)
+
+    async def _post_in_channel(self, delivery: Delivery) -> discord.Message:
+        return await self._send(await self._channel(delivery.channel), delivery.card, key=delivery.key)
+
+    async def _post_in_thread(self, delivery: Delivery) -> discord.Message:
+        """Where threads are not allowed, in the channel, and the first of a digest says why."""
+        try:
+            return await self._send(await self._thread(delivery), delivery.card, key=delivery.key)
+        except discord.HTTPException as error:
+            if error.code in failures.THREAD_GONE:
+                raise Refused("its thread or first message was deleted or locked") from None
+            if error.code not in failures.NO_THREAD:
+                raise
+            log.warning("discord.no_thread", channel=delivery.channel.id, code=error.code)
+        card = _with_note(delivery.card, NO_THREADS) if delivery.part == 1 else delivery.card
+        return await self._send(await self._channel(delivery.channel), card, key=delivery.key)
+
+    async def _thread(self, delivery: Delivery) -> Messageable:
+        """The thread of the digest's first message; a thread made from a message has the message's id."""
+        head = delivery.thread
+        assert head is not None  # noqa: S101  see _threaded
+        if self._client.get_channel(int(head.id)) is None:
+            guild = int(delivery.channel.tenant.id)
+            channel = self._client.get_partial_messageable(int(head.channel.id), guild_id=guild)
+            message = channel.get_partial_message(int(head.id))
+            try:
+                await message.create_thread(name=_thread_name(delivery.card), auto_archive_duration=1440)
+            except discord.HTTPException as error:
+                if error.code != failures.THREAD_EXISTS:
+                    raise
+        return self._at(head.id)
+
+    async def _places(self, delivery: Delivery) -> list[Messageable]:
+        """Where an earlier attempt can lie: the thread, and the channel it falls back to."""
+        channel = await self._channel(delivery.channel)
+        return [self._at(delivery.thread.id), channel] if delivery.thread and _threaded(delivery) else [channel]
+
+    async def _own(self, place: Messageable, delivery: Delivery) -> discord.Message | None:
+        after = delivery.started - LOOK_BACK if delivery.started else None
+        try:
+            async for message in place.history(limit=MOST_READ, after=after, oldest_first=after is not None):
+                if self._is_own(message) and _is_of(message, delivery.key):
+                    return message
+        except discord.HTTPException as error:
+            if error.code == failures.UNKNOWN_CHANNEL and delivery.in_thread:
+                return None
+            if error.code in failures.NO_ACCESS:
+                raise Refused(
+                    "whether it was posted can't be told: Paperboy lacks the permission Read Message History"
+                ) from None
+            raise
+        return None
+
+    def _is_own(self, message: discord.Message) -> bool:
+        return self._client.user is not None and message.author.id == self._client.user.id
+
+    async def _channel(self, channel: Channel) -> Messageable:
+        person = _person(channel)
+        return await self._direct(person) if person else self._at(channel.id)
+
+    async def _direct(self, user: str) -> discord.DMChannel:
+        return await self._client.create_dm(discord.Object(int(user)))
+
+    def _at(self, channel_id: str) -> discord.PartialMessageable:
+        return self._client.get_partial_messageable(int(channel_id))
+
+
+async def tokens_for(desk: Desk, card: Card, place: Place) -> Mapping[str, str]:
+    """A short stand-in for every button line that is too long for an id."""
+    return {line: await desk.button_token(line) for line in long_lines(card, place)}
+
+
+def mark_of(key: str) -> int:
+    """A delivery's key as the id of a component (31 bits, never small), to be found by in the history."""
+    return zlib.crc32(key.encode()) & 0x7FFFFFFF | 0x1000
+
+
+def _is_of(message: discord.Message, key: str) -> bool:
+    if message.nonce is not None:
+        return str(message.nonce) == key
+    return any(getattr(part, "id", None) == mark_of(key) for part in message.components)
+
+
+def _threaded(delivery: Delivery) -> bool:
+    """Direct conversations have no threads."""
+    return delivery.in_thread and delivery.thread is not None and not _person(delivery.channel)
+
+
+def _reference(delivery: Delivery, message: discord.Message) -> MessageRef:
+    return MessageRef(Channel(delivery.channel.tenant, str(message.channel.id)), str(message.id))
+
+
+def _person(channel: Channel) -> str:
+    """The user whose direct conversation this is, or ''."""
+    kind, _, user = channel.tenant.id.partition(":")
+    return user if kind == "user" else ""
+
+
+def _with_note(card: Card, note: str) -> Card:
+    return replace(card, footer="\n".join(filter(None, (card.footer, note))))
+
+
+def _thread_name(card: Card) -> str:
+    title = next((paper.title for paper in card.papers), card.title)
+    return f"{text.plain(title, 85)} and more" if title else "Details"
+
+
+@asynccontextmanager
+async def _bounded() -> AsyncIterator[None]:
+    """A time limit, and only the four outcomes of the contract."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            yield
+    except Exception as error:
+        raise failures.outcome(error) from error

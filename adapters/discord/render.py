@@ -1,0 +1,302 @@
+"""A card as Components V2, inside every limit of Discord. Pure: no network, no clock.
+
+A message may hold 40 components, 4,000 characters and about 10 kB of text. Everything is written in full first; when it
+doesn't fit, summaries get shorter, then papers at the end become "… N more". Too many buttons become select menus.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import Any
+
+import discord
+from discord import ui
+
+from adapters.discord import text
+from adapters.discord.ids import LONGEST_LINE, Place, Press, units
+from adapters.discord.items import PressButton, PressSelect
+from bot.commands import parse
+from bot.model import Button, ButtonStyle, Card, Command, PaperCard, Row
+
+MOST_COMPONENTS = 40
+MOST_UNITS = 4000
+MOST_BYTES = 10_000
+BYTES_PER_TEXT = 12
+MOST_FILE_BYTES = 9 * 1024 * 1024
+
+ACCENT = 0x4C7EF3
+ACCENT_PROBLEM = 0xD98324
+"""Both stand out on Discord's light and dark backgrounds alike (contrast above 3 to 1 on each)."""
+
+SHARE_LABEL = "Share in channel"
+_BAR = 8
+_ROW = 5
+_OPTIONS = 25
+_SELECTS = 5
+_STYLES = {
+    ButtonStyle.PLAIN: discord.ButtonStyle.secondary,
+    ButtonStyle.PRIMARY: discord.ButtonStyle.primary,
+    ButtonStyle.DANGER: discord.ButtonStyle.danger,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How long each kind of text may be, before escaping."""
+
+    summary: int
+    text: int
+    words: int = 240
+
+
+_LADDER = (Cut(3600, 3600), Cut(700, 1500), Cut(350, 800), Cut(180, 400), Cut(0, 300, 150))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of the message: its markdown, a plain name for menus, and the buttons that belong to it."""
+
+    text: str
+    name: str = ""
+    buttons: tuple[Button, ...] = ()
+    thumbnail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    view: ui.LayoutView
+    files: list[discord.File]
+
+
+def long_lines(card: Card, place: Place) -> list[str]:
+    """The button lines that need a token before ``render``."""
+    return sorted({b.line for b in _all_buttons(card, place) if units(b.line) > LONGEST_LINE})
+
+
+def render(card: Card, place: Place, tokens: Mapping[str, str], *, mark: int | None = None) -> Rendered:
+    """The message. ``tokens`` stands in for every line of ``long_lines``; ``mark`` becomes the id of the outer
+    container, by which an earlier attempt is recognised."""
+    card = _neutral(card) if place.public else card
+    blocks = _fitting(card)
+    buttons = [*card.buttons, *_share(place)]
+    writer = _Writer(place.command, tokens)
+    rich = _rich(blocks, buttons, writer)
+    room = MOST_COMPONENTS - (card.file is not None)
+    items = rich if _count(rich) <= room else _dense(blocks, buttons, _Writer(place.command, tokens))
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.Container(*items, accent_colour=ACCENT_PROBLEM if card.problem else ACCENT, id=mark))
+    files = _files(card)
+    for file in files:
+        view.add_item(ui.File(file))
+    return Rendered(view, files)
+
+
+# -- what is said ------------------------------------------------------------------------------------------------------
+
+
+def _fitting(card: Card) -> list[Block]:
+    for cut in _LADDER:
+        blocks = _blocks(card, cut)
+        if _fits(blocks):
+            return blocks
+    everything = len(card.papers) + len(card.rows)
+    for shown in range(everything - 1, -1, -1):
+        blocks = _blocks(_first(card, shown), _LADDER[-1], more=everything - shown)
+        if _fits(blocks):
+            return blocks
+    return [Block(text.paragraphs(card.title or card.text, 300) or "…")]
+
+
+def _fits(blocks: Sequence[Block]) -> bool:
+    size = sum(len(block.text.encode()) + BYTES_PER_TEXT for block in blocks)
+    joined = sum(units(block.text) + 2 for block in blocks)
+    return size <= MOST_BYTES and joined <= MOST_UNITS
+
+
+def _first(card: Card, shown: int) -> Card:
+    return replace(card, papers=card.papers[:shown], rows=card.rows[: max(0, shown - len(card.papers))])
+
+
+def _blocks(card: Card, cut: Cut, more: int = 0) -> list[Block]:
+    head = "\n".join(filter(None, (_title(card, cut), text.paragraphs(card.text, cut.text))))
+    papers = [_paper(paper, number if card.numbered else 0, cut) for number, paper in enumerate(card.papers, 1)]
+    if len(card.papers) == 1 and not card.numbered:
+        papers = [replace(papers[0], thumbnail=text.web_address(card.papers[0].thumbnail))]
+    tail = [f"… {more} more"] if more else []
+    footer = text.subtext(text.paragraphs(card.footer, cut.text))
+    ends = [Block(words) for words in (*tail, footer) if words]
+    blocks = [*([Block(head)] if head else []), *papers, *_rows(card.rows, cut), *ends]
+    return blocks or [Block("…")]
+
+
+def _title(card: Card, cut: Cut) -> str:
+    title = text.line(card.title, cut.words)
+    return f"### {title}" if title else ""
+
+
+def _paper(paper: PaperCard, number: int, cut: Cut) -> Block:
+    name = f"{number}. " if number else ""
+    marks = "".join(sign for sign, on in (("👍", paper.liked), ("👎", paper.liked is False), ("🔖", paper.saved)) if on)
+    badge = f" · *{text.line(paper.badge, 60)}*" if paper.badge else ""
+    lines = (
+        f"**{name}{text.link(paper.title or 'Untitled', paper.url, cut.words)}**{badge} {marks}".rstrip(),
+        text.subtext(text.line(paper.facts, cut.words)),
+        text.paragraphs(paper.summary, cut.summary) if cut.summary else "",
+        text.quote(text.line(paper.reason, cut.words)) if paper.reason else "",
+    )
+    return Block("\n".join(filter(None, lines)), name=f"{name}{paper.title}", buttons=paper.buttons)
+
+
+def _rows(rows: Sequence[Row], cut: Cut) -> Iterator[Block]:
+    """Rows without buttons share one block, so that thirty of them are one component."""
+    plain: list[str] = []
+    for row in rows:
+        if not row.buttons:
+            plain.append(_row(row, cut))
+            continue
+        if plain:
+            yield Block("\n".join(plain))
+            plain = []
+        yield Block(_row(row, cut), name=row.label or row.text, buttons=row.buttons)
+    if plain:
+        yield Block("\n".join(plain))
+
+
+def _row(row: Row, cut: Cut) -> str:
+    label = text.link(row.label, row.url, cut.words)
+    bar = "" if row.share is None else f"`{_bar(row.share)}`"
+    words = [f"**{label}**" if label else "", bar, text.paragraphs(row.text, cut.text).replace("\n", " ")]
+    return " ".join(filter(None, words)) or "…"
+
+
+def _bar(share: float) -> str:
+    full = round(max(0.0, min(1.0, share)) * _BAR)
+    return "█" * full + "░" * (_BAR - full)
+
+
+def _neutral(card: Card) -> Card:
+    """Without the asker's own marks: taking something back becomes giving it."""
+    papers = tuple(
+        replace(paper, liked=None, saved=False, buttons=tuple(_unmarked(b) for b in paper.buttons))
+        for paper in card.papers
+    )
+    return replace(card, papers=papers)
+
+
+def _unmarked(button: Button) -> Button:
+    command = parse(button.line)
+    what, paper = command.get("what"), command.get("paper")
+    if command.name != "undo" or not what or not paper:
+        return button
+    return replace(button, line=f"{what} {paper}", style=ButtonStyle.PLAIN)
+
+
+# -- what can be pressed -----------------------------------------------------------------------------------------------
+
+
+def _all_buttons(card: Card, place: Place) -> Iterator[Button]:
+    card = _neutral(card) if place.public else card
+    for paper in card.papers:
+        yield from paper.buttons
+    for row in card.rows:
+        yield from row.buttons
+    yield from card.buttons
+    yield from _share(place)
+
+
+def _share(place: Place) -> list[Button]:
+    return [Button(label=SHARE_LABEL, line=place.share, public=True)] if place.share else []
+
+
+class _Writer:
+    """Makes buttons and menus with ids that differ within one message."""
+
+    def __init__(self, command: Command | None, tokens: Mapping[str, str]) -> None:
+        self._command = command
+        self._tokens = tokens
+        self._number = 0
+
+    def button(self, button: Button) -> ui.Item[Any] | None:
+        """None for a link that can't be one."""
+        label = text.plain(button.label, 80) or "…"
+        if button.url:
+            address = text.web_address(button.url)
+            return ui.Button(label=label, url=address) if address and len(address) <= 512 else None
+        self._number += 1
+        return PressButton.of(self._press(button), self._number, self.line(button), label, _STYLES[button.style])
+
+    def select(self, label: str, options: Sequence[tuple[str, str]]) -> ui.Item[Any]:
+        self._number += 1
+        shown = [discord.SelectOption(label=name, value=line) for name, line in options[:_OPTIONS]]
+        return PressSelect.of(self._number, text.plain(label, 100) or "…", shown)
+
+    def line(self, button: Button) -> str:
+        line = button.line or button.form
+        return self._tokens.get(line, line)
+
+    def _press(self, button: Button) -> Press:
+        if button.form:
+            return Press.FORM
+        if button.public:
+            return Press.SHARE
+        return Press.TURN if self._command and _is_page_of(parse(button.line), self._command) else Press.RUN
+
+
+def _is_page_of(other: Command, shown: Command) -> bool:
+    return other.page != shown.page and replace(other, page=shown.page) == shown
+
+
+def _rich(blocks: Sequence[Block], buttons: Sequence[Button], writer: _Writer) -> list[ui.Item[Any]]:
+    """Every block with its own buttons under it."""
+    items: list[ui.Item[Any]] = []
+    for block in blocks:
+        shown = ui.TextDisplay[Any](block.text)
+        thumbnail = ui.Thumbnail[Any](block.thumbnail) if block.thumbnail else None
+        items.append(ui.Section(shown, accessory=thumbnail) if thumbnail else shown)
+        items += _button_rows(block.buttons, writer)
+    return items + _button_rows(buttons, writer)
+
+
+def _dense(blocks: Sequence[Block], buttons: Sequence[Button], writer: _Writer) -> list[ui.Item[Any]]:
+    """All words in one piece; one menu for each kind of button, to choose the paper from."""
+    items: list[ui.Item[Any]] = [ui.TextDisplay("\n\n".join(block.text for block in blocks))]
+    for label, options in _menus(blocks, writer).items():
+        items.append(ui.ActionRow(writer.select(label, options)))
+    return items + _button_rows(buttons[: 2 * _ROW], writer)
+
+
+def _menus(blocks: Sequence[Block], writer: _Writer) -> dict[str, list[tuple[str, str]]]:
+    """Label of a button -> the (name, line) it has for each block; one menu for all when there are many labels."""
+    pressed = [(b, block) for block in blocks for b in block.buttons if b.line and not b.form and not b.public]
+    labels = list(dict.fromkeys(button.label for button, _ in pressed))
+    together = len(labels) > _SELECTS
+    menus: dict[str, dict[str, str]] = {}
+    for button, block in pressed:
+        name = f"{button.label}: {block.name}" if together else block.name
+        menu = menus.setdefault("…" if together else button.label, {})
+        menu.setdefault(writer.line(button), text.plain(name, 100) or "…")
+    return {label: [(name, line) for line, name in menu.items()] for label, menu in menus.items()}
+
+
+def _button_rows(buttons: Iterable[Button], writer: _Writer) -> list[ui.Item[Any]]:
+    made = [item for button in buttons if (item := writer.button(button)) is not None]
+    return [ui.ActionRow(*made[start : start + _ROW]) for start in range(0, len(made), _ROW)]
+
+
+def _count(items: Sequence[ui.Item[Any]]) -> int:
+    """Components in all, the container among them."""
+    return 1 + sum(1 + len(_inside(item)) for item in items)
+
+
+def _inside(item: ui.Item[Any]) -> Sequence[object]:
+    if isinstance(item, ui.Section):
+        return [*item.children, item.accessory]
+    return item.children if isinstance(item, ui.ActionRow) else ()
+
+
+def _files(card: Card) -> list[discord.File]:
+    if card.file is None:
+        return []
+    content = card.file.content.encode("utf-8", "replace")[:MOST_FILE_BYTES]
+    name = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in card.file.name) or "paperboy.txt"
+    return [discord.File(BytesIO(content), filename=name)]

@@ -1,0 +1,83 @@
+"""Who asks, and where: a Discord interaction in the core's words."""
+
+from typing import Any
+
+import discord
+
+from bot.model import Channel, Command, Member, Request, Tenant
+from bot.ports.time import Clock
+
+Interaction = discord.Interaction[Any]
+"""The client is always a ``PaperboyClient``; naming it here would be a circle of imports."""
+
+PLATFORM = "discord"
+
+
+def guild_tenant(guild_id: int) -> Tenant:
+    return Tenant(PLATFORM, str(guild_id))
+
+
+def private_tenant(user_id: int) -> Tenant:
+    """One person's own space: direct messages, and servers where only the person has installed Paperboy."""
+    return Tenant(PLATFORM, f"user:{user_id}")
+
+
+def tenant_of(interaction: Interaction) -> Tenant:
+    """The server only where Paperboy itself was added to it."""
+    if interaction.guild_id is not None and interaction.is_guild_integration():
+        return guild_tenant(interaction.guild_id)
+    return private_tenant(interaction.user.id)
+
+
+def member_of(interaction: Interaction) -> Member:
+    return Member(tenant_of(interaction), str(interaction.user.id))
+
+
+def is_direct(interaction: Interaction) -> bool:
+    """A conversation with Paperboy alone; not a group of people, not a server."""
+    return interaction.guild_id is None and isinstance(interaction.channel, discord.DMChannel) and _with_us(interaction)
+
+
+def request_of(interaction: Interaction, command: Command, clock: Clock) -> Request:
+    """Discord tells no time zone. In a thread of a digest, people speak to the channel the digest was posted in."""
+    member = member_of(interaction)
+    direct = is_direct(interaction)
+    where = _channel_id(interaction) if direct or member.tenant.id == str(interaction.guild_id) else None
+    return Request(
+        member=member,
+        command=command,
+        at=clock.now(),
+        channel=Channel(member.tenant, str(where)) if where is not None else None,
+        direct=direct,
+        can_manage=_manages(interaction.permissions) if not direct else False,
+        event=str(interaction.id),
+    )
+
+
+def may_speak(interaction: Interaction) -> bool:
+    """Whether this person could post here: only then may they make Paperboy post an answer for all."""
+    if interaction.guild_id is None:
+        return True
+    allowed = interaction.permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    return allowed.administrator or (allowed.send_messages_in_threads if in_thread else allowed.send_messages)
+
+
+def _manages(allowed: discord.Permissions) -> bool:
+    return allowed.manage_guild or allowed.administrator
+
+
+def _channel_id(interaction: Interaction) -> int | None:
+    channel = interaction.channel
+    if (
+        isinstance(channel, discord.Thread)
+        and not channel.is_private()
+        and isinstance(channel.parent, discord.TextChannel)
+    ):
+        return channel.parent_id
+    return interaction.channel_id
+
+
+def _with_us(interaction: Interaction) -> bool:
+    """In a direct message between two other people Paperboy only answers; it can't post there."""
+    return bool(interaction.context.dm_channel)

@@ -1,0 +1,117 @@
+"""What happens to servers and channels: Paperboy is added, removed, or a channel goes; and emoji on its messages."""
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+
+import discord
+import structlog
+
+from adapters.discord.posting import Posting
+from adapters.discord.requests import guild_tenant, private_tenant
+from bot.errors import DeliveryError
+from bot.model import Channel, Member, MessageRef, Reaction
+from bot.ports.chat import Desk
+from bot.ports.people import Notes
+from bot.ports.time import Clock
+
+JUST_ADDED = timedelta(days=1)
+"""A server that Paperboy joined longer ago while it wasn't running gets no welcome any more."""
+
+_KNOWN = "discord.servers"
+_VARIANTS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+
+log = structlog.get_logger()
+
+
+class Servers:
+    """Tells the desk of servers and channels that come and go, while Paperboy runs and while it doesn't."""
+
+    def __init__(self, desk: Desk, posting: Posting, notes: Notes, clock: Clock) -> None:
+        self._desk = desk
+        self._posting = posting
+        self._notes = notes
+        self._clock = clock
+
+    async def ready(self, guilds: Iterable[discord.Guild]) -> None:
+        """Catch up with servers that came or went in the meantime."""
+        present = {guild.id: guild for guild in guilds}
+        known = set(json.loads(await self._notes.get(_KNOWN) or "[]"))
+        for guild_id in known - set(present):
+            await self._left(guild_id)
+        for guild_id in set(present) - known:
+            await self._joined(present[guild_id])
+        await self._notes.put(_KNOWN, json.dumps(sorted(present)))
+
+    async def joined(self, guild: discord.Guild) -> None:
+        await self._joined(guild)
+        await self._remember(guild.id, present=True)
+
+    async def left(self, guild: discord.Guild) -> None:
+        await self._left(guild.id)
+        await self._remember(guild.id, present=False)
+
+    async def channel_deleted(self, channel: discord.abc.GuildChannel) -> None:
+        await self._desk.channel_gone(
+            Channel(guild_tenant(channel.guild.id), str(channel.id)), "The channel was deleted."
+        )
+
+    async def _joined(self, guild: discord.Guild) -> None:
+        welcome = await self._desk.tenant_joined(guild_tenant(guild.id))
+        channel = guild.system_channel
+        if channel is None or not self._is_new(guild) or not _may_post(channel):
+            return
+        try:
+            await self._posting.welcome(channel, welcome)
+        except DeliveryError as error:
+            log.info("discord.no_welcome", server=guild.id, why=str(error))
+
+    async def _left(self, guild_id: int) -> None:
+        log.info("discord.removed", server=guild_id)
+        await self._desk.tenant_left(guild_tenant(guild_id), self._clock.now())
+
+    def _is_new(self, guild: discord.Guild) -> bool:
+        joined = guild.me.joined_at
+        return joined is not None and self._clock.now() - joined < JUST_ADDED
+
+    async def _remember(self, guild_id: int, *, present: bool) -> None:
+        known = set(json.loads(await self._notes.get(_KNOWN) or "[]"))
+        changed = known | {guild_id} if present else known - {guild_id}
+        await self._notes.put(_KNOWN, json.dumps(sorted(changed)))
+
+
+class Reactions:
+    """Emoji put on Paperboy's messages, or taken off again.
+
+    They train in silence: a reaction is no interaction, so the only receipt would be a direct message for every emoji.
+    """
+
+    def __init__(self, desk: Desk, clock: Clock) -> None:
+        self._desk = desk
+        self._clock = clock
+
+    async def changed(self, payload: discord.RawReactionActionEvent, me: int, *, added: bool) -> None:
+        if payload.user_id == me or payload.emoji.id is not None or _is_bots(payload):
+            return
+        if payload.message_author_id not in (None, me):
+            return
+        tenant = guild_tenant(payload.guild_id) if payload.guild_id else private_tenant(payload.user_id)
+        message = MessageRef(Channel(tenant, str(payload.channel_id)), str(payload.message_id))
+        member = Member(tenant, str(payload.user_id))
+        emoji = bare(payload.emoji.name)
+        await self._desk.react(Reaction(member=member, message=message, emoji=emoji, added=added, at=self._clock.now()))
+
+
+def bare(emoji: str) -> str:
+    """Without skin tone and variation selector: 👍🏽 is 👍, ❤️ is ❤."""
+    return _VARIANTS.sub("", emoji)
+
+
+def _is_bots(payload: discord.RawReactionActionEvent) -> bool:
+    return payload.member is not None and payload.member.bot
+
+
+def _may_post(channel: discord.TextChannel) -> bool:
+    allowed = channel.permissions_for(channel.guild.me)
+    return allowed.view_channel and allowed.send_messages

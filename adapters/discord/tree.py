@@ -1,0 +1,128 @@
+"""The slash commands, made from the one table of ``bot.commands``."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.app_commands import AppCommandContext, AppInstallationType
+
+from adapters.discord.requests import Interaction
+from adapters.discord.text import plain
+from bot.commands import COMMANDS, Argument, ArgumentKind, Audience, CommandSpec
+from bot.model import Command
+
+Serve = Callable[[Interaction, CommandSpec, Command], Awaitable[None]]
+Mentioned = Callable[[Interaction, discord.Message], Awaitable[None]]
+Suggest = Callable[[Interaction, str, str, str], Awaitable[Sequence[app_commands.Choice[str]]]]
+
+EVERYTHING = "papers"
+MANAGEMENT = "papers-admin"
+MENTIONED = "Papers mentioned here"
+
+GROUPED: Mapping[str, tuple[str, ...]] = {"feedback": ("like", "dislike", "save", "undo")}
+"""Discord allows 25 sub-commands. These, which people do by button, make room in a group of their own."""
+
+_SUGGESTED = frozenset({ArgumentKind.PAPER, ArgumentKind.INTEREST, ArgumentKind.ZONE})
+_SUGGESTED_NAMES = frozenset({"query", "command", "group"})
+_TYPES: dict[ArgumentKind, Any] = {
+    ArgumentKind.NUMBER: app_commands.Range[int, 1, 10],
+    ArgumentKind.DECIMAL: float,
+    ArgumentKind.FLAG: bool,
+}
+
+
+def add_commands(tree: app_commands.CommandTree[Any], serve: Serve, suggest: Suggest, mentioned: Mentioned) -> None:
+    """All that Discord should know of: two groups of slash commands, and one entry in the menu of messages."""
+    for group in _groups(serve, suggest):
+        tree.add_command(group)
+
+    async def papers_mentioned(interaction: Interaction, message: discord.Message) -> None:
+        await mentioned(interaction, message)
+
+    tree.add_command(app_commands.ContextMenu(name=MENTIONED, callback=papers_mentioned))
+
+
+def _groups(serve: Serve, suggest: Suggest) -> tuple[app_commands.Group, app_commands.Group]:
+    """``/papers`` with every command, for everybody and everywhere; ``/papers-admin`` with those that managers use,
+    shown to them only. The core checks the right again, whichever was used."""
+    everything = app_commands.Group(
+        name=EVERYTHING,
+        description="Daily research papers: search, picks, your reading list",
+        allowed_contexts=AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+        allowed_installs=AppInstallationType(guild=True, user=True),
+    )
+    management = app_commands.Group(
+        name=MANAGEMENT,
+        description="Daily picks in this channel, for those who manage the server",
+        default_permissions=discord.Permissions(manage_guild=True),
+        allowed_contexts=AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+        allowed_installs=AppInstallationType(guild=True, user=False),
+    )
+    parents = {name: sub for sub, names in _subgroups(everything).items() for name in names}
+    for spec in COMMANDS:
+        parents.get(spec.name, everything).add_command(_command(spec, serve, suggest))
+        if spec.audience is Audience.MANAGER:
+            management.add_command(_command(spec, serve, suggest))
+    return everything, management
+
+
+def _subgroups(parent: app_commands.Group) -> dict[app_commands.Group, tuple[str, ...]]:
+    return {
+        app_commands.Group(name=name, description=f"{', '.join(names)}: the same as the buttons", parent=parent): names
+        for name, names in GROUPED.items()
+    }
+
+
+def _command(spec: CommandSpec, serve: Serve, suggest: Suggest) -> app_commands.Command[Any, ..., None]:
+    async def run(interaction: Interaction, **given: object) -> None:
+        typed = tuple((a.name, _word(given[a.name])) for a in spec.arguments if given.get(a.name) is not None)
+        await serve(interaction, spec, Command(name=spec.name, arguments=typed))
+
+    setattr(run, "__signature__", _signature(spec))  # noqa: B010  mypy knows no such attribute of functions
+    described = app_commands.describe(**{a.name: plain(a.help, 100) for a in spec.arguments})(run)
+    chosen = app_commands.choices(**{a.name: _choices(a) for a in spec.arguments if a.choices})(described)
+    command: app_commands.Command[Any, ..., None] = app_commands.Command(
+        name=spec.name, description=plain(spec.help, 100), callback=chosen
+    )
+    for argument in spec.arguments:
+        if _is_suggested(argument):
+            command.autocomplete(argument.name)(_suggester(spec, argument, suggest))
+    return command
+
+
+def _signature(spec: CommandSpec) -> inspect.Signature:
+    """discord.py reads the options of a command from the parameters of its callback."""
+    first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction)
+    rest = [
+        inspect.Parameter(
+            a.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            annotation=_TYPES.get(a.kind, str),
+            default=inspect.Parameter.empty if a.required else None,
+        )
+        for a in spec.arguments
+    ]
+    return inspect.Signature([first, *rest])
+
+
+def _choices(argument: Argument) -> list[app_commands.Choice[str]]:
+    return [app_commands.Choice(name=choice, value=choice) for choice in argument.choices]
+
+
+def _is_suggested(argument: Argument) -> bool:
+    return argument.kind in _SUGGESTED or argument.name in _SUGGESTED_NAMES
+
+
+def _suggester(spec: CommandSpec, argument: Argument, suggest: Suggest) -> Any:
+    async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return list(await suggest(interaction, spec.name, argument.name, typed))
+
+    return complete
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)

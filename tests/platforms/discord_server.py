@@ -1,0 +1,593 @@
+"""A small Discord on loopback, for the true discord.py: REST, gateway, interactions, and faults on demand.
+
+Written from Discord's published protocol, with only what Paperboy uses. It refuses what Discord refuses: see
+``discord_limits``. Tests drive it in the same event loop and read what it holds.
+"""
+
+import asyncio
+import json
+import re
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from tests.platforms.discord_limits import problems_of_commands, problems_of_message, problems_of_modal
+
+TOKEN = "loopback-token"
+APPLICATION = "900000000000000001"
+GUILD = "910000000000000001"
+PAPERS, GENERAL = "920000000000000001", "920000000000000002"
+ALICE, BOB = "930000000000000001", "930000000000000002"
+EPHEMERAL, LOADING = 64, 128
+EVERYTHING = (1 << 53) - 1
+MEMBER = 0x400 | 0x800 | 0x10000
+EPOCH_MS = 1420070400000
+
+Json = dict[str, Any]
+
+
+class RefusedError(Exception):
+    def __init__(self, status: int, code: int, message: str = "refused") -> None:
+        super().__init__(message)
+        self.status, self.code = status, code
+
+
+@dataclass
+class Fault:
+    """What goes wrong with the next matching requests. ``after``: the request is carried out first."""
+
+    method: str
+    path: str
+    status: int = 0
+    code: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+    after: bool = False
+    times: int = 1
+    delay: float = 0.0
+
+
+@dataclass
+class Exchange:
+    """One interaction and all that was answered to it."""
+
+    payload: Json
+    began: float = field(default_factory=time.monotonic)
+    took: float | None = None
+    kind: int = 0
+    messages: list[Json] = field(default_factory=list)
+    choices: list[Json] = field(default_factory=list)
+    modal: Json | None = None
+    over: bool = False
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def answered(self, count: int = 1, seconds: float = 5.0) -> list[Json]:
+        """Wait until that many messages are there that say something."""
+        async with asyncio.timeout(seconds):
+            while len(done := [m for m in self.messages if not m["flags"] & LOADING]) < count:
+                await self._change()
+        return done
+
+    async def acknowledged(self, seconds: float = 5.0) -> "Exchange":
+        async with asyncio.timeout(seconds):
+            while self.took is None:
+                await self._change()
+        return self
+
+    async def _change(self) -> None:
+        await self.changed.wait()
+        self.changed.clear()
+
+
+class DiscordServer:
+    def __init__(self) -> None:
+        self.channels: dict[str, Json] = {}
+        self.messages: dict[str, list[Json]] = defaultdict(list)
+        self.commands: list[Json] = []
+        self.guild_commands: dict[str, list[Json]] = {}
+        self.guilds: dict[str, Json] = {}
+        self.exchanges: dict[str, Exchange] = {}
+        self.faults: list[Fault] = []
+        self.refused: list[str] = []
+        self.requests: list[tuple[str, str]] = []
+        self.deny: dict[str, set[str]] = defaultdict(set)
+        self.close_code = 0
+        self._sockets: list[web.WebSocketResponse] = []
+        self._events: list[Json] = []
+        self._last_id = 0
+        self.add_guild(GUILD, PAPERS, GENERAL)
+
+    # -- the world -----------------------------------------------------------------------------------------------------
+
+    def add_guild(self, guild_id: str, *channel_ids: str, system_channel: str | None = None) -> Json:
+        for channel_id in channel_ids:
+            self.channels[channel_id] = self._channel(channel_id, 0, guild_id=guild_id, name=f"c{channel_id[-2:]}")
+        everyone = {"id": guild_id, "name": "@everyone", "permissions": str(EVERYTHING), "position": 0, "color": 0}
+        everyone |= {"hoist": False, "managed": False, "mentionable": False, "flags": 0}
+        me = {"user": self._user(APPLICATION, bot=True), "roles": [], "joined_at": now_text(), "deaf": False}
+        me |= {"mute": False, "flags": 0}
+        self.guilds[guild_id] = {
+            "id": guild_id,
+            "name": "guild",
+            "owner_id": ALICE,
+            "roles": [everyone],
+            "emojis": [],
+            "features": [],
+            "members": [me],
+            "member_count": 2,
+            "system_channel_id": system_channel,
+            "system_channel_flags": 0,
+            **dict.fromkeys(("verification_level", "nsfw_level", "mfa_level", "premium_tier"), 0),
+            **dict.fromkeys(("default_message_notifications", "explicit_content_filter", "afk_timeout"), 0),
+            "preferred_locale": "en-US",
+        }
+        return self.guild_create(guild_id)
+
+    def guild_create(self, guild_id: str) -> Json:
+        channels = [c for c in self.channels.values() if c.get("guild_id") == guild_id]
+        threads = [c for c in channels if c["type"] == 11]
+        return {**self.guilds[guild_id], "channels": [c for c in channels if c["type"] == 0], "threads": threads}
+
+    def direct(self, user: str) -> Json:
+        found = next((c for c in self.channels.values() if c.get("_with") == user), None)
+        if found is None:
+            found = self._channel(self.snowflake(), 1, recipients=[self._user(user)], _with=user)
+            self.channels[found["id"]] = found
+        return found
+
+    def posts(self, channel_id: str) -> list[Json]:
+        return [m for m in self.messages[channel_id] if not m["flags"] & EPHEMERAL]
+
+    def snowflake(self) -> str:
+        self._last_id = max(self._last_id + 1, (int(time.time() * 1000) - EPOCH_MS) << 22)
+        return str(self._last_id)
+
+    # -- what people do ------------------------------------------------------------------------------------------------
+
+    async def command(self, path: str, user: str = ALICE, **options: object) -> Exchange:
+        return await self.interact(2, self._typed(path, options), user=user)
+
+    async def command_in(self, where: Json, path: str, user: str = ALICE, **options: object) -> Exchange:
+        """``where`` overrides parts of the interaction, as ``in_direct`` and ``in_foreign_guild`` make them."""
+        return await self.interact(2, self._typed(path, options), user=user, **where)
+
+    async def complete(self, path: str, argument: str, typed: str) -> list[Json]:
+        exchange = await self.interact(4, self._typed(path, {argument: typed}, focused=argument))
+        return (await exchange.acknowledged()).choices
+
+    async def press(
+        self, message: Json, label: str, user: str = ALICE, value: str | None = None, **where: Any
+    ) -> Exchange:
+        part = next(p for p in parts(message) if label in (p.get("label"), p.get("placeholder"), p.get("custom_id")))
+        data = {"custom_id": part["custom_id"], "component_type": part["type"], "values": [value] if value else []}
+        where = {"channel_id": message["channel_id"], **where}
+        return await self.interact(3, data, user=user, message=message, **where)
+
+    async def submit(self, exchange: Exchange, user: str = ALICE, **values: str) -> Exchange:
+        assert exchange.modal
+        rows = []
+        for label in exchange.modal["components"]:
+            part = label["component"]
+            value = values.get(part["custom_id"], part.get("value", ""))
+            picked = {"values": [value]} if part["type"] == 3 else {"value": value}
+            rows.append({"type": 18, "component": {"type": part["type"], "custom_id": part["custom_id"], **picked}})
+        data = {"custom_id": exchange.modal["custom_id"], "components": rows}
+        return await self.interact(5, data, user=user)
+
+    async def menu(self, name: str, message: Json) -> Exchange:
+        data = {"id": "1", "name": name, "type": 3, "target_id": message["id"]}
+        return await self.interact(2, {**data, "resolved": {"messages": {message["id"]: message}}})
+
+    async def react(self, message: Json, emoji: str, user: str = ALICE, *, added: bool = True) -> None:
+        channel = self.channels[message["channel_id"]]
+        event = {"user_id": user, "channel_id": channel["id"], "message_id": message["id"], "burst": False, "type": 0}
+        event |= {"emoji": {"id": None, "name": emoji}}
+        if channel.get("guild_id"):
+            event["guild_id"] = channel["guild_id"]
+        if added:
+            event["message_author_id"] = APPLICATION
+        await self.dispatch("MESSAGE_REACTION_ADD" if added else "MESSAGE_REACTION_REMOVE", event)
+
+    def in_direct(self, user: str) -> Json:
+        channel = self.direct(user)
+        return {"channel_id": channel["id"], "guild": False, "owners": {"0": "0"}, "context": 1}
+
+    def in_foreign_guild(self, user: str) -> Json:
+        guild, channel = self.snowflake(), self.snowflake()
+        self.channels[channel] = self._channel(channel, 0, guild_id=guild, name="foreign")
+        return {"channel_id": channel, "owners": {"1": user}, "context": 0}
+
+    async def interact(self, kind: int, data: Json, **where: Any) -> Exchange:
+        exchange = Exchange(self._interaction(kind, data, **where))
+        self.exchanges[exchange.payload["token"]] = exchange
+        await self.dispatch("INTERACTION_CREATE", exchange.payload)
+        return exchange
+
+    async def dispatch(self, name: str, event: Json) -> None:
+        self._events.append({"op": 0, "t": name, "s": len(self._events) + 1, "d": event})
+        for socket in self._sockets:
+            await socket.send_json(self._events[-1])
+
+    async def drop_gateway(self) -> None:
+        for socket in list(self._sockets):
+            await socket.close(code=4000)
+
+    async def invalidate_session(self) -> None:
+        for socket in list(self._sockets):
+            await socket.send_json({"op": 9, "d": False})
+
+    # -- serving -------------------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        app = web.Application()
+        app.router.add_get("/gateway", self._gateway)
+        app.router.add_route("*", "/api/{path:.*}", self._rest)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.api_base, self.gateway_url = f"http://{host}:{port}/api", f"ws://{host}:{port}/gateway"
+
+    async def stop(self) -> None:
+        for socket in list(self._sockets):
+            await socket.close()
+        await self._runner.cleanup()
+
+    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41250}})
+        async for message in socket:
+            if message.type is WSMsgType.TEXT and not await self._told(socket, json.loads(message.data)):
+                break
+        if socket in self._sockets:
+            self._sockets.remove(socket)
+        return socket
+
+    async def _told(self, socket: web.WebSocketResponse, frame: Json) -> bool:
+        if frame["op"] == 1:
+            await socket.send_json({"op": 11})
+        elif frame["op"] == 2 and self.close_code:
+            await socket.close(code=self.close_code)
+            return False
+        elif frame["op"] == 2:
+            self._sockets.append(socket)
+            await self._ready()
+        elif frame["op"] == 6:
+            self._sockets.append(socket)
+            for event in self._events[frame["d"]["seq"] :]:
+                await socket.send_json(event)
+            await self.dispatch("RESUMED", {})
+        return True
+
+    async def _ready(self) -> None:
+        guilds = [{"id": guild, "unavailable": True} for guild in self.guilds]
+        ready = {"v": 10, "user": self._user(APPLICATION, bot=True), "guilds": guilds, "session_id": "session"}
+        ready |= {"resume_gateway_url": self.gateway_url, "application": {"id": APPLICATION, "flags": 0}}
+        await self.dispatch("READY", ready | {"shard": [0, 1]})
+        for guild in self.guilds:
+            await self.dispatch("GUILD_CREATE", self.guild_create(guild))
+
+    async def _rest(self, request: web.Request) -> web.StreamResponse:
+        path = "/" + request.match_info["path"]
+        self.requests.append((request.method, path))
+        body = await _body(request)
+        fault = self._fault(request.method, path)
+        if fault and not fault.after:
+            return await self._faulty(request, fault)
+        try:
+            status, answer = self._route(request, path, body)
+        except RefusedError as refusal:
+            self.refused.append(f"{request.method} {path} {refusal}")
+            return _json(refusal.status, {"code": refusal.code, "message": str(refusal)})
+        return await self._faulty(request, fault) if fault else _json(status, answer)
+
+    def _fault(self, method: str, path: str) -> Fault | None:
+        for fault in self.faults:
+            if fault.method == method and re.search(fault.path, path):
+                fault.times -= 1
+                if fault.times <= 0:
+                    self.faults.remove(fault)
+                return fault
+        return None
+
+    async def _faulty(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        if fault.delay:
+            await asyncio.sleep(fault.delay)
+        if not fault.status:
+            assert request.transport
+            request.transport.abort()
+            return web.Response()
+        body = {"code": fault.code, "message": "fault", "retry_after": 0.05, "global": False}
+        return _json(fault.status, body, fault.headers)
+
+    def _route(self, request: web.Request, path: str, body: Json) -> tuple[int, Any]:
+        for method, pattern, serve in self._routes():
+            if request.method == method and (match := re.fullmatch(pattern, path)):
+                if "/webhooks/" not in path and "/interactions/" not in path:
+                    _authorized(request)
+                return serve(*match.groups(), body, request.query)
+        raise RefusedError(404, 0, f"no route {request.method} {path}")
+
+    def _routes(self) -> list[tuple[str, str, Callable[..., tuple[int, Any]]]]:
+        return [
+            ("GET", r"/users/@me", lambda *_: (200, self._user(APPLICATION, bot=True))),
+            ("GET", r"/oauth2/applications/@me", lambda *_: (200, self._application())),
+            ("GET", r"/gateway/bot", lambda *_: (200, self._gateway_bot())),
+            ("PUT", r"/applications/\d+/commands", self._put_commands),
+            ("PUT", r"/applications/\d+/guilds/(\d+)/commands", self._put_guild_commands),
+            ("POST", r"/users/@me/channels", lambda body, _: (200, self.direct(str(body["recipient_id"])))),
+            ("POST", r"/channels/(\d+)/messages", self._post_message),
+            ("GET", r"/channels/(\d+)/messages", self._history),
+            ("POST", r"/channels/(\d+)/messages/(\d+)/threads", self._post_thread),
+            ("POST", r"/interactions/\d+/(\w+)/callback", self._callback),
+            ("POST", r"/webhooks/\d+/(\w+)", self._followup),
+            ("PATCH", r"/webhooks/\d+/(\w+)/messages/@original", self._edit),
+        ]
+
+    # -- routes --------------------------------------------------------------------------------------------------------
+
+    def _put_commands(self, body: Any, _: Any) -> tuple[int, Any]:
+        self._must(problems_of_commands(body))
+        made = {"application_id": APPLICATION, "version": "1", "description": ""}
+        self.commands = [{"id": str(n), **made, **command} for n, command in enumerate(body, 1)]
+        return 200, self.commands
+
+    def _put_guild_commands(self, guild: str, body: Any, query: Any) -> tuple[int, Any]:
+        before = self.commands
+        self.guild_commands[guild] = self._put_commands(body, query)[1]
+        self.commands = before
+        return 200, self.guild_commands[guild]
+
+    def _post_message(self, channel_id: str, body: Json, _: Any) -> tuple[int, Any]:
+        channel = self._may(channel_id, "post")
+        self._must(problems_of_message(body))
+        if body.get("enforce_nonce"):
+            for message in self.messages[channel_id]:
+                if message.get("nonce") == body["nonce"]:
+                    return 200, message
+        return 200, self._message(channel["id"], body, body.get("flags", 0), nonce=body.get("nonce"))
+
+    def _history(self, channel_id: str, _: Json, query: Any) -> tuple[int, Any]:
+        self._may(channel_id, "history")
+        after = int(query.get("after", 0))
+        found = [m for m in self.posts(channel_id) if int(m["id"]) > after][: int(query.get("limit", 50))]
+        return 200, found[::-1]
+
+    def _post_thread(self, channel_id: str, message_id: str, body: Json, _: Any) -> tuple[int, Any]:
+        channel = self._may(channel_id, "thread")
+        if message_id in self.channels:
+            raise RefusedError(400, 160004, "A thread has already been created for this message")
+        if not any(m["id"] == message_id for m in self.messages[channel_id]):
+            raise RefusedError(404, 10008, "Unknown Message")
+        if not 1 <= len(body["name"]) <= 100:
+            raise RefusedError(400, 50035, "thread name")
+        meta = {"archived": False, "auto_archive_duration": 1440, "archive_timestamp": now_text(), "locked": False}
+        more = {"parent_id": channel_id, "owner_id": APPLICATION, "name": body["name"], "thread_metadata": meta}
+        more |= {"message_count": 0, "member_count": 1}
+        self.channels[message_id] = self._channel(message_id, 11, guild_id=channel["guild_id"], **more)
+        return 201, self.channels[message_id]
+
+    def _callback(self, token: str, body: Json, _: Any) -> tuple[int, Any]:
+        exchange = self._exchange(token)
+        if exchange.over or time.monotonic() - exchange.began > 3:
+            raise RefusedError(404, 10062, "Unknown interaction")
+        if exchange.took is not None:
+            raise RefusedError(400, 40060, "Interaction has already been acknowledged.")
+        data = body.get("data") or {}
+        exchange.kind = body["type"]
+        if body["type"] == 9:
+            self._must(problems_of_modal(data))
+            exchange.modal = data
+        elif body["type"] == 8:
+            exchange.choices = data["choices"]
+        elif body["type"] == 4:
+            self._must(problems_of_message(data))
+            self._answer(exchange, data, data.get("flags", 0))
+        elif body["type"] == 5:
+            self._answer(exchange, {}, data.get("flags", 0) | LOADING)
+        exchange.took = time.monotonic() - exchange.began
+        exchange.changed.set()
+        return 200, {"interaction": {"id": exchange.payload["id"], "type": exchange.payload["type"]}, "resource": None}
+
+    def _followup(self, token: str, body: Json, _: Any) -> tuple[int, Any]:
+        exchange = self._exchange(token)
+        self._must(problems_of_message(body))
+        thinking = next((m for m in exchange.messages if m["flags"] & LOADING), None)
+        if thinking is None:
+            return 200, self._answer(exchange, body, body.get("flags", 0))
+        thinking["flags"] = thinking["flags"] & ~LOADING | body.get("flags", 0) & ~EPHEMERAL
+        thinking["components"] = body.get("components", [])
+        thinking["attachments"] = _attachments(body)
+        exchange.changed.set()
+        return 200, thinking
+
+    def _edit(self, token: str, body: Json, _: Any) -> tuple[int, Any]:
+        exchange = self._exchange(token)
+        self._must(problems_of_message({"flags": 1 << 15, **body}))
+        message = {**exchange.payload["message"], "components": body["components"]}
+        exchange.messages.append(message)
+        exchange.changed.set()
+        return 200, message
+
+    # -- shapes --------------------------------------------------------------------------------------------------------
+
+    def _answer(self, exchange: Exchange, body: Json, flags: int) -> Json:
+        message = self._message(exchange.payload["channel_id"], body, flags)
+        exchange.messages.append(message)
+        exchange.changed.set()
+        return message
+
+    def _message(self, channel_id: str, body: Json, flags: int, **more: Any) -> Json:
+        message = {"id": self.snowflake(), "channel_id": channel_id, "author": self._user(APPLICATION, bot=True)}
+        message |= {"content": body.get("content", ""), "timestamp": now_text(), "edited_timestamp": None, "tts": False}
+        message |= {"mention_everyone": False, "mentions": [], "mention_roles": [], "embeds": [], "pinned": False}
+        message |= {
+            "type": 0,
+            "flags": flags,
+            "components": body.get("components", []),
+            "attachments": _attachments(body),
+        }
+        self.messages[channel_id].append(message | {k: v for k, v in more.items() if v is not None})
+        return self.messages[channel_id][-1]
+
+    def _interaction(
+        self,
+        kind: int,
+        data: Json,
+        *,
+        user: str = ALICE,
+        channel_id: str = PAPERS,
+        guild: bool = True,
+        owners: Json | None = None,
+        context: int = 0,
+        permissions: int | None = None,
+        message: Json | None = None,
+    ) -> Json:
+        channel = self.channels[channel_id]
+        may = permissions if permissions is not None else EVERYTHING if user == ALICE else MEMBER
+        guild_id = channel.get("guild_id")
+        payload = {"id": self.snowflake(), "application_id": APPLICATION, "type": kind, "version": 1, "locale": "en-US"}
+        payload |= {"token": f"token{payload['id']}", "entitlements": [], "attachment_size_limit": 10_000_000}
+        payload |= {"channel_id": channel_id, "channel": {**channel, "permissions": str(may)}, "data": data}
+        payload |= {"context": context, "authorizing_integration_owners": owners or {"0": guild_id}}
+        if message is not None:
+            payload["message"] = message
+        if not guild:
+            return payload | {"user": self._user(user)}
+        member = {
+            "user": self._user(user),
+            "roles": [],
+            "joined_at": now_text(),
+            "deaf": False,
+            "mute": False,
+            "flags": 0,
+        }
+        short = {"id": guild_id, "locale": "en-US", "features": []}
+        return payload | {"guild_id": guild_id, "guild": short, "member": {**member, "permissions": str(may)}}
+
+    def _typed(self, path: str, options: Json, focused: str = "") -> Json:
+        """A command as a client sends it; fails when it was never synced, or has no such option."""
+        top, *rest = path.split()
+        command = next(c for c in self.commands if c["name"] == top)
+        known, wrap = command, []
+        for name in rest:
+            known = next(o for o in known["options"] if o["name"] == name)
+            wrap.append(known)
+        kinds = {o["name"]: o["type"] for o in known.get("options", [])}
+        given: list[Json] = [{"name": n, "type": kinds[n], "value": v} for n, v in options.items()]
+        for option in given:
+            option["focused"] = option["name"] == focused
+        for outer in reversed(wrap):
+            given = [{"name": outer["name"], "type": outer["type"], "options": given}]
+        return {"id": command["id"], "name": top, "type": 1, "options": given}
+
+    def _channel(self, channel_id: str, kind: int, **more: Any) -> Json:
+        made = {"id": channel_id, "type": kind, "last_message_id": None, "flags": 0}
+        return made | ({} if kind == 1 else {"position": 0, "permission_overwrites": [], "nsfw": False}) | more
+
+    def _user(self, user: str, *, bot: bool = False) -> Json:
+        name = {"id": user, "username": f"user{user[-2:]}", "discriminator": "0", "avatar": None, "global_name": None}
+        return name | {"bot": bot}
+
+    def _application(self) -> Json:
+        app = {
+            "id": APPLICATION,
+            "name": "paperboy",
+            "icon": None,
+            "description": "",
+            "bot_public": True,
+            "summary": "",
+        }
+        return app | {"bot_require_code_grant": False, "verify_key": "0" * 64, "owner": self._user(ALICE), "flags": 0}
+
+    def _gateway_bot(self) -> Json:
+        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+        return {"url": self.gateway_url, "shards": 1, "session_start_limit": limit}
+
+    def _exchange(self, token: str) -> Exchange:
+        if token not in self.exchanges:
+            raise RefusedError(404, 10015, "Unknown Webhook")
+        return self.exchanges[token]
+
+    def _may(self, channel_id: str, what: str) -> Json:
+        channel = self.channels.get(channel_id)
+        if channel is None:
+            raise RefusedError(404, 10003, "Unknown Channel")
+        if what in self.deny[channel_id]:
+            raise RefusedError(403, 50007 if channel["type"] == 1 else 50013, "Missing Permissions")
+        return channel
+
+    def _must(self, problems: list[str]) -> None:
+        if problems:
+            raise RefusedError(400, 50035, "; ".join(problems))
+
+
+def now_text() -> str:
+    return datetime.now(UTC).isoformat()
+
+
+def parts(message: Json) -> list[Json]:
+    """Every component of a message, outermost first."""
+    found: list[Json] = []
+
+    def walk(node: Any) -> None:
+        if isinstance(node, list):
+            for child in node:
+                walk(child)
+        elif isinstance(node, dict):
+            found.append(node)
+            walk(node.get("components"))
+            walk(node.get("accessory"))
+
+    walk(message.get("components"))
+    return found
+
+
+def words(message: Json) -> str:
+    """All that a message says."""
+    return "\n".join(part["content"] for part in parts(message) if part["type"] == 10)
+
+
+def labels(message: Json) -> list[str]:
+    return [part["label"] for part in parts(message) if part["type"] == 2]
+
+
+def _attachments(body: Json) -> list[Json]:
+    files = body.get("_files", {})
+    return [
+        {"id": "1", "filename": n, "size": s, "url": "http://127.0.0.1/f", "proxy_url": ""} for n, s in files.items()
+    ]
+
+
+async def _body(request: web.Request) -> Any:
+    if request.content_type != "multipart/form-data":
+        raw = await request.read()
+        return json.loads(raw) if raw else {}
+    body: Json = {}
+    files: dict[str, int] = {}
+    async for part in await request.multipart():
+        raw = await part.read(decode=False)  # type: ignore[union-attr, call-arg]
+        if part.name == "payload_json":  # type: ignore[union-attr]
+            body = json.loads(raw)
+        elif part.filename:  # type: ignore[union-attr]
+            files[part.filename] = len(raw)  # type: ignore[union-attr, index]
+    return body | {"_files": files}
+
+
+def _authorized(request: web.Request) -> None:
+    if request.headers.get("Authorization") != f"Bot {TOKEN}":
+        raise RefusedError(401, 0, "401: Unauthorized")
+
+
+def _json(status: int, body: Any, headers: dict[str, str] | None = None) -> web.Response:
+    """With exactly this content type: discord.py reads any other as plain text."""
+    told = (
+        {"Content-Type": "application/json", "Via": "1.1 loopback"} if headers is None or "Via" not in headers else {}
+    )
+    return web.Response(status=status, body=json.dumps(body).encode(), headers={**told, **(headers or {})})
