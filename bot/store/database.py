@@ -42,7 +42,7 @@ class Database(Protocol):
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run ``work`` as one transaction; it is durable when this returns, and rolled back when it raises.
 
-        ``work`` may run twice (when a full disk undid a whole group), so it must do nothing but use its transaction.
-        Raises ``StoreBusy``, ``StoreFull``, ``StoreError``.
+        ``work`` may await nothing but its transaction: it may run on another thread, and twice (when a full disk undid
+        a whole group). Raises ``StoreBusy``, ``StoreFull``, ``StoreError``.
         """
         ...

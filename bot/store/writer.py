@@ -8,11 +8,12 @@ from functools import lru_cache
 from re import compile as pattern
 from typing import Any, Generic, TypeVar
 
-from bot.errors import StoreError
-from bot.store.connections import Connection, Pool, execute_all
+from bot.errors import StoreBusy, StoreError
+from bot.store.connections import Connection, Pool, told
 from bot.store.database import Row, Transaction
 
 T = TypeVar("T")
+Work = Callable[[Transaction], Awaitable[T]]
 
 GROUP = 500
 """How many pieces of work share one commit at most."""
@@ -27,47 +28,31 @@ def numbered(sql: str) -> str:
 
 
 class SqliteTransaction:
-    """What one piece of work may do. Savepoints travel with the next statement: they cost no hop of their own."""
+    """What one piece of work may do. Nothing here ever suspends, so the work runs from start to end on one thread."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._first: list[str] = []
-
-    def before_next(self, *statements: str) -> None:
-        self._first += statements
 
     async def execute(self, sql: str, *values: Any) -> int:
-        return await self._run(lambda raw: raw.execute(numbered(sql), values).rowcount)
+        return self._connection.execute(numbered(sql), values).rowcount
 
     async def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-        await self._run(lambda raw: raw.executemany(numbered(sql), rows))
+        self._connection.executemany(numbered(sql), rows)
 
     async def fetch(self, sql: str, *values: Any) -> Sequence[Row]:
-        rows: Sequence[Row] = await self._run(lambda raw: raw.execute(numbered(sql), values).fetchall())
+        rows: Sequence[Row] = self._connection.execute(numbered(sql), values).fetchall()
         return rows
 
     async def fetch_one(self, sql: str, *values: Any) -> Row | None:
-        rows = await self.fetch(sql, *values)
-        return rows[0] if rows else None
-
-    async def commit(self) -> None:
-        await self._run(lambda raw: raw.execute("commit"))
-
-    async def _run(self, statement: Callable[[sqlite3.Connection], T]) -> T:
-        first, self._first = self._first, []
-
-        def all_of_it(raw: sqlite3.Connection) -> T:
-            execute_all(raw, first)
-            return statement(raw)
-
-        return await self._connection.run(all_of_it)
+        row: Row | None = self._connection.execute(numbered(sql), values).fetchone()
+        return row
 
 
 @dataclass(slots=True)
 class _Job(Generic[T]):
-    """One piece of work, who waits for it, and what came of it so far (told only once it is committed)."""
+    """One piece of work, who waits for it, and what came of it (told only once it is committed)."""
 
-    work: Callable[[Transaction], Awaitable[T]]
+    work: Work[T]
     waiting: asyncio.Future[T]
     result: T | None = None
     error: Exception | None = None
@@ -80,17 +65,9 @@ class _Job(Generic[T]):
         else:
             self.waiting.set_result(self.result)  # type: ignore[arg-type]
 
-    def fail(self, error: Exception) -> None:
-        self.error = error
-        self.tell()
-
-
-class _UndoneError(StoreError):
-    """The whole transaction was rolled back (disk full, I/O error)."""
-
 
 class Writer:
-    """Runs each piece of work in its own savepoint and commits all that wait together.
+    """Runs each piece of work in its own savepoint and commits all that wait together, in one hop to the thread.
 
     Work that raises is rolled back alone. Nobody hears of success before the commit. When the whole group is lost
     (the disk is full), each piece is tried again by itself, so that everyone gets their own answer.
@@ -103,7 +80,7 @@ class Writer:
         self._closed = False
         self._task = asyncio.create_task(self._serve(), name="store-writer")
 
-    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+    async def write(self, work: Work[T]) -> T:
         if self._closed:
             raise StoreError("The database is closed.")
         waiting: asyncio.Future[T] = asyncio.get_running_loop().create_future()
@@ -131,50 +108,56 @@ class Writer:
     async def _serve_group(self, group: Sequence[_Job[Any]]) -> None:
         async with self._pool.one() as connection:
             try:
-                await self._commit(connection, group)
-            except _UndoneError:
-                group = [await self._commit_alone(connection, job) for job in group]
-            except Exception as error:
+                await connection.run(lambda raw: _commit(raw, group, connection.name))
+            except StoreBusy as busy:
                 for job in group:
-                    job.fail(error)
+                    job.error = busy
+            except Exception:
+                group = [await _commit_alone(connection, job) for job in group]
         for job in group:
             job.tell()
 
-    async def _commit_alone(self, connection: Connection, job: _Job[Any]) -> _Job[Any]:
-        again = _Job(job.work, job.waiting)
-        try:
-            await self._commit(connection, [again])
-        except Exception as error:
-            again.error = again.error or error
-        return again
 
-    async def _commit(self, connection: Connection, group: Sequence[_Job[Any]]) -> None:
-        """One transaction for the group. ``StoreBusy``: it can't begin; ``_UndoneError``: all of it is rolled back."""
-        if not group:
-            return
-        transaction = SqliteTransaction(connection)
-        await connection.run(lambda raw: raw.execute("begin immediate"))
-        try:
-            for job in group:
-                await self._do(connection, transaction, job)
-            await transaction.commit()
-        except _UndoneError:
-            raise
-        except Exception as error:
-            if connection.in_transaction:
-                await connection.run(lambda raw: raw.execute("rollback"))
-            raise _UndoneError from error
-        except BaseException:
-            await asyncio.shield(connection.rollback())
-            raise
+async def _commit_alone(connection: Connection, job: _Job[T]) -> _Job[T]:
+    again = _Job(job.work, job.waiting)
+    try:
+        await connection.run(lambda raw: _commit(raw, [again], connection.name))
+    except Exception as error:
+        again.error = again.error or error
+    return again
 
-    async def _do(self, connection: Connection, transaction: SqliteTransaction, job: _Job[Any]) -> None:
-        transaction.before_next("savepoint work")
-        try:
-            job.result = await job.work(transaction)
-        except Exception as error:
-            job.error = error
-            transaction.before_next("rollback to work")
-        transaction.before_next("release work")
+
+def _commit(connection: sqlite3.Connection, group: Sequence[_Job[Any]], name: str) -> None:
+    """One transaction for the group. When it raises, all of it is rolled back."""
+    connection.execute("begin immediate")
+    try:
+        for job in group:
+            _do(connection, job, name)
+        connection.execute("commit")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise
+
+
+def _do(connection: sqlite3.Connection, job: _Job[Any], name: str) -> None:
+    connection.execute("savepoint work")
+    try:
+        job.result = _run(job.work(SqliteTransaction(connection)))
+    except Exception as error:
+        job.error = told(error, name) if isinstance(error, sqlite3.Error) else error
         if not connection.in_transaction:
-            raise _UndoneError from job.error
+            raise
+        connection.execute("rollback to work")
+    connection.execute("release work")
+
+
+def _run(work: Awaitable[T]) -> T:
+    """The result of work that awaits nothing but its transaction, run to its end here and now."""
+    steps = work.__await__()
+    try:
+        next(steps)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    raise RuntimeError("Work in a transaction may await nothing but its transaction.")

@@ -2,23 +2,31 @@
 
 import asyncio
 import sqlite3
+import threading
 
 import pytest
 
 from bot.store.connections import Pool, connect
 from bot.store.database import Transaction
 from bot.store.sqlite import READERS, SqliteDatabase
-from tests.bot.store.conftest import OpenDatabase
 
 ENDLESS = "with recursive n(x) as (select 1 union all select x + 1 from n) select max(x) from n"
 
 
-async def test_reading_goes_on_while_somebody_writes(database: SqliteDatabase) -> None:
-    async def work(transaction: Transaction) -> int:
-        await transaction.execute("insert into words (word) values ('a')")
-        return len(await database.fetch("select * from words"))
+async def test_readers_neither_wait_for_a_writer_nor_see_what_is_half_done(database: SqliteDatabase) -> None:
+    half_done, go_on = threading.Event(), threading.Event()
 
-    assert await database.write(work) == 0
+    async def work(transaction: Transaction) -> None:
+        await transaction.execute("insert into words (word) values ('a')")
+        half_done.set()
+        go_on.wait(5)
+
+    writing = asyncio.create_task(database.write(work))
+    await asyncio.to_thread(half_done.wait, 5)
+    assert await database.fetch("select * from words") == []
+    go_on.set()
+    await writing
+    assert len(await database.fetch("select * from words")) == 1
 
 
 async def test_a_cancelled_statement_stops_and_frees_its_reader(database: SqliteDatabase) -> None:
@@ -69,17 +77,17 @@ async def test_connections_are_handed_out_first_come_first_served() -> None:
     assert turns == ["greedy", "patient", "greedy", "greedy"]
 
 
-async def test_a_database_in_memory_shows_no_half_done_work(open_database: OpenDatabase) -> None:
+async def test_a_database_in_memory_reads_and_writes_in_turns() -> None:
     database = await SqliteDatabase.open(None, lambda raw: raw.execute("create table words (word text)"))
 
     async def work(transaction: Transaction) -> None:
         await transaction.execute("insert into words (word) values ('a')")
-        await asyncio.sleep(0)
         await transaction.execute("insert into words (word) values ('b')")
 
-    written = asyncio.create_task(database.write(work))
-    await asyncio.sleep(0)
-    seen = {len(await database.fetch("select * from words")) for _ in range(5)}
-    await written
+    outcomes = await asyncio.gather(
+        *(database.fetch("select * from words") for _ in range(3)),
+        database.write(work),
+        *(database.fetch("select * from words") for _ in range(3)),
+    )
     await database.close()
-    assert seen <= {0, 2}
+    assert {len(rows) for rows in outcomes if rows is not None} <= {0, 2}
