@@ -6,11 +6,13 @@ import unicodedata
 from bot.latex import unlatex
 
 _INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\uffff"
-    "\U000e0000-\U000e007f]"
-    # Joiners shape Indic and Persian words and emoji; anywhere else they only hide.
-    "|(?<![\u0300-\u1fff\u2070-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0300-\u1fff\u2070-\U0010ffff])"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff"
+    "\U000e0000-\U000e007f]+"
 )
+_STRAY_JOINER = re.compile(
+    "[\u200c\u200d](?<![\u0300-\u1fff\u2070-\U0010ffff].)|[\u200c\u200d](?![\u0300-\u1fff\u2070-\U0010ffff])"
+)
+"""Joiners shape Indic and Persian words and emoji; anywhere else they only hide."""
 _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]+"
 )
@@ -19,9 +21,10 @@ _LETTERS = str.maketrans(
 )
 _GREEK = re.compile("(?<![\u0370-\u03ff])[α-ω](?![\u0370-\u03ff])")
 _UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
-_LANGUAGES = re.compile(r"(?<![^\W_])c(?:(\+\+)|#)(?![^\W_])")
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’ʼ](?=[^\W\d_])")
-_WORD = re.compile("(?:[^\\W_]|[\u0900-\u0963\u0966-\u109f\u1780-\u17d3])+")
+_LANGUAGES = re.compile(r"c(?:(\+\+)|#)(?<![^\W_]c\+\+)(?<![^\W_]c#)(?![^\W_])")
+_APOSTROPHE = re.compile(r"['’ʼ](?<=[^\W\d_].)(?=[^\W\d_])")
+_ASCII_WORD = re.compile("[a-z0-9]+")
+_WORD = re.compile("[\\w\u0900-\u0963\u0966-\u109f\u1780-\u17d3]+")
 
 
 def clean(text: str) -> str:
@@ -33,7 +36,8 @@ def _line(text: str) -> str:
     """One line of what can be seen. Halves of surrogate pairs, which no database or network takes, are dropped."""
     if not text.isascii():
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-    return " ".join(_INVISIBLE.sub("", " ".join(text.split())).split())
+    text = " ".join(text.split())
+    return text if text.isprintable() else " ".join(_STRAY_JOINER.sub("", _INVISIBLE.sub("", text)).split())
 
 
 def fold(text: str) -> str:
@@ -69,7 +73,7 @@ def words(text: str) -> list[str]:
 def tokens(folded: str) -> list[str]:
     """The same for text that is folded already."""
     plain = _APOSTROPHE.sub("", _LANGUAGES.sub(lambda match: "cpp" if match[1] else "csharp", folded))
-    return _WORD.findall(plain)
+    return _ASCII_WORD.findall(plain) if plain.isascii() else _WORD.findall(plain.replace("_", " "))
 
 
 def shorten(text: str, limit: int) -> str:
