@@ -22,7 +22,7 @@ MEMBERS = 40
 BATCH = 200
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 TENANT = Tenant("discord", "1")
-WORDS = "state space model retrieval agent language vision scaling test time reward policy diffusion graph".split()
+WORDS = ("state", "space", "model", "retrieval", "agent", "language", "vision", "scaling", "reward", "policy", "graph")
 
 
 def reaction(member: int, number: int) -> Feedback:
@@ -116,9 +116,8 @@ async def main(reactions: int, paper_count: int) -> None:
         print(f"; ratio {queued / plain:.1f}")
         busy = asyncio.create_task(ingest(store, papers(paper_count * 2)[paper_count:]))
         waits = await read_while(store, busy)
-        print(
-            f"one paper read while others are stored: p50 {quantile(waits, 0.5):.2f} ms, p99 {quantile(waits, 0.99):.2f} ms"
-        )
+        half, most = quantile(waits, 0.5), quantile(waits, 0.99)
+        print(f"one paper read while others are stored: p50 {half:.2f} ms, p99 {most:.2f} ms")
         await store.close()
 
 
