@@ -12,6 +12,7 @@ from bot.ports.chat import ChatAdapter, Desk
 from bot.ports.papers import Source
 from bot.ports.store import Store
 from bot.ports.time import Clock
+from bot.ranking.explain import Switches
 from bot.running import Job, run
 from bot.services.completing import Completing
 from bot.services.desk import FrontDesk
@@ -21,8 +22,11 @@ from bot.services.handling import Handler
 from bot.services.ingest import Ingest
 from bot.services.interests import InterestDesk
 from bot.services.library import Library
+from bot.services.picking import Picking
 from bot.services.privacy import PrivacyDesk
+from bot.services.readers import Readers
 from bot.services.searching import Searching
+from bot.services.spaces import SpaceKeeper
 from bot.services.tenants import Tenants
 from bot.settings import Settings
 from bot.sources import make_sources
@@ -81,12 +85,27 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     finder = PaperFinder(store.papers, store.search, ingest.lookup, clock)
     searching = Searching(store.papers, store.search, store.feedback, finder, found_elsewhere, clock)
     feedback = FeedbackDesk(store.feedback, store.memberships, finder, store.papers, store.posts, _emoji(settings))
+    spaces = SpaceKeeper(store.papers, store.spaces, clock)
+    readers = Readers(store.papers, store.interests, store.feedback, store.profiles)
+    switches = Switches(popularity=settings.popularity, recency=settings.recency)
+    picking = Picking(
+        store.papers,
+        store.interests,
+        store.feedback,
+        store.memberships,
+        readers,
+        spaces,
+        finder,
+        clock,
+        switches,
+    )
     subscriptions = _NoSubscriptions()
     tenants = Tenants(store.notes, store.privacy, subscriptions.stop_tenant, timedelta(days=settings.keep_days), clock)
     handlers: dict[str, Handler] = {
         **searching.handlers,
         **feedback.handlers,
         **InterestDesk(store.interests).handlers,
+        **picking.handlers,
         **Library(store.feedback, store.papers).handlers,
         **PrivacyDesk(store.privacy, settings.keep_days).handlers,
     }
@@ -107,7 +126,7 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         sources=sources,
         ingest=ingest,
         desk=desk,
-        jobs=(ingest.follow, tenants.run),
+        jobs=(ingest.follow, spaces.run, tenants.run),
     )
 
 

@@ -21,7 +21,7 @@ async def read_now(app: App, name: str | None, since: date | None) -> None:
         readings = await app.ingest.run_once(name, since, _DayBars(bars, days))
     for reading in readings:
         click.echo(_told(reading))
-    failures = [f"{reading.source}: {reading.failure}" for reading in readings if reading.failure]
+    failures = [reading.failure for reading in readings if reading.failure]
     if failures:
         raise Unavailable(" ".join(failures))
 
@@ -49,7 +49,8 @@ def _bars() -> Iterator[Progress]:
         TextColumn("days"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
         yield bars
 
 

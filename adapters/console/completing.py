@@ -10,6 +10,9 @@ from adapters.console.conversation import Conversation
 from adapters.console.render import harmless
 from bot.commands import BY_NAME, COMMANDS, Argument, CommandSpec
 
+MOST = 8
+"""Suggestions that fit under the line without moving the screen."""
+
 _PREFIX = re.compile(r"\s*(?:/?papers\s+)?/?")
 _NAMED = re.compile(r'(?P<name>[a-z]+):(?P<typed>"[^"]*|\S*)$')
 
@@ -35,7 +38,7 @@ class LineCompleter(Completer):
                 yield completion
         elif spec and (found := _argument(spec, rest.lstrip())):
             argument, typed = found
-            for choice in await self._conversation.complete(spec.name, argument.name, typed):
+            for choice in (await self._conversation.complete(spec.name, argument.name, typed))[:MOST]:
                 yield Completion(choice.value, -len(typed), display=harmless(choice.label))
 
 

@@ -1,6 +1,7 @@
 """The console without a terminal: lines from standard input, plain text to standard output."""
 
 import asyncio
+import contextlib
 import io
 import threading
 from collections.abc import AsyncIterator
@@ -35,8 +36,7 @@ class Pipe:
         """Whoever reads a pipe asked for answers only."""
 
     async def lines(self, conversation: Conversation) -> AsyncIterator[str]:
-        """The next line is read once the last was answered."""
-        read: asyncio.Queue[str | None] = asyncio.Queue(maxsize=1)
+        read: asyncio.Queue[str | None] = asyncio.Queue()
         loop = asyncio.get_running_loop()
         threading.Thread(target=self._read_into, args=(read, loop), daemon=True).start()
         while (line := await read.get()) is not None:
@@ -47,7 +47,10 @@ class Pipe:
         self._stdout.flush()
 
     def _read_into(self, read: asyncio.Queue[str | None], loop: asyncio.AbstractEventLoop) -> None:
-        with open(self._stdin, encoding="utf-8", errors="replace", closefd=False) as stream:
+        with (
+            open(self._stdin, encoding="utf-8", errors="replace", closefd=False) as stream,
+            contextlib.suppress(RuntimeError),  # the loop is closed: nobody wants lines any more
+        ):
             for line in stream:
-                asyncio.run_coroutine_threadsafe(read.put(line), loop).result()
-            asyncio.run_coroutine_threadsafe(read.put(None), loop).result()
+                loop.call_soon_threadsafe(read.put_nowait, line)
+            loop.call_soon_threadsafe(read.put_nowait, None)

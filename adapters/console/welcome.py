@@ -9,7 +9,7 @@ from bot.model import Command
 
 TRY = (
     ("search test time scaling", "finds papers, typos and all"),
-    ("like 1", "tunes what is picked; why 1 says why"),
+    ("like 1", "the number of a paper above tunes what comes next; why 1 says why"),
     ("follow state-space models", "a topic, author: or org: that you care about"),
 )
 
@@ -21,9 +21,7 @@ async def first_screen(conversation: Conversation) -> list[RenderableType]:
 
 
 def _welcome() -> Text:
-    return Text.assemble(
-        ("Paperboy", "bold"), f" {__version__}  the day's research papers, picked for you. Numbers mean papers below.\n"
-    )
+    return Text.assemble(("Paperboy", "bold"), f" {__version__}  the day's research papers, picked for you")
 
 
 def _things_to_try() -> Text:

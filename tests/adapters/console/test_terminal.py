@@ -1,0 +1,121 @@
+"""The console in a real terminal: a process whose standard streams are a pseudo-terminal."""
+
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PATIENCE = 20.0
+_CODES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)|\x1b[=>]")
+
+
+class Person:
+    """Types into the terminal and reads what it shows."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self._terminal, theirs = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run", "--member", "ada"],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            cwd=folder,
+            start_new_session=True,
+            env={
+                **{name: value for name, value in os.environ.items() if not name.startswith("PAPERBOY_")},
+                "XDG_DATA_HOME": str(folder),
+                "TERM": "xterm-256color",
+                "COLUMNS": "100",
+                "PROMPT_TOOLKIT_NO_CPR": "1",
+                **environment,
+            },
+        )
+        os.close(theirs)
+        self.raw = ""
+
+    def types(self, keys: str) -> None:
+        self.raw = ""
+        os.write(self._terminal, keys.encode())
+
+    def sees(self, words: str) -> str:
+        """Read until ``words`` are on the screen."""
+        until = time.monotonic() + PATIENCE
+        while words not in self.text and time.monotonic() < until and self._read():
+            pass
+        assert words in self.text, self.text
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return _CODES.sub("", self.raw)
+
+    def leaves(self) -> int:
+        """Read on to the end; return the exit code."""
+        while self._read():
+            pass
+        return self.process.wait(PATIENCE)
+
+    def _read(self) -> bool:
+        if not select.select([self._terminal], [], [], PATIENCE)[0]:
+            return False
+        try:
+            self.raw += os.read(self._terminal, 65536).decode(errors="replace")
+        except OSError:  # the other end was closed
+            return False
+        return True
+
+    def gone(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self._terminal)
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> Iterator[Person]:
+    someone = Person(tmp_path)
+    yield someone
+    someone.gone()
+
+
+def test_the_first_screen_has_picks_and_three_things_to_try(person: Person) -> None:
+    screen = person.sees("Ctrl-D leaves")
+    assert "Paperboy" in screen
+    assert " 1. " in screen
+    assert "Try:" in screen
+    assert "\x1b]8;" in person.raw  # titles are links
+    person.types("\x04")
+    assert person.leaves() == 0
+
+
+def test_typing_completes_commands_and_titles_and_cancels_a_line(person: Person, tmp_path: Path) -> None:
+    person.sees("Ctrl-D leaves")
+    person.types("tre")
+    person.sees("trending")
+    person.types("\t\r")
+    person.sees("Trending this week")
+    person.types("paper EnvHarn")
+    person.sees("EnvHarness: Awakening")
+    person.types("\x03like 1\r")  # Ctrl-C throws the line away
+    person.sees("More like this")
+    person.types("exit\r")
+    assert person.leaves() == 0
+    assert "like 1" in (tmp_path / "paperboy" / "history").read_text()
+
+
+def test_no_color_means_none(tmp_path: Path) -> None:
+    someone = Person(tmp_path, NO_COLOR="1")
+    try:
+        someone.sees("Ctrl-D leaves")
+        assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", someone.raw)
+        someone.process.terminate()
+        assert someone.leaves() == 0
+    finally:
+        someone.gone()

@@ -1,0 +1,263 @@
+"""The shell's view: exit codes, one plain sentence for each failure, and the JSON that scripts read."""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import __version__
+from bot.cli import main
+from bot.settings import PREFIX, Settings
+
+Run = Callable[..., tuple[int, str, str]]
+
+FIELDS = {
+    "id", "title", "url", "authors", "organisation", "published", "featured", "upvotes", "comments", "summary",
+    "abstract", "categories", "keywords", "repository", "stars", "project_page", "reason",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the sample in it, made once."""
+    path = tmp_path_factory.mktemp("filled") / "paperboy.db"
+    subprocess.run(
+        [sys.executable, "-m", "bot", "today"],
+        env={**os.environ, "PAPERBOY_DATABASE_URL": f"sqlite:///{path}"},
+        check=True,
+        capture_output=True,
+    )
+    return path
+
+
+@pytest.fixture
+def database(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(PREFIX + name.upper(), raising=False)
+    path = tmp_path / "paperboy.db"
+    shutil.copy(filled, path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PAPERBOY_DATABASE_URL", f"sqlite:///{path}")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    return path
+
+
+@pytest.fixture
+def paperboy(database: Path, capfd: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        return int(ended.value.code or 0), out, err
+
+    return run
+
+
+def hits(out: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(out)["hits"]
+    return found
+
+
+def test_the_version_and_the_help(paperboy: Run) -> None:
+    assert paperboy("--version") == (0, f"paperboy {__version__}\n", "")
+    for arguments in ((), ("--help",), ("search", "-h"), ("db", "--help")):
+        code, out, _ = paperboy(*arguments)
+        assert (code, "Usage: paperboy" in out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",),
+        ("search",),
+        ("search", "x", "--limit", "0"),
+        ("trending", "year"),
+        ("today", "the other day"),
+        ("paper", "2401.99999"),
+        ("similar", "xyzzyplugh"),
+        ("import", "missing.bib"),
+        ("ingest", "--since", "soon"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_code_2(paperboy: Run, arguments: tuple[str, ...]) -> None:
+    code, out, err = paperboy(*arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("paperboy: ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("GRACE_HOURS", "many"),
+        ("DATABASE_URL", "mysql://localhost/papers"),
+        ("SOURCES", "the-library"),
+    ],
+)
+def test_wrong_configuration_is_one_sentence_and_code_78(
+    paperboy: Run, monkeypatch: pytest.MonkeyPatch, setting: str, value: str
+) -> None:
+    monkeypatch.setenv(PREFIX + setting, value)
+    code, out, err = paperboy("today")
+    assert (code, out) == (78, "")
+    assert f"PAPERBOY_{setting}" in err
+    assert err.count("\n") == 1
+
+
+def test_a_newer_database_is_refused_with_a_sentence(paperboy: Run, database: Path) -> None:
+    connection = sqlite3.connect(database)
+    connection.execute("pragma user_version = 999")
+    connection.close()
+    code, _, err = paperboy("today")
+    assert (code, err.count("\n")) == (78, 1)
+    assert "newer" in err
+
+
+def test_a_source_that_is_not_there_is_code_69(paperboy: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAPERBOY_SOURCES", "huggingface")
+    monkeypatch.setenv("PAPERBOY_HUGGINGFACE_BASE", "http://127.0.0.1:9")
+    code, _, err = paperboy("ingest")
+    assert code == 69
+    assert err.startswith("paperboy: Hugging Face could not be read: ")
+
+
+def test_a_source_that_is_not_configured_is_code_78(paperboy: Run) -> None:
+    assert paperboy("ingest", "--source", "arxiv")[0] == 78
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("search", "reasoning"),
+        ("today",),
+        ("today", "2026-08-20"),
+        ("trending", "month"),
+        ("picks",),
+        ("paper", "{id}"),
+        ("similar", "{id}"),
+    ],
+)
+def test_all_that_list_papers_have_one_json_shape(paperboy: Run, arguments: tuple[str, ...]) -> None:
+    known = hits(paperboy("today", "--json")[1])[0]["id"]
+    code, out, err = paperboy(*(argument.format(id=known) for argument in arguments), "--json")
+    assert (code, err) == (0, "")
+    assert set(json.loads(out)) == {"command", "title", "message", "hits"}
+    assert hits(out)
+    for hit in hits(out):
+        assert set(hit) == FIELDS
+        assert hit["id"].startswith("arxiv:")
+        assert hit["url"].startswith("https://arxiv.org/abs/")
+        assert isinstance(hit["authors"], list)
+        assert isinstance(hit["upvotes"], int)
+
+
+def test_a_limit_goes_over_pages(paperboy: Run) -> None:
+    found = hits(paperboy("trending", "month", "--limit", "23", "--json")[1])
+    assert len(found) == len({hit["id"] for hit in found}) == 23
+    assert len(hits(paperboy("trending", "month", "-n", "3", "--json")[1])) == 3
+
+
+def test_finding_nothing_is_fine(paperboy: Run) -> None:
+    code, out, err = paperboy("search", "zzzzqqqqxxxx", "--json")
+    assert (code, hits(out), err) == (0, [], "")
+
+
+def test_a_query_may_begin_with_a_minus_or_hold_anything(paperboy: Run) -> None:
+    for query in (("-robots", "reasoning"), ("--", "--json"), ('"', "(", "author:"), ("\x00\x1b[2J",)):
+        assert paperboy("search", *query)[0] == 0
+
+
+def test_people_get_plain_text(paperboy: Run) -> None:
+    code, out, _ = paperboy("today", "--limit", "2")
+    assert code == 0
+    assert out.count("https://arxiv.org/abs/") == 2
+    assert "\x1b" not in out
+
+
+def test_a_member_has_picks_of_their_own(paperboy: Run, tmp_path: Path) -> None:
+    known = hits(paperboy("today", "--limit", "3", "--json")[1])
+    (tmp_path / "known.txt").write_text("\n".join(hit["url"] for hit in known))
+    assert paperboy("import", "known.txt", "--member", "ada")[0] == 0
+    ada = hits(paperboy("picks", "--member", "ada", "--json")[1])
+    assert not {hit["id"] for hit in known} & {hit["id"] for hit in ada}
+    assert ada != hits(paperboy("picks", "--member", "bob", "--json")[1])
+
+
+def test_backup_check_and_migrate(paperboy: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    assert paperboy("db", "backup", str(copy))[0] == 0
+    assert copy.stat().st_size > 100_000
+    assert paperboy("db", "backup", str(copy))[0] == 78
+    assert paperboy("db", "check") == (0, "The database is sound.\n", "")
+    assert paperboy("db", "migrate") == (0, "The database is up to date.\n", "")
+
+
+def test_the_doctor_finds_nothing_wrong_here(paperboy: Run) -> None:
+    code, out, _ = paperboy("doctor", "--json")
+    report = json.loads(out)
+    assert (code, report["healthy"]) == (0, True)
+    assert {"database", "source sample"} <= {finding["about"] for finding in report["findings"]}
+    assert "✓ database" in paperboy("doctor")[1]
+
+
+def test_the_doctor_says_what_is_wrong(paperboy: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAPERBOY_DATABASE_URL", "mysql://localhost/papers")
+    code, out, _ = paperboy("doctor")
+    assert code == 78
+    assert "✗ database" in out
+
+
+def process(*arguments: str, **streams: Any) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-m", "bot", *arguments], text=True, **streams)
+
+
+def test_a_pipe_is_answered_line_by_line(database: Path) -> None:
+    pipe = subprocess.PIPE
+    with process("run", stdin=pipe, stdout=pipe, stderr=pipe) as paperboy:
+        out, err = paperboy.communicate("/papers today\n\nlike 1\nnonsense\nexit\ntoday\n", timeout=30)
+    assert (paperboy.returncode, err) == (0, "")
+    assert out.startswith("Papers of ")
+    assert "More like this" in out
+    assert "There is no command “nonsense”" in out
+    assert out.count("Papers of ") == 1
+
+
+@pytest.mark.parametrize("arguments", ["trending month --limit 100", "run"])
+def test_a_reader_that_goes_away_is_no_trouble(database: Path, arguments: str) -> None:
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    lines = "today\n" * 20
+    with open(write_end, "w") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *arguments.split()],
+            input=lines, stdout=closed, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode in (0, 1)  # 1 is click's
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_quickly_and_cleanly(database: Path, number: signal.Signals) -> None:
+    pipe = subprocess.PIPE
+    with process("run", stdin=pipe, stdout=pipe, stderr=pipe) as paperboy:
+        assert paperboy.stdin
+        assert paperboy.stdout
+        paperboy.stdin.write("today\n")
+        paperboy.stdin.flush()
+        paperboy.stdout.readline()
+        asked = time.monotonic()
+        paperboy.send_signal(number)
+        assert paperboy.wait(timeout=10) == 0
+        assert time.monotonic() - asked < 5
+        assert paperboy.stderr
+        assert paperboy.stderr.read() == ""
