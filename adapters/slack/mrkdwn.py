@@ -3,12 +3,14 @@
 import re
 from urllib.parse import quote, urlsplit
 
-_HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_HIDDEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 _BLANKS = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n[\s\n]*\n")
 _LONE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 _LIKENESS = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
-"""mrkdwn has no escape for its marks: https://docs.slack.dev/messaging/formatting-message-text. They become look-alikes."""
+"""mrkdwn has no escape for its marks (https://docs.slack.dev/messaging/formatting-message-text); look-alikes then."""
 _QUOTE = re.compile(r"^&gt;", re.MULTILINE)
 _SAFE_IN_URL = "!#$%&'()*+,/:;=?@[]-._~"
 
@@ -59,7 +61,7 @@ def web_address(url: str) -> str:
 
 
 def typed(text: str) -> str:
-    """What a person meant by the text of a slash command or message: mentions as names, links as addresses, plain quotes."""
+    """What a person meant by a command or message: mentions as names, links as addresses, plain quotes."""
     text = _LINK.sub(r"\1", _MENTION.sub(lambda match: match["name"] or match["id"], text))
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return visible(text.translate(_QUOTES))
@@ -68,3 +70,15 @@ def typed(text: str) -> str:
 _MENTION = re.compile(r"<[@#!](?P<id>[^|>]*)(?:\|(?P<name>[^>]*))?>")
 _LINK = re.compile(r"<((?:https?://|mailto:)[^|>]*)(?:\|[^>]*)?>")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
+
+
+def code_parts(text: str, limit: int) -> list[str]:
+    """A text as fenced code in parts of about ``limit`` characters; shown as it is but for triple ticks."""
+    parts = [""]
+    for line in text.replace("```", "'''").splitlines(keepends=True):
+        for piece in (line[at : at + limit] for at in range(0, len(line), limit)):
+            if len(parts[-1]) + len(piece) > limit:
+                parts.append("")
+            parts[-1] += piece
+    fenced = (part.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").rstrip() for part in parts)
+    return [f"```\n{part}\n```" for part in fenced if part.strip()]

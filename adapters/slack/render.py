@@ -1,7 +1,7 @@
 """Cards as Block Kit: pure, within every limit of Slack, and honest about what was left out.
 
 Limits: https://docs.slack.dev/reference/block-kit/blocks. The bytes of all blocks of a message are limited too, at an
-unpublished number: messages of about 12 kB were refused as ``msg_blocks_too_long`` (github.com/slackapi/bolt-js/issues/2509).
+unpublished number: about 12 kB were refused as ``msg_blocks_too_long`` (github.com/slackapi/bolt-js/issues/2509).
 """
 
 import json
@@ -23,6 +23,7 @@ SECTION = 2_900
 FALLBACK = 3_000
 BUTTON_LABEL = 60
 BAR_CELLS = 10
+MOST_BUTTONS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,21 +74,18 @@ class _Group:
     things: int = 1
 
 
-def render(card: Card, *, asked: Command | None = None, budget: Budget = MESSAGE, extra: Sequence[Button] = ()) -> Message:
-    """A card as one message. ``asked`` is the command it answers, so that its page buttons turn the page in place;
-    ``extra`` buttons of the platform stand after the card's own."""
-    return Message(text=plain(card), blocks=card_blocks(card, asked=asked, budget=budget, extra=extra))
+def render(card: Card, *, asked: Command | None = None) -> Message:
+    """A card as one message. ``asked`` is the command it answers, so that its page buttons turn the page in place."""
+    return Message(text=plain(card), blocks=card_blocks(card, asked=asked))
 
 
-def card_blocks(
-    card: Card, *, asked: Command | None = None, budget: Budget = MESSAGE, extra: Sequence[Button] = ()
-) -> list[Block]:
+def card_blocks(card: Card, *, asked: Command | None = None, budget: Budget = MESSAGE) -> list[Block]:
     """The blocks of a card within a budget: full at first, then shorter, at last fewer with "… N more"."""
     for detail in _DETAILS[:-1]:
-        blocks = _Composer(card, asked, detail).all(extra)
+        blocks = _Composer(card, asked, detail).all()
         if _fits(blocks, budget):
             return blocks
-    return _Composer(card, asked, _DETAILS[-1]).within(budget, extra)
+    return _Composer(card, asked, _DETAILS[-1]).within(budget)
 
 
 def plain(card: Card) -> str:
@@ -128,12 +126,12 @@ class _Composer:
         self._numbers = count(1)
         self._dialog = not card.papers and not card.rows
 
-    def all(self, extra: Sequence[Button]) -> list[Block]:
-        return [*self._head(), *(block for group in self._groups() for block in group.blocks), *self._tail(extra)]
+    def all(self) -> list[Block]:
+        return [*self._head(), *(block for group in self._groups() for block in group.blocks), *self._tail()]
 
-    def within(self, budget: Budget, extra: Sequence[Button]) -> list[Block]:
+    def within(self, budget: Budget) -> list[Block]:
         """Head and tail always; between them as many groups as there is room for."""
-        shown, tail, groups = self._head(), self._tail(extra), list(self._groups())
+        shown, tail, groups = self._head(), self._tail(), list(self._groups())
         for at, group in enumerate(groups):
             rest = [context(f"… {sum(g.things for g in groups[at:])} more")]
             after = [context(f"… {sum(g.things for g in groups[at + 1 :])} more")] if groups[at + 1 :] else []
@@ -191,9 +189,9 @@ class _Composer:
             return _Group([section(line, accessory=buttons[0])])
         return _Group([section(line), *([{"type": "actions", "elements": buttons}] if buttons else [])])
 
-    def _tail(self, extra: Sequence[Button]) -> list[Block]:
-        footer = fit(one_line(self._card.footer), 300)
-        return [*([context(footer)] if footer else []), *self._actions((*self._card.buttons[: 10 - len(extra)], *extra))]
+    def _tail(self) -> list[Block]:
+        footer = fit(visible(self._card.footer), 300)
+        return [*([context(footer)] if footer else []), *self._actions(self._card.buttons[:MOST_BUTTONS])]
 
     def _actions(self, buttons: Iterable[Button]) -> list[Block]:
         elements = [self._button(button) for button in buttons if _usable(button)]

@@ -1,0 +1,170 @@
+"""Slack as a chat platform of Paperboy."""
+
+import asyncio
+from datetime import timedelta
+from typing import Protocol
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+
+from adapters.slack.answers import Answers
+from adapters.slack.app import build_app
+from adapters.slack.client import Connection
+from adapters.slack.events import Events
+from adapters.slack.exports import Exports
+from adapters.slack.handlers import Listeners
+from adapters.slack.home import Home
+from adapters.slack.oauth import Installing, OAuthKeys
+from adapters.slack.pace import Pace
+from adapters.slack.permissions import People
+from adapters.slack.posting import Posting
+from adapters.slack.requests import Requests
+from adapters.slack.sealing import Seal
+from adapters.slack.sockets import SocketLine
+from adapters.slack.web import Address, Signatures, WebDoor
+from adapters.slack.workspaces import PLATFORM, Workspace, Workspaces
+from bot.errors import ConfigurationError, DeliveryError, TryLater, Unavailable
+from bot.model import Card, Delivery, Member, MessageRef
+from bot.ports.chat import Desk
+from bot.ports.store import Store
+from bot.ports.time import Clock
+from bot.settings import Settings
+
+log = structlog.get_logger()
+
+
+class Door(Protocol):
+    """A way in."""
+
+    async def run(self, opened: asyncio.Event) -> None:
+        """Serve until cancelled; set ``opened`` once somebody can come in."""
+        ...
+
+
+class Slack:
+    """See ``bot.ports.chat.ChatAdapter``. One per process serves all workspaces."""
+
+    platform = PLATFORM
+
+    def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
+        require_settings(settings)
+        self._settings = settings
+        self._installations = store.installations
+        self._clock = clock
+        self._connection = Connection(settings.slack_api_base)
+        key = settings.secret_key
+        seal = Seal(key.get_secret_value()) if key else None
+        pace = Pace(clock)
+        self._workspaces = Workspaces(self._connection, store.installations, seal, clock)
+        self._people = People(self._workspaces, store.subscriptions, settings.slack_admins, clock)
+        self._posting = Posting(self._workspaces, pace)
+        self._exports = Exports(self._workspaces, self._people, pace)
+        self._ready = asyncio.Event()
+        self._desk: Desk | None = None
+
+    async def run(self, desk: Desk) -> None:
+        self._desk = desk
+        async with self._connection.open():
+            await self._sign_in(desk)
+            try:
+                async with asyncio.TaskGroup() as group:
+                    opened = [self._opened(group, door) for door in self._doors(self._app(desk), desk)]
+                    await asyncio.gather(*(event.wait() for event in opened))
+                    self._ready.set()
+            except* (ConfigurationError, Unavailable) as failed:
+                raise _first(failed) from None
+
+    async def ready(self) -> None:
+        await self._ready.wait()
+
+    async def post(self, delivery: Delivery) -> MessageRef:
+        return await self._posting.post(delivery, self._at_desk())
+
+    async def find(self, delivery: Delivery) -> MessageRef | None:
+        return await self._posting.find(delivery)
+
+    async def tell(self, member: Member, card: Card) -> None:
+        await self._posting.tell(member, card, self._at_desk())
+
+    async def _sign_in(self, desk: Desk) -> None:
+        token = self._settings.slack_bot_token
+        if token:
+            workspace = await self._workspaces.sign_in(token.get_secret_value())
+            log.info("slack.signed_in", team=workspace.team)
+            await desk.tenant_joined(workspace.tenant)
+
+    def _app(self, desk: Desk) -> AsyncApp:
+        """Bolt's app with everybody listening."""
+        workspaces, people, posting = self._workspaces, self._people, self._posting
+        requests = Requests(people, self._clock)
+        home = Home(desk, requests, workspaces)
+        answers = Answers(desk, people, self._connection, workspaces, posting, self._exports)
+        app = build_app(self._connection.client(None), workspaces)
+        Listeners(desk, answers, requests, home, workspaces).register(app)
+        Events(desk, answers, requests, people, home, posting, workspaces, self._clock).register(app)
+        return app
+
+    def _doors(self, app: AsyncApp, desk: Desk) -> list[Door]:
+        """The ways in: a socket, or signed HTTP; and the pages that install the app, which are HTTP always."""
+        settings, http = self._settings, self._settings.slack_mode == "http"
+        secret, app_token = settings.slack_signing_secret, settings.slack_app_token
+        installing = self._installing(desk)
+        signatures = Signatures(secret.get_secret_value(), self._clock) if http and secret else None
+        doors: list[Door] = []
+        if not http and app_token:
+            doors.append(SocketLine(app, app_token.get_secret_value(), self._connection, self._clock))
+        if signatures or installing:
+            address = Address(host=settings.http_host, port=settings.http_port, public=settings.public_url)
+            web = WebDoor(app, signatures, installing, address)
+            doors.append(web)
+        return doors
+
+    def _installing(self, desk: Desk) -> Installing | None:
+        settings, secret = self._settings, self._settings.slack_client_secret
+        if not settings.slack_client_id or secret is None:
+            return None
+
+        async def installed(workspace: Workspace, installer: str) -> None:
+            card = await desk.tenant_joined(workspace.tenant)
+            try:
+                await self.tell(Member(workspace.tenant, installer), card)
+            except DeliveryError as error:
+                log.warning("slack.welcome_not_sent", why=str(error))
+
+        keys = OAuthKeys(
+            client_id=settings.slack_client_id,
+            client_secret=secret.get_secret_value(),
+            authorize_url=settings.slack_authorize_url,
+        )
+        client = self._connection.client(None)
+        return Installing(keys, client, self._workspaces, self._installations, self._clock, installed)
+
+    def _opened(self, group: asyncio.TaskGroup, door: Door) -> asyncio.Event:
+        event = asyncio.Event()
+        group.create_task(door.run(event))
+        return event
+
+    def _at_desk(self) -> Desk:
+        if self._desk is None:
+            raise TryLater("Slack is not connected yet", timedelta(seconds=5))
+        return self._desk
+
+
+def require_settings(settings: Settings) -> None:
+    """Raise ``ConfigurationError`` naming the first setting that is missing."""
+    http, many = settings.slack_mode == "http", bool(settings.slack_client_id)
+    needed = (
+        (settings.slack_bot_token or many, "PAPERBOY_SLACK_BOT_TOKEN is missing: the bot token (xoxb-…) of the app."),
+        (http or settings.slack_app_token, "PAPERBOY_SLACK_APP_TOKEN is missing: Socket Mode needs it (xapp-…)."),
+        (not http or settings.slack_signing_secret, "PAPERBOY_SLACK_SIGNING_SECRET is missing: http mode needs it."),
+        (not many or settings.slack_client_secret, "PAPERBOY_SLACK_CLIENT_SECRET is missing: the client id needs it."),
+        (not many or settings.secret_key, "PAPERBOY_SECRET_KEY is missing: it encrypts the tokens of installations."),
+    )
+    for there, problem in needed:
+        if not there:
+            raise ConfigurationError(problem)
+
+
+def _first(failed: BaseExceptionGroup[BaseException]) -> BaseException:
+    error = failed.exceptions[0]
+    return _first(error) if isinstance(error, BaseExceptionGroup) else error

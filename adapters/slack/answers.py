@@ -1,0 +1,147 @@
+"""Asks the core, and shows its answer where the person is looking: in the channel, in a window, in a conversation."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from adapters.slack import forms
+from adapters.slack.client import Connection, unreachable
+from adapters.slack.exports import Exports
+from adapters.slack.permissions import People
+from adapters.slack.posting import Posting
+from adapters.slack.render import Message, render
+from adapters.slack.tokens import shortened
+from adapters.slack.workspaces import Workspace, Workspaces
+from bot.cards.sharing import SHARE_LABEL, for_everybody
+from bot.commands import line_of
+from bot.model import Answer, Button, Card, Request
+from bot.ports.chat import Desk
+
+log = structlog.get_logger()
+
+POSTS_LATER = frozenset({"subscribe", "resume"})
+"""After these, somebody expects posts: say at once when they could not arrive."""
+NOT_THERE = "I am not in this channel yet, so I can't post here. Type /invite @Paperboy, and all is well."
+AGAIN_AFTER = 0.5
+
+
+class Answers:
+    """One answer to one request, in one of Slack's ways."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        people: People,
+        connection: Connection,
+        workspaces: Workspaces,
+        posting: Posting,
+        exports: Exports,
+    ) -> None:
+        self._desk = desk
+        self._people = people
+        self._connection = connection
+        self._workspaces = workspaces
+        self._posting = posting
+        self._exports = exports
+
+    async def ask(self, workspace: Workspace, request: Request) -> Answer:
+        """What the core says, with what only Slack knows: that we are not in the channel, where a file lies."""
+        answer = await self._desk.answer(request)
+        card = answer.card
+        if request.command.name in POSTS_LATER and not card.problem and not request.direct and request.channel:
+            absent = not await self._people.present(workspace, request.channel.id)
+            card = replace(card, text=f"{card.text}\n⚠️ {NOT_THERE}".strip()) if absent else card
+        if card.file:
+            note = await self._exports.hand_over(workspace, request.member.id, card.file)
+            card = replace(card, text=f"{card.text}\n{note}".strip(), file=None)
+        return replace(answer, card=card)
+
+    async def by_url(
+        self,
+        url: str,
+        workspace: Workspace,
+        request: Request,
+        *,
+        verb: str = "answer",
+        name: str = "",
+        thread: str = "",
+    ) -> None:
+        """Answer a command or a pressed button through its ``response_url``, which works in every channel.
+
+        ``verb`` is ``answer``, ``turn`` (in place of the pressed message) or ``share`` (for everybody, on behalf of
+        ``name``).
+        """
+        answer = await self.ask(workspace, request)
+        public = verb == "share"
+        card = for_everybody(answer.card, name) if public else answer.card
+        share = () if public or not _can_share(request, answer) else (_share_button(request),)
+        card = replace(card, buttons=(*card.buttons, *share))
+        message = render(await shortened(card, self._desk), asked=request.command)
+        where = {"response_type": "in_channel" if public else "ephemeral", "replace_original": verb == "turn"}
+        await self._respond(url, message, {**where, **({"thread_ts": thread} if thread else {})})
+
+    async def card_by_url(self, url: str, card: Card) -> None:
+        """Show a card that answers no command, to the one who acted."""
+        message = render(await shortened(card, self._desk))
+        await self._respond(url, message, {"response_type": "ephemeral", "replace_original": False})
+
+    async def in_window(self, workspace: Workspace, view_id: str, request: Request, channel: str) -> None:
+        """Answer in a window that is open already."""
+        answer = await self.ask(workspace, request)
+        card = await shortened(answer.card, self._desk)
+        await self._workspaces.client(workspace).views_update(
+            view_id=view_id, view=forms.told(card, channel, request.command)
+        )
+
+    async def in_conversation(self, workspace: Workspace, request: Request, channel: str, **thread: Any) -> None:
+        """Answer what was written to us: openly in our own conversation, for the writer's eyes elsewhere."""
+        answer = await self.ask(workspace, request)
+        if request.direct:
+            await self._posting.say(workspace, channel, answer.card, self._desk, **thread)
+        else:
+            await self.for_eyes_of(workspace, request.member.id, channel, answer.card, **thread)
+
+    async def for_eyes_of(self, workspace: Workspace, user: str, channel: str, card: Card, **thread: Any) -> None:
+        """Show something in a channel to one person."""
+        message = render(await shortened(card, self._desk))
+        await self._workspaces.client(workspace).chat_postEphemeral(
+            channel=channel, user=user, text=message.text, blocks=message.blocks, **thread
+        )
+
+    async def _respond(self, url: str, message: Message, where: dict[str, Any]) -> None:
+        """Send, once more after a failure: a second copy for one person does no harm. Refused blocks go as words."""
+        payload = {
+            **where,
+            "text": message.text,
+            "blocks": message.blocks,
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        status = await self._sent(url, payload)
+        if status in (0, 429) or status >= 500:
+            await asyncio.sleep(AGAIN_AFTER)
+            status = await self._sent(url, payload)
+        elif status == 400:
+            log.error("slack.layout_refused", blocks=len(message.blocks))
+            status = await self._sent(url, {**payload, "blocks": None})
+        if status >= 400 or not status:
+            log.warning("slack.answer_lost", status=status)
+
+    async def _sent(self, url: str, payload: dict[str, Any]) -> int:
+        """The HTTP status; 0 when there was no answer."""
+        try:
+            return await self._connection.post_json(url, payload)
+        except Exception as error:
+            if not unreachable(error):
+                raise
+            return 0
+
+
+def _can_share(request: Request, answer: Answer) -> bool:
+    return answer.shareable and request.channel is not None and not request.direct
+
+
+def _share_button(request: Request) -> Button:
+    return Button(label=SHARE_LABEL, line=line_of(request.command), public=True)

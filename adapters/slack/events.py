@@ -1,0 +1,165 @@
+"""What Slack tells us of by itself: reactions, the App Home, words to us, the life of channels and installations."""
+
+import re
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from adapters.slack.answers import Answers
+from adapters.slack.app import workspace_of
+from adapters.slack.emoji import bare_emoji
+from adapters.slack.home import Home
+from adapters.slack.mrkdwn import typed
+from adapters.slack.permissions import People
+from adapters.slack.posting import Posting
+from adapters.slack.requests import Requests
+from adapters.slack.workspaces import PLATFORM, Workspace, Workspaces
+from bot.commands import BY_NAME, parse
+from bot.model import Channel, Command, Member, MessageRef, Reaction, Tenant
+from bot.ports.chat import Desk
+from bot.ports.time import Clock
+
+log = structlog.get_logger()
+
+Body = dict[str, Any]
+
+CHANNEL_ENDED = {
+    "channel_archive": "the channel was archived",
+    "group_archive": "the channel was archived",
+    "channel_deleted": "the channel was deleted",
+    "group_deleted": "the channel was deleted",
+    "channel_left": "I was removed from the channel",
+    "group_left": "I was removed from the channel",
+}
+
+
+class Events:
+    """Takes each event once, however often Slack sends it."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        answers: Answers,
+        requests: Requests,
+        people: People,
+        home: Home,
+        posting: Posting,
+        workspaces: Workspaces,
+        clock: Clock,
+    ) -> None:
+        self._desk = desk
+        self._answers = answers
+        self._requests = requests
+        self._people = people
+        self._home = home
+        self._posting = posting
+        self._workspaces = workspaces
+        self._clock = clock
+
+    def register(self, app: AsyncApp) -> None:
+        """Tell Bolt, which acknowledges events by itself before it runs a listener."""
+        for name in ("reaction_added", "reaction_removed"):
+            app.event(name)(self._once(self.reaction))
+        app.event("app_home_opened")(self._once(self.home_opened))
+        app.event("app_mention")(self._once(self.mentioned))
+        app.event("message")(self._once(self.written))
+        app.event("member_joined_channel")(self._once(self.joined))
+        for name in CHANNEL_ENDED:
+            app.event(name)(self._once(self.channel_ended))
+        for name in ("app_uninstalled", "tokens_revoked"):
+            app.event(name)(self._once(self.removed))
+        app.event(re.compile(".*"))(ignore)
+
+    def _once(self, take: Callable[[Body, Body, AsyncBoltContext], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        async def listen(body: Body, context: AsyncBoltContext) -> None:
+            event_id = str(body.get("event_id", ""))
+            if event_id and await self._desk.seen_before(f"slack:{event_id}"):
+                log.info("slack.event_again", type=body["event"].get("type"))
+                return
+            await take(body["event"], body, context)
+
+        return listen
+
+    async def reaction(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
+        """An emoji on one of our own messages, by a person."""
+        workspace, item = workspace_of(context), event["item"]
+        ours = item.get("type") == "message" and event.get("item_user") in (workspace.bot_user, None)
+        emoji = bare_emoji(str(event["reaction"]))
+        if not ours or not emoji or (await self._people.person(workspace, event["user"])).bot:
+            return
+        reaction = Reaction(
+            member=Member(workspace.tenant, event["user"]),
+            message=MessageRef(Channel(workspace.tenant, item["channel"]), str(item["ts"])),
+            emoji=emoji,
+            added=event["type"] == "reaction_added",
+            at=_when(event, self._clock),
+            event=f"slack:{body.get('event_id', '')}",
+        )
+        receipt = await self._desk.react(reaction)
+        if receipt is not None and reaction.added:
+            await self._answers.for_eyes_of(workspace, event["user"], item["channel"], receipt.card)
+
+    async def home_opened(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
+        if event.get("tab") == "home":
+            await self._home.publish(workspace_of(context), event["user"])
+
+    async def mentioned(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
+        """``@Paperboy search graphs`` in a channel: answered for the writer's eyes."""
+        await self._answer(workspace_of(context), event, _in_thread(event))
+
+    async def written(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
+        """A message to us in our direct conversation. Messages elsewhere are not sent to us, and would not be read."""
+        if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
+            await self._answer(workspace_of(context), event, _in_thread(event))
+
+    async def joined(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
+        """We were added to a channel: say hello with the first steps."""
+        workspace = workspace_of(context)
+        if event["user"] == workspace.bot_user:
+            card = await self._desk.tenant_joined(workspace.tenant)
+            await self._posting.say(workspace, event["channel"], card, self._desk)
+
+    async def channel_ended(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
+        workspace = workspace_of(context)
+        await self._desk.channel_gone(Channel(workspace.tenant, str(event["channel"])), CHANNEL_ENDED[event["type"]])
+
+    async def removed(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
+        """Uninstalled, or our token revoked, in whichever order they come: the token goes now, data after the grace."""
+        if event["type"] == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
+            return
+        team = str(context.team_id or body["team_id"])
+        await self._workspaces.removed(team)
+        await self._desk.tenant_left(Tenant(PLATFORM, team), self._clock.now())
+
+    async def _answer(self, workspace: Workspace, event: Body, thread: dict[str, str]) -> None:
+        command = understood(str(event.get("text", "")), workspace.bot_user)
+        request = await self._requests.make(workspace, event["user"], event["channel"], command, str(event["ts"]))
+        await self._answers.in_conversation(workspace, request, event["channel"], **thread)
+
+
+async def ignore() -> None:
+    """Events nobody asked for."""
+
+
+def understood(text: str, bot_user: str) -> Command:
+    """Words written to us: a command, or else what to search for. A single unknown word gets the help it needs."""
+    words = typed(re.sub(rf"<@{re.escape(bot_user)}(\|[^>]*)?>", "", text))
+    first = words.casefold().removeprefix("/papers").split()
+    named = bool(first) and first[0].lstrip("/").partition("/")[0] in BY_NAME
+    return parse(words) if named or len(words.split()) < 2 else parse(f"search {words}")
+
+
+def _in_thread(event: Body) -> dict[str, str]:
+    return {"thread_ts": event["thread_ts"]} if event.get("thread_ts") else {}
+
+
+def _when(event: Body, clock: Clock) -> datetime:
+    """When it happened by Slack's clock, so that a removal that overtakes its reaction still counts as later."""
+    try:
+        return datetime.fromtimestamp(float(event["event_ts"]), UTC)
+    except (KeyError, ValueError):
+        return clock.now()

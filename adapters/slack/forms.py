@@ -1,0 +1,108 @@
+"""Modals: the arguments of a command as fields, what was filled in as a command, and answers in a window. Pure."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from adapters.slack.mrkdwn import visible
+from adapters.slack.render import VIEW, Block, card_blocks, section
+from bot.commands import BY_NAME, Argument, ArgumentKind, CommandSpec, checked, parse
+from bot.model import Card, Command
+
+FORM = "v1:form"
+TOLD = "v1:told"
+FIELD = "value"
+TITLE = "Paperboy"
+MOST_COUNT = 10
+MOST_TEXT = 2_000
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+def waiting() -> Block:
+    """What opens at once, since a window must be asked for within three seconds."""
+    return _modal([section("One moment…")], TOLD)
+
+
+def told(card: Card, channel: str, asked: Command | None = None) -> Block:
+    """An answer in a window; ``channel`` is where it was asked."""
+    blocks = card_blocks(card, asked=asked, budget=VIEW) or [section("…")]
+    return _modal(blocks, TOLD, private_metadata=channel)
+
+
+def form(spec: CommandSpec, values: Mapping[str, str], channel: str, problem: str = "") -> Block:
+    """The fields of a command, filled with ``values``; ``problem`` says what was wrong with the last try."""
+    warned = [section(f"⚠️ {visible(problem)[:1000]}")] if problem else []
+    fields = [_field(argument, values.get(argument.name, "").strip()) for argument in spec.arguments]
+    submit = {"type": "plain_text", "text": "Save"}
+    return _modal([*warned, *fields], f"{FORM}.{spec.name}", private_metadata=channel, submit=submit)
+
+
+def submitted(view: Mapping[str, Any]) -> Command:
+    """The command that a filled form means; ``help`` with the problem when it can't be one."""
+    name = str(view["callback_id"]).removeprefix(f"{FORM}.")
+    if name not in BY_NAME:
+        return parse(name)
+    return checked(Command(name=name, arguments=tuple(typed_in(view).items())))
+
+
+def typed_in(view: Mapping[str, Any]) -> dict[str, str]:
+    """What the fields hold, empty ones left out."""
+    fields = view["state"]["values"]
+    found = {name: _value(inputs[FIELD]) for name, inputs in fields.items() if FIELD in inputs}
+    return {name: value for name, value in found.items() if value}
+
+
+def channel_of(view: Mapping[str, Any]) -> str:
+    """Where the window was opened; '' for the App Home."""
+    return str(view.get("private_metadata") or "")
+
+
+def _modal(blocks: list[Block], callback: str, **more: object) -> Block:
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "title": {"type": "plain_text", "text": TITLE},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": blocks,
+        **more,
+    }
+
+
+def _field(argument: Argument, value: str) -> Block:
+    return {
+        "type": "input",
+        "block_id": argument.name,
+        "label": {"type": "plain_text", "text": argument.name.capitalize()},
+        "hint": {"type": "plain_text", "text": argument.help},
+        "optional": not argument.required,
+        "element": {"action_id": FIELD, **_element(argument, value)},
+    }
+
+
+def _element(argument: Argument, value: str) -> Block:
+    choices = _choices(argument)
+    if choices:
+        options = [{"text": {"type": "plain_text", "text": choice}, "value": choice} for choice in choices]
+        chosen = next((option for option in options if option["value"] == value.casefold()), None)
+        return {"type": "static_select", "options": options, **({"initial_option": chosen} if chosen else {})}
+    if argument.kind is ArgumentKind.TIME:
+        return {"type": "timepicker", **({"initial_time": value} if _TIME.fullmatch(value) else {})}
+    return {
+        "type": "plain_text_input",
+        "max_length": MOST_TEXT,
+        **({"initial_value": value[:MOST_TEXT]} if value else {}),
+    }
+
+
+def _choices(argument: Argument) -> tuple[str, ...]:
+    if argument.kind is ArgumentKind.FLAG:
+        return ("yes", "no")
+    if argument.kind is ArgumentKind.NUMBER:
+        return tuple(str(number) for number in range(1, MOST_COUNT + 1))
+    return argument.choices
+
+
+def _value(state: Mapping[str, Any]) -> str:
+    """Each kind of input says its value in a field of its own."""
+    option = state.get("selected_option") or {}
+    return str(state.get("selected_time") or option.get("value") or state.get("value") or "").strip()

@@ -1,0 +1,184 @@
+"""What people do in Slack: commands, buttons, shortcuts and forms. Each is acknowledged first."""
+
+import asyncio
+import re
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from adapters.slack import forms
+from adapters.slack.answers import Answers
+from adapters.slack.app import workspace_of
+from adapters.slack.home import Home
+from adapters.slack.manifest import COMMAND, SIMILAR_SHORTCUT
+from adapters.slack.mentioned import papers_in
+from adapters.slack.mrkdwn import typed
+from adapters.slack.requests import Requests
+from adapters.slack.tokens import line_behind
+from adapters.slack.workspaces import Workspace, Workspaces
+from bot.commands import BY_NAME, Audience, parse
+from bot.model import Button, Card, Command, Request
+from bot.ports.chat import Desk
+
+log = structlog.get_logger()
+
+Body = dict[str, Any]
+
+PRESSED = re.compile(r"^v1:(?P<verb>answer|turn|share|form)(?:\.(?P<form>[a-z]+))?:\d+$")
+FORM_FIRST = frozenset({"subscribe"})
+"""Typed without arguments, these open their form."""
+MARKS = frozenset({"like", "dislike", "save", "undo"})
+"""On the App Home these show by what changes on the page."""
+FORGOTTEN = Card(text="That button is too old for me to know what it meant.", problem=True)
+NO_PAPERS = Card(text="I see no papers in this message: no arXiv ids or links, and none of my own.", problem=True)
+WHICH = "This message shows several papers. Which one do you mean?"
+PROMPT = 2.0
+
+
+class Listeners:
+    """Reads what was done, and hands it on."""
+
+    def __init__(self, desk: Desk, answers: Answers, requests: Requests, home: Home, workspaces: Workspaces) -> None:
+        self._desk = desk
+        self._answers = answers
+        self._requests = requests
+        self._home = home
+        self._workspaces = workspaces
+
+    def register(self, app: AsyncApp) -> None:
+        """Tell Bolt who listens to what; the last ones acknowledge whatever nobody else took."""
+        app.command(COMMAND)(self.command)
+        app.action(PRESSED)(self.pressed)
+        app.shortcut(SIMILAR_SHORTCUT)(self.similar)
+        app.view(re.compile(rf"^{re.escape(forms.FORM)}\."))(self.submitted)
+        anything = re.compile(".*")
+        for register in (app.command, app.action, app.shortcut, app.view, app.view_closed, app.options):
+            register(anything)(acknowledge)
+
+    async def command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """``/papers …``."""
+        await ack()
+        workspace, command = workspace_of(context), parse(typed(body.get("text", "")))
+        if command.name in FORM_FIRST and not command.arguments:
+            return await self._open_form(workspace, body, command, body["channel_id"])
+        request = await self._request(workspace, body["user_id"], body["channel_id"], command, body)
+        return await self._answers.by_url(body["response_url"], workspace, request)
+
+    async def pressed(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """A button of ours, wherever it is and however old."""
+        await ack()
+        workspace, action = workspace_of(context), body["actions"][0]
+        meant = PRESSED.match(action["action_id"])
+        line = await line_behind(str(action.get("value", "")), self._desk)
+        if meant is None or line is None:
+            return await self._too_old(workspace, body)
+        if meant["verb"] == "form":
+            return await self._open_form(workspace, body, _of_form(meant["form"], parse(line)), _channel(body))
+        if "view" in body:
+            return await self._pressed_in_view(workspace, body, parse(line))
+        return await self._pressed_in_message(workspace, body, parse(line), meant["verb"])
+
+    async def similar(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """The shortcut on a message: papers like the one it shows."""
+        await ack()
+        workspace, papers = workspace_of(context), papers_in(body["message"])
+        if len(papers) == 1:
+            request = await self._request(
+                workspace, body["user"]["id"], _channel(body), parse(f"similar {papers[0]}"), body
+            )
+            return await self._answers.by_url(body["response_url"], workspace, request)
+        buttons = tuple(Button(label=paper.removeprefix("arxiv:"), line=f"similar {paper}") for paper in papers[:10])
+        card = Card(text=WHICH, buttons=buttons) if papers else NO_PAPERS
+        return await self._answers.card_by_url(body["response_url"], card)
+
+    async def submitted(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """A filled form: its window shows the answer, or the form again with what was wrong."""
+        workspace, view = workspace_of(context), body["view"]
+        work = asyncio.ensure_future(self._after_form(workspace, body["user"]["id"], view, body))
+        done, _ = await asyncio.wait({work}, timeout=PROMPT)
+        await ack(response_action="update", view=work.result() if done else forms.waiting())
+        if not done:
+            await self._workspaces.client(workspace).views_update(view_id=view["id"], view=await work)
+
+    async def _after_form(self, workspace: Workspace, user: str, view: Body, body: Body) -> Body:
+        channel, command = forms.channel_of(view), forms.submitted(view)
+        request = await self._request(workspace, user, channel, command, body)
+        card = (await self._answers.ask(workspace, request)).card
+        spec = BY_NAME.get(str(view["callback_id"]).rpartition(".")[2])
+        if spec and (card.problem or command.problem):
+            return forms.form(spec, forms.typed_in(view), channel, problem=command.problem or card.text)
+        return forms.told(card, channel, command)
+
+    async def _open_form(self, workspace: Workspace, body: Body, command: Command, channel: str) -> None:
+        """A window at once, then its fields, or why there are none."""
+        client = self._workspaces.client(workspace)
+        trigger: dict[str, Any] = {"trigger_id": body["trigger_id"], "view": forms.waiting()}
+        opened = await (client.views_push(**trigger) if _in_modal(body) else client.views_open(**trigger))
+        request = await self._request(workspace, _user(body), channel, command, body)
+        spec = BY_NAME[command.name]
+        if spec.audience is Audience.MANAGER and not (request.direct or request.can_manage):
+            await self._answers.in_window(workspace, opened["view"]["id"], request, channel)
+            return
+        values = await self._desk.form_values(request, spec.name) | dict(command.arguments)
+        await client.views_update(view_id=opened["view"]["id"], view=forms.form(spec, values, channel))
+
+    async def _pressed_in_message(self, workspace: Workspace, body: Body, command: Command, verb: str) -> None:
+        request = await self._request(workspace, body["user"]["id"], _channel(body), command, body)
+        alone = request.direct or bool(body["container"].get("is_ephemeral"))
+        await self._answers.by_url(
+            body["response_url"],
+            workspace,
+            request,
+            verb="answer" if verb == "turn" and not alone else verb,
+            name=str(body["user"].get("name") or body["user"].get("username") or ""),
+            thread=str(body["container"].get("thread_ts") or ""),
+        )
+
+    async def _pressed_in_view(self, workspace: Workspace, body: Body, command: Command) -> None:
+        user, view = body["user"]["id"], body["view"]
+        channel = forms.channel_of(view)
+        request = await self._request(workspace, user, channel, command, body)
+        if view["type"] == "modal":
+            return await self._answers.in_window(workspace, view["id"], request, channel)
+        if command.name in MARKS:
+            await self._answers.ask(workspace, request)
+        else:
+            client = self._workspaces.client(workspace)
+            opened = await client.views_open(trigger_id=body["trigger_id"], view=forms.waiting())
+            await self._answers.in_window(workspace, opened["view"]["id"], request, channel)
+        return await self._home.publish(workspace, user)
+
+    async def _too_old(self, workspace: Workspace, body: Body) -> None:
+        if body.get("response_url"):
+            await self._answers.card_by_url(body["response_url"], FORGOTTEN)
+
+    async def _request(self, workspace: Workspace, user: str, channel: str, command: Command, body: Body) -> Request:
+        return await self._requests.make(workspace, user, channel, command, str(body.get("trigger_id", "")))
+
+
+async def acknowledge(ack: AsyncAck) -> None:
+    """Whatever nobody listens to: a link button, a window closed, a button of a version long gone."""
+    await ack()
+
+
+def _of_form(form: str, command: Command) -> Command:
+    """The command whose form is opened; a button's line fills its fields in."""
+    return command if command.name == form else Command(name=form)
+
+
+def _in_modal(body: Body) -> bool:
+    return bool(body.get("view", {}).get("type") == "modal")
+
+
+def _user(body: Body) -> str:
+    return str(body["user_id"] if "user_id" in body else body["user"]["id"])
+
+
+def _channel(body: Body) -> str:
+    """Where a press or shortcut happened; '' on the App Home."""
+    if "view" in body:
+        return forms.channel_of(body["view"])
+    return str((body.get("channel") or {}).get("id") or body["container"]["channel_id"])

@@ -1,0 +1,50 @@
+"""The App Home: a member's own page, drawn anew whenever it is opened or something on it changes."""
+
+from dataclasses import replace
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.render import Block, Budget, card_blocks
+from adapters.slack.requests import Requests
+from adapters.slack.tokens import shortened
+from adapters.slack.workspaces import Workspace, Workspaces
+from bot.commands import parse
+from bot.model import Card
+from bot.ports.chat import Desk
+
+PARTS: tuple[tuple[str, Budget], ...] = (
+    ("picks", Budget(blocks=32, bytes=60_000)),
+    ("profile", Budget(blocks=25, bytes=40_000)),
+    ("saved", Budget(blocks=24, bytes=40_000)),
+    ("settings", Budget(blocks=14, bytes=30_000)),
+)
+"""The commands whose answers make the page, and their shares of the 100 blocks that Slack takes."""
+
+
+class Home:
+    """Publishes the page."""
+
+    def __init__(self, desk: Desk, requests: Requests, workspaces: Workspaces) -> None:
+        self._desk = desk
+        self._requests = requests
+        self._workspaces = workspaces
+
+    async def publish(self, workspace: Workspace, user: str) -> None:
+        """Show it as things are now."""
+        blocks: list[Block] = []
+        for line, budget in PARTS:
+            part = await self._part(workspace, user, line, budget)
+            blocks += [{"type": "divider"}, *part] if blocks else part
+        client: AsyncWebClient = self._workspaces.client(workspace)
+        await client.views_publish(user_id=user, view={"type": "home", "blocks": blocks})
+
+    async def _part(self, workspace: Workspace, user: str, line: str, budget: Budget) -> list[Block]:
+        request = await self._requests.make(workspace, user, "", parse(line))
+        answer = await self._desk.answer(request)
+        card = await shortened(_titled(answer.card, line), self._desk)
+        return card_blocks(card, asked=request.command, budget=budget)
+
+
+def _titled(card: Card, line: str) -> Card:
+    """An answer of one sentence has no title; on a page of four it needs one."""
+    return card if card.title else replace(card, title=line.capitalize(), problem=False)

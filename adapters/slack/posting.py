@@ -1,0 +1,134 @@
+"""Messages to channels and people: paced, marked with their key, found again after a lost answer."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.failures import LAYOUT_REFUSED, error_code, outcome
+from adapters.slack.pace import Pace
+from adapters.slack.render import Message, render
+from adapters.slack.tokens import shortened
+from adapters.slack.workspaces import Workspace, Workspaces
+from bot.errors import ChannelGone, Refused, Unknown
+from bot.model import Card, Channel, Delivery, Member, MessageRef
+from bot.ports.chat import Desk
+
+log = structlog.get_logger()
+
+EVENT_TYPE = "paperboy_delivery"
+TIME_LIMIT = 20.0
+LOOK_BACK = timedelta(seconds=60)
+"""Slack's clock and ours may differ by so much."""
+MOST_PAGES = 3
+
+
+class Posting:
+    """Carries out what the core wants posted; every method raises only ``DeliveryError``."""
+
+    def __init__(self, workspaces: Workspaces, pace: Pace) -> None:
+        self._workspaces = workspaces
+        self._pace = pace
+
+    async def post(self, delivery: Delivery, desk: Desk) -> MessageRef:
+        """Post one message with its key as metadata, in its thread where it has one."""
+        with_key = {
+            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key, "part": delivery.part}}
+        }
+        thread = {"thread_ts": delivery.thread.id} if delivery.in_thread and delivery.thread else {}
+        message = render(await shortened(delivery.card, desk))
+        client = await self._client(delivery.channel)
+        await self._pace.turn(str(delivery.channel))
+        return MessageRef(
+            delivery.channel, await self._send(client, delivery.channel.id, message, {**with_key, **thread})
+        )
+
+    async def find(self, delivery: Delivery) -> MessageRef | None:
+        """The message that carries this delivery's key in the recent history of its channel or thread."""
+        if delivery.started is None:
+            return None
+        client = await self._client(delivery.channel)
+        try:
+            async with asyncio.timeout(TIME_LIMIT):
+                async for message in _history(client, delivery):
+                    if _key_of(message) == delivery.key:
+                        return MessageRef(delivery.channel, str(message["ts"]))
+        except Exception as error:
+            raise _unseen(error) from error
+        return None
+
+    async def tell(self, member: Member, card: Card, desk: Desk) -> None:
+        """Send a direct message."""
+        client = await self._client(Channel(member.tenant, ""))
+        message = render(await shortened(card, desk))
+        try:
+            async with asyncio.timeout(TIME_LIMIT):
+                opened = await client.conversations_open(users=[member.id])
+        except Exception as error:
+            raise outcome(error) from error
+        await self._send(client, str(opened["channel"]["id"]), message, {})
+
+    async def say(self, workspace: Workspace, channel: str, card: Card, desk: Desk, **more: Any) -> None:
+        """Post something that is no delivery: a welcome, an answer in a conversation."""
+        message = render(await shortened(card, desk))
+        await self._send(self._workspaces.client(workspace), channel, message, more)
+
+    async def _client(self, channel: Channel) -> AsyncWebClient:
+        workspace = await self._workspaces.of(channel.tenant.id)
+        if workspace is None:
+            raise ChannelGone("Paperboy is not installed in this workspace any more")
+        return self._workspaces.client(workspace)
+
+    async def _send(self, client: AsyncWebClient, channel: str, message: Message, more: dict[str, Any]) -> str:
+        body = {"channel": channel, "unfurl_links": False, "unfurl_media": False, **more}
+        try:
+            async with asyncio.timeout(TIME_LIMIT):
+                return await _with_fallback(client, body, message)
+        except Exception as error:
+            raise outcome(error) from error
+
+
+async def _with_fallback(client: AsyncWebClient, body: dict[str, Any], message: Message) -> str:
+    """Post with blocks; if Slack refuses the layout, once more as plain words, since that is a bug of ours."""
+    try:
+        posted = await client.chat_postMessage(**body, text=message.text, blocks=message.blocks)
+    except SlackApiError as error:
+        if error_code(error) not in LAYOUT_REFUSED:
+            raise
+        log.error("slack.layout_refused", error=error_code(error), blocks=len(message.blocks))  # noqa: TRY400
+        posted = await client.chat_postMessage(**body, text=message.text)
+    return str(posted["ts"])
+
+
+async def _history(client: AsyncWebClient, delivery: Delivery) -> AsyncIterator[dict[str, Any]]:
+    """What was posted since the first attempt began; metadata is only there when asked for."""
+    since = delivery.started - LOOK_BACK if delivery.started else None
+    query: dict[str, Any] = {"channel": delivery.channel.id, "include_all_metadata": True, "limit": 100}
+    query |= {"oldest": f"{since.timestamp():.6f}"} if since else {}
+    thread = delivery.thread if delivery.in_thread else None
+    for _ in range(MOST_PAGES):
+        page = await (
+            client.conversations_replies(ts=thread.id, **query) if thread else client.conversations_history(**query)
+        )
+        for message in page["messages"]:
+            yield message
+        query["cursor"] = (page.get("response_metadata") or {}).get("next_cursor")
+        if not query["cursor"]:
+            return
+
+
+def _key_of(message: dict[str, Any]) -> str:
+    metadata = message.get("metadata") or {}
+    return str((metadata.get("event_payload") or {}).get("key", "")) if metadata.get("event_type") == EVENT_TYPE else ""
+
+
+def _unseen(error: Exception) -> Exception:
+    """Where the history may not be read, nothing is sent again: rather once too few than twice."""
+    if isinstance(error, SlackApiError) and error_code(error) == "missing_scope":
+        return Refused("whether it was posted can't be seen: the scope channels:history is missing")
+    meant = outcome(error)
+    return Unknown("the history could not be read") if isinstance(meant, Refused) else meant

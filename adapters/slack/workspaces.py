@@ -1,0 +1,95 @@
+"""The workspaces Paperboy may act in, and as whom."""
+
+from dataclasses import asdict, dataclass, field
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.client import Connection
+from adapters.slack.failures import error_code
+from adapters.slack.sealing import Seal
+from bot.errors import ConfigurationError, Unavailable
+from bot.model import Tenant
+from bot.ports.installations import Installations
+from bot.ports.time import Clock
+
+PLATFORM = "slack"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """One installation: the workspace, and the bot user Paperboy is there."""
+
+    team: str
+    bot_user: str
+    bot_id: str
+    token: str = field(repr=False)
+    scopes: tuple[str, ...] = ()
+
+    @property
+    def tenant(self) -> Tenant:
+        return Tenant(PLATFORM, self.team)
+
+    def may(self, scope: str) -> bool:
+        return scope in self.scopes
+
+
+class Workspaces:
+    """The one workspace of a bot token in settings, and all that installed the app themselves."""
+
+    def __init__(self, connection: Connection, installations: Installations, seal: Seal | None, clock: Clock) -> None:
+        self._connection = connection
+        self._installations = installations
+        self._seal = seal
+        self._clock = clock
+        self._own: Workspace | None = None
+
+    async def sign_in(self, token: str) -> Workspace:
+        """Take the workspace of a bot token; raises ``ConfigurationError`` or ``Unavailable`` in one sentence."""
+        self._own = await signed_in(self._connection.client(token), token)
+        return self._own
+
+    async def of(self, team: str) -> Workspace | None:
+        """The workspace, or None when Paperboy is not, or no longer, installed there."""
+        if self._own is not None and self._own.team == team:
+            return self._own
+        sealed = await self._installations.of(Tenant(PLATFORM, team)) if self._seal else None
+        kept = self._seal.open(sealed) if self._seal and sealed else None
+        return Workspace(**{**kept, "scopes": tuple(kept["scopes"])}) if kept else None
+
+    async def installed(self, workspace: Workspace) -> None:
+        """Keep an installation; a newer one replaces it."""
+        if self._seal is None:
+            raise RuntimeError("installations need a secret key")
+        await self._installations.save(workspace.tenant, self._seal.close(asdict(workspace)), self._clock.now())
+
+    async def removed(self, team: str) -> None:
+        """Erase the token at once."""
+        if self._own is not None and self._own.team == team:
+            self._own = None
+        await self._installations.erase(Tenant(PLATFORM, team))
+
+    def client(self, workspace: Workspace) -> AsyncWebClient:
+        return self._connection.client(workspace.token)
+
+
+async def signed_in(client: AsyncWebClient, token: str) -> Workspace:
+    """Whose token this is (``auth.test``)."""
+    try:
+        who = await client.auth_test()
+    except SlackApiError as error:
+        code = error_code(error)
+        if code:
+            raise ConfigurationError(f"Slack does not accept PAPERBOY_SLACK_BOT_TOKEN ({code}).") from None
+        raise Unavailable("Slack does not answer properly just now; try again in a minute.") from None
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise Unavailable(f"Slack can't be reached ({type(error).__name__}).") from None
+    scopes = str(who.headers.get("x-oauth-scopes", ""))
+    return Workspace(
+        team=str(who["team_id"]),
+        bot_user=str(who["user_id"]),
+        bot_id=str(who.get("bot_id") or ""),
+        token=token,
+        scopes=tuple(scope.strip() for scope in scopes.split(",") if scope.strip()),
+    )
