@@ -1,23 +1,28 @@
-"""Papers as numbers: TF-IDF (T), latent semantics (L), its coarse part (S), and optionally embeddings (E).
+"""Papers as numbers: TF-IDF (T), and beside it dense blocks: latent semantics (L) and its coarse part (S).
 
-Every row has unit length and is rounded to multiples of 2^-24: sums of such rows in float64 are exact, so a profile does
-not depend on the order of its reactions, and taking one back leaves exactly what was there before.
+Every block of a row has unit length and is rounded to multiples of 2^-24: sums of such rows in float64 are exact, so a
+profile does not depend on the order of its reactions, and taking one back leaves exactly what was there before.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
 from bot.model import Paper, PaperId
-from bot.ranking.vocabulary import Fields, Floats, Vocabulary, fields_of, fit
+from bot.ranking.vocabulary import Fields, Floats, Ints, Vocabulary, fields_of, fit
+from bot.text import words
+
+Vector = npt.NDArray[np.float64]
 
 GRAIN = 2.0**24
-FINE, COARSE = 256, 64
-"""Dimensions of L and S."""
+BLOCKS = (("L", 256), ("S", 64))
+"""Dense blocks and their dimensions; a small collection has fewer."""
 SAMPLE = 20_000
 """Most papers kept for the basis and for finding what a topic means."""
 BACKGROUND = 1_000
@@ -25,67 +30,69 @@ BACKGROUND = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Dense:
-    """One dense block: ``row = unit(terms @ projection - mean)``, in the eigenbasis of the sample's covariance, whose
-    eigenvalues (scaled to mean 1) are ``spread``."""
-
-    projection: Floats
-    mean: Floats
-    spread: Floats
-
-    def rows(self, terms: sparse.csr_matrix) -> Floats:
-        """A sparse product sums each row on its own, so a paper has the same row in whatever company it comes."""
-        return _rounded(_unit(np.asarray(terms @ self.projection, dtype=np.float32) - self.mean))
-
-
-@dataclass(frozen=True, slots=True)
 class Rows:
-    """Papers as rows: sparse terms, and each dense block by name."""
+    """Papers as rows: sparse terms (T), and the dense blocks side by side."""
 
     terms: sparse.csr_matrix
-    dense: Mapping[str, Floats]
+    dense: Floats
 
     def __len__(self) -> int:
         return int(self.terms.shape[0])
 
     def take(self, which: npt.ArrayLike) -> "Rows":
-        places = np.asarray(which)
-        return Rows(self.terms[places], {name: block[places] for name, block in self.dense.items()})
+        places = np.asarray(which, dtype=np.int64)
+        return Rows(self.terms[places], self.dense[places])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FeatureSpace:
-    """A fitted way to see papers as rows. ``version`` changes with its content.
+    """A fitted way to see papers as rows. ``version`` changes with its content; it was fitted on ``papers`` papers.
 
-    ``sample`` are the rows of the papers it was fitted on (at most ``SAMPLE``), ``background`` which of them scores are
-    standardised against.
+    A dense row is ``terms @ projection - mean``, each block (``blocks``: name to columns) in the eigenbasis of its
+    covariance, whose eigenvalues scaled to mean 1 are ``spread``, and then brought to unit length.
+    ``sample`` are papers it was fitted on.
+    ``names`` counts the papers of authors who have several in the sample.
     """
 
     version: str
     papers: int
     vocabulary: Vocabulary
-    blocks: Mapping[str, Dense]
+    projection: Floats
+    mean: Floats
+    spread: Floats
+    blocks: Mapping[str, slice]
     sample_ids: tuple[PaperId, ...]
     sample: Rows
+    names: Mapping[str, int]
 
-    @property
-    def background(self) -> npt.NDArray[np.int64]:
-        return spread_evenly(len(self.sample), BACKGROUND)
+    @cached_property
+    def background(self) -> Rows:
+        """The papers that scores are standardised against."""
+        return self.sample.take(spread_evenly(len(self.sample), BACKGROUND))
+
+    @cached_property
+    def average(self) -> tuple[Vector, Vector]:
+        """The mean background paper: terms, and dense columns."""
+        count = max(1, len(self.background))
+        terms = np.asarray(self.background.terms.sum(axis=0, dtype=np.float64)).ravel() / count
+        return terms, self.background.dense.sum(axis=0, dtype=np.float64) / count
 
     def rows(self, papers: Sequence[Paper]) -> Rows:
         return self.rows_of_texts([fields_of(paper) for paper in papers])
 
     def rows_of_texts(self, texts: Sequence[Fields]) -> Rows:
-        counted = [self.vocabulary.counts(fields) for fields in texts]
-        starts = np.concatenate([[0], np.cumsum([len(counts) for counts in counted])]).astype(np.int32)
-        columns = np.array([place for counts in counted for place in sorted(counts)], dtype=np.int32)
-        values = np.array([counts[place] for counts in counted for place in sorted(counts)], dtype=np.float32)
+        counted = [sorted(self.vocabulary.counts(fields).items()) for fields in texts]
+        starts = np.cumsum([0, *(len(counts) for counts in counted)]).astype(np.int32)
+        entries = np.array([entry for counts in counted for entry in counts], dtype=np.int32).reshape(-1, 2)
         shape = (len(texts), len(self.vocabulary.terms))
-        return self._rows(sparse.csr_matrix((values, columns, starts), shape=shape))
-
-    def _rows(self, counts: sparse.csr_matrix) -> Rows:
+        counts = sparse.csr_matrix((entries[:, 1].astype(np.float32), entries[:, 0], starts), shape=shape)
         terms = weighted(counts, self.vocabulary.idf)
-        return Rows(terms, {name: block.rows(terms) for name, block in self.blocks.items()})
+        return Rows(terms, dense_rows(terms, self.projection, self.mean, self.blocks))
+
+    def rarity(self, name: str) -> float:
+        """How telling an author's name is, 0 to 1: a name on many papers is many people's."""
+        total = np.log(1 + len(self.sample))
+        return float(np.log((1 + len(self.sample)) / (1 + self.names.get(name, 1))) / total) if total else 0.0
 
 
 def learn(papers: Sequence[Paper]) -> FeatureSpace:
@@ -94,19 +101,41 @@ def learn(papers: Sequence[Paper]) -> FeatureSpace:
     vocabulary, counts = fit([fields_of(paper) for paper in ordered])
     chosen = spread_evenly(len(ordered), SAMPLE)
     terms = weighted(counts[chosen], vocabulary.idf)
-    directions = principal_directions(terms, FINE)
-    blocks = {"L": _dense(terms, directions), "S": _dense(terms, directions[:, :COARSE])}
-    sample = Rows(terms, {name: block.rows(terms) for name, block in blocks.items()})
-    version = hashlib.sha256("\n".join([*(paper.id for paper in ordered), *vocabulary.terms]).encode()).hexdigest()[:16]
-    return FeatureSpace(version, len(ordered), vocabulary, blocks, tuple(ordered[i].id for i in chosen), sample)
+    directions = principal_directions(terms, BLOCKS[0][1])
+    parts = [_block(terms, directions[:, :count]) for _, count in BLOCKS]
+    projection, mean, spread = (np.concatenate(same, axis=-1) for same in zip(*parts, strict=True))
+    ends = np.cumsum([0, *(len(part[2]) for part in parts)]).tolist()
+    blocks = {name: slice(ends[i], ends[i + 1]) for i, (name, _) in enumerate(BLOCKS)}
+    sample = Rows(terms, dense_rows(terms, projection, mean, blocks))
+    return FeatureSpace(
+        version=_version(ordered, vocabulary),
+        papers=len(ordered),
+        vocabulary=vocabulary,
+        projection=projection,
+        mean=mean,
+        spread=spread,
+        blocks=blocks,
+        sample_ids=tuple(ordered[i].id for i in chosen),
+        sample=sample,
+        names=_common_names([ordered[i] for i in chosen]),
+    )
 
 
 def weighted(counts: sparse.csr_matrix, idf: Floats) -> sparse.csr_matrix:
     """Counts to TF-IDF rows of unit length: ``(1 + ln tf) · idf``."""
     values = (1 + np.log(counts.data)) * idf[counts.indices]
-    squares = np.add.reduceat(np.append(values**2, 0), counts.indptr[:-1]) * (np.diff(counts.indptr) > 0)
-    length = np.sqrt(np.repeat(np.maximum(squares, 1e-12), np.diff(counts.indptr)))
-    return sparse.csr_matrix((_rounded(values / length), counts.indices, counts.indptr), shape=counts.shape)
+    lengths = np.sqrt(
+        np.asarray(sparse.csr_matrix((values**2, counts.indices, counts.indptr), shape=counts.shape).sum(axis=1))
+    )
+    scaled = values / np.repeat(np.maximum(lengths.ravel(), 1e-9), np.diff(counts.indptr))
+    return sparse.csr_matrix((_rounded(scaled), counts.indices, counts.indptr), shape=counts.shape)
+
+
+def dense_rows(terms: sparse.csr_matrix, projection: Floats, mean: Floats, blocks: Mapping[str, slice]) -> Floats:
+    """A sparse product sums each row on its own, so a paper has the same row in whatever company it comes."""
+    latent = np.asarray(terms @ projection, dtype=np.float32) - mean
+    latent[np.diff(terms.indptr) == 0] = 0
+    return _rounded(np.concatenate([_unit(latent[:, columns]) for columns in blocks.values()], axis=1))
 
 
 def principal_directions(rows: sparse.csr_matrix, count: int) -> Floats:
@@ -119,7 +148,7 @@ def principal_directions(rows: sparse.csr_matrix, count: int) -> Floats:
     if size == 0:
         return np.zeros((rows.shape[1], 0), dtype=np.float32)
     guess = np.random.default_rng(0).standard_normal((rows.shape[1], size)).astype(np.float32)
-    for _ in range(4):
+    for _ in range(3):
         guess, _ = np.linalg.qr(rows.T @ np.linalg.qr(rows @ guess)[0])
     _, _, turn = np.linalg.svd(rows @ guess, full_matrices=False)
     directions = guess @ turn.T[:, :count]
@@ -127,24 +156,45 @@ def principal_directions(rows: sparse.csr_matrix, count: int) -> Floats:
     return np.asarray(directions * np.where(signs == 0, 1, signs), dtype=np.float32)
 
 
-def _dense(terms: sparse.csr_matrix, directions: Floats) -> Dense:
-    latent = np.asarray(terms @ directions, dtype=np.float32)
-    mean = latent.mean(axis=0) if len(latent) else np.zeros(latent.shape[1], dtype=np.float32)
-    unit = _unit(latent - mean)
-    variances, basis = np.linalg.eigh(unit.T @ unit / max(1, len(unit)))
-    spread = np.maximum(variances, 0) / max(float(variances.mean()) if variances.size else 0.0, 1e-12)
-    return Dense((directions @ basis).astype(np.float32), (mean @ basis).astype(np.float32), spread.astype(np.float32))
-
-
-def spread_evenly(count: int, limit: int) -> npt.NDArray[np.int64]:
+def spread_evenly(count: int, limit: int) -> Ints:
     """At most ``limit`` places of ``count``, evenly spread."""
     return np.unique(np.linspace(0, count - 1, min(count, limit)).round().astype(np.int64))
 
 
-def _unit(rows: npt.NDArray[np.float32]) -> Floats:
+def names_of(paper: Paper) -> frozenset[str]:
+    return frozenset(folded for name in paper.authors if (folded := folded_name(name)))
+
+
+def folded_name(name: str) -> str:
+    """An author as compared, so that accents and spacing do not part a person from their papers."""
+    return " ".join(words(name))
+
+
+def _block(terms: sparse.csr_matrix, directions: Floats) -> tuple[Floats, Floats, Floats]:
+    """Projection, mean and spread of one dense block."""
+    latent = np.asarray(terms @ directions, dtype=np.float32)
+    mean = latent.sum(axis=0) / max(1, len(latent))
+    unit = _unit(latent - mean)
+    variances, basis = np.linalg.eigh(unit.T @ unit / max(1, len(unit)))
+    spread = np.maximum(variances, 0) / max(float(variances.sum()) / max(1, variances.size), 1e-12)
+    projection = (directions @ basis).astype(np.float16).astype(np.float32)  # as it is kept, at half the size
+    return projection, (mean @ basis).astype(np.float32), spread.astype(np.float32)
+
+
+def _version(papers: Sequence[Paper], vocabulary: Vocabulary) -> str:
+    content = "\n".join([*(paper.id for paper in papers), *vocabulary.terms])
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def _common_names(papers: Sequence[Paper]) -> dict[str, int]:
+    found = Counter(name for paper in papers for name in names_of(paper))
+    return {name: count for name, count in found.items() if count > 1}
+
+
+def _unit(rows: Floats) -> Floats:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
-def _rounded(values: npt.NDArray[np.float32]) -> Floats:
+def _rounded(values: npt.NDArray[np.floating]) -> Floats:
     return np.asarray(np.round(values.astype(np.float64) * GRAIN) / GRAIN, dtype=np.float32)

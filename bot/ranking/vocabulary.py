@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +39,7 @@ class Vocabulary:
         found: Counter[int] = Counter()
         for field in fields:
             tokens = words(field)
-            pairs = [f"{first} {second}" for first, second in zip(tokens, tokens[1:], strict=False)]
+            pairs = [f"{first} {second}" for first, second in pairwise(tokens)]
             found.update(place for term in (*tokens, *pairs) if (place := self.places.get(term)) is not None)
         return found
 

@@ -1,0 +1,268 @@
+"""Picks, their reasons in plain words, the parts of a score, and what is known of a person."""
+
+from collections.abc import Sequence
+
+from bot.cards.papers import day_text, paper_card
+from bot.model import (
+    Button,
+    Card,
+    Interest,
+    InterestKind,
+    Interests,
+    Opinion,
+    Paper,
+    PaperCard,
+    PaperId,
+    Pick,
+    Reason,
+    ReasonKind,
+    Row,
+)
+from bot.text import shorten
+
+STARTS = "Follow a topic, like a paper, or import what you have read, and they become yours."
+_TITLE = 70
+_WORTH_SAYING = 0.05
+"""A part of a score smaller than this is not given as a reason."""
+_BADGES = {ReasonKind.AUTHOR: "followed author", ReasonKind.ORGANISATION: "followed organisation"}
+_MUTABLE = {
+    ReasonKind.TOPIC: InterestKind.TOPIC,
+    ReasonKind.KEYWORD: InterestKind.KEYWORD,
+    ReasonKind.AUTHOR: InterestKind.AUTHOR,
+    ReasonKind.LIKED_AUTHOR: InterestKind.AUTHOR,
+    ReasonKind.ORGANISATION: InterestKind.ORGANISATION,
+    ReasonKind.CATEGORY: InterestKind.CATEGORY,
+}
+
+
+def reason_words(reason: Reason) -> str:
+    """One reason as a person would say it to its reader; '' when there is nothing to say."""
+    subject, count = shorten(reason.subject, _TITLE), reason.count
+    match reason.kind:
+        case ReasonKind.AUTHOR:
+            return f"by {subject}, whom you follow"
+        case ReasonKind.TOPIC | ReasonKind.KEYWORD | ReasonKind.ORGANISATION | ReasonKind.CATEGORY:
+            return f"because you follow {subject}"
+        case ReasonKind.DISLIKES:
+            return "unlike what you disliked" if reason.contribution > 0 else "like what you disliked"
+        case ReasonKind.NEAREST_LIKE | ReasonKind.WORDS | ReasonKind.LIKED_AUTHOR if subject:
+            return _LEARNED[reason.kind].format(subject=subject, papers="a paper" if count == 1 else f"{count} papers")
+        case _:
+            return _CIRCUMSTANCES.get(reason.kind, "").format(people=_people(count), count=count)
+
+
+_LEARNED = {
+    ReasonKind.NEAREST_LIKE: "like “{subject}”, which you liked",
+    ReasonKind.WORDS: "about {subject}, as in what you liked",
+    ReasonKind.LIKED_AUTHOR: "by {subject}, of whom you liked {papers}",
+}
+_CIRCUMSTANCES = {
+    ReasonKind.TEAMMATES: "{people} with your taste liked or saved it",
+    ReasonKind.POPULARITY: "popular: ▲ {count}",
+    ReasonKind.RECENCY: "new",
+    ReasonKind.EXPLORATION: "something different",
+    ReasonKind.CHANNEL: "for {people} here",
+}
+
+
+def channel_reason_words(reason: Reason) -> str:
+    """The same, as said to a whole channel: nobody is named, and "you" is the channel."""
+    match reason.kind:
+        case ReasonKind.TOPIC | ReasonKind.KEYWORD | ReasonKind.ORGANISATION | ReasonKind.CATEGORY:
+            return f"because this channel follows {shorten(reason.subject, _TITLE)}"
+        case ReasonKind.AUTHOR:
+            return f"by {shorten(reason.subject, _TITLE)}, whom this channel follows"
+        case ReasonKind.TEAMMATES:
+            return f"{_people(reason.count)} here liked or saved it"
+        case _:
+            return reason_words(reason)
+
+
+def reason_of(pick: Pick) -> str:
+    """The one reason to give for a pick: why it is there at all, else what counts most."""
+    if pick.explored:
+        return _sentence("something different: outside of what you usually like")
+    say = (
+        channel_reason_words
+        if pick.members or any(r.kind is ReasonKind.CHANNEL for r in pick.reasons)
+        else reason_words
+    )
+    followed = [reason for reason in pick.reasons if pick.followed and reason.kind in _BADGES]
+    telling = [reason for reason in pick.reasons if reason.kind is not ReasonKind.RECENCY]
+    said = (say(reason) for reason in (*followed, *telling, *pick.reasons) if reason.contribution > _WORTH_SAYING)
+    return _sentence(next(filter(None, said), ""))
+
+
+def badge_of(pick: Pick) -> str:
+    """A word or two that mark a pick: followed, or something different, or the interest it was picked for."""
+    followed = next((_BADGES[reason.kind] for reason in pick.reasons if reason.kind in _BADGES), "")
+    return "something different" if pick.explored else followed if pick.followed else pick.group
+
+
+def pick_card(pick: Pick, *, brief: bool = False, buttons: tuple[Button, ...] | None = None) -> PaperCard:
+    """One pick with its reason."""
+    return paper_card(pick.paper, reason=reason_of(pick), badge=badge_of(pick), brief=brief, buttons=buttons)
+
+
+def picks_card(picks: Sequence[Pick], *, known: bool, vague: Sequence[str] = ()) -> Card:
+    """Picks for one person. ``known`` is false when nothing is known of them, ``vague`` are topics that say little."""
+    if not picks:
+        return Card(
+            title="Your picks", text="There is nothing new for you right now. /papers today shows the day's papers."
+        )
+    text = "" if known else f"Nothing known of you yet: these are the day's best by upvotes and breadth. {STARTS}"
+    footer = "".join(f"“{topic}” is broad; a narrower topic gives better picks. " for topic in vague).strip()
+    return Card(
+        title="Your picks",
+        text=text,
+        papers=tuple(pick_card(pick, buttons=_pick_buttons(pick)) for pick in picks),
+        footer=footer,
+        buttons=(Button(label="What you know of me", line="profile"),),
+        numbered=True,
+    )
+
+
+def why_card(pick: Pick, opinion: Opinion | None = None, mutes: Sequence[Interest] = ()) -> Card:
+    """The parts of a score, the strongest first; each with a button that mutes it, where there is something to mute."""
+    most = max((abs(reason.contribution) for reason in pick.reasons), default=0.0) or 1.0
+    rows = [_part_row(reason, most) for reason in pick.reasons if reason.kind is not ReasonKind.EXPLORATION]
+    muted = "".join(f"You muted {mute}, so it never appears in your picks. " for mute in mutes)
+    nothing = "" if rows else "Nothing speaks for or against it yet. "
+    return Card(
+        title="Why this paper",
+        text=f"{muted}{nothing}Score {pick.score:+.1f}; 0 is a paper like any other, and the parts add up to it.",
+        papers=(paper_card(pick.paper, badge=badge_of(pick), opinion=opinion, brief=True),),
+        rows=tuple(rows),
+        buttons=(Button(label="My profile", line="profile"), Button(label="My picks", line="picks")),
+    )
+
+
+def profile_card(
+    interests: Interests,
+    words: Sequence[tuple[str, float]],
+    opinions: Sequence[tuple[Opinion, Paper]],
+    vague: Sequence[str] = (),
+) -> Card:
+    """What is known of a person: what they stated, what was learned, and what it was learned from; each can be removed.
+
+    ``words`` are the strongest, with weights; ``opinions`` the newest reactions first.
+    """
+    if not interests.all and not opinions:
+        return Card(title="Your profile", text=f"Nothing known of you yet. {STARTS}")
+    strongest = max((weight for _, weight in words), default=1.0) or 1.0
+    liked = [paper for opinion, paper in opinions if opinion.liked is not False]
+    disliked = [paper for opinion, paper in opinions if opinion.liked is False]
+    rows = [
+        *(_interest_row(interest, vague) for interest in sorted(interests.follows, key=lambda each: each.group)),
+        *(_interest_row(interest, ()) for interest in interests.mutes),
+        *(Row(label=word, text="learned word", share=weight / strongest) for word, weight in words),
+        *(_reaction_row(opinion, paper) for opinion, paper in opinions[:_SHOWN]),
+    ]
+    return Card(
+        title="Your profile",
+        text=f"{_counted(len(liked), 'liked or saved paper')}, {_counted(len(disliked), 'disliked paper')}, "
+        f"{_counted(len(interests.follows), 'interest')}, {_counted(len(interests.mutes), 'mute')}. "
+        "The bars show the words that weigh most in your picks.",
+        rows=tuple(rows),
+        footer=f"The newest {_SHOWN} of {len(opinions)} reactions." if len(opinions) > _SHOWN else "",
+        buttons=(Button(label="My picks", line="picks"), Button(label="What is kept about me", line="privacy")),
+    )
+
+
+_SHOWN = 10
+"""Reactions listed in a profile."""
+
+
+def imported_card(added: Sequence[Paper], known_before: int, missing: Sequence[str]) -> Card:
+    """What an import found, and what it did not."""
+    parts = [f"{_counted(len(added), 'paper')} now count{'s' if len(added) == 1 else ''} as liked."]
+    if known_before:
+        parts.append(f"{_counted(known_before, 'paper')} already did.")
+    if missing:
+        parts.append(
+            f"Not found: {'; '.join(shorten(each, _TITLE) for each in missing[:_NAMED])}{_more(len(missing) - _NAMED)}."
+        )
+    return Card(
+        title="Imported",
+        text="\n".join(parts),
+        rows=tuple(
+            Row(label=shorten(paper.title, _TITLE), buttons=(_undo(paper.id, "like"),)) for paper in added[:_SHOWN]
+        ),
+        footer=f"The first {_SHOWN} of {len(added)}." if len(added) > _SHOWN else "",
+        buttons=(Button(label="My picks", line="picks"), Button(label="My profile", line="profile")),
+    )
+
+
+_NAMED = 10
+"""Papers named that were not found."""
+
+
+def _part_row(reason: Reason, most: float) -> Row:
+    words = reason_words(reason) or (
+        "like what you liked" if reason.kind is ReasonKind.NEAREST_LIKE else "words of what you liked"
+    )
+    if reason.kind is ReasonKind.RECENCY and reason.subject:
+        words = "newness"
+    return Row(
+        label=_sentence(words),
+        text=f"{reason.contribution:+.2f}",
+        share=min(1.0, abs(reason.contribution) / most),
+        buttons=_mute_buttons(reason),
+    )
+
+
+def _pick_buttons(pick: Pick) -> tuple[Button, ...]:
+    """The usual ones, and muting the reason given."""
+    given = next((reason for reason in pick.reasons if reason.contribution > _WORTH_SAYING), None)
+    usual = paper_card(pick.paper).buttons
+    return (*usual, Button(label="Why?", line=f"why {pick.paper.id}"), *(_mute_buttons(given) if given else ()))
+
+
+def _mute_buttons(reason: Reason) -> tuple[Button, ...]:
+    kind = _MUTABLE.get(reason.kind)
+    if kind is None or not reason.subject:
+        return ()
+    return (Button(label=f"Mute {shorten(reason.subject, 30)}", line=f"mute {kind}:{reason.subject}"),)
+
+
+def _interest_row(interest: Interest, vague: Sequence[str]) -> Row:
+    verb = "unmute" if interest.muted else "unfollow"
+    text = "muted" if interest.muted else f"followed{f', in {interest.group}' if interest.group else ''}"
+    text += ", broad" if interest.value in vague else ""
+    line = f"{verb} {interest.kind}:{interest.value}"
+    return Row(label=str(interest), text=text, buttons=(Button(label=verb.capitalize(), line=line),))
+
+
+def _reaction_row(opinion: Opinion, paper: Paper) -> Row:
+    marks = [
+        word
+        for word, true in (("liked", opinion.liked), ("disliked", opinion.liked is False), ("saved", opinion.saved))
+        if true
+    ]
+    signals = ["like" if opinion.liked else "dislike"] * (opinion.liked is not None) + ["save"] * opinion.saved
+    day = day_text(opinion.at.date())
+    return Row(
+        label=shorten(paper.title, _TITLE),
+        text=f"{' and '.join(marks)} on {day}",
+        buttons=tuple(_undo(paper.id, signal) for signal in signals),
+    )
+
+
+def _undo(paper: PaperId, signal: str) -> Button:
+    return Button(label=f"Undo {signal}", line=f"undo {signal} {paper}")
+
+
+def _people(count: int) -> str:
+    return "one person" if count == 1 else f"{count} people"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _more(number: int) -> str:
+    return f" and {number} more" if number > 0 else ""
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,85 @@
+"""Picks for the people of a channel, fair to each of them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from bot.model import PaperId, Pick, Reason, ReasonKind
+from bot.ranking import explain
+from bot.ranking.blend import fair
+from bot.ranking.judge import Judgement, Table, unwanted
+from bot.ranking.reader import Reader
+
+GLAD = 1.0
+"""A pick is for those for whom it scores at least this, in standard deviations above the average paper."""
+NEVER = -100.0
+"""The score of a paper for a member who muted it."""
+_TOLD = frozenset({ReasonKind.POPULARITY, ReasonKind.RECENCY, ReasonKind.TEAMMATES})
+"""What is told of a pick as it is; all else that members brought is told as a number of people."""
+
+
+class ChannelJudgement:
+    """The members, and the channel itself as one more voice where it stated anything.
+
+    ``members`` are readers with the papers that they reacted to already. What the channel mutes is not on the table;
+    what a member mutes can't please that member, and is left out when nobody else is known.
+    """
+
+    def __init__(self, table: Table, channel: Reader, members: Sequence[tuple[Reader, Collection[PaperId]]]) -> None:
+        self._table = table
+        known = [(reader, seen) for reader, seen in members if reader.known]
+        voters = [*([(channel, ())] if channel.known or not known else []), *known]
+        self._first_member = len(voters) - len(known)
+        self._votes = [Judgement(table, voter) for voter, _ in voters]
+        refused = np.array([self._refused(voter, seen) for voter, seen in voters], dtype=bool).T
+        self._scores = np.where(refused, NEVER, np.array([vote.scores for vote in self._votes]).T)
+        self._pleased = np.where(refused, NEVER, np.array([vote.liking for vote in self._votes]).T) >= GLAD
+
+    def picks(self, count: int, minimum: float | None) -> list[Pick]:
+        """What the channel follows always, then the fairest selection of the rest, in that order."""
+        scores = np.array([self._scores[place][self._who(place)].mean() for place in range(len(self._scores))])
+        least = NEVER / 2 if minimum is None else minimum
+        allowed = np.flatnonzero(scores >= least).tolist()
+        followed = [place for place in allowed if self._first_member and self._votes[0].followed(place)]
+        followed = sorted(followed, key=lambda place: -scores[place])[:count]
+        rest = [place for place in allowed if place not in followed]
+        order = fair(self._scores[rest], self._table.coarse[rest], count - len(followed))
+        return [self._pick(place) for place in (*followed, *(rest[each] for each in order))]
+
+    def _refused(self, voter: Reader, seen: Collection[PaperId]) -> list[bool]:
+        """What a voter muted, or has reacted to already, is no gain for them."""
+        muted = unwanted(self._table.readable, voter.interests)
+        return [no or paper.id in seen for no, paper in zip(muted, self._table.papers, strict=True)]
+
+    def _who(self, place: int) -> list[int]:
+        """The voters a paper is for: those it pleases, or else the one whom it displeases least."""
+        pleased: list[int] = np.flatnonzero(self._pleased[place]).tolist()
+        return pleased or [int(self._scores[place].argmax())]
+
+    def _pick(self, place: int) -> Pick:
+        """Its score is the mean over those it is for, and so is each part of it."""
+        who = self._who(place)
+        reasons = [reason for voter in who for reason in self._told(voter, place, len(who))]
+        return Pick(
+            paper=self._table.papers[place],
+            score=explain.added_up(reasons),
+            reasons=explain.gathered(reasons),
+            followed=self._first_member > 0 and self._votes[0].followed(place),
+            members=self._people(place),
+        )
+
+    def _told(self, voter: int, place: int, voters: int) -> list[Reason]:
+        """One voter's reasons, as the channel may read them: of members a number, never what they like."""
+        reasons = [
+            replace(reason, contribution=reason.contribution / voters) for reason in self._votes[voter].reasons(place)
+        ]
+        if voter < self._first_member:
+            return reasons
+        open_ones = [reason for reason in reasons if reason.kind in _TOLD]
+        value = explain.added_up([reason for reason in reasons if reason.kind not in _TOLD])
+        return [*open_ones, Reason(kind=ReasonKind.CHANNEL, contribution=value, count=self._people(place))]
+
+    def _people(self, place: int) -> int:
+        """Members it pleases."""
+        return int(self._pleased[place][self._first_member :].sum())

@@ -1,0 +1,154 @@
+"""Why a paper was picked: the true addends of its score, so that they sum to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from bot.model import Interest, InterestKind, Paper, Reason, ReasonKind
+from bot.ranking.features import FeatureSpace, Rows, Vector, folded_name, names_of
+from bot.ranking.profile import Profile
+from bot.ranking.rules import Readable, matching
+from bot.ranking.score import Part, Voice, author_score, liked_authors
+from bot.text import words
+
+TELLING = 3
+"""Words named in a reason."""
+PLAIN = frozenset(
+    words(
+        "a all also an and are as at be both but by can each for from has have how in into is it its more most new not"
+        " of on or our show shows than that the their these this to two use using via was we were when which while with"
+    )
+)
+"""Words that tell nothing by themselves."""
+FOLLOWED = {
+    InterestKind.AUTHOR: (ReasonKind.AUTHOR, 3.0),
+    InterestKind.ORGANISATION: (ReasonKind.ORGANISATION, 3.0),
+    InterestKind.KEYWORD: (ReasonKind.KEYWORD, 1.5),
+    InterestKind.TOPIC: (ReasonKind.TOPIC, 0.5),
+    InterestKind.CATEGORY: (ReasonKind.CATEGORY, 0.5),
+}
+"""What a literal match of something followed adds to a score, in standard deviations."""
+POPULARITY = 0.2
+"""For each e-fold of upvotes: 100 upvotes add nearly one standard deviation."""
+RECENCY, FRESH_DAYS = 0.3, 3.0
+"""What the newest papers get, and in how many days it fades to a third."""
+TEAMMATES = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switches:
+    """The small terms that an operator can switch off."""
+
+    popularity: bool = True
+    recency: bool = True
+
+
+def learned(space: FeatureSpace, voice: Voice, rows: Rows, place: int) -> list[Reason]:
+    """What the voice's parts add to the score of the paper in this row."""
+    terms = rows.terms[place].toarray().ravel()[voice.places].astype(np.float64)
+    dense = rows.dense[place].astype(np.float64)
+    return [
+        Reason(
+            kind=part.kind,
+            subject=_telling(space, voice, part, terms) if part.kind is ReasonKind.WORDS else part.subject,
+            contribution=float(terms @ part.terms + dense @ part.dense - part.level),
+        )
+        for part in voice.parts
+    ]
+
+
+def authors(space: FeatureSpace, voice: Voice, paper: Paper) -> list[Reason]:
+    """What authors in common with liked papers add; the most telling name, as written, stands for them."""
+    common = liked_authors(space, voice, names_of(paper))
+    if not common:
+        return []
+    telling = max(common, key=lambda each: (common[each], each))
+    written = next(name for name in paper.authors if folded_name(name) == telling)
+    value = author_score(common)
+    return [Reason(kind=ReasonKind.LIKED_AUTHOR, subject=written, contribution=value, count=voice.names[telling])]
+
+
+def stated(paper: Readable, follows: Sequence[Interest]) -> list[Reason]:
+    """What literal matches of stated interests add."""
+    return [
+        Reason(kind=FOLLOWED[found.kind][0], subject=found.value, contribution=FOLLOWED[found.kind][1])
+        for found in matching(paper, follows)
+    ]
+
+
+def circumstances(paper: Paper, newest: date | None, switches: Switches) -> list[Reason]:
+    """What upvotes and newness add."""
+    reasons = []
+    if switches.popularity and paper.upvotes > 0:
+        value = POPULARITY * float(np.log1p(paper.upvotes))
+        reasons.append(Reason(kind=ReasonKind.POPULARITY, contribution=value, count=paper.upvotes))
+    if switches.recency and newest and paper.day:
+        value = RECENCY * float(np.exp(-max(0, (newest - paper.day).days) / FRESH_DAYS))
+        reasons.append(Reason(kind=ReasonKind.RECENCY, subject=paper.day.isoformat(), contribution=value))
+    return reasons
+
+
+def teammates(likeness: Sequence[float]) -> list[Reason]:
+    """What people who liked or saved the paper add, by their likeness to the reader: ``2 ln(1 + 2 Σ max(0, cos))``."""
+    alike = [each for each in likeness if each > 0]
+    if not alike:
+        return []
+    value = TEAMMATES * float(np.log1p(2 * sum(alike)))
+    return [Reason(kind=ReasonKind.TEAMMATES, contribution=value, count=len(alike))]
+
+
+def added_up(reasons: Sequence[Reason]) -> float:
+    return sum(reason.contribution for reason in reasons)
+
+
+def gathered(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """Parts about the same thing as one (a topic's meaning and its literal mention), strongest first."""
+    found: dict[tuple[ReasonKind, str], Reason] = {}
+    for reason in reasons:
+        key = (reason.kind, reason.subject.casefold())
+        known = found.get(key)
+        total = reason.contribution + (known.contribution if known else 0.0)
+        found[key] = replace(known or reason, contribution=total)
+    return tuple(sorted(found.values(), key=lambda each: (-each.contribution, each.kind, each.subject)))
+
+
+def nearest_titles(reasons: Sequence[Reason], title: str) -> list[Reason]:
+    """Likeness to liked papers, told by the title of the nearest."""
+    return [replace(r, subject=title) if r.kind is ReasonKind.NEAREST_LIKE else r for r in reasons]
+
+
+def _telling(space: FeatureSpace, voice: Voice, part: Part, terms: Vector) -> str:
+    """The terms that add most; a word already named is not said again."""
+    values = terms * part.terms
+    said: list[str] = []
+    used: set[str] = set(PLAIN)
+    for place in np.argsort(-values, kind="stable"):
+        term = space.vocabulary.terms[voice.places[place]]
+        if values[place] <= 0 or len(said) == TELLING:
+            break
+        if used.isdisjoint(term.split()):
+            said.append(term)
+            used |= set(term.split())
+    return ", ".join(said)
+
+
+def strongest_words(space: FeatureSpace, profile: Profile, count: int) -> list[tuple[str, float]]:
+    """The terms that weigh most in what was liked, with their mean weight."""
+    liked = [tally for (_, for_it), tally in profile.tallies.items() if for_it]
+    likes = sum(tally.count for tally in liked)
+    weights: dict[int, float] = {}
+    for tally in liked:
+        for place, value in tally.terms.items():
+            weights[place] = weights.get(place, 0.0) + value / likes
+    said: list[tuple[str, float]] = []
+    used: set[str] = set(PLAIN)
+    for place, weight in sorted(weights.items(), key=lambda each: (-each[1], each[0])):
+        term = space.vocabulary.terms[place]
+        if len(said) == count:
+            break
+        if used.isdisjoint(term.split()):
+            said.append((term, weight))
+            used |= set(term.split())
+    return said

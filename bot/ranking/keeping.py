@@ -1,0 +1,121 @@
+"""Feature spaces and profiles as bytes, for the store. No pickle: what is read runs nothing."""
+
+import json
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from bot.model import PaperId
+from bot.ranking.features import FeatureSpace, Rows, dense_rows
+from bot.ranking.profile import Mark, Profile, Tally
+from bot.ranking.vocabulary import Vocabulary
+
+
+def space_bytes(space: FeatureSpace) -> bytes:
+    described = {
+        "version": space.version,
+        "papers": space.papers,
+        "terms": space.vocabulary.terms,
+        "blocks": {name: [columns.start, columns.stop] for name, columns in space.blocks.items()},
+        "sample_ids": space.sample_ids,
+        "names": space.names,
+    }
+    terms = space.sample.terms
+    return _packed(
+        described,
+        idf=space.vocabulary.idf,
+        projection=space.projection.astype(np.float16),
+        mean=space.mean,
+        spread=space.spread,
+        values=terms.data,
+        places=terms.indices.astype(np.int32),
+        starts=terms.indptr.astype(np.int64),
+    )
+
+
+def space_from(content: bytes) -> FeatureSpace:
+    """Raises ``ValueError`` or ``KeyError`` for anything that ``space_bytes`` did not write."""
+    described, arrays = _unpacked(content)
+    vocabulary = Vocabulary.of(described["terms"], arrays["idf"])
+    shape = (len(described["sample_ids"]), len(vocabulary.terms))
+    terms = sparse.csr_matrix((arrays["values"], arrays["places"], arrays["starts"]), shape=shape)
+    projection = arrays["projection"].astype(np.float32)
+    blocks = {name: slice(*ends) for name, ends in described["blocks"].items()}
+    sample = Rows(terms, dense_rows(terms, projection, arrays["mean"], blocks))
+    return FeatureSpace(
+        version=described["version"],
+        papers=described["papers"],
+        vocabulary=vocabulary,
+        projection=projection,
+        mean=arrays["mean"],
+        spread=arrays["spread"],
+        blocks=blocks,
+        sample_ids=tuple(PaperId(each) for each in described["sample_ids"]),
+        sample=sample,
+        names=described["names"],
+    )
+
+
+def profile_bytes(profile: Profile) -> bytes:
+    """'' when there is nothing in it."""
+    if not profile.marks:
+        return b""
+    tallies = list(profile.tallies.items())
+    described = {
+        "space": profile.space,
+        "basis": profile.basis,
+        "width": profile.width,
+        "marks": [[paper, mark.group, mark.liked, mark.stamp] for paper, mark in profile.marks.items()],
+        "tallies": [[group, liked, tally.count, tally.names] for (group, liked), tally in tallies],
+    }
+    sizes = np.array([len(tally.terms) for _, tally in tallies], dtype=np.int64)
+    return _packed(
+        described,
+        sizes=sizes,
+        places=np.array([place for _, tally in tallies for place in tally.terms], dtype=np.int32),
+        values=np.array([value for _, tally in tallies for value in tally.terms.values()], dtype=np.float64),
+        dense=np.array([tally.dense for _, tally in tallies], dtype=np.float64),
+    )
+
+
+def profile_from(content: bytes) -> Profile:
+    """Raises ``ValueError`` or ``KeyError`` for anything that ``profile_bytes`` did not write."""
+    described, arrays = _unpacked(content)
+    ends = np.cumsum([0, *arrays["sizes"]]).tolist()
+    tallies = {
+        (group, liked): Tally(
+            dense=arrays["dense"].reshape(-1, described["width"])[i].copy(),
+            count=count,
+            terms=dict(
+                zip(
+                    arrays["places"][ends[i] : ends[i + 1]].tolist(),
+                    arrays["values"][ends[i] : ends[i + 1]].tolist(),
+                    strict=True,
+                )
+            ),
+            names=names,
+        )
+        for i, (group, liked, count, names) in enumerate(described["tallies"])
+    }
+    marks = {PaperId(paper): Mark(group, liked, stamp) for paper, group, liked, stamp in described["marks"]}
+    return Profile(described["space"], described["basis"], described["width"], tallies, marks)
+
+
+def _packed(described: object, **arrays: npt.NDArray[np.generic]) -> bytes:
+    """A line of JSON that says what follows, then the arrays as they lie in memory."""
+    layout = [[name, str(array.dtype), list(array.shape)] for name, array in arrays.items()]
+    head = json.dumps([described, layout], ensure_ascii=True).encode()
+    return b"\n".join([head, b"".join(np.ascontiguousarray(array).tobytes() for array in arrays.values())])
+
+
+def _unpacked(content: bytes) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
+    body = content.index(b"\n") + 1
+    described, layout = json.loads(content[: body - 1])
+    arrays = {}
+    for name, kind, shape in layout:
+        count = int(np.prod(shape))
+        arrays[name] = np.frombuffer(content, dtype=kind, count=count, offset=body).reshape(shape)
+        body += count * np.dtype(kind).itemsize
+    return described, arrays

@@ -1,0 +1,29 @@
+"""Papers like a paper."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bot.model import PaperId
+from bot.ranking.features import FeatureSpace, Rows
+from bot.ranking.vocabulary import Floats
+
+WORDS_COUNT, MEANING_COUNTS = 0.5, 0.5
+"""How much terms (T) and meaning (S) count in the likeness of two papers."""
+
+
+def likeness(space: FeatureSpace, one: Rows, others: Rows) -> Floats:
+    """Papers of ``one`` × papers of ``others``, at most 1."""
+    coarse = space.blocks["S"]
+    by_words = (one.terms @ others.terms.T).toarray()
+    by_meaning = one.dense[:, coarse] @ others.dense[:, coarse].T
+    return np.asarray(WORDS_COUNT * by_words + MEANING_COUNTS * by_meaning, dtype=np.float32)
+
+
+def alike(
+    space: FeatureSpace, paper: Rows, recent: Rows, recent_ids: Sequence[PaperId], count: int
+) -> list[tuple[PaperId, float]]:
+    """The papers most like one, among recent ones and those the space was fitted on."""
+    found = dict(zip(space.sample_ids, likeness(space, paper, space.sample)[0].tolist(), strict=True))
+    found |= dict(zip(recent_ids, likeness(space, paper, recent)[0].tolist(), strict=True))
+    return sorted(found.items(), key=lambda each: (-each[1], each[0]))[:count]

@@ -1,0 +1,88 @@
+"""What people stated, as rules: mutes always win, followed authors and organisations always surface."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from bot.model import Interest, InterestKind, Paper
+from bot.ranking.features import names_of
+from bot.text import fold, words
+
+ALWAYS = frozenset({InterestKind.AUTHOR, InterestKind.ORGANISATION})
+"""The kinds whose follow surfaces a paper whatever its score."""
+
+
+class Readable:
+    """One paper's text, prepared once for many rules."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return names_of(self.paper)
+
+    @cached_property
+    def text(self) -> str:
+        paper = self.paper
+        return " ".join(map(_spaced, (paper.title, paper.abstract, paper.summary or "", *paper.keywords)))
+
+    def matches(self, interest: Interest) -> bool:
+        """Whether the paper is what the interest names, to the letter (plurals and hyphens aside)."""
+        match interest.kind:
+            case InterestKind.AUTHOR:
+                return _is_author(interest.value, self.names)
+            case InterestKind.ORGANISATION:
+                return _is_from(interest.value, self.paper)
+            case InterestKind.CATEGORY:
+                return any(_within(fold(interest.value), fold(category)) for category in self.paper.categories)
+            case _:
+                return self.mentions(interest.value)
+
+    def mentions(self, phrase: str) -> bool:
+        wanted = _spaced(phrase)
+        return bool(wanted.strip()) and wanted in self.text
+
+
+def muted(paper: Readable, interests: Iterable[Interest]) -> bool:
+    return any(interest.muted and paper.matches(interest) for interest in interests)
+
+
+def matching(paper: Readable, interests: Iterable[Interest]) -> tuple[Interest, ...]:
+    """The follows that name this paper."""
+    return tuple(interest for interest in interests if not interest.muted and paper.matches(interest))
+
+
+def _spaced(text: str) -> str:
+    """Words with a space before and after each, plural endings off, so that phrases are found at word borders only."""
+    return f" {' '.join(map(_singular, words(text)))} "
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def _is_author(value: str, names: frozenset[str]) -> bool:
+    wanted = words(value)
+    return bool(wanted) and any(_same_person(wanted, name.split()) for name in names)
+
+
+def _same_person(wanted: Sequence[str], name: Sequence[str]) -> bool:
+    """The name as written, with or without middle names, or with an initial for the first (``Y. LeCun``)."""
+    if list(wanted) == list(name):
+        return True
+    if len(wanted) < 2 or len(name) < 2 or wanted[-1] != name[-1]:
+        return False
+    first, other = wanted[0], name[0]
+    return first == other or (min(len(first), len(other)) == 1 and first[0] == other[0])
+
+
+def _is_from(value: str, paper: Paper) -> bool:
+    wanted, known = words(value), paper.organisation
+    return known is not None and bool(wanted) and wanted in (words(known.slug), words(known.name))
+
+
+def _within(wanted: str, category: str) -> bool:
+    """``cs`` means every ``cs.…``; ``cs.cl`` itself alone."""
+    return category == wanted or category.startswith(f"{wanted}.")

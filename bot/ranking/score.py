@@ -1,0 +1,203 @@
+"""How much a person would want a paper: similarities to what they liked, standardised so that they compare.
+
+``score = Σ_f a_f (x_f · p_f - m_f) / s_f`` over the feature blocks f. ``p_f`` is the mean of what was liked and of the
+topics followed, less a part of what was disliked; ``m_f`` is the mean of ``x_f · p_f`` over a fixed background, and
+``s_f`` its deviation (for what was liked and followed), so scores compare between people and a threshold has a
+meaning: 0 is a paper like any other. In dense blocks common directions are shrunk: component j is divided by
+``1 + c · min(n, 50) · e_j`` for eigenvalue ``e_j`` of the background and n likes, which leads from the plain mean
+towards a linear discriminant. All of it is linear in the rows, so a score is exactly the sum of the parts people see.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from bot.model import ReasonKind
+from bot.ranking.features import FeatureSpace, Rows, Vector
+from bot.ranking.profile import Tally
+from bot.ranking.topics import Topic
+from bot.ranking.vocabulary import Floats, Ints
+
+KEPT = 200
+"""Terms of a voice that are kept, the heaviest: more changes nothing but the cost."""
+TOPICS_WEIGH, FADING = 1.5, 3.0
+"""All topics together weigh ``1.5 · 3 / (3 + n)`` likes: poor ones would otherwise spoil good likes."""
+SHRINK = 0.01
+ONLY_DISLIKES = 0.25
+"""How much of a standard deviation dislikes count while there is nothing to set against them."""
+AUTHOR_WEIGHT = 4.0
+"""For each e-fold of authors in common with liked papers."""
+
+
+def block_weights(blocks: Sequence[str]) -> Mapping[str, float]:
+    """How much each block counts."""
+    return {"T": 1.0, "L": 0.0, "S": 1.0}
+
+
+def dislikes_weigh(likes: int, dislikes: int) -> float:
+    """γ: dislikes help a little where there are likes to set against them, and hurt when they weigh as much."""
+    return 0.5 * likes / (likes + 10) * dislikes / (dislikes + 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One addend of a voice: weights over the voice's terms and the dense columns, and what the average paper gets."""
+
+    kind: ReasonKind
+    subject: str
+    terms: Floats
+    dense: Floats
+    level: float
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One interest of one person or channel, ready to score.
+
+    ``places`` are the terms that the parts weigh; ``names`` how often each author was liked.
+    """
+
+    group: str
+    places: Ints
+    parts: tuple[Part, ...]
+    names: Mapping[str, int]
+    likes: int
+
+    @cached_property
+    def terms(self) -> Floats:
+        return np.asarray(np.sum([part.terms for part in self.parts], axis=0, dtype=np.float32))
+
+    @cached_property
+    def dense(self) -> Floats:
+        return np.asarray(np.sum([part.dense for part in self.parts], axis=0, dtype=np.float32))
+
+    @cached_property
+    def level(self) -> float:
+        return sum(part.level for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Addend:
+    """A part before it is standardised: a weighted sum of rows."""
+
+    kind: ReasonKind
+    subject: str
+    terms: Mapping[int, float]
+    dense: Vector
+    weight: float
+
+
+def voice_of(space: FeatureSpace, group: str, liked: Tally, disliked: Tally, topics: Sequence[Topic]) -> Voice:
+    """The voice of what one group of interests holds."""
+    heard = [topic for topic in topics if topic.terms]
+    for_it = _wanted(liked, heard)
+    against = _unwanted(liked, disliked, bool(for_it))
+    places = _heaviest([*for_it, *against])
+    scale = _Scale(space, places, liked.count, for_it or against)
+    parts = tuple(part for addend in (*for_it, *against) for part in scale.parts(addend))
+    return Voice(group, places, parts, liked.names, liked.count)
+
+
+def _wanted(liked: Tally, topics: Sequence[Topic]) -> list[_Addend]:
+    weight = TOPICS_WEIGH * FADING / (FADING + liked.count) if topics else 0.0
+    total = liked.count + weight
+    found = [_Addend(ReasonKind.TOPIC, t.text, t.terms, t.dense, weight / len(topics) / total) for t in topics]
+    if liked.count:
+        found.append(_Addend(ReasonKind.NEAREST_LIKE, "", liked.terms, liked.dense, 1 / total))
+    return found
+
+
+def _unwanted(liked: Tally, disliked: Tally, known: bool) -> list[_Addend]:
+    if not disliked.count:
+        return []
+    weight = dislikes_weigh(liked.count, disliked.count) if known else ONLY_DISLIKES
+    return [_Addend(ReasonKind.DISLIKES, "", disliked.terms, disliked.dense, -weight / disliked.count)]
+
+
+def _heaviest(addends: Sequence[_Addend]) -> Ints:
+    total: dict[int, float] = {}
+    for addend in addends:
+        for place, value in addend.terms.items():
+            total[place] = total.get(place, 0.0) + addend.weight * value
+    places = np.fromiter(total, dtype=np.int64, count=len(total))
+    weights = np.abs(np.fromiter(total.values(), dtype=np.float64, count=len(total)))
+    order = np.lexsort((places, -weights))[:KEPT]
+    return np.sort(places[order])
+
+
+class _Scale:
+    """Brings the addends of one voice to standard deviations of the background."""
+
+    def __init__(self, space: FeatureSpace, places: Ints, likes: int, basis: Sequence[_Addend]) -> None:
+        self._places = places
+        self._shrink = 1 / (1 + SHRINK * min(likes, 50) * space.spread.astype(np.float64))
+        self._average = (space.average[0][places], space.average[1])
+        weights = block_weights(tuple(space.blocks))
+        terms = np.zeros(len(space.vocabulary.terms), dtype=np.float32)
+        terms[places] = sum((self._terms(addend) for addend in basis), np.zeros(len(places)))
+        dense = sum((self._dense(addend) for addend in basis), np.zeros(len(space.spread)))
+        self._by_terms = weights["T"] / _deviation(space.background.terms @ terms)
+        self._by_column = np.zeros(len(space.spread))
+        for name, columns in space.blocks.items():
+            spread = _deviation(space.background.dense[:, columns] @ dense[columns].astype(np.float32))
+            self._by_column[columns] = weights[name] / spread
+
+    def parts(self, addend: _Addend) -> list[Part]:
+        """One part; or for likes two, by meaning and by words, since they are told apart."""
+        terms, dense = self._terms(addend) * self._by_terms, self._dense(addend) * self._by_column
+        if addend.kind is not ReasonKind.NEAREST_LIKE:
+            return [self._part(addend.kind, addend.subject, terms, dense)]
+        nothing, none = np.zeros_like(terms), np.zeros_like(dense)
+        return [
+            self._part(ReasonKind.NEAREST_LIKE, "", nothing, dense),
+            self._part(ReasonKind.WORDS, "", terms, none),
+        ]
+
+    def _part(self, kind: ReasonKind, subject: str, terms: Vector, dense: Vector) -> Part:
+        level = float(self._average[0] @ terms + self._average[1] @ dense)
+        return Part(kind, subject, terms.astype(np.float32), dense.astype(np.float32), level)
+
+    def _terms(self, addend: _Addend) -> Vector:
+        return addend.weight * np.array([addend.terms.get(place, 0.0) for place in self._places.tolist()])
+
+    def _dense(self, addend: _Addend) -> Vector:
+        return addend.weight * addend.dense * self._shrink
+
+
+def _deviation(values: npt.NDArray[np.floating]) -> float:
+    """Never nothing: a background without any variation (one paper, empty texts) must not blow a score up."""
+    return max(float(values.std()) if values.size else 0.0, 1e-3)
+
+
+class Crowd:
+    """Many voices scored at once, in two matrix products."""
+
+    def __init__(self, space: FeatureSpace, voices: Sequence[Voice]) -> None:
+        lengths = np.cumsum([0, *(len(voice.places) for voice in voices)])
+        places = np.concatenate([voice.places for voice in voices]) if voices else np.zeros(0, dtype=np.int64)
+        terms = np.concatenate([voice.terms for voice in voices]) if voices else np.zeros(0, dtype=np.float32)
+        shape = (len(voices), len(space.vocabulary.terms))
+        self.terms = sparse.csr_matrix((terms, places, lengths), shape=shape).T.tocsr()
+        self.dense = np.array([voice.dense for voice in voices], dtype=np.float32).reshape(
+            len(voices), len(space.spread)
+        )
+        self.levels = np.array([voice.level for voice in voices], dtype=np.float32)
+
+    def scores(self, rows: Rows) -> Floats:
+        """Papers × voices."""
+        found = rows.dense @ self.dense.T
+        found -= self.levels
+        return np.asarray(found + (rows.terms @ self.terms).toarray(), dtype=np.float32)
+
+
+def liked_authors(space: FeatureSpace, voice: Voice, names: frozenset[str]) -> dict[str, float]:
+    """The authors in common with liked papers, and how telling each is; several papers of one count up to three."""
+    return {name: space.rarity(name) * min(voice.names[name], 3) for name in sorted(names & voice.names.keys())}
+
+
+def author_score(common: Mapping[str, float]) -> float:
+    return AUTHOR_WEIGHT * float(np.log1p(sum(common.values())))

@@ -1,0 +1,94 @@
+"""The feature space in use: fitted, kept, and refitted in the background as papers come."""
+
+import asyncio
+import os
+from concurrent.futures import Executor, ProcessPoolExecutor
+from datetime import datetime, timedelta
+from multiprocessing import get_context
+
+import structlog
+
+from bot.ports.papers import Papers
+from bot.ports.ranking import Spaces, StoredSpace
+from bot.ports.time import Clock
+from bot.ranking.features import FeatureSpace, learn
+from bot.ranking.keeping import space_bytes, space_from
+
+log = structlog.get_logger()
+
+QUICK = 2_000
+"""So many papers are fitted while somebody waits: under two seconds."""
+MOST = 100_000
+"""The newest papers that a feature space is fitted on."""
+GROWTH, AGE = 1.1, timedelta(days=1)
+"""A space is refitted when there are a tenth more papers; and daily, once anything is new."""
+LOOK = timedelta(minutes=10)
+
+
+class SpaceKeeper:
+    """Hands out one feature space at a time. A refit happens in another process, and picks go on with the old space."""
+
+    def __init__(self, papers: Papers, kept: Spaces, clock: Clock) -> None:
+        self._papers = papers
+        self._kept = kept
+        self._clock = clock
+        self._space: FeatureSpace | None = None
+        self._fitted: datetime | None = None
+        self._lock = asyncio.Lock()
+
+    async def current(self) -> FeatureSpace:
+        """The space to use now; the first time it is read or, failing that, fitted on the newest papers."""
+        async with self._lock:
+            if self._space is None:
+                await self._read()
+            count = await self._papers.count()
+            space = self._space
+            if space is None or (space.papers < QUICK and count > space.papers * GROWTH):
+                space = await self._fit(QUICK, None)
+            return space
+
+    async def run(self) -> None:
+        """Refit whenever it is due, until cancelled."""
+        while True:
+            try:
+                await self.refit_if_due()
+            except Exception:  # the boundary of a background task: picks go on with the space there is
+                log.exception("refit_failed")
+            await self._clock.sleep(LOOK.total_seconds())
+
+    async def refit_if_due(self) -> bool:
+        """Refit on all papers in a process of its own when the space is too small or too old; say whether it was."""
+        space = await self.current()
+        count = await self._papers.count()
+        old = self._fitted is None or self._clock.now() - self._fitted >= AGE
+        grown = min(count, MOST) > space.papers * GROWTH
+        if not grown and not (old and count != space.papers):
+            return False
+        with ProcessPoolExecutor(1, get_context("spawn"), _yield_to_others) as elsewhere:
+            await self._fit(MOST, elsewhere)
+        return True
+
+    async def _read(self) -> None:
+        stored = await self._kept.load()
+        if stored is None:
+            return
+        try:
+            self._space = await asyncio.to_thread(space_from, stored.content)
+            self._fitted = stored.fitted
+        except (ValueError, KeyError, TypeError):  # written by another version of Paperboy
+            log.info("feature_space_outdated")
+
+    async def _fit(self, most: int, elsewhere: Executor | None) -> FeatureSpace:
+        papers = await self._papers.sample(most)
+        space = await asyncio.get_running_loop().run_in_executor(elsewhere, learn, papers)
+        now = self._clock.now()
+        content = await asyncio.to_thread(space_bytes, space)
+        await self._kept.save(StoredSpace(version=space.version, papers=space.papers, fitted=now, content=content))
+        self._space, self._fitted = space, now
+        log.info("feature_space_fitted", papers=space.papers, terms=len(space.vocabulary.terms))
+        return space
+
+
+def _yield_to_others() -> None:
+    """Runs in the new process: commands come first."""
+    os.nice(10)
