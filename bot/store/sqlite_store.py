@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import structlog
+
 from bot.ports.digests import Digests, Outbox, Posts, Subscriptions
 from bot.ports.installations import Installations
 from bot.ports.papers import Papers, SearchIndex
@@ -18,9 +20,12 @@ from bot.store.people import SqlFeedbackLog, SqlInterestBook, SqlMemberships
 from bot.store.privacy import SqlPrivacy
 from bot.store.ranking import SqlProfiles, SqlSpaces
 from bot.store.search_sqlite import SqliteSearch
+from bot.store.search_writing import index_missing
 from bot.store.sqlite import SqliteDatabase
 from bot.store.subscriptions import SqlSubscriptions
-from bot.store.upkeep import backup, problems
+from bot.store.upkeep import backup, problems, unindexed
+
+log = structlog.get_logger()
 
 
 class SqliteStore:
@@ -46,8 +51,7 @@ class SqliteStore:
     @classmethod
     async def open(cls, path: Path | None, clock: Clock) -> "SqliteStore":
         """Open or create the file (None: in memory) with the newest schema."""
-        now = clock.now()
-        database = await SqliteDatabase.open(path, lambda raw: migrate(raw, path, now, known_migrations()))
+        database, _ = await _open(path, clock)
         return cls(database)
 
     async def backup(self, path: Path) -> None:
@@ -62,8 +66,26 @@ class SqliteStore:
 
 async def migrate_file(path: Path, clock: Clock) -> Migrated:
     """Bring a file to the newest schema and say what that did (``paperboy db migrate``)."""
+    database, migrated = await _open(path, clock)
+    await database.close()
+    return migrated
+
+
+async def _open(path: Path | None, clock: Clock) -> tuple[SqliteDatabase, Migrated]:
     now = clock.now()
     done: list[Migrated] = []
     database = await SqliteDatabase.open(path, lambda raw: done.append(migrate(raw, path, now, known_migrations())))
-    await database.close()
-    return done[0]
+    try:
+        await _complete_index(database)
+    except BaseException:
+        await database.close()
+        raise
+    return database, done[0]
+
+
+async def _complete_index(database: SqliteDatabase) -> None:
+    """A migration may have emptied the index, and a crash may have come before it was filled again."""
+    behind = await database.read(unindexed)
+    if behind:
+        log.info("search_index_behind", papers=behind)
+        await index_missing(database)

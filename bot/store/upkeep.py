@@ -56,7 +56,7 @@ def _sync(path: Path, flags: int) -> None:
 
 def problems(connection: sqlite3.Connection, newest: int) -> list[str]:
     """What is wrong with the file, a sentence each. ``newest`` is the schema version this Paperboy knows."""
-    return _damage(connection) or [*_dangling(connection), *_age(connection, newest)]
+    return _damage(connection) or [*_age(connection, newest), *_dangling(connection), *_gaps(connection)]
 
 
 def _damage(connection: sqlite3.Connection) -> list[str]:
@@ -77,3 +77,15 @@ def _age(connection: sqlite3.Connection, newest: int) -> list[str]:
     return (
         [] if version == newest else [f"The schema is version {version}, expected {newest}; run paperboy db migrate."]
     )
+
+
+def _gaps(connection: sqlite3.Connection) -> list[str]:
+    missing = unindexed(connection)
+    return [f"Papers that the search index lacks: {missing}; run paperboy db migrate."] if missing else []
+
+
+def unindexed(connection: sqlite3.Connection) -> int:
+    """How many papers the search index lacks."""
+    sql = "select (select count(*) from papers) - (select count(*) from search_docs)"
+    missing: int = connection.execute(sql).fetchone()[0]
+    return missing
