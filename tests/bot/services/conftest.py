@@ -1,0 +1,177 @@
+"""A desk over an in-memory store with three papers, asked by two people of two tenants."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.commands import parse
+from bot.model import Answer, Channel, Member, MessageRef, Organisation, Paper, PaperId, Reaction, Request, Tenant
+from bot.ports.store import Store
+from bot.services.completing import Completing
+from bot.services.desk import FrontDesk
+from bot.services.feedback import EmojiSets, FeedbackDesk
+from bot.services.finding import PaperFinder
+from bot.services.interests import InterestDesk
+from bot.services.library import Library
+from bot.services.privacy import PrivacyDesk
+from bot.services.searching import Searching
+from bot.services.tenants import Tenants
+from bot.store import open_store
+
+NOW = datetime(2026, 8, 21, 9, tzinfo=UTC)
+HERE, THERE = Tenant("console", "here"), Tenant("console", "there")
+ADA, BOB = Member(HERE, "ada"), Member(THERE, "bob")
+ROOM = Channel(HERE, "room")
+
+
+def paper(number: int, title: str, **facts: object) -> Paper:
+    return Paper(
+        id=PaperId(f"arxiv:2608.0000{number}"),
+        title=title,
+        abstract=f"We study {title.lower()} in depth.",
+        authors=("Ada Lovelace", "Alan Turing"),
+        organisation=Organisation(slug="engines", name="Analytical Engines"),
+        featured=date(2026, 8, 20),
+        upvotes=number,
+        **facts,  # type: ignore[arg-type]
+    )
+
+
+PAPERS = (
+    paper(1, "Test Time Scaling of Small Models", keywords=("test-time scaling", "small models")),
+    paper(2, "World Models for Robots"),
+    paper(3, "Retrieval with State-Space Models"),
+)
+
+
+class StillClock:
+    """Stands still until told."""
+
+    def __init__(self) -> None:
+        self.time = NOW
+
+    def now(self) -> datetime:
+        self.time += timedelta(seconds=1)
+        return self.time
+
+    def monotonic(self) -> float:
+        return self.time.timestamp()
+
+    async def sleep(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+class Posted:
+    """Which message shows which papers."""
+
+    def __init__(self, shown: dict[MessageRef, tuple[PaperId, ...]]) -> None:
+        self._shown = shown
+
+    async def papers_of(self, message: MessageRef) -> tuple[PaperId, ...]:
+        return self._shown.get(message, ())
+
+
+class NoChannels:
+    """Nothing is subscribed."""
+
+    def __init__(self) -> None:
+        self.gone: list[tuple[object, str]] = []
+
+    async def form_values(self, request: Request) -> dict[str, str]:
+        return {"time": "09:00"}
+
+    async def channel_gone(self, channel: Channel, why: str) -> None:
+        self.gone.append((channel, why))
+
+    async def stop(self, tenant: Tenant, why: str) -> None:
+        self.gone.append((tenant, why))
+
+
+@dataclass
+class Conversation:
+    """Types for somebody and shows what comes back."""
+
+    desk: FrontDesk
+    store: Store
+    clock: StillClock
+    channels: NoChannels
+    tenants: Tenants
+
+    async def ask(self, line: str, *, member: Member = ADA, event: str = "", at: datetime | None = None) -> Answer:
+        channel = Channel(member.tenant, "room")
+        request = Request(member=member, command=parse(line), at=at or self.clock.now(), channel=channel, event=event)
+        return await self.desk.answer(request)
+
+    async def react(
+        self,
+        message: str,
+        emoji: str,
+        *,
+        added: bool = True,
+        member: Member = ADA,
+        event: str = "",
+        at: datetime | None = None,
+    ) -> Answer | None:
+        ref = MessageRef(Channel(member.tenant, "room"), message)
+        reaction = Reaction(
+            member=member, message=ref, emoji=emoji, added=added, at=at or self.clock.now(), event=event
+        )
+        return await self.desk.react(reaction)
+
+
+async def _unknown(_: PaperId) -> Paper | None:
+    return None
+
+
+async def _nothing(_: str) -> tuple[Paper, ...]:
+    return ()
+
+
+def furnish(store: Store) -> Conversation:
+    clock, channels = StillClock(), NoChannels()
+    finder = PaperFinder(store.papers, store.search, _unknown, clock)
+    searching = Searching(store.papers, store.search, store.feedback, finder, _nothing, clock)
+    posts = Posted(
+        {
+            MessageRef(ROOM, "m1"): (PAPERS[0].id,),
+            MessageRef(ROOM, "many"): tuple(p.id for p in PAPERS),
+            MessageRef(ROOM, "gone"): (PaperId("arxiv:2608.09999"),),
+        }
+    )
+    emoji = EmojiSets(like="👍❤🔥🎉", dislike="👎", save="🔖⭐📌")
+    feedback = FeedbackDesk(store.feedback, store.memberships, finder, store.papers, posts, emoji)
+    tenants = Tenants(store.notes, store.privacy, channels.stop, timedelta(days=30), clock)
+    parts = (
+        searching,
+        feedback,
+        InterestDesk(store.interests),
+        Library(store.feedback, store.papers),
+        PrivacyDesk(store.privacy, 30),
+    )
+    handlers = {name: handler for part in parts for name, handler in part.handlers.items()}
+    completing = Completing(store.search, store.interests)
+    desk = FrontDesk(handlers, feedback, completing, channels, tenants, store.memberships, store.notes, clock)
+    return Conversation(desk, store, clock, channels, tenants)
+
+
+@pytest.fixture
+async def talk() -> AsyncIterator[Conversation]:
+    store = await open_store("memory:")
+    await store.papers.add(PAPERS, NOW)
+    yield furnish(store)
+    await store.close()
+
+
+@pytest.fixture
+def shown() -> Callable[[Answer], str]:
+    """All words of an answer, in order."""
+
+    def words(answer: Answer) -> str:
+        card = answer.card
+        papers = [f"{p.title} {p.facts} {p.summary}" for p in card.papers]
+        rows = [f"{row.label} {row.text}" for row in card.rows]
+        return "\n".join([card.title, card.text, *papers, *rows, card.footer])
+
+    return words

@@ -1,0 +1,200 @@
+"""What people get back at the desk, and what it leaves behind."""
+
+import json
+from datetime import timedelta
+
+from bot.commands import parse
+from bot.model import Request
+from tests.bot.services.conftest import ADA, BOB, HERE, NOW, PAPERS, ROOM
+
+SCALING = PAPERS[0]
+
+
+async def test_a_search_shows_the_facts_a_reader_decides_by(talk, shown):
+    answer = await talk.ask("search test time scaling")
+    assert answer.private
+    assert answer.shareable
+    assert answer.card.papers[0].title == SCALING.title
+    for fact in ("Analytical Engines", "2 authors", "20 Aug 2026", "▲ 1", "💬 0"):
+        assert fact in answer.card.papers[0].facts
+
+
+async def test_a_search_without_hits_says_what_to_try(talk, shown):
+    answer = await talk.ask("search zzyzx qwrtp")
+    assert answer.card.problem
+    assert "Nothing found" in shown(answer)
+
+
+async def test_today_shows_the_newest_day_and_says_when_it_is_not_today(talk, shown):
+    answer = await talk.ask("today")
+    assert [card.title for card in answer.card.papers] == [p.title for p in reversed(PAPERS)]
+    assert "newest day" in shown(answer)
+
+
+async def test_an_empty_day_offers_the_newest(talk):
+    answer = await talk.ask("today 2026-01-01")
+    assert answer.card.problem
+    assert answer.card.buttons[0].line == "today date:2026-08-20"
+
+
+async def test_a_like_is_written_and_its_undo_leaves_nothing(talk):
+    receipt = await talk.ask(f"like {SCALING.id}")
+    assert "test-time scaling" in receipt.card.text
+    assert (await talk.store.feedback.opinions(ADA))[SCALING.id].liked is True
+    await talk.ask(receipt.card.buttons[0].line)
+    assert not await talk.store.feedback.opinions(ADA)
+
+
+async def test_undo_takes_back_the_newest_that_still_counts(talk, shown):
+    await talk.ask(f"like {PAPERS[0].id}")
+    await talk.ask(f"save {PAPERS[1].id}")
+    await talk.ask("undo")
+    opinions = await talk.store.feedback.opinions(ADA)
+    assert opinions[PAPERS[0].id].liked
+    assert PAPERS[1].id not in opinions
+    await talk.ask("undo")
+    assert (await talk.ask("undo")).card.problem
+
+
+async def test_a_like_never_empties_the_reading_list(talk, shown):
+    await talk.ask(f"save {SCALING.id}")
+    await talk.ask(f"like {SCALING.id}")
+    await talk.ask(f"undo like {SCALING.id}")
+    assert SCALING.title in shown(await talk.ask("saved"))
+    export = await talk.ask("saved export bibtex")
+    assert "Test Time Scaling" in export.card.file.content
+
+
+async def test_the_same_click_twice_counts_once(talk):
+    await talk.ask(f"like {SCALING.id}", event="click-1")
+    await talk.ask("undo")
+    await talk.ask(f"like {SCALING.id}", event="click-1")
+    assert not await talk.store.feedback.opinions(ADA)
+
+
+async def test_a_paper_is_found_by_its_title_and_doubt_is_said(talk, shown):
+    assert "More like this" in shown(await talk.ask("like test time scaling of small models"))
+    doubtful = await talk.ask("like models")
+    assert doubtful.card.problem
+    assert "2608.00002" in doubtful.card.text
+    assert "don't know" in shown(await talk.ask("like 2401.99999"))
+
+
+async def test_emoji_on_a_known_message_is_feedback_and_can_be_taken_back(talk):
+    assert await talk.react("m1", "🔥")
+    assert (await talk.store.feedback.opinions(ADA))[SCALING.id].liked
+    assert await talk.react("m1", "🔥", added=False)
+    assert not await talk.store.feedback.opinions(ADA)
+
+
+async def test_emoji_that_means_nothing_here_is_ignored(talk):
+    assert await talk.react("m1", "🐈") is None
+    assert await talk.react("unknown", "👍") is None
+    assert await talk.react("many", "👍") is None, "a message with several papers means none of them"
+    assert await talk.react("gone", "👍") is None, "the paper is unknown"
+    assert await talk.react("m1", "👍", member=BOB) is None, "another tenant's message"
+    assert not await talk.store.feedback.opinions(ADA)
+
+
+async def test_a_removal_that_overtakes_its_reaction_counts(talk):
+    later, earlier = NOW + timedelta(seconds=2), NOW + timedelta(seconds=1)
+    await talk.react("m1", "👍", added=False, at=later, event="e2")
+    await talk.react("m1", "👍", added=True, at=earlier, event="e1")
+    assert not await talk.store.feedback.opinions(ADA)
+
+
+async def test_following_and_muting_can_be_undone(talk, shown):
+    answer = await talk.ask("follow author:Yann LeCun as work")
+    assert "Following author:Yann LeCun (in work)" in shown(answer)
+    await talk.ask("mute author:yann lecun")
+    stated = (await talk.store.interests.of(ADA)).all
+    assert [(str(i), i.muted) for i in stated] == [("author:yann lecun", True)], "the last word on a name counts"
+    await talk.ask("unmute author:Yann LeCun")
+    assert not (await talk.store.interests.of(ADA)).all
+    assert (await talk.ask("unfollow retrieval")).card.problem
+
+
+async def test_a_member_sees_exports_and_erases_everything(talk, shown):
+    await talk.ask("follow retrieval")
+    await talk.ask(f"like {SCALING.id}")
+    kept = json.loads((await talk.ask("privacy export")).card.file.content)
+    assert "retrieval" in json.dumps(kept)
+    assert SCALING.id in json.dumps(kept)
+    assert "no undo" in shown(await talk.ask("privacy forget"))
+    assert (await talk.store.interests.of(ADA)).all, "asked twice before it happens"
+    await talk.ask("privacy confirm-forget")
+    assert not (await talk.store.interests.of(ADA)).all
+    assert not await talk.store.feedback.opinions(ADA)
+
+
+async def test_nothing_crosses_tenants(talk):
+    await talk.ask(f"like {SCALING.id}")
+    assert not await talk.store.feedback.opinions(BOB)
+    assert not await talk.store.feedback.about(BOB.tenant, [SCALING.id])
+    await talk.ask("privacy confirm-forget", member=BOB)
+    assert await talk.store.feedback.opinions(ADA)
+
+
+async def test_whoever_asks_in_a_channel_is_seen_there(talk):
+    await talk.ask("today")
+    assert list(await talk.store.memberships.of(ROOM, NOW - timedelta(days=1))) == [ADA]
+
+
+async def test_help_answers_everything_it_can_not_read(talk, shown):
+    assert "Did you mean “search”?" in shown(await talk.ask("serch x"))
+    assert "/papers search" in shown(await talk.ask("help"))
+    assert "Example" in shown(await talk.ask("help follow"))
+
+
+async def test_a_failing_command_is_told_kindly_and_nobody_else_notices(talk, shown, caplog):
+    async def fail(request: Request):
+        raise RuntimeError("secret detail")
+
+    talk.desk._handlers["today"] = fail
+    answer = await talk.ask("today")
+    assert answer.card.problem
+    assert "secret" not in shown(answer)
+    assert not (await talk.ask("search robots")).card.problem
+
+
+async def test_a_removed_tenant_is_erased_after_its_grace_and_not_before(talk):
+    await talk.ask("follow retrieval")
+    await talk.desk.tenant_left(HERE, talk.clock.now())
+    assert talk.channels.gone == [(HERE, "Paperboy was removed here")]
+    assert await talk.tenants.erase_due() == 0
+    talk.clock.time += timedelta(days=31)
+    assert await talk.tenants.erase_due() == 1
+    assert not (await talk.store.interests.of(ADA)).all
+
+
+async def test_coming_back_in_time_keeps_everything(talk):
+    await talk.ask("follow retrieval")
+    await talk.desk.tenant_left(HERE, talk.clock.now())
+    await talk.desk.tenant_joined(HERE)
+    talk.clock.time += timedelta(days=31)
+    assert await talk.tenants.erase_due() == 0
+
+
+async def test_suggestions_come_for_what_is_typed(talk):
+    titles = await talk.desk.complete(ADA, "paper", "paper", "world mod")
+    assert titles[0].value == "2608.00002"
+    zones = await talk.desk.complete(ADA, "subscribe", "zone", "berl")
+    assert "Europe/Berlin" in [choice.value for choice in zones]
+    await talk.ask("follow retrieval as work")
+    assert [c.value for c in await talk.desk.complete(ADA, "unfollow", "interest", "ret")] == ["retrieval"]
+    assert [c.value for c in await talk.desk.complete(ADA, "follow", "group", "")] == ["work"]
+    assert not await talk.desk.complete(ADA, "nonsense", "x", "y")
+
+
+async def test_a_long_button_line_survives_as_a_token(talk):
+    line = "search/2 " + "word " * 60
+    token = await talk.desk.button_token(line)
+    assert token.startswith("~")
+    assert len(token) == 9
+    assert await talk.desk.button_line(token) == line
+    assert parse(line).page == 2
+
+
+async def test_an_event_is_new_once(talk):
+    assert not await talk.desk.seen_before("Ev1")
+    assert await talk.desk.seen_before("Ev1")
