@@ -1,0 +1,189 @@
+"""arXiv's feeds and queries, read over real sockets."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.errors import SourceBroken, SourceDown
+from bot.model import PaperId
+from bot.ports.papers import Batch, FetchOutcome, SourceState
+from bot.sources.arxiv import ArxivSource, lane
+from bot.sources.http import PoliteClient
+from tests.bot.sources.conftest import LeapingClock
+from tests.bot.sources.recorded import recorded
+from tests.platforms.papers import PaperServer, Said
+
+XML = "application/rss+xml; charset=utf-8"
+ATOM = "application/atom+xml"
+EMPTY = Said(body=b'<feed xmlns="http://www.w3.org/2005/Atom"><title>ArXiv Query</title></feed>', type=ATOM)
+FRIDAY = date(2026, 8, 21)
+
+
+def feed(day: date, *numbers: int, kind: str = "new", category: str = "cs.LG") -> Said:
+    rows = "".join(
+        f"<item><title>Paper {number}</title><guid>oai:arXiv.org:2608.{number:05}v1</guid>"
+        f"<category>{category}</category>"
+        f"<description>arXiv:2608.{number:05}v1 Announce Type: {kind}\nAbstract: Short.</description></item>"
+        for number in numbers
+    )
+    dated = f"<pubDate>{day:%a, %d %b %Y} 00:00:00 -0400</pubDate>"
+    return Said(body=f"<rss><channel><title>x</title>{dated}{rows}</channel></rss>".encode(), type=XML)
+
+
+def source_of(server: PaperServer, clock: LeapingClock, *categories: str) -> ArxivSource:
+    return ArxivSource(PoliteClient(lane(clock), clock), server.base, server.base, categories, clock)
+
+
+@pytest.fixture
+def source(clock: LeapingClock, server: PaperServer) -> ArxivSource:
+    server.answers["/rss/cs.CL"] = Said(body=recorded("arxiv_feed.xml"), type=XML)
+    server.answers["/rss/cs.LG"] = feed(FRIDAY, 20003)
+    server.answers["/api/query"] = EMPTY
+    return source_of(server, clock, "cs.CL", "cs.LG")
+
+
+async def read(source: ArxivSource, cursor: str | None = None, since: date | None = None) -> list[Batch]:
+    return [batch async for batch in source.fetch(cursor, since=since)]
+
+
+def cursor(day: date, **newest: str) -> str:
+    return json.dumps({"day": day.isoformat(), "newest": {name.replace("_", "."): to for name, to in newest.items()}})
+
+
+async def test_the_feeds_of_a_day_are_one_batch(source: ArxivSource, server: PaperServer, clock: LeapingClock) -> None:
+    (batch,) = await read(source, cursor(date(2026, 8, 20), cs_CL="2608.19000"))
+    assert [paper.id for paper in batch.papers] == [
+        "arxiv:2608.20001",
+        "arxiv:2608.19999",
+        "arxiv:1906.01234",
+        "arxiv:2608.20003",
+    ]
+    assert [paper.id for paper in batch.updates] == ["arxiv:2607.00123", "arxiv:math/0309136"]
+    assert (batch.day, batch.listed, batch.suspicion) == (FRIDAY, 6, "")
+    assert json.loads(batch.cursor) == {"day": "2026-08-21", "newest": {"cs.CL": "2608.20001", "cs.LG": "2608.20003"}}
+    assert [asked.path for asked in server.asked] == ["/rss/cs.CL", "/rss/cs.LG"]
+    assert clock.slept == [pytest.approx(3)], "one request every three seconds"
+
+
+async def test_a_paper_in_two_feeds_comes_once(source: ArxivSource, server: PaperServer) -> None:
+    server.answers["/rss/cs.LG"] = feed(FRIDAY, 19999, category="cs.LG")
+    (batch,) = await read(source, cursor(date(2026, 8, 20)))
+    (both,) = [paper for paper in batch.papers if paper.id == "arxiv:2608.19999"]
+    assert set(both.categories) == {"cs.LG", "cs.CL"}
+
+
+async def test_missed_days_are_asked_of_the_query_api(source: ArxivSource, server: PaperServer) -> None:
+    server.answers["/api/query"] = Said(body=recorded("arxiv_answer.xml"), type=ATOM)
+    gap, day = await read(source, cursor(date(2026, 8, 18)))
+    assert [paper.id for paper in gap.papers] == ["arxiv:2608.20001", "arxiv:2608.20002"]
+    assert gap.day is None
+    assert json.loads(gap.cursor)["day"] == "2026-08-18", "the gap is read again if the feed's batch isn't stored"
+    assert json.loads(day.cursor)["day"] == "2026-08-21"
+    query = server.asked[-1].query
+    assert query["search_query"] == "(cat:cs.CL OR cat:cs.LG) AND submittedDate:[202608150000 TO 202608220000]"
+    assert (query["start"], query["max_results"], query["sortBy"]) == ("0", "500", "submittedDate")
+
+
+async def test_a_first_reading_asks_for_the_days_just_before(source: ArxivSource, server: PaperServer) -> None:
+    assert len(await read(source)) == 2
+    assert "submittedDate:[202608150000 TO" in server.asked[-1].query["search_query"]
+    await read(source, cursor(FRIDAY), since=date(2026, 8, 3))
+    assert "submittedDate:[202607300000 TO" in server.asked[-1].query["search_query"]
+
+
+async def test_an_empty_slice_amid_an_answer_is_not_its_end(source: ArxivSource, server: PaperServer) -> None:
+    body = recorded("arxiv_answer.xml").replace(b"<opensearch:totalResults>2<", b"<opensearch:totalResults>900<")
+    server.answers["/api/query"] = Said(body=body, type=ATOM)
+    batches = source.fetch(cursor(date(2026, 8, 18)))
+    await anext(batches)
+    server.answers["/api/query"] = Said(body=body[: body.index(b"<entry>")] + b"</feed>", type=ATOM)
+    with pytest.raises(SourceDown, match="empty slice at 500 of 900"):
+        await anext(batches)
+
+
+async def test_a_broken_category_is_named_and_the_others_are_read(source: ArxivSource, server: PaperServer) -> None:
+    server.answers["/rss/cs.LG"] = Said(body=recorded("arxiv_unknown_category.xml"), type=XML)
+    (batch,) = await read(source, cursor(date(2026, 8, 20)))
+    assert "no category cs.LG" in batch.suspicion
+    assert len(batch.papers) == 3
+    server.answers["/rss/cs.CL"] = server.answers["/rss/cs.LG"]
+    with pytest.raises(SourceBroken, match=r"no category cs\.CL"):
+        await read(source)
+
+
+async def test_rate_exceeded_silences_feeds_and_api_for_ten_minutes(
+    server: PaperServer, clock: LeapingClock, source: ArxivSource
+) -> None:
+    server.faults = [Said(status=429, body=b"Rate exceeded.", type="text/plain")]
+    with pytest.raises(SourceDown) as down:
+        await read(source)
+    assert down.value.wait == timedelta(minutes=10)
+    with pytest.raises(SourceDown):
+        await source.paper(PaperId("arxiv:2608.20001"))
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "stands", "newest", "note"),
+    [
+        (datetime(2026, 8, 21, 15, tzinfo=UTC), feed(date(2026, 8, 20), 1), "", "the feed is still that of 2026-08-20"),
+        (datetime(2026, 8, 21, 4, 5, tzinfo=UTC), feed(date(2026, 8, 20), 1), "", ""),
+        (datetime(2026, 8, 22, 15, tzinfo=UTC), feed(date(2026, 8, 21), 1), "", ""),
+        (datetime(2026, 8, 22, 15, tzinfo=UTC), feed(date(2026, 8, 22)), "", ""),
+        (datetime(2026, 8, 21, 15, tzinfo=UTC), feed(date(2026, 8, 21)), "", "the feed of 2026-08-21 is empty"),
+        (datetime(2026, 8, 21, 15, tzinfo=UTC), feed(FRIDAY, 7, 9), "2608.00009", "brings the papers of 2026-08-19"),
+        (datetime(2026, 8, 21, 15, tzinfo=UTC), feed(FRIDAY, 7, 9), "2608.00008", ""),
+        (datetime(2026, 8, 21, 15, tzinfo=UTC), feed(FRIDAY, 7, kind="cross"), "2608.00008", ""),
+    ],
+)
+async def test_a_stale_feed_is_seen(
+    now: datetime, stands: Said, newest: str, note: str, server: PaperServer, clock: LeapingClock
+) -> None:
+    clock.time = now
+    server.answers |= {"/rss/cs.LG": stands, "/api/query": EMPTY}
+    batches = await read(source_of(server, clock, "cs.LG"), cursor(date(2026, 8, 19), cs_LG=newest))
+    assert note in batches[-1].suspicion
+    assert bool(note) == bool(batches[-1].suspicion)
+
+
+@pytest.mark.parametrize(
+    "cursor", ["", "null", "[]", "2026-08-21", '{"day": "x"}', '{"day": "2026-08-21", "newest": 1}']
+)
+async def test_a_cursor_it_does_not_know_begins_anew(cursor: str, source: ArxivSource) -> None:
+    assert len(await read(source, cursor)) == 2
+
+
+async def test_one_paper_and_a_search(source: ArxivSource, server: PaperServer) -> None:
+    server.answers["/api/query"] = Said(body=recorded("arxiv_answer.xml"), type=ATOM)
+    found = await source.paper(PaperId("arxiv:2608.20001"))
+    assert found
+    assert found.version == 2
+    assert server.asked[-1].query["id_list"] == "2608.20001"
+    assert await source.paper(PaperId("doi:10.1234/abc")) is None
+    assert len(await source.find('state-space "models" AND cat:x', 7)) == 2
+    assert server.asked[-1].query["search_query"].startswith("all:state AND all:space AND all:models")
+    assert server.asked[-1].query["max_results"] == "7"
+    assert await source.find("()", 7) == ()
+
+
+def due(source: ArxivSource, state: SourceState, now: datetime) -> datetime | None:
+    return source.next_due(state, now)
+
+
+def test_it_is_due_after_each_rebuild_and_never_in_the_rush(source: ArxivSource) -> None:
+    friday = datetime(2026, 8, 21, 4, 11, tzinfo=UTC)
+    fine = SourceState(name="arxiv", read_at=friday, outcome=FetchOutcome.FINE)
+    assert due(source, fine, friday) == datetime(2026, 8, 24, 4, 10, tzinfo=UTC)
+    early = SourceState(name="arxiv", read_at=friday - timedelta(minutes=5), outcome=FetchOutcome.FINE)
+    assert due(source, early, friday) == datetime(2026, 8, 21, 4, 10, tzinfo=UTC)
+    winter = SourceState(name="arxiv", read_at=datetime(2026, 11, 26, 9, tzinfo=UTC), outcome=FetchOutcome.FINE)
+    assert due(source, winter, friday) == datetime(2026, 11, 30, 5, 10, tzinfo=UTC), "no feed after Thanksgiving"
+
+    wrong = SourceState(name="arxiv", read_at=friday, outcome=FetchOutcome.SUSPICIOUS)
+    assert due(source, wrong, friday) == friday + timedelta(hours=1)
+    midnight = datetime(2026, 8, 21, 0, 20, tzinfo=UTC)
+    failed = SourceState(name="arxiv", retry_at=midnight, outcome=FetchOutcome.FAILED)
+    assert due(source, failed, friday) == datetime(2026, 8, 21, 1, tzinfo=UTC)
+    assert due(source, SourceState(name="arxiv"), midnight) == datetime(2026, 8, 21, 1, tzinfo=UTC)
+    assert due(source, SourceState(name="arxiv"), friday) == friday
