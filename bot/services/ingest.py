@@ -120,7 +120,7 @@ class Ingest:
                 async for batch in self._batches(source, before.cursor, since):
                     reading = await self._stored(source, batch, reading, progress)
             except SourceError as error:
-                await self._failed(source.name, error)
+                await self._failed(before, error)
                 return replace(reading, failure=str(error))
             self._log(before, reading)
             return reading
@@ -162,11 +162,13 @@ class Ingest:
         days = source.expected_days(day - timedelta(days=COMPARED_DAYS * 3), day - timedelta(days=1))
         return [await self._papers.listed_on(source.name, each) for each in days[-COMPARED_DAYS:]]
 
-    async def _failed(self, name: str, error: SourceError) -> None:
+    async def _failed(self, before: SourceState, error: SourceError) -> None:
         now = self._clock.now()
         retry_at = now + (error.wait if isinstance(error, SourceDown) else BROKEN_WAIT)
-        await self._papers.failed(name, str(error), now, retry_at)
-        log.warning("source.failed", source=name, why=str(error), retry_at=retry_at.isoformat())
+        await self._papers.failed(before.name, str(error), now, retry_at)
+        told = log.debug if before.outcome is FetchOutcome.FAILED else log.warning
+        event = "source.still_failing" if before.outcome is FetchOutcome.FAILED else "source.failed"
+        told(event, source=before.name, why=str(error), retry_at=retry_at.isoformat())
 
     def _log(self, before: SourceState, reading: Reading) -> None:
         if before.outcome is FetchOutcome.FAILED:

@@ -1,0 +1,270 @@
+"""Reading the sources: what was read stays, what failed is told, what is due is read."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.errors import ConfigurationError, SourceBroken, SourceDown, StoreBusy
+from bot.model import Paper, PaperId
+from bot.ports.papers import Batch, FetchOutcome, SourceState
+from bot.ports.store import Store
+from bot.services.ingest import Ingest
+from bot.sources.sample import SampleSource
+from bot.store import open_store
+
+NOW = datetime(2026, 8, 21, 9, tzinfo=UTC)
+FRIDAY = NOW.date()
+
+
+class TestClock:
+    """Sleeping moves it on at once, letting other tasks run."""
+
+    __test__ = False
+
+    def __init__(self) -> None:
+        self.time = NOW
+
+    def now(self) -> datetime:
+        return self.time
+
+    def monotonic(self) -> float:
+        return self.time.timestamp()
+
+    async def sleep(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+        await asyncio.sleep(0)
+
+
+def paper(number: int, **facts: object) -> Paper:
+    return Paper(id=PaperId(f"arxiv:2608.{number:05}"), title=f"Paper {number}", **facts)  # type: ignore[arg-type]
+
+
+def batch(day: date, *numbers: int) -> Batch:
+    papers = tuple(paper(number, featured=day) for number in numbers)
+    return Batch(papers=papers, cursor=day.isoformat(), day=day, listed=len(papers))
+
+
+class Scripted:
+    """Plays what each fetch brings, in turn; an exception in it is raised. Due hourly."""
+
+    def __init__(self, name: str, *fetches: Sequence[Batch | Exception]) -> None:
+        self.name = name
+        self.fetches = list(fetches)
+        self.asked: list[tuple[str | None, date | None]] = []
+
+    async def fetch(self, cursor: str | None, *, since: date | None = None) -> AsyncIterator[Batch]:
+        self.asked.append((cursor, since))
+        for each in self.fetches.pop(0) if self.fetches else ():
+            if isinstance(each, Exception):
+                raise each
+            yield each
+
+    def expected_days(self, first: date, last: date) -> Sequence[date]:
+        return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+    def next_due(self, state: SourceState, now: datetime) -> datetime | None:
+        if not self.fetches:
+            return None
+        return state.retry_at or (state.read_at + timedelta(hours=1) if state.read_at else now)
+
+
+class Knowing(Scripted):
+    """Also answers for single papers and searches."""
+
+    def __init__(self, name: str, answer: Callable[[], Sequence[Paper]]) -> None:
+        super().__init__(name)
+        self._answer = answer
+
+    async def paper(self, paper_id: PaperId) -> Paper | None:
+        return next(iter(self._answer()), None)
+
+    async def find(self, text: str, limit: int) -> Sequence[Paper]:
+        return self._answer()[:limit]
+
+
+def raising(error: Exception) -> Callable[[], Sequence[Paper]]:
+    def answer() -> Sequence[Paper]:
+        raise error
+
+    return answer
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[Store]:
+    store = await open_store("memory:")
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    return TestClock()
+
+
+async def state(store: Store, name: str) -> SourceState:
+    return next(state for state in await store.papers.source_states() if state.name == name)
+
+
+async def test_the_bundled_sample_is_read_once(store: Store, clock: TestClock) -> None:
+    ingest = Ingest([SampleSource()], store.papers, clock)
+    told: list[tuple[str, int]] = []
+    (reading,) = await ingest.run_once(progress=lambda name, batch, new: told.append((name, new)))
+    assert reading.new == reading.papers == await store.papers.count() >= 80
+    assert (reading.suspicion, reading.failure) == ("", "")
+    assert told == [("sample", 8)] + [("sample", 7)] * 13
+    (again,) = await ingest.run_once()
+    assert (again.papers, again.new) == (0, 0)
+    assert await store.papers.count() == reading.new
+    await ingest.follow()
+
+
+async def test_one_source_failing_leaves_the_rest_alone(store: Store, clock: TestClock) -> None:
+    down = Scripted("a", [batch(FRIDAY - timedelta(days=1), 1), SourceDown("a is down.", timedelta(minutes=7))])
+    fine = Scripted("b", [batch(FRIDAY, 2)])
+    first, second = await Ingest([down, fine], store.papers, clock).run_once()
+    assert (first.new, first.failure) == (1, "a is down.")
+    assert (second.new, second.failure) == (1, "")
+    assert await store.papers.count() == 2, "what was read before the failure stays"
+
+    failed = await state(store, "a")
+    assert (failed.outcome, failed.note) == (FetchOutcome.FAILED, "a is down.")
+    assert (failed.cursor, failed.retry_at) == ("2026-08-20", NOW + timedelta(minutes=7))
+    assert failed.failing_since == NOW
+
+
+async def test_a_broken_answer_is_looked_at_again_in_an_hour(store: Store, clock: TestClock) -> None:
+    await Ingest([Scripted("a", [SourceBroken("nonsense")])], store.papers, clock).run_once()
+    assert (await state(store, "a")).retry_at == NOW + timedelta(hours=1)
+    assert await store.papers.count() == 0
+
+
+async def test_failing_and_recovering_are_logged_once_each(store: Store, clock: TestClock) -> None:
+    wait = timedelta(minutes=1)
+    source = Scripted(
+        "a", [SourceDown("down", wait)], [SourceDown("down", wait)], [batch(FRIDAY, 1)], [batch(FRIDAY, 1)]
+    )
+    ingest = Ingest([source], store.papers, clock)
+    with capture_logs() as logs:
+        for _ in range(4):
+            await ingest.run_once()
+            clock.time += wait
+    events = [entry["event"] for entry in logs]
+    assert events == ["source.failed", "source.still_failing", "source.recovered", "source.read", "source.read"]
+    assert logs[2]["failing_since"] == NOW.isoformat()
+
+
+async def test_papers_read_again_are_not_new(store: Store, clock: TestClock) -> None:
+    source = Scripted("a", [batch(FRIDAY, 1, 2)], [batch(FRIDAY, 1, 2, 3)])
+    ingest = Ingest([source], store.papers, clock)
+    await ingest.run_once()
+    clock.time += timedelta(hours=1)
+    (reading,) = await ingest.run_once()
+    assert (reading.papers, reading.new) == (3, 1)
+    assert source.asked == [(None, None), ("2026-08-21", None)]
+    assert [each.id for each in await store.papers.seen_since(NOW)] == ["arxiv:2608.00003"]
+
+
+async def test_updates_reach_known_papers_only(store: Store, clock: TestClock) -> None:
+    newer = Batch(
+        papers=(), updates=(paper(1, version=2, abstract="better"), paper(9, version=4)), cursor="x", day=FRIDAY
+    )
+    ingest = Ingest([Scripted("a", [batch(FRIDAY, 1)], [newer])], store.papers, clock)
+    await ingest.run_once()
+    await ingest.run_once()
+    stored = await store.papers.get([PaperId("arxiv:2608.00001"), PaperId("arxiv:2608.00009")])
+    assert [(each.version, each.abstract) for each in stored.values()] == [(2, "better")]
+
+
+async def test_a_suspicious_day_is_seen_although_a_fine_one_follows(store: Store, clock: TestClock) -> None:
+    days = [FRIDAY - timedelta(days=n) for n in range(5, -1, -1)]
+    usual = [batch(day, *range(100 * n, 100 * n + 10)) for n, day in enumerate(days)]
+    usual[4] = batch(days[4], 1234)
+    with capture_logs() as logs:
+        (reading,) = await Ingest([Scripted("a", usual)], store.papers, clock).run_once()
+    assert reading.suspicion == "2026-08-20: only 1 papers, 10 are usual"
+    found = await state(store, "a")
+    assert (found.outcome, found.note) == (FetchOutcome.SUSPICIOUS, reading.suspicion)
+    assert [entry["event"] for entry in logs] == ["source.suspicious", "source.read"]
+
+
+async def test_yesterdays_page_again_is_suspicious(store: Store, clock: TestClock) -> None:
+    days = [batch(FRIDAY - timedelta(days=1), 1, 2, 3, 4), batch(FRIDAY, 1, 2, 3, 4)]
+    (reading,) = await Ingest([Scripted("a", days)], store.papers, clock).run_once()
+    assert reading.suspicion == "2026-08-21: 4 of 4 papers were listed the day before already"
+    assert reading.new == 4
+
+
+async def test_only_the_named_source_is_read(store: Store, clock: TestClock) -> None:
+    one, two = Scripted("a", [batch(FRIDAY, 1)]), Scripted("b", [batch(FRIDAY, 2)])
+    ingest = Ingest([one, two], store.papers, clock)
+    await ingest.run_once("b", since=FRIDAY)
+    assert (one.asked, two.asked) == ([], [(None, FRIDAY)])
+    with pytest.raises(ConfigurationError, match="No source is called c; configured are: a, b"):
+        await ingest.run_once("c")
+
+
+async def test_sources_are_followed_by_their_due_times(store: Store, clock: TestClock) -> None:
+    wait = timedelta(minutes=7)
+    source = Scripted("a", [batch(FRIDAY, 1)], [SourceDown("down", wait)], [], [batch(FRIDAY, 2)])
+    other = Scripted("b", [batch(FRIDAY, 3)], [batch(FRIDAY, 4)])
+    await Ingest([source, other], store.papers, clock).follow()
+    assert len(source.asked) == 4, "a reading that brings nothing counts as one"
+    assert await store.papers.count() == 4
+    assert clock.time >= NOW + timedelta(hours=2) + wait
+
+
+async def test_a_busy_store_or_a_crash_does_not_end_the_following(store: Store, clock: TestClock) -> None:
+    source = Scripted("a", [StoreBusy("busy")], [ValueError("a bug")], [batch(FRIDAY, 1)])
+    with capture_logs() as logs:
+        await Ingest([source], store.papers, clock).follow()
+    assert await store.papers.count() == 1
+    assert [entry["event"] for entry in logs] == ["source.not_stored", "source.crashed", "source.read"]
+    assert clock.time == NOW + timedelta(hours=1, minutes=1)
+
+
+async def test_following_can_be_cancelled(store: Store, clock: TestClock) -> None:
+    started = asyncio.Event()
+
+    class Endless(Scripted):
+        async def fetch(self, cursor: str | None, *, since: date | None = None) -> AsyncIterator[Batch]:
+            started.set()
+            await asyncio.Event().wait()
+            yield batch(FRIDAY, 1)
+
+    task = asyncio.create_task(Ingest([Endless("a", [])], store.papers, clock).follow())
+    await started.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_a_lookup_stores_what_the_first_that_knows_answers(store: Store, clock: TestClock) -> None:
+    down = Knowing("a", raising(SourceDown("down", timedelta(minutes=1))))
+    unknown, known = Knowing("b", lambda: ()), Knowing("c", lambda: (paper(1), paper(2)))
+    ingest = Ingest([Scripted("s"), down, unknown, known], store.papers, clock)
+    with capture_logs() as logs:
+        found = await ingest.lookup(PaperId("arxiv:2608.00001"))
+    assert found
+    assert found.first_seen == NOW
+    assert [entry["event"] for entry in logs] == ["source.lookup_failed"]
+    assert [each.id for each in await ingest.find("paper", 2)] == ["arxiv:2608.00001", "arxiv:2608.00002"]
+    assert await store.papers.count() == 2
+
+
+async def test_a_lookup_nobody_answers_is_none(store: Store, clock: TestClock) -> None:
+    ingest = Ingest([Knowing("a", raising(SourceBroken("nonsense"))), SampleSource()], store.papers, clock)
+    assert await ingest.lookup(PaperId("arxiv:2608.00001")) is None
+    assert await ingest.find("paper") == ()
+
+
+async def test_a_slow_lookup_is_given_up(store: Store, clock: TestClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slow(Knowing):
+        async def paper(self, paper_id: PaperId) -> Paper | None:
+            await asyncio.Event().wait()
+            return None
+
+    monkeypatch.setattr("bot.services.ingest.LOOKUP_SECONDS", 0.01)
+    assert await Ingest([Slow("a", lambda: ())], store.papers, clock).lookup(PaperId("arxiv:2608.00001")) is None
