@@ -173,14 +173,18 @@ _SHOWN = 10
 """Reactions listed in a profile."""
 
 
-def imported_card(added: Sequence[Paper], known_before: int, missing: Sequence[str]) -> Card:
-    """What an import found, and what it did not."""
+def imported_card(added: Sequence[Paper], known_before: int, missing: Sequence[str], waiting: int = 0) -> Card:
+    """What an import found, what it did not, and how many it did not look for yet."""
     parts = [f"{_counted(len(added), 'paper')} now count{'s' if len(added) == 1 else ''} as liked."]
     if known_before:
         parts.append(f"{_counted(known_before, 'paper')} already did.")
     if missing:
         parts.append(
             f"Not found: {'; '.join(shorten(each, _TITLE) for each in missing[:_NAMED])}{_more(len(missing) - _NAMED)}."
+        )
+    if waiting:
+        parts.append(
+            f"{_counted(waiting, 'more paper')} to be looked up at the sources' slow pace: import again to go on."
         )
     return Card(
         title="Imported",
