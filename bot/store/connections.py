@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import quote
 
 import aiosqlite
 
@@ -65,7 +64,7 @@ async def connect(
 ) -> Connection:
     """Open ``path`` (None: a private database in memory) and make its settings. ``patience`` is for a busy one."""
     name = "the database in memory" if path is None else str(path)
-    where = ":memory:" if path is None else f"file:{quote(str(path))}{'?mode=ro' if read_only else ''}"
+    where = ":memory:" if path is None else _uri(path, "ro" if read_only else "rw")
 
     def connector() -> sqlite3.Connection:
         connection = sqlite3.connect(where, uri=path is not None, isolation_level=None, timeout=patience)
@@ -85,6 +84,24 @@ async def connect(
         raise
     assert connection is opening  # noqa: S101
     return opening
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def use_wal(connection: sqlite3.Connection) -> None:
+    # Asked first: changing the mode needs the file alone, and busy_timeout does not wait for that.
+    if connection.execute("pragma journal_mode").fetchone()[0] in ("wal", "memory"):
+        return
+    if connection.execute("pragma journal_mode = wal").fetchone()[0] != "wal":
+        raise StoreError("The database's file system can't do write-ahead logging; use a local disk.")
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The version of the file's schema."""
+    version: int = connection.execute("pragma user_version").fetchone()[0]
+    return version
 
 
 def execute_all(connection: sqlite3.Connection, statements: Sequence[str]) -> None:

@@ -8,7 +8,9 @@ from importlib import import_module
 from pathlib import Path
 
 from bot.errors import ConfigurationError, StoreTooNew
+from bot.store.connections import use_wal, version_of
 from bot.store.migrations import MIGRATIONS
+from bot.store.upkeep import backup
 
 APPLICATION_ID = 0x50617042
 """Marks the file as Paperboy's ("PapB"), so that nobody else's database is ever migrated."""
@@ -30,11 +32,6 @@ def known_migrations() -> Migrations:
     return [import_module(f"bot.store.migrations.{name}").STATEMENTS for name in MIGRATIONS]
 
 
-def version_of(connection: sqlite3.Connection) -> int:
-    version: int = connection.execute("pragma user_version").fetchone()[0]
-    return version
-
-
 def migrate(connection: sqlite3.Connection, path: Path | None, now: datetime, migrations: Migrations) -> Migrated:
     """Apply what is missing. Another process may do the same at once: each step looks again under the write lock.
 
@@ -47,6 +44,7 @@ def migrate(connection: sqlite3.Connection, path: Path | None, now: datetime, mi
             f"{path} was written by a newer Paperboy (schema {before}, this one knows {len(migrations)});"
             " upgrade Paperboy."
         )
+    use_wal(connection)
     copy = _copy(connection, path, before, now) if path is not None and 0 < before < len(migrations) else None
     for version, statements in enumerate(migrations[before:], start=before + 1):
         _step(connection, version, statements)
@@ -65,7 +63,7 @@ def _refuse_foreign(connection: sqlite3.Connection, path: Path | None) -> None:
 def _copy(connection: sqlite3.Connection, path: Path, before: int, now: datetime) -> Path:
     copy = path.with_name(f"{path.name}.before-upgrade-from-{before}.{now:%Y%m%d-%H%M%S}")
     if not copy.exists():
-        connection.execute("vacuum into ?", (str(copy),))
+        backup(connection, copy)
     return copy
 
 

@@ -4,7 +4,7 @@ Every table with a ``tenant`` column must be in ``PERSONAL`` (a test walks the s
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,41 +67,33 @@ PERSONAL: tuple[PersonalTable, ...] = (
 
 
 class SqlPrivacy:
-    """See ``bot.ports.people.Privacy``."""
+    """See ``bot.ports.people.Privacy``. ``scrub`` is called after erasing: the file must not keep old rows."""
 
-    def __init__(self, database: Database, tables: Sequence[PersonalTable] = PERSONAL) -> None:
+    def __init__(self, database: Database, scrub: Callable[[], Awaitable[None]]) -> None:
         self._database = database
-        self._tables = tables
+        self._scrub = scrub
 
     async def export(self, member: Member) -> Mapping[str, object]:
         kept: dict[str, object] = {}
-        for table in self._tables:
+        for table in PERSONAL:
             if table.about and not table.derived:
                 kept[table.title] = await self._rows(table, member)
         return kept
 
     async def forget(self, member: Member) -> int:
-        async def work(transaction: Transaction) -> int:
-            return sum(
-                [await transaction.execute(_forget(table), *_columns(member)) for table in self._tables if table.about]
-            )
-
-        return await self._database.write(work)
+        return await self._erase([_forget(table) for table in PERSONAL if table.about], *_columns(member))
 
     async def forget_tenant(self, tenant: Tenant) -> int:
-        async def work(transaction: Transaction) -> int:
-            return sum(
-                [
-                    await transaction.execute(
-                        f"delete from {table.name} where platform = $1 and tenant = $2",  # noqa: S608
-                        tenant.platform,
-                        tenant.id,
-                    )
-                    for table in self._tables
-                ]
-            )
+        whole = "delete from {} where platform = $1 and tenant = $2"
+        return await self._erase([whole.format(table.name) for table in PERSONAL], tenant.platform, tenant.id)
 
-        return await self._database.write(work)
+    async def _erase(self, statements: Sequence[str], *values: str) -> int:
+        async def work(transaction: Transaction) -> int:
+            return sum([await transaction.execute(statement, *values) for statement in statements])
+
+        gone = await self._database.write(work)
+        await self._scrub()
+        return gone
 
     async def _rows(self, table: PersonalTable, member: Member) -> list[dict[str, Any]]:
         rows = await self._database.fetch(

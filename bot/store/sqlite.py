@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.errors import ConfigurationError, StoreError
+from bot.errors import ConfigurationError
 from bot.store.connections import BUSY_TIMEOUT, READER, WRITER, Connection, Pool, connect, execute_all
 from bot.store.database import Row, Transaction
 from bot.store.writer import Writer, numbered
@@ -54,12 +54,11 @@ class SqliteDatabase:
         Raises ``ConfigurationError`` for a place that can't be used, ``StoreTooNew``, ``StoreBusy``, ``StoreError``.
         """
         if path is not None:
-            _make_folder(path)
+            _make_place(path)
         opened = [await connect(path, (), read_only=False, patience=patience)]
         try:
-            await opened[0].run(_use_wal)
-            await opened[0].run(lambda raw: execute_all(raw, WRITER))
             await opened[0].run(prepare)
+            await opened[0].run(lambda raw: execute_all(raw, WRITER))
             if path is not None:
                 opened += [await connect(path, READER, read_only=True, patience=patience) for _ in range(READERS)]
         except BaseException:
@@ -85,6 +84,12 @@ class SqliteDatabase:
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         return await self._writer.write(work)
 
+    async def settle(self) -> None:
+        """Bring the write-ahead log into the file and empty it, so that no old page outlives its row. If somebody reads
+        on for seconds, that waits for the next time."""
+        async with self._writing.one() as connection:
+            await connection.run(lambda raw: execute_all(raw, ["pragma wal_checkpoint(truncate)"]))
+
     async def close(self) -> None:
         """Finish the writes handed in, then close."""
         await self._writer.close()
@@ -92,19 +97,13 @@ class SqliteDatabase:
             await connection.close()
 
 
-def _make_folder(path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = os.strerror(error.errno or 0)
-        raise ConfigurationError(f"The folder of {path} can't be made ({why}); check PAPERBOY_DATABASE_URL.") from error
+def _make_place(path: Path) -> None:
+    """The folder and, since it will hold what people said, a file that only its owner can read."""
     if path.is_dir():
         raise ConfigurationError(f"{path} is a folder; PAPERBOY_DATABASE_URL must name a file in it.")
-
-
-def _use_wal(raw: sqlite3.Connection) -> None:
-    # Asked first: changing the mode needs the file alone, and busy_timeout does not wait for that.
-    if raw.execute("pragma journal_mode").fetchone()[0] in ("wal", "memory"):
-        return
-    if raw.execute("pragma journal_mode = wal").fetchone()[0] != "wal":
-        raise StoreError("The database's file system can't do write-ahead logging; use a local disk.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        why = os.strerror(error.errno or 0)
+        raise ConfigurationError(f"{path} can't be made ({why}); check PAPERBOY_DATABASE_URL.") from error

@@ -38,7 +38,7 @@ class SqliteStore:
         self.interests: InterestBook = SqlInterestBook(database)
         self.feedback: FeedbackLog = SqlFeedbackLog(database)
         self.memberships: Memberships = SqlMemberships(database)
-        self.privacy: Privacy = SqlPrivacy(database)
+        self.privacy: Privacy = SqlPrivacy(database, database.settle)
         self.notes: Notes = SqlNotes(database)
         self.subscriptions: Subscriptions = SqlSubscriptions(database)
         self.digests: Digests = SqlDigests(database)

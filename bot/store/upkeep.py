@@ -5,8 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from bot.errors import ConfigurationError, StoreError
-from bot.store.connections import told
-from bot.store.migrating import version_of
+from bot.store.connections import told, version_of
 
 SHOWN_PROBLEMS = 10
 
@@ -22,10 +21,12 @@ def backup(connection: sqlite3.Connection, path: Path) -> None:
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
         unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=0o600)
         _copy(connection, unfinished)
         _sync(unfinished, os.O_RDWR)
         unfinished.rename(path)
-        _sync(path.parent, os.O_RDONLY)
+        if os.name == "posix":
+            _sync(path.parent, os.O_RDONLY)
     except OSError as error:
         raise StoreError(f"The backup {path} can't be written: {os.strerror(error.errno or 0)}.") from error
     finally:

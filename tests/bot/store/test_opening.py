@@ -45,7 +45,7 @@ async def test_missing_folders_are_made(tmp_path: Path) -> None:
 
 async def test_a_place_that_can_not_be_used_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(ConfigurationError, match=r"folder of .*paperboy\.db can't be made"):
+    with pytest.raises(ConfigurationError, match=r"paperboy\.db can't be made \(File exists\)"):
         await open_store(f"sqlite:///{tmp_path}/file/paperboy.db")
     with pytest.raises(ConfigurationError, match="is a folder"):
         await open_store(f"sqlite:///{tmp_path}")
@@ -62,8 +62,18 @@ async def test_another_programs_database_is_refused(path: Path) -> None:
     other = sqlite3.connect(path)
     other.execute("create table bookmarks (url text)")
     other.close()
+    before = path.read_bytes()
     with pytest.raises(ConfigurationError, match="another program's database"):
         await open_store(f"sqlite:///{path}")
+    assert path.read_bytes() == before
+
+
+async def test_nobody_else_can_read_the_file_or_its_copies(path: Path, open_database: OpenDatabase) -> None:
+    await (await open_database()).close()
+    await open_database(migrations=[*ONE_TABLE, []])
+    files = {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
+    assert len(files) == 4
+    assert set(files.values()) == {0o600}
 
 
 async def test_a_file_of_a_newer_paperboy_is_refused(path: Path, open_database: OpenDatabase) -> None:
