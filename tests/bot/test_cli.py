@@ -8,8 +8,10 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -123,12 +125,31 @@ def test_a_newer_database_is_refused_with_a_sentence(paperboy: Run, database: Pa
     assert "newer" in err
 
 
-def test_a_source_that_is_not_there_is_code_69(paperboy: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def useless_server() -> Iterator[str]:
+    """Knows nothing."""
+
+    class Nothing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None: ...
+
+    with HTTPServer(("127.0.0.1", 0), Nothing) as server:
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_source_that_does_not_answer_is_code_69(
+    paperboy: Run, monkeypatch: pytest.MonkeyPatch, useless_server: str
+) -> None:
     monkeypatch.setenv("PAPERBOY_SOURCES", "huggingface")
-    monkeypatch.setenv("PAPERBOY_HUGGINGFACE_BASE", "http://127.0.0.1:9")
-    code, _, err = paperboy("ingest")
+    monkeypatch.setenv("PAPERBOY_HUGGINGFACE_BASE", useless_server)
+    code, out, err = paperboy("ingest")
     assert code == 69
-    assert err.startswith("paperboy: Hugging Face could not be read: ")
+    assert out == "huggingface: 0 new of 0 papers from 0 days.\n"
+    assert err.startswith("paperboy: Hugging Face ")
 
 
 def test_a_source_that_is_not_configured_is_code_78(paperboy: Run) -> None:

@@ -1,11 +1,14 @@
 """The console in a real terminal: a process whose standard streams are a pseudo-terminal."""
 
+import fcntl
 import os
 import pty
 import re
 import select
+import struct
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +16,7 @@ from pathlib import Path
 import pytest
 
 PATIENCE = 20.0
+ASKS_FOR_CURSOR, CURSOR_IS_AT_LINE_30 = "\x1b[6n", b"\x1b[30;1R"
 _CODES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)|\x1b[=>]")
 
 
@@ -21,6 +25,7 @@ class Person:
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self._terminal, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("4H", 50, 100, 0, 0))
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run", "--member", "ada"],
             stdin=theirs,
@@ -32,8 +37,6 @@ class Person:
                 **{name: value for name, value in os.environ.items() if not name.startswith("PAPERBOY_")},
                 "XDG_DATA_HOME": str(folder),
                 "TERM": "xterm-256color",
-                "COLUMNS": "100",
-                "PROMPT_TOOLKIT_NO_CPR": "1",
                 **environment,
             },
         )
@@ -66,9 +69,12 @@ class Person:
         if not select.select([self._terminal], [], [], PATIENCE)[0]:
             return False
         try:
-            self.raw += os.read(self._terminal, 65536).decode(errors="replace")
+            shown = os.read(self._terminal, 65536).decode(errors="replace")
+            if ASKS_FOR_CURSOR in shown:
+                os.write(self._terminal, CURSOR_IS_AT_LINE_30)
         except OSError:  # the other end was closed
             return False
+        self.raw += shown
         return True
 
     def gone(self) -> None:
