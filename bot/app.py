@@ -19,11 +19,13 @@ from bot.services.desk import FrontDesk
 from bot.services.feedback import EmojiSets, FeedbackDesk
 from bot.services.finding import PaperFinder
 from bot.services.handling import Handler
+from bot.services.importing import Importing
 from bot.services.ingest import Ingest
 from bot.services.interests import InterestDesk
 from bot.services.library import Library
 from bot.services.picking import Picking
 from bot.services.privacy import PrivacyDesk
+from bot.services.profiles import ProfileDesk
 from bot.services.readers import Readers
 from bot.services.searching import Searching
 from bot.services.spaces import SpaceKeeper
@@ -106,6 +108,8 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         **feedback.handlers,
         **InterestDesk(store.interests).handlers,
         **picking.handlers,
+        **ProfileDesk(store.papers, store.interests, readers, spaces).handlers,
+        **Importing(store.papers, store.feedback, store.search, ingest.lookup, clock).handlers,
         **Library(store.feedback, store.papers).handlers,
         **PrivacyDesk(store.privacy, settings.keep_days).handlers,
     }
