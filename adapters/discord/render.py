@@ -4,6 +4,7 @@ A message may hold 40 components, 4,000 characters and about 10 kB of text. Ever
 doesn't fit, summaries get shorter, then papers at the end become "… N more". Too many buttons become select menus.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -79,10 +80,9 @@ def render(card: Card, place: Place, tokens: Mapping[str, str], *, mark: int | N
     card = _neutral(card) if place.public else card
     blocks = _fitting(card)
     buttons = [*card.buttons, *_share(place)]
-    writer = _Writer(place.command, tokens)
-    rich = _rich(blocks, buttons, writer)
     room = MOST_COMPONENTS - (card.file is not None)
-    items = rich if _count(rich) <= room else _dense(blocks, buttons, _Writer(place.command, tokens))
+    lay = _rich if _size(blocks, buttons) <= room else _dense
+    items = lay(blocks, buttons, _Writer(place.command, tokens))
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.Container(*items, accent_colour=ACCENT_PROBLEM if card.problem else ACCENT, id=mark))
     files = _files(card)
@@ -217,11 +217,13 @@ class _Writer:
         self._number = 0
 
     def button(self, button: Button) -> ui.Item[Any] | None:
-        """None for a link that can't be one."""
+        """None for a link that can't be one, and where there is nothing to do."""
         label = text.plain(button.label, 80) or "…"
         if button.url:
             address = text.web_address(button.url)
-            return ui.Button(label=label, url=address) if address and len(address) <= 512 else None
+            return ui.Button(label=label, url=address) if address else None
+        if not self.line(button):
+            return None
         self._number += 1
         return PressButton.of(self._press(button), self._number, self.line(button), label, _STYLES[button.style])
 
@@ -283,15 +285,11 @@ def _button_rows(buttons: Iterable[Button], writer: _Writer) -> list[ui.Item[Any
     return [ui.ActionRow(*made[start : start + _ROW]) for start in range(0, len(made), _ROW)]
 
 
-def _count(items: Sequence[ui.Item[Any]]) -> int:
-    """Components in all, the container among them."""
-    return 1 + sum(1 + len(_inside(item)) for item in items)
-
-
-def _inside(item: ui.Item[Any]) -> Sequence[object]:
-    if isinstance(item, ui.Section):
-        return [*item.children, item.accessory]
-    return item.children if isinstance(item, ui.ActionRow) else ()
+def _size(blocks: Sequence[Block], buttons: Sequence[Button]) -> int:
+    """Components of the rich layout in all: the container, texts (three with a picture), rows and what is in them."""
+    texts = sum(3 if block.thumbnail else 1 for block in blocks)
+    groups = [block.buttons for block in blocks] + [buttons]
+    return 1 + texts + sum(len(group) + math.ceil(len(group) / _ROW) for group in groups)
 
 
 def _files(card: Card) -> list[discord.File]:

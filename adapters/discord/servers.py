@@ -1,5 +1,6 @@
 """What happens to servers and channels: Paperboy is added, removed, or a channel goes; and emoji on its messages."""
 
+import asyncio
 import json
 import re
 from collections.abc import Iterable
@@ -33,24 +34,28 @@ class Servers:
         self._posting = posting
         self._notes = notes
         self._clock = clock
+        self._telling = asyncio.Lock()
 
     async def ready(self, guilds: Iterable[discord.Guild]) -> None:
         """Catch up with servers that came or went in the meantime."""
         present = {guild.id: guild for guild in guilds}
-        known = set(json.loads(await self._notes.get(_KNOWN) or "[]"))
-        for guild_id in known - set(present):
-            await self._left(guild_id)
-        for guild_id in set(present) - known:
-            await self._joined(present[guild_id])
-        await self._notes.put(_KNOWN, json.dumps(sorted(present)))
+        async with self._telling:
+            known = await self._known()
+            for guild_id in known - set(present):
+                await self._left(guild_id)
+            for guild_id in set(present) - known:
+                await self._joined(present[guild_id])
+            await self._remember(set(present))
 
     async def joined(self, guild: discord.Guild) -> None:
-        await self._joined(guild)
-        await self._remember(guild.id, present=True)
+        async with self._telling:
+            await self._joined(guild)
+            await self._remember(await self._known() | {guild.id})
 
     async def left(self, guild: discord.Guild) -> None:
-        await self._left(guild.id)
-        await self._remember(guild.id, present=False)
+        async with self._telling:
+            await self._left(guild.id)
+            await self._remember(await self._known() - {guild.id})
 
     async def channel_deleted(self, channel: discord.abc.GuildChannel) -> None:
         await self._desk.channel_gone(
@@ -75,10 +80,11 @@ class Servers:
         joined = guild.me.joined_at
         return joined is not None and self._clock.now() - joined < JUST_ADDED
 
-    async def _remember(self, guild_id: int, *, present: bool) -> None:
-        known = set(json.loads(await self._notes.get(_KNOWN) or "[]"))
-        changed = known | {guild_id} if present else known - {guild_id}
-        await self._notes.put(_KNOWN, json.dumps(sorted(changed)))
+    async def _known(self) -> set[int]:
+        return set(json.loads(await self._notes.get(_KNOWN) or "[]"))
+
+    async def _remember(self, guild_ids: set[int]) -> None:
+        await self._notes.put(_KNOWN, json.dumps(sorted(guild_ids)))
 
 
 class Reactions:

@@ -10,7 +10,11 @@ _MARKUP = re.compile(r"[\\*_~`|<\[\]]")
 _LINE_START = re.compile(r"^(\s*)(?:([#>+-])|(\d+)([.)]))", re.MULTILINE)
 _PING = re.compile(r"@(?=everyone|here|[!&]?\d{15,20})")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_UNSAFE = re.compile(r"[\s<>\"'`\\|^{}\x00-\x1f\x7f-\x9f\u200b-\u206f\ufeff]")
 _WEB = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
+
+LONGEST_ADDRESS = 512
+"""Of a link button."""
 
 _ISOLATE = "\u2068{}\u2069"
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -45,9 +49,10 @@ def link(text: str, url: str, limit: int) -> str:
 def web_address(url: str) -> str:
     """The address made safe to stand inside ``<…>``, or '' when it isn't http(s)."""
     url = url.strip()
-    if not _WEB.match(url) or len(url) > 512:
+    if not _WEB.match(url) or len(url) > LONGEST_ADDRESS:
         return ""
-    return re.sub(r"[\s<>\"'`\\|^{}\x00-\x1f\x7f-\x9f\u200b-\u206f\ufeff]", _percent, url)
+    safe = _UNSAFE.sub(_percent, url)
+    return safe if len(safe) <= LONGEST_ADDRESS else ""
 
 
 def subtext(escaped: str) -> str:
@@ -82,4 +87,4 @@ def _isolated(text: str) -> str:
 
 
 def _percent(match: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in match[0].encode())
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))

@@ -1,0 +1,111 @@
+"""Posting to Discord: once, in the right place, and saying why when not."""
+
+from dataclasses import replace
+
+import pytest
+
+from adapters.discord.requests import private_tenant
+from bot.errors import ChannelGone, Refused, Unknown
+from bot.model import Channel, Member
+from tests.adapters.discord.running import Running, delivery
+from tests.platforms.discord_server import ALICE, BOB, PAPERS, Fault, words
+
+
+async def test_the_same_key_twice_is_one_message(bot: Running) -> None:
+    assert await bot.adapter.post(delivery()) == await bot.adapter.post(delivery())
+    (post,) = bot.server.posts(PAPERS)
+    assert post["nonce"] == "k1"
+
+
+async def test_nothing_can_ping(bot: Running) -> None:
+    await bot.adapter.post(delivery())
+    assert not bot.server.refused
+
+
+async def test_a_lost_answer_is_made_good_with_the_same_key(bot: Running) -> None:
+    bot.server.faults.append(Fault("POST", r"/messages$", after=True))
+    with pytest.raises(Unknown):
+        await bot.adapter.post(delivery())
+    ref = await bot.adapter.post(delivery())
+    (post,) = bot.server.posts(PAPERS)
+    assert ref.id == post["id"]
+
+
+async def test_an_error_after_posting_is_repeated_by_the_library_without_a_second_message(bot: Running) -> None:
+    bot.server.faults.append(Fault("POST", r"/messages$", status=502, after=True))
+    await bot.adapter.post(delivery())
+    assert len(bot.server.posts(PAPERS)) == 1
+
+
+async def test_details_go_into_the_thread_of_the_post(bot: Running) -> None:
+    head = await bot.adapter.post(delivery())
+    first = await bot.adapter.post(delivery("k2", 1, head))
+    second = await bot.adapter.post(delivery("k3", 2, head))
+    assert first.channel.id == second.channel.id == head.id
+    assert bot.server.channels[head.id]["name"] == "Paper 1 and more"
+    assert len(bot.server.posts(PAPERS)) == 1
+
+
+async def test_a_thread_that_is_there_already_is_used(bot: Running) -> None:
+    head = await bot.adapter.post(delivery())
+    bot.server._post_thread(PAPERS, head.id, {"name": "made before a crash"}, None)
+    assert (await bot.adapter.post(delivery("k2", 1, head))).channel.id == head.id
+
+
+@pytest.mark.parametrize("what", ["thread", "post"])
+async def test_without_threads_details_come_in_the_channel_and_say_why_once(bot: Running, what: str) -> None:
+    head = await bot.adapter.post(delivery())
+    if what == "thread":
+        bot.server.deny[PAPERS].add("thread")
+    else:
+        bot.server.deny[head.id].add("post")
+    for number in (1, 2):
+        ref = await bot.adapter.post(delivery(f"k{number + 1}", number, head))
+        assert ref.channel.id == PAPERS
+        assert await bot.adapter.find(delivery(f"k{number + 1}", number, head)) == ref
+    told = [words(post) for post in bot.server.posts(PAPERS)]
+    assert ["Create Public Threads" in said for said in told] == [False, True, False]
+
+
+async def test_a_deleted_post_takes_no_details(bot: Running) -> None:
+    head = await bot.adapter.post(delivery())
+    bot.server.messages[PAPERS].clear()
+    with pytest.raises(Refused):
+        await bot.adapter.post(delivery("k2", 1, head))
+    assert not bot.server.posts(PAPERS)
+
+
+async def test_no_permission_to_post_says_which(bot: Running) -> None:
+    bot.server.deny[PAPERS].add("post")
+    with pytest.raises(ChannelGone, match="permission"):
+        await bot.adapter.post(delivery())
+
+
+async def test_without_history_it_is_never_posted_blindly(bot: Running) -> None:
+    bot.server.deny[PAPERS].add("history")
+    with pytest.raises(Refused, match="Read Message History"):
+        await bot.adapter.find(delivery())
+
+
+async def test_a_persons_picks_go_to_their_direct_messages(bot: Running) -> None:
+    channel = Channel(private_tenant(int(BOB)), bot.server.direct(BOB)["id"])
+    head = await bot.adapter.post(replace(delivery(), channel=channel))
+    detail = await bot.adapter.post(replace(delivery("k2", 1, head), channel=channel))
+    assert head.channel == detail.channel == channel
+    assert await bot.adapter.find(replace(delivery("k2", 1, head), channel=channel)) == detail
+
+
+async def test_telling_somebody_is_a_direct_message(bot: Running) -> None:
+    await bot.adapter.tell(Member(private_tenant(int(ALICE)), ALICE), delivery().card)
+    assert len(bot.server.posts(bot.server.direct(ALICE)["id"])) == 1
+    assert not bot.server.posts(PAPERS)
+
+
+async def test_long_lines_of_a_posts_buttons_get_tokens(bot: Running) -> None:
+    line = "similar " + "x" * 200
+    card = delivery().card
+    papers = tuple(replace(p, buttons=(replace(p.buttons[0], line=line),)) for p in card.papers)
+    await bot.adapter.post(replace(delivery(), card=replace(card, papers=papers)))
+    (post,) = bot.server.posts(PAPERS)
+    await (await bot.server.press(post, "👍")).answered()
+    assert bot.desk.last.command.get("paper") == "x" * 200
