@@ -1,12 +1,11 @@
 """The composition root: settings → store → sources → services → desk. Nothing runs yet; ``bot.running`` does that."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import SystemClock
-from bot.model import Paper
 from bot.platforms import adapter_package
 from bot.ports.chat import ChatAdapter, Desk
 from bot.ports.papers import Source
@@ -14,8 +13,10 @@ from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.ranking.explain import Switches
 from bot.running import Job, run
+from bot.services.breaking import Breakage
 from bot.services.completing import Completing
 from bot.services.desk import FrontDesk
+from bot.services.digests import DigestWriter
 from bot.services.feedback import EmojiSets, FeedbackDesk
 from bot.services.finding import PaperFinder
 from bot.services.handling import Handler
@@ -27,12 +28,18 @@ from bot.services.picking import Picking
 from bot.services.privacy import PrivacyDesk
 from bot.services.profiles import ProfileDesk
 from bot.services.readers import Readers
+from bot.services.scheduler import Scheduler
 from bot.services.searching import Searching
+from bot.services.sending import Sender
 from bot.services.spaces import SpaceKeeper
+from bot.services.subscriptions import SubscriptionDesk
 from bot.services.tenants import Tenants
 from bot.settings import Settings
 from bot.sources import make_sources
 from bot.store import open_store
+
+Chats = Mapping[str, ChatAdapter]
+"""The chat platforms that run here, by name; none for one-shot commands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +51,26 @@ class App:
     store: Store
     sources: Sequence[Source]
     ingest: Ingest
+    writer: DigestWriter
     desk: Desk
+    chats: Chats
     jobs: Sequence[Job]
 
 
 @asynccontextmanager
-async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterator[App]:
-    """Load everything, and close it in the end. A new database begins with the sample, when that is a chosen source."""
+async def opened(settings: Settings, clock: Clock | None = None, *, serving: bool = False) -> AsyncIterator[App]:
+    """Load everything, and close it in the end. ``serving``: with the chat platforms that settings name.
+
+    A new database begins with the sample, when that is a chosen source. Raises ``ConfigurationError`` and what
+    ``open_store`` raises.
+    """
     clock = clock or SystemClock()
     sources = make_sources(settings, clock)
     store = await open_store(settings.database_url, clock)
     try:
-        app = _assembled(settings, clock, store, sources)
+        names = settings.platforms if serving else ()
+        chats = {name: adapter_package(name).create(settings, store, clock) for name in names}
+        app = _assembled(settings, clock, store, sources, chats)
         await _begin_with_sample(app)
         yield app
     finally:
@@ -64,13 +79,8 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
 
 async def serve(settings: Settings) -> int:
     """Run every configured platform until it ends or a signal comes; return the exit code."""
-    async with opened(settings) as app:
-        return await run(adapters_of(app), app.desk, app.jobs)
-
-
-def adapters_of(app: App) -> list[ChatAdapter]:
-    """The configured platforms. Raises ``ConfigurationError`` for one whose extra is missing."""
-    return [adapter_package(name).create(app.settings, app.store, app.clock) for name in app.settings.platforms]
+    async with opened(settings, serving=True) as app:
+        return await run(list(app.chats.values()), app.desk, app.jobs)
 
 
 async def _begin_with_sample(app: App) -> None:
@@ -78,19 +88,50 @@ async def _begin_with_sample(app: App) -> None:
         await app.ingest.run_once("sample")
 
 
-def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence[Source]) -> App:
+def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], chats: Chats) -> App:
     ingest = Ingest(sources, store.papers, clock)
-
-    async def found_elsewhere(text: str) -> Sequence[Paper]:
-        return await ingest.find(text)
-
     finder = PaperFinder(store.papers, store.search, ingest.lookup, clock)
-    searching = Searching(store.papers, store.search, store.feedback, finder, found_elsewhere, clock)
-    feedback = FeedbackDesk(store.feedback, store.memberships, finder, store.papers, store.posts, _emoji(settings))
     spaces = SpaceKeeper(store.papers, store.spaces, clock)
     readers = Readers(store.papers, store.interests, store.feedback, store.profiles)
+    picking = _picking(settings, clock, store, finder, readers, spaces)
+    breakage = Breakage(store.subscriptions, store.outbox, chats)
+    writer = _writer(settings, clock, store, sources, picking)
+    senders = [Sender(store.outbox, chat, breakage, clock) for chat in chats.values()]
+    scheduler = Scheduler(writer, store.subscriptions, senders, clock)
+    subscriptions = _subscriptions(settings, clock, store, writer, breakage, scheduler)
+    feedback = _feedback(settings, store, finder)
+    tenants = Tenants(store.notes, store.privacy, breakage.stop_tenant, timedelta(days=settings.keep_days), clock)
+    handlers: dict[str, Handler] = {
+        **Searching(store.papers, store.search, store.feedback, finder, ingest.find, clock).handlers,
+        **picking.handlers,
+        **feedback.handlers,
+        **InterestDesk(store.interests).handlers,
+        **ProfileDesk(store.papers, store.interests, readers, spaces).handlers,
+        **Library(store.feedback, store.papers).handlers,
+        **Importing(store.papers, store.feedback, store.search, ingest.lookup, clock).handlers,
+        **PrivacyDesk(store.privacy, settings.keep_days).handlers,
+        **subscriptions.handlers,
+    }
+    completing = Completing(store.search, store.interests)
+    desk = FrontDesk(handlers, feedback, completing, subscriptions, tenants, store.memberships, store.notes, clock)
+    return App(
+        settings=settings,
+        clock=clock,
+        store=store,
+        sources=sources,
+        ingest=ingest,
+        writer=writer,
+        desk=desk,
+        chats=chats,
+        jobs=(ingest.follow, spaces.run, scheduler.run, tenants.run),
+    )
+
+
+def _picking(
+    settings: Settings, clock: Clock, store: Store, finder: PaperFinder, readers: Readers, spaces: SpaceKeeper
+) -> Picking:
     switches = Switches(popularity=settings.popularity, recency=settings.recency)
-    picking = Picking(
+    return Picking(
         store.papers,
         store.interests,
         store.feedback,
@@ -101,47 +142,40 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         clock,
         switches,
     )
-    subscriptions = _NoSubscriptions()
-    tenants = Tenants(store.notes, store.privacy, subscriptions.stop_tenant, timedelta(days=settings.keep_days), clock)
-    handlers: dict[str, Handler] = {
-        **searching.handlers,
-        **feedback.handlers,
-        **InterestDesk(store.interests).handlers,
-        **picking.handlers,
-        **ProfileDesk(store.papers, store.interests, readers, spaces).handlers,
-        **Importing(store.papers, store.feedback, store.search, ingest.lookup, clock).handlers,
-        **Library(store.feedback, store.papers).handlers,
-        **PrivacyDesk(store.privacy, settings.keep_days).handlers,
-    }
-    desk = FrontDesk(
-        handlers,
-        feedback,
-        Completing(store.search, store.interests),
-        subscriptions,
-        tenants,
-        store.memberships,
-        store.notes,
+
+
+def _writer(
+    settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], picking: Picking
+) -> DigestWriter:
+    grace = timedelta(hours=settings.grace_hours)
+    return DigestWriter(
+        store.papers,
+        store.subscriptions,
+        store.digests,
+        store.feedback,
+        picking,
+        sources,
+        clock,
+        grace,
+    )
+
+
+def _subscriptions(
+    settings: Settings, clock: Clock, store: Store, writer: DigestWriter, breakage: Breakage, scheduler: Scheduler
+) -> SubscriptionDesk:
+    return SubscriptionDesk(
+        store.subscriptions,
+        store.digests,
+        store.outbox,
+        store.papers,
+        writer,
+        breakage,
+        scheduler.wake,
+        settings.zone,
         clock,
     )
-    return App(
-        settings=settings,
-        clock=clock,
-        store=store,
-        sources=sources,
-        ingest=ingest,
-        desk=desk,
-        jobs=(ingest.follow, spaces.run, tenants.run),
-    )
 
 
-def _emoji(settings: Settings) -> EmojiSets:
-    return EmojiSets(like=settings.like_emoji, dislike=settings.dislike_emoji, save=settings.save_emoji)
-
-
-class _NoSubscriptions:
-    async def form_values(self, request: object) -> dict[str, str]:
-        return {}
-
-    async def channel_gone(self, channel: object, why: str) -> None: ...
-
-    async def stop_tenant(self, tenant: object, why: str) -> None: ...
+def _feedback(settings: Settings, store: Store, finder: PaperFinder) -> FeedbackDesk:
+    emoji = EmojiSets(like=settings.like_emoji, dislike=settings.dislike_emoji, save=settings.save_emoji)
+    return FeedbackDesk(store.feedback, store.memberships, finder, store.papers, store.posts, emoji)

@@ -24,16 +24,18 @@ async def run(adapters: Sequence[ChatAdapter], desk: Desk, jobs: Sequence[Job]) 
     """Serve until every adapter has ended, or SIGTERM or SIGINT comes; return the exit code.
 
     An adapter that can never work is told of in one sentence, and the others go on without it. Its exit code
-    counts when no other was there to go on.
+    counts when no other was there to go on. Jobs end before the adapters, so that a post in hand can be finished.
     """
     stop = asyncio.Event()
     with _set_by_signals(stop):
         async with asyncio.TaskGroup() as tasks:
-            working = [tasks.create_task(_finish(job)) for job in jobs]
             serving = tasks.create_task(_serve_all(adapters, desk, stop))
-            await stop.wait()
-            for task in (serving, *working):
-                task.cancel()
+            async with asyncio.TaskGroup() as working:
+                ending = [working.create_task(_finish(job)) for job in jobs]
+                await stop.wait()
+                for task in ending:
+                    task.cancel()
+            serving.cancel()
     return 0 if serving.cancelled() else serving.result()
 
 
