@@ -39,6 +39,10 @@ class Database(Protocol):
 
     async def fetch_one(self, sql: str, *values: Any) -> Row | None: ...
 
+    async def fetch_as(self, make: Callable[[Row], T], sql: str, *values: Any) -> list[T]:
+        """Each row as ``make`` makes it, away from the event loop: for answers of thousands of rows."""
+        ...
+
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run ``work`` as one transaction; it is durable when this returns, and rolled back when it raises.
 

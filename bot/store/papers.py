@@ -104,7 +104,7 @@ class SqlPapers:
         return row["papers"] if row is not None else 0
 
     async def _papers(self, sql: str, *values: object) -> list[Paper]:
-        return [paper_of(row) for row in await self._database.fetch(sql, *values)]
+        return await self._database.fetch_as(paper_of, sql, *values)
 
 
 def _limit(limit: int | None) -> int:

@@ -115,17 +115,18 @@ class SqlFeedbackLog:
         return await self._database.write(work)
 
     async def of(self, member: Member) -> Sequence[Feedback]:
-        rows = await self._database.fetch(
+        return await self._database.fetch_as(
+            _feedback_of,
             "select * from feedback where platform = $1 and tenant = $2 and member = $3 order by at, seq",
             *_member_columns(member),
         )
-        return [_feedback_of(row) for row in rows]
 
     async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
         return opinions(await self.of(member))
 
     async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]:
-        rows = await self._database.fetch(
+        lines = await self._database.fetch_as(
+            _feedback_of,
             """
             select feedback.* from json_each($1) as asked join feedback
                 on platform = json_extract(asked.value, '$[0]') and tenant = json_extract(asked.value, '$[1]')
@@ -133,7 +134,7 @@ class SqlFeedbackLog:
             """,
             json_list(_member_columns(member) for member in dict.fromkeys(members)),
         )
-        told = _by_member(rows)
+        told = _by_member(lines)
         return {member: opinions(told.get(member, ())) for member in members}
 
     async def last(self, member: Member) -> Feedback | None:
@@ -147,7 +148,8 @@ class SqlFeedbackLog:
         return None if row is None else _feedback_of(row)
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
-        rows = await self._database.fetch(
+        lines = await self._database.fetch_as(
+            _feedback_of,
             """
             select * from feedback where platform = $1 and tenant = $2
                 and paper in (select value from json_each($3)) order by member
@@ -156,7 +158,7 @@ class SqlFeedbackLog:
             tenant.id,
             json_list(papers),
         )
-        told = _by_member(rows)
+        told = _by_member(lines)
         return [(member, opinion) for member, lines in told.items() for _, opinion in sorted(opinions(lines).items())]
 
 
@@ -231,8 +233,8 @@ def _feedback_of(row: Row) -> Feedback:
     )
 
 
-def _by_member(rows: Iterable[Row]) -> dict[Member, list[Feedback]]:
+def _by_member(lines: Iterable[Feedback]) -> dict[Member, list[Feedback]]:
     told: dict[Member, list[Feedback]] = {}
-    for line in map(_feedback_of, rows):
+    for line in lines:
         told.setdefault(line.member, []).append(line)
     return told

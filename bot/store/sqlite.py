@@ -75,6 +75,9 @@ class SqliteDatabase:
         row: Row | None = await self.read(lambda raw: raw.execute(numbered(sql), values).fetchone())
         return row
 
+    async def fetch_as(self, make: Callable[[Row], T], sql: str, *values: Any) -> list[T]:
+        return await self.read(lambda raw: [make(row) for row in raw.execute(numbered(sql), values)])
+
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run ``work`` on a reader's own thread, in one hop: many statements, and computing between them, without
         holding up the event loop. It writes ``?1``, not ``$1``, and must only read. Cancelling interrupts it."""
