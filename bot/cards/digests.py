@@ -1,0 +1,136 @@
+"""How daily picks are told: the messages of a digest, empty days, the weekly recap."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.cards.papers import day_text, paper_card, vote_buttons
+from bot.cards.picks import pick_card
+from bot.model import (
+    Button,
+    Card,
+    Digest,
+    DigestFormat,
+    DigestKind,
+    Paper,
+    PaperCard,
+    PaperId,
+    Pick,
+    Subscription,
+)
+from bot.ports.papers import SourceState
+from bot.schedule import DAY_NAMES, local_day, moment_text
+
+MOST_WITH_BUTTONS = 7
+"""Papers of one message that each have 👍 👎 🔖: five components a paper, of Discord's 40 in all."""
+
+TOO_LATE = "Paperboy was not running then. The papers are caught up on at the next post."
+NO_ANNOUNCEMENTS = "Nothing was announced: a weekend or holiday in the calendar of the sources."
+NOTHING_NEW = "No new papers have come in since the last post."
+
+_SOURCES = {"huggingface": "Hugging Face", "arxiv": "arXiv", "sample": "the bundled sample"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message to be posted. ``papers`` are those it shows; ``in_thread``: it goes to the thread of the first."""
+
+    card: Card
+    papers: tuple[PaperId, ...] = ()
+    in_thread: bool = False
+
+
+def digest_messages(subscription: Subscription, digest: Digest, picks: Sequence[Pick]) -> list[Message]:
+    """The picks as the subscription wants them."""
+    if subscription.format is DigestFormat.CARDS:
+        return [_card_message(subscription, digest, pick, place) for place, pick in enumerate(picks)]
+    threaded = subscription.format is DigestFormat.THREADED
+    overview = Card(
+        title=_title(subscription, digest),
+        text=digest.note,
+        papers=tuple(_line(pick, len(picks)) for pick in picks),
+        footer="Summaries are in the thread." if threaded else "",
+        numbered=True,
+    )
+    first = Message(card=overview, papers=digest.papers)
+    return [first, *(_thread_message(pick) for pick in picks)] if threaded else [first]
+
+
+def empty_message(subscription: Subscription, digest: Digest) -> Message:
+    """An honest line for a day without picks."""
+    day = _day(local_day(subscription.schedule, digest.slot))
+    return Message(card=Card(title=f"No picks for {day}", text=digest.note))
+
+
+def recap_message(liked: Sequence[tuple[Paper, int, int]]) -> Message:
+    """The papers that the team liked and saved most this week, with how many did."""
+    papers = tuple(
+        paper_card(paper, reason=_reactions(likes, saves), brief=True, buttons=_votes(paper.id, 3))
+        for paper, likes, saves in liked
+    )
+    card = Card(title="This week's favourites here", papers=papers, numbered=True)
+    return Message(card=card, papers=tuple(paper.id for paper, _, _ in liked))
+
+
+def sources_down(states: Sequence[SourceState], zone: str) -> str:
+    """``arXiv has been down since Mon 23 Nov, 04:10.``"""
+    return " ".join(
+        f"{source_name(state.name)} has been down since {moment_text(state.failing_since, zone)}."
+        for state in states
+        if state.failing_since
+    )
+
+
+def nothing_fits(count: int, minimum: float | None) -> str:
+    """Papers came, but none was good enough."""
+    papers = "One new paper came in, but it is" if count == 1 else f"{count} new papers came in, but none is"
+    bar = f"above the bar of {minimum:g}" if minimum is not None else "within what this channel wants to see"
+    return f"{papers} {bar}."
+
+
+def looks_wrong(states: Sequence[SourceState]) -> str:
+    """A source answered, with something that can't be right."""
+    names = " and ".join(source_name(state.name) for state in states)
+    return f"{names} answered with a list that looks wrong; it will be read again."
+
+
+def source_name(name: str) -> str:
+    return _SOURCES.get(name, name)
+
+
+def _title(subscription: Subscription, digest: Digest) -> str:
+    number = len(digest.papers)
+    what = "1 paper" if number == 1 else f"{number} papers"
+    day = _day(local_day(subscription.schedule, digest.slot))
+    if digest.kind is DigestKind.CATCH_UP:
+        return f"Catching up: the best {what} of the days missed until {day}"
+    return f"{what} for {day}"
+
+
+def _day(day: date) -> str:
+    return f"{DAY_NAMES[day.isoweekday() - 1]} {day_text(day)}"
+
+
+def _line(pick: Pick, among: int) -> PaperCard:
+    """A pick in the overview: title, facts, reason; fewer buttons where there are many."""
+    buttons = _votes(pick.paper.id, 3 if among <= MOST_WITH_BUTTONS else 1)
+    return pick_card(pick, brief=True, buttons=buttons)
+
+
+def _card_message(subscription: Subscription, digest: Digest, pick: Pick, place: int) -> Message:
+    title, text = (_title(subscription, digest), digest.note) if place == 0 else ("", "")
+    return Message(card=Card(title=title, text=text, papers=(pick_card(pick),)), papers=(pick.paper.id,))
+
+
+def _thread_message(pick: Pick) -> Message:
+    return Message(card=Card(papers=(pick_card(pick),)), papers=(pick.paper.id,), in_thread=True)
+
+
+def _votes(paper: PaperId, number: int) -> tuple[Button, ...]:
+    return vote_buttons(paper)[:number]
+
+
+def _reactions(likes: int, saves: int) -> str:
+    liked = f"liked by {likes}" if likes else ""
+    saved = f"saved by {saves}" if saves else ""
+    return " · ".join(words for words in (liked, saved) if words)

@@ -1,0 +1,184 @@
+"""Settings, status and trouble of daily picks, in words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cards.digests import source_name
+from bot.cards.papers import day_text
+from bot.model import (
+    Answer,
+    Button,
+    ButtonStyle,
+    Card,
+    Channel,
+    DigestKind,
+    DigestReport,
+    Row,
+    Subscription,
+)
+from bot.ports.papers import FetchOutcome, SourceState
+from bot.schedule import days_text, local_day, moment_text, schedule_text, zone_text
+
+NO_CHANNEL = "I can't post here: I am not a member of this channel. Ask me in a direct message, or where I was added."
+NOT_SUBSCRIBED = "There are no daily picks here yet. /papers subscribe sets them up."
+
+_CHANGE = Button(label="Change settings", line="subscribe", form="subscribe")
+_PREVIEW = Button(label="Preview", line="preview")
+_STATUS = Button(label="Status", line="status")
+_RESUME = Button(label="Resume", line="resume", style=ButtonStyle.PRIMARY)
+
+
+def subscribed(subscription: Subscription, *, new: bool) -> Answer:
+    """What was set up or changed, and when the first post comes."""
+    title = "Daily picks are set up" if new else "Daily picks are changed"
+    text = f"{subscription.count} picks {schedule_text(subscription.schedule)}. Next: {_next(subscription)}."
+    return Answer(card=Card(title=title, text=text, buttons=(_PREVIEW, _CHANGE, _STATUS)))
+
+
+def unsubscribed() -> Answer:
+    text = "No more daily picks here. What was posted is remembered, so that no paper comes twice if you start again."
+    return Answer(card=Card(text=text, buttons=(Button(label="Subscribe again", line="subscribe"),)))
+
+
+def paused(subscription: Subscription) -> Answer:
+    until = f" until {day_text(subscription.paused_until)}" if subscription.paused_until else ""
+    return Answer(card=Card(text=f"Daily picks are paused{until}.", buttons=(_RESUME,)))
+
+
+def resumed(subscription: Subscription) -> Answer:
+    return Answer(card=Card(text=f"Daily picks go on. Next: {_next(subscription)}.", buttons=(_STATUS,)))
+
+
+def settings(subscription: Subscription) -> Answer:
+    """Every setting, with the way to change it."""
+    values = form_values(subscription)
+    labels = {
+        "count": "Picks", "format": "Format", "topics": "Topics", "categories": "Categories",
+        "minimum": "Minimum score", "empty": "Post on empty days", "recap": "Weekly recap",
+    }  # fmt: skip
+    rows = [
+        Row(label="When", text=schedule_text(subscription.schedule)),
+        Row(label="Next post", text=_next(subscription)),
+    ]
+    rows += [Row(label=label, text=values[name] or "–") for name, label in labels.items()]
+    buttons = (_CHANGE, _PREVIEW, _STATUS)
+    return Answer(card=Card(title="Daily picks here", rows=tuple(rows), buttons=buttons))
+
+
+def form_values(subscription: Subscription) -> dict[str, str]:
+    """The settings as the arguments of ``subscribe`` would set them."""
+    schedule = subscription.schedule
+    return {
+        "time": f"{schedule.at:%H:%M}",
+        "days": days_text(schedule.days),
+        "zone": zone_text(schedule.zone),
+        "count": str(subscription.count),
+        "format": subscription.format.value,
+        "topics": ", ".join(subscription.topics),
+        "categories": ", ".join(subscription.categories),
+        "minimum": "" if subscription.minimum_score is None else f"{subscription.minimum_score:g}",
+        "empty": _yes(subscription.post_empty),
+        "recap": _yes(subscription.recap),
+    }
+
+
+def preview(subscription: Subscription, cards: Sequence[Card], note: str) -> Answer:
+    """The first message as it would be; of a thread, how many messages more."""
+    if not cards:
+        return Answer(card=Card(title="Preview", text=note))
+    more = f" {len(cards) - 1} more messages would follow, one a paper." if len(cards) > 1 else ""
+    first = cards[0]
+    footer = f"A preview of {_next(subscription)}; only you see it.{more}"
+    return Answer(
+        card=Card(
+            title=first.title,
+            text=first.text,
+            papers=first.papers,
+            footer=footer,
+            numbered=first.numbered,
+            buttons=(_CHANGE,),
+        )
+    )
+
+
+def status(
+    subscription: Subscription | None,
+    reports: Sequence[DigestReport],
+    sources: Sequence[SourceState],
+    zone: str,
+    now: datetime,
+) -> Answer:
+    """Last and next post, what went wrong and what to do, and how the sources are."""
+    rows = [Row(label="Next post", text=_status_next(subscription, now) if subscription else NOT_SUBSCRIBED)]
+    rows += [Row(label=_when(report, zone), text=_fared(report)) for report in reports]
+    rows += [Row(label=source_name(state.name).capitalize(), text=_health(state, zone)) for state in sources]
+    stopped = bool(subscription and (subscription.paused or subscription.broken))
+    buttons = (_RESUME,) if stopped else (_CHANGE, _PREVIEW) if subscription else ()
+    problem = bool(subscription and subscription.broken)
+    return Answer(card=Card(title="Daily picks: status", rows=tuple(rows), buttons=buttons, problem=problem))
+
+
+def channel_gone(channel: Channel, why: str) -> Card:
+    """For whoever set it up: posting stopped."""
+    text = (
+        f"I can't post to {_mention(channel)} any more: {why}\n"
+        "Daily picks there are paused; all settings are kept. With access again, /papers resume there goes on."
+    )
+    return Card(title="Daily picks are paused", text=text, problem=True)
+
+
+def gave_up(channel: Channel, why: str) -> Card:
+    """For whoever set it up: a message was lost, and the next one comes as usual."""
+    text = f"A post to {_mention(channel)} did not get through. {why}\nThe next one comes as usual."
+    return Card(title="A post was given up", text=f"{text} /papers status shows more.", problem=True)
+
+
+def _mention(channel: Channel) -> str:
+    return f"the channel {channel.id}"
+
+
+def _next(subscription: Subscription) -> str:
+    due = subscription.next_due
+    return f"{moment_text(due, subscription.schedule.zone)} {zone_text(subscription.schedule.zone)}" if due else "none"
+
+
+def _status_next(subscription: Subscription, now: datetime) -> str:
+    if subscription.broken:
+        return f"none: {subscription.broken} Give me access again, then /papers resume."
+    if subscription.paused:
+        return "none: paused. /papers resume goes on."
+    if subscription.next_due and subscription.next_due <= now:
+        return "due now"
+    until = subscription.paused_until
+    held = f" (paused until {day_text(until)})" if until and until > local_day(subscription.schedule, now) else ""
+    return _next(subscription) + held
+
+
+def _when(report: DigestReport, zone: str) -> str:
+    return moment_text(report.digest.slot, zone)
+
+
+def _fared(report: DigestReport) -> str:
+    """One line: what it was, what became of its messages, and why."""
+    digest, number = report.digest, len(report.digest.papers)
+    what = {DigestKind.EMPTY: "no picks", DigestKind.MISSED: "missed"}.get(
+        digest.kind, "1 paper" if number == 1 else f"{number} papers"
+    )
+    messages = report.sent + report.waiting + report.dead
+    posted = f"{report.sent} of {messages} messages posted" if report.waiting or report.dead else ""
+    waiting = f"{report.waiting} on their way, and tried again" if report.waiting else ""
+    dead = f"{report.dead} given up" if report.dead else ""
+    return ". ".join(part.rstrip(".") for part in (what, posted, waiting, dead, report.why, digest.note) if part)
+
+
+def _health(state: SourceState, zone: str) -> str:
+    if state.failing_since:
+        again = f"; next try {moment_text(state.retry_at, zone)}" if state.retry_at else ""
+        return f"down since {moment_text(state.failing_since, zone)} ({state.note}){again}"
+    if state.outcome is FetchOutcome.SUSPICIOUS:
+        return f"looks wrong, will be read again: {state.note}"
+    return f"fine, read {moment_text(state.read_at, zone)}" if state.read_at else "not read yet"
+
+
+def _yes(flag: bool) -> str:
+    return "yes" if flag else "no"

@@ -1,0 +1,192 @@
+"""Making the digest of a slot: fetch what is known, let ``planning`` decide, store it all in one transaction."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from bot.model import Card, Channel, Delivery, Digest, DigestKind, Paper, PaperId, Pick, Subscription
+from bot.ports.digests import Digests, Picker, Subscriptions
+from bot.ports.papers import Papers, Source, SourceState
+from bot.ports.people import FeedbackLog
+from bot.ports.time import Clock
+from bot.schedule import local_day, next_due
+from bot.services.planning import Findings, Turn, decide, deliveries_of, turn_of
+
+log = structlog.get_logger()
+
+OVERLAP = timedelta(hours=1)
+"""Papers are looked at again for so long: a source may store what it read a little after a digest was made."""
+FURTHEST = timedelta(days=14)
+"""A catch-up goes back no further."""
+FIRST_LOOK = timedelta(days=3)
+"""Papers this new may be in the first digest of a channel; if there are none, the newest stored week."""
+WEEK = timedelta(days=7)
+RECAP = 5
+"""Papers in a weekly recap."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A digest that was made but not stored yet."""
+
+    digest: Digest
+    deliveries: Sequence[Delivery]
+    next_due: datetime | None
+
+    @property
+    def cards(self) -> list[Card]:
+        return [delivery.card for delivery in self.deliveries]
+
+
+class Shelf:
+    """The new papers, read once for all the channels that are due together."""
+
+    def __init__(self, papers: Papers, now: datetime) -> None:
+        self._papers = papers
+        self._now = now
+        self._since: dict[datetime, tuple[Paper, ...]] = {}
+
+    async def candidates(self, seen_to: datetime | None) -> tuple[Paper, ...]:
+        """What has come in since then. Whole hours, so that channels of the same slot share one tuple."""
+        since = max(seen_to - OVERLAP, self._now - FURTHEST) if seen_to else self._now - FIRST_LOOK
+        since = since.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        if since not in self._since:
+            found = await self._papers.seen_since(since)
+            self._since[since] = tuple(paper for paper in found if not paper.withdrawn)
+        return self._since[since] or (await self._newest_week() if seen_to is None else ())
+
+    async def _newest_week(self) -> tuple[Paper, ...]:
+        newest = await self._papers.latest_day()
+        return tuple(await self._papers.between(newest - WEEK, newest)) if newest else ()
+
+
+class DigestWriter:
+    """Makes digests. It never posts: the messages it leaves in the outbox are the ``Sender``'s."""
+
+    def __init__(
+        self,
+        papers: Papers,
+        subscriptions: Subscriptions,
+        digests: Digests,
+        feedback: FeedbackLog,
+        picker: Picker,
+        sources: Sequence[Source],
+        clock: Clock,
+        grace: timedelta,
+    ) -> None:
+        self._papers = papers
+        self._subscriptions = subscriptions
+        self._digests = digests
+        self._feedback = feedback
+        self._picker = picker
+        self._sources = sources
+        self._clock = clock
+        self._grace = grace
+
+    def shelf(self) -> Shelf:
+        return Shelf(self._papers, self._clock.now())
+
+    async def make(self, subscription: Subscription, shelf: Shelf) -> bool:
+        """Make and store the digest that is due; False when somebody else did, or the subscription changed."""
+        draft = await self._due(subscription, shelf)
+        made = await self._digests.commit(subscription, draft.digest, draft.deliveries, next_due=draft.next_due)
+        if made:
+            log.info(
+                "digest_made",
+                digest=draft.digest.id,
+                kind=draft.digest.kind.value,
+                papers=len(draft.digest.papers),
+                messages=len(draft.deliveries),
+            )
+        return made
+
+    async def preview(self, subscription: Subscription) -> Draft:
+        """What the next post would be if it were made now. Nothing is stored."""
+        now = self._clock.now()
+        slot = subscription.next_due or next_due(subscription.schedule, now)
+        turn = Turn(slot=slot, kind=DigestKind.DAILY, next_due=slot)
+        return await self._draft(replace(subscription, post_empty=True), turn, self.shelf(), now)
+
+    async def make_now(self, channel: Channel) -> Draft | None:
+        """Make and store a digest outside of the schedule, which goes on as it was. None without a subscription."""
+        subscription = await self._subscriptions.of(channel)
+        if subscription is None:
+            return None
+        now = self._clock.now()
+        turn = Turn(slot=now, kind=DigestKind.DAILY, next_due=now)
+        draft = await self._draft(replace(subscription, post_empty=True), turn, self.shelf(), now)
+        made = await self._digests.commit(subscription, draft.digest, draft.deliveries, next_due=subscription.next_due)
+        return draft if made else None
+
+    async def _due(self, subscription: Subscription, shelf: Shelf) -> Draft:
+        now = self._clock.now()
+        before = await self._digests.reports(subscription.channel, 1)
+        missed = bool(before) and before[0].digest.kind is DigestKind.MISSED
+        turn = turn_of(subscription, now, self._grace, after_missed=missed)
+        return await self._draft(subscription, turn, shelf, now)
+
+    async def _draft(self, subscription: Subscription, turn: Turn, shelf: Shelf, now: datetime) -> Draft:
+        missed = turn.kind is DigestKind.MISSED
+        found = Findings(candidates=(), picks=()) if missed else await self._find(subscription, turn, shelf, now)
+        digest = decide(subscription, turn, found, now)
+        return Draft(digest=digest, deliveries=deliveries_of(subscription, digest, found), next_due=turn.next_due)
+
+    async def _find(self, subscription: Subscription, turn: Turn, shelf: Shelf, now: datetime) -> Findings:
+        candidates = await self._unpicked(subscription.channel, await shelf.candidates(subscription.seen_to))
+        states = [state for state in await self._papers.source_states() if self._reads(state)]
+        return Findings(
+            candidates=candidates,
+            picks=await self._pick(subscription, candidates) if candidates else (),
+            sources=states,
+            announced=self._announced(subscription, now),
+            recap=await self._recap(subscription, now) if turn.ends_week and subscription.recap else (),
+        )
+
+    async def _unpicked(self, channel: Channel, papers: Sequence[Paper]) -> Sequence[Paper]:
+        ids = {paper_id for paper in papers for paper_id in (paper.id, *paper.aliases)}
+        picked = await self._digests.picked(channel, ids)
+        return [paper for paper in papers if not picked & {paper.id, *paper.aliases}] if picked else papers
+
+    async def _pick(self, subscription: Subscription, candidates: Sequence[Paper]) -> Sequence[Pick]:
+        if not subscription.direct:
+            return await self._picker.for_channel(
+                subscription.channel,
+                count=subscription.count,
+                topics=subscription.topics,
+                categories=subscription.categories,
+                minimum=subscription.minimum_score,
+                exclude=(),
+                candidates=candidates,
+            )
+        within = [paper for paper in candidates if _within(paper, subscription.categories)]
+        picks = await self._picker.for_member(subscription.owner, subscription.count, within)
+        bar = subscription.minimum_score
+        return [pick for pick in picks if bar is None or pick.score >= bar]
+
+    def _reads(self, state: SourceState) -> bool:
+        return any(state.name == source.name for source in self._sources)
+
+    def _announced(self, subscription: Subscription, now: datetime) -> bool:
+        """Whether any calendar expected papers between the last digest (else a day ago) and now."""
+        first = local_day(subscription.schedule, subscription.seen_to or now - timedelta(days=1))
+        last = local_day(subscription.schedule, now)
+        return not self._sources or any(source.expected_days(first, last) for source in self._sources)
+
+    async def _recap(self, subscription: Subscription, now: datetime) -> Sequence[tuple[Paper, int, int]]:
+        """The week's posted papers by how many of the tenant's people liked or saved them, then by upvotes."""
+        reports = await self._digests.reports(subscription.channel, 14)
+        posted = [p for report in reports if report.digest.slot > now - WEEK for p in report.digest.papers]
+        opinions = await self._feedback.about(subscription.channel.tenant, posted) if posted else ()
+        likes: Counter[PaperId] = Counter(opinion.paper for _, opinion in opinions if opinion.liked)
+        saves: Counter[PaperId] = Counter(opinion.paper for _, opinion in opinions if opinion.saved)
+        papers = (await self._papers.get(sorted(likes.keys() | saves.keys()))).values()
+        best = sorted(papers, key=lambda p: (-likes[p.id] - saves[p.id], -p.upvotes, p.id))
+        return [(paper, likes[paper.id], saves[paper.id]) for paper in best[:RECAP]]
+
+
+def _within(paper: Paper, categories: Sequence[str]) -> bool:
+    wanted = {category.casefold() for category in categories}
+    return not wanted or any(category.casefold() in wanted for category in paper.categories)

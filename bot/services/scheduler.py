@@ -1,0 +1,103 @@
+"""What is due, when it is due: digests are made, messages leave, and in between everybody sleeps."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.errors import StoreError
+from bot.model import Subscription
+from bot.ports.digests import Subscriptions
+from bot.ports.time import Clock
+from bot.services.alarm import Alarm
+from bot.services.digests import DigestWriter, Shelf
+from bot.services.sending import Sender
+
+log = structlog.get_logger()
+
+BATCH = 200
+"""Subscriptions fetched at a time, so that what comes in between is soon heeded."""
+TOGETHER = 8
+"""Digests made at the same time: enough to share commits, few enough to keep commands quick."""
+RETRY = timedelta(minutes=1)
+"""Before a digest that could not be made is tried again. Past the grace it counts as missed."""
+STORE_WAIT = timedelta(seconds=10)
+
+
+class Scheduler:
+    """Makes the digests that are due on the platforms that are ready, and runs their senders."""
+
+    def __init__(
+        self, writer: DigestWriter, subscriptions: Subscriptions, senders: Sequence[Sender], clock: Clock
+    ) -> None:
+        self._writer = writer
+        self._subscriptions = subscriptions
+        self._senders = {sender.platform: sender for sender in senders}
+        self._clock = clock
+        self._alarm = Alarm(clock)
+        self._ready: set[str] = set()
+        self._failed: dict[str, datetime] = {}
+
+    def wake(self) -> None:
+        """Look again now: a subscription changed, or something was put into the outbox."""
+        self._alarm.ring()
+        for sender in self._senders.values():
+            sender.wake()
+
+    async def run(self) -> None:
+        """Go on until cancelled; then begin nothing new, and let the senders finish the posts in hand."""
+        async with asyncio.TaskGroup() as tasks:
+            for sender in self._senders.values():
+                tasks.create_task(self._serve(sender), name=f"sender-{sender.platform}")
+            tasks.create_task(self._make_digests(), name="digests")
+
+    async def _serve(self, sender: Sender) -> None:
+        await sender.ready()
+        self._ready.add(sender.platform)
+        self._alarm.ring()
+        await sender.run()
+
+    async def _make_digests(self) -> None:
+        while True:
+            try:
+                more = await self.make_due()
+                until = None if more else await self._next_due()
+            except StoreError as error:
+                log.warning("schedule_unavailable", why=str(error))
+                more, until = False, self._clock.now() + STORE_WAIT
+            if not more:
+                await self._alarm.wait(until)
+
+    async def make_due(self) -> bool:
+        """Make one batch of digests that are due; say whether there were any."""
+        now = self._clock.now()
+        due = await self._subscriptions.due(self._ready, now, BATCH + len(self._failed))
+        due = [one for one in due if self._failed.get(one.id, now) <= now]
+        shelf = self._writer.shelf()
+        for start in range(0, len(due), TOGETHER):
+            some = due[start : start + TOGETHER]
+            async with asyncio.TaskGroup() as making:
+                for subscription in some:
+                    making.create_task(self._make(subscription, shelf))
+            self._wake_senders(some)
+        return bool(due)
+
+    async def _make(self, subscription: Subscription, shelf: Shelf) -> None:
+        try:
+            await self._writer.make(subscription, shelf)
+        except Exception:  # the boundary of one digest: the others are made
+            log.exception("digest_failed", subscription=subscription.id)
+            self._failed[subscription.id] = self._clock.now() + RETRY
+        else:
+            self._failed.pop(subscription.id, None)
+
+    async def _next_due(self) -> datetime | None:
+        due = await self._subscriptions.next_due(self._ready)
+        if due is not None and due <= self._clock.now() and self._failed:
+            return min(self._failed.values())
+        return due
+
+    def _wake_senders(self, made: Sequence[Subscription]) -> None:
+        for platform in {subscription.channel.tenant.platform for subscription in made}:
+            self._senders[platform].wake()

@@ -1,0 +1,145 @@
+"""Posting what the outbox holds: each message once, in order, however often it takes."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from bot.errors import ChannelGone, Refused, StoreError, TryLater
+from bot.model import Delivery, MessageRef
+from bot.ports.chat import ChatAdapter
+from bot.ports.digests import Outbox
+from bot.ports.time import Clock
+from bot.services.alarm import Alarm
+from bot.services.breaking import Breakage
+
+log = structlog.get_logger()
+
+LEASE = timedelta(seconds=90)
+"""An attempt without an end by then has crashed: an adapter gives up a post, and a look for one, after 30 s each."""
+PACE = timedelta(seconds=1.1)
+"""Between two messages to one channel: Slack takes one a second, Discord five in five."""
+AT_ONCE = 10
+"""Channels of one platform posted to at the same time."""
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
+ATTEMPTS = 12
+"""With waits that triple up to an hour this gives up after some five and a half hours."""
+LIMIT = 35.0
+"""Seconds after which an adapter's answer counts as lost; by its contract it ends sooner itself."""
+FINISH = 8.0
+"""Seconds for the posts in hand when told to stop."""
+STORE_WAIT = timedelta(seconds=5)
+"""Before the database is asked again after it refused."""
+
+
+class Sender:
+    """Posts the messages for one platform. A crash repeats the look for a message, never the message."""
+
+    def __init__(self, outbox: Outbox, chat: ChatAdapter, breakage: Breakage, clock: Clock) -> None:
+        self._outbox = outbox
+        self._chat = chat
+        self._breakage = breakage
+        self._clock = clock
+        self._alarm = Alarm(clock)
+        self._free = asyncio.Semaphore(AT_ONCE)
+        self._in_hand: set[asyncio.Task[None]] = set()
+
+    @property
+    def platform(self) -> str:
+        return self._chat.platform
+
+    async def ready(self) -> None:
+        await self._chat.ready()
+
+    def wake(self) -> None:
+        """Look at the outbox now: something was added."""
+        self._alarm.ring()
+
+    async def step(self) -> bool:
+        """Post the next due message; say whether there was one."""
+        delivery = await self._outbox.claim(self.platform, self._clock.now(), LEASE)
+        if delivery is not None:
+            await self._deliver(delivery)
+        return delivery is not None
+
+    async def run(self) -> None:
+        """Post until cancelled; then claim no more, and finish what is in hand within eight seconds."""
+        async with asyncio.TaskGroup() as posts:
+            try:
+                while True:
+                    await self._start_next(posts)
+            finally:
+                if self._in_hand:
+                    await asyncio.wait(self._in_hand, timeout=FINISH)
+
+    async def _start_next(self, posts: asyncio.TaskGroup) -> None:
+        """Begin to post the next due message once there is room; else wait for one."""
+        await self._free.acquire()
+        try:
+            delivery = await self._outbox.claim(self.platform, self._clock.now(), LEASE)
+            due = None if delivery else await self._outbox.next_due(self.platform)
+        except StoreError as error:
+            log.warning("outbox_unavailable", platform=self.platform, why=str(error))
+            delivery, due = None, self._clock.now() + STORE_WAIT
+        if delivery is None:
+            self._free.release()
+            await self._alarm.wait(due)
+            return
+        task = posts.create_task(self._post_in_turn(delivery))
+        self._in_hand.add(task)
+        task.add_done_callback(self._in_hand.discard)
+
+    async def _post_in_turn(self, delivery: Delivery) -> None:
+        try:
+            await self._deliver(delivery)
+        except StoreError as error:  # the lease brings it back, to be looked for first
+            log.warning("outcome_not_recorded", delivery=delivery.key, why=str(error))
+        except Exception:  # the boundary of one message: the others go on
+            log.exception("sending_failed", delivery=delivery.key)
+        finally:
+            self._free.release()
+            self._alarm.ring()
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        """One attempt, and what came of it. What isn't certain is looked for before anything is sent again."""
+        unsure = delivery.unsure
+        try:
+            async with asyncio.timeout(LIMIT):
+                ref = await self._chat.find(delivery) if unsure else None
+                unsure = False
+                ref = ref or await self._chat.post(delivery)
+        except TryLater as error:
+            await self._later(delivery, str(error), error.wait, unsure=unsure)
+        except ChannelGone as error:
+            await self._breakage.channel_gone(delivery.channel, str(error))
+        except Refused as error:
+            log.exception("message_refused", delivery=delivery.key, digest=delivery.digest)
+            await self._give_up(delivery, f"The platform refused the message: {error}")
+        except Exception as error:  # Unknown, a time limit, or a bug of the adapter: it may have been posted
+            why = str(error) or type(error).__name__
+            log.warning("answer_lost", delivery=delivery.key, attempt=delivery.attempt, why=why)
+            await self._later(delivery, why, timedelta(0), unsure=True)
+        else:
+            await self._sent(delivery, ref)
+
+    async def _sent(self, delivery: Delivery, ref: MessageRef) -> None:
+        await self._outbox.sent(delivery, ref, next_at=self._clock.now() + PACE)
+        log.info("message_sent", delivery=delivery.key, digest=delivery.digest, part=delivery.part)
+
+    async def _later(self, delivery: Delivery, why: str, wait: timedelta, *, unsure: bool) -> None:
+        if delivery.attempt >= ATTEMPTS:
+            await self._give_up(delivery, f"Given up after {delivery.attempt} attempts: {why}")
+            return
+        due = self._clock.now() + max(wait, waiting_time(delivery))
+        await self._outbox.failed(delivery, why, due=due, unsure=unsure)
+
+    async def _give_up(self, delivery: Delivery, why: str) -> None:
+        log.warning("message_dead", delivery=delivery.key, digest=delivery.digest, why=why)
+        if await self._outbox.dead(delivery, why, next_at=self._clock.now()):
+            await self._breakage.gave_up(delivery.channel, why)
+
+
+def waiting_time(delivery: Delivery) -> timedelta:
+    """Five seconds, then three times as long each time, up to an hour; spread so that channels don't retry in step."""
+    wait = min(FIRST_WAIT * int(3 ** min(delivery.attempt - 1, 10)), LONGEST_WAIT)
+    return wait * (1 + int(delivery.key, 36) % 250 / 1000)
