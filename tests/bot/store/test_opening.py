@@ -94,7 +94,7 @@ async def test_an_older_file_is_copied_before_it_is_upgraded(path: Path, open_da
     await old.write(lambda transaction: transaction.execute("insert into words (word) values ('kept')"))
     await old.close()
     new = await open_database(migrations=[*ONE_TABLE, ["alter table words add column length integer"], ["select 1"]])
-    assert [tuple(row) for row in await new.fetch("select word, length from words")] == [("kept", None)]
+    assert [(row["word"], row["length"]) for row in await new.fetch("select * from words")] == [("kept", None)]
     copy = path.with_name(f"paperboy.db.before-upgrade-from-1.{NOW:%Y%m%d-%H%M%S}")
     before = sqlite3.connect(copy)
     assert before.execute("select * from words").fetchall() == [(1, "kept")]
@@ -131,3 +131,16 @@ async def test_damage_is_named_when_it_is_met_and_when_it_is_looked_for(path: Pa
     await store.close()
     assert problems
     assert all(problem.startswith("The file is damaged: ") for problem in problems)
+
+
+async def test_a_file_that_a_newer_paperboy_upgraded_meanwhile_is_told(path: Path) -> None:
+    store = await open_store(f"sqlite:///{path}")
+    newer = sqlite3.connect(path)
+    newer.execute("pragma user_version = 99")
+    newer.close()
+    problems = await store.check()
+    await store.close()
+    assert problems == [
+        f"A newer Paperboy has brought the file to schema 99, this one knows {len(known_migrations())};"
+        " restart with the newer."
+    ]
