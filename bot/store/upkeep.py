@@ -75,9 +75,10 @@ def _dangling(connection: sqlite3.Connection) -> list[str]:
 
 def _age(connection: sqlite3.Connection, newest: int) -> list[str]:
     version = version_of(connection)
-    return (
-        [] if version == newest else [f"The schema is version {version}, expected {newest}; run paperboy db migrate."]
+    told = (
+        f"A newer Paperboy has brought the file to schema {version}, this one knows {newest}; restart with the newer."
     )
+    return [told] if version > newest else []
 
 
 def _gaps(connection: sqlite3.Connection) -> list[str]:

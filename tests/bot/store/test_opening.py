@@ -140,7 +140,5 @@ async def test_a_file_that_a_newer_paperboy_upgraded_meanwhile_is_told(path: Pat
     newer.close()
     problems = await store.check()
     await store.close()
-    assert problems == [
-        f"A newer Paperboy has brought the file to schema 99, this one knows {len(known_migrations())};"
-        " restart with the newer."
-    ]
+    assert len(problems) == 1
+    assert problems[0].startswith("A newer Paperboy has brought the file to schema 99")
