@@ -32,6 +32,10 @@ class Subscriptions(Protocol):
         """All of a tenant, by channel."""
         ...
 
+    async def all(self) -> Sequence[Subscription]:
+        """Of every tenant, by channel: for operators."""
+        ...
+
     async def change(self, channel: Channel, decide: Decide) -> Subscription | None:
         """Read, decide and write in one transaction, so that no slot can be made in between; return what stands now.
 

@@ -36,6 +36,10 @@ class SqlSubscriptions:
         )
         return [_subscription(row) for row in rows]
 
+    async def all(self) -> Sequence[Subscription]:
+        rows = await self._database.fetch("select * from subscriptions order by platform, tenant, channel")
+        return [_subscription(row) for row in rows]
+
     async def change(self, channel: Channel, decide: Decide) -> Subscription | None:
         async def work(transaction: Transaction) -> Subscription | None:
             row = await transaction.fetch_one(_OF, *channel_columns(channel))

@@ -99,6 +99,7 @@ async def test_a_tenant_s_subscriptions_are_its_own(store: Store) -> None:
     await put(store, subscription("b"), subscription("a"), other)
     assert await store.subscriptions.of_tenant(HERE) == [subscription("a"), subscription("b")]
     assert await store.subscriptions.of_tenant(elsewhere) == [other]
+    assert await store.subscriptions.all() == [other, subscription("a"), subscription("b")]
 
 
 async def test_forgetting_the_owner_keeps_the_channel_s_picks_but_not_a_private_conversation_s(store: Store) -> None:

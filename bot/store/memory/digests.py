@@ -91,6 +91,9 @@ class MemorySubscriptions:
         known = self._room.subscriptions
         return [known[channel] for channel in sorted(known) if channel.tenant == tenant]
 
+    async def all(self) -> Sequence[Subscription]:
+        return [self._room.subscriptions[channel] for channel in sorted(self._room.subscriptions)]
+
     async def change(self, channel: Channel, decide: Decide) -> Subscription | None:
         decided = decide(self._room.subscriptions.get(channel), self._room.newest_slot(channel))
         if decided is None:
