@@ -13,7 +13,7 @@ from bot.ports.papers import Papers, Source, SourceState
 from bot.ports.people import FeedbackLog
 from bot.ports.time import Clock
 from bot.schedule import local_day, next_due
-from bot.services.planning import Findings, Turn, decide, deliveries_of, turn_of
+from bot.services.planning import Findings, Turn, decide, deliveries_of, reads_from, turn_of
 
 log = structlog.get_logger()
 
@@ -50,7 +50,10 @@ class Shelf:
         self._since: dict[datetime, tuple[Paper, ...]] = {}
 
     async def candidates(self, seen_to: datetime | None) -> tuple[Paper, ...]:
-        """What has come in since then. Whole hours, so that channels of the same slot share one tuple."""
+        """What has come in since then; None: what a channel's first digest is made of.
+
+        Counted in whole hours, so that channels of the same slot share one tuple.
+        """
         since = max(seen_to - OVERLAP, self._now - FURTHEST) if seen_to else self._now - FIRST_LOOK
         since = since.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
         if since not in self._since:
@@ -135,7 +138,7 @@ class DigestWriter:
         return Draft(digest=digest, deliveries=deliveries_of(subscription, digest, found), next_due=turn.next_due)
 
     async def _find(self, subscription: Subscription, turn: Turn, shelf: Shelf, now: datetime) -> Findings:
-        candidates = await self._unpicked(subscription.channel, await shelf.candidates(subscription.seen_to))
+        candidates = await self._unpicked(subscription.channel, await shelf.candidates(reads_from(subscription, now)))
         states = [state for state in await self._papers.source_states() if self._reads(state)]
         return Findings(
             candidates=candidates,

@@ -3,13 +3,14 @@
 from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from bot.cards import digests as cards
 from bot.model import Channel, Delivery, Digest, DigestKind, Paper, Pick, Subscription
 from bot.ports.papers import FetchOutcome, SourceState
-from bot.schedule import ends_week, last_due, next_due
+from bot.schedule import DAY, ends_week, last_due, next_due
 
 KEY_LENGTH = 25
 """A Discord nonce holds no more."""
@@ -39,6 +40,15 @@ def turn_of(subscription: Subscription, now: datetime, grace: timedelta, *, afte
     else:
         kind = DigestKind.CATCH_UP if after_missed or slot > first else DigestKind.DAILY
     return Turn(slot=slot, kind=kind, next_due=following, ends_week=ends_week(subscription.schedule, first, following))
+
+
+def reads_from(subscription: Subscription, now: datetime) -> datetime | None:
+    """Papers that came in later are candidates. What came in during a pause is past, but for its last day."""
+    seen_to, back = subscription.seen_to, subscription.paused_until
+    if seen_to is None or back is None:
+        return seen_to
+    returned = datetime.combine(back, time(0), tzinfo=ZoneInfo(subscription.schedule.zone)).astimezone(UTC)
+    return max(seen_to, min(returned, now) - DAY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
