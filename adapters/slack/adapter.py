@@ -98,7 +98,7 @@ class Slack:
         workspaces, people, posting = self._workspaces, self._people, self._posting
         requests = Requests(people, self._clock)
         home = Home(desk, requests, workspaces)
-        answers = Answers(desk, people, self._connection, workspaces, posting, self._exports)
+        answers = Answers(desk, people, self._connection, workspaces, posting, self._exports, self._clock)
         app = build_app(self._connection.client(None), workspaces)
         Listeners(desk, answers, requests, home, workspaces).register(app)
         Events(desk, answers, requests, people, home, posting, workspaces, self._clock).register(app)

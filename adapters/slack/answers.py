@@ -1,6 +1,5 @@
 """Asks the core, and shows its answer where the person is looking: in the channel, in a window, in a conversation."""
 
-import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +17,7 @@ from bot.cards.sharing import SHARE_LABEL, for_everybody
 from bot.commands import line_of
 from bot.model import Answer, Button, Card, Request
 from bot.ports.chat import Desk
+from bot.ports.time import Clock
 
 log = structlog.get_logger()
 
@@ -38,6 +38,7 @@ class Answers:
         workspaces: Workspaces,
         posting: Posting,
         exports: Exports,
+        clock: Clock,
     ) -> None:
         self._desk = desk
         self._people = people
@@ -45,6 +46,7 @@ class Answers:
         self._workspaces = workspaces
         self._posting = posting
         self._exports = exports
+        self._clock = clock
 
     async def ask(self, workspace: Workspace, request: Request) -> Answer:
         """What the core says, with what only Slack knows: that we are not in the channel, where a file lies."""
@@ -121,7 +123,7 @@ class Answers:
         }
         status = await self._sent(url, payload)
         if status in (0, 429) or status >= 500:
-            await asyncio.sleep(AGAIN_AFTER)
+            await self._clock.sleep(AGAIN_AFTER)
             status = await self._sent(url, payload)
         elif status == 400:
             log.error("slack.layout_refused", blocks=len(message.blocks))

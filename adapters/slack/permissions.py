@@ -59,9 +59,9 @@ class People:
         self._known[key] = (now, person)
         return person
 
-    async def can_manage(self, workspace: Workspace, user: str, channel: Channel | None) -> bool:
+    async def can_manage(self, person: Person, user: str, channel: Channel | None) -> bool:
         """Admins and owners of the workspace, those whom settings name, and whoever set this channel up."""
-        if user in self._admins or (await self.person(workspace, user)).manages:
+        if user in self._admins or person.manages:
             return True
         subscription = await self._subscriptions.of(channel) if channel else None
         return subscription is not None and subscription.owner.id == user

@@ -49,7 +49,15 @@ def test_a_rate_limit_says_how_long() -> None:
 
 @pytest.mark.parametrize(
     ("name", "emoji"),
-    [("+1", "👍"), ("+1::skin-tone-3", "👍"), ("heart", "❤"), ("bookmark", "🔖"), ("pushpin", "📌"), ("fire", "🔥"), ("our-own-parrot", "")],
+    [
+        ("+1", "👍"),
+        ("+1::skin-tone-3", "👍"),
+        ("heart", "❤"),
+        ("bookmark", "🔖"),
+        ("pushpin", "📌"),
+        ("fire", "🔥"),
+        ("our-own-parrot", ""),
+    ],
 )
 def test_names_of_emoji_are_read(name: str, emoji: str) -> None:
     assert bare_emoji(name) == emoji

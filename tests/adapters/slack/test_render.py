@@ -10,14 +10,36 @@ from adapters.slack.mrkdwn import escape, fit, link, typed, visible
 from adapters.slack.render import MESSAGE, Message, plain, render, size
 from bot.model import Button, ButtonStyle, Card, Command, PaperCard, PaperId, Row
 
-HOSTILE = ["<!channel>", "<@U12345>", "*bold*", "_it_", "~gone~", "`code`", "**b**", "[x](http://e.org)", "> quote", "&lt;!here&gt;", "\u202e", "|", "\n"]
+HOSTILE = [
+    "<!channel>",
+    "<@U12345>",
+    "*bold*",
+    "_it_",
+    "~gone~",
+    "`code`",
+    "**b**",
+    "[x](http://e.org)",
+    "> quote",
+    "&lt;!here&gt;",
+    "\u202e",
+    "|",
+    "\n",
+]
 texts = st.one_of(
     st.text(max_size=200),
     st.lists(st.sampled_from(HOSTILE), max_size=40).map(" ".join),
     st.integers(1, 4_500).map(lambda n: "&<文字 " * (n // 5)),
 )
 lines = st.one_of(st.just("like arxiv:2401.01234"), st.just("search/2 graphs"), st.text(min_size=1, max_size=60))
-urls = st.sampled_from(["https://arxiv.org/abs/2401.01234", "", "javascript:alert(1)", "https://x.org/?a=1&b=<|>", "http://" + "a" * 4000 + ".org"])
+urls = st.sampled_from(
+    [
+        "https://arxiv.org/abs/2401.01234",
+        "",
+        "javascript:alert(1)",
+        "https://x.org/?a=1&b=<|>",
+        "http://" + "a" * 4000 + ".org",
+    ]
+)
 buttons = st.builds(
     Button,
     label=texts,
@@ -39,7 +61,9 @@ papers = st.builds(
     badge=texts,
     buttons=some_buttons,
 )
-rows = st.builds(Row, label=texts, text=texts, share=st.one_of(st.none(), st.floats(-1, 2)), url=urls, buttons=some_buttons)
+rows = st.builds(
+    Row, label=texts, text=texts, share=st.one_of(st.none(), st.floats(-1, 2)), url=urls, buttons=some_buttons
+)
 cards = st.builds(
     Card,
     title=texts,
@@ -71,7 +95,7 @@ def every_mrkdwn(message: Message) -> list[str]:
     return found
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(cards)
 def test_every_card_stays_within_the_limits(card: Card) -> None:
     message = render(card, asked=Command(name="search", arguments=(("query", "graphs"),)))
@@ -100,7 +124,7 @@ def check_block(block: dict[str, object]) -> None:
         assert element.get("url", "https://").startswith(("https://", "http://"))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(cards)
 def test_no_card_pings_anyone_or_breaks_the_markup(card: Card) -> None:
     for text in every_mrkdwn(render(card)):
@@ -127,7 +151,10 @@ def test_a_shortened_text_is_never_longer_and_cuts_no_entity(text: str, limit: i
 
 
 def test_what_does_not_fit_is_counted() -> None:
-    many = tuple(PaperCard(paper=PaperId("a:1"), title="字" * 200, url="https://a.org/1", facts="字" * 200, reason="字" * 200) for _ in range(12))
+    many = tuple(
+        PaperCard(paper=PaperId("a:1"), title="字" * 200, url="https://a.org/1", facts="字" * 200, reason="字" * 200)
+        for _ in range(12)
+    )
     message = render(Card(title="Picks", papers=many, numbered=True, footer="end"))
     told = next(text for text in every_mrkdwn(message) if text.startswith("…"))
     shown = sum(1 for text in every_mrkdwn(message)[1:] if "<https://a.org/1|" in text)
@@ -135,7 +162,10 @@ def test_what_does_not_fit_is_counted() -> None:
 
 
 def test_summaries_are_shortened_before_papers_are_dropped() -> None:
-    long = tuple(PaperCard(paper=PaperId("a:1"), title=f"Paper {n}", url="https://a.org/1", summary="word " * 500) for n in range(10))
+    long = tuple(
+        PaperCard(paper=PaperId("a:1"), title=f"Paper {n}", url="https://a.org/1", summary="word " * 500)
+        for n in range(10)
+    )
     texts_shown = every_mrkdwn(render(Card(papers=long)))[1:]
     assert len(texts_shown) == 10
 
@@ -143,7 +173,11 @@ def test_summaries_are_shortened_before_papers_are_dropped() -> None:
 def test_page_buttons_turn_in_place_and_posts_say_what_a_press_means() -> None:
     asked = Command(name="search", arguments=(("query", "graphs"),))
     card = Card(
-        papers=(PaperCard(paper=PaperId("a:1"), title="T", url="https://a.org", buttons=(Button(label="👍", line="like a:1"),)),),
+        papers=(
+            PaperCard(
+                paper=PaperId("a:1"), title="T", url="https://a.org", buttons=(Button(label="👍", line="like a:1"),)
+            ),
+        ),
         buttons=(
             Button(label="More", line="search/2 graphs"),
             Button(label="Share", line="search graphs", public=True),
@@ -161,7 +195,12 @@ def test_links_take_only_web_addresses() -> None:
 
 
 def test_a_text_alone_tells_the_card() -> None:
-    card = Card(title="Picks", text="Good morning", papers=(PaperCard(paper=PaperId("a:1"), title="One", url="https://a.org"),), numbered=True)
+    card = Card(
+        title="Picks",
+        text="Good morning",
+        papers=(PaperCard(paper=PaperId("a:1"), title="One", url="https://a.org"),),
+        numbered=True,
+    )
     assert plain(card) == "Picks\nGood morning\n1. <https://a.org|One>"
 
 

@@ -1,0 +1,112 @@
+"""A Slack adapter that runs: the true slack_bolt and slack_sdk, the loopback server, and a desk written by hand."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from adapters.slack.adapter import Slack
+from adapters.slack.sockets import LOOK
+from bot.clock import SystemClock
+from bot.model import Button, Card, Channel, Delivery, MessageRef, PaperCard, PaperId, Tenant
+from bot.ports.store import Store
+from bot.ports.time import Clock
+from bot.settings import Settings
+from bot.store import open_store
+from tests.adapters.desk import FakeDesk
+from tests.platforms.slack_server import APP_TOKEN, BOT_TOKEN, CHANNEL, TEAM, SlackServer
+
+TENANT = Tenant("slack", TEAM)
+HERE = Channel(TENANT, CHANNEL)
+
+
+class BriskClock(SystemClock):
+    """Short waits (pace, second tries) pass at once; the watchdog's are real."""
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(0 if seconds < LOOK else seconds)
+
+
+@dataclass
+class Running:
+    slack: SlackServer
+    desk: FakeDesk
+    adapter: Slack
+    store: Store
+
+
+def settings_for(slack: SlackServer, **changed: Any) -> Settings:
+    told = {"slack_bot_token": BOT_TOKEN, "slack_app_token": APP_TOKEN, "slack_api_base": slack.api_base}
+    return Settings(_env_file=None, **{**told, **changed})
+
+
+@asynccontextmanager
+async def running(
+    slack: SlackServer, store: Store | None = None, clock: Clock | None = None, **changed: Any
+) -> AsyncIterator[Running]:
+    """The adapter, connected; what makes it fail to connect is raised here."""
+    desk, store = FakeDesk(), store or await open_store("memory:")
+    adapter = Slack(settings_for(slack, **changed), store, clock or BriskClock())
+    serving = asyncio.create_task(adapter.run(desk))
+    ready = asyncio.create_task(adapter.ready())
+    try:
+        async with asyncio.timeout(10):
+            await asyncio.wait({serving, ready}, return_when=asyncio.FIRST_COMPLETED)
+        if serving.done():
+            serving.result()
+        yield Running(slack, desk, adapter, store)
+    finally:
+        for task in (ready, serving):
+            task.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await task
+
+
+async def until(true: Callable[[], object], seconds: float = 5.0) -> None:
+    """Wait for something that shows on our side alone."""
+    async with asyncio.timeout(seconds):
+        while not true():  # noqa: ASYNC110  nothing tells of it
+            await asyncio.sleep(0.005)
+
+
+def paper(number: int = 1) -> PaperCard:
+    paper_id = PaperId(f"arxiv:2401.{number:05d}")
+    kinds = (("👍", "like"), ("👎", "dislike"), ("🔖", "save"), ("More like this", "similar"))
+    return PaperCard(
+        paper=paper_id,
+        title=f"Paper {number}",
+        url=f"https://arxiv.org/abs/2401.{number:05d}",
+        facts="5 authors · ▲ 12",
+        reason="You follow agents.",
+        buttons=tuple(Button(label=label, line=f"{line} {paper_id}") for label, line in kinds),
+    )
+
+
+def delivery(key: str = "k1", part: int = 0, thread: MessageRef | None = None, **changed: Any) -> Delivery:
+    told: dict[str, Any] = {
+        "channel": HERE,
+        "card": Card(title="Today", papers=(paper(),)),
+        "started": datetime.now(UTC),
+    }
+    return Delivery(key=key, digest="d1", part=part, in_thread=part > 0, thread=thread, **{**told, **changed})
+
+
+def buttons_of(message: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The buttons of a message, by label."""
+    blocks = message.get("blocks") or []
+    found = [e for block in blocks for e in [*block.get("elements", []), block.get("accessory", {})]]
+    return {e["text"]["text"]: e for e in found if e.get("type") == "button"}
+
+
+def text_of(message: dict[str, Any]) -> str:
+    """All words of a message's blocks."""
+
+    def words(node: Any) -> list[str]:
+        if isinstance(node, dict):
+            own = [node["text"]] if isinstance(node.get("text"), str) else []
+            return own + [word for value in node.values() for word in words(value)]
+        return [word for value in node for word in words(value)] if isinstance(node, list) else []
+
+    return "\n".join(words(message.get("blocks") or []))

@@ -1,0 +1,194 @@
+"""Starting, sockets that die or fall silent, events that come twice, and the end of an installation."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.slack.sockets import LOOK, QUIET_AFTER, Watch
+from bot.clock import SystemClock
+from bot.errors import ChannelGone, ConfigurationError, Unavailable
+from bot.model import Answer, Card, Channel, MessageRef, Reaction, Tenant
+from tests.adapters.slack.running import HERE, TENANT, Running, delivery, running, until
+from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, TEAM, Fault, SlackServer
+
+MESSAGE = {"type": "message", "channel": CHANNEL, "ts": "17.000001"}
+
+
+async def test_a_token_slack_refuses_is_one_sentence(slack: SlackServer) -> None:
+    with pytest.raises(ConfigurationError, match=r"PAPERBOY_SLACK_BOT_TOKEN \(invalid_auth\)"):
+        async with running(slack, slack_bot_token="xoxb-wrong"):
+            pass
+    with pytest.raises(ConfigurationError, match=r"PAPERBOY_SLACK_APP_TOKEN \(invalid_auth\)"):
+        async with running(slack, slack_app_token="xapp-wrong"):
+            pass
+
+
+async def test_slack_out_of_reach_is_one_sentence(slack: SlackServer) -> None:
+    with pytest.raises(Unavailable, match="can't be reached"):
+        async with running(slack, slack_api_base="http://127.0.0.1:9/api/"):
+            pass
+    slack.fail("auth.test", Fault(status=503))
+    with pytest.raises(Unavailable):
+        async with running(slack):
+            pass
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"slack_app_token": None}, "PAPERBOY_SLACK_APP_TOKEN"),
+        ({"slack_bot_token": None}, "PAPERBOY_SLACK_BOT_TOKEN"),
+        ({"slack_mode": "http"}, "PAPERBOY_SLACK_SIGNING_SECRET"),
+        ({"slack_client_id": "1.2"}, "PAPERBOY_SLACK_CLIENT_SECRET"),
+        ({"slack_client_id": "1.2", "slack_client_secret": "s"}, "PAPERBOY_SECRET_KEY"),
+        ({"slack_api_base": "http://slack.example.org/api/"}, "PAPERBOY_SLACK_API_BASE"),
+    ],
+)
+async def test_a_missing_setting_is_named(slack: SlackServer, changed: dict[str, object], named: str) -> None:
+    with pytest.raises(ConfigurationError, match=named):
+        async with running(slack, **changed):
+            pass
+
+
+async def test_bolts_own_environment_means_nothing(slack: SlackServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"):
+        monkeypatch.setenv(name, "theirs")
+    for name in ("HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    async with running(slack) as bot:
+        await slack.command("today")
+        await slack.sent()
+        await bot.adapter.post(delivery())
+    assert len(slack.called("auth.test")) == 1
+
+
+async def test_a_start_cancels_a_planned_erasure(bot: Running) -> None:
+    assert bot.desk.joined == [TENANT]
+
+
+async def test_a_dropped_socket_comes_back(bot: Running) -> None:
+    await bot.slack.sockets[-1].send_json({"type": "disconnect", "reason": "refresh_requested"})
+    await bot.slack.until(lambda: bot.slack.opened == 2)
+    await bot.slack.command("today")
+    await bot.slack.sent()
+
+
+def test_a_dead_socket_gets_half_a_minute_to_recover() -> None:
+    watch = Watch(0.0)
+    assert watch.trouble(10, connected=True) == ""
+    assert watch.trouble(39, connected=False) == ""
+    assert watch.trouble(40, connected=False) == "dead"
+    assert watch.trouble(41, connected=True) == ""
+
+
+def test_a_socket_that_brings_nothing_is_replaced_however_well_it_looks() -> None:
+    watch = Watch(0.0)
+    watch.heard(100.0)
+    assert watch.trouble(100 + QUIET_AFTER - 1, connected=True) == ""
+    assert watch.trouble(100 + QUIET_AFTER, connected=True) == "quiet"
+
+
+class LeapClock(SystemClock):
+    """The watchdog's looks come at once; ``ahead`` is how far time has leapt."""
+
+    ahead = 0.0
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.ahead
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(0.02 if seconds == LOOK else 0)
+
+
+async def test_a_silent_socket_is_replaced_before_it_is_closed(slack: SlackServer) -> None:
+    clock = LeapClock()
+    async with running(slack, clock=clock):
+        clock.ahead = QUIET_AFTER
+        await slack.until(lambda: slack.opened == 2)
+        await slack.until(lambda: len(slack.sockets) == 1)
+        await slack.command("today")
+        await slack.sent()
+
+
+async def test_a_socket_that_can_not_be_replaced_is_kept(slack: SlackServer) -> None:
+    clock = LeapClock()
+    async with running(slack, clock=clock):
+        slack.fail("apps.connections.open", Fault(status=503))
+        clock.ahead = QUIET_AFTER
+        await until(lambda: not slack.faults["apps.connections.open"])
+        await slack.command("today")
+        await slack.sent()
+        assert slack.opened == 1
+
+
+async def test_a_reaction_by_a_person_on_our_message_counts_once(bot: Running) -> None:
+    event = {"type": "reaction_added", "user": BEN, "reaction": "+1::skin-tone-3", "item": MESSAGE, "item_user": BOT}
+    for retry in (0, 1):
+        await bot.slack.event({**event, "event_ts": "1700000000.5"}, event_id="Ev7", retry=retry)
+    await until(lambda: bot.desk.reactions)
+    await bot.slack.event({**event, "type": "reaction_removed", "event_ts": "1700000001.5"}, event_id="Ev8")
+    await until(lambda: len(bot.desk.reactions) == 2)
+    given, taken = bot.desk.reactions
+    assert given == Reaction(
+        member=taken.member,
+        message=MessageRef(HERE, "17.000001"),
+        emoji="👍",
+        added=True,
+        at=datetime.fromtimestamp(1700000000.5, UTC),
+        event="slack:Ev7",
+    )
+    assert (taken.added, taken.event) == (False, "slack:Ev8")
+
+
+async def test_other_reactions_never_reach_the_core(bot: Running) -> None:
+    event = {"type": "reaction_added", "user": BEN, "reaction": "+1", "item": MESSAGE, "item_user": BOT}
+    await bot.slack.event({**event, "item_user": ANNA})
+    await bot.slack.event({**event, "reaction": "our-parrot"})
+    await bot.slack.event({**event, "user": "UROBOT"})
+    await bot.slack.event({**event, "user": BOT})
+    await bot.slack.event({**event, "item": {"type": "file", "file": "F1"}})
+    await bot.slack.command("today")
+    await bot.slack.sent()
+    assert bot.desk.reactions == []
+
+
+async def test_a_reaction_gets_a_receipt_for_the_reactors_eyes(bot: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def receipt(_: Reaction) -> Answer:
+        return Answer(card=Card(text="More like this"))
+
+    monkeypatch.setattr(bot.desk, "react", receipt)
+    event = {"type": "reaction_added", "user": BEN, "reaction": "fire", "item": MESSAGE, "item_user": BOT}
+    await bot.slack.event(event)
+    await bot.slack.until(lambda: bot.slack.called("chat.postEphemeral"))
+    assert bot.slack.called("chat.postEphemeral")[0]["user"] == BEN
+
+
+async def test_being_added_to_a_channel_says_hello_there(bot: Running) -> None:
+    await bot.slack.event({"type": "member_joined_channel", "user": BEN, "channel": CHANNEL})
+    await bot.slack.event({"type": "member_joined_channel", "user": BOT, "channel": CHANNEL})
+    await bot.slack.until(lambda: bot.slack.messages)
+    assert [message["text"] for message in bot.slack.messages] == ["Paperboy is here"]
+
+
+@pytest.mark.parametrize("kind", ["channel_archive", "channel_deleted", "group_archive", "channel_left"])
+async def test_the_end_of_a_channel_is_told(bot: Running, kind: str) -> None:
+    await bot.slack.event({"type": kind, "channel": CHANNEL})
+    await until(lambda: bot.desk.gone)
+    assert bot.desk.gone == [Channel(TENANT, CHANNEL)]
+
+
+@pytest.mark.parametrize("order", [("tokens_revoked", "app_uninstalled"), ("app_uninstalled", "tokens_revoked")])
+async def test_an_uninstalled_app_forgets_its_token_at_once(bot: Running, order: tuple[str, str]) -> None:
+    for kind in order:
+        await bot.slack.event({"type": kind, "tokens": {"bot": [BOT], "oauth": []}})
+    await until(lambda: len(bot.desk.left) == 2)
+    assert set(bot.desk.left) == {Tenant("slack", TEAM)}
+    with pytest.raises(ChannelGone):
+        await bot.adapter.post(delivery())
+
+
+async def test_a_persons_own_token_revoked_changes_nothing(bot: Running) -> None:
+    await bot.slack.event({"type": "tokens_revoked", "tokens": {"oauth": [BEN]}})
+    await bot.adapter.post(delivery())
+    assert bot.desk.left == []

@@ -1,0 +1,128 @@
+"""The manifest, what the code listens to, and the doctor agree."""
+
+import ast
+import inspect
+import json
+import re
+
+from slack_bolt.async_app import AsyncApp
+
+from adapters import slack as package
+from adapters.slack import doctor, events, manifest
+from adapters.slack.app import build_app
+from adapters.slack.client import Connection
+from adapters.slack.manifest import EVENTS, SCOPES, manifest_text
+from bot.model import Verdict
+from tests.adapters.slack.running import Running, settings_for
+from tests.platforms.slack_server import Fault, SlackServer
+
+CALLED = {
+    "chat_postMessage": "chat:write",
+    "chat_postEphemeral": "chat:write",
+    "conversations_open": "im:write",
+    "conversations_info": "channels:read",
+    "conversations_history": "channels:history",
+    "conversations_replies": "channels:history",
+    "files_upload_v2": "files:write",
+    "users_info": "users:read",
+}
+"""The scope each method takes, by Slack's reference."""
+
+
+class Listening:
+    """Notes what is registered, in Bolt's place."""
+
+    def __init__(self) -> None:
+        self.events: set[str] = set()
+
+    def event(self, name: object) -> object:
+        if isinstance(name, str):
+            self.events.add(name)
+        return lambda listener: listener
+
+
+def test_every_event_is_listened_to_and_subscribed() -> None:
+    listening = Listening()
+    unbuilt = events.Events(*[None] * 8)  # type: ignore[arg-type]
+    unbuilt.register(listening)  # type: ignore[arg-type]
+    assert {name.partition(".")[0] for name in EVENTS} == listening.events
+
+
+def test_every_scope_an_event_or_a_call_takes_is_asked_for_and_no_other() -> None:
+    taken = {scope for scopes in EVENTS.values() for scope in scopes}
+    taken |= {CALLED[name] for name in CALLED if any(f".{name}(" in source for source in sources())}
+    taken |= {"commands", "groups:history"}
+    assert taken == set(SCOPES)
+
+
+def test_every_slack_method_called_is_known_here() -> None:
+    found = {
+        match for source in sources() for match in re.findall(r"\.((?:chat|conversations|users|files)_\w+)\(", source)
+    }
+    assert found == set(CALLED)
+
+
+def test_the_manifest_names_the_command_the_shortcut_and_the_doors() -> None:
+    shown = json.loads(manifest_text())
+    assert shown["features"]["slash_commands"][0]["command"] == manifest.COMMAND
+    assert shown["features"]["shortcuts"][0]["callback_id"] == manifest.SIMILAR_SHORTCUT
+    assert shown["settings"]["socket_mode_enabled"] is True
+    assert "request_url" not in manifest_text()
+    http = json.loads(manifest_text(socket_mode=False, public_url="https://p.example.org/", redirect=True))
+    urls = {http["settings"]["event_subscriptions"]["request_url"], http["settings"]["interactivity"]["request_url"]}
+    assert urls | {http["features"]["slash_commands"][0]["url"]} == {"https://p.example.org/slack/events"}
+    assert http["oauth_config"]["redirect_urls"] == ["https://p.example.org/slack/oauth_redirect"]
+
+
+def test_the_manifest_keeps_slacks_limits() -> None:
+    shown = json.loads(manifest_text())
+    command, shortcut = shown["features"]["slash_commands"][0], shown["features"]["shortcuts"][0]
+    assert len(shown["display_information"]["name"]) <= 35
+    assert len(shown["display_information"]["description"]) <= 140
+    assert len(command["description"]) <= 2_000
+    assert len(command["usage_hint"]) <= 1_000
+    assert len(shortcut["name"]) <= 24
+    assert len(shortcut["description"]) <= 150
+
+
+async def test_bolt_takes_every_listener(bot: Running) -> None:
+    connection = Connection(bot.slack.api_base)
+    async with connection.open():
+        app = build_app(connection.client(None), bot.adapter._workspaces)
+    assert isinstance(app, AsyncApp)
+    assert app.oauth_flow is None
+
+
+async def test_the_doctor_finds_all_well(slack: SlackServer) -> None:
+    slack.scopes = ",".join(SCOPES)
+    found = await package.check(settings_for(slack))
+    assert [finding.about for finding in found] == ["Slack token", "Slack scopes", "Slack socket"]
+    assert {finding.verdict for finding in found} == {Verdict.FINE}
+
+
+async def test_the_doctor_names_what_is_missing(slack: SlackServer) -> None:
+    slack.scopes = "chat:write"
+    scopes = (await doctor.findings(settings_for(slack)))[1]
+    assert scopes.verdict is Verdict.MISCONFIGURED
+    assert "channels:history" in scopes.text
+    slack.scopes = ",".join(scope for scope in SCOPES if scope != "files:write")
+    assert (await doctor.findings(settings_for(slack)))[1].verdict is Verdict.WARNING
+
+
+async def test_the_doctor_tells_a_wrong_token_from_a_slack_that_is_down(slack: SlackServer) -> None:
+    wrong = await doctor.findings(settings_for(slack, slack_bot_token="xoxb-wrong", slack_app_token="xapp-wrong"))
+    assert {finding.verdict for finding in wrong} == {Verdict.MISCONFIGURED}
+    slack.fail("auth.test", Fault(status=500))
+    slack.fail("apps.connections.open", Fault(drop=True))
+    down = await doctor.findings(settings_for(slack))
+    assert {finding.verdict for finding in down} == {Verdict.UNAVAILABLE}
+    assert "xoxb" not in str(wrong)
+    missing = await doctor.findings(settings_for(slack, slack_app_token=None))
+    assert missing[0].about == "Slack settings"
+
+
+def sources() -> list[str]:
+    from adapters.slack import answers, exports, home, permissions, posting, workspaces
+
+    modules = (answers, exports, home, permissions, posting, workspaces, events)
+    return [ast.unparse(ast.parse(inspect.getsource(module))) for module in modules]

@@ -1,0 +1,155 @@
+"""Posts carry their key, are found again, keep the pace, and every failure has its one meaning."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.slack.pace import Pace
+from bot.errors import ChannelGone, Refused, TryLater, Unknown
+from bot.model import Card, Channel, Member, Tenant
+from tests.adapters.slack.running import HERE, TENANT, Running, delivery
+from tests.platforms.slack_server import BEN, CHANNEL, Fault
+
+
+async def test_a_post_carries_its_key_and_unfurls_nothing(bot: Running) -> None:
+    ref = await bot.adapter.post(delivery("k1"))
+    message = bot.slack.messages[0]
+    assert (ref.channel, ref.id) == (HERE, message["ts"])
+    assert message["metadata"] == {"event_type": "paperboy_delivery", "event_payload": {"key": "k1", "part": 0}}
+    assert str(message["unfurl_links"]).lower() in ("0", "false")
+    assert message["text"]
+
+
+async def test_a_part_goes_into_its_thread_without_broadcast(bot: Running) -> None:
+    first = await bot.adapter.post(delivery("k1"))
+    await bot.adapter.post(delivery("k2", part=1, thread=first))
+    assert bot.slack.messages[1]["thread_ts"] == first.id
+    assert "reply_broadcast" not in bot.slack.messages[1]
+
+
+async def test_a_lost_answer_is_unknown_posted_once_and_found(bot: Running) -> None:
+    bot.slack.fail("chat.postMessage", Fault(drop=True, after=True))
+    sent = delivery("k1")
+    with pytest.raises(Unknown):
+        await bot.adapter.post(sent)
+    found = await bot.adapter.find(sent)
+    assert found is not None
+    assert [m["ts"] for m in bot.slack.messages] == [found.id]
+
+
+async def test_a_lost_answer_in_a_thread_is_found_there(bot: Running) -> None:
+    first = await bot.adapter.post(delivery("k1"))
+    part = delivery("k2", part=1, thread=first)
+    bot.slack.fail("chat.postMessage", Fault(status=503, after=True))
+    with pytest.raises(Unknown):
+        await bot.adapter.post(part)
+    found = await bot.adapter.find(part)
+    assert found is not None
+    assert found.id == bot.slack.messages[1]["ts"]
+
+
+async def test_what_was_never_posted_is_not_found(bot: Running) -> None:
+    await bot.adapter.post(delivery("other"))
+    assert await bot.adapter.find(delivery("k1")) is None
+    assert await bot.adapter.find(delivery("k1", started=None)) is None
+    assert await bot.adapter.find(delivery("other", started=datetime.now(UTC) + timedelta(hours=1))) is None
+
+
+async def test_without_the_right_to_look_nothing_is_sent_again(bot: Running) -> None:
+    bot.slack.fail("conversations.history", Fault(error="missing_scope"))
+    with pytest.raises(Refused, match="channels:history"):
+        await bot.adapter.find(delivery("k1"))
+    bot.slack.fail("conversations.history", Fault(status=500))
+    with pytest.raises(Unknown):
+        await bot.adapter.find(delivery("k1"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "meaning"),
+    [
+        (Fault(error="is_archived"), ChannelGone),
+        (Fault(error="account_inactive"), ChannelGone),
+        (Fault(retry_after=40), TryLater),
+        (Fault(status=500), Unknown),
+        (Fault(error="internal_error"), Unknown),
+        (Fault(error="msg_too_long"), Refused),
+    ],
+)
+async def test_a_failure_means_one_thing(bot: Running, fault: Fault, meaning: type[Exception]) -> None:
+    bot.slack.fail("chat.postMessage", fault)
+    with pytest.raises(meaning) as failed:
+        await bot.adapter.post(delivery())
+    if isinstance(failed.value, TryLater):
+        assert failed.value.wait == timedelta(seconds=40)
+    assert not bot.slack.messages
+
+
+async def test_a_short_rate_limit_is_waited_for(bot: Running) -> None:
+    bot.slack.fail("chat.postMessage", Fault(retry_after=1))
+    await bot.adapter.post(delivery())
+    assert len(bot.slack.messages) == 1
+
+
+async def test_a_refused_layout_goes_out_as_words_once(bot: Running) -> None:
+    bot.slack.fail("chat.postMessage", Fault(error="invalid_blocks"))
+    await bot.adapter.post(delivery("k1"))
+    message = bot.slack.messages[0]
+    assert "blocks" not in message
+    assert "Paper 1" in message["text"]
+    assert message["metadata"]["event_payload"]["key"] == "k1"
+
+
+async def test_where_we_are_not_the_post_is_refused_with_the_way_out(bot: Running) -> None:
+    with pytest.raises(ChannelGone, match="/invite"):
+        await bot.adapter.post(delivery(channel=Channel(TENANT, "C2")))
+
+
+async def test_an_unknown_workspace_is_gone(bot: Running) -> None:
+    with pytest.raises(ChannelGone):
+        await bot.adapter.post(delivery(channel=Channel(Tenant("slack", "TOTHER"), CHANNEL)))
+
+
+async def test_somebody_is_told_in_private(bot: Running) -> None:
+    await bot.adapter.tell(Member(TENANT, BEN), Card(text="Your picks are paused."))
+    assert bot.slack.messages[0]["channel"] == f"D{BEN}"
+    bot.slack.fail("conversations.open", Fault(error="user_disabled"))
+    with pytest.raises(ChannelGone):
+        await bot.adapter.tell(Member(TENANT, BEN), Card(text="Hello"))
+
+
+class HandClock:
+    """Time that passes when somebody waits."""
+
+    def __init__(self) -> None:
+        self.at = 0.0
+        self.waits: list[float] = []
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 23, tzinfo=UTC)
+
+    def monotonic(self) -> float:
+        return self.at
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        await asyncio.sleep(0)
+
+
+async def test_a_channel_gets_one_message_a_second_and_holds_up_no_other() -> None:
+    clock = HandClock()
+    pace = Pace(clock)
+    for channel in ("a", "a", "b", "a"):
+        await pace.turn(channel)
+    assert clock.waits == pytest.approx([1.05, 2.10])
+    clock.at = 60.0
+    await pace.turn("a")
+    assert len(clock.waits) == 2
+
+
+async def test_a_crowded_channel_asks_to_come_back() -> None:
+    pace = Pace(HandClock())
+    for _ in range(8):
+        await pace.turn("a")
+    with pytest.raises(TryLater):
+        await pace.turn("a")

@@ -1,0 +1,252 @@
+"""Commands, buttons, forms and the App Home, through real Bolt and a real socket."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.cards.papers import paper_card
+from bot.model import Answer, Button, Card, File, Opinion, Paper, PaperId
+from tests.adapters.slack.running import HERE, Running, buttons_of, paper, text_of
+from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, TEAM, Fault, SlackServer
+
+LIST = Answer(
+    card=Card(title="Papers", papers=(paper(1), paper(2)), buttons=(Button(label="More", line="search/2 graphs"),)),
+    shareable=True,
+)
+
+
+async def test_a_command_is_acknowledged_empty_and_answered_for_the_asker_alone(bot: Running) -> None:
+    bot.desk.answers["search"] = LIST
+    assert await bot.slack.command("search “graph nets”") == {}
+    answer = (await bot.slack.sent())[0]
+    assert answer["response_type"] == "ephemeral"
+    assert "Paper 2" in text_of(answer)
+    assert answer["text"]
+    assert bot.desk.last.command.get("query") == '"graph nets"'
+
+
+async def test_a_request_says_who_asks_where_and_what_they_may(bot: Running) -> None:
+    await bot.slack.command("today", user=ANNA)
+    await bot.slack.command("today", user=BEN)
+    await bot.slack.sent(2)
+    anna, ben = sorted(bot.desk.requests, key=lambda request: request.member.id)
+    assert (anna.member.id, anna.channel, anna.direct, anna.zone) == (ANNA, HERE, False, "Europe/Berlin")
+    assert (anna.can_manage, ben.can_manage) == (True, False)
+    assert anna.event != ben.event
+
+
+async def test_our_direct_conversation_is_direct_and_one_between_others_is_no_channel(bot: Running) -> None:
+    await bot.slack.command("today", channel=f"D{BEN}", user=BEN)
+    await bot.slack.sent()
+    assert (bot.desk.last.direct, bot.desk.last.can_manage) == (True, True)
+    await bot.slack.command("today", channel="DFOREIGN", user=BEN)
+    await bot.slack.sent(2)
+    assert (bot.desk.last.direct, bot.desk.last.channel) == (False, None)
+
+
+async def test_a_page_turns_in_place_only_where_one_person_looks(bot: Running) -> None:
+    bot.desk.answers["search"] = LIST
+    await bot.slack.command("search graphs")
+    more = buttons_of((await bot.slack.sent())[0])["More"]
+    await bot.slack.press(more, container={"is_ephemeral": True})
+    assert (await bot.slack.sent(2))[1]["replace_original"] is True
+    await bot.slack.press(more, container={"is_ephemeral": False})
+    assert (await bot.slack.sent(3))[2]["replace_original"] is False
+    assert bot.desk.last.command.page == 2
+
+
+async def test_sharing_shows_everybody_the_list_without_the_askers_marks(bot: Running) -> None:
+    mine = PaperId("arxiv:2401.00001")
+    liked = Opinion(paper=mine, liked=True, at=datetime(2026, 11, 23, tzinfo=UTC))
+    card = paper_card(Paper(id=mine, title="Mine"), opinion=liked)
+    bot.desk.answers["picks"] = Answer(card=Card(papers=(card,)), shareable=True)
+    await bot.slack.command("picks")
+    private = (await bot.slack.sent())[0]
+    assert buttons_of(private)["👍"]["value"].startswith("undo like")
+    await bot.slack.press(buttons_of(private)["Share in channel"], container={"is_ephemeral": True})
+    shared = (await bot.slack.sent(2))[1]
+    assert (shared["response_type"], shared["replace_original"]) == ("in_channel", False)
+    assert buttons_of(shared)["👍"]["value"].startswith("like")
+    assert "Share in channel" not in buttons_of(shared)
+    assert "Asked for by uanna" in text_of(shared)
+
+
+async def test_a_button_in_a_thread_is_answered_there(bot: Running) -> None:
+    press = {"action_id": "v1:answer:1", "value": "like arxiv:2401.00001"}
+    await bot.slack.press(press, container={"thread_ts": "17.5"})
+    assert (await bot.slack.sent())[0]["thread_ts"] == "17.5"
+    assert bot.desk.last.command.name == "like"
+
+
+async def test_a_long_line_is_kept_behind_a_token(bot: Running) -> None:
+    line = "search " + "many words " * 30
+    bot.desk.answers["search"] = Answer(card=Card(text="?", buttons=(Button(label="Did you mean", line=line),)))
+    await bot.slack.command("search x")
+    button = buttons_of((await bot.slack.sent())[0])["Did you mean"]
+    assert button["value"].startswith("~")
+    await bot.slack.press(button)
+    await bot.slack.sent(2)
+    assert bot.desk.last.command.get("query") == line.removeprefix("search ").strip()
+
+
+async def test_a_button_nobody_remembers_says_so(bot: Running) -> None:
+    await bot.slack.press({"action_id": "v1:answer:1", "value": "~gone"})
+    assert "too old" in text_of((await bot.slack.sent())[0])
+
+
+async def test_what_nobody_listens_to_is_acknowledged(bot: Running) -> None:
+    assert await bot.slack.press({"action_id": "v0:unknown", "value": "x"}) == {}
+    assert await bot.slack.press({"action_id": "v1:link:3"}) == {}
+    assert await bot.slack.event({"type": "pin_added", "user": ANNA}) == {}
+    assert bot.desk.requests == []
+
+
+async def test_an_answer_lost_on_its_way_is_sent_again(bot: Running) -> None:
+    bot.slack.fail("response_url", Fault(status=503))
+    await bot.slack.command("today")
+    assert "answer to today" in text_of((await bot.slack.sent())[0])
+
+
+async def test_subscribe_opens_a_form_at_once_and_fills_it_in(bot: Running) -> None:
+    bot.desk.values = {"time": "09:00", "count": "5", "format": "threaded", "zone": "Europe/Berlin", "empty": "no"}
+    await bot.slack.command("subscribe")
+    await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
+    assert bot.slack.called("views.open")[0]["view"]["callback_id"] == "v1:told"
+    fields = {block["block_id"]: block["element"] for block in newest(bot.slack)["blocks"]}
+    assert fields["time"]["initial_time"] == "09:00"
+    assert fields["count"]["initial_option"]["value"] == "5"
+    assert fields["zone"]["initial_value"] == "Europe/Berlin"
+    assert bot.desk.requests == []
+
+
+async def test_a_filled_form_is_the_command_and_its_window_shows_the_answer(bot: Running) -> None:
+    await bot.slack.command("subscribe")
+    await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
+    ack = await submit(bot.slack, time={"selected_time": "08:30"}, count={"selected_option": {"value": "3"}})
+    assert ack["response_action"] == "update"
+    assert "answer to subscribe" in text_of(ack["view"])
+    assert dict(bot.desk.last.command.arguments) == {"time": "08:30", "count": "3"}
+    assert bot.desk.last.channel == HERE
+
+
+async def test_a_form_that_can_not_be_used_stays_open_with_what_was_typed(bot: Running) -> None:
+    bot.desk.answers["subscribe"] = Answer(card=Card(text="There is no time zone “Mars”.", problem=True))
+    await bot.slack.command("subscribe")
+    await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
+    ack = await submit(bot.slack, zone={"value": "Mars"})
+    assert "no time zone" in text_of(ack["view"])
+    assert next(b for b in ack["view"]["blocks"] if b.get("block_id") == "zone")["element"]["initial_value"] == "Mars"
+
+
+async def test_who_may_not_manage_gets_no_form(bot: Running) -> None:
+    await bot.slack.command("subscribe", user=BEN)
+    await bot.slack.until(lambda: bot.slack.called("views.update"))
+    assert "answer to subscribe" in text_of(newest(bot.slack))
+    assert bot.desk.last.can_manage is False
+
+
+async def test_subscribing_where_the_bot_is_not_says_how_to_invite_it(bot: Running) -> None:
+    await bot.slack.command("subscribe 09:00", channel="C2")
+    assert "/invite" in text_of((await bot.slack.sent())[0])
+    await bot.slack.command("subscribe 09:00", channel=CHANNEL)
+    assert "/invite" not in text_of((await bot.slack.sent(2))[1])
+
+
+async def test_the_home_shows_four_parts_and_changes_in_place(bot: Running) -> None:
+    bot.desk.answers["picks"] = Answer(card=Card(title="Picks", papers=(paper(),)))
+    await bot.slack.event({"type": "app_home_opened", "user": BEN, "tab": "home"})
+    await bot.slack.until(lambda: bot.slack.homes)
+    assert [request.command.name for request in bot.desk.requests] == ["picks", "profile", "saved", "settings"]
+    like = buttons_of(bot.slack.homes[BEN])["👍"]
+    view = {"id": "VHOME", "type": "home", "private_metadata": "", "callback_id": ""}
+    await bot.slack.press(like, user=BEN, view=view)
+    await bot.slack.until(lambda: len(bot.slack.called("views.publish")) == 2)
+    assert not bot.slack.called("views.open")
+    await bot.slack.press(buttons_of(bot.slack.homes[BEN])["More like this"], user=BEN, view=view)
+    await bot.slack.until(lambda: len(bot.slack.called("views.publish")) == 3)
+    assert "answer to similar" in text_of(newest(bot.slack))
+
+
+async def test_the_shortcut_finds_papers_like_the_one_a_message_shows(bot: Running) -> None:
+    block = {"type": "actions", "elements": [{"action_id": "v1:answer:1", "value": "like arxiv:2401.00007"}]}
+    await shortcut(bot.slack, {"text": "x", "blocks": [block]})
+    await bot.slack.sent()
+    assert bot.desk.last.command.get("paper") == "arxiv:2401.00007"
+    await shortcut(bot.slack, {"text": "see <https://arxiv.org/abs/2401.00008> and arXiv:2401.00009"})
+    asked = (await bot.slack.sent(2))[1]
+    assert set(buttons_of(asked)) == {"2401.00008", "2401.00009"}
+    await shortcut(bot.slack, {"text": "lunch?"})
+    assert "no papers" in text_of((await bot.slack.sent(3))[2])
+
+
+async def test_words_in_our_conversation_are_answered_there(bot: Running) -> None:
+    said = {"type": "message", "channel_type": "im", "channel": f"D{BEN}", "user": BEN, "ts": "1.1"}
+    await bot.slack.event({**said, "text": "state space models"})
+    await bot.slack.until(lambda: bot.slack.messages)
+    assert bot.desk.last.command.get("query") == "state space models"
+    assert bot.slack.messages[0]["channel"] == f"D{BEN}"
+    await bot.slack.event({**said, "text": "an answer of ours", "bot_id": "BBOT", "user": BOT})
+    await bot.slack.event({**said, "text": "edited", "subtype": "message_changed"})
+    await bot.slack.command("today")
+    await bot.slack.sent()
+    assert len(bot.desk.requests) == 2
+
+
+async def test_a_mention_is_answered_for_the_writers_eyes(bot: Running) -> None:
+    mention = {"type": "app_mention", "user": BEN, "channel": CHANNEL, "ts": "1.2", "text": f"<@{BOT}> today"}
+    await bot.slack.event(mention)
+    await bot.slack.until(lambda: bot.slack.called("chat.postEphemeral"))
+    shown = bot.slack.called("chat.postEphemeral")[0]
+    assert (shown["user"], shown["channel"]) == (BEN, CHANNEL)
+    assert bot.desk.last.command.name == "today"
+
+
+async def test_an_export_comes_as_a_file_where_that_is_allowed_else_as_text(bot: Running) -> None:
+    file = File(name="list.bib", content="@article{a<b}\n" * 400)
+    bot.desk.answers["saved"] = Answer(card=Card(text="Here is list.bib.", file=file))
+    await bot.slack.command("saved export bibtex", user=BEN)
+    assert "direct conversation" in text_of((await bot.slack.sent())[0])
+    texts = [m["text"] for m in bot.slack.messages]
+    assert all(m["channel"] == f"D{BEN}" for m in bot.slack.messages)
+    assert sum(text.count("@article{a&lt;b}") for text in texts) == 400
+
+
+async def test_questions_about_a_person_are_asked_once_in_five_minutes(bot: Running) -> None:
+    for count in (1, 2, 3):
+        await bot.slack.command("today")
+        await bot.slack.sent(count)
+    assert len(bot.slack.called("users.info")) == 1
+    assert len(bot.slack.called("auth.test")) == 1
+
+
+async def test_a_person_slack_will_not_tell_of_is_still_answered(bot: Running) -> None:
+    bot.slack.fail("users.info", Fault(error="missing_scope"))
+    await bot.slack.command("today")
+    await bot.slack.sent()
+    assert (bot.desk.last.can_manage, bot.desk.last.zone) == (False, "")
+
+
+def newest(slack: SlackServer) -> dict[str, Any]:
+    return list(slack.views.values())[-1]
+
+
+async def submit(slack: SlackServer, **values: dict[str, Any]) -> dict[str, Any]:
+    filled = {name: {"value": value} for name, value in values.items()}
+    view = {**newest(slack), "state": {"values": filled}}
+    user = {"id": ANNA, "team_id": TEAM}
+    payload = {"type": "view_submission", "team": {"id": TEAM}, "user": user, "view": view, "trigger_id": "t0"}
+    return await slack.deliver("interactive", payload)
+
+
+async def shortcut(slack: SlackServer, message: dict[str, Any]) -> None:
+    payload = {
+        "type": "message_action",
+        "callback_id": "similar_papers",
+        "team": {"id": TEAM},
+        "user": {"id": ANNA, "team_id": TEAM},
+        "channel": {"id": CHANNEL},
+        "message": message,
+        "message_ts": "1.0",
+        "response_url": slack.response_url(),
+        "trigger_id": "t9",
+    }
+    await slack.deliver("interactive", payload)

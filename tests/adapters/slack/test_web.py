@@ -1,0 +1,150 @@
+"""HTTP mode: signatures, and installation into two workspaces with nothing crossing between them."""
+
+import socket
+from collections.abc import AsyncIterator
+from urllib.parse import parse_qs, urlsplit
+
+import aiohttp
+import pytest
+
+from bot.errors import ChannelGone, ConfigurationError
+from bot.model import Channel, Tenant
+from tests.adapters.slack.running import Running, delivery, running, until
+from tests.platforms.slack_server import (
+    ANNA,
+    CHANNEL,
+    CLIENT_ID,
+    CLIENT_SECRET,
+    SIGNING_SECRET,
+    SlackServer,
+)
+
+OAUTH = {
+    "slack_client_id": CLIENT_ID,
+    "slack_client_secret": CLIENT_SECRET,
+    "slack_authorize_url": "https://slack.example.org/authorize",
+    "secret_key": "a key of ours",
+}
+
+
+# slack_sdk 3.47 still uses what aiohttp 3.14 deprecates; aiohttp is held below 4.
+pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")
+
+
+@pytest.fixture
+def port() -> int:
+    """A free port of this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+async def web(slack: SlackServer, port: int) -> AsyncIterator[Running]:
+    more = {"slack_mode": "http", "slack_signing_secret": SIGNING_SECRET, "http_port": port, **OAUTH}
+    async with running(slack, **more) as bot:
+        yield bot
+
+
+@pytest.fixture
+def events(port: int) -> str:
+    return f"http://127.0.0.1:{port}/slack/events"
+
+
+async def test_a_signed_command_is_answered(web: Running, events: str) -> None:
+    assert await web.slack.http_command(events, "today") == 200
+    assert "answer to today" in (await web.slack.sent())[0]["text"]
+    assert web.slack.opened == 0
+
+
+@pytest.mark.parametrize("sign", ["bad", "stale", "missing", "odd"])
+async def test_an_unsigned_request_touches_nothing(web: Running, events: str, sign: str) -> None:
+    assert await web.slack.http_command(events, "today", sign=sign) == 401
+    assert web.desk.requests == []
+    assert not web.slack.called("users.info")
+
+
+async def test_a_body_that_is_no_text_is_refused(web: Running, events: str) -> None:
+    async with aiohttp.ClientSession() as http, http.post(events, data=b"ssl_check=1\xff") as answer:
+        assert answer.status == 401
+
+
+async def test_slack_may_check_the_address(web: Running, events: str) -> None:
+    body = '{"type": "url_verification", "challenge": "c-1"}'
+    assert await web.slack.post_signed(events, body, content="application/json") == 200
+
+
+async def test_a_port_in_use_is_one_sentence(slack: SlackServer, web: Running, port: int) -> None:
+    more = {"slack_mode": "http", "slack_signing_secret": SIGNING_SECRET, "http_port": port}
+    with pytest.raises(ConfigurationError, match="PAPERBOY_HTTP_HOST/PORT"):
+        async with running(slack, **more):
+            pass
+
+
+async def test_two_workspaces_install_and_one_leaves(web: Running, events: str, port: int) -> None:
+    for team in ("TONE", "TTWO"):
+        assert await install(web.slack, port, team) == 200
+        assert await web.slack.http_command(events, "today", team=team) == 200
+    await web.slack.sent(2)
+    assert {request.member.tenant.id for request in web.desk.requests} == {"TONE", "TTWO"}
+    assert [m["channel"] for m in web.slack.messages] == [f"D{ANNA}", f"D{ANNA}"]
+    assert not any("xoxb" in sealed for sealed in (await web.store.installations.of_platform("slack")).values())
+    assert await web.slack.http_event(events, {"type": "app_uninstalled"}, team="TONE") == 200
+    await until(lambda: web.desk.left)
+    assert list(await web.store.installations.of_platform("slack")) == [Tenant("slack", "TTWO")]
+    await web.adapter.post(delivery(channel=Channel(Tenant("slack", "TTWO"), CHANNEL)))
+    with pytest.raises(ChannelGone):
+        await web.adapter.post(delivery(channel=Channel(Tenant("slack", "TONE"), CHANNEL)))
+
+
+async def test_no_request_of_an_installed_workspace_costs_an_auth_test(web: Running, events: str, port: int) -> None:
+    assert await install(web.slack, port, "TONE") == 200
+    before = len(web.slack.called("auth.test"))
+    for count in (1, 2, 3):
+        await web.slack.http_command(events, "today", team="TONE")
+        await web.slack.sent(count)
+    assert len(web.slack.called("auth.test")) == before
+
+
+async def test_a_workspace_that_never_installed_is_told_so(web: Running, events: str) -> None:
+    assert await web.slack.http_command(events, "today", team="TNEVER") == 200
+    assert web.desk.requests == []
+
+
+async def test_a_foreign_browser_or_a_used_state_installs_nothing(web: Running, port: int) -> None:
+    location, cookie = await begin(port)
+    state = parse_qs(urlsplit(location).query)["state"][0]
+    back = f"http://127.0.0.1:{port}/slack/oauth_redirect?state={state}&code={web.slack.allow('TONE')}"
+    assert await visit(back, "") == 400
+    assert await visit(back, cookie) == 200
+    assert await visit(back, cookie) == 401
+    assert await visit(f"http://127.0.0.1:{port}/slack/oauth_redirect?error=access_denied", "") == 200
+
+
+async def test_another_key_can_not_read_what_was_sealed(web: Running, slack: SlackServer, port: int) -> None:
+    assert await install(slack, port, "TONE") == 200
+    async with running(slack, store=web.store, **{**OAUTH, "secret_key": "another", "http_port": 0}) as other:
+        with pytest.raises(ChannelGone):
+            await other.adapter.post(delivery(channel=Channel(Tenant("slack", "TONE"), CHANNEL)))
+
+
+async def install(slack: SlackServer, port: int, team: str) -> int:
+    """Go through it as a browser does; return the last status."""
+    location, cookie = await begin(port)
+    asked = parse_qs(urlsplit(location).query)
+    assert asked["client_id"] == [CLIENT_ID]
+    assert "chat:write" in asked["scope"][0]
+    return await visit(f"{asked['redirect_uri'][0]}?state={asked['state'][0]}&code={slack.allow(team)}", cookie)
+
+
+async def begin(port: int) -> tuple[str, str]:
+    async with aiohttp.ClientSession() as browser:
+        url = f"http://127.0.0.1:{port}/slack/install"
+        async with browser.get(url, allow_redirects=False) as answer:
+            return answer.headers["Location"], answer.headers["Set-Cookie"].partition(";")[0]
+
+
+async def visit(url: str, cookie: str) -> int:
+    headers = {"Cookie": cookie} if cookie else {}
+    async with aiohttp.ClientSession() as browser, browser.get(url, headers=headers) as answer:
+        return answer.status
