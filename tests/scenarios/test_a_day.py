@@ -34,7 +34,7 @@ def scenario(play: Scenario) -> Callable[[], None]:
 
         virtual.run(main())
 
-    del test.__wrapped__  # type: ignore[attr-defined]  # pytest would ask for its arguments
+    del test.__wrapped__  # pytest would ask for its arguments
     return test
 
 
