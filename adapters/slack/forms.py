@@ -14,6 +14,8 @@ TOLD = "v1:told"
 FIELD = "value"
 TITLE = "Paperboy"
 MOST_COUNT = 10
+NOTHING = "none"
+"""What people type to have a restriction lifted."""
 MOST_TEXT = 2_000
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -42,7 +44,9 @@ def submitted(view: Mapping[str, Any]) -> Command:
     name = str(view["callback_id"]).removeprefix(f"{FORM}.")
     if name not in BY_NAME:
         return parse(name)
-    return checked(Command(name=name, arguments=tuple(typed_in(view).items())))
+    typed = typed_in(view)
+    emptied = {a.name: NOTHING for a in BY_NAME[name].arguments if _emptied(a, view, typed)}
+    return checked(Command(name=name, arguments=tuple({**typed, **emptied}.items())))
 
 
 def typed_in(view: Mapping[str, Any]) -> dict[str, str]:
@@ -50,6 +54,12 @@ def typed_in(view: Mapping[str, Any]) -> dict[str, str]:
     fields = view["state"]["values"]
     found = {name: _value(inputs[FIELD]) for name, inputs in fields.items() if FIELD in inputs}
     return {name: value for name, value in found.items() if value}
+
+
+def _emptied(argument: Argument, view: Mapping[str, Any], typed: Mapping[str, str]) -> bool:
+    """A field of free words left empty: nothing is wanted there, as against a field that was not shown."""
+    free = argument.kind in (ArgumentKind.TEXT, ArgumentKind.DECIMAL) and not argument.required
+    return free and argument.name in view["state"]["values"] and argument.name not in typed
 
 
 def channel_of(view: Mapping[str, Any]) -> str:

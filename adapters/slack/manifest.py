@@ -85,7 +85,7 @@ def manifest(*, socket_mode: bool = True, public_url: str = "", redirect: bool =
 def manifest_text(*, socket_mode: bool = True, public_url: str = "", redirect: bool = False) -> str:
     """The manifest as JSON, which Slack takes beside YAML."""
     shown = manifest(socket_mode=socket_mode, public_url=public_url, redirect=redirect)
-    return json.dumps(shown, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(shown, indent=2, ensure_ascii=False)
 
 
 def _slash_command(url: str | None) -> dict[str, Any]:

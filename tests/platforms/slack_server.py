@@ -60,6 +60,7 @@ class SlackServer:
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     tokens: dict[str, str] = field(default_factory=lambda: {BOT_TOKEN: TEAM})
     scopes: str = SCOPES
+    closed: set[str] = field(default_factory=set)
     admins: set[str] = field(default_factory=lambda: {ANNA})
     channels: dict[str, set[str]] = field(default_factory=lambda: {CHANNEL: {BOT}, "C2": set()})
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
@@ -269,6 +270,8 @@ class SlackServer:
         return {"message_ts": f"{time.time():.0f}.{next(self._numbers):06}"}
 
     def _conversations_open(self, params: Payload, team: str) -> Payload:
+        if params["users"] in self.closed:
+            raise Refusal("user_disabled")
         return {"channel": {"id": f"D{params['users']}"}}
 
     def _conversations_info(self, params: Payload, team: str) -> Payload:

@@ -121,10 +121,15 @@ async def test_subscribe_opens_a_form_at_once_and_fills_it_in(bot: Running) -> N
 async def test_a_filled_form_is_the_command_and_its_window_shows_the_answer(bot: Running) -> None:
     await bot.slack.command("subscribe")
     await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
-    ack = await submit(bot.slack, time={"selected_time": "08:30"}, count={"selected_option": {"value": "3"}})
+    typed = {
+        "time": {"selected_time": "08:30"},
+        "count": {"selected_option": {"value": "3"}},
+        "topics": {"value": None},
+    }
+    ack = await submit(bot.slack, **typed)
     assert ack["response_action"] == "update"
     assert "answer to subscribe" in text_of(ack["view"])
-    assert dict(bot.desk.last.command.arguments) == {"time": "08:30", "count": "3"}
+    assert dict(bot.desk.last.command.arguments) == {"time": "08:30", "count": "3", "topics": "none"}
     assert bot.desk.last.channel == HERE
 
 

@@ -12,7 +12,7 @@ from typing import Literal, Protocol, cast
 from bot.model import Channel, Member, MessageRef
 from bot.ports.chat import ChatAdapter
 
-PLATFORMS = ("console", "discord")
+PLATFORMS = ("console", "discord", "slack")
 
 Failure = Literal["answer lost", "unavailable", "asked to wait", "payload refused"]
 
