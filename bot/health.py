@@ -65,7 +65,8 @@ async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
         yield _failed("database", error)
         return
     try:
-        for finding in [await _soundness(store), *await _sources(store, sources), await _newest(store, clock)]:
+        yield await _soundness(store)
+        for finding in [*await _sources(store, sources), await _newest(store, clock), *await _channels(store)]:
             yield finding
     finally:
         await store.close()
@@ -108,6 +109,20 @@ async def _newest(store: Store, clock: Clock) -> Finding:
         return Finding(about="papers", verdict=Verdict.WARNING, text="None yet; paperboy ingest brings them.")
     verdict = Verdict.WARNING if clock.now().date() - newest > LAGGING else Verdict.FINE
     return Finding(about="papers", verdict=verdict, text=f"The newest are of {day_text(newest)}.")
+
+
+async def _channels(store: Store) -> list[Finding]:
+    """How many channels get daily picks, and each one that stopped."""
+    subscriptions = await store.subscriptions.all()
+    going = sum(1 for one in subscriptions if one.next_due)
+    found = [
+        Finding(about="daily picks", verdict=Verdict.FINE, text=f"{going} of {len(subscriptions)} channels get them.")
+    ]
+    for one in subscriptions:
+        if one.broken:
+            text = f"{one.channel} gets none: {one.broken}. Mend it, then /papers resume there."
+            found.append(Finding(about="daily picks", verdict=Verdict.WARNING, text=text))
+    return found
 
 
 async def _platform(platform: str, settings: Settings) -> Sequence[Finding]:

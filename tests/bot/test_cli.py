@@ -238,6 +238,32 @@ def test_the_doctor_says_what_is_wrong(paperboy: Run, monkeypatch: pytest.Monkey
     assert "✗ database" in out
 
 
+def test_an_operator_sees_and_sets_off_digests(paperboy: Run, database: Path) -> None:
+    assert "No channel has daily picks" in paperboy("digest")[1]
+    with process("run", "--member", "ada", stdin=subprocess.PIPE, stdout=subprocess.PIPE) as console:
+        console.communicate("subscribe 09:00 daily Europe/Berlin count:3\n", timeout=30)
+    assert "console:local/terminal  every day at 09:00" in paperboy("digest")[1]
+    code, out, _ = paperboy("digest", "--dry-run", "console:local/terminal")
+    assert (code, out.count(" 3. ")) == (0, 1)
+    assert "4 messages are on their way" in paperboy("digest", "--now", "console:local/terminal")[1]
+    assert "1 of 1 channels" in paperboy("doctor")[1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--now",),
+        ("console:local/terminal",),
+        ("--now", "nowhere"),
+        ("--dry-run", "discord:1/2"),
+        ("--now", "--dry-run", "x"),
+    ],
+)
+def test_a_digest_needs_a_channel_that_has_one(paperboy: Run, arguments: tuple[str, ...]) -> None:
+    code, out, err = paperboy("digest", *arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
 def process(*arguments: str, **streams: Any) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-m", "bot", *arguments], text=True, **streams)
 

@@ -1,0 +1,141 @@
+"""Shell commands for whoever runs Paperboy."""
+
+import asyncio
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.cli.opening import with_app
+
+
+@click.command()
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Read again from this day on, such as 2026-08-01.")
+@click.option("--source", default=None, metavar="NAME", help="This source alone: huggingface, arxiv, sample.")
+def ingest(since: Any, source: str | None) -> None:
+    """Read new papers from the sources now.
+
+    \b
+    paperboy ingest
+    paperboy ingest --source huggingface --since 2026-08-01
+    """
+    from bot.cli.reading import read_now
+
+    first: date | None = since.date() if since else None
+    with_app(lambda app: read_now(app, source, first))
+
+
+@click.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Write a whole, checked copy to FILE, while Paperboy may go on running."""
+    with_app(lambda app: app.store.backup(file))
+    click.echo(f"The database is copied to {file}.")
+
+
+@db.command()
+def check() -> None:
+    """Look for damage."""
+    from bot.errors import Unavailable
+
+    problems = with_app(lambda app: app.store.check())
+    if problems:
+        raise Unavailable(" ".join(problems))
+    click.echo("The database is sound.")
+
+
+@db.command()
+def migrate() -> None:
+    """Bring the database to this version's form; a copy of the old one is kept beside it."""
+    from bot.settings import load_settings
+    from bot.store import upgrade
+
+    done = asyncio.run(upgrade(load_settings().database_url))
+    if done.before == done.after:
+        click.echo("The database is up to date.")
+    else:
+        kept = f" The file as it was is kept as {done.copy}." if done.copy else ""
+        click.echo(f"The database went from form {done.before} to {done.after}.{kept}")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def doctor(as_json: bool) -> int:
+    """Check database, sources, settings, platforms and subscriptions, and say what to do."""
+    from bot.health import examine
+    from bot.settings import load_settings
+
+    report = asyncio.run(examine(load_settings()))
+    click.echo(report.json() if as_json else report.text())
+    return report.exit_code
+
+
+@click.command()
+@click.argument("channel", required=False)
+@click.option("--dry-run", is_flag=True, help="Show what the next post would be; post nothing.")
+@click.option("--now", is_flag=True, help="Post one now, outside of the schedule.")
+def digest(channel: str | None, dry_run: bool, now: bool) -> None:
+    """List the channels with daily picks, or look at and set off the posts of one.
+
+    \b
+    paperboy digest
+    paperboy digest --dry-run discord:123/456
+    paperboy digest --now discord:123/456
+    """
+    from bot.cli import posting
+    from bot.platforms import card_printer
+
+    if (dry_run or now) == (channel is None) or (dry_run and now):
+        raise click.UsageError("Name a channel with either --dry-run or --now; or nothing, to list the channels.")
+    if channel is None:
+        with_app(posting.list_subscriptions)
+    elif dry_run:
+        with_app(lambda app: posting.show_next(app, channel, card_printer()))
+    else:
+        with_app(lambda app: posting.post_now(app, channel))
+
+
+@click.group()
+def discord() -> None:
+    """Set Paperboy up in Discord."""
+
+
+@discord.command()
+def invite() -> None:
+    """Print the link that adds Paperboy to a server, with the least permissions."""
+    from bot.platforms import platform_module
+    from bot.settings import load_settings
+
+    click.echo(asyncio.run(platform_module("discord").invitation(load_settings())))
+
+
+@discord.command()
+@click.option("--guild", type=int, metavar="ID", help="This server alone, where they show at once.")
+def sync(guild: int | None) -> None:
+    """Send the slash commands to Discord now; paperboy run does it when they changed."""
+    from bot.platforms import platform_module
+
+    click.echo(with_app(lambda app: platform_module("discord").sync(app.settings, app.store, guild)))
+
+
+@click.group()
+def slack() -> None:
+    """Set Paperboy up in Slack."""
+
+
+@slack.command()
+def manifest() -> None:
+    """Print the app manifest: create the app from it at api.slack.com."""
+    from bot.platforms import platform_module
+    from bot.settings import load_settings
+
+    click.echo(platform_module("slack").manifest(load_settings()))
+
+
+OPERATING = (ingest, db, doctor, digest, discord, slack)
