@@ -22,6 +22,7 @@ from adapters.slack.requests import Requests
 from adapters.slack.sealing import Seal
 from adapters.slack.sockets import SocketLine
 from adapters.slack.web import Address, Signatures, WebDoor
+from adapters.slack.work import Work
 from adapters.slack.workspaces import PLATFORM, Workspace, Workspaces
 from bot.errors import ConfigurationError, DeliveryError, TryLater, Unavailable
 from bot.model import Card, Delivery, Member, MessageRef
@@ -68,7 +69,7 @@ class Slack:
             await self._sign_in(desk)
             try:
                 async with asyncio.TaskGroup() as group:
-                    opened = [self._opened(group, door) for door in self._doors(self._app(desk), desk)]
+                    opened = [self._opened(group, door) for door in self._doors(self._app(desk, Work(group)), desk)]
                     await asyncio.gather(*(event.wait() for event in opened))
                     self._ready.set()
             except* (ConfigurationError, Unavailable) as failed:
@@ -93,15 +94,15 @@ class Slack:
             log.info("slack.signed_in", team=workspace.team)
             await desk.tenant_joined(workspace.tenant)
 
-    def _app(self, desk: Desk) -> AsyncApp:
+    def _app(self, desk: Desk, work: Work) -> AsyncApp:
         """Bolt's app with everybody listening."""
         workspaces, people, posting = self._workspaces, self._people, self._posting
         requests = Requests(people, self._clock)
         home = Home(desk, requests, workspaces)
         answers = Answers(desk, people, self._connection, workspaces, posting, self._exports, self._clock)
         app = build_app(self._connection.client(None), workspaces)
-        Listeners(desk, answers, requests, home, workspaces).register(app)
-        Events(desk, answers, requests, people, home, posting, workspaces, self._clock).register(app)
+        Listeners(desk, answers, requests, home, workspaces, work).register(app)
+        Events(desk, answers, requests, people, home, posting, workspaces, self._clock, work).register(app)
         return app
 
     def _doors(self, app: AsyncApp, desk: Desk) -> list[Door]:

@@ -1,7 +1,7 @@
 """What Slack tells us of by itself: reactions, the App Home, words to us, the life of channels and installations."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from adapters.slack.mrkdwn import typed
 from adapters.slack.permissions import People
 from adapters.slack.posting import Posting
 from adapters.slack.requests import Requests
+from adapters.slack.work import Work
 from adapters.slack.workspaces import PLATFORM, Workspace, Workspaces
 from bot.commands import BY_NAME, parse
 from bot.model import Channel, Command, Member, MessageRef, Reaction, Tenant
@@ -26,6 +27,7 @@ from bot.ports.time import Clock
 log = structlog.get_logger()
 
 Body = dict[str, Any]
+Take = Callable[[Body, Body, AsyncBoltContext], Coroutine[Any, Any, None]]
 
 CHANNEL_ENDED = {
     "channel_archive": "the channel was archived",
@@ -50,6 +52,7 @@ class Events:
         posting: Posting,
         workspaces: Workspaces,
         clock: Clock,
+        work: Work,
     ) -> None:
         self._desk = desk
         self._answers = answers
@@ -59,9 +62,10 @@ class Events:
         self._posting = posting
         self._workspaces = workspaces
         self._clock = clock
+        self._work = work
 
     def register(self, app: AsyncApp) -> None:
-        """Tell Bolt, which acknowledges events by itself before it runs a listener."""
+        """Tell Bolt, which acknowledges an event by itself once its listener has returned."""
         for name in ("reaction_added", "reaction_removed"):
             app.event(name)(self._once(self.reaction))
         app.event("app_home_opened")(self._once(self.home_opened))
@@ -74,15 +78,18 @@ class Events:
             app.event(name)(self._once(self.removed))
         app.event(re.compile(".*"))(ignore)
 
-    def _once(self, take: Callable[[Body, Body, AsyncBoltContext], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    def _once(self, take: Take) -> Callable[..., Awaitable[None]]:
         async def listen(body: Body, context: AsyncBoltContext) -> None:
-            event_id = str(body.get("event_id", ""))
-            if event_id and await self._desk.seen_before(f"slack:{event_id}"):
-                log.info("slack.event_again", type=body["event"].get("type"))
-                return
-            await take(body["event"], body, context)
+            self._work.begin(str(body["event"]["type"]), self._taken(take, body, context))
 
         return listen
+
+    async def _taken(self, take: Take, body: Body, context: AsyncBoltContext) -> None:
+        event_id = str(body.get("event_id", ""))
+        if event_id and await self._desk.seen_before(f"slack:{event_id}"):
+            log.info("slack.event_again", type=body["event"]["type"])
+            return
+        await take(body["event"], body, context)
 
     async def reaction(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
         """An emoji on one of our own messages, by a person."""

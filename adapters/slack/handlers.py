@@ -18,6 +18,7 @@ from adapters.slack.mentioned import papers_in
 from adapters.slack.mrkdwn import typed
 from adapters.slack.requests import Requests
 from adapters.slack.tokens import line_behind
+from adapters.slack.work import Work
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.commands import BY_NAME, Audience, parse
 from bot.model import Button, Card, Command, Request
@@ -41,8 +42,11 @@ PROMPT = 2.0
 class Listeners:
     """Reads what was done, and hands it on."""
 
-    def __init__(self, desk: Desk, answers: Answers, requests: Requests, home: Home, workspaces: Workspaces) -> None:
+    def __init__(
+        self, desk: Desk, answers: Answers, requests: Requests, home: Home, workspaces: Workspaces, work: Work
+    ) -> None:
         self._desk = desk
+        self._work = work
         self._answers = answers
         self._requests = requests
         self._home = home
@@ -61,16 +65,27 @@ class Listeners:
     async def command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         """``/papers …``."""
         await ack()
-        workspace, command = workspace_of(context), parse(typed(body.get("text", "")))
+        self._work.begin("command", self._command(workspace_of(context), body))
+
+    async def pressed(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """A button of ours, wherever it is and however old."""
+        await ack()
+        self._work.begin("button", self._pressed(workspace_of(context), body))
+
+    async def similar(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """The shortcut on a message: papers like the one it shows."""
+        await ack()
+        self._work.begin("shortcut", self._similar(workspace_of(context), body))
+
+    async def _command(self, workspace: Workspace, body: Body) -> None:
+        command = parse(typed(body.get("text", "")))
         if command.name in FORM_FIRST and not command.arguments:
             return await self._open_form(workspace, body, command, body["channel_id"])
         request = await self._request(workspace, body["user_id"], body["channel_id"], command, body)
         return await self._answers.by_url(body["response_url"], workspace, request)
 
-    async def pressed(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        """A button of ours, wherever it is and however old."""
-        await ack()
-        workspace, action = workspace_of(context), body["actions"][0]
+    async def _pressed(self, workspace: Workspace, body: Body) -> None:
+        action = body["actions"][0]
         meant = PRESSED.match(action["action_id"])
         line = await line_behind(str(action.get("value", "")), self._desk)
         if meant is None or line is None:
@@ -81,10 +96,8 @@ class Listeners:
             return await self._pressed_in_view(workspace, body, parse(line))
         return await self._pressed_in_message(workspace, body, parse(line), meant["verb"])
 
-    async def similar(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        """The shortcut on a message: papers like the one it shows."""
-        await ack()
-        workspace, papers = workspace_of(context), papers_in(body["message"])
+    async def _similar(self, workspace: Workspace, body: Body) -> None:
+        papers = papers_in(body["message"])
         if len(papers) == 1:
             request = await self._request(
                 workspace, body["user"]["id"], _channel(body), parse(f"similar {papers[0]}"), body
@@ -101,7 +114,10 @@ class Listeners:
         done, _ = await asyncio.wait({work}, timeout=PROMPT)
         await ack(response_action="update", view=work.result() if done else forms.waiting())
         if not done:
-            await self._workspaces.client(workspace).views_update(view_id=view["id"], view=await work)
+            self._work.begin("form", self._shown_later(workspace, str(view["id"]), work))
+
+    async def _shown_later(self, workspace: Workspace, view_id: str, work: asyncio.Future[Body]) -> None:
+        await self._workspaces.client(workspace).views_update(view_id=view_id, view=await work)
 
     async def _after_form(self, workspace: Workspace, user: str, view: Body, body: Body) -> Body:
         channel, command = forms.channel_of(view), forms.submitted(view)

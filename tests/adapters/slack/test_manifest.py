@@ -43,7 +43,7 @@ class Listening:
 
 def test_every_event_is_listened_to_and_subscribed() -> None:
     listening = Listening()
-    unbuilt = events.Events(*[None] * 8)  # type: ignore[arg-type]
+    unbuilt = events.Events(*[None] * 9)  # type: ignore[arg-type]
     unbuilt.register(listening)  # type: ignore[arg-type]
     assert {name.partition(".")[0] for name in EVENTS} == listening.events
 
