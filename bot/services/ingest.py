@@ -71,8 +71,7 @@ class Ingest:
         for source in self._lookups:
             found = await self._asked(source, source.paper(paper))
             if found:
-                await self._papers.add([found], self._clock.now())
-                return (await self._papers.get([paper])).get(paper, found)
+                return (await self._kept([found]))[0]
         return None
 
     async def find(self, text: str, limit: int = 10) -> Sequence[Paper]:
@@ -80,9 +79,7 @@ class Ingest:
         for source in self._lookups:
             found = await self._asked(source, source.find(text, limit))
             if found:
-                await self._papers.add(found, self._clock.now())
-                stored = await self._papers.get([paper.id for paper in found])
-                return [stored.get(paper.id, paper) for paper in found]
+                return await self._kept(found)
         return ()
 
     async def _asked(self, source: PaperLookup, question: Awaitable[T]) -> T | None:
@@ -92,6 +89,16 @@ class Ingest:
         except (SourceError, TimeoutError) as error:
             log.warning("source.lookup_failed", source=source.name, why=str(error) or "too slow")
             return None
+
+    async def _kept(self, found: Sequence[Paper]) -> Sequence[Paper]:
+        """The papers as stored, merged with what was known; as found where they can't be stored now."""
+        try:
+            await self._papers.add(await self._with_own_names(found), self._clock.now())
+            stored = await self._papers.get([paper.id for paper in found])
+        except StoreError as error:
+            log.warning("source.lookup_not_stored", why=str(error))
+            return found
+        return [stored.get(paper.id, paper) for paper in found]
 
     async def _follow(self, source: Source) -> None:
         while (due := source.next_due(await self._state(source.name), self._clock.now())) is not None:
@@ -154,7 +161,16 @@ class Ingest:
     async def _with_known_updates(self, batch: Batch) -> Batch:
         known = await self._papers.get([paper.id for paper in batch.updates]) if batch.updates else {}
         updates = tuple(paper for paper in batch.updates if paper.id in known)
-        return replace(batch, papers=batch.papers + updates, updates=())
+        return replace(batch, papers=await self._with_own_names((*batch.papers, *updates)), updates=())
+
+    async def _with_own_names(self, papers: Sequence[Paper]) -> tuple[Paper, ...]:
+        """Two arXiv ids are two works, whatever their authors say: a DOI that one of them has is no name of another."""
+        named = [alias for paper in papers for alias in paper.aliases]
+        owners = {alias: owner.id for alias, owner in (await self._papers.get(named)).items() if owner.id != alias}
+        for paper in papers:
+            owners |= {alias: paper.id for alias in paper.aliases if alias not in owners}
+        own = [tuple(alias for alias in paper.aliases if owners[alias] == paper.id) for paper in papers]
+        return tuple(replace(paper, aliases=aliases) for paper, aliases in zip(papers, own, strict=True))
 
     async def _earlier(self, source: Source, day: date | None) -> list[Sequence[PaperId]]:
         if day is None:

@@ -178,6 +178,27 @@ async def test_updates_reach_known_papers_only(store: Store, clock: TestClock) -
     assert [(each.version, each.abstract) for each in stored.values()] == [(2, "better")]
 
 
+async def test_a_doi_of_one_work_names_no_other(store: Store, clock: TestClock) -> None:
+    doi = PaperId("doi:10.1234/abc")
+    both = Batch(papers=(paper(1, aliases=(doi,)), paper(2, aliases=(doi,))), cursor="x", day=FRIDAY)
+    later = Batch(papers=(paper(3, aliases=(doi,)), paper(1, aliases=(doi,), upvotes=4)), cursor="y", day=FRIDAY)
+    await Ingest([Scripted("a", [both, later])], store.papers, clock).run_once()
+    assert await store.papers.count() == 3
+    named = (await store.papers.get([doi]))[doi]
+    assert (named.id, named.upvotes) == ("arxiv:2608.00001", 4)
+
+
+async def test_a_lookup_is_answered_although_it_can_not_be_stored(
+    store: Store, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(papers: Sequence[Paper], now: datetime) -> Sequence[PaperId]:
+        raise StoreBusy("busy")
+
+    monkeypatch.setattr(store.papers, "add", busy)
+    ingest = Ingest([Knowing("a", lambda: (paper(1),))], store.papers, clock)
+    assert await ingest.lookup(PaperId("arxiv:2608.00001")) == paper(1)
+
+
 async def test_a_suspicious_day_is_seen_although_a_fine_one_follows(store: Store, clock: TestClock) -> None:
     days = [FRIDAY - timedelta(days=n) for n in range(5, -1, -1)]
     usual = [batch(day, *range(100 * n, 100 * n + 10)) for n, day in enumerate(days)]
