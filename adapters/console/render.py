@@ -125,7 +125,7 @@ def _rows(rows: Sequence[Row], actions: dict[str, Button] | None, *, links: bool
     for row in rows:
         cells: list[Text] = [_line(row.label, "bold")]
         if len(grid.columns) == 3:
-            cells.append(Text(bar(row.share or 0.0), "cyan"))
+            cells.append(Text(bar(row.share or 0.0), "red" if row.text.startswith(("-", "−")) else "cyan"))
         grid.add_row(*cells, _row_text(row, actions, links=links))
     return grid
 

@@ -16,7 +16,7 @@ def understood(line: str, papers: Sequence[PaperId], actions: Mapping[str, Butto
     """The command meant: ``like 2`` is about paper 2 of ``papers``, ``2`` shows it, ``b`` presses button b."""
     line = line.strip()
     if button := actions.get(line.casefold()):
-        return parse(button.line)
+        return parse(f"help {button.form}" if button.form else button.line)  # a line has no forms; say what to type
     return _numbered(parse(_spelled_out(line)), papers)
 
 

@@ -41,6 +41,11 @@ def test_a_letter_presses_its_button() -> None:
     assert understood("ab", PAPERS, ACTIONS).name == "undo"
 
 
+def test_a_button_that_opens_a_form_tells_what_to_type() -> None:
+    command = understood("a", [], {"a": Button(label="Change settings", line="subscribe", form="subscribe")})
+    assert (command.name, command.get("command")) == ("help", "subscribe")
+
+
 @pytest.mark.parametrize(("papers", "words"), [(PAPERS, "that list has 2"), ([], "no papers have been listed yet")])
 def test_a_number_that_is_not_on_the_list_is_said_so(papers: list[PaperId], words: str) -> None:
     command = understood("like 7", papers, {})

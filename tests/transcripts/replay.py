@@ -1,0 +1,65 @@
+"""Plays a conversation through the console adapter, on the bundled sample, at a fixed time."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from rich.console import RenderableType
+
+from adapters.console.adapter import ConsoleAdapter
+from adapters.console.conversation import Conversation
+from adapters.console.pipe import plain_text
+from bot.app import opened
+from bot.local import local_member
+from bot.settings import Settings
+
+FOLDER = Path(__file__).parent
+PROMPT = "> "
+
+
+class SlowClock:
+    """The evening of 21 August 2026; a second passes whenever somebody looks."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2026, 8, 21, 18, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        self._now += timedelta(seconds=1)
+        return self._now
+
+    def monotonic(self) -> float:
+        return self._now.timestamp()
+
+    async def sleep(self, seconds: float) -> None:
+        raise NotImplementedError
+
+
+class Script:
+    """A front whose lines are known beforehand; it writes down what a person would see."""
+
+    links = False
+    hints = True
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self.seen: list[str] = []
+
+    async def greet(self, conversation: Conversation) -> None: ...
+
+    async def lines(self, conversation: Conversation) -> AsyncIterator[str]:
+        for line in self._lines:
+            self.seen.append(f"{PROMPT}{line}\n")
+            yield line
+
+    async def show(self, body: RenderableType) -> None:
+        self.seen.append(f"{plain_text(body, width=88).strip()}\n\n")
+
+
+async def replayed(text: str) -> str:
+    """The transcript with the answers that Paperboy gives now."""
+    comment = "".join(f"{line}\n" for line in text.splitlines() if line.startswith("#"))
+    script = Script([line.removeprefix(PROMPT) for line in text.splitlines() if line.startswith(PROMPT)])
+    settings = Settings(_env_file=None, database_url="sqlite:///:memory:", sources="sample")
+    async with opened(settings, SlowClock()) as app:
+        await ConsoleAdapter(script, app.store.notes, app.clock, local_member("ada")).run(app.desk)
+    return f"{comment}\n{''.join(script.seen).rstrip()}\n"
