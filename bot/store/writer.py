@@ -76,7 +76,8 @@ class Writer:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._jobs: asyncio.Queue[_Job[Any] | None] = asyncio.Queue()
+        self._jobs: list[_Job[Any]] = []
+        self._more = asyncio.Event()
         self._closed = False
         self._task = asyncio.create_task(self._serve(), name="store-writer")
 
@@ -84,26 +85,34 @@ class Writer:
         if self._closed:
             raise StoreError("The database is closed.")
         waiting: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._jobs.put_nowait(_Job(work, waiting))
+        self._jobs.append(_Job(work, waiting))
+        self._more.set()
         return await waiting
 
     async def close(self) -> None:
         """Finish what was handed in, then stop."""
-        if not self._closed:
-            self._closed = True
-            self._jobs.put_nowait(None)
-        await self._task
+        self._closed = True
+        self._more.set()
+        await asyncio.wait([self._task])
 
     async def _serve(self) -> None:
-        while (job := await self._jobs.get()) is not None:
-            group = [job]
-            while len(group) < GROUP and not self._jobs.empty():
-                following = self._jobs.get_nowait()
-                if following is None:
-                    self._jobs.put_nowait(None)
-                    break
-                group.append(following)
-            await self._serve_group([job for job in group if not job.waiting.done()])
+        group: Sequence[_Job[Any]] = ()
+        try:
+            while self._jobs or not self._closed:
+                await self._more.wait()
+                self._more.clear()
+                while group := self._next_group():
+                    await self._serve_group(group)
+        finally:
+            # Only if this task is cancelled is anybody left: what came of their work they can't be told.
+            self._closed = True
+            for job in (*group, *self._jobs):
+                job.waiting.cancel()
+
+    def _next_group(self) -> Sequence[_Job[Any]]:
+        group = [job for job in self._jobs if not job.waiting.done()]
+        self._jobs = group[GROUP:]
+        return group[:GROUP]
 
     async def _serve_group(self, group: Sequence[_Job[Any]]) -> None:
         async with self._pool.one() as connection:

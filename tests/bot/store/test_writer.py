@@ -139,6 +139,17 @@ async def test_a_database_held_by_another_process_is_busy_and_then_recovers(
     assert await words(database) == ["y"]
 
 
+async def test_when_the_writer_dies_nobody_waits_for_ever(database: SqliteDatabase) -> None:
+    async def work(transaction: Transaction) -> None:
+        raise asyncio.CancelledError
+
+    outcomes = await asyncio.gather(database.write(work), database.write(put("x")), return_exceptions=True)
+    assert {type(outcome) for outcome in outcomes} == {asyncio.CancelledError}
+    with pytest.raises(StoreError, match="closed"):
+        await database.write(put("y"))
+    assert await words(database) == []
+
+
 async def test_a_closed_database_finishes_what_was_handed_in_and_takes_no_more(
     open_database: OpenDatabase, database: SqliteDatabase
 ) -> None:
