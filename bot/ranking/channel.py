@@ -44,7 +44,7 @@ class ChannelJudgement:
         followed = [place for place in allowed if self._first_member and self._votes[0].followed(place)]
         followed = sorted(followed, key=lambda place: -scores[place])[:count]
         rest = [place for place in allowed if place not in followed]
-        order = fair(self._scores[rest], self._table.coarse[rest], count - len(followed))
+        order = fair(self._scores[rest], self._table.rows.dense[rest], count - len(followed))
         return [self._pick(place) for place in (*followed, *(rest[each] for each in order))]
 
     def _refused(self, voter: Reader, seen: Collection[PaperId]) -> list[bool]:

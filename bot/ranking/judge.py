@@ -36,10 +36,6 @@ class Table:
     likers: Mapping[PaperId, Sequence[Floats]] = field(default_factory=dict)
     switches: Switches = field(default_factory=Switches)
 
-    @property
-    def coarse(self) -> Floats:
-        return self.rows.dense[:, self.space.blocks["S"]]
-
     def without(self, unwanted: Sequence[bool]) -> "Table":
         kept = [place for place, leave in enumerate(unwanted) if not leave]
         return Table(
@@ -144,7 +140,7 @@ class Judgement:
         ranked: dict[str, Sequence[int]] = {}
         for column in range(max(1, len(self._reader.voices))):
             own = [p for p in range(len(self.scores)) if self.best_voice[p] == column and p not in taken]
-            order = diverse(self.scores[own], self._table.coarse[own], count)
+            order = diverse(self.scores[own], self._table.rows.dense[own], count)
             ranked[str(column)] = [own[place] for place in order]
         return [place for _, place in merged(ranked, count)]
 

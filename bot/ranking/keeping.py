@@ -18,7 +18,6 @@ def space_bytes(space: FeatureSpace) -> bytes:
         "version": space.version,
         "papers": space.papers,
         "terms": space.vocabulary.terms,
-        "blocks": {name: [columns.start, columns.stop] for name, columns in space.blocks.items()},
         "sample_ids": space.sample_ids,
         "names": space.names,
     }
@@ -26,9 +25,8 @@ def space_bytes(space: FeatureSpace) -> bytes:
     return _packed(
         described,
         idf=space.vocabulary.idf,
-        projection=space.projection.astype(np.float16),
+        projection=space.projection,
         mean=space.mean,
-        spread=space.spread,
         values=terms.data,
         places=terms.indices.astype(np.int32),
         starts=terms.indptr.astype(np.int64),
@@ -41,17 +39,13 @@ def space_from(content: bytes) -> FeatureSpace:
     vocabulary = Vocabulary.of(described["terms"], arrays["idf"])
     shape = (len(described["sample_ids"]), len(vocabulary.terms))
     terms = sparse.csr_matrix((arrays["values"], arrays["places"], arrays["starts"]), shape=shape)
-    projection = arrays["projection"].astype(np.float32)
-    blocks = {name: slice(*ends) for name, ends in described["blocks"].items()}
-    sample = Rows(terms, dense_rows(terms, projection, arrays["mean"], blocks))
+    sample = Rows(terms, dense_rows(terms, arrays["projection"], arrays["mean"]))
     return FeatureSpace(
         version=described["version"],
         papers=described["papers"],
         vocabulary=vocabulary,
-        projection=projection,
+        projection=arrays["projection"],
         mean=arrays["mean"],
-        spread=arrays["spread"],
-        blocks=blocks,
         sample_ids=tuple(PaperId(each) for each in described["sample_ids"]),
         sample=sample,
         names=described["names"],

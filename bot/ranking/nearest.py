@@ -9,14 +9,13 @@ from bot.ranking.features import FeatureSpace, Rows
 from bot.ranking.vocabulary import Floats
 
 WORDS_COUNT, MEANING_COUNTS = 0.5, 0.5
-"""How much terms (T) and meaning (S) count in the likeness of two papers."""
+"""How much terms and meaning count in the likeness of two papers."""
 
 
 def likeness(space: FeatureSpace, one: Rows, others: Rows) -> Floats:
     """Papers of ``one`` × papers of ``others``, at most 1."""
-    coarse = space.blocks["S"]
     by_words = (one.terms @ others.terms.T).toarray()
-    by_meaning = one.dense[:, coarse] @ others.dense[:, coarse].T
+    by_meaning = one.dense @ others.dense.T
     return np.asarray(WORDS_COUNT * by_words + MEANING_COUNTS * by_meaning, dtype=np.float32)
 
 

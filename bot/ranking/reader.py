@@ -22,7 +22,7 @@ Topics = Mapping[str, Topic]
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Whoever picks are made for: their voices (none: nothing is known), what they stated, and their taste as one
-    direction of the coarse block (for likeness between people)."""
+    direction of meaning (for likeness between people)."""
 
     voices: tuple[Voice, ...] = ()
     interests: tuple[Interest, ...] = ()
@@ -65,7 +65,7 @@ def fold(
 
 def named_voices(space: FeatureSpace, interests: Sequence[Interest], topics: Topics) -> list[Voice]:
     """The voices of named interests before anything is liked, in order of name."""
-    nothing = Tally(np.zeros(len(space.spread)))
+    nothing = Tally(np.zeros(space.width))
     groups = sorted(topics_of(interests).items())
     return [
         voice_of(space, group, nothing, nothing, [topics[text] for text in texts]) for group, texts in groups if group
@@ -98,12 +98,8 @@ def _score(row: Row, voice: Voice) -> float:
 
 def _taste(space: FeatureSpace, profile: Profile, topics: Topics) -> Floats:
     """Nothing known: an empty direction, like nobody's."""
-    columns = space.blocks["S"]
-    total = sum(
-        (tally.dense[columns] for (_, liked), tally in profile.tallies.items() if liked),
-        np.zeros(columns.stop - columns.start),
-    )
+    total = sum((tally.dense for (_, liked), tally in profile.tallies.items() if liked), np.zeros(space.width))
     if not total.any():
-        total = sum((topic.dense[columns] for topic in topics.values()), total)
+        total = sum((topic.dense for topic in topics.values()), total)
     length = float(np.linalg.norm(total))
     return (total / length).astype(np.float32) if length > 0 else np.zeros(0, dtype=np.float32)

@@ -11,7 +11,7 @@ from bot.ranking.features import FeatureSpace
 FOUND = 30
 """Papers that stand for a topic."""
 COHERENT = 0.35
-"""Shorter than this, the mean of those papers (in the coarse block) says that they do not hang together."""
+"""Shorter than this, the mean of those papers' meanings says that they do not hang together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +37,5 @@ def understand(space: FeatureSpace, text: str) -> Topic:
     dense = weights @ space.sample.dense[best].astype(np.float64)
     terms = 0.5 * (space.sample.terms[best].T @ weights) + 0.5 * query.toarray().ravel()
     places = np.flatnonzero(terms)
-    vague = float(np.linalg.norm(dense[space.blocks["S"]])) < COHERENT
+    vague = float(np.linalg.norm(dense)) < COHERENT
     return Topic(text, dict(zip(places.tolist(), terms[places].tolist(), strict=True)), dense, vague)

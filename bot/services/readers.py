@@ -165,4 +165,4 @@ def _fits(profile: Profile, space: FeatureSpace, basis: str) -> bool:
 
 
 def _empty(space: FeatureSpace, basis: str) -> Profile:
-    return Profile(space.version, basis, len(space.spread))
+    return Profile(space.version, basis, space.width)

@@ -1,0 +1,146 @@
+"""How good picks are: day-nDCG on new papers, topics alone, and teammates' reactions."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.likes import Ints, Likes, Person, Split
+from bot.ranking.explain import added_up, teammates
+from bot.ranking.features import FeatureSpace, Rows, learn, names_of
+from bot.ranking.profile import Tally
+from bot.ranking.score import Crowd, author_score, liked_authors, voice_of
+from bot.ranking.shelf import foldable
+from bot.ranking.topics import understand
+from bot.ranking.vocabulary import Floats
+
+LIKES = (1, 3, 5, 10)
+DEPTH = 10
+RESAMPLES = 1_000
+VISIBLE = 0.3
+"""The share of others' reactions to a new paper that are there when it is ranked."""
+
+Scorer = Callable[[Sequence[int], Ints, Person], Floats]
+"""Scores papers (places) for a person of whom some likes are known."""
+Results = Mapping[str, Mapping[int, list[float]]]
+"""Per ranking and number of likes, one figure a person."""
+
+
+class Paperboy:
+    """The method as it runs, on the papers of one data set."""
+
+    def __init__(self, likes: Likes, known: Split) -> None:
+        self.papers = likes.papers
+        self.space: FeatureSpace = learn([likes.papers[place] for place in known.old])
+        self.rows: Rows = self.space.rows(likes.papers)
+        self._names = [names_of(paper) for paper in likes.papers]
+
+    def tally(self, likes: Sequence[int]) -> Tally:
+        tally = Tally(np.zeros(self.space.width))
+        for row in foldable(self.space, [self.papers[like] for like in likes]).values():
+            tally.add(row, 1)
+        return tally
+
+    def scores(self, likes: Sequence[int], papers: Ints, topics: Sequence[str] = ()) -> Floats:
+        nothing = Tally(np.zeros(self.space.width))
+        understood = [understand(self.space, topic) for topic in topics]
+        voice = voice_of(self.space, "", self.tally(likes), nothing, understood)
+        found = Crowd(self.space, [voice]).scores(self.rows.take(papers))[:, 0]
+        if voice.names:
+            found += [author_score(liked_authors(self.space, voice, self._names[place])) for place in papers]
+        return found
+
+    def taste(self, likes: Sequence[int]) -> Floats:
+        total = self.rows.dense[list(likes)].sum(axis=0)
+        return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), dtype=np.float32)
+
+
+class Teammates:
+    """Who likes which new paper, as far as it is visible when the paper is ranked."""
+
+    def __init__(self, paperboy: Paperboy, people: Sequence[Person]) -> None:
+        rng = np.random.default_rng(0)
+        self._paperboy = paperboy
+        self._likers: dict[int, list[tuple[Person, Floats]]] = defaultdict(list)
+        for person in people:
+            taste = paperboy.taste(person.known)
+            for paper in sorted(person.new):
+                if rng.random() < VISIBLE:
+                    self._likers[paper].append((person, taste))
+
+    def scores(self, likes: Sequence[int], papers: Ints, reader: Person) -> Floats:
+        mine = self._paperboy.taste(likes)
+        others = [[taste for person, taste in self._likers[place] if person is not reader] for place in papers.tolist()]
+        added = [added_up(teammates([float(mine @ taste) for taste in tastes])) for tastes in others]
+        return self._paperboy.scores(likes, papers) + np.array(added, dtype=np.float32)
+
+
+def measured(rankings: Mapping[str, Scorer], people: Sequence[Person]) -> Results:
+    """Mean nDCG over the days on which something new comes out that a person likes, from their first likes."""
+    found: dict[str, dict[int, list[float]]] = {name: defaultdict(list) for name in rankings}
+    for count in LIKES:
+        for person in (each for each in people if len(each.known) >= count):
+            for name, scorer in rankings.items():
+                found[name][count].append(_by_day(scorer, person, count))
+    return found
+
+
+def _by_day(scorer: Scorer, person: Person, count: int) -> float:
+    papers = np.concatenate(person.days)
+    scores = scorer(person.known[:count], papers, person)
+    relevant = np.array([place in person.new for place in papers])
+    ends = np.cumsum([len(day) for day in person.days])[:-1]
+    return float(np.mean([ndcg(*day) for day in zip(np.split(scores, ends), np.split(relevant, ends), strict=True)]))
+
+
+def ndcg(scores: Floats, relevant: npt.NDArray[np.bool_]) -> float:
+    """nDCG at ``DEPTH`` with equal gains."""
+    discounts = 1 / np.log2(np.arange(2, DEPTH + 2))
+    best = np.argsort(-scores, kind="stable")[:DEPTH]
+    ideal = discounts[: min(DEPTH, int(relevant.sum()))].sum()
+    return float((relevant[best] * discounts[: len(best)]).sum() / ideal)
+
+
+def joined(parts: Sequence[Results]) -> Results:
+    """The people of all splits together."""
+    return {
+        name: {count: [each for part in parts for each in part[name].get(count, ())] for count in LIKES}
+        for name in parts[0]
+    }
+
+
+def mean_over_likes(figures: Mapping[int, Sequence[float]], chosen: Mapping[int, Ints] | None = None) -> float:
+    """The mean over numbers of likes of the mean over people."""
+    drawn = {count: np.asarray(each)[chosen[count]] if chosen else each for count, each in figures.items()}
+    return float(np.mean([np.mean(each) for each in drawn.values() if len(each)]))
+
+
+def ratio(ours: Mapping[int, Sequence[float]], theirs: Mapping[int, Sequence[float]]) -> tuple[float, float, float]:
+    """Ours over theirs, with a 95 % interval from resampling people, the same ones for both."""
+    rng = np.random.default_rng(0)
+    drawn = []
+    for _ in range(RESAMPLES):
+        chosen = {count: rng.integers(0, max(1, len(each)), len(each)) for count, each in ours.items()}
+        drawn.append(mean_over_likes(ours, chosen) / mean_over_likes(theirs, chosen))
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    return mean_over_likes(ours) / mean_over_likes(theirs), float(low), float(high)
+
+
+def topics_alone(likes: Likes, paperboy: Paperboy, known: Split, people: Sequence[Person], count: int) -> list[float]:
+    """Per person the AUC over all new papers, from ``count`` declared topics and no like."""
+    found = []
+    for person in people:
+        topics = likes.topics(person.known, count)
+        if len(topics) == count:
+            relevant = np.array([place in person.new for place in known.new])
+            found.append(auc(paperboy.scores([], known.new, topics), relevant))
+    return found
+
+
+def auc(scores: Floats, relevant: npt.NDArray[np.bool_]) -> float:
+    """The chance that a relevant paper is above another."""
+    ranks = np.empty(len(scores))
+    ranks[np.argsort(scores, kind="stable")] = np.arange(len(scores))
+    wanted = int(relevant.sum())
+    return float((ranks[relevant].sum() - wanted * (wanted - 1) / 2) / (wanted * (len(scores) - wanted)))
