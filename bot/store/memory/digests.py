@@ -20,60 +20,68 @@ from bot.model import (
 )
 from bot.ports.digests import Decide
 
-_OPEN = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.FAILED)
-
 
 @dataclass(slots=True)
 class DigestRoom:
     """What the parts below share, since a digest, its messages and the next slot are written together.
 
-    ``deliveries`` are in the order in which they leave; ``made`` holds with how many messages each digest was made.
+    ``waiting`` and ``ended`` hold the messages by key, each in the order of making; ``parts`` the keys of each digest.
     """
 
     title: str = "daily picks"
     subscriptions: dict[Channel, Subscription] = field(default_factory=dict)
-    digests: dict[str, Digest] = field(default_factory=dict)
-    parts: dict[str, int] = field(default_factory=dict)
+    digests: dict[Channel, dict[str, Digest]] = field(default_factory=dict)
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     picked: dict[Channel, set[PaperId]] = field(default_factory=dict)
-    deliveries: dict[str, Delivery] = field(default_factory=dict)
+    waiting: dict[str, Delivery] = field(default_factory=dict)
+    ended: dict[str, Delivery] = field(default_factory=dict)
+    shown: dict[MessageRef, tuple[PaperId, ...]] = field(default_factory=dict)
     private: dict[Channel, Member] = field(default_factory=dict)
 
     def newest_slot(self, channel: Channel) -> datetime | None:
-        made = (digest for digest in self.digests.values() if digest.channel == channel and self.parts[digest.id])
-        return max((digest.slot for digest in made), default=None)
+        made = (digest.slot for digest in self.digests.get(channel, {}).values() if self.parts[digest.id])
+        return max(made, default=None)
 
-    def open_of(self, channel: Channel) -> list[Delivery]:
-        return [one for one in self.deliveries.values() if one.channel == channel and one.state in _OPEN]
+    def message(self, key: str) -> Delivery | None:
+        return self.waiting.get(key) or self.ended.get(key)
+
+    def messages(self, digest: str) -> list[Delivery]:
+        return [known for key in self.parts.get(digest, ()) if (known := self.message(key))]
+
+    def waiting_for(self, channel: Channel) -> list[Delivery]:
+        return [one for one in self.waiting.values() if one.channel == channel]
 
     def promote(self, channel: Channel, at: datetime) -> None:
-        waiting = self.open_of(channel)
+        waiting = self.waiting_for(channel)
         if waiting and all(one.due is None for one in waiting):
-            self.put(replace(waiting[0], due=at))
+            self.waiting[waiting[0].key] = replace(waiting[0], due=at)
 
-    def put(self, delivery: Delivery) -> None:
-        self.deliveries[delivery.key] = delivery
+    def end(self, delivery: Delivery) -> None:
+        self.waiting.pop(delivery.key, None)
+        self.ended[delivery.key] = replace(delivery, due=None, card=Card())
 
     def rows_about(self, member: Member) -> Sequence[Mapping[str, object]]:
-        mine = [digest for digest in self.digests.values() if self.private.get(digest.channel) == member]
-        return [{"slot": digest.slot.isoformat(), "papers": list(digest.papers)} for digest in mine]
+        mine = [channel for channel, owner in self.private.items() if owner == member]
+        digests = [digest for channel in mine for digest in self.digests.get(channel, {}).values()]
+        return [{"slot": digest.slot.isoformat(), "papers": list(digest.papers)} for digest in digests]
 
     def forget_member(self, member: Member) -> int:
         return sum(self._erase(channel) for channel, owner in list(self.private.items()) if owner == member)
 
     def forget_tenant(self, tenant: Tenant) -> int:
-        known = {*self.subscriptions, *self.picked, *(digest.channel for digest in self.digests.values())}
+        known = {*self.subscriptions, *self.digests}
         return sum(self._erase(channel) for channel in known if channel.tenant == tenant)
 
     def _erase(self, channel: Channel) -> int:
-        digests = [key for key, digest in self.digests.items() if digest.channel == channel]
-        deliveries = [key for key, one in self.deliveries.items() if one.channel == channel]
-        for key in digests:
-            del self.digests[key], self.parts[key]
-        for key in deliveries:
-            del self.deliveries[key]
-        gone = self.subscriptions.pop(channel, None)
+        digests = self.digests.pop(channel, {})
+        keys = [key for digest in digests for key in self.parts.pop(digest)]
+        for key in keys:
+            gone = self.waiting.pop(key, None) or self.ended.pop(key)
+            if gone.sent:
+                self.shown.pop(gone.sent, None)
+        subscription = self.subscriptions.pop(channel, None)
         self.private.pop(channel, None)
-        return len(digests) + len(deliveries) + len(self.picked.pop(channel, ())) + (gone is not None)
+        return len(digests) + len(keys) + len(self.picked.pop(channel, ())) + (subscription is not None)
 
 
 class MemorySubscriptions:
@@ -147,32 +155,32 @@ class MemoryDigests:
         next_due: datetime | None,
     ) -> bool:
         standing = self._room.subscriptions.get(digest.channel)
-        if standing is None or standing.next_due != subscription.next_due or digest.id in self._room.digests:
+        if standing is None or standing.next_due != subscription.next_due or digest.id in self._room.parts:
             return False
-        self._room.digests[digest.id] = digest
-        self._room.parts[digest.id] = len(deliveries)
+        self._room.digests.setdefault(digest.channel, {})[digest.id] = digest
+        self._room.parts[digest.id] = tuple(delivery.key for delivery in deliveries)
         self._room.picked.setdefault(digest.channel, set()).update(digest.papers)
-        for delivery in deliveries:
-            self._room.put(replace(delivery, state=DeliveryState.PENDING))
+        self._room.waiting |= {delivery.key: delivery for delivery in deliveries}
         self._room.promote(digest.channel, digest.made)
         seen_to = standing.seen_to if digest.kind is DigestKind.MISSED else digest.made
         self._room.subscriptions[digest.channel] = replace(standing, next_due=next_due, seen_to=seen_to)
         return True
 
     async def reports(self, channel: Channel, limit: int) -> Sequence[DigestReport]:
-        mine = [digest for digest in self._room.digests.values() if digest.channel == channel]
-        newest = sorted(mine, key=lambda digest: (digest.slot, digest.id), reverse=True)
+        newest = sorted(
+            self._room.digests.get(channel, {}).values(), key=lambda digest: (digest.slot, digest.id), reverse=True
+        )
         return [self._report(digest) for digest in newest[:limit]]
 
     async def picked(self, channel: Channel, papers: Collection[PaperId]) -> frozenset[PaperId]:
         return frozenset(self._room.picked.get(channel, set()).intersection(papers))
 
     def _report(self, digest: Digest) -> DigestReport:
-        messages = [one for one in self._room.deliveries.values() if one.digest == digest.id]
+        messages = self._room.messages(digest.id)
         return DigestReport(
             digest=digest,
             sent=sum(one.state is DeliveryState.SENT for one in messages),
-            waiting=sum(one.state in _OPEN for one in messages),
+            waiting=sum(one.key in self._room.waiting for one in messages),
             dead=sum(one.state is DeliveryState.DEAD for one in messages),
             why=max((one.why for one in messages), default=""),
         )
@@ -198,53 +206,50 @@ class MemoryOutbox:
             started=found.started if unsure else now,
             due=now + lease,
         )
-        self._room.put(claimed)
-        return replace(claimed, thread=self._thread(claimed))
+        self._room.waiting[claimed.key] = claimed
+        return replace(claimed, thread=self._room.messages(claimed.digest)[0].sent if claimed.in_thread else None)
 
     async def next_due(self, platform: str) -> datetime | None:
         return min((one.due for one in self._of(platform) if one.due), default=None)
 
     async def sent(self, delivery: Delivery, ref: MessageRef, *, next_at: datetime) -> None:
-        known = self._room.deliveries.get(delivery.key)
+        known = self._room.message(delivery.key)
         if known is not None and known.state is not DeliveryState.SENT:
-            done = replace(known, state=DeliveryState.SENT, due=None, card=Card(), unsure=False, why="", sent=ref)
-            self._room.put(done)
+            self._room.end(replace(known, state=DeliveryState.SENT, unsure=False, why="", sent=ref))
+            self._room.shown[ref] = known.papers
         self._room.promote(delivery.channel, next_at)
 
     async def failed(self, delivery: Delivery, why: str, *, due: datetime, unsure: bool) -> None:
         if known := self._in_hand(delivery):
-            self._room.put(replace(known, state=DeliveryState.FAILED, why=why, due=due, unsure=unsure))
+            failed = replace(known, state=DeliveryState.FAILED, why=why, due=due, unsure=unsure)
+            self._room.waiting[known.key] = failed
 
     async def dead(self, delivery: Delivery, why: str, *, next_at: datetime) -> bool:
         known = self._in_hand(delivery)
         if known is None:
             return False
-        messages = [one for one in self._room.deliveries.values() if one.digest == delivery.digest]
+        messages = self._room.messages(delivery.digest)
         lost = [known] if known.in_thread else [known, *(one for one in messages if one.in_thread)]
-        self._give_up([one for one in lost if one.state in _OPEN], why)
+        self._give_up([one for one in lost if one.key in self._room.waiting], why)
         self._room.promote(delivery.channel, next_at)
         return all(one.state is not DeliveryState.DEAD for one in messages)
 
     async def drop(self, channel: Channel, why: str) -> int:
-        waiting = self._room.open_of(channel)
+        waiting = self._room.waiting_for(channel)
         self._give_up(waiting, why)
         return len(waiting)
 
     def _give_up(self, deliveries: Sequence[Delivery], why: str) -> None:
         for one in deliveries:
-            self._room.put(replace(one, state=DeliveryState.DEAD, due=None, why=why))
+            self._room.end(replace(one, state=DeliveryState.DEAD, why=why))
 
     def _of(self, platform: str) -> Iterator[Delivery]:
-        return (one for one in self._room.deliveries.values() if one.channel.tenant.platform == platform)
+        return (one for one in self._room.waiting.values() if one.channel.tenant.platform == platform)
 
     def _in_hand(self, delivery: Delivery) -> Delivery | None:
-        known = self._room.deliveries.get(delivery.key)
+        known = self._room.waiting.get(delivery.key)
         mine = known and known.state is DeliveryState.SENDING and known.attempt == delivery.attempt
         return known if mine else None
-
-    def _thread(self, delivery: Delivery) -> MessageRef | None:
-        digest = (one for one in self._room.deliveries.values() if one.digest == delivery.digest and one.part == 0)
-        return next((one.sent for one in digest), None) if delivery.in_thread else None
 
 
 class MemoryPosts:
@@ -254,4 +259,4 @@ class MemoryPosts:
         self._room = room
 
     async def papers_of(self, message: MessageRef) -> tuple[PaperId, ...]:
-        return next((one.papers for one in self._room.deliveries.values() if one.sent == message), ())
+        return self._room.shown.get(message, ())
