@@ -101,23 +101,28 @@ class Ingest:
         return [stored.get(paper.id, paper) for paper in found]
 
     async def _follow(self, source: Source) -> None:
-        while (due := source.next_due(await self._state(source.name), self._clock.now())) is not None:
-            wait = due - self._clock.now()
-            if wait > timedelta(0):
-                await self._clock.sleep(min(wait, LONGEST_SLEEP).total_seconds())
-                continue
-            await self._read_or_wait(source)
+        """The boundary of a source's task: whatever goes wrong inside is logged, and the following goes on."""
+        more = True
+        while more:
+            try:
+                more = await self._step(source)
+            except StoreError as error:
+                log.warning("source.not_stored", source=source.name, why=str(error))
+                await self._clock.sleep(STORE_WAIT.total_seconds())
+            except Exception:
+                log.exception("source.crashed", source=source.name)
+                await self._clock.sleep(BROKEN_WAIT.total_seconds())
 
-    async def _read_or_wait(self, source: Source) -> None:
-        """The boundary of a source's task: whatever goes wrong inside is logged, and the program goes on."""
-        try:
+    async def _step(self, source: Source) -> bool:
+        """Read if due, else wait for a while; False when nothing more is to come."""
+        due, now = source.next_due(await self._state(source.name), self._clock.now()), self._clock.now()
+        if due is None:
+            return False
+        if due > now:
+            await self._clock.sleep(min(due - now, LONGEST_SLEEP).total_seconds())
+        else:
             await self._read(source, None, None)
-        except StoreError as error:
-            log.warning("source.not_stored", source=source.name, why=str(error))
-            await self._clock.sleep(STORE_WAIT.total_seconds())
-        except Exception:
-            log.exception("source.crashed", source=source.name)
-            await self._clock.sleep(BROKEN_WAIT.total_seconds())
+        return True
 
     async def _read(self, source: Source, since: date | None, progress: Progress | None) -> Reading:
         async with self._reading[source.name]:

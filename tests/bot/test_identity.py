@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.identity import find_paper_ids, link, merge, parse_paper_id, short, version_of
@@ -150,6 +150,7 @@ def paper_ids() -> st.SearchStrategy[PaperId]:
     return st.one_of(arxiv_ids(), dois())
 
 
+@settings(deadline=None)
 @given(paper_ids())
 def test_an_id_its_link_and_its_short_form_mean_the_same(paper: PaperId) -> None:
     assert parse_paper_id(paper) == paper
@@ -158,11 +159,13 @@ def test_an_id_its_link_and_its_short_form_mean_the_same(paper: PaperId) -> None
     assert not set(link(paper)) & set(" <>\"'`|")
 
 
+@settings(deadline=None)
 @given(st.lists(arxiv_ids(), max_size=4, unique=True), st.sampled_from([" ", ", ", "\n", "; see "]))
 def test_ids_with_words_between_are_all_found(papers: list[PaperId], gap: str) -> None:
     assert find_paper_ids(gap.join(papers)) == tuple(papers)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     parse_paper_id(text)
@@ -251,6 +254,7 @@ def papers() -> st.SearchStrategy[Paper]:
     )
 
 
+@settings(deadline=None)
 @given(papers(), papers())
 def test_merging_again_changes_nothing(old: Paper, new: Paper) -> None:
     merged = merge(old, new)
@@ -259,6 +263,7 @@ def test_merging_again_changes_nothing(old: Paper, new: Paper) -> None:
     assert merge(new, new) == replace(new, id=merge(new, new).id, aliases=merge(new, new).aliases)
 
 
+@settings(deadline=None)
 @given(papers(), papers(), papers())
 def test_identity_does_not_depend_on_the_order(one: Paper, two: Paper, three: Paper) -> None:
     def identity(paper: Paper) -> tuple[object, ...]:

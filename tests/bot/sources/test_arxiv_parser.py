@@ -4,7 +4,7 @@ import contextlib
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import SourceBroken
@@ -80,6 +80,7 @@ def test_a_feed_without_a_readable_paper_is_broken() -> None:
     assert parse_feed(b"<rss><channel>" + dated + b"</channel></rss>", "cs.CL").items == ()
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(FEED)), st.integers(0, len(FEED)), st.binary(max_size=5))
 def test_a_damaged_feed_is_read_or_broken(start: int, end: int, put: bytes) -> None:
     with contextlib.suppress(SourceBroken):

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import SourceBroken
@@ -110,6 +110,7 @@ def anything() -> st.SearchStrategy[object]:
     )
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.fixed_dictionaries(
