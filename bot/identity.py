@@ -28,7 +28,7 @@ _CORE = (
 )
 _ARXIV = rf"{_CORE}(?:v(?P<version>[1-9][0-9]{{0,2}}))?"
 _WEB = (
-    r"(?:https?://)?(?:(?:[a-z0-9-]+\.)?arxiv\.org/(?:abs|pdf|html|format|src|ps|e-print)"
+    r"(?:https?://)?(?:(?:[a-z0-9-]{1,15}\.)?arxiv\.org/(?:abs|pdf|html|format|src|ps|e-print)"
     r"|ar5iv\.labs\.arxiv\.org/(?:abs|html)|(?:www\.)?ar5iv\.org/(?:abs|html|pdf)"
     r"|(?:www\.)?alphaxiv\.org/(?:[a-z]{2}/)?(?:abs|pdf|html|overview|resources)"
     r"|(?:www\.)?(?:huggingface\.co|hf\.co)/papers)/"
@@ -45,7 +45,7 @@ _WHOLE_DOI_WEB = re.compile(rf"{_DOI_WEB}(?P<doi>{_DOI})", _FLAGS)
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.{_ARXIV}", _FLAGS)
 _INSIDE = re.compile(
     rf"(?P<link>{_DOI_WEB}{_DOI_INSIDE})|(?<![\w.])(?:doi:\s?)?(?P<doi>{_DOI_INSIDE})"
-    rf"|(?:{_WEB}|(?<![\w./-])(?:arxiv:\s?)?){_ARXIV}(?![\w/]|\.[0-9])",
+    rf"|(?:(?<![\w.-]){_WEB}|(?<![\w./-])(?:arxiv:\s?)?){_ARXIV}(?![\w/]|\.[0-9])",
     _FLAGS,
 )
 

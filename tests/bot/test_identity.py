@@ -113,7 +113,7 @@ def test_ids_are_found_in_running_text() -> None:
     text = """As in (arXiv:2401.01234v2), https://arxiv.org/pdf/2402.00001.pdf, and doi:10.1145/3292500.3330701.
     See 10.48550/arXiv.2403.00002! [Here](https://huggingface.co/papers/2405.00001), hep-th/9901001;
     <https://doi.org/10.1234/abc(1)|there>, eprint={2406.00001}, again 2401.01234, and-not/9901001.
-    Not 12345.12345, nor 2401.01234567, nor https://github.com/someone/2407.00001."""
+    Not 12345.12345, nor 2401.01234567, nor https://github.com/someone/2407.00001, nor notarxiv.org/abs/2407.00001."""
     assert find_paper_ids(text) == (
         "arxiv:2401.01234",
         "arxiv:2402.00001",
@@ -170,6 +170,13 @@ def test_ids_with_words_between_are_all_found(papers: list[PaperId], gap: str) -
 def test_any_text_is_read_without_an_error(text: str) -> None:
     parse_paper_id(text)
     find_paper_ids(text)
+
+
+@pytest.mark.parametrize("part", ["a", "-", "a.", "10.1234/((", "2401.", "arxiv:", "https://", "http://arxiv.org/abs/"])
+def test_long_hostile_text_is_read_once_not_over_and_over(part: str) -> None:
+    """Half a million characters: a search that backtracks would take hours."""
+    assert len(find_paper_ids(part * (500_000 // len(part)))) <= 1
+    assert parse_paper_id(part * 100_000) is None
 
 
 A = Paper(
