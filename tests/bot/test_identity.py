@@ -175,7 +175,7 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 @pytest.mark.parametrize("part", ["a", "-", "a.", "10.1234/((", "2401.", "arxiv:", "https://", "http://arxiv.org/abs/"])
 def test_long_hostile_text_is_read_once_not_over_and_over(part: str) -> None:
     """Half a million characters: a search that backtracks would take hours."""
-    assert len(find_paper_ids(part * (500_000 // len(part)))) <= 1
+    assert len(find_paper_ids(part * (500_000 // len(part)))) <= 2
     assert parse_paper_id(part * 100_000) is None
 
 
