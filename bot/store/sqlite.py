@@ -23,7 +23,7 @@ def sqlite_path(url: str) -> Path | None:
     if not mark or scheme.partition("+")[0] != "sqlite":
         raise ConfigurationError(
             "PAPERBOY_DATABASE_URL must look like sqlite:////absolute/file.db or sqlite:///relative.db;"
-            f" {scheme or 'nothing'} is not supported."
+            f" {scheme if mark else 'anything else'} is not supported."
         )
     if rest in ("", "/", "/:memory:"):
         return None
@@ -37,9 +37,8 @@ def sqlite_path(url: str) -> Path | None:
 class SqliteDatabase:
     """Open with ``SqliteDatabase.open``. Many tasks may read and write at once; ``close`` comes last."""
 
-    def __init__(self, path: Path | None, writer: Connection, readers: Sequence[Connection]) -> None:
+    def __init__(self, writer: Connection, readers: Sequence[Connection]) -> None:
         """Without readers of its own (a database in memory) the writer's connection serves both, in turns."""
-        self.path = path
         self._connections = [*readers, writer]
         self._writing = Pool([writer])
         self._reading = Pool(readers) if readers else self._writing
@@ -65,7 +64,7 @@ class SqliteDatabase:
             for connection in reversed(opened):
                 await connection.close()
             raise
-        return cls(path, opened[0], opened[1:])
+        return cls(opened[0], opened[1:])
 
     async def fetch(self, sql: str, *values: Any) -> Sequence[Row]:
         rows: Sequence[Row] = await self.read(lambda raw: raw.execute(numbered(sql), values).fetchall())

@@ -41,5 +41,5 @@ def store(opened: Opened) -> Store:
 
 @pytest.fixture
 def reopen(opened: Opened) -> Reopen:
-    """Call it between writing and reading: ``store = await reopen()`` closes and reopens the file where there is one."""
+    """Call it between writing and reading: ``store = await reopen()`` opens the file anew where there is one."""
     return opened.reopen

@@ -29,7 +29,9 @@ def test_urls_are_spelled_as_in_sqlalchemy(url: str, path: Path | None) -> None:
     assert sqlite_path(url) == path
 
 
-@pytest.mark.parametrize("url", ["postgresql://host/db", "paperboy.db", "", "/a/b.db", "sqlite:/a.db", "sqlite://a.db"])
+@pytest.mark.parametrize(
+    "url", ["postgresql://host/db", "paperboy.db", "", "/a/b.db", "sqlite:/a.db", "sqlite://a.db", "me:host@x"]
+)
 async def test_any_other_url_is_refused_with_a_sentence(url: str) -> None:
     with pytest.raises(ConfigurationError, match="PAPERBOY_DATABASE_URL") as refused:
         await open_store(url)
