@@ -147,7 +147,7 @@ class Slack:
 
     def _at_desk(self) -> Desk:
         if self._desk is None:
-            raise TryLater("Slack is not connected yet", timedelta(seconds=5))
+            raise TryLater("Slack is not connected yet.", timedelta(seconds=5))
         return self._desk
 
 

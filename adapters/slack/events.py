@@ -30,12 +30,12 @@ Body = dict[str, Any]
 Take = Callable[[Body, Body, AsyncBoltContext], Coroutine[Any, Any, None]]
 
 CHANNEL_ENDED = {
-    "channel_archive": "the channel was archived",
-    "group_archive": "the channel was archived",
-    "channel_deleted": "the channel was deleted",
-    "group_deleted": "the channel was deleted",
-    "channel_left": "I was removed from the channel",
-    "group_left": "I was removed from the channel",
+    "channel_archive": "The channel was archived.",
+    "group_archive": "The channel was archived.",
+    "channel_deleted": "The channel was deleted.",
+    "group_deleted": "The channel was deleted.",
+    "channel_left": "I was removed from the channel.",
+    "group_left": "I was removed from the channel.",
 }
 
 

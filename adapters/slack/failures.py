@@ -20,27 +20,27 @@ LAYOUT_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_bloc
 """A bug of ours: the same words without blocks may pass."""
 
 _GONE = {
-    "channel_not_found": "the channel is gone, or it is private and I am not in it",
-    "is_archived": "the channel is archived",
-    "not_in_channel": "I am not in the channel; /invite me there",
-    "restricted_action": "the workspace lets only some people post there",
-    "restricted_action_read_only_channel": "the channel is read-only",
-    "no_permission": "I may not post there",
-    "missing_scope": "a permission is missing; install the app again",
-    "account_inactive": "Paperboy was removed from the workspace",
-    "token_revoked": "Paperboy was removed from the workspace",
-    "token_expired": "the installation has expired; install the app again",
-    "invalid_auth": "Slack does not accept the token",
-    "not_authed": "there is no token for this workspace",
-    "team_access_not_granted": "the workspace no longer grants access",
-    "access_denied": "the workspace no longer grants access",
-    "org_login_required": "the workspace is being moved",
-    "ekm_access_denied": "the workspace has suspended access",
-    "cannot_dm_bot": "a bot can't be written to",
-    "user_disabled": "this person's account is closed",
-    "user_not_found": "this person is not in the workspace",
-    "user_not_visible": "this person can't be written to",
-    "messages_tab_disabled": "direct messages to the app are switched off",
+    "channel_not_found": "The channel is gone, or it is private and I am not in it.",
+    "is_archived": "The channel is archived.",
+    "not_in_channel": "I am not in the channel. Somebody there can type /invite @Paperboy.",
+    "restricted_action": "Only some people may post there.",
+    "restricted_action_read_only_channel": "The channel is read-only.",
+    "no_permission": "I may not post there.",
+    "missing_scope": "A permission of the app is missing; it has to be installed again.",
+    "account_inactive": "Paperboy was removed from the workspace.",
+    "token_revoked": "Paperboy was removed from the workspace.",
+    "token_expired": "The installation has expired; the app has to be installed again.",
+    "invalid_auth": "Slack does not accept the app's token.",
+    "not_authed": "There is no token for this workspace.",
+    "team_access_not_granted": "The workspace no longer grants access.",
+    "access_denied": "The workspace no longer grants access.",
+    "org_login_required": "The workspace is being moved.",
+    "ekm_access_denied": "The workspace has suspended access.",
+    "cannot_dm_bot": "A bot can't be written to.",
+    "user_disabled": "This person's account is closed.",
+    "user_not_found": "This person is not in the workspace.",
+    "user_not_visible": "This person can't be written to.",
+    "messages_tab_disabled": "Direct messages to the app are switched off.",
 }
 _LATER = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "accesslimited", "team_added_to_org"})
 _LOST = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_quota_exceeded"})
@@ -53,10 +53,10 @@ def outcome(error: BaseException) -> DeliveryError:
     if isinstance(error, SlackApiError):
         return _answered(error_code(error), _status(error.response), _retry_after(error.response))
     if isinstance(error, aiohttp.ClientConnectorError):
-        return TryLater("Slack could not be reached", UNREACHABLE_WAIT)
+        return TryLater("Slack could not be reached.", UNREACHABLE_WAIT)
     if isinstance(error, SlackClientError):
-        return Refused(f"the request could not be made: {type(error).__name__}")
-    return Unknown(f"no answer from Slack: {type(error).__name__}")
+        return Refused(f"The request could not be made: {type(error).__name__}.")
+    return Unknown(f"Slack did not answer: {type(error).__name__}.")
 
 
 def error_code(error: SlackApiError) -> str:
@@ -67,12 +67,12 @@ def error_code(error: SlackApiError) -> str:
 
 def _answered(code: str, status: int, retry_after: timedelta) -> DeliveryError:
     if status == 429 or code in _LATER:
-        return TryLater("Slack asked to wait", retry_after)
+        return TryLater("Slack asked to wait.", retry_after)
     if code in _GONE:
         return ChannelGone(_GONE[code])
     if status >= 500 or code in _LOST or (status < 300 and not code):
-        return Unknown(f"Slack failed: {code or status}")
-    return Refused(f"Slack refused the message: {code or status}")
+        return Unknown(f"Slack failed: {code or status}.")
+    return Refused(f"Slack refused it: {code or status}.")
 
 
 def _status(response: Any) -> int:

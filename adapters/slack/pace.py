@@ -22,7 +22,7 @@ class Pace:
         now = self._clock.monotonic()
         at = max(now, self._next.get(channel, now))
         if at - now > MOST_WAIT:
-            raise TryLater("many messages wait for this channel", timedelta(seconds=at - now))
+            raise TryLater("Many messages wait for this channel.", timedelta(seconds=at - now))
         self._next[channel] = at + INTERVAL
         self._forget_past(now)
         if at > now:

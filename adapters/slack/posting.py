@@ -1,6 +1,8 @@
 """Messages to channels and people: paced, marked with their key, found again after a lost answer."""
 
 import asyncio
+import json
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -25,6 +27,8 @@ TIME_LIMIT = 20.0
 LOOK_BACK = timedelta(seconds=60)
 """Slack's clock and ours may differ by so much."""
 MOST_PAGES = 3
+_CHANNEL_ID = re.compile(r"\bthe channel ([CG][A-Z0-9]{7,12})\b")
+_CHANNEL_LINK = r"<#\1>"
 
 
 class Posting:
@@ -64,7 +68,7 @@ class Posting:
     async def tell(self, member: Member, card: Card, desk: Desk) -> None:
         """Send a direct message."""
         client = await self._client(Channel(member.tenant, ""))
-        message = render(await shortened(card, desk))
+        message = with_channel_links(render(await shortened(card, desk)))
         try:
             async with asyncio.timeout(TIME_LIMIT):
                 opened = await client.conversations_open(users=[member.id])
@@ -80,7 +84,7 @@ class Posting:
     async def _client(self, channel: Channel) -> AsyncWebClient:
         workspace = await self._workspaces.of(channel.tenant.id)
         if workspace is None:
-            raise ChannelGone("Paperboy is not installed in this workspace any more")
+            raise ChannelGone("Paperboy is not installed in this workspace any more.")
         return self._workspaces.client(workspace)
 
     async def _send(self, client: AsyncWebClient, channel: str, message: Message, more: dict[str, Any]) -> str:
@@ -90,6 +94,12 @@ class Posting:
                 return await _with_fallback(client, body, message)
         except Exception as error:
             raise outcome(error) from error
+
+
+def with_channel_links(message: Message) -> Message:
+    """Ids of channels as the links by which people know them. A link to a channel calls nobody."""
+    blocks = json.loads(_CHANNEL_ID.sub(_CHANNEL_LINK, json.dumps(message.blocks)))
+    return Message(text=_CHANNEL_ID.sub(_CHANNEL_LINK, message.text), blocks=blocks)
 
 
 async def _with_fallback(client: AsyncWebClient, body: dict[str, Any], message: Message) -> str:
@@ -129,6 +139,6 @@ def _key_of(message: dict[str, Any]) -> str:
 def _unseen(error: Exception) -> Exception:
     """Where the history may not be read, nothing is sent again: rather once too few than twice."""
     if isinstance(error, SlackApiError) and error_code(error) == "missing_scope":
-        return Refused("whether it was posted can't be seen: the scope channels:history is missing")
+        return Refused("Whether it was posted can't be seen: the scope channels:history is missing.")
     meant = outcome(error)
-    return Unknown("the history could not be read") if isinstance(meant, Refused) else meant
+    return Unknown("The history could not be read.") if isinstance(meant, Refused) else meant
