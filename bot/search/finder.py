@@ -4,7 +4,7 @@ The method and its figures: matching is cheap, scoring every match is not; so an
 matches, newest first, and ``bot.search.rank`` scores those.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Protocol
@@ -12,7 +12,7 @@ from typing import Protocol
 from bot.model import Query, Sort
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
 from bot.search.matching import needs_reading
-from bot.search.rank import Candidate, Scored, rank
+from bot.search.rank import Candidate, Scored, rank, rank_again
 from bot.search.understand import Group, understand
 from bot.search.vocabulary import Vocabulary
 from bot.text import words
@@ -22,7 +22,13 @@ CAP = 300
 MOST_CANDIDATES = 3000
 TITLES = 40
 RARE_ALONE = 400
-LOOKUPS = 8
+LONG = 5
+"""More words than these that all match are an answer by themselves: somebody pasted a title."""
+MOST_LEFT_OUT = 6
+READ = 60
+"""Abstracts read at most, where titles and names don't answer the query."""
+RELAXED_CAP = 100
+LOOKUPS = 10
 """Relaxed lookups at most: a bound on the time of one search that does not depend on the machine."""
 LEAST_SHARE = 0.35
 """Of what could be scored; below it a relaxed match is noise."""
@@ -58,6 +64,8 @@ class Index(Protocol):
     def reread(self, docs: Sequence[int], query: Query) -> set[int]:
         """Which of these ``bot.search.matching.holds``."""
         ...
+
+    def abstracts(self, docs: Sequence[int]) -> Mapping[int, str]: ...
 
     def authors(self, docs: Sequence[int]) -> Iterable[Sequence[str]]:
         """The names of each document's authors, newest document first."""
@@ -120,7 +128,7 @@ class _Search:
 
     def listed(self) -> list[Scored]:
         """Everything that matches, in the order the query asks for."""
-        docs = self._lookup(tuple(range(len(self.groups))), whole=bool(self.groups))
+        docs = self._lookup(tuple(range(len(self.groups))), whole=bool(self.groups), cap=self.cap)
         docs = self._checked(docs)
         return [Scored(candidate, 0.0) for candidate in self.index.candidates(docs)]
 
@@ -128,30 +136,39 @@ class _Search:
         self._gather()
         docs = self._checked(list(self.found))
         scored = rank(typed, self.groups, [(one, self.found[one.doc]) for one in self.index.candidates(docs)])
-        least = LEAST_SHARE if len(scored) > 1 else 0.0
-        return [one for one in scored if one.score >= least]
+        unsure = [one.candidate.doc for one in scored[:READ] if not one.whole]
+        if len(scored) > 1 and sum(one.whole for one in scored) < self.wanted:
+            scored = rank_again(typed, self.groups, scored, self.index.abstracts(unsure))
+        else:
+            scored = rank_again(typed, self.groups, scored, {})
+        return [one for one in scored if one.score >= LEAST_SHARE or len(scored) == 1]
 
     def _gather(self) -> None:
+        """Lookups from strict to loose, until there is enough. A match in the title counts more than one only in the
+        abstract, so one missing word is tried in titles before anything is looser in abstracts."""
         needed = tuple(n for n, group in enumerate(self.groups) if not group.small) or tuple(range(len(self.groups)))
         if not self._narrowed:
             self._add(self.index.titles(" ".join(self.query.words), TITLES), frozenset())
         self._try(needed, whole=False)
-        if not self._enough():
-            self._try(needed, whole=True)
-        if self._enough() or self.query.phrases or (self.found and len(needed) > 5):
+        if self._enough() or (self.found and len(needed) > LONG):
             return
-        for fewer in self._relaxed(needed):
-            self._try(fewer, whole=False)
-            if self._enough() or self.lookups >= LOOKUPS:
+        self._try(needed, whole=True)
+        if self.query.phrases:
+            return
+        for number, fewer in enumerate(self._relaxed(needed)):
+            if self._enough() and number >= len(needed):
+                return
+            self._try(fewer, whole=False, cap=RELAXED_CAP)
+            if self.lookups >= LOOKUPS:
                 return
 
     def _relaxed(self, needed: tuple[int, ...]) -> list[tuple[int, ...]]:
-        """Fewer and fewer groups, the telling ones kept longest."""
+        """Fewer and fewer groups: each left out in turn, commonest first, then the telling ones alone and in pairs."""
         rarest = sorted(needed, key=lambda n: self.groups[n].count)
         without_one = [tuple(n for n in needed if n != left_out) for left_out in reversed(rarest)]
         alone = [(n,) for n in rarest[:2] if self.groups[n].count <= RARE_ALONE]
         pairs = [tuple(pair) for pair in combinations(rarest[:4], 2)]
-        ways = [*without_one[:4], *alone, *pairs] if len(needed) > 2 else [*alone, *without_one]
+        ways = [*without_one[:MOST_LEFT_OUT], *alone, *pairs] if len(needed) > 2 else [*alone, *without_one]
         return [way for way in dict.fromkeys(ways) if way and way != needed]
 
     @property
@@ -170,10 +187,10 @@ class _Search:
         categories = [CATEGORY + category_words(category)[-1] for category in query.categories]
         return tuple(dict.fromkeys(authors + organisations + categories))
 
-    def _try(self, numbers: tuple[int, ...], *, whole: bool) -> None:
-        self._add(self._lookup(numbers, whole=whole), frozenset(numbers))
+    def _try(self, numbers: tuple[int, ...], *, whole: bool, cap: int | None = None) -> None:
+        self._add(self._lookup(numbers, whole=whole, cap=cap or self.cap), frozenset(numbers))
 
-    def _lookup(self, numbers: tuple[int, ...], *, whole: bool) -> Sequence[int]:
+    def _lookup(self, numbers: tuple[int, ...], *, whole: bool, cap: int) -> Sequence[int]:
         self.lookups += 1
         lookup = Lookup(
             groups=tuple(self.groups[n] for n in numbers),
@@ -181,8 +198,8 @@ class _Search:
             excluded=tuple(tuple(entry.split()) for entry in self.query.excluded),
             whole=whole or bool(self.query.excluded),
         )
-        docs = self.index.lookup(lookup, self.query, self.cap)
-        self.capped |= len(docs) >= self.cap
+        docs = self.index.lookup(lookup, self.query, cap)
+        self.capped |= len(docs) >= cap
         return docs
 
     def _add(self, docs: Sequence[int], known: frozenset[int]) -> None:

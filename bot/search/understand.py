@@ -38,9 +38,10 @@ class Group:
         """The best hit among these words, 0 to 1."""
         if self.typed in found:
             return 1.0
-        hits = self.words.keys() & found
-        best = max((self.words[word] for word in hits), default=0.0)
-        return max(best, SPLIT) if self.split and found.issuperset(self.split) else best
+        best = SPLIT if self.split and found.issuperset(self.split) else 0.0
+        if found.isdisjoint(self.words):
+            return best
+        return max(best, *(worth for word, worth in self.words.items() if word in found))
 
 
 def understand(typed: Sequence[str], vocabulary: Vocabulary, *, unfinished: bool = False) -> list[Group]:

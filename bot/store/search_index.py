@@ -1,7 +1,7 @@
 """What finding needs of the index, answered by SQLite on one thread."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.model import Query, Sort
 from bot.search.documents import document_of, is_plain
@@ -73,6 +73,10 @@ class SqliteIndex:
         sql = f"select d.doc, p.title, p.authors, p.abstract from {_STANDING} where {_THESE}"  # noqa: S608
         rows = self._raw.execute(sql, (json_list(docs),))
         return {doc for doc, title, authors, abstract in rows if holds(query, title, text_tuple(authors), abstract)}
+
+    def abstracts(self, docs: Sequence[int]) -> Mapping[int, str]:
+        sql = f"select d.doc, p.abstract from {_STANDING} where {_THESE}"  # noqa: S608
+        return dict(self._raw.execute(sql, (json_list(docs),)).fetchall())
 
     def authors(self, docs: Sequence[int]) -> Iterable[Sequence[str]]:
         sql = f"select p.authors from {_STANDING} where {_THESE} order by d.doc desc"  # noqa: S608

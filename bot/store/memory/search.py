@@ -116,6 +116,9 @@ class MemoryIndex:
         papers = ((doc, self._papers[doc]) for doc in docs)
         return {doc for doc, paper in papers if holds(query, paper.title, paper.authors, paper.abstract)}
 
+    def abstracts(self, docs: Sequence[int]) -> Mapping[int, str]:
+        return {doc: self._papers[doc].abstract for doc in docs}
+
     def authors(self, docs: Sequence[int]) -> Iterable[Sequence[str]]:
         return [self._papers[doc].authors for doc in docs]
 
