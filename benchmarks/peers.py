@@ -14,8 +14,6 @@ from bot.ranking.vocabulary import Floats
 class ArxivSanity:
     """TF-IDF over title, abstract and authors; per person a linear SVM of their likes against all other papers."""
 
-    name = "arxiv-sanity-lite"
-
     def __init__(self, likes: Likes, split: Split) -> None:
         texts = [" ".join((paper.title, paper.abstract, *paper.authors)) for paper in likes.papers]
         terms = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, max_features=20_000, min_df=5, max_df=0.1)
@@ -35,8 +33,7 @@ class ArxivSanity:
 class ZoteroDaily:
     """The mean cosine to every liked paper, later ones weighing ``1 / (1 + log10(rank + 1))``."""
 
-    def __init__(self, name: str, rows: sparse.csr_matrix | Floats) -> None:
-        self.name = name
+    def __init__(self, rows: sparse.csr_matrix | Floats) -> None:
         self._rows = rows
 
     def scores(self, likes: Sequence[int], papers: Ints) -> Floats:

@@ -74,6 +74,8 @@ def channel_reason_words(reason: Reason) -> str:
             return f"by {shorten(reason.subject, _TITLE)}, whom this channel follows"
         case ReasonKind.TEAMMATES:
             return f"{_people(reason.count)} here liked or saved it"
+        case ReasonKind.CHANNEL if not reason.count:
+            return ""
         case _:
             return reason_words(reason)
 
@@ -82,11 +84,8 @@ def reason_of(pick: Pick) -> str:
     """The one reason to give for a pick: why it is there at all, else what counts most."""
     if pick.explored:
         return _sentence("something different: outside of what you usually like")
-    say = (
-        channel_reason_words
-        if pick.members or any(r.kind is ReasonKind.CHANNEL for r in pick.reasons)
-        else reason_words
-    )
+    for_channel = any(reason.kind is ReasonKind.CHANNEL for reason in pick.reasons)
+    say = channel_reason_words if for_channel else reason_words
     followed = [reason for reason in pick.reasons if pick.followed and reason.kind in _BADGES]
     telling = [reason for reason in pick.reasons if reason.kind is not ReasonKind.RECENCY]
     said = (say(reason) for reason in (*followed, *telling, *pick.reasons) if reason.contribution > _WORTH_SAYING)

@@ -5,19 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Channel, Member, Paper, PaperId, Pick
-
-
-class Ranker(Protocol):
-    """Makes picks. Mutes always win; every pick carries reasons that add up to its score."""
-
-    async def for_member(self, member: Member, limit: int, candidates: Sequence[Paper] | None = None) -> Sequence[Pick]:
-        """The best for one person, from ``candidates`` or the newest stored days, without what they reacted to."""
-        ...
-
-    async def why(self, member: Member, paper_id: PaperId) -> Pick:
-        """One paper with the parts of its score for this person. Raises ``NotFound``."""
-        ...
+from bot.model import Member
 
 
 class Profiles(Protocol):

@@ -58,9 +58,11 @@ class ChannelJudgement:
         return pleased or [int(self._scores[place].argmax())]
 
     def _pick(self, place: int) -> Pick:
-        """Its score is the mean over those it is for, and so is each part of it."""
+        """Its score is the mean over those it is for, and so is each part of it. A part of kind CHANNEL is always there,
+        and counts the people."""
         who = self._who(place)
-        reasons = [reason for voter in who for reason in self._told(voter, place, len(who))]
+        people = Reason(kind=ReasonKind.CHANNEL, count=self._people(place))
+        reasons = [people, *(reason for voter in who for reason in self._told(voter, place, len(who)))]
         return Pick(
             paper=self._table.papers[place],
             score=explain.added_up(reasons),
@@ -78,7 +80,7 @@ class ChannelJudgement:
             return reasons
         open_ones = [reason for reason in reasons if reason.kind in _TOLD]
         value = explain.added_up([reason for reason in reasons if reason.kind not in _TOLD])
-        return [*open_ones, Reason(kind=ReasonKind.CHANNEL, contribution=value, count=self._people(place))]
+        return [*open_ones, Reason(kind=ReasonKind.CHANNEL, contribution=value)]
 
     def _people(self, place: int) -> int:
         """Members it pleases."""

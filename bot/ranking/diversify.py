@@ -20,7 +20,7 @@ def diverse(scores: npt.NDArray[np.floating], dense: Floats, count: int, chosen:
     taken = list(chosen)
     nearest = np.max(dense @ dense[taken].T, axis=1, initial=0.0) if taken else np.zeros(len(scores), dtype=np.float32)
     worth = BALANCE * scores.astype(np.float64)
-    unit = (1 - BALANCE) * max(float(scores.std()) if len(scores) else 0.0, 1e-9)
+    unit = (1 - BALANCE) * max(float(scores.std()) if len(scores) else 0.0, 1.0)
     free = np.ones(len(scores), dtype=bool)
     free[taken] = False
     while len(taken) - len(chosen) < count and free.any():

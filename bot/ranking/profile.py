@@ -55,10 +55,6 @@ class Tally:
         for name in row.names:
             _shift(self.names, name, sign)
 
-    def same_as(self, other: "Tally") -> bool:
-        sums = (self.count, self.terms, self.names) == (other.count, other.terms, other.names)
-        return sums and np.array_equal(self.dense, other.dense)
-
 
 def _shift(sums: dict[_Key, _Sum], key: _Key, by: _Sum) -> None:
     total = sums[key] + by if key in sums else by

@@ -40,7 +40,7 @@ LIKES_NAMED = 200
 
 
 class Picking:
-    """The ``Ranker``: loads what is known, lets ``bot.ranking`` judge, and tells it in cards."""
+    """Loads what is known, lets ``bot.ranking`` judge, and tells it in cards."""
 
     def __init__(
         self,
