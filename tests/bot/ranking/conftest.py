@@ -1,0 +1,140 @@
+"""The bundled sample as a feature space, and a small team that picks are made for."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.commands import parse
+from bot.model import (
+    Channel,
+    Feedback,
+    Interest,
+    InterestKind,
+    Member,
+    Opinion,
+    Paper,
+    PaperId,
+    Request,
+    Signal,
+    Tenant,
+)
+from bot.ports.papers import Batch
+from bot.ports.store import Store
+from bot.ranking.explain import Switches
+from bot.ranking.features import FeatureSpace, learn
+from bot.services.finding import PaperFinder
+from bot.services.picking import Picking
+from bot.services.readers import Readers
+from bot.services.spaces import SpaceKeeper
+from bot.sources.sample import SampleSource
+from bot.store import open_store
+
+NOW = datetime(2026, 8, 22, 9, tzinfo=UTC)
+HERE, THERE = Tenant("console", "here"), Tenant("console", "there")
+ADA, BO, CY = Member(HERE, "ada"), Member(HERE, "bo"), Member(HERE, "cy")
+STRANGER = Member(THERE, "ada")
+ROOM = Channel(HERE, "room")
+
+
+def opinion(paper: Paper, liked: bool | None = True, *, saved: bool = False) -> Opinion:
+    return Opinion(paper=paper.id, liked=liked, saved=saved, at=NOW)
+
+
+def topic(value: str, group: str = "") -> Interest:
+    return Interest(kind=InterestKind.TOPIC, value=value, group=group)
+
+
+@pytest.fixture(scope="session")
+def sample() -> list[Paper]:
+    return [paper for papers in SampleSource()._days.values() for paper in papers]
+
+
+@pytest.fixture(scope="session")
+def space(sample: list[Paper]) -> FeatureSpace:
+    return learn(sample)
+
+
+class Standing:
+    """A clock that moves a second whenever it is asked."""
+
+    def __init__(self) -> None:
+        self.time = NOW
+
+    def now(self) -> datetime:
+        self.time += timedelta(seconds=1)
+        return self.time
+
+    def monotonic(self) -> float:
+        return self.time.timestamp()
+
+    async def sleep(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+@dataclass
+class Team:
+    """Picks over one store, and people who react."""
+
+    store: Store
+    clock: Standing = field(default_factory=Standing)
+    switches: Switches = field(default_factory=Switches)
+
+    def __post_init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        """Everything held in memory is forgotten; the store stays."""
+        store = self.store
+        self.spaces = SpaceKeeper(store.papers, store.spaces, self.clock)
+        self.readers = Readers(store.papers, store.interests, store.feedback, store.profiles)
+        finder = PaperFinder(store.papers, store.search, _nowhere, self.clock)
+        self.picking = Picking(
+            store.papers,
+            store.interests,
+            store.feedback,
+            store.memberships,
+            self.readers,
+            self.spaces,
+            finder,
+            self.clock,
+            self.switches,
+        )
+
+    async def add(self, *papers: Paper) -> None:
+        await self.store.papers.commit("test", Batch(papers=papers, cursor=""), self.clock.now())
+
+    async def react(
+        self, member: Member, *papers: Paper, signal: Signal = Signal.LIKE, retracted: bool = False
+    ) -> None:
+        for paper in papers:
+            line = Feedback(
+                member=member,
+                paper=paper.id,
+                signal=signal,
+                at=self.clock.now(),
+                retracted=retracted,
+                channel=Channel(member.tenant, "room"),
+            )
+            await self.store.feedback.append(line)
+            await self.store.memberships.seen(Channel(member.tenant, "room"), member, line.at)
+
+    async def titles(self, member: Member, limit: int = 5) -> list[str]:
+        return [pick.paper.title for pick in await self.picking.for_member(member, limit)]
+
+    def request(self, line: str, member: Member = ADA) -> Request:
+        return Request(member=member, command=parse(line), at=self.clock.now())
+
+
+@pytest.fixture
+async def team(sample: list[Paper]) -> AsyncIterator[Team]:
+    store = await open_store("memory:")
+    team = Team(store)
+    await team.add(*sample)
+    yield team
+    await store.close()
+
+
+async def _nowhere(paper: PaperId) -> Paper | None:
+    return None

@@ -1,0 +1,99 @@
+"""Papers as rows: the same whatever the order and the company, and sane for the strangest papers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bot.model import Paper, PaperId
+from bot.ranking.features import FeatureSpace, learn
+from bot.ranking.keeping import space_bytes, space_from
+from bot.ranking.topics import understand
+
+
+def odd(number: int, title: str, abstract: str = "") -> Paper:
+    return Paper(id=PaperId(f"arxiv:2601.{number:05}"), title=title, abstract=abstract)
+
+
+ODD = (
+    odd(1, ""),
+    odd(2, "Attention"),
+    odd(3, "大規模言語モデルの推論", "強化学習による推論能力の向上を調べる。"),
+    odd(4, "∀x∈ℝ: f(x)≥0"),
+    odd(5, "🚀🚀🚀"),
+    odd(6, "agents " * 4_000),
+)
+
+
+def test_the_order_of_papers_does_not_matter(sample: list[Paper], space: FeatureSpace) -> None:
+    again = learn(sample[::-1])
+    assert again.version == space.version
+    assert np.array_equal(again.sample.dense, space.sample.dense)
+    assert (again.sample.terms != space.sample.terms).nnz == 0
+
+
+def test_a_paper_has_the_same_row_in_whatever_company(sample: list[Paper], space: FeatureSpace) -> None:
+    together = space.rows(sample)
+    for place in (0, 17, 55):
+        alone = space.rows([sample[place]])
+        assert np.array_equal(alone.dense[0], together.dense[place])
+        assert (alone.terms[0] != together.terms[place]).nnz == 0
+
+
+def test_rows_have_unit_length(sample: list[Paper], space: FeatureSpace) -> None:
+    rows = space.rows(sample)
+    assert np.allclose(np.linalg.norm(rows.dense, axis=1), 1, atol=1e-4)
+    assert np.allclose(np.sqrt(rows.terms.multiply(rows.terms).sum(axis=1)), 1, atol=1e-4)
+
+
+def test_sums_of_rows_are_exact_in_any_order(sample: list[Paper], space: FeatureSpace) -> None:
+    dense = space.rows(sample).dense.astype(np.float64)
+    total = np.zeros(space.width)
+    for row in [*dense, *-dense[::-1], *dense[5:], *-dense[5:]]:
+        total = total + row
+    assert not total.any()
+
+
+@pytest.mark.parametrize("papers", [ODD[:0], ODD[:1], ODD[:2], ODD], ids=["none", "empty", "two", "odd"])
+def test_any_collection_can_be_learned(papers: Sequence[Paper], sample: list[Paper]) -> None:
+    space = learn(papers)
+    rows = space.rows([*papers, *ODD, *sample[:3]])
+    assert np.isfinite(rows.dense).all()
+    assert np.isfinite(rows.terms.data).all()
+    assert understand(space, "attention").vague in (True, False)
+
+
+def test_cjk_papers_are_alike_by_their_words(sample: list[Paper]) -> None:
+    other = odd(7, "言語モデルの推論と強化学習")
+    space = learn([*sample, *ODD, other])
+    rows = space.rows([ODD[2], other, sample[0]])
+    likeness = (rows.terms[0] @ rows.terms.T).toarray()[0]
+    assert likeness[1] > 0.1 > likeness[2]
+
+
+def test_a_space_comes_back_from_its_bytes(space: FeatureSpace, sample: list[Paper]) -> None:
+    again = space_from(space_bytes(space))
+    assert (again.version, again.papers, again.names) == (space.version, space.papers, space.names)
+    assert np.array_equal(again.rows(sample).dense, space.rows(sample).dense)
+    assert np.array_equal(again.background.dense, space.background.dense)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"{}\n", b"[1]\n", b"[{}, []]\n", b"\xff\xfe\n"])
+def test_foreign_bytes_are_refused(content: bytes) -> None:
+    with pytest.raises((ValueError, KeyError, TypeError)):
+        space_from(content)
+
+
+def test_a_topic_means_the_papers_it_finds(space: FeatureSpace) -> None:
+    agents, nonsense = understand(space, "coding agents"), understand(space, "zymurgy")
+    assert len(agents.terms) > 50
+    assert nonsense.vague
+    assert not nonsense.terms
+
+
+def test_a_larger_collection_drops_what_is_rare_or_everywhere(sample: list[Paper]) -> None:
+    many = [replace(p, id=PaperId(f"arxiv:26{n:02}.{i:05}")) for n in range(1, 13) for i, p in enumerate(sample)]
+    space = learn(many)
+    assert "agents" not in space.vocabulary.places, "more than a tenth of the sample speaks of agents"
+    assert len(space.sample) == len(many)

@@ -1,0 +1,101 @@
+"""What was learned is exactly what the reactions say, however they came and went."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.model import Opinion, Paper, PaperId
+from bot.ranking.features import FeatureSpace
+from bot.ranking.keeping import profile_bytes, profile_from
+from bot.ranking.profile import Profile, Row, Tally
+from bot.ranking.reader import basis_of, fold, named_voices
+from bot.ranking.shelf import foldable
+from bot.ranking.topics import understand
+from tests.bot.ranking.conftest import opinion, topic
+
+PAPERS = 12
+reactions = st.lists(st.tuples(st.integers(0, PAPERS - 1), st.sampled_from([True, False, None])), max_size=40)
+
+
+@pytest.fixture(scope="module")
+def rows(space: FeatureSpace, sample: list[Paper]) -> dict[PaperId, Row]:
+    return foldable(space, sample[:PAPERS])
+
+
+def empty(space: FeatureSpace) -> Profile:
+    return Profile(space.version, "", space.width)
+
+
+def same(one: Profile, other: Profile) -> bool:
+    keys = one.tallies.keys() == other.tallies.keys() and one.marks == other.marks
+    return keys and all(_same(tally, other.tallies[key]) for key, tally in one.tallies.items())
+
+
+def _same(one: Tally, other: Tally) -> bool:
+    sums = (one.count, one.terms, one.names) == (other.count, other.terms, other.names)
+    return sums and one.dense.tolist() == other.dense.tolist()
+
+
+@given(reactions)
+@settings(max_examples=60, deadline=None)
+def test_only_what_holds_now_counts(
+    space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, Row], given: list[tuple[int, bool | None]]
+) -> None:
+    opinions: dict[PaperId, Opinion] = {}
+    followed_along = empty(space)
+    for place, liked in given:
+        paper = sample[place]
+        opinions[paper.id] = opinion(paper, liked)
+        assert fold(followed_along, opinions, rows, [])
+    at_once = empty(space)
+    fold(at_once, dict(reversed(opinions.items())), rows, [])
+    assert same(followed_along, at_once)
+
+
+def test_like_then_undo_is_exactly_nothing(space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, Row]) -> None:
+    profile = empty(space)
+    fold(profile, {paper.id: opinion(paper) for paper in sample[:PAPERS]}, rows, [])
+    fold(profile, {}, rows, [])
+    assert same(profile, empty(space))
+
+
+def test_a_profile_comes_back_from_its_bytes(
+    space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, Row]
+) -> None:
+    profile = empty(space)
+    fold(profile, {paper.id: opinion(paper, place % 3 > 0) for place, paper in enumerate(sample[:PAPERS])}, rows, [])
+    again = profile_from(profile_bytes(profile))
+    assert same(profile, again)
+    fold(again, {}, rows, [])
+    assert same(again, empty(space))
+    assert profile_bytes(empty(space)) == b""
+
+
+def test_a_paper_whose_text_changed_is_folded_anew(
+    space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, Row]
+) -> None:
+    profile = empty(space)
+    paper = sample[0]
+    fold(profile, {paper.id: opinion(paper)}, rows, [])
+    old = rows[paper.id]
+    newer = Row(old.places, old.values, old.dense, old.names, old.stamp + 1)
+    assert not fold(profile, {}, {paper.id: newer}, [])
+
+
+def test_likes_go_to_the_named_interest_they_fit(space: FeatureSpace, sample: list[Paper]) -> None:
+    interests = [topic("video generation", "fun"), topic("coding agents", "work")]
+    topics = {interest.value: understand(space, interest.value) for interest in interests}
+    voices = named_voices(space, interests, topics)
+    coding = next(paper for paper in sample if "SWE-bench Science" in paper.title)
+    profile = Profile(space.version, basis_of(interests), space.width)
+    fold(profile, {coding.id: opinion(coding)}, foldable(space, [coding]), voices)
+    assert profile.marks[coding.id].group == "work"
+
+
+def test_a_dislike_outweighs_a_save_and_a_save_alone_is_a_like(
+    space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, Row]
+) -> None:
+    profile = empty(space)
+    both, saved = sample[0], sample[1]
+    fold(profile, {both.id: opinion(both, False, saved=True), saved.id: opinion(saved, None, saved=True)}, rows, [])
+    assert (profile.marks[both.id].liked, profile.marks[saved.id].liked) == (False, True)

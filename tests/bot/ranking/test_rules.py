@@ -1,0 +1,71 @@
+"""What people state holds to the letter, and mutes always win."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Interest, InterestKind, Organisation, Paper, PaperId
+from bot.ranking.rules import Readable, muted
+from bot.text import words
+
+PAPER = Paper(
+    id=PaperId("arxiv:2601.00001"),
+    title="State-Space Models for Long Videos",
+    abstract="We study memory in transformers; a survey of 大規模 models.",
+    authors=("Yann A. LeCun", "Élodie Müller"),
+    organisation=Organisation(slug="meta-ai", name="Meta AI"),
+    categories=("cs.CL", "stat.ML"),
+    keywords=("world model",),
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "found"),
+    [
+        ("topic", "state space model", True),
+        ("topic", "State-Space Models", True),
+        ("topic", "space models for", True),
+        ("topic", "pace model", False),
+        ("keyword", "VIDEO", True),
+        ("keyword", "world models", True),
+        ("keyword", "大規模", True),
+        ("keyword", "video long", False),
+        ("keyword", "-", False),
+        ("author", "yann lecun", True),
+        ("author", "Y. LeCun", True),
+        ("author", "Elodie Muller", True),
+        ("author", "LeCun", False),
+        ("author", "Xann LeCun", False),
+        ("org", "meta ai", True),
+        ("org", "Meta-AI", True),
+        ("org", "meta", False),
+        ("category", "cs.cl", True),
+        ("category", "stat", True),
+        ("category", "cs.C", False),
+        ("category", "cs.LG", False),
+    ],
+)
+def test_an_interest_names_a_paper(kind: str, value: str, found: bool) -> None:
+    assert Readable(PAPER).matches(Interest(kind=InterestKind(kind), value=value)) is found
+
+
+def test_a_paper_without_organisation_is_from_nowhere() -> None:
+    nowhere = replace(PAPER, organisation=None)
+    assert not Readable(nowhere).matches(Interest(kind=InterestKind.ORGANISATION, value="Meta AI"))
+
+
+@given(st.text(min_size=1, max_size=40), st.sampled_from(list(InterestKind)))
+def test_any_text_can_be_muted(value: str, kind: InterestKind) -> None:
+    assert muted(Readable(PAPER), [Interest(kind=kind, value=value, muted=True)]) in (True, False)
+
+
+@given(st.data())
+def test_a_mute_of_any_words_of_a_title_hides_it(data: st.DataObject) -> None:
+    title = words(PAPER.title)
+    first = data.draw(st.integers(0, len(title) - 1))
+    last = data.draw(st.integers(first, len(title) - 1))
+    mute = Interest(kind=InterestKind.KEYWORD, value=" ".join(title[first : last + 1]), muted=True)
+    follow = replace(mute, kind=InterestKind.TOPIC, muted=False)
+    assert muted(Readable(PAPER), [follow, mute])

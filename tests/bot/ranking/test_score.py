@@ -1,0 +1,131 @@
+"""Scores mean something: liking raises, disliking lowers, parts add up, and a crowd is scored as each alone."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.model import Opinion, Paper, PaperId, ReasonKind
+from bot.ranking import explain
+from bot.ranking.features import FeatureSpace, Rows
+from bot.ranking.judge import Judgement, Table
+from bot.ranking.profile import Profile
+from bot.ranking.reader import Reader, fold, reader_of
+from bot.ranking.rules import Readable
+from bot.ranking.score import Crowd, dislikes_weigh
+from bot.ranking.shelf import foldable
+from bot.ranking.topics import understand
+from tests.bot.ranking.conftest import opinion, topic
+
+TOPICS = ("coding agents", "video generation", "benchmark", "diffusion", "robots", "scalability")
+places = st.lists(st.integers(0, 98), max_size=8, unique=True)
+
+
+def reader(space: FeatureSpace, opinions: dict[PaperId, Opinion], papers: list[Paper], *topics: str) -> Reader:
+    profile = Profile(space.version, "", space.width)
+    known = [paper for paper in papers if paper.id in opinions]
+    fold(profile, opinions, foldable(space, known), [])
+    return reader_of(space, profile, tuple(map(topic, topics)), {text: understand(space, text) for text in topics})
+
+
+def table(space: FeatureSpace, papers: list[Paper]) -> Table:
+    newest = max(paper.day for paper in papers if paper.day)
+    return Table(
+        space=space, papers=papers, rows=space.rows(papers), readable=[Readable(p) for p in papers], newest=newest
+    )
+
+
+@given(places, places, st.lists(st.sampled_from(TOPICS), max_size=3, unique=True), st.integers(0, 98))
+@settings(max_examples=80, deadline=None)
+def test_liking_a_paper_never_lowers_it(
+    space: FeatureSpace, sample: list[Paper], liked: list[int], disliked: list[int], topics: list[str], one: int
+) -> None:
+    opinions = {sample[place].id: opinion(sample[place], False) for place in disliked}
+    opinions |= {sample[place].id: opinion(sample[place]) for place in liked}
+    paper = sample[one]
+    before = Judgement(
+        table(space, [paper]), reader(space, {**opinions, paper.id: opinion(paper, None)}, sample, *topics)
+    )
+    after = Judgement(table(space, [paper]), reader(space, {**opinions, paper.id: opinion(paper)}, sample, *topics))
+    assert after.scores[0] >= before.scores[0] - 1e-4
+
+
+@given(places, places, st.lists(st.sampled_from(TOPICS), max_size=3, unique=True))
+@settings(max_examples=20, deadline=None)
+def test_the_parts_of_a_score_add_up_to_it(
+    space: FeatureSpace, sample: list[Paper], liked: list[int], disliked: list[int], topics: list[str]
+) -> None:
+    opinions = {sample[place].id: opinion(sample[place], place in liked) for place in (*disliked, *liked)}
+    judgement = Judgement(table(space, sample), reader(space, opinions, sample, *topics))
+    for place in range(0, len(sample), 7):
+        pick = judgement.pick(place)
+        assert pick.score == pytest.approx(sum(reason.contribution for reason in pick.reasons), abs=1e-9)
+        assert pick.score == pytest.approx(float(judgement.scores[place]), abs=1e-3)
+
+
+def test_only_dislikes_push_alike_papers_down_and_nothing_far_up(space: FeatureSpace, sample: list[Paper]) -> None:
+    opinions = {paper.id: opinion(paper, False) for paper in sample[:10]}
+    judgement = Judgement(table(space, sample), reader(space, opinions, sample))
+    assert judgement.learned[:10].max() < 0
+    assert judgement.learned.max() < 2
+
+
+def test_contradictory_feedback_stays_finite(space: FeatureSpace, sample: list[Paper]) -> None:
+    twin = Paper(id=PaperId("arxiv:2601.00001"), title=sample[0].title, abstract=sample[0].abstract)
+    opinions = {sample[0].id: opinion(sample[0]), twin.id: opinion(twin, False)}
+    judgement = Judgement(table(space, [*sample, twin]), reader(space, opinions, [*sample, twin]))
+    assert np.isfinite(judgement.scores).all()
+    assert judgement.learned[0] > 0, "one like outweighs one dislike"
+
+
+def test_likes_of_empty_papers_say_nothing(space: FeatureSpace, sample: list[Paper]) -> None:
+    empty = Paper(id=PaperId("arxiv:2601.00001"), title="")
+    judgement = Judgement(table(space, sample), reader(space, {empty.id: opinion(empty)}, [empty]))
+    assert np.abs(judgement.learned).max() < 1e-6
+
+
+def test_a_crowd_is_scored_as_each_alone(space: FeatureSpace, sample: list[Paper]) -> None:
+    voices = [
+        reader(space, {p.id: opinion(p)}, sample, text).voices[0] for p, text in zip(sample, TOPICS, strict=False)
+    ]
+    rows: Rows = space.rows(sample)
+    together = Crowd(space, voices).scores(rows)
+    for column, voice in enumerate(voices):
+        assert np.allclose(together[:, column], Crowd(space, [voice]).scores(rows)[:, 0], atol=1e-4)
+
+
+def test_ten_thousand_likes_of_one_topic_leave_scores_in_bounds(space: FeatureSpace, sample: list[Paper]) -> None:
+    coding = [paper for paper in sample if "agent" in paper.title.casefold()]
+    copies = [
+        Paper(id=PaperId(f"arxiv:2601.{number:05}"), title=coding[number % len(coding)].title)
+        for number in range(10_000)
+    ]
+    judgement = Judgement(table(space, sample), reader(space, {paper.id: opinion(paper) for paper in copies}, copies))
+    best = judgement.picks(5)
+    assert np.isfinite(judgement.scores).all()
+    assert "agent" in best[0].paper.title.casefold()
+
+
+def test_authors_of_liked_papers_count_and_are_named(space: FeatureSpace, sample: list[Paper]) -> None:
+    liked = next(paper for paper in sample if len(paper.authors) > 2)
+    other = Paper(id=PaperId("arxiv:2601.00001"), title="Quite another matter", authors=(liked.authors[1].upper(),))
+    pick = Judgement(table(space, [*sample, other]), reader(space, {liked.id: opinion(liked)}, sample)).pick(
+        len(sample)
+    )
+    reason = next(reason for reason in pick.reasons if reason.kind is ReasonKind.LIKED_AUTHOR)
+    assert (reason.subject, reason.count) == (liked.authors[1].upper(), 1)
+    assert reason.contribution > 1
+
+
+def test_dislikes_weigh_less_than_likes() -> None:
+    assert dislikes_weigh(0, 5) == 0
+    assert all(dislikes_weigh(likes, dislikes) < 0.5 for likes in (1, 10, 1_000) for dislikes in (1, 10, 1_000))
+
+
+def test_telling_words_are_words_of_both(space: FeatureSpace, sample: list[Paper]) -> None:
+    paper = sample[0]
+    voice = reader(space, {paper.id: opinion(paper)}, sample).voices[0]
+    words = next(r for r in explain.learned(space, voice, space.rows([paper]), 0) if r.kind is ReasonKind.WORDS).subject
+    told = " ".join((paper.title, paper.abstract, paper.summary or "")).casefold()
+    assert words
+    assert all(word.split()[0] in told for word in words.split(", "))
