@@ -58,7 +58,7 @@ class ChannelJudgement:
         return pleased or [int(self._scores[place].argmax())]
 
     def _pick(self, place: int) -> Pick:
-        """Its score is the mean over those it is for, and so is each part of it. A part of kind CHANNEL is always there,
+        """Its score is the mean over those it is for, and so is each part of it. A CHANNEL part is always there,
         and counts the people."""
         who = self._who(place)
         people = Reason(kind=ReasonKind.CHANNEL, count=self._people(place))

@@ -21,9 +21,11 @@ from bot.model import (
     Tenant,
 )
 from bot.ports.papers import Batch
+from bot.ports.ranking import StoredSpace
 from bot.ports.store import Store
 from bot.ranking.explain import Switches
 from bot.ranking.features import FeatureSpace, learn
+from bot.ranking.keeping import space_bytes
 from bot.services.finding import PaperFinder
 from bot.services.picking import Picking
 from bot.services.readers import Readers
@@ -128,10 +130,13 @@ class Team:
 
 
 @pytest.fixture
-async def team(sample: list[Paper]) -> AsyncIterator[Team]:
+async def team(sample: list[Paper], space: FeatureSpace) -> AsyncIterator[Team]:
+    """Everything known of the sample, its feature space kept already; nothing of people."""
     store = await open_store("memory:")
     team = Team(store)
     await team.add(*sample)
+    content = space_bytes(space)
+    await store.spaces.save(StoredSpace(version=space.version, papers=space.papers, fitted=NOW, content=content))
     yield team
     await store.close()
 

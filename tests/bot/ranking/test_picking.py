@@ -222,9 +222,13 @@ async def test_a_refit_is_not_due_while_little_is_new(team: Team) -> None:
 
 
 async def test_a_kept_space_is_read_and_not_fitted_again(team: Team, sample: list[Paper]) -> None:
-    version = (await team.spaces.current()).version
+    assert (await team.spaces.current()).version == learn(sample).version
+    kept = await team.store.spaces.load()
+    assert kept is not None
+    await team.store.spaces.save(replace(kept, content=b"of another version"))
     again = SpaceKeeper(team.store.papers, team.store.spaces, team.clock)
-    assert (await again.current()).version == version == learn(sample).version
+    assert (await again.current()).version == kept.version, "what can't be read is fitted anew"
+    assert await team.store.spaces.load() != replace(kept, content=b"of another version")
 
 
 async def test_forgetting_a_member_forgets_what_was_learned(team: Team, coding: Paper) -> None:
