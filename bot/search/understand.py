@@ -66,7 +66,7 @@ def _group(word: str, vocabulary: Vocabulary, *, unfinished: bool) -> Group:
     words |= {other: max(worth, words.get(other, 0.0)) for other, worth in fixes.items()}
     split = None if known or fixes else _split(word, vocabulary)
     count = sum(map(vocabulary.count, words)) + (min(map(vocabulary.count, split)) if split else 0)
-    fix = next(iter(fixes), None) if not own and len(words) == len(fixes) + 1 else None
+    fix = None if own else next(iter(fixes), None)
     return Group(
         typed=word,
         words=words,
@@ -99,7 +99,11 @@ def _fixes(word: str, known: int, vocabulary: Vocabulary) -> dict[str, float]:
     if len(word) < ONE_EDIT_FROM or word.isdigit():
         return {}
     near = vocabulary.near(word, 2 if len(word) >= TWO_EDITS_FROM else 1)
-    worthy = [(other, edits) for other, edits in near if vocabulary.count(other) > FIX_IS_COMMONER * known]
+    worthy = [
+        (other, edits)
+        for other, edits in near
+        if vocabulary.count(other) > FIX_IS_COMMONER * known and _digits(other) == _digits(word)
+    ]
     worthy.sort(key=lambda fix: (fix[1], -vocabulary.count(fix[0]), fix[0]))
     frequent = worthy[:MOST_FREQUENT_FIXES]
     rare = (
@@ -108,6 +112,11 @@ def _fixes(word: str, known: int, vocabulary: Vocabulary) -> dict[str, float]:
         else sorted(worthy[MOST_FREQUENT_FIXES:], key=lambda fix: (fix[1], vocabulary.count(fix[0]), fix[0]))
     )
     return {other: TYPO - 0.6 * edits / (len(word) + 2) for other, edits in frequent + rare[:MOST_RARE_FIXES]}
+
+
+def _digits(word: str) -> str:
+    """gpt4 is no misspelt gpt3."""
+    return "" if word.isalpha() else "".join(filter(str.isdigit, word))
 
 
 def _split(word: str, vocabulary: Vocabulary) -> tuple[str, str] | None:

@@ -1,0 +1,114 @@
+"""Any text is a query; what people guess works; the rest is searched as words and said so."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import PaperId, Query, Sort
+from bot.search.language import MOST_WORDS, parse_query, render_query
+
+TODAY = date(2026, 8, 20)
+anything = st.text(alphabet=st.characters(exclude_categories=()), max_size=120)
+PIECES = """" - : author: org: category: since: until:7d upvotes: > <= 20 has:code sort:top state-space Yann cs.CL 語 é
+AND * 2401.01234 title:x -has:code "a − “ ” 7d 2026-02"""
+queryish = st.lists(st.sampled_from([" ", *PIECES.split()]), max_size=25).map("".join)
+
+
+def parse(text: str) -> Query:
+    return parse_query(text, TODAY)
+
+
+def meaning(query: Query) -> Query:
+    return replace(query, text="", notes=(), unfinished=False)
+
+
+@given(anything | queryish)
+def test_any_text_is_a_query(text: str) -> None:
+    query = parse(text)
+    assert len(query.words) <= MOST_WORDS
+    assert all(word == word.strip().lower() and word for word in query.words)
+
+
+@given(anything | queryish)
+def test_a_query_written_out_means_the_same(text: str) -> None:
+    query = parse(text)
+    assert meaning(parse(render_query(query))) == meaning(query)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Test-Time Scaling", {"words": ("test", "time", "scaling")}),
+        ('"World Model" driving', {"phrases": (("world", "model"),), "words": ("driving",)}),
+        ("“world model”", {"phrases": (("world", "model"),)}),
+        ('"mamba"', {"words": ("mamba",)}),
+        ("diffusion -video", {"words": ("diffusion",), "excluded": ("video",)}),
+        ("state-space - model", {"words": ("state", "space", "model")}),
+        ('author:"Yann LeCun" jepa', {"authors": ("Yann LeCun",), "words": ("jepa",)}),
+        ("author: hinton", {"authors": ("hinton",)}),
+        ("by:hinton by:lecun", {"authors": ("hinton", "lecun")}),
+        ("-author:smith", {"excluded": ("@smith",)}),
+        ("org:openai category:cs.CL", {"organisations": ("openai",), "categories": ("cs.CL",)}),
+        ("since:7d", {"since": date(2026, 8, 13)}),
+        ("since:2w until:yesterday", {"since": date(2026, 8, 6), "until": date(2026, 8, 19)}),
+        ("since:2026-02 until:2026-02", {"since": date(2026, 2, 1), "until": date(2026, 2, 28)}),
+        ("since:2025 until:2025", {"since": date(2025, 1, 1), "until": date(2025, 12, 31)}),
+        ("since:99999y", {"since": date.min}),
+        ("since:2026-08-01", {"since": date(2026, 8, 1)}),
+        ("upvotes:>20", {"min_upvotes": 21}),
+        ("upvotes > 20", {"min_upvotes": 21}),
+        ("upvotes:>=20 upvotes:<100", {"min_upvotes": 20, "max_upvotes": 99}),
+        ("upvotes:<=5", {"max_upvotes": 5}),
+        ("upvotes:=5", {"min_upvotes": 5, "max_upvotes": 5}),
+        ("upvotes:20", {"min_upvotes": 20}),
+        ("has:code", {"has_code": True}),
+        ("-has:code", {"has_code": False}),
+        ("sort:new", {"sort": Sort.NEW}),
+        ("SORT:Top", {"sort": Sort.TOP}),
+        ("2401.01234v2", {"paper": PaperId("arxiv:2401.01234")}),
+        (" https://huggingface.co/papers/2401.01234 ", {"paper": PaperId("arxiv:2401.01234")}),
+        (r"$\beta$-VAE", {"words": ("beta", "vae")}),
+        ("Łódź naïve ﬁt 语言", {"words": ("lodz", "naive", "fit", "语", "言")}),
+        ("BERT: Pre-training", {"words": ("bert", "pre", "training")}),
+        ("", {}),
+    ],
+)
+def test_understands(text: str, expected: dict[str, object]) -> None:
+    query = parse(text)
+    assert meaning(query) == meaning(replace(Query(text=""), **expected))  # type: ignore[arg-type]
+    assert query.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("title:x", ("title", "x")),
+        ("since:never", ("since", "never")),
+        ("upvotes:many", ("upvotes", "many")),
+        ("sort:weird cats", ("sort", "weird", "cats")),
+        ("has:wings", ("has", "wings")),
+        ("-since:7d", ("since", "7d")),
+        ("cats AND dogs", ("cats", "and", "dogs")),
+        ("transf*", ("transf",)),
+        ('"no end', ("no", "end")),
+    ],
+)
+def test_odd_syntax_is_searched_as_words_and_said_so(text: str, found: tuple[str, ...]) -> None:
+    query = parse(text)
+    assert query.words == found
+    assert len(query.notes) == 1
+
+
+def test_says_when_nothing_can_be_found() -> None:
+    assert parse("since:2026-08-02 until:2026-08-01").notes
+
+
+@pytest.mark.parametrize(
+    ("text", "unfinished"),
+    [("langu", True), ("langu ", False), ("langu sort:new", False), ('"a b"', False), ("c++", False)],
+)
+def test_knows_whether_a_word_may_go_on(text: str, unfinished: bool) -> None:
+    assert parse(text).unfinished is unfinished

@@ -1,0 +1,73 @@
+"""The better answer comes first, whatever the index."""
+
+from bot.search.rank import Candidate, rank, rank_again
+from bot.search.understand import Group
+
+
+def groups(*typed: str) -> list[Group]:
+    return [Group(typed=word, words={word: 1.0}, weight=1.0, count=1) for word in typed]
+
+
+def order(
+    typed: str,
+    *titles: str,
+    names: str = "",
+    known: frozenset[int] = frozenset(),
+    abstracts: dict[int, str] | None = None,
+) -> list[int]:
+    found = [(Candidate(doc=doc, title=title, names=names), known) for doc, title in enumerate(titles)]
+    asked = groups(*typed.split())
+    return [
+        one.candidate.doc
+        for one in rank_again(typed.split(), asked, rank(typed.split(), asked, found), abstracts or {})
+    ]
+
+
+def test_more_of_the_query_in_the_title_is_better() -> None:
+    assert order("world model", "a model", "a world model", "nothing") == [1, 0, 2]
+
+
+def test_a_shorter_title_that_says_the_same_is_better() -> None:
+    assert order("world model", "on a very long and winding world model story", "the world model") == [1, 0]
+
+
+def test_a_title_that_begins_so_is_better() -> None:
+    assert order("world model", "our world model", "world model ours") == [1, 0]
+
+
+def test_a_name_at_the_head_is_better() -> None:
+    assert order("mamba", "more mamba", "mamba more") == [1, 0]
+
+
+def test_authors_count_nearly_as_much_as_titles() -> None:
+    found = [
+        (Candidate(doc=0, title="caps", names="Geoffrey Hinton"), frozenset[int]()),
+        (Candidate(doc=1, title="caps", names="Müller"), frozenset[int]()),
+    ]
+    scored = rank(["hinton", "caps"], groups("hinton", "caps"), found)
+    assert [one.candidate.doc for one in scored] == [0, 1]
+    assert scored[0].whole
+    assert not scored[1].whole
+
+
+def test_words_that_stand_together_in_the_abstract_are_better() -> None:
+    apart = f"cats {'and so on ' * 20} dogs"
+    assert order("cats dogs", "one", "two", abstracts={0: apart, 1: "we love cats and dogs"}) == [1, 0]
+
+
+def test_what_the_index_knows_counts_without_reading() -> None:
+    asked = groups("cats")
+    found = [
+        (Candidate(doc=0, title="one", names=""), frozenset[int]()),
+        (Candidate(doc=1, title="two", names=""), frozenset({0})),
+    ]
+    assert [one.candidate.doc for one in rank(["cats"], asked, found)] == [1, 0]
+
+
+def test_upvotes_only_tell_equals_apart() -> None:
+    asked = groups("cats", "dogs")
+    found = [
+        (Candidate(doc=0, title="cats x", names="", upvotes=10**9), frozenset[int]()),
+        (Candidate(doc=1, title="cats dogs", names=""), frozenset[int]()),
+    ]
+    assert [one.candidate.doc for one in rank(["cats", "dogs"], asked, found)] == [1, 0]

@@ -1,0 +1,111 @@
+"""Words know their forms, their likely misspellings, and how they go on."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.search.documents import Document
+from bot.search.understand import MOST_WORDS, Group, understand
+from bot.search.vocabulary import Vocabulary, stem
+
+COMMON = """diffusion 500 model 900 models 800 modeling 90 state 300 space 250 spaces 40 scale 80 scaling 120
+statespace 3
+mamba 60 mambaout 1 gpt 200 4 400 the 2000 of 2000 transformer 400 difusion 2 retrieval 150 lora 30 loraq 1 lara 5"""
+COUNTS = dict(zip(COMMON.split()[::2], map(int, COMMON.split()[1::2]), strict=True))
+
+
+@pytest.fixture
+def vocabulary() -> Vocabulary:
+    known = Vocabulary()
+    known.documents = 3000
+    for word, count in COUNTS.items():
+        known.add(word, heads=count, texts=2 * count)
+    return known
+
+
+def only(vocabulary: Vocabulary, word: str, *, unfinished: bool = False) -> Group:
+    (group,) = understand([word], vocabulary, unfinished=unfinished)
+    return group
+
+
+@pytest.mark.parametrize(
+    "forms", [("model", "models", "modeling"), ("scale", "scaling", "scales"), ("policy", "policies")]
+)
+def test_forms_of_a_word_share_their_stem(forms: tuple[str, ...]) -> None:
+    assert len({stem(form) for form in forms}) == 1
+
+
+def test_a_group_holds_the_forms(vocabulary: Vocabulary) -> None:
+    assert {"model", "models", "modeling"} <= only(vocabulary, "models").words.keys()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("difussion", "diffusion"),
+        ("diffusoin", "diffusion"),
+        ("idffusion", "diffusion"),
+        ("retreival", "retrieval"),
+        ("mabma", "mamba"),
+        ("transformr", "transformer"),
+    ],
+)
+def test_mends_typos(vocabulary: Vocabulary, typed: str, meant: str) -> None:
+    group = only(vocabulary, typed)
+    assert group.fix == meant
+    assert group.worth({meant}) > 0.7
+
+
+def test_a_number_is_not_a_typo(vocabulary: Vocabulary) -> None:
+    vocabulary.add("gpt3", heads=500)
+    assert "gpt3" not in only(vocabulary, "gpt4").words
+
+
+def test_a_rare_spelling_is_found_beside_the_common_one(vocabulary: Vocabulary) -> None:
+    group = only(vocabulary, "difusion")
+    assert group.fix is None
+    assert group.worth({"difusion"}) == 1.0
+    assert 0.7 < group.worth({"diffusion"}) < 1.0
+
+
+def test_a_healthy_word_is_left_alone(vocabulary: Vocabulary) -> None:
+    assert "lara" not in only(vocabulary, "lora").words
+
+
+def test_splits_and_joins(vocabulary: Vocabulary) -> None:
+    assert only(vocabulary, "gpt4").split == ("gpt", "4")
+    assert only(vocabulary, "modelspace").split == ("model", "space")
+    state, space = understand(["state", "space"], vocabulary)
+    assert state.worth({"statespace"}) == space.worth({"statespace"}) == 0.9
+
+
+def test_the_last_word_may_go_on(vocabulary: Vocabulary) -> None:
+    assert only(vocabulary, "transf", unfinished=True).worth({"transformer"}) == 0.85
+    assert only(vocabulary, "transf").worth({"transformer"}) == 0.0
+
+
+def test_of_many_words_the_telling_ones_are_kept_in_order(vocabulary: Vocabulary) -> None:
+    typed = ["the", "of", *COUNTS]
+    groups = understand(typed, vocabulary)
+    kept = [group.typed for group in groups]
+    assert len(kept) == MOST_WORDS
+    assert "the" not in kept
+    assert kept == sorted(kept, key=typed.index)
+
+
+def test_learns_new_papers_but_not_marked_words() -> None:
+    known = Vocabulary()
+    known.learn(Document(title="grok", head="grok @hinton =cscl", text="grok @hinton =cscl fast grok"))
+    assert (known.documents, known.count("grok"), known.in_heads("fast"), known.count("fast")) == (1, 1, 0, 1)
+    assert "@hinton" not in known
+    assert "=cscl" not in known
+
+
+@given(st.lists(st.text(alphabet="abcdé1语", min_size=1, max_size=30), max_size=30), st.booleans())
+def test_any_words_are_understood(typed: list[str], unfinished: bool) -> None:
+    known = Vocabulary()
+    for word in typed[::2]:
+        known.add(word[:20], heads=1)
+    for group in understand(typed, known, unfinished=unfinished):
+        assert group.typed in typed
+        assert all(0 < worth <= 1 for worth in group.words.values())
