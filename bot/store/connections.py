@@ -31,6 +31,8 @@ WRITER = (
 )
 
 INTERRUPT_EVERY = 0.01
+TURNS = 20
+"""How often to wait for others before giving up the switch to write-ahead logging."""
 PRIMARY = 0xFF
 """The primary result code is the low byte of SQLite's extended code."""
 
@@ -91,11 +93,25 @@ def _uri(path: Path, mode: str) -> str:
 
 
 def use_wal(connection: sqlite3.Connection) -> None:
-    # Asked first: changing the mode needs the file alone, and busy_timeout does not wait for that.
-    if connection.execute("pragma journal_mode").fetchone()[0] in ("wal", "memory"):
-        return
-    if connection.execute("pragma journal_mode = wal").fetchone()[0] != "wal":
-        raise StoreError("The database's file system can't do write-ahead logging; use a local disk.")
+    """Switch to write-ahead logging, if that isn't done. Others may open the file at the same time."""
+    mode = connection.execute("pragma journal_mode").fetchone()[0]
+    for _ in range(TURNS):
+        if mode in ("wal", "memory"):
+            return
+        mode = _switch_to_wal(connection)
+    raise StoreError("The database's file system can't do write-ahead logging; use a local disk.")
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> str:
+    try:
+        return str(connection.execute("pragma journal_mode = wal").fetchone()[0])
+    except sqlite3.OperationalError as error:
+        if not isinstance(told(error, ""), StoreBusy):
+            raise
+    # The switch needs the file alone, and does not wait for that itself; a transaction does.
+    connection.execute("begin exclusive")
+    connection.execute("rollback")
+    return ""
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -1,14 +1,15 @@
-"""Brings a SQLite file to the newest schema: forward only, each step one transaction, a copy made before."""
+"""Brings a SQLite file to the newest schema: forward only, in one transaction, with a copy made before."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
 from bot.errors import ConfigurationError, StoreTooNew
-from bot.store.connections import use_wal, version_of
+from bot.store.connections import execute_all, use_wal, version_of
 from bot.store.migrations import MIGRATIONS
 from bot.store.upkeep import backup
 
@@ -33,49 +34,60 @@ def known_migrations() -> Migrations:
 
 
 def migrate(connection: sqlite3.Connection, path: Path | None, now: datetime, migrations: Migrations) -> Migrated:
-    """Apply what is missing. Another process may do the same at once: each step looks again under the write lock.
+    """Apply what is missing, all of it or nothing, under the write lock: others who open the file meanwhile wait.
 
     Raises ``StoreTooNew`` for a file of a newer Paperboy and ``ConfigurationError`` for a file of something else.
     """
-    before = version_of(connection)
-    _refuse_foreign(connection, path)
-    if before > len(migrations):
-        raise StoreTooNew(
-            f"{path} was written by a newer Paperboy (schema {before}, this one knows {len(migrations)});"
-            " upgrade Paperboy."
-        )
+    with _transaction(connection, "begin"):
+        _refuse(connection, path, len(migrations))
     use_wal(connection)
-    copy = _copy(connection, path, before, now) if path is not None and 0 < before < len(migrations) else None
-    for version, statements in enumerate(migrations[before:], start=before + 1):
-        _step(connection, version, statements)
-    return Migrated(before=before, after=version_of(connection), copy=copy)
+    with _transaction(connection, "begin immediate"):
+        _refuse(connection, path, len(migrations))
+        return _apply(connection, path, now, migrations)
 
 
-def _refuse_foreign(connection: sqlite3.Connection, path: Path | None) -> None:
-    if connection.execute("pragma application_id").fetchone()[0] == APPLICATION_ID:
-        return
-    if connection.execute("select 1 from sqlite_master limit 1").fetchone():
+@contextmanager
+def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute("commit")
+    finally:
+        if connection.in_transaction:
+            connection.execute("rollback")
+
+
+def _refuse(connection: sqlite3.Connection, path: Path | None, newest: int) -> None:
+    mine = connection.execute("pragma application_id").fetchone()[0] == APPLICATION_ID
+    empty = connection.execute("select 1 from sqlite_master limit 1").fetchone() is None
+    version = version_of(connection)
+    if not mine and not empty:
         raise ConfigurationError(
             f"{path} is another program's database; set PAPERBOY_DATABASE_URL to a file of its own."
         )
+    if version > newest:
+        raise StoreTooNew(
+            f"{path} was written by a newer Paperboy (schema {version}, this one knows {newest}); upgrade Paperboy."
+        )
 
 
-def _copy(connection: sqlite3.Connection, path: Path, before: int, now: datetime) -> Path:
+def _apply(connection: sqlite3.Connection, path: Path | None, now: datetime, migrations: Migrations) -> Migrated:
+    before = version_of(connection)
+    missing = migrations[before:]
+    copy = _copy(path, before, now) if path is not None and before and missing else None
+    execute_all(connection, [statement for statements in missing for statement in statements])
+    if missing:
+        connection.execute(f"pragma application_id = {APPLICATION_ID}")
+        connection.execute(f"pragma user_version = {len(migrations)}")
+    return Migrated(before=before, after=version_of(connection), copy=copy)
+
+
+def _copy(path: Path, before: int, now: datetime) -> Path:
+    """Copied by a second connection, which sees the file as it was: a transaction can't copy."""
     copy = path.with_name(f"{path.name}.before-upgrade-from-{before}.{now:%Y%m%d-%H%M%S}")
-    if not copy.exists():
-        backup(connection, copy)
-    return copy
-
-
-def _step(connection: sqlite3.Connection, version: int, statements: Sequence[str]) -> None:
-    connection.execute("begin immediate")
+    reader = sqlite3.connect(path)
     try:
-        if version_of(connection) < version:
-            for statement in statements:
-                connection.execute(statement)
-            connection.execute(f"pragma application_id = {APPLICATION_ID}")
-            connection.execute(f"pragma user_version = {version}")
-        connection.execute("commit")
-    except BaseException:
-        connection.execute("rollback")
-        raise
+        backup(reader, copy)
+    finally:
+        reader.close()
+    return copy

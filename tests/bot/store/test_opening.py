@@ -118,6 +118,17 @@ async def test_many_may_open_a_new_file_at_once(path: Path) -> None:
         await store.close()
 
 
+async def test_many_may_upgrade_an_older_file_at_once(path: Path, open_database: OpenDatabase) -> None:
+    await (await open_database()).close()
+    newer = [*ONE_TABLE, ["alter table words add column length integer"]]
+    await asyncio.gather(*(open_database(migrations=newer) for _ in range(4)))
+    copies = list(path.parent.glob("*.before-upgrade-*"))
+    assert len(copies) == 1
+    copy = sqlite3.connect(copies[0])
+    assert copy.execute("pragma user_version").fetchone() == (1,)
+    copy.close()
+
+
 async def test_damage_is_named_when_it_is_met_and_when_it_is_looked_for(path: Path) -> None:
     store = await open_store(f"sqlite:///{path}")
     papers = [Paper(id=PaperId(f"arxiv:{n}"), title="A title", abstract="x" * 3000) for n in range(200)]
