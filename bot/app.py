@@ -123,7 +123,7 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         writer=writer,
         desk=desk,
         chats=chats,
-        jobs=(ingest.follow, spaces.run, scheduler.run, tenants.run),
+        jobs=(store.search.warm, ingest.follow, spaces.run, scheduler.run, tenants.run),
     )
 
 

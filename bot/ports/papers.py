@@ -135,6 +135,11 @@ class Papers(Protocol):
 class SearchIndex(Protocol):
     """Finds papers. Never raises on any text."""
 
+    async def warm(self) -> None:
+        """Read ahead what answers need, if anything. Until then the first search waits for it; while it goes on,
+        others answer at once, without mending typos."""
+        ...
+
     async def search(self, query: Query, *, limit: int = 10, offset: int = 0) -> SearchPage: ...
 
     async def complete(self, prefix: str, limit: int = 10) -> Sequence[Hit]:

@@ -22,6 +22,9 @@ class MemorySearch:
         self._papers = papers
         self._index = MemoryIndex()
 
+    async def warm(self) -> None:
+        """Nothing to read."""
+
     async def search(self, query: Query, *, limit: int = 10, offset: int = 0) -> SearchPage:
         self._index.follow(self._papers)
         if query.paper:
