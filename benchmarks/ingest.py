@@ -118,7 +118,7 @@ def main(sizes: str, batch: int) -> None:
     real, origin = real_papers(DATA)
     click.echo(f"Papers from {origin}; {batch} a transaction; papers a second.")
     for size in map(int, sizes.split(",")):
-        papers = corpus(size, real)
+        papers, _ = corpus(size, real)
         with tempfile.TemporaryDirectory() as folder:
             peer = size / plain(papers, batch, Path(folder))
             first, again = (size / seconds for seconds in asyncio.run(paperboy(papers, batch, Path(folder))))

@@ -36,21 +36,34 @@ def lane(clock: Clock) -> Lane:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far arXiv has been read: the day of the feed, and each category's highest number of a new paper."""
+    """How far each category has been read: the day of its feed, and the highest number of a new paper in it."""
 
-    day: date | None = None
-    newest: Mapping[str, str] = field(default_factory=dict)
+    read: Mapping[str, tuple[date, str]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, cursor: str | None) -> "Mark":
+    def of(cls, cursor: str | None) -> "Mark":
         try:
-            stored = json.loads(cursor or "")
-            return cls(date.fromisoformat(stored["day"]), {str(k): str(v) for k, v in stored["newest"].items()})
-        except (ValueError, KeyError, TypeError, AttributeError):
+            return cls(
+                {name: (date.fromisoformat(day), str(top)) for name, (day, top) in json.loads(cursor or "").items()}
+            )
+        except (ValueError, TypeError, AttributeError):
             return cls()
 
     def __str__(self) -> str:
-        return json.dumps({"day": self.day.isoformat(), "newest": dict(self.newest)}) if self.day else ""
+        return json.dumps({name: [day.isoformat(), top] for name, (day, top) in self.read.items()})
+
+    def day(self, category: str) -> date | None:
+        return self.read[category][0] if category in self.read else None
+
+    def top(self, category: str) -> str:
+        return self.read[category][1] if category in self.read else ""
+
+    def after(self, feeds: Mapping[str, Feed]) -> "Mark":
+        moved = {
+            category: (max(feed.day, self.day(category) or feed.day), _top(feed) or self.top(category))
+            for category, feed in feeds.items()
+        }
+        return Mark({**self.read, **moved})
 
 
 class ArxivSource:
@@ -68,15 +81,15 @@ class ArxivSource:
         self._clock = clock
 
     async def fetch(self, cursor: str | None, *, since: date | None = None) -> AsyncIterator[Batch]:
-        mark = Mark.read(cursor)
+        mark = Mark.of(cursor)
         feeds, notes = await self._feeds()
-        today = max(feed.day for feed in feeds.values())
-        first = since or (mark.day + DAY if mark.day else announcements(today - 14 * DAY, today - DAY)[-FIRST_READING])
-        if announcements(first, today - DAY):
-            async for answer in self._submitted(first - MODERATION):
+        if missed := _missed(feeds, mark, since):
+            async for answer in self._submitted(missed):
                 yield Batch(papers=answer.papers, cursor=str(mark), listed=answer.listed)
-        notes += self._stale(feeds, mark)
-        yield _batch(feeds, today, mark, notes)
+        doubts = {category: doubt for category, feed in feeds.items() if (doubt := self._doubt(category, feed, mark))}
+        trusted = {category: feed for category, feed in feeds.items() if category not in doubts}
+        notes += [*doubts.values(), *self._late(trusted)]
+        yield replace(_batch(feeds), cursor=str(mark.after(trusted)), suspicion="; ".join(notes))
 
     async def paper(self, paper_id: PaperId) -> Paper | None:
         if not paper_id.startswith("arxiv:"):
@@ -122,24 +135,28 @@ class ArxivSource:
             raise SourceBroken(f"arXiv has no feed of {category}.")
         return parse_feed(body, category)
 
-    def _stale(self, feeds: Mapping[str, Feed], mark: Mark) -> list[str]:
-        """Neither an old feed nor a new date on old papers is to pass as today's: a date line alone proves nothing."""
-        today = (self._clock.now() - AFTER_REBUILD).astimezone(EASTERN).date()
-        due = announcements(today - 14 * DAY, today)[-1]
-        notes = []
-        for category, feed in feeds.items():
-            newest = _newest(feed)
-            if feed.day < due:
-                notes.append(f"{category}: the feed is still that of {feed.day}")
-            elif feed.day == due and not feed.items:
-                notes.append(f"{category}: the feed of {feed.day} is empty")
-            elif mark.day and feed.day > mark.day and newest and newest <= mark.newest.get(category, ""):
-                notes.append(f"{category}: the feed of {feed.day} brings the papers of {mark.day} again")
-        return notes
+    def _doubt(self, category: str, feed: Feed, mark: Mark) -> str:
+        """What makes this no new feed, whatever its date line says. A category in doubt is not counted as read."""
+        before = mark.day(category)
+        if not feed.items and feed.day == self._due():
+            return f"{category}: the feed of {feed.day} is empty"
+        if before and feed.day > before and "" < _top(feed) <= mark.top(category):
+            return f"{category}: the feed of {feed.day} brings the papers of {before} again"
+        return ""
 
-    async def _submitted(self, first: date) -> AsyncIterator[Answer]:
-        """Everything submitted to the categories from ``first`` on, oldest first."""
-        categories = " OR ".join(f"cat:{category}" for category in self._categories)
+    def _late(self, feeds: Mapping[str, Feed]) -> list[str]:
+        late = {category: feed.day for category, feed in feeds.items() if feed.day < self._due()}
+        return [f"{category}: the feed is still that of {day}" for category, day in late.items()]
+
+    def _due(self) -> date:
+        """The day of the feed that should stand now."""
+        today = (self._clock.now() - AFTER_REBUILD).astimezone(EASTERN).date()
+        return announcements(today - 14 * DAY, today)[-1]
+
+    async def _submitted(self, missed: Mapping[str, date]) -> AsyncIterator[Answer]:
+        """Everything submitted to the categories that can have been announced since the earliest day, oldest first."""
+        first = min(missed.values()) - MODERATION
+        categories = " OR ".join(f"cat:{category}" for category in missed)
         window = f"submittedDate:[{first:%Y%m%d}0000 TO {self._clock.now() + DAY:%Y%m%d}0000]"
         asked = {"search_query": f"({categories}) AND {window}", "sortBy": "submittedDate", "sortOrder": "ascending"}
         start = 0
@@ -159,7 +176,17 @@ class ArxivSource:
         return parse_answer(body)
 
 
-def _batch(feeds: Mapping[str, Feed], today: date, mark: Mark, notes: Sequence[str]) -> Batch:
+def _missed(feeds: Mapping[str, Feed], mark: Mark, since: date | None) -> dict[str, date]:
+    """Categories with announcements between what was read and today's feed, and the first day to make up for."""
+    first = {category: since or _resume(feed, mark.day(category)) for category, feed in feeds.items()}
+    return {category: day for category, day in first.items() if announcements(day, feeds[category].day - DAY)}
+
+
+def _resume(feed: Feed, read: date | None) -> date:
+    return read + DAY if read else announcements(feed.day - 14 * DAY, feed.day - DAY)[-FIRST_READING]
+
+
+def _batch(feeds: Mapping[str, Feed]) -> Batch:
     """One batch for the day over all categories: a paper listed in several comes once, as new if any calls it new."""
     fresh: dict[PaperId, Paper] = {}
     updates: dict[PaperId, Paper] = {}
@@ -167,18 +194,17 @@ def _batch(feeds: Mapping[str, Feed], today: date, mark: Mark, notes: Sequence[s
         kept = fresh if item.announced in (Announced.NEW, Announced.CROSS) else updates
         known = kept.get(item.paper.id)
         kept[item.paper.id] = merge(known, item.paper) if known else item.paper
-    newest = {**mark.newest, **{category: number for category, feed in feeds.items() if (number := _newest(feed))}}
     return Batch(
         papers=tuple(fresh.values()),
         updates=tuple(paper for paper_id, paper in updates.items() if paper_id not in fresh),
-        cursor=str(replace(mark, day=max(today, mark.day or today), newest=newest)),
-        day=today,
+        cursor="",
+        day=max(feed.day for feed in feeds.values()),
         listed=len(fresh) + len(updates),
-        suspicion="; ".join(notes),
     )
 
 
-def _newest(feed: Feed) -> str:
+def _top(feed: Feed) -> str:
+    """The highest number of a paper that is new in a feed: numbers only ever rise."""
     return max((short(item.paper.id) for item in feed.items if item.announced is Announced.NEW), default="")
 
 

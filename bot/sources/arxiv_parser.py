@@ -17,7 +17,7 @@ from bot.model import Paper, PaperId
 from bot.sources.values import count, day, line, text
 
 MOST_AUTHORS = 5_000
-LONGEST_AUTHORS = 200_000
+LONGEST_FIELD = 200_000
 
 _ABSTRACT = re.compile(r"^.*?\bAbstract:", re.DOTALL)
 _TYPE = re.compile(r"Announce Type:\s*([a-z-]+)")
@@ -105,7 +105,7 @@ def _item(element: Element, dated: date) -> Item | None:
     paper = Paper(
         id=paper_id,
         title=title,
-        abstract=text(_ABSTRACT.sub("", described[:LONGEST_AUTHORS], count=1)),
+        abstract=text(_ABSTRACT.sub("", described[:LONGEST_FIELD], count=1)),
         authors=_creators(_said(element, "creator")),
         published=_published(paper_id, announced, dated),
         version=version_of(named) or 1,
@@ -164,7 +164,7 @@ def _feed_day(value: str) -> date | None:
 
 def _creators(value: str) -> tuple[str, ...]:
     """One comma-joined string, now and then with affiliations in brackets."""
-    names = _AFFILIATION.sub("", value[:LONGEST_AUTHORS]).split(",")
+    names = _AFFILIATION.sub("", value[:LONGEST_FIELD]).split(",")
     return _unique(line(name) for name in names)
 
 

@@ -48,7 +48,8 @@ async def read(source: ArxivSource, cursor: str | None = None, since: date | Non
 
 
 def cursor(day: date, **newest: str) -> str:
-    return json.dumps({"day": day.isoformat(), "newest": {name.replace("_", "."): to for name, to in newest.items()}})
+    tops = {"cs.CL": "", "cs.LG": ""} | {name.replace("_", "."): top for name, top in newest.items()}
+    return json.dumps({name: [day.isoformat(), top] for name, top in tops.items()})
 
 
 async def test_the_feeds_of_a_day_are_one_batch(source: ArxivSource, server: PaperServer, clock: LeapingClock) -> None:
@@ -61,7 +62,10 @@ async def test_the_feeds_of_a_day_are_one_batch(source: ArxivSource, server: Pap
     ]
     assert [paper.id for paper in batch.updates] == ["arxiv:2607.00123", "arxiv:math/0309136"]
     assert (batch.day, batch.listed, batch.suspicion) == (FRIDAY, 6, "")
-    assert json.loads(batch.cursor) == {"day": "2026-08-21", "newest": {"cs.CL": "2608.20001", "cs.LG": "2608.20003"}}
+    assert json.loads(batch.cursor) == {
+        "cs.CL": ["2026-08-21", "2608.20001"],
+        "cs.LG": ["2026-08-21", "2608.20003"],
+    }
     assert [asked.path for asked in server.asked] == ["/rss/cs.CL", "/rss/cs.LG"]
     assert clock.slept == [pytest.approx(3)], "one request every three seconds"
 
@@ -78,8 +82,10 @@ async def test_missed_days_are_asked_of_the_query_api(source: ArxivSource, serve
     gap, day = await read(source, cursor(date(2026, 8, 18)))
     assert [paper.id for paper in gap.papers] == ["arxiv:2608.20001", "arxiv:2608.20002"]
     assert gap.day is None
-    assert json.loads(gap.cursor)["day"] == "2026-08-18", "the gap is read again if the feed's batch isn't stored"
-    assert json.loads(day.cursor)["day"] == "2026-08-21"
+    assert json.loads(gap.cursor)["cs.CL"] == ["2026-08-18", ""], (
+        "the gap is read again if the feed's batch isn't stored"
+    )
+    assert json.loads(day.cursor)["cs.CL"] == ["2026-08-21", "2608.20001"]
     query = server.asked[-1].query
     assert query["search_query"] == "(cat:cs.CL OR cat:cs.LG) AND submittedDate:[202608150000 TO 202608220000]"
     assert (query["start"], query["max_results"], query["sortBy"]) == ("0", "500", "submittedDate")
@@ -110,6 +116,25 @@ async def test_a_broken_category_is_named_and_the_others_are_read(source: ArxivS
     server.answers["/rss/cs.CL"] = server.answers["/rss/cs.LG"]
     with pytest.raises(SourceBroken, match=r"no category cs\.CL"):
         await read(source)
+
+
+async def test_a_category_in_doubt_is_made_up_for_when_it_moves_on(
+    server: PaperServer, clock: LeapingClock, source: ArxivSource
+) -> None:
+    at = json.dumps({"cs.CL": ["2026-08-20", ""], "cs.LG": ["2026-08-20", "2608.20003"]})
+    for _ in range(2):
+        (batch,) = await read(source, at)
+        assert batch.suspicion == "cs.LG: the feed of 2026-08-21 brings the papers of 2026-08-20 again"
+        at = batch.cursor
+    assert json.loads(at) == {"cs.CL": ["2026-08-21", "2608.20001"], "cs.LG": ["2026-08-20", "2608.20003"]}
+
+    monday = date(2026, 8, 24)
+    clock.time = datetime(2026, 8, 24, 9, tzinfo=UTC)
+    server.answers |= {"/rss/cs.CL": feed(monday, 21000, category="cs.CL"), "/rss/cs.LG": feed(monday, 21001)}
+    gap, batch = await read(source, at)
+    assert (gap.suspicion, batch.suspicion) == ("", "")
+    assert server.asked[-1].query["search_query"].startswith("(cat:cs.LG) AND submittedDate:[202608170000 TO")
+    assert {day for day, _ in json.loads(batch.cursor).values()} == {"2026-08-24"}
 
 
 async def test_rate_exceeded_silences_feeds_and_api_for_ten_minutes(
