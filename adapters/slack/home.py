@@ -9,16 +9,18 @@ from adapters.slack.requests import Requests
 from adapters.slack.tokens import shortened
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.commands import parse
-from bot.model import Card
+from bot.model import Button, Card
 from bot.ports.chat import Desk
 
-PARTS: tuple[tuple[str, Budget], ...] = (
-    ("picks", Budget(blocks=32, bytes=60_000)),
-    ("profile", Budget(blocks=25, bytes=40_000)),
-    ("saved", Budget(blocks=24, bytes=40_000)),
-    ("settings", Budget(blocks=14, bytes=30_000)),
+PARTS: tuple[tuple[str, str, Budget], ...] = (
+    ("picks", "Your picks", Budget(blocks=32, bytes=60_000)),
+    ("profile", "Your profile", Budget(blocks=25, bytes=40_000)),
+    ("saved", "Your reading list", Budget(blocks=24, bytes=40_000)),
+    ("settings", "Picks by direct message", Budget(blocks=14, bytes=30_000)),
 )
-"""The commands whose answers make the page, and their shares of the 100 blocks that Slack takes."""
+"""The commands whose answers make the page, titles for answers without one, and their shares of Slack's 100 blocks."""
+
+SET_UP = Button(label="Send me daily picks", line="subscribe", form="subscribe")
 
 
 class Home:
@@ -32,19 +34,20 @@ class Home:
     async def publish(self, workspace: Workspace, user: str) -> None:
         """Show it as things are now."""
         blocks: list[Block] = []
-        for line, budget in PARTS:
-            part = await self._part(workspace, user, line, budget)
+        for line, title, budget in PARTS:
+            part = await self._part(workspace, user, line, title, budget)
             blocks += [{"type": "divider"}, *part] if blocks else part
         client: AsyncWebClient = self._workspaces.client(workspace)
         await client.views_publish(user_id=user, view={"type": "home", "blocks": blocks})
 
-    async def _part(self, workspace: Workspace, user: str, line: str, budget: Budget) -> list[Block]:
+    async def _part(self, workspace: Workspace, user: str, line: str, title: str, budget: Budget) -> list[Block]:
         request = await self._requests.make(workspace, user, "", parse(line))
         answer = await self._desk.answer(request)
-        card = await shortened(_titled(answer.card, line), self._desk)
+        card = await shortened(_as_part(answer.card, line, title), self._desk)
         return card_blocks(card, asked=request.command, budget=budget)
 
 
-def _titled(card: Card, line: str) -> Card:
-    """An answer of one sentence has no title; on a page of four it needs one."""
-    return card if card.title else replace(card, title=line.capitalize(), problem=False)
+def _as_part(card: Card, line: str, title: str) -> Card:
+    """An answer of one sentence has no title, but a part of a page needs one; and what isn't set up yet can be."""
+    buttons = (*card.buttons, SET_UP) if line == "settings" and card.problem else card.buttons
+    return replace(card, title=card.title or title, buttons=buttons, problem=False)
