@@ -1,7 +1,7 @@
 """What is due, when it is due: digests are made, messages leave, and in between everybody sleeps."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -54,9 +54,13 @@ class Scheduler:
 
     async def _serve(self, sender: Sender) -> None:
         await sender.ready()
-        self._ready.add(sender.platform)
-        self._alarm.ring()
+        self.serve_now([sender.platform])
         await sender.run()
+
+    def serve_now(self, platforms: Collection[str]) -> None:
+        """These platforms can be posted to: make digests for them from now on."""
+        self._ready.update(platforms)
+        self._alarm.ring()
 
     async def _make_digests(self) -> None:
         while True:
@@ -73,7 +77,8 @@ class Scheduler:
         """Make one batch of digests that are due; say whether there were any."""
         now = self._clock.now()
         due = await self._subscriptions.due(self._ready, now, BATCH + len(self._failed))
-        due = [one for one in due if self._failed.get(one.id, now) <= now]
+        self._failed = {failed: again for failed, again in self._failed.items() if again > now}
+        due = [one for one in due if one.id not in self._failed]
         shelf = self._writer.shelf()
         for start in range(0, len(due), TOGETHER):
             some = due[start : start + TOGETHER]
@@ -89,8 +94,6 @@ class Scheduler:
         except Exception:  # the boundary of one digest: the others are made
             log.exception("digest_failed", subscription=subscription.id)
             self._failed[subscription.id] = self._clock.now() + RETRY
-        else:
-            self._failed.pop(subscription.id, None)
 
     async def _next_due(self) -> datetime | None:
         due = await self._subscriptions.next_due(self._ready)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from heapq import nlargest
 
 from bot.model import (
     Card,
@@ -167,10 +168,9 @@ class MemoryDigests:
         return True
 
     async def reports(self, channel: Channel, limit: int) -> Sequence[DigestReport]:
-        newest = sorted(
-            self._room.digests.get(channel, {}).values(), key=lambda digest: (digest.slot, digest.id), reverse=True
-        )
-        return [self._report(digest) for digest in newest[:limit]]
+        known = self._room.digests.get(channel, {}).values()
+        newest = nlargest(limit, known, key=lambda digest: (digest.slot, digest.id))
+        return [self._report(digest) for digest in newest]
 
     async def picked(self, channel: Channel, papers: Collection[PaperId]) -> frozenset[PaperId]:
         return frozenset(self._room.picked.get(channel, set()).intersection(papers))
