@@ -9,7 +9,7 @@ import discord
 import structlog
 
 from adapters.discord import failures
-from adapters.discord.client import PaperboyClient, redirect
+from adapters.discord.client import PaperboyClient, prepare
 from adapters.discord.requests import PLATFORM
 from bot.errors import ConfigurationError, PaperboyError, TryLater, Unavailable
 from bot.model import Card, Delivery, Member, MessageRef
@@ -37,7 +37,7 @@ class DiscordAdapter:
         self._started = asyncio.Event()
 
     async def run(self, desk: Desk) -> None:
-        redirect(self._settings)
+        prepare(self._settings)
         client = PaperboyClient(desk, self._notes, self._clock)
         async with closing(client), told_plainly():
             async with asyncio.timeout(LOGIN_PATIENCE):
@@ -107,6 +107,6 @@ def _plain(error: Exception) -> PaperboyError:
         case discord.ConnectionClosed():
             return Unavailable(f"Discord closed the connection for good (code {error.code}).")
         case discord.HTTPException():
-            return Unavailable(f"Discord answered {error.status} while starting. Try again later.")
+            return Unavailable(f"Discord answered {error.status} (code {error.code}). Try again later.")
         case _:
             return Unavailable(f"Discord can't be reached ({type(error).__name__}). Is there a network?")

@@ -29,11 +29,12 @@ from bot.settings import Settings
 log = structlog.get_logger()
 
 
-def redirect(settings: Settings) -> None:
-    """Send the library where settings say. To be called before any client exists.
+def prepare(settings: Settings) -> None:
+    """Send the library where settings say, and have it not warn that it can't speak. Before any client exists.
 
     Both addresses are needed: after an invalid session the library falls back to its default gateway.
     """
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     _refuse_insecure("PAPERBOY_DISCORD_API_BASE", settings.discord_api_base, "https")
     Route.BASE = settings.discord_api_base.rstrip("/")
     if settings.discord_gateway_url:

@@ -13,6 +13,9 @@ from bot.commands import BY_NAME, ArgumentKind, CommandSpec, checked, parse
 from bot.model import Command
 
 MOST_FIELDS = 5
+EMPTIED = "none"
+"""What people type to clear a list; a field left empty says the same, for it showed what there was."""
+
 _MOST_COUNT = 10
 _WHEN = (ArgumentKind.TIME, ArgumentKind.DAYS, ArgumentKind.ZONE)
 
@@ -26,6 +29,7 @@ class Field:
     hint: str
     choices: tuple[str, ...] = ()
     required: bool = False
+    clearable: bool = False
 
     @property
     def id(self) -> str:
@@ -41,7 +45,11 @@ def fields(spec: CommandSpec) -> list[Field]:
             continue
         count = argument.kind is ArgumentKind.NUMBER
         choices = tuple(str(n) for n in range(1, _MOST_COUNT + 1)) if count else argument.choices
-        made.append(Field((argument.name,), argument.name.capitalize(), argument.help, choices, argument.required))
+        clearable = argument.kind is ArgumentKind.TEXT and not argument.required
+        named = Field(
+            (argument.name,), argument.name.capitalize(), argument.help, choices, argument.required, clearable
+        )
+        made.append(named)
     return (made if when else made[1:])[:MOST_FIELDS]
 
 
@@ -92,7 +100,8 @@ def _input(field: Field, values: Mapping[str, str]) -> ui.Item[Any]:
 def _read(spec: CommandSpec, field: Field, value: str) -> Command:
     if len(field.arguments) > 1:
         return parse(f"{spec.name} {value}")
-    return Command(name=spec.name, arguments=((field.arguments[0], value),) if value else ())
+    told = value or (EMPTIED if field.clearable else "")
+    return Command(name=spec.name, arguments=((field.arguments[0], told),) if told else ())
 
 
 def _values(components: Any) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.http import Route
 
 from adapters.discord.adapter import closing, token_of, told_plainly
-from adapters.discord.client import intents, redirect
+from adapters.discord.client import intents, prepare
 from adapters.discord.syncing import Syncing
 from adapters.discord.tree import add_commands
 from bot.errors import ConfigurationError, PaperboyError
@@ -42,7 +42,8 @@ async def sync(settings: Settings, notes: Notes, guild: int | None) -> str:
     async with _logged_in(settings) as client:
         tree = app_commands.CommandTree(client)
         add_commands(tree, _unanswered, _unanswered, _unanswered)
-        made = await Syncing(tree, notes).now(discord.Object(guild) if guild else None)
+        syncing = Syncing(tree, notes)
+        made = await (syncing.to_guild(discord.Object(guild)) if guild else syncing.now())
     return f"Discord knows {made} commands now, " + (f"in server {guild}." if guild else "in all servers.")
 
 
@@ -78,7 +79,7 @@ def _starts(remaining: int) -> Finding:
 @asynccontextmanager
 async def _logged_in(settings: Settings) -> AsyncIterator[discord.Client]:
     """A client that speaks to Discord's API without opening a gateway connection."""
-    redirect(settings)
+    prepare(settings)
     client = discord.Client(intents=intents())
     async with closing(client), told_plainly(), asyncio.timeout(PATIENCE):
         await client.login(token_of(settings))

@@ -33,14 +33,22 @@ class Syncing:
         except (discord.DiscordException, OSError, TimeoutError) as error:
             log.warning("discord.commands_not_synced", error=type(error).__name__, why=str(error))
 
-    async def now(self, guild: discord.abc.Snowflake | None = None) -> int:
-        """Send all commands, to all servers or to one for trying out; return how many there are at the top level."""
-        if guild is not None:
-            self._tree.copy_global_to(guild=guild)
+    async def now(self) -> int:
+        """Send all commands, for all servers; return how many there are at the top level."""
+        made = await self._send(None)
+        await self._notes.put(_SYNCED, fingerprint(self._tree))
+        return made
+
+    async def to_guild(self, guild: discord.abc.Snowflake) -> int:
+        """Send them to one server, where they show at once: for trying out. This tree is of no other use after."""
+        for command in self._tree.get_commands():
+            command.allowed_contexts = command.allowed_installs = None  # Discord takes these for all servers only
+        self._tree.copy_global_to(guild=guild)
+        return await self._send(guild)
+
+    async def _send(self, guild: discord.abc.Snowflake | None) -> int:
         async with asyncio.timeout(PATIENCE):
             made = await self._tree.sync(guild=guild)
-        if guild is None:
-            await self._notes.put(_SYNCED, fingerprint(self._tree))
         log.info("discord.commands_synced", commands=len(made))
         return len(made)
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 
 import adapters.discord as package
-from adapters.discord.client import redirect
+from adapters.discord.client import prepare
 from adapters.discord.operating import PERMISSIONS
 from adapters.discord.requests import guild_tenant
 from adapters.discord.servers import bare
@@ -66,7 +66,7 @@ async def test_trouble_at_discord_is_one_sentence(server: DiscordServer) -> None
 )
 def test_only_loopback_may_do_without_encryption(wrong: dict[str, str]) -> None:
     with pytest.raises(ConfigurationError, match="PAPERBOY_DISCORD"):
-        redirect(Settings(_env_file=None, **wrong))  # type: ignore[call-arg, arg-type]
+        prepare(Settings(_env_file=None, **wrong))  # type: ignore[call-arg, arg-type]
 
 
 async def test_commands_are_sent_once_until_they_change(server: DiscordServer) -> None:

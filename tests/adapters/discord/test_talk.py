@@ -148,12 +148,13 @@ async def test_subscribing_without_words_opens_a_form_filled_with_what_is(bot: R
     sent = await bot.server.submit(exchange, **{"time+days+zone": "07:00 daily UTC", "count": "3", "topics": "agents"})
     await sent.answered()
     got = bot.desk.last.command
-    assert {n: got.get(n) for n in ("time", "days", "zone", "count", "topics")} == {
+    assert {n: got.get(n) for n in ("time", "days", "zone", "count", "topics", "categories")} == {
         "time": "07:00",
         "days": "daily",
         "zone": "UTC",
         "count": "3",
         "topics": "agents",
+        "categories": "none",
     }
 
 
