@@ -26,44 +26,13 @@ DATA = Path(__file__).parents[2] / "shared" / "data" / "likes"
 CLIENTS = 8
 SLOW_ENGINES_ARE_LEFT_OUT_FROM = 500_000
 TYPED_TITLES = 40
+FIELD_WORDS = ["language model", "deep learning", "clinical trial", "image generation"]
+SYNTAX = """multi-agent gpt-4 c++ 3.1 don't title:x AND * " NEAR(a) -x ^x ( a:b {a} author: author:" since:0 ';--"""
 HOSTILE = (
-    *(
-        "multi-agent",
-        "gpt-4",
-        "c++",
-        "3.1",
-        "don't",
-        "title:x",
-        "AND",
-        "*",
-        '"',
-        "a OR",
-        "NEAR(a b)",
-        "-x",
-        "^x",
-        "(",
-        "a:b",
-        "",
-    ),
-    *(
-        "a " * 3000,
-        "model " * 500,
-        "x" * 5000,
-        " ".join(f"word{n}" for n in range(2000)),
-        "the of and in for with on a to is",
-    ),
-    *(
-        "\x00",
-        "a\x00b",
-        "\ud800",
-        "\u202eevil",
-        "👩‍👩‍👧",
-        "语言模型",
-        "שלום עולם",
-        "a" + "\u0301" * 2000,
-        "-a " * 500,
-        '"a b" ' * 300,
-    ),
+    *SYNTAX.split(),
+    *("", "a OR", "\x00", "a\x00b", "\ud800", "\u202eevil", "👩‍👩‍👧", "语言模型", "שלום עולם", "a" + "\u0301" * 2000),
+    *("a " * 3000, "model " * 500, "x" * 5000, "-a " * 500, '"a b" ' * 300, "the of and in for with on a to is"),
+    " ".join(f"word{n}" for n in range(2000)),
 )
 HANGS_AFTER = 1.0
 
@@ -149,7 +118,7 @@ async def keystrokes(paperboy: Paperboy, titles: Sequence[str]) -> list[float]:
 
 
 async def crowd(paperboy: Paperboy, texts: Sequence[str]) -> tuple[list[float], float, float]:
-    """Eight clients at once: seconds of each search, the longest the event loop stood still, and searches per second."""
+    """Eight clients at once: seconds of each search, the longest standstill of the event loop, searches per second."""
     seconds: list[float] = []
     waiting = list(texts)
     stood = 0.0
@@ -190,21 +159,20 @@ def failures(engine: Engine) -> int:
     return failed
 
 
+def _speed(seconds: Sequence[float]) -> str:
+    return f"p50 {percentile(seconds, 0.5):.1f} ms, p99 {percentile(seconds, 0.99):.1f} ms"
+
+
 def tell_rest(
     paperboy: Paperboy, plain: Engine, papers: Sequence[Paper], asked: Sequence[Asked], runner: asyncio.Runner
 ) -> None:
     typed = runner.run(keystrokes(paperboy, [papers[one.wanted].title for one in asked[:TYPED_TITLES]]))
-    click.echo(
-        f"\ncompletion, {len(typed)} keystrokes: p50 {percentile(typed, 0.5):.1f} ms, p99 {percentile(typed, 0.99):.1f} ms"
-    )
-    for name, texts in (
-        ("known items", [one.text for one in asked]),
-        ("field words", ["language model", "deep learning"] * 100),
-    ):
+    click.echo(f"\ncompletion, {len(typed)} keystrokes: {_speed(typed)}")
+    for name, texts in {"known items": [one.text for one in asked], "field words": FIELD_WORDS * 50}.items():
         seconds, stood, rate = runner.run(crowd(paperboy, texts))
         click.echo(
-            f"{CLIENTS} clients, {name}: {rate:.0f}/s, p50 {percentile(seconds, 0.5):.1f} ms, p99 {percentile(seconds, 0.99):.1f} ms,"
-            f" event loop stood still {1000 * stood:.1f} ms at most"
+            f"{CLIENTS} clients, {name}: {rate:.0f} a second, {_speed(seconds)};"
+            f" the event loop stood still for {1000 * stood:.1f} ms at most"
         )
     own, theirs = paperboy.size(), plain.size()
     click.echo(f"index: {own / 1e6:.1f} MB; one naive FTS5 index {theirs / 1e6:.1f} MB; ratio {own / theirs:.2f}")

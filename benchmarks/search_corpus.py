@@ -113,7 +113,7 @@ def _recombined(real: Sequence[Paper], count: int, chance: random.Random) -> Ite
 
 
 class _Titles:
-    """Makes titles: each word follows the last two, or the last one, as in a real title; some begin with a coined name."""
+    """Makes titles: each word follows the last two, or the last, as in a real title; some begin with a coined name."""
 
     def __init__(self, real: Sequence[str], chance: random.Random) -> None:
         self._chance = chance
@@ -151,12 +151,11 @@ class Asked:
     wanted: int
 
 
-SMALL = frozenset(
-    """a about after all also although an and are as at be been being between both but by can could did do does during each
-    for from further had has have how however if in into is it its may more most no not of on only or other our over such
-    than that the their them then there these they this those through to towards under up used using via was we well were
-    what when where which while who why will with within without would https com github""".split()  # noqa: SIM905
-)
+_SMALL = """a about after all also although an and are as at be been being between both but by can could did do does
+during each for from further had has have how however if in into is it its may more most no not of on only or other
+our over such than that the their them then there these they this those through to towards under up used using
+via was we well were what when where which while who why will with within without would https com github"""
+SMALL = frozenset(_SMALL.split())
 
 
 def _telling(text: str) -> list[str]:
