@@ -59,7 +59,8 @@ def _days(source: Source, since: date | None, today: date) -> int | None:
 
 
 def _told(reading: Reading) -> str:
-    parts = [f"{reading.source}: {reading.new} new of {reading.papers} papers from {reading.days} days."]
+    days = "1 day" if reading.days == 1 else f"{reading.days} days"
+    parts = [f"{reading.source}: {reading.new} new of {reading.papers} papers from {days}."]
     if reading.suspicion:
         parts.append(f"Looks wrong and will be read again: {reading.suspicion}.")
     return " ".join(parts)

@@ -35,4 +35,4 @@ def _few(batch: Batch, earlier: Sequence[Sequence[PaperId]]) -> str:
     counts = [len(ids) for ids in earlier if ids]
     if not batch.whole or len(counts) < USUAL_FROM or len(batch.papers) >= FEW * median(counts):
         return ""
-    return f"{batch.day}: only {len(batch.papers)} papers, {median(counts):.0f} are usual"
+    return f"{batch.day}: papers listed {len(batch.papers)}, usual {median(counts):.0f}"
