@@ -205,7 +205,7 @@ async def test_a_suspicious_day_is_seen_although_a_fine_one_follows(store: Store
     usual[4] = batch(days[4], 1234)
     with capture_logs() as logs:
         (reading,) = await Ingest([Scripted("a", usual)], store.papers, clock).run_once()
-    assert reading.suspicion == "2026-08-20: only 1 papers, 10 are usual"
+    assert reading.suspicion == "2026-08-20: papers listed 1, usual 10"
     found = await state(store, "a")
     assert (found.outcome, found.note) == (FetchOutcome.SUSPICIOUS, reading.suspicion)
     assert [entry["event"] for entry in logs] == ["source.suspicious", "source.read"]

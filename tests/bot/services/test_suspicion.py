@@ -29,8 +29,8 @@ USUAL = [ids(*range(start, start + 20)) for start in (100, 200, 300)]
     [
         (batch(*range(20)), USUAL, ""),
         (batch(*range(7)), USUAL, ""),
-        (batch(*range(6)), USUAL, "2026-08-21: only 6 papers, 20 are usual"),
-        (batch(), USUAL, "2026-08-21: only 0 papers, 20 are usual"),
+        (batch(*range(6)), USUAL, "2026-08-21: papers listed 6, usual 20"),
+        (batch(), USUAL, "2026-08-21: papers listed 0, usual 20"),
         (batch(*range(6), whole=False), USUAL, ""),
         (batch(*range(6)), USUAL[:2], ""),
         (batch(*range(6)), [*USUAL[:2], []], ""),
@@ -41,7 +41,7 @@ USUAL = [ids(*range(start, start + 20)) for start in (100, 200, 300)]
         (batch(*range(200, 220)), USUAL, ""),
         (batch(300, 301), [*USUAL[2:]], ""),
         (batch(*range(20), note="the feed is stale"), USUAL, "the feed is stale"),
-        (batch(1, note="stale"), USUAL, "stale; 2026-08-21: only 1 papers, 20 are usual"),
+        (batch(1, note="stale"), USUAL, "stale; 2026-08-21: papers listed 1, usual 20"),
     ],
 )
 def test_what_looks_wrong(read: Batch, earlier: Sequence[Sequence[PaperId]], said: str) -> None:
