@@ -24,6 +24,9 @@ FURTHEST = timedelta(days=14)
 FIRST_LOOK = timedelta(days=3)
 """Papers this new may be in the first digest of a channel; if there are none, the newest stored week."""
 WEEK = timedelta(days=7)
+NEWS = timedelta(days=45)
+"""How far behind the newest stored day a paper may lie. What was looked up by its id, or read in afterwards, is new
+to the store but no news."""
 RECAP = 5
 """Papers in a weekly recap."""
 
@@ -57,9 +60,12 @@ class Shelf:
         since = max(seen_to - OVERLAP, self._now - FURTHEST) if seen_to else self._now - FIRST_LOOK
         since = since.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
         if since not in self._since:
-            found = await self._papers.seen_since(since)
-            self._since[since] = tuple(paper for paper in found if not paper.withdrawn)
+            self._since[since] = await self._news(since)
         return self._since[since] or (await self._newest_week() if seen_to is None else ())
+
+    async def _news(self, since: datetime) -> tuple[Paper, ...]:
+        newest, found = await self._papers.latest_day(), await self._papers.seen_since(since)
+        return tuple(p for p in found if not p.withdrawn and p.day and newest and p.day >= newest - NEWS)
 
     async def _newest_week(self) -> tuple[Paper, ...]:
         newest = await self._papers.latest_day()
