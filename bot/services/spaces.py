@@ -1,18 +1,18 @@
 """The feature space in use: fitted, kept, and refitted in the background as papers come."""
 
 import asyncio
-import os
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from multiprocessing import get_context
 
 import structlog
 
+from bot.model import Paper
 from bot.ports.papers import Papers
 from bot.ports.ranking import Spaces, StoredSpace
 from bot.ports.time import Clock
 from bot.ranking.features import FeatureSpace, learn
 from bot.ranking.keeping import space_bytes, space_from
+from bot.services.elsewhere import elsewhere
 
 log = structlog.get_logger()
 
@@ -44,7 +44,7 @@ class SpaceKeeper:
             count = await self._papers.count()
             space = self._space
             if space is None or (space.papers < QUICK and count > space.papers * GROWTH):
-                space = await self._fit(QUICK, None)
+                space = await self._fit(QUICK, _fitted_here)
             return space
 
     async def run(self) -> None:
@@ -64,8 +64,7 @@ class SpaceKeeper:
         grown = min(count, MOST) > space.papers * GROWTH
         if not grown and not (old and count != space.papers):
             return False
-        with ProcessPoolExecutor(1, get_context("spawn"), _yield_to_others) as elsewhere:
-            await self._fit(MOST, elsewhere)
+        await self._fit(MOST, _fitted_elsewhere)
         return True
 
     async def _read(self) -> None:
@@ -78,9 +77,8 @@ class SpaceKeeper:
         except (ValueError, KeyError, TypeError):  # written by another version of Paperboy
             log.info("feature_space_outdated")
 
-    async def _fit(self, most: int, elsewhere: Executor | None) -> FeatureSpace:
-        papers = await self._papers.sample(most)
-        space = await asyncio.get_running_loop().run_in_executor(elsewhere, learn, papers)
+    async def _fit(self, most: int, fitted: Callable[[Sequence[Paper]], Awaitable[FeatureSpace]]) -> FeatureSpace:
+        space = await fitted(await self._papers.sample(most))
         now = self._clock.now()
         content = await asyncio.to_thread(space_bytes, space)
         await self._kept.save(StoredSpace(version=space.version, papers=space.papers, fitted=now, content=content))
@@ -89,6 +87,9 @@ class SpaceKeeper:
         return space
 
 
-def _yield_to_others() -> None:
-    """Runs in the new process: commands come first."""
-    os.nice(10)
+async def _fitted_here(papers: Sequence[Paper]) -> FeatureSpace:
+    return await asyncio.to_thread(learn, papers)
+
+
+async def _fitted_elsewhere(papers: Sequence[Paper]) -> FeatureSpace:
+    return await elsewhere(learn, papers)
