@@ -56,6 +56,8 @@ class SlackServer:
     views: dict[str, Payload] = field(default_factory=dict)
     homes: dict[str, Payload] = field(default_factory=dict)
     responses: list[Payload] = field(default_factory=list)
+    answered: dict[str, asyncio.Event] = field(default_factory=dict)
+    """Set once something comes through the response URL that ends in this."""
     uploads: list[str] = field(default_factory=list)
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     tokens: dict[str, str] = field(default_factory=lambda: {BOT_TOKEN: TEAM})
@@ -181,15 +183,19 @@ class SlackServer:
 
     async def post_signed(self, url: str, body: str, *, content: str, sign: str = "good") -> int:
         """Deliver over HTTP; return the status. ``sign`` is good, bad, stale, missing or odd."""
-        stamp = str(int(time.time()) - (600 if sign == "stale" else 0)) if sign != "odd" else "yesterday"
-        mac = hmac.new(SIGNING_SECRET.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
-        signature = "v0=" + ("0" * 64 if sign == "bad" else mac)
-        headers = {"Content-Type": content}
-        if sign != "missing":
-            headers |= {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature}
+        headers = {"Content-Type": content, **self.signature(body, sign)}
         async with aiohttp.ClientSession() as http, http.post(url, data=body.encode(), headers=headers) as answer:
             await answer.read()
             return answer.status
+
+    def signature(self, body: str, sign: str = "good") -> dict[str, str]:
+        """The headers by which Slack proves that it sent a body."""
+        if sign == "missing":
+            return {}
+        stamp = str(int(time.time()) - (600 if sign == "stale" else 0)) if sign != "odd" else "yesterday"
+        mac = hmac.new(SIGNING_SECRET.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
+        signature = "v0=" + ("0" * 64 if sign == "bad" else mac)
+        return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature}
 
     async def http_command(self, url: str, text: str, *, sign: str = "good", team: str = TEAM) -> int:
         body = urlencode(self.command_payload(text, team=team))
@@ -337,6 +343,7 @@ class SlackServer:
         if fault != Fault():
             return self._failed(fault, request)
         await self._tell(lambda: self.responses.append(payload))
+        self.answered.pop(request.match_info["id"], asyncio.Event()).set()
         return web.json_response({"ok": True})
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
