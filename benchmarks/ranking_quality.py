@@ -38,14 +38,15 @@ class Paperboy:
 
     def tally(self, likes: Sequence[int]) -> Tally:
         tally = Tally(np.zeros(self.space.width))
-        for row in foldable(self.space, [self.papers[like] for like in likes]).values():
-            tally.add(row, 1)
+        tally.add(list(foldable(self.space, [self.papers[like] for like in likes]).values()), 1)
         return tally
 
     def scores(self, likes: Sequence[int], papers: Ints, topics: Sequence[str] = ()) -> Floats:
         nothing = Tally(np.zeros(self.space.width))
         understood = [understand(self.space, topic) for topic in topics]
         voice = voice_of(self.space, "", self.tally(likes), nothing, understood)
+        if voice is None:
+            return np.zeros(len(papers), dtype=np.float32)
         found = Crowd(self.space, [voice]).scores(self.rows.take(papers))[:, 0]
         if voice.names:
             found += [author_score(liked_authors(self.space, voice, self._names[place])) for place in papers]

@@ -8,7 +8,7 @@ import numpy as np
 from bot.model import PaperId, Pick, Reason, ReasonKind
 from bot.ranking import explain
 from bot.ranking.blend import fair
-from bot.ranking.judge import Judgement, Table, unwanted
+from bot.ranking.judge import Table, judged, unwanted
 from bot.ranking.reader import Reader
 
 GLAD = 1.0
@@ -31,7 +31,7 @@ class ChannelJudgement:
         known = [(reader, seen) for reader, seen in members if reader.known]
         voters = [*([(channel, ())] if channel.known or not known else []), *known]
         self._first_member = len(voters) - len(known)
-        self._votes = [Judgement(table, voter) for voter, _ in voters]
+        self._votes = judged(table, [voter for voter, _ in voters])
         refused = np.array([self._refused(voter, seen) for voter, seen in voters], dtype=bool).T
         self._scores = np.where(refused, NEVER, np.array([vote.scores for vote in self._votes]).T)
         self._pleased = np.where(refused, NEVER, np.array([vote.liking for vote in self._votes]).T) >= GLAD

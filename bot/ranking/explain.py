@@ -7,10 +7,11 @@ from datetime import date
 import numpy as np
 
 from bot.model import Interest, InterestKind, Paper, Reason, ReasonKind
-from bot.ranking.features import FeatureSpace, Rows, Vector, folded_name, names_of
+from bot.ranking.features import FeatureSpace, Rows, folded_name
 from bot.ranking.profile import Profile
 from bot.ranking.rules import Readable, matching
 from bot.ranking.score import Part, Voice, author_score, liked_authors
+from bot.ranking.terms import Terms, Vector, weighted_sum
 from bot.text import words
 
 TELLING = 3
@@ -47,7 +48,7 @@ class Switches:
 
 def learned(space: FeatureSpace, voice: Voice, rows: Rows, place: int) -> list[Reason]:
     """What the voice's parts add to the score of the paper in this row."""
-    terms = rows.terms[place].toarray().ravel()[voice.places].astype(np.float64)
+    terms = _of_voice(voice, rows, place)
     dense = rows.dense[place].astype(np.float64)
     return [
         Reason(
@@ -59,13 +60,13 @@ def learned(space: FeatureSpace, voice: Voice, rows: Rows, place: int) -> list[R
     ]
 
 
-def authors(space: FeatureSpace, voice: Voice, paper: Paper) -> list[Reason]:
+def authors(space: FeatureSpace, voice: Voice, paper: Readable) -> list[Reason]:
     """What authors in common with liked papers add; the most telling name, as written, stands for them."""
-    common = liked_authors(space, voice, names_of(paper))
+    common = liked_authors(space, voice, paper.names)
     if not common:
         return []
     telling = max(common, key=lambda each: (common[each], each))
-    written = next(name for name in paper.authors if folded_name(name) == telling)
+    written = next(name for name in paper.paper.authors if folded_name(name) == telling)
     value = author_score(common)
     return [Reason(kind=ReasonKind.LIKED_AUTHOR, subject=written, contribution=value, count=voice.names[telling])]
 
@@ -119,6 +120,12 @@ def nearest_titles(reasons: Sequence[Reason], title: str) -> list[Reason]:
     return [replace(r, subject=title) if r.kind is ReasonKind.NEAREST_LIKE else r for r in reasons]
 
 
+def _of_voice(voice: Voice, rows: Rows, place: int) -> Vector:
+    """A row's values at the terms that the voice speaks of."""
+    span = slice(rows.terms.indptr[place], rows.terms.indptr[place + 1])
+    return Terms.of(rows.terms.indices[span], rows.terms.data[span]).at(voice.places)
+
+
 def _telling(space: FeatureSpace, voice: Voice, part: Part, terms: Vector) -> str:
     """The terms that add most; a word already named is not said again."""
     values = terms * part.terms
@@ -138,17 +145,14 @@ def strongest_words(space: FeatureSpace, profile: Profile, count: int) -> list[t
     """The terms that weigh most in what was liked, with their mean weight."""
     liked = [tally for (_, for_it), tally in profile.tallies.items() if for_it]
     likes = sum(tally.count for tally in liked)
-    weights: dict[int, float] = {}
-    for tally in liked:
-        for place, value in tally.terms.items():
-            weights[place] = weights.get(place, 0.0) + value / likes
+    mean = weighted_sum((1 / likes, tally.terms) for tally in liked)
     said: list[tuple[str, float]] = []
     used: set[str] = set(PLAIN)
-    for place, weight in sorted(weights.items(), key=lambda each: (-each[1], each[0])):
-        term = space.vocabulary.terms[place]
+    for place in np.lexsort((mean.places, -mean.values)).tolist():
+        term = space.vocabulary.terms[mean.places[place]]
         if len(said) == count:
             break
         if used.isdisjoint(term.split()):
-            said.append((term, weight))
+            said.append((term, float(mean.values[place])))
             used |= set(term.split())
     return said

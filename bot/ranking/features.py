@@ -15,10 +15,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from bot.model import Paper, PaperId
+from bot.ranking.terms import Vector
 from bot.ranking.vocabulary import Fields, Floats, Ints, Vocabulary, fields_of, fit
 from bot.text import words
-
-Vector = npt.NDArray[np.float64]
 
 GRAIN = 2.0**24
 DIMENSIONS = 32

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,7 @@ EXPLORE_FROM = 5
 Scores = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """The papers to choose from, as rows and as text. ``newest`` is the day that counts as today;
     ``likers`` are the tastes of people who liked or saved a paper."""
@@ -35,6 +36,11 @@ class Table:
     newest: date | None = None
     likers: Mapping[PaperId, Sequence[Floats]] = field(default_factory=dict)
     switches: Switches = field(default_factory=Switches)
+
+    @cached_property
+    def circumstances(self) -> list[list[Reason]]:
+        """What upvotes and newness add to each paper, for whomever."""
+        return [explain.circumstances(paper, self.newest, self.switches) for paper in self.papers]
 
     def without(self, unwanted: Sequence[bool]) -> "Table":
         kept = [place for place, leave in enumerate(unwanted) if not leave]
@@ -50,20 +56,20 @@ class Table:
 
 
 class Judgement:
-    """What one reader would think of each paper of a table."""
+    """What one reader would think of each paper of a table. ``by_voice`` is what the reader's voices score, papers ×
+    voices, where it is known already."""
 
-    def __init__(self, table: Table, reader: Reader) -> None:
+    def __init__(self, table: Table, reader: Reader, by_voice: Floats | None = None) -> None:
         self._table = table
         self._reader = reader
         self._follows = [interest for interest in reader.interests if not interest.muted]
-        papers = range(len(table.papers))
-        self._circumstances = [explain.circumstances(paper, table.newest, table.switches) for paper in table.papers]
-        self._stated = [self._stated_about(place) for place in papers]
-        self.by_voice = self._by_voice()
-        self.best_voice = self.by_voice.argmax(axis=1) if reader.voices else np.zeros(len(table.papers), dtype=np.int64)
-        self.learned = self.by_voice.max(axis=1) if reader.voices else np.zeros(len(table.papers))
+        self._stated = [self._stated_about(place) for place in range(len(table.papers))]
+        heard = Crowd(table.space, reader.voices).scores(table.rows) if by_voice is None else by_voice
+        scored = heard.astype(np.float64) + self._by_authors()
+        self.best_voice = scored.argmax(axis=1) if reader.voices else np.zeros(len(table.papers), dtype=np.int64)
+        self.learned: Scores = scored.max(axis=1) if reader.voices else np.zeros(len(table.papers))
         self.liking: Scores = self.learned + _sums(self._stated)
-        self.scores: Scores = self.liking + _sums(self._circumstances)
+        self.scores: Scores = self.liking + _sums(table.circumstances)
 
     def picks(self, count: int) -> list[Pick]:
         """The ``count`` best as a varied list: what is followed always, each named interest its share, and in a long
@@ -92,24 +98,21 @@ class Judgement:
         )
 
     def reasons(self, place: int) -> list[Reason]:
-        return [*self._learned(place), *self._stated[place], *self._circumstances[place]]
+        return [*self._learned(place), *self._stated[place], *self._table.circumstances[place]]
 
     def followed(self, place: int) -> bool:
         """Whether it is by an author or organisation that is followed."""
         always = [interest for interest in self._follows if interest.kind in ALWAYS]
         return bool(always) and bool(matching(self._table.readable[place], always))
 
-    def _by_voice(self) -> Scores:
-        if not self._reader.voices:
-            return np.zeros((len(self._table.papers), 0))
-        found = Crowd(self._table.space, self._reader.voices).scores(self._table.rows).astype(np.float64)
+    def _by_authors(self) -> Scores:
+        """What authors in common with liked papers add, papers × voices."""
+        found = np.zeros((len(self._table.papers), len(self._reader.voices)))
         for column, voice in enumerate(self._reader.voices):
-            if voice.names:
-                found[:, column] += [self._authors_add(voice, paper) for paper in self._table.readable]
+            for place, paper in enumerate(self._table.readable):
+                if not voice.names.keys().isdisjoint(paper.names):
+                    found[place, column] = author_score(liked_authors(self._table.space, voice, paper.names))
         return found
-
-    def _authors_add(self, voice: Voice, paper: Readable) -> float:
-        return author_score(liked_authors(self._table.space, voice, paper.names))
 
     def _stated_about(self, place: int) -> list[Reason]:
         """What the reader stated, and what people like them think."""
@@ -125,7 +128,7 @@ class Judgement:
             return []
         return [
             *explain.learned(table.space, voice, table.rows, place),
-            *explain.authors(table.space, voice, table.papers[place]),
+            *explain.authors(table.space, voice, table.readable[place]),
         ]
 
     def _voice(self, place: int) -> Voice | None:
@@ -149,6 +152,14 @@ class Judgement:
         papers = self._table.papers
         strange = [p for p in range(len(papers)) if self.learned[p] < 0 and p not in taken]
         return max(strange, key=lambda place: (papers[place].upvotes, papers[place].id), default=None)
+
+
+def judged(table: Table, readers: Sequence[Reader]) -> list[Judgement]:
+    """Many readers before one table, scored at once."""
+    ends = np.cumsum([len(reader.voices) for reader in readers])
+    heard = Crowd(table.space, [voice for reader in readers for voice in reader.voices]).scores(table.rows)
+    parts = np.split(heard, ends[:-1], axis=1) if readers else []
+    return [Judgement(table, reader, part) for reader, part in zip(readers, parts, strict=True)]
 
 
 def _sums(reasons: Sequence[Sequence[Reason]]) -> Scores:

@@ -1,6 +1,7 @@
 """Feature spaces and profiles as bytes, for the store. No pickle: what is read runs nothing."""
 
 import json
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from scipy import sparse
 from bot.model import PaperId
 from bot.ranking.features import FeatureSpace, Rows, dense_rows
 from bot.ranking.profile import Mark, Profile, Tally
+from bot.ranking.terms import Terms
 from bot.ranking.vocabulary import Vocabulary
 
 
@@ -53,23 +55,25 @@ def space_from(content: bytes) -> FeatureSpace:
 
 
 def profile_bytes(profile: Profile) -> bytes:
-    """'' when there is nothing in it."""
+    """The same for the same profile, however it came about; nothing for an empty one."""
     if not profile.marks:
         return b""
-    tallies = list(profile.tallies.items())
+    tallies = sorted(profile.tallies.items(), key=lambda each: each[0])
     described = {
         "space": profile.space,
         "basis": profile.basis,
         "width": profile.width,
-        "marks": [[paper, mark.group, mark.liked, mark.stamp] for paper, mark in profile.marks.items()],
-        "tallies": [[group, liked, tally.count, tally.names] for (group, liked), tally in tallies],
+        "marks": [[paper, mark.group, mark.liked, mark.stamp] for paper, mark in sorted(profile.marks.items())],
+        "tallies": [
+            [group, liked, tally.count, dict(sorted(tally.names.items()))] for (group, liked), tally in tallies
+        ],
     }
     sizes = np.array([len(tally.terms) for _, tally in tallies], dtype=np.int64)
     return _packed(
         described,
         sizes=sizes,
-        places=np.array([place for _, tally in tallies for place in tally.terms], dtype=np.int32),
-        values=np.array([value for _, tally in tallies for value in tally.terms.values()], dtype=np.float64),
+        places=np.concatenate([tally.terms.places for _, tally in tallies]),
+        values=np.concatenate([tally.terms.values for _, tally in tallies]),
         dense=np.array([tally.dense for _, tally in tallies], dtype=np.float64),
     )
 
@@ -82,14 +86,8 @@ def profile_from(content: bytes) -> Profile:
         (group, liked): Tally(
             dense=arrays["dense"].reshape(-1, described["width"])[i].copy(),
             count=count,
-            terms=dict(
-                zip(
-                    arrays["places"][ends[i] : ends[i + 1]].tolist(),
-                    arrays["values"][ends[i] : ends[i + 1]].tolist(),
-                    strict=True,
-                )
-            ),
-            names=names,
+            terms=Terms(arrays["places"][ends[i] : ends[i + 1]], arrays["values"][ends[i] : ends[i + 1]]),
+            names=Counter(names),
         )
         for i, (group, liked, count, names) in enumerate(described["tallies"])
     }

@@ -4,26 +4,22 @@ A profile is a fold over opinions and can always be rebuilt. Rows are rounded so
 (``bot.ranking.features``): the order of reactions does not matter, and taking one back is exactly that.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.model import Opinion, PaperId
+from bot.ranking.terms import Terms, Vector, weighted_sum
 from bot.ranking.vocabulary import Floats
-
-_Key = TypeVar("_Key", int, str)
-_Sum = TypeVar("_Sum", int, float)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One paper as it is added to a profile. ``stamp`` changes with the paper's text."""
 
-    places: npt.NDArray[np.int32]
-    values: Floats
+    terms: Terms
     dense: Floats
     names: frozenset[str]
     stamp: int
@@ -42,26 +38,19 @@ class Mark:
 class Tally:
     """The sum of some rows. Terms and names that come to nothing leave it."""
 
-    dense: npt.NDArray[np.float64]
+    dense: Vector
     count: int = 0
-    terms: dict[int, float] = field(default_factory=dict)
-    names: dict[str, int] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms.nothing)
+    names: Counter[str] = field(default_factory=Counter)
 
-    def add(self, row: Row, sign: int) -> None:
-        self.count += sign
-        self.dense = self.dense + sign * row.dense.astype(np.float64)
-        for place, value in zip(row.places.tolist(), row.values.tolist(), strict=True):
-            _shift(self.terms, place, sign * value)
-        for name in row.names:
-            _shift(self.names, name, sign)
-
-
-def _shift(sums: dict[_Key, _Sum], key: _Key, by: _Sum) -> None:
-    total = sums[key] + by if key in sums else by
-    if total:
-        sums[key] = total
-    else:
-        sums.pop(key, None)
+    def add(self, rows: Sequence[Row], sign: int) -> None:
+        """Add rows, or with ``sign`` -1 take them away again."""
+        self.count += sign * len(rows)
+        self.dense = sum((sign * row.dense.astype(np.float64) for row in rows), self.dense)
+        self.terms = weighted_sum([(1, self.terms), *((sign, row.terms) for row in rows)])
+        for name in (name for row in rows for name in row.names):
+            self.names[name] += sign
+        self.names = +self.names
 
 
 @dataclass(slots=True)
@@ -89,18 +78,20 @@ class Profile:
         mark = self.marks.get(paper)
         return mark.liked if mark else None
 
-    def put(self, paper: PaperId, row: Row, group: str, liked: bool) -> None:
-        key = (group, liked)
-        self.tallies.setdefault(key, Tally(np.zeros(self.width))).add(row, 1)
-        self.marks[paper] = Mark(group, liked, row.stamp)
+    def put(self, rows: Mapping[PaperId, Row], groups: Mapping[PaperId, str], liked: bool) -> None:
+        """Count papers as liked or disliked, each under its named interest."""
+        for group in sorted(set(groups.values())):
+            own = sorted(paper for paper in rows if groups[paper] == group)
+            self.tallies.setdefault((group, liked), Tally(np.zeros(self.width))).add([rows[paper] for paper in own], 1)
+            self.marks |= {paper: Mark(group, liked, rows[paper].stamp) for paper in own}
 
-    def take_back(self, paper: PaperId, row: Row) -> bool:
-        """Undo ``put``. False when the paper's text changed since, so that only folding anew can."""
+    def take_back(self, paper: PaperId, row: Row | None) -> bool:
+        """Undo ``put`` of one paper. False when its text is another or not at hand, so that only folding anew can."""
         mark = self.marks[paper]
-        if mark.stamp != row.stamp:
+        if row is None or mark.stamp != row.stamp:
             return False
         key = (mark.group, mark.liked)
-        self.tallies[key].add(row, -1)
+        self.tallies[key].add([row], -1)
         if not self.tallies[key].count:
             del self.tallies[key]
         del self.marks[paper]

@@ -53,23 +53,24 @@ def fold(
     profile: Profile, opinions: Mapping[PaperId, Opinion], rows: Mapping[PaperId, Row], named: Sequence[Voice]
 ) -> bool:
     """Bring the profile to what the opinions say, as far as rows are at hand. False when it must be folded anew."""
-    for paper in sorted(profile.changes(opinions)):
-        row, opinion = rows.get(paper), opinions.get(paper)
-        if paper in profile.marks and (row is None or not profile.take_back(paper, row)):
+    changes = profile.changes(opinions)
+    for paper in changes & profile.marks.keys():
+        if not profile.take_back(paper, rows.get(paper)):
             return False
-        liked = verdict(opinion) if opinion else None
-        if row is not None and liked is not None:
-            profile.put(paper, row, _group_of(row, named) if liked else "", liked)
+    for liked in (True, False):
+        new = {
+            paper: rows[paper] for paper in changes & rows.keys() & opinions.keys() if verdict(opinions[paper]) is liked
+        }
+        profile.put(new, {paper: _group_of(row, named) if liked else "" for paper, row in new.items()}, liked)
     return True
 
 
 def named_voices(space: FeatureSpace, interests: Sequence[Interest], topics: Topics) -> list[Voice]:
     """The voices of named interests before anything is liked, in order of name."""
     nothing = Tally(np.zeros(space.width))
-    groups = sorted(topics_of(interests).items())
-    return [
-        voice_of(space, group, nothing, nothing, [topics[text] for text in texts]) for group, texts in groups if group
-    ]
+    named = sorted((group, texts) for group, texts in topics_of(interests).items() if group)
+    voices = [voice_of(space, group, nothing, nothing, [topics[text] for text in texts]) for group, texts in named]
+    return [voice for voice in voices if voice]
 
 
 def reader_of(space: FeatureSpace, profile: Profile, interests: Sequence[Interest], topics: Topics) -> Reader:
@@ -82,18 +83,17 @@ def reader_of(space: FeatureSpace, profile: Profile, interests: Sequence[Interes
         voice_of(space, group, profile.tally(group, True), disliked, [topics[text] for text in groups.get(group, ())])
         for group in names
     ]
-    return Reader(tuple(voice for voice in voices if voice.parts), tuple(interests), _taste(space, profile, topics))
+    return Reader(tuple(voice for voice in voices if voice), tuple(interests), _taste(space, profile, topics))
 
 
 def _group_of(row: Row, named: Sequence[Voice]) -> str:
-    scored = [(_score(row, voice), voice.group) for voice in named if voice.parts]
+    scored = [(_score(row, voice), voice.group) for voice in named]
     best, group = max(scored, default=(0.0, ""))
     return group if best >= OWN else ""
 
 
 def _score(row: Row, voice: Voice) -> float:
-    _, here, there = np.intersect1d(row.places, voice.places, return_indices=True)
-    return float(row.values[here] @ voice.terms[there] + row.dense @ voice.dense) - voice.level
+    return float(row.terms.at(voice.places) @ voice.terms + row.dense @ voice.dense) - voice.level
 
 
 def _taste(space: FeatureSpace, profile: Profile, topics: Topics) -> Floats:

@@ -19,8 +19,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from bot.model import ReasonKind
-from bot.ranking.features import FeatureSpace, Rows, Vector
+from bot.ranking.features import FeatureSpace, Rows
 from bot.ranking.profile import Tally
+from bot.ranking.terms import Terms, Vector, weighted_sum
 from bot.ranking.topics import Topic
 from bot.ranking.vocabulary import Floats, Ints
 
@@ -82,17 +83,19 @@ class _Addend:
 
     kind: ReasonKind
     subject: str
-    terms: Mapping[int, float]
+    terms: Terms
     dense: Vector
     weight: float
 
 
-def voice_of(space: FeatureSpace, group: str, liked: Tally, disliked: Tally, topics: Sequence[Topic]) -> Voice:
-    """The voice of what one group of interests holds."""
-    heard = [topic for topic in topics if topic.terms]
+def voice_of(space: FeatureSpace, group: str, liked: Tally, disliked: Tally, topics: Sequence[Topic]) -> Voice | None:
+    """The voice of what one group of interests holds; None when nothing is known."""
+    heard = [topic for topic in topics if len(topic.terms)]
     for_it = _wanted(liked, heard)
     against = _unwanted(liked, disliked, bool(for_it))
-    places = _heaviest([*for_it, *against])
+    if not for_it and not against:
+        return None
+    places = weighted_sum((addend.weight, addend.terms) for addend in (*for_it, *against)).heaviest(KEPT)
     scale = _Scale(space, places, for_it or [replace(addend, weight=1 / disliked.count) for addend in against])
     parts = tuple(part for addend in (*for_it, *against) for part in scale.parts(addend))
     return Voice(group, places, parts, liked.names, liked.count)
@@ -112,17 +115,6 @@ def _unwanted(liked: Tally, disliked: Tally, known: bool) -> list[_Addend]:
         return []
     weight = dislikes_weigh(liked.count, disliked.count) if known else ONLY_DISLIKES
     return [_Addend(ReasonKind.DISLIKES, "", disliked.terms, disliked.dense, -weight / disliked.count)]
-
-
-def _heaviest(addends: Sequence[_Addend]) -> Ints:
-    total: dict[int, float] = {}
-    for addend in addends:
-        for place, value in addend.terms.items():
-            total[place] = total.get(place, 0.0) + addend.weight * value
-    places = np.fromiter(total, dtype=np.int64, count=len(total))
-    weights = np.abs(np.fromiter(total.values(), dtype=np.float64, count=len(total)))
-    order = np.lexsort((places, -weights))[:KEPT]
-    return np.sort(places[order])
 
 
 class _Scale:
@@ -154,7 +146,7 @@ class _Scale:
         return Part(kind, subject, terms.astype(np.float32), dense.astype(np.float32), level)
 
     def _terms(self, addend: _Addend) -> Vector:
-        return addend.weight * np.array([addend.terms.get(place, 0.0) for place in self._places.tolist()])
+        return addend.weight * addend.terms.at(self._places)
 
 
 def _deviation(values: npt.NDArray[np.floating]) -> float:

@@ -10,6 +10,7 @@ from bot.model import Paper, PaperId
 from bot.ranking.features import FeatureSpace, Rows, names_of
 from bot.ranking.profile import Row
 from bot.ranking.rules import Readable
+from bot.ranking.terms import Terms
 
 CAPACITY = 20_000
 """Papers held; past that the shelf is emptied and filled again with what is asked for."""
@@ -70,8 +71,7 @@ def foldable(space: FeatureSpace, papers: Sequence[Paper]) -> dict[PaperId, Row]
     ends = rows.terms.indptr
     return {
         paper.id: Row(
-            rows.terms.indices[ends[i] : ends[i + 1]],
-            rows.terms.data[ends[i] : ends[i + 1]],
+            Terms.of(rows.terms.indices[ends[i] : ends[i + 1]], rows.terms.data[ends[i] : ends[i + 1]]),
             rows.dense[i],
             names_of(paper),
             stamp(paper),

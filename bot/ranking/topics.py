@@ -1,12 +1,11 @@
 """What a topic named in words means: its words, and the papers that they find."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.ranking.features import FeatureSpace
+from bot.ranking.terms import Terms, Vector
 
 FOUND = 30
 """Papers that stand for a topic."""
@@ -19,8 +18,8 @@ class Topic:
     """A topic as a pseudo-like. ``vague``: the papers it finds do not hang together, or there are none."""
 
     text: str
-    terms: Mapping[int, float]
-    dense: npt.NDArray[np.float64]
+    terms: Terms
+    dense: Vector
     vague: bool
 
 
@@ -32,10 +31,10 @@ def understand(space: FeatureSpace, text: str) -> Topic:
     best = np.argsort(-likeness, kind="stable")[:FOUND]
     best = best[likeness[best] > 0]
     if not len(best):
-        return Topic(text, {}, np.zeros(space.sample.dense.shape[1]), vague=True)
+        return Topic(text, Terms.nothing(), np.zeros(space.width), vague=True)
     weights = likeness[best] / likeness[best].sum()
     dense = weights @ space.sample.dense[best].astype(np.float64)
     terms = 0.5 * (space.sample.terms[best].T @ weights) + 0.5 * query.toarray().ravel()
     places = np.flatnonzero(terms)
     vague = float(np.linalg.norm(dense)) < COHERENT
-    return Topic(text, dict(zip(places.tolist(), terms[places].tolist(), strict=True)), dense, vague)
+    return Topic(text, Terms.of(places, terms[places]), dense, vague)

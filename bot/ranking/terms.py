@@ -1,0 +1,53 @@
+"""Sparse vectors over a vocabulary."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.ranking.vocabulary import Ints
+
+Vector = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Places in ascending order, and the value at each; everything else is zero."""
+
+    places: Ints
+    values: Vector
+
+    @classmethod
+    def nothing(cls) -> "Terms":
+        return cls(np.zeros(0, dtype=np.int64), np.zeros(0))
+
+    @classmethod
+    def of(cls, places: npt.NDArray[np.integer], values: npt.NDArray[np.floating]) -> "Terms":
+        """From places in ascending order."""
+        return cls(places.astype(np.int64), values.astype(np.float64))
+
+    def at(self, places: Ints) -> Vector:
+        """The values at other places."""
+        if not len(self.places):
+            return np.zeros(len(places))
+        near = np.minimum(np.searchsorted(self.places, places), len(self.places) - 1)
+        return np.where(self.places[near] == places, self.values[near], 0.0)
+
+    def heaviest(self, count: int) -> Ints:
+        """The places of the largest values, whatever their sign, in ascending order."""
+        order = np.lexsort((self.places, -np.abs(self.values)))[:count]
+        return np.sort(self.places[order])
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+def weighted_sum(parts: Iterable[tuple[float, Terms]]) -> Terms:
+    """Exact where weights are whole and values are multiples of 2^-24; what comes to nothing is left out."""
+    known = [(weight, terms) for weight, terms in parts if len(terms)]
+    if not known:
+        return Terms.nothing()
+    places, which = np.unique(np.concatenate([terms.places for _, terms in known]), return_inverse=True)
+    values = np.bincount(which, np.concatenate([weight * terms.values for weight, terms in known]), len(places))
+    return Terms(places[values != 0], values[values != 0])
