@@ -4,6 +4,7 @@ import ast
 import inspect
 import json
 import re
+from pathlib import Path
 
 from slack_bolt.async_app import AsyncApp
 
@@ -126,3 +127,8 @@ def sources() -> list[str]:
 
     modules = (answers, exports, home, permissions, posting, workspaces, events)
     return [ast.unparse(ast.parse(inspect.getsource(module))) for module in modules]
+
+
+def test_the_documentation_names_every_scope() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "slack.md").read_text(encoding="utf-8")
+    assert not [scope for scope in SCOPES if f"`{scope}`" not in text]
