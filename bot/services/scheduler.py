@@ -18,8 +18,6 @@ log = structlog.get_logger()
 
 BATCH = 200
 """Subscriptions fetched at a time, so that what comes in between is soon heeded."""
-TOGETHER = 8
-"""Digests made at the same time: enough to share commits, few enough to keep commands quick."""
 RETRY = timedelta(minutes=1)
 """Before a digest that could not be made is tried again. Past the grace it counts as missed."""
 STORE_WAIT = timedelta(seconds=10)
@@ -33,7 +31,7 @@ class Scheduler:
     ) -> None:
         self._writer = writer
         self._subscriptions = subscriptions
-        self._senders = {sender.platform: sender for sender in senders}
+        self._senders = senders
         self._clock = clock
         self._alarm = Alarm(clock)
         self._ready: set[str] = set()
@@ -42,13 +40,12 @@ class Scheduler:
     def wake(self) -> None:
         """Look again now: a subscription changed, or something was put into the outbox."""
         self._alarm.ring()
-        for sender in self._senders.values():
-            sender.wake()
+        self._wake_senders()
 
     async def run(self) -> None:
         """Go on until cancelled; then begin nothing new, and let the senders finish the posts in hand."""
         async with asyncio.TaskGroup() as tasks:
-            for sender in self._senders.values():
+            for sender in self._senders:
                 tasks.create_task(self._serve(sender), name=f"sender-{sender.platform}")
             tasks.create_task(self._make_digests(), name="digests")
 
@@ -80,12 +77,9 @@ class Scheduler:
         self._failed = {failed: again for failed, again in self._failed.items() if again > now}
         due = [one for one in due if one.id not in self._failed]
         shelf = self._writer.shelf()
-        for start in range(0, len(due), TOGETHER):
-            some = due[start : start + TOGETHER]
-            async with asyncio.TaskGroup() as making:
-                for subscription in some:
-                    making.create_task(self._make(subscription, shelf))
-            self._wake_senders(some)
+        for subscription in due:  # one after the other: it is computing, and commands want their turn too
+            await self._make(subscription, shelf)
+            self._wake_senders()
         return bool(due)
 
     async def _make(self, subscription: Subscription, shelf: Shelf) -> None:
@@ -101,6 +95,6 @@ class Scheduler:
             return min(self._failed.values())
         return due
 
-    def _wake_senders(self, made: Sequence[Subscription]) -> None:
-        for platform in {subscription.channel.tenant.platform for subscription in made}:
-            self._senders[platform].wake()
+    def _wake_senders(self) -> None:
+        for sender in self._senders:
+            sender.wake()

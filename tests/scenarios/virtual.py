@@ -1,6 +1,7 @@
 """A year in seconds: an event loop whose time jumps to the next timer whenever nobody has anything to do."""
 
 import asyncio
+import math
 import selectors
 from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
@@ -18,7 +19,7 @@ class _JumpingSelector(selectors.DefaultSelector):
         ready: list[tuple[selectors.SelectorKey, int]] = super().select(0)
         if not ready:
             assert timeout is not None, "everybody waits for ever"
-            self.jumped += timeout
+            self.jumped = math.nextafter(self.jumped + timeout, math.inf)  # else a rest too small to count would stay
         return ready
 
 
