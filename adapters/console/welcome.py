@@ -9,14 +9,14 @@ from bot.model import Command
 
 TRY = (
     ("search test time scaling", "finds papers, typos and all"),
-    ("like 1", "the number of a paper above tunes what comes next; why 1 says why"),
-    ("follow state-space models", "a topic, author: or org: that you care about"),
+    ("like 1", "more like paper 1; why 1 says why it is there"),
+    ("follow state-space models", "or author:, org:, category:"),
 )
 
 
 async def first_screen(conversation: Conversation) -> list[RenderableType]:
     """A word of welcome, today's picks, three things to try."""
-    picks = await conversation.ask(Command(name="picks"))
+    picks = await conversation.ask(Command(name="picks", arguments=(("count", "3"),)))
     return [_welcome(), picks.body, _things_to_try()]
 
 

@@ -69,13 +69,17 @@ def welcome() -> Card:
     return Card(title="Paperboy is here", text=text, rows=steps, footer="/papers help · /papers privacy")
 
 
-def help_all(problem_text: str = "") -> Answer:
+def help_all() -> Answer:
     """Every command in one line."""
     rows = tuple(Row(label=f"/papers {spec.usage}", text=_help(spec)) for spec in COMMANDS)
     footer = "/papers help <command> shows examples. 👍 👎 🔖 on a paper tune what comes next."
-    return Answer(
-        card=Card(title="What Paperboy can do", text=problem_text, rows=rows, footer=footer, problem=bool(problem_text))
-    )
+    return Answer(card=Card(title="What Paperboy can do", rows=rows, footer=footer))
+
+
+def unknown_command(text: str) -> Answer:
+    """There is no such command; the whole list would bury what was meant instead."""
+    buttons = (Button(label="All commands", line="help"),)
+    return Answer(card=Card(text=text, footer="/papers help lists all commands.", buttons=buttons, problem=True))
 
 
 def help_one(spec: CommandSpec, problem_text: str = "") -> Answer:
@@ -96,7 +100,8 @@ def help_for(name: str, problem_text: str = "") -> Answer:
     spec = BY_NAME.get(name.strip().removeprefix("/papers").strip().casefold())
     if spec:
         return help_one(spec, problem_text)
-    return help_all(problem_text or (f"There is no command “{name[:40]}”." if name else ""))
+    problem_text = problem_text or (f"There is no command “{name[:40]}”." if name else "")
+    return unknown_command(problem_text) if problem_text else help_all()
 
 
 def privacy(keep_days: int) -> Answer:
