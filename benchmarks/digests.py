@@ -1,6 +1,6 @@
 """How many due channels a second are computed and queued, how the cost grows, and how quick commands stay meanwhile.
 
-``python -m benchmarks.digests [--sizes 10,100,1000] [--papers 300]``: everything real but the chat: a SQLite file, the
+``python -m benchmarks.digests [--sizes 10,100,1000] [--papers 100]``: everything real but the chat: a SQLite file, the
 feature space, profiles of the members, picks, messages, the outbox. Each channel has five active members with ten
 reactions each. "bare" is the same with a picker that takes the first papers, which leaves planning and storing.
 """
@@ -13,7 +13,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -140,14 +140,20 @@ async def _channel(store: Store, number: int, known: Sequence[Paper], dice: rand
         await asyncio.gather(*(store.feedback.append(line) for line in lines))
 
 
-def real_picker(store: Store, clock: BenchClock) -> Picking:
+async def real_picker(store: Store, clock: BenchClock) -> Picking:
+    """With the feature space fitted, as the background does in a running Paperboy."""
     finder = PaperFinder(store.papers, store.search, None, clock)  # type: ignore[arg-type]  # no lookup elsewhere
     spaces = SpaceKeeper(store.papers, store.spaces, clock)
     readers = Readers(store.papers, store.interests, store.feedback, store.profiles)
+    await spaces.current()
     switches = Switches(popularity=True, recency=True)
     return Picking(
         store.papers, store.interests, store.feedback, store.memberships, readers, spaces, finder, clock, switches
     )
+
+
+async def bare_picker(store: Store, clock: BenchClock) -> FirstPapers:
+    return FirstPapers()
 
 
 def scheduler_over(store: Store, clock: BenchClock, picker: Any) -> Scheduler:
@@ -179,13 +185,15 @@ async def loop_stalls(done: asyncio.Event) -> list[float]:
     return late
 
 
-async def measure(channels: int, new_papers: int, make_picker: Callable[[Store, BenchClock], Any]) -> dict[str, Any]:
+async def measure(
+    channels: int, new_papers: int, make_picker: Callable[[Store, BenchClock], Awaitable[Any]]
+) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         clock = BenchClock()
         store = await open_store(f"sqlite:///{Path(folder) / 'bench.db'}", clock)
         try:
             await fill(store, channels, new_papers)
-            scheduler = scheduler_over(store, clock, make_picker(store, clock))
+            scheduler = scheduler_over(store, clock, await make_picker(store, clock))
             scheduler.serve_now([HERE.platform])
             done = asyncio.Event()
             asking, waking = (
@@ -220,11 +228,11 @@ def main() -> None:
     )
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="10,100,1000,10000")
-    parser.add_argument("--papers", type=int, default=300)
+    parser.add_argument("--papers", type=int, default=100)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     rows = []
-    for name, make in (("picks", real_picker), ("bare", lambda store, clock: FirstPapers())):
+    for name, make in (("picks", real_picker), ("bare", bare_picker)):
         for size in map(int, asked.sizes.split(",")):
             row = {"what": name, **asyncio.run(measure(size, asked.papers, make))}
             rows.append(row)
