@@ -11,10 +11,11 @@ from discord import app_commands, ui
 
 from adapters.discord import forms, text
 from adapters.discord.ids import Place, Press
+from adapters.discord.permissions import lacking
 from adapters.discord.posting import tokens_for
 from adapters.discord.render import Rendered, render
 from adapters.discord.requests import Interaction, is_direct, may_speak, member_of, request_of
-from bot.commands import BY_NAME, CommandSpec, checked, line_of, parse
+from bot.commands import BY_NAME, Audience, CommandSpec, checked, line_of, parse
 from bot.identity import find_paper_ids
 from bot.model import Answer, Card, Command, Request
 from bot.ports.chat import Desk
@@ -36,6 +37,9 @@ SORRY = Card(text="Something went wrong on my side, and it is in my log. Please 
 STALE = Card(text="This button is older than what I remember. Please ask again.", problem=True)
 SILENCED = "You can't write in this channel, so this answer stays with you."
 NONE_MENTIONED = Card(text="I see no arXiv id or link in that message.", problem=True)
+ASKED_BY = "Asked for by {}"
+LACKING = "I lack these permissions in this channel: {}. Whoever manages the server can give them to me."
+ABOUT_PICKS = frozenset({"settings", "status"})
 FORM_FIRST = frozenset({"subscribe"})
 """Typed without arguments, these open their form."""
 
@@ -52,7 +56,7 @@ class Talk:
     async def command(self, interaction: Interaction, spec: CommandSpec, command: Command) -> None:
         """A slash command."""
         async with _boundary(interaction, spec.name):
-            if spec.name in FORM_FIRST and not command.arguments:
+            if spec.name in FORM_FIRST and not command.arguments and self._may(interaction, spec):
                 await self._open_form(interaction, command)
             else:
                 await self._reply(interaction, checked(command))
@@ -94,6 +98,11 @@ class Talk:
             return []
         return [_choice(choice.label, choice.value) for choice in choices[:25] if choice.value.strip()]
 
+    def _may(self, interaction: Interaction, spec: CommandSpec) -> bool:
+        """Whether to show a form at all; the core decides again when it comes back filled."""
+        request = request_of(interaction, Command(name=spec.name), self._clock)
+        return spec.audience is not Audience.MANAGER or request.direct or request.can_manage
+
     async def _reply(self, interaction: Interaction, asked: Command | str, *, public: bool = False) -> None:
         silenced = public and not may_speak(interaction)
         await _defer(interaction, private=not is_direct(interaction) and (not public or silenced))
@@ -106,9 +115,8 @@ class Talk:
     async def _answer(self, interaction: Interaction, command: Command, *, public: bool, note: str = "") -> None:
         request = request_of(interaction, command, self._clock)
         answer = await self._asked(request)
-        if note or public:
-            answer = _footed(answer, note or f"Asked for by {interaction.user.display_name}")
-        await self._send(interaction, answer, _place(request, answer, public=public))
+        note = note or (ASKED_BY.format(interaction.user.display_name) if public else _warning(interaction, request))
+        await self._send(interaction, _footed(answer, note), _place(request, answer, public=public))
 
     async def _turn(self, interaction: Interaction, line: str) -> None:
         """Another page, in place of the one that is shown."""
@@ -159,6 +167,15 @@ class Talk:
 def _place(request: Request, answer: Answer, *, public: bool) -> Place:
     share = line_of(request.command) if answer.shareable and not public and not request.direct else ""
     return Place(command=request.command, public=public, share=share)
+
+
+def _warning(interaction: Interaction, request: Request) -> str:
+    """When daily picks are set up where Paperboy can't post them, it is better said now than tomorrow."""
+    managing = BY_NAME[request.command.name].audience is Audience.MANAGER or request.command.name in ABOUT_PICKS
+    if not managing or request.channel is None or request.direct:
+        return ""
+    names = lacking(interaction.app_permissions)
+    return LACKING.format(", ".join(names)) if names else ""
 
 
 def _footed(answer: Answer, words: str) -> Answer:

@@ -46,12 +46,14 @@ class Place:
     """Where a card is shown, as far as its buttons depend on it.
 
     ``command`` is the command it answers, to tell turning a page from asking something new; ``public``: many people see
-    and press it, so the asker's own marks stay off it; ``share`` is the line of a "share in channel" button, or ''.
+    and press it, so the asker's own marks stay off it; ``share`` is the line of a "share in channel" button, or '';
+    ``names_channels``: ids of channels in its text are shown as their names (for words of the core alone).
     """
 
     command: Command | None = None
     public: bool = False
     share: str = ""
+    names_channels: bool = False
 
 
 def units(text: str) -> int:

@@ -11,6 +11,7 @@ from discord.http import Route
 
 from adapters.discord.adapter import closing, token_of, told_plainly
 from adapters.discord.client import intents, prepare
+from adapters.discord.permissions import NEEDED
 from adapters.discord.syncing import Syncing
 from adapters.discord.tree import add_commands
 from bot.errors import ConfigurationError, PaperboyError
@@ -20,21 +21,12 @@ from bot.settings import Settings
 
 PATIENCE = 15.0
 
-PERMISSIONS = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    create_public_threads=True,
-    send_messages_in_threads=True,
-    read_message_history=True,
-)
-"""The least that daily picks need; docs/discord.md says why each."""
-
 
 async def invitation(settings: Settings) -> str:
     """The link by which somebody who manages a server adds Paperboy to it."""
     async with _logged_in(settings) as client:
         application = await client.application_info()
-    return discord.utils.oauth_url(application.id, permissions=PERMISSIONS, scopes=("bot", "applications.commands"))
+    return discord.utils.oauth_url(application.id, permissions=NEEDED, scopes=("bot", "applications.commands"))
 
 
 async def sync(settings: Settings, notes: Notes, guild: int | None) -> str:

@@ -58,29 +58,32 @@ class Posting:
 
     async def tell(self, member: Member, card: Card) -> None:
         async with _bounded():
-            await self._send(await self._direct(member.id), card, key=None)
+            await self._send(await self._direct(member.id), card)
 
     async def welcome(self, channel: discord.TextChannel, card: Card) -> None:
         async with _bounded():
-            await self._send(channel, card, key=None)
+            await self._send(channel, card)
 
-    async def _send(self, target: Messageable, card: Card, *, key: str | None) -> discord.Message:
-        made = await self._rendered(card, mark_of(key) if key else None)
-        if key is None:
-            return await target.send(view=made.view, files=made.files)
-        return await target.send(view=made.view, files=made.files, nonce=key)
+    async def _send(self, target: Messageable, card: Card) -> discord.Message:
+        made = await self._rendered(card, Place(public=True, names_channels=True))
+        return await target.send(view=made.view, files=made.files)
 
-    async def _rendered(self, card: Card, mark: int | None) -> Rendered:
-        place = Place(public=True)
+    async def _deliver(self, target: Messageable, delivery: Delivery, card: Card) -> discord.Message:
+        """With the key as nonce and as mark; only the first message of a digest makes phones ring."""
+        made = await self._rendered(card, Place(public=True), mark_of(delivery.key))
+        silent = delivery.part > 0
+        return await target.send(view=made.view, files=made.files, nonce=delivery.key, silent=silent)
+
+    async def _rendered(self, card: Card, place: Place, mark: int | None = None) -> Rendered:
         return render(card, place, await tokens_for(self._desk, card, place), mark=mark)
 
     async def _post_in_channel(self, delivery: Delivery) -> discord.Message:
-        return await self._send(await self._channel(delivery.channel), delivery.card, key=delivery.key)
+        return await self._deliver(await self._channel(delivery.channel), delivery, delivery.card)
 
     async def _post_in_thread(self, delivery: Delivery) -> discord.Message:
         """Where threads are not allowed, in the channel, and the first of a digest says why."""
         try:
-            return await self._send(await self._thread(delivery), delivery.card, key=delivery.key)
+            return await self._deliver(await self._thread(delivery), delivery, delivery.card)
         except discord.HTTPException as error:
             if error.code in failures.THREAD_GONE:
                 raise Refused("its thread or first message was deleted or locked") from None
@@ -88,7 +91,7 @@ class Posting:
                 raise
             log.warning("discord.no_thread", channel=delivery.channel.id, code=error.code)
         card = _with_note(delivery.card, NO_THREADS) if delivery.part == 1 else delivery.card
-        return await self._send(await self._channel(delivery.channel), card, key=delivery.key)
+        return await self._deliver(await self._channel(delivery.channel), delivery, card)
 
     async def _thread(self, delivery: Delivery) -> Messageable:
         """The thread of the digest's first message; a thread made from a message has the message's id."""

@@ -79,6 +79,8 @@ def render(card: Card, place: Place, tokens: Mapping[str, str], *, mark: int | N
     container, by which an earlier attempt is recognised."""
     card = _neutral(card) if place.public else card
     blocks = _fitting(card)
+    if place.names_channels:
+        blocks = [replace(block, text=text.channels_named(block.text)) for block in blocks]
     buttons = [*card.buttons, *_share(place)]
     room = MOST_COMPONENTS - (card.file is not None)
     lay = _rich if _size(blocks, buttons) <= room else _dense

@@ -10,6 +10,7 @@ _MARKUP = re.compile(r"[\\*_~`|<\[\]]")
 _LINE_START = re.compile(r"^(\s*)(?:([#>+-])|(\d+)([.)]))", re.MULTILINE)
 _PING = re.compile(r"@(?=everyone|here|[!&]?\d{15,20})")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_CHANNEL_ID = re.compile(r"(?<=\bchannel )\d{17,20}\b")
 _UNSAFE = re.compile(r"[\s<>\"'`\\|^{}\x00-\x1f\x7f-\x9f\u200b-\u206f\ufeff]")
 _WEB = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
 
@@ -53,6 +54,11 @@ def web_address(url: str) -> str:
         return ""
     safe = _UNSAFE.sub(_percent, url)
     return safe if len(safe) <= LONGEST_ADDRESS else ""
+
+
+def channels_named(escaped: str) -> str:
+    """Channel ids as Discord's own links to them, which show the name to those who may see it."""
+    return _CHANNEL_ID.sub(r"<#\g<0>>", escaped)
 
 
 def subtext(escaped: str) -> str:

@@ -24,6 +24,8 @@ MENTIONED = "Papers mentioned here"
 GROUPED: Mapping[str, tuple[str, ...]] = {"feedback": ("like", "dislike", "save", "undo")}
 """Discord allows 25 sub-commands. These, which people do by button, make room in a group of their own."""
 
+_ANYWHERE = AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+_ANYHOW = AppInstallationType(guild=True, user=True)
 _SUGGESTED = frozenset({ArgumentKind.PAPER, ArgumentKind.INTEREST, ArgumentKind.ZONE})
 _SUGGESTED_NAMES = frozenset({"query", "command", "group"})
 _TYPES: dict[ArgumentKind, Any] = {
@@ -41,7 +43,10 @@ def add_commands(tree: app_commands.CommandTree[Any], serve: Serve, suggest: Sug
     async def papers_mentioned(interaction: Interaction, message: discord.Message) -> None:
         await mentioned(interaction, message)
 
-    tree.add_command(app_commands.ContextMenu(name=MENTIONED, callback=papers_mentioned))
+    menu = app_commands.ContextMenu(
+        name=MENTIONED, callback=papers_mentioned, allowed_contexts=_ANYWHERE, allowed_installs=_ANYHOW
+    )
+    tree.add_command(menu)
 
 
 def _groups(serve: Serve, suggest: Suggest) -> tuple[app_commands.Group, app_commands.Group]:
@@ -50,8 +55,8 @@ def _groups(serve: Serve, suggest: Suggest) -> tuple[app_commands.Group, app_com
     everything = app_commands.Group(
         name=EVERYTHING,
         description="Daily research papers: search, picks, your reading list",
-        allowed_contexts=AppCommandContext(guild=True, dm_channel=True, private_channel=True),
-        allowed_installs=AppInstallationType(guild=True, user=True),
+        allowed_contexts=_ANYWHERE,
+        allowed_installs=_ANYHOW,
     )
     management = app_commands.Group(
         name=MANAGEMENT,

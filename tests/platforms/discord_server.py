@@ -448,12 +448,14 @@ class DiscordServer:
         context: int = 0,
         permissions: int | None = None,
         message: Json | None = None,
+        app_permissions: str = str(EVERYTHING),
     ) -> Json:
         channel = self.channels[channel_id]
         may = permissions if permissions is not None else EVERYTHING if user == ALICE else MEMBER
         guild_id = channel.get("guild_id")
         payload = {"id": self.snowflake(), "application_id": APPLICATION, "type": kind, "version": 1, "locale": "en-US"}
         payload |= {"token": f"token{payload['id']}", "entitlements": [], "attachment_size_limit": 10_000_000}
+        payload |= {"app_permissions": app_permissions}
         payload |= {"channel_id": channel_id, "channel": {**channel, "permissions": str(may)}, "data": data}
         payload |= {"context": context, "authorizing_integration_owners": owners or {"0": guild_id}}
         if message is not None:

@@ -7,7 +7,7 @@ import pytest
 
 import adapters.discord as package
 from adapters.discord.client import prepare
-from adapters.discord.operating import PERMISSIONS
+from adapters.discord.permissions import NEEDED
 from adapters.discord.requests import guild_tenant
 from adapters.discord.servers import bare
 from bot.errors import ConfigurationError, Unavailable
@@ -167,7 +167,7 @@ async def test_stopping_is_quick_and_posts_are_refused_after(server: DiscordServ
 async def test_the_operator_gets_a_link_with_the_least_permissions(server: DiscordServer) -> None:
     link = await package.invitation(settings_for(server))
     assert f"client_id={APPLICATION}" in link
-    assert f"permissions={PERMISSIONS.value}" in link
+    assert f"permissions={NEEDED.value}" in link
     assert "scope=bot+applications.commands" in link
 
 

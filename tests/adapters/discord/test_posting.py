@@ -6,7 +6,7 @@ import pytest
 
 from adapters.discord.requests import private_tenant
 from bot.errors import ChannelGone, Refused, Unknown
-from bot.model import Channel, Member
+from bot.model import Card, Channel, Member
 from tests.adapters.discord.running import Running, delivery
 from tests.platforms.discord_server import ALICE, BOB, PAPERS, Fault, words
 
@@ -44,6 +44,14 @@ async def test_details_go_into_the_thread_of_the_post(bot: Running) -> None:
     assert first.channel.id == second.channel.id == head.id
     assert bot.server.channels[head.id]["name"] == "Paper 1 and more"
     assert len(bot.server.posts(PAPERS)) == 1
+
+
+async def test_only_the_first_message_makes_phones_ring(bot: Running) -> None:
+    head = await bot.adapter.post(delivery())
+    await bot.adapter.post(delivery("k2", 1, head))
+    silent = 1 << 12
+    assert not bot.server.posts(PAPERS)[0]["flags"] & silent
+    assert bot.server.posts(head.id)[0]["flags"] & silent
 
 
 async def test_a_thread_that_is_there_already_is_used(bot: Running) -> None:
@@ -98,6 +106,9 @@ async def test_a_persons_picks_go_to_their_direct_messages(bot: Running) -> None
 async def test_telling_somebody_is_a_direct_message(bot: Running) -> None:
     await bot.adapter.tell(Member(private_tenant(int(ALICE)), ALICE), delivery().card)
     assert len(bot.server.posts(bot.server.direct(ALICE)["id"])) == 1
+    told = Card(text=f"I can't post to the channel {PAPERS} any more: it was deleted.")
+    await bot.adapter.tell(Member(private_tenant(int(ALICE)), ALICE), told)
+    assert f"the channel <#{PAPERS}> any more" in words(bot.server.posts(bot.server.direct(ALICE)["id"])[1])
     assert not bot.server.posts(PAPERS)
 
 

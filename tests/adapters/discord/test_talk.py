@@ -158,6 +158,20 @@ async def test_subscribing_without_words_opens_a_form_filled_with_what_is(bot: R
     }
 
 
+async def test_who_may_not_manage_gets_no_form_to_fill_in_vain(bot: Running) -> None:
+    exchange = await bot.server.command("papers subscribe", user=BOB)
+    await exchange.answered()
+    assert exchange.modal is None
+
+
+async def test_missing_permissions_are_said_when_picks_are_set_up(bot: Running) -> None:
+    held = {"app_permissions": str(0x400 | 0x800)}
+    (message,) = await (await bot.server.command_in(held, "papers subscribe", count=3)).answered()
+    assert "Create Public Threads, Send Messages in Threads, Read Message History" in words(message)
+    (message,) = await (await bot.server.command_in(held, "papers picks")).answered()
+    assert "permission" not in words(message)
+
+
 async def test_a_form_filled_with_nonsense_says_so(bot: Running) -> None:
     exchange = await (await bot.server.command("papers subscribe")).acknowledged()
     await (await bot.server.submit(exchange, **{"time+days+zone": "whenever you like"})).answered()

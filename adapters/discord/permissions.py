@@ -1,0 +1,18 @@
+"""The permissions daily picks need, by Discord's own names; docs/discord.md says why each."""
+
+import discord
+
+NAMES = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "create_public_threads": "Create Public Threads",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "read_message_history": "Read Message History",
+}
+
+NEEDED = discord.Permissions(**dict.fromkeys(NAMES, True))
+
+
+def lacking(held: discord.Permissions) -> list[str]:
+    """The names of those that are needed and not held."""
+    return [] if held.administrator else [shown for name, shown in NAMES.items() if not getattr(held, name)]
