@@ -83,7 +83,7 @@ def sources_down(states: Sequence[SourceState], zone: str) -> str:
 
 def nothing_fits(count: int, minimum: float | None) -> str:
     """Papers came, but none was good enough."""
-    papers = "One new paper came in, but it is" if count == 1 else f"{count} new papers came in, but none is"
+    papers = "One new paper came in, but it is not" if count == 1 else f"{count} new papers came in, but none is"
     bar = f"above the bar of {minimum:g}" if minimum is not None else "within what this channel wants to see"
     return f"{papers} {bar}."
 
