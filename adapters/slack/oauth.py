@@ -9,6 +9,7 @@ from logging import Logger
 from typing import Any
 
 import structlog
+from slack_bolt.error import BoltError
 from slack_bolt.oauth.async_callback_options import (
     AsyncCallbackOptions,
     AsyncFailureArgs,
@@ -124,6 +125,8 @@ class _Store(AsyncInstallationStore):
         return OAUTH_LOG
 
     async def async_save(self, installation: Installation) -> None:
+        if not installation.team_id:
+            raise BoltError("Paperboy is installed into workspaces, not into a whole organisation.")
         await self._workspaces.installed(workspace_in(installation))
 
 

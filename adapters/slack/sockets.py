@@ -57,7 +57,7 @@ class SocketLine:
 
     async def run(self, opened: asyncio.Event) -> None:
         """Serve until cancelled; raises ``ConfigurationError`` or ``Unavailable`` when the first connection fails."""
-        line = await self._open(await socket_address(self._connection.client(None), self._token))
+        line = await self._first()
         opened.set()
         try:
             while True:
@@ -66,6 +66,12 @@ class SocketLine:
                 line = await self._replaced(line, why) if why else line
         finally:
             await _close(line)
+
+    async def _first(self) -> AsyncSocketModeHandler:
+        try:
+            return await self._open(await socket_address(self._connection.client(None), self._token))
+        except TimeoutError:
+            raise Unavailable("Slack opens no socket just now; try again in a minute.") from None
 
     async def _open(self, address: str) -> AsyncSocketModeHandler:
         line = AsyncSocketModeHandler(

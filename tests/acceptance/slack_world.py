@@ -229,9 +229,13 @@ class World:
         found: list[Json] = self.emulator.get("messages", **(told | query))["messages"]
         return sorted((m for m in found if m["via"] is None), key=lambda m: float(m["ts"]))
 
-    def delivered(self) -> list[Json]:
+    def delivered(self, channel: str = PAPERS) -> list[Json]:
         """Posts that carry a key, of which no two may be the same."""
-        posts = [p for p in self.posts(count=0) if (p.get("metadata") or {}).get("event_type") == "paperboy_delivery"]
+        posts = [
+            p
+            for p in self.posts(channel, count=0)
+            if (p.get("metadata") or {}).get("event_type") == "paperboy_delivery"
+        ]
         keys = [post["metadata"]["event_payload"]["key"] for post in posts]
         assert len(keys) == len(set(keys)), "posted twice"
         return posts

@@ -191,18 +191,22 @@ FAULTS: tuple[Json, ...] = (
 
 
 def test_trouble_on_the_way_is_made_good_with_one_post(world: World) -> None:
-    world.ask(f"{EVERY_DAY} count:1 format:compact empty:yes")
-    for number, fault in enumerate(FAULTS, start=1):
-        world.fault(method=SEND, channel=PAPERS, **fault)
-        world.make_due()
-        assert len(world.posts(count=number, wait=30)) == number, fault
+    """One channel for each kind of trouble, all at the same time: none holds up another."""
+    troubled = {world.emulator.post("channel", name=f"c{n}")["id"]: fault for n, fault in enumerate(FAULTS)}
+    for channel, fault in troubled.items():
+        world.ask(f"{EVERY_DAY} count:1 format:compact", channel=channel)
+        world.fault(method=SEND, channel=channel, **fault)
+    world.make_due()
+    for channel, fault in troubled.items():
+        assert world.posts(channel, wait=30), fault
     world.restart()
-    assert len(world.delivered()) == len(FAULTS)
+    for channel, fault in troubled.items():
+        assert len(world.delivered(channel)) == 1, fault
 
 
 def test_killed_between_post_and_record(world: World) -> None:
-    world.ask(EVERY_DAY)
-    for skip in (0, 2):
+    world.ask(f"{EVERY_DAY} count:2")
+    for skip in (0, 1):
         world.fault(method=SEND, channel=PAPERS, action="delay_after", delay=5, skip=skip)
     world.make_due()
     for count in (1, 3):
@@ -210,9 +214,9 @@ def test_killed_between_post_and_record(world: World) -> None:
         world.stop(signal.SIGKILL)
         world.expire_leases()
         world.start()
-    head, *cards = world.posts(count=6, wait=40)
-    assert [card["thread_ts"] for card in cards] == [head["ts"]] * 5
-    assert len(world.delivered()) == 6
+    head, *cards = world.posts(count=3, wait=40)
+    assert [card["thread_ts"] for card in cards] == [head["ts"]] * 2
+    assert len(world.delivered()) == 3
 
 
 def test_the_socket_comes_and_goes(world: World) -> None:
@@ -295,10 +299,10 @@ def test_hostile_titles_stay_words(world: World) -> None:
     world.add_papers([_hostile(number, title) for number, title in enumerate(HOSTILE, 1)])
     world.start()
     seen = [world.ask(f"paper 2611.{number:05d}") for number in range(1, len(HOSTILE) + 1)]
-    world.ask(f"{EVERY_DAY} count:10 format:threaded")
+    world.ask(f"{EVERY_DAY} count:10 format:compact")
     world.make_due()
-    posts = world.posts(count=11, wait=40)
-    assert len(posts) == 11
+    posts = world.posts()
+    assert "10. " in posts[0]["seen"]["plain"]
     for message in (*posts, *(m for result in seen for m in result["messages"])):
         assert not message["seen"]["pings"]
         assert not re.search(r"[\u202a-\u202e]", message["seen"]["text"])
