@@ -73,7 +73,7 @@ class ConsoleAdapter:
         found = await self.find(delivery)
         if found:
             return found
-        await self._front.show(self._conversation.show(delivery.card).body)
+        await self._front.show(self._conversation.posted(delivery.card).body)
         await self._notes.put(f"{_POSTED}{delivery.key}", self._clock.now().isoformat())
         return MessageRef(delivery.channel, delivery.key)
 
@@ -83,4 +83,4 @@ class ConsoleAdapter:
 
     async def tell(self, member: Member, card: Card) -> None:
         """Everything here is private: the person of this machine is the only one."""
-        await self._front.show(self._conversation.show(card).body)
+        await self._front.show(self._conversation.posted(card).body)

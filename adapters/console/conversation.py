@@ -29,13 +29,17 @@ class Conversation:
     async def ask(self, command: Command) -> Screen:
         """Answer one command."""
         answer = await self._desk.answer(local_request(self._member, command, self._clock))
-        return self.show(answer.card)
+        self._last = screen(answer.card, links=self._links, hints=self._hints)
+        return self._numbering(self._last)
 
-    def show(self, card: Card) -> Screen:
-        """Lay out a card that is about to be seen; a list of papers becomes what numbers refer to."""
-        self._last = screen(card, links=self._links, hints=self._hints)
-        self._papers = self._last.papers or self._papers
-        return self._last
+    def posted(self, card: Card) -> Screen:
+        """Lay out a card that nobody asked for just now. It takes no letters away from the answer above it."""
+        return self._numbering(screen(card, links=self._links, hints=False))
+
+    def _numbering(self, shown: Screen) -> Screen:
+        """A list of papers becomes what numbers refer to."""
+        self._papers = shown.papers or self._papers
+        return shown
 
     async def complete(self, command: str, argument: str, typed: str) -> Sequence[Choice]:
         """What could be typed next."""
