@@ -19,6 +19,7 @@ from adapters.slack.pace import Pace
 from adapters.slack.permissions import People
 from adapters.slack.posting import Posting
 from adapters.slack.requests import Requests
+from adapters.slack.roll import call_the_roll
 from adapters.slack.sealing import Seal
 from adapters.slack.sockets import SocketLine
 from adapters.slack.web import Address, Signatures, WebDoor
@@ -72,6 +73,7 @@ class Slack:
                     opened = [self._opened(group, door) for door in self._doors(self._app(desk, Work(group)), desk)]
                     await asyncio.gather(*(event.wait() for event in opened))
                     self._ready.set()
+                    await call_the_roll(self._workspaces, desk, self._clock)
             except* (ConfigurationError, Unavailable) as failed:
                 raise _first(failed) from None
 

@@ -138,9 +138,9 @@ class Events:
         """Uninstalled, or our token revoked, in whichever order they come: the token goes now, data after the grace."""
         if event["type"] == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
             return
-        team = str(context.team_id or body["team_id"])
-        await self._workspaces.removed(team)
-        await self._desk.tenant_left(Tenant(PLATFORM, team), self._clock.now())
+        team, now = str(context.team_id or body["team_id"]), self._clock.now()
+        if await self._workspaces.removed(team, float(body.get("event_time") or now.timestamp())):
+            await self._desk.tenant_left(Tenant(PLATFORM, team), now)
 
     async def _answer(self, workspace: Workspace, event: Body, thread: dict[str, str]) -> None:
         command = understood(str(event.get("text", "")), workspace.bot_user)

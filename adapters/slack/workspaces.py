@@ -1,6 +1,6 @@
 """The workspaces Paperboy may act in, and as whom."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -15,17 +15,20 @@ from bot.ports.installations import Installations
 from bot.ports.time import Clock
 
 PLATFORM = "slack"
+EVENT_TICK = 1.0
+"""Slack tells the time of an event in whole seconds, rounded down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """One installation: the workspace, and the bot user Paperboy is there."""
+    """One installation: the workspace, and the bot user Paperboy is there. It stands ``since`` that Unix time."""
 
     team: str
     bot_user: str
     bot_id: str
     token: str = field(repr=False)
     scopes: tuple[str, ...] = ()
+    since: float = 0.0
 
     @property
     def tenant(self) -> Tenant:
@@ -47,28 +50,43 @@ class Workspaces:
 
     async def sign_in(self, token: str) -> Workspace:
         """Take the workspace of a bot token; raises ``ConfigurationError`` or ``Unavailable`` in one sentence."""
-        self._own = await signed_in(self._connection.client(token), token)
+        own = await signed_in(self._connection.client(token), token)
+        self._own = replace(own, since=self._clock.now().timestamp())
         return self._own
 
     async def of(self, team: str) -> Workspace | None:
         """The workspace, or None when Paperboy is not, or no longer, installed there."""
         if self._own is not None and self._own.team == team:
             return self._own
-        sealed = await self._installations.of(Tenant(PLATFORM, team)) if self._seal else None
-        kept = self._seal.open(sealed) if self._seal and sealed else None
-        return Workspace(**{**kept, "scopes": tuple(kept["scopes"])}) if kept else None
+        sealed = await self._installations.of(Tenant(PLATFORM, team))
+        return self._opened(sealed) if sealed else None
+
+    async def all_installed(self) -> list[Workspace]:
+        """Those that installed the app themselves, as far as they can be read."""
+        kept = await self._installations.of_platform(PLATFORM)
+        return [workspace for workspace in map(self._opened, kept.values()) if workspace]
 
     async def installed(self, workspace: Workspace) -> None:
         """Keep an installation; a newer one replaces it."""
         if self._seal is None:
             raise RuntimeError("installations need a secret key")
-        await self._installations.save(workspace.tenant, self._seal.close(asdict(workspace)), self._clock.now())
+        now = self._clock.now()
+        kept = replace(workspace, since=now.timestamp())
+        await self._installations.save(workspace.tenant, self._seal.close(asdict(kept)), now)
 
-    async def removed(self, team: str) -> None:
-        """Erase the token at once."""
+    async def removed(self, team: str, at: float) -> bool:
+        """Erase the token at once; False when it was installed anew since ``at``, and so stays."""
+        standing = await self.of(team)
+        if standing is not None and at + EVENT_TICK < standing.since:
+            return False
         if self._own is not None and self._own.team == team:
             self._own = None
         await self._installations.erase(Tenant(PLATFORM, team))
+        return True
+
+    def _opened(self, sealed: str) -> Workspace | None:
+        kept = self._seal.open(sealed) if self._seal else None
+        return Workspace(**{**kept, "scopes": tuple(kept["scopes"])}) if kept else None
 
     def client(self, workspace: Workspace) -> AsyncWebClient:
         return self._connection.client(workspace.token)

@@ -1,5 +1,6 @@
 """HTTP mode: signatures, and installation into two workspaces with nothing crossing between them."""
 
+import json
 import socket
 from collections.abc import AsyncIterator
 from urllib.parse import parse_qs, urlsplit
@@ -148,3 +149,27 @@ async def visit(url: str, cookie: str) -> int:
     headers = {"Cookie": cookie} if cookie else {}
     async with aiohttp.ClientSession() as browser, browser.get(url, headers=headers) as answer:
         return answer.status
+
+
+async def test_a_workspace_that_left_while_nobody_listened_is_noticed_at_the_start(
+    slack: SlackServer, web: Running, port: int
+) -> None:
+    for team in ("TONE", "TTWO"):
+        assert await install(slack, port, team) == 200
+    del slack.tokens["xoxb-TONE"]
+    async with running(slack, store=web.store, **OAUTH, http_port=0) as later:
+        await until(lambda: later.desk.left)
+        await until(lambda: len(slack.called("auth.test")) == 6)
+        assert later.desk.left == [Tenant("slack", "TONE")]
+        assert list(await web.store.installations.of_platform("slack")) == [Tenant("slack", "TTWO")]
+
+
+async def test_word_of_an_old_removal_does_not_undo_a_new_installation(
+    slack: SlackServer, web: Running, events: str, port: int
+) -> None:
+    assert await install(slack, port, "TONE") == 200
+    old = slack.event_payload({"type": "app_uninstalled"}, team="TONE") | {"event_time": 1_700_000_000}
+    assert await slack.post_signed(events, json.dumps(old), content="application/json") == 200
+    assert await slack.http_command(events, "today", team="TONE") == 200
+    await slack.sent()
+    assert web.desk.left == []
