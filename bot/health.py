@@ -66,7 +66,7 @@ async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
         return
     try:
         yield await _soundness(store)
-        for finding in [*await _sources(store, sources), await _newest(store, clock), *await _channels(store)]:
+        for finding in [*await _sources(store, sources), await _newest(store, sources, clock), *await _channels(store)]:
             yield finding
     finally:
         await store.close()
@@ -103,10 +103,13 @@ def _source(state: SourceState) -> Finding:
             return Finding(about=about, verdict=Verdict.WARNING, text=text)
 
 
-async def _newest(store: Store, clock: Clock) -> Finding:
+async def _newest(store: Store, chosen: Sequence[str], clock: Clock) -> Finding:
     newest = await store.papers.latest_day()
     if newest is None:
         return Finding(about="papers", verdict=Verdict.WARNING, text="None yet; paperboy ingest brings them.")
+    if chosen == ["sample"]:
+        text = f"The bundled sample, up to {day_text(newest)}; PAPERBOY_SOURCES=huggingface brings today's."
+        return Finding(about="papers", verdict=Verdict.FINE, text=text)
     verdict = Verdict.WARNING if clock.now().date() - newest > LAGGING else Verdict.FINE
     return Finding(about="papers", verdict=verdict, text=f"The newest are of {day_text(newest)}.")
 

@@ -48,7 +48,9 @@ def search(query: Sequence[str], limit: int, as_json: bool, member: str) -> None
 @_json
 @_member
 def today(day: str, limit: int, as_json: bool, member: str) -> None:
-    """The papers of a day, most upvoted first; of the newest day without one.
+    """The papers of a day, most upvoted first.
+
+    Without a day: the newest there is.
 
     \b
     paperboy today
@@ -108,7 +110,9 @@ def similar(paper: Sequence[str], limit: int, as_json: bool, member: str) -> Non
 @click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"))
 @_member
 def import_(file: io.TextIOWrapper, member: str) -> None:
-    """Start from papers you know: BibTeX, RIS, a Zotero export, or a list of ids and links. - reads standard input.
+    """Start from papers you know, in a file.
+
+    BibTeX, RIS, a Zotero export, or a list of ids and links; - is standard input.
 
     \b
     paperboy import library.bib --member ada

@@ -34,7 +34,10 @@ def db() -> None:
 @db.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
-    """Write a whole, checked copy to FILE, while Paperboy may go on running."""
+    """Write a checked copy to FILE.
+
+    Paperboy may go on running meanwhile.
+    """
     with_app(lambda app: app.store.backup(file))
     click.echo(f"The database is copied to {file}.")
 
@@ -52,7 +55,10 @@ def check() -> None:
 
 @db.command()
 def migrate() -> None:
-    """Bring the database to this version's form; a copy of the old one is kept beside it."""
+    """Bring the database to this version's form.
+
+    Every start does so too. A copy of the old file is kept beside it.
+    """
     from bot.settings import load_settings
     from bot.store import upgrade
 
@@ -67,7 +73,10 @@ def migrate() -> None:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(as_json: bool) -> int:
-    """Check database, sources, settings, platforms and subscriptions, and say what to do."""
+    """Check everything, and say what to do.
+
+    Database, sources, settings, chat platforms and channels.
+    """
     from bot.health import examine
     from bot.settings import load_settings
 
@@ -81,7 +90,9 @@ def doctor(as_json: bool) -> int:
 @click.option("--dry-run", is_flag=True, help="Show what the next post would be; post nothing.")
 @click.option("--now", is_flag=True, help="Post one now, outside of the schedule.")
 def digest(channel: str | None, dry_run: bool, now: bool) -> None:
-    """List the channels with daily picks, or look at and set off the posts of one.
+    """Look at daily picks, or post them now.
+
+    Without arguments: the channels that get them.
 
     \b
     paperboy digest

@@ -16,7 +16,19 @@ from bot.errors import PaperboyError
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=_SETTINGS, invoke_without_command=True, epilog="Settings: .env.example lists them all.")
+class InOrder(click.Group):
+    """Lists its commands as they were added: what people want first comes first."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=InOrder,
+    context_settings=_SETTINGS,
+    invoke_without_command=True,
+    epilog="Settings: .env.example lists them all.",
+)
 @click.version_option(__version__, prog_name="paperboy", message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -65,8 +77,10 @@ def _code(arguments: Sequence[str] | None) -> int:
     try:
         code = cli.main(arguments, prog_name="paperboy", standalone_mode=False)
         sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.format_message())
     except click.ClickException as error:
-        click.echo(f"paperboy: {error.format_message()} See paperboy --help.", err=True)
+        click.echo(f"paperboy: {error.format_message().rstrip('.')}. See paperboy --help.", err=True)
         return error.exit_code
     except PaperboyError as error:
         from bot.running import complain, exit_code
@@ -77,7 +91,9 @@ def _code(arguments: Sequence[str] | None) -> int:
         return _nobody_reads()
     except (click.Abort, KeyboardInterrupt):
         return 130
-    return code if isinstance(code, int) else 0
+    else:
+        return code if isinstance(code, int) else 0
+    return 0
 
 
 def _nobody_reads() -> int:

@@ -72,7 +72,7 @@ def hits(out: str) -> list[dict[str, Any]]:
 
 def test_the_version_and_the_help(paperboy: Run) -> None:
     assert paperboy("--version") == (0, f"paperboy {__version__}\n", "")
-    for arguments in ((), ("--help",), ("search", "-h"), ("db", "--help")):
+    for arguments in ((), ("--help",), ("search", "-h"), ("db", "--help"), ("db",)):
         code, out, _ = paperboy(*arguments)
         assert (code, "Usage: paperboy" in out) == (0, True)
 
