@@ -8,9 +8,9 @@ from rapidfuzz import fuzz
 from bot.search.understand import Group
 from bot.text import words
 
-AUTHOR, TEXT = 0.9, 0.65
+AUTHOR, TEXT = 0.9, 0.55
 """What a hit in an author's or organisation's name, or only in the abstract, is worth beside one in the title."""
-TOGETHER = 0.2
+TOGETHER = 0.3
 """What words of the abstract gain by standing together, within ``WINDOW`` words: people remember sentences."""
 WINDOW = 25
 COVER = 0.08
@@ -108,7 +108,7 @@ def _with_abstract(groups: Sequence[Group], worths: Sequence[float], abstract: S
     held = frozenset(abstract)
     in_text = [group.worth(held) for group in groups]
     together = _together(groups, abstract)
-    return [max(worth, (TEXT + TOGETHER * together) * there) for worth, there in zip(worths, in_text, strict=True)]
+    return [max(worth, (TEXT + TOGETHER * together**2) * there) for worth, there in zip(worths, in_text, strict=True)]
 
 
 def _together(groups: Sequence[Group], abstract: Sequence[str]) -> float:
