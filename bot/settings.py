@@ -103,7 +103,7 @@ class Settings(BaseSettings):
         (), description="Slack user ids that may change any channel's settings, separated by commas."
     )
     secret_key: SecretStr | None = Field(
-        None, description="Key that encrypts Slack installation tokens at rest; needed with a Slack client id."
+        None, description="Key that encrypts Slack installation tokens at rest. Empty: the Slack client secret is used."
     )
     http_host: str = Field("127.0.0.1", description="Address that Slack's http mode listens on.")
     http_port: int = Field(3000, ge=0, le=65535, description="Port that Slack's http mode listens on.")

@@ -54,7 +54,7 @@ class Slack:
         self._installations = store.installations
         self._clock = clock
         self._connection = Connection(settings.slack_api_base)
-        key = settings.secret_key
+        key = settings.secret_key or settings.slack_client_secret
         seal = Seal(key.get_secret_value()) if key else None
         pace = Pace(clock)
         self._workspaces = Workspaces(self._connection, store.installations, seal, clock)
@@ -161,7 +161,6 @@ def require_settings(settings: Settings) -> None:
         (http or settings.slack_app_token, "PAPERBOY_SLACK_APP_TOKEN is missing: Socket Mode needs it (xapp-…)."),
         (not http or settings.slack_signing_secret, "PAPERBOY_SLACK_SIGNING_SECRET is missing: http mode needs it."),
         (not many or settings.slack_client_secret, "PAPERBOY_SLACK_CLIENT_SECRET is missing: the client id needs it."),
-        (not many or settings.secret_key, "PAPERBOY_SECRET_KEY is missing: it encrypts the tokens of installations."),
     )
     for there, problem in needed:
         if not there:

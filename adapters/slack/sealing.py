@@ -15,10 +15,10 @@ _SALT = b"paperboy: slack installations, v1"
 
 
 class Seal:
-    """Encrypts with a key derived from ``secret_key`` by scrypt, so that even a short one is slow to guess."""
+    """Encrypts with a key derived from a secret by scrypt, so that even a short one is slow to guess."""
 
-    def __init__(self, secret_key: str) -> None:
-        key = hashlib.scrypt(secret_key.encode(), salt=_SALT, n=2**14, r=8, p=1, dklen=32)
+    def __init__(self, secret: str) -> None:
+        key = hashlib.scrypt(secret.encode(), salt=_SALT, n=2**14, r=8, p=1, dklen=32)
         self._fernet = Fernet(base64.urlsafe_b64encode(key))
 
     def close(self, values: Mapping[str, Any]) -> str:
@@ -29,6 +29,6 @@ class Seal:
         try:
             opened: dict[str, Any] = json.loads(self._fernet.decrypt(sealed.encode()))
         except InvalidToken:
-            log.warning("slack.installation_unreadable", hint="was PAPERBOY_SECRET_KEY changed? install the app again")
+            log.warning("slack.installation_unreadable", hint="was the secret key changed? install the app again")
             return None
         return opened

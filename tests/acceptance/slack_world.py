@@ -111,7 +111,6 @@ class World:
                 "PAPERBOY_SLACK_CLIENT_ID": info["client_id"],
                 "PAPERBOY_SLACK_CLIENT_SECRET": info["client_secret"],
                 "PAPERBOY_SLACK_AUTHORIZE_URL": info["authorize_url"],
-                "PAPERBOY_SECRET_KEY": "a key of ours",
             }
         return kept | told
 

@@ -41,7 +41,6 @@ async def test_slack_out_of_reach_is_one_sentence(slack: SlackServer) -> None:
         ({"slack_bot_token": None}, "PAPERBOY_SLACK_BOT_TOKEN"),
         ({"slack_mode": "http"}, "PAPERBOY_SLACK_SIGNING_SECRET"),
         ({"slack_client_id": "1.2"}, "PAPERBOY_SLACK_CLIENT_SECRET"),
-        ({"slack_client_id": "1.2", "slack_client_secret": "s"}, "PAPERBOY_SECRET_KEY"),
         ({"slack_api_base": "http://slack.example.org/api/"}, "PAPERBOY_SLACK_API_BASE"),
     ],
 )
