@@ -89,8 +89,11 @@ class TopPicker:
 
 def _ranked(papers: Sequence[Paper]) -> list[Pick]:
     best = sorted(papers, key=lambda paper: (-paper.upvotes, paper.id))
-    reason = Reason(kind=ReasonKind.TOPIC, subject="everything", contribution=1.0)
-    return [Pick(paper=paper, score=paper.upvotes / 100, reasons=(reason,), members=2) for paper in best]
+    reasons = (
+        Reason(kind=ReasonKind.TOPIC, subject="everything", contribution=1.0),
+        Reason(kind=ReasonKind.CHANNEL, count=2, contribution=0.5),
+    )
+    return [Pick(paper=paper, score=paper.upvotes / 100, reasons=reasons, members=2) for paper in best]
 
 
 @dataclass
