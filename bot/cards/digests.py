@@ -28,7 +28,7 @@ TOO_LATE = "Paperboy was not running then. The papers are caught up on at the ne
 NO_ANNOUNCEMENTS = "Nothing was announced: a weekend or holiday in the calendar of the sources."
 NOTHING_NEW = "No new papers have come in since the last post."
 
-_SOURCES = {"huggingface": "Hugging Face", "arxiv": "arXiv", "sample": "the bundled sample"}
+_SOURCES = {"huggingface": "Hugging Face", "arxiv": "arXiv", "sample": "The bundled sample"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

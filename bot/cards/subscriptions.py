@@ -111,7 +111,7 @@ def status(
     """Last and next post, what went wrong and what to do, and how the sources are."""
     rows = [Row(label="Next post", text=_status_next(subscription, now) if subscription else NOT_SUBSCRIBED)]
     rows += [Row(label=_when(report, zone), text=_fared(report)) for report in reports]
-    rows += [Row(label=source_name(state.name).capitalize(), text=_health(state, zone)) for state in sources]
+    rows += [Row(label=source_name(state.name), text=_health(state, zone)) for state in sources]
     stopped = bool(subscription and (subscription.paused or subscription.broken))
     buttons = (_RESUME,) if stopped else (_CHANGE, _PREVIEW) if subscription else ()
     problem = bool(subscription and subscription.broken)
