@@ -12,11 +12,9 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord import forms
-from adapters.discord.handlers import SORRY, Talk
-from adapters.discord.ids import Place
+from adapters.discord.handlers import Talk, apologize
 from adapters.discord.items import PressButton, PressSelect
 from adapters.discord.posting import Posting
-from adapters.discord.render import render
 from adapters.discord.servers import Reactions, Servers
 from adapters.discord.syncing import Syncing
 from adapters.discord.tree import add_commands
@@ -53,9 +51,7 @@ class PaperboyTree(app_commands.CommandTree["PaperboyClient"]):
     async def on_error(
         self, interaction: discord.Interaction["PaperboyClient"], error: app_commands.AppCommandError
     ) -> None:
-        log.error("discord.command_failed", error=type(error).__name__)
-        if not interaction.response.is_done():
-            await interaction.response.send_message(view=render(SORRY, Place(), {}).view, ephemeral=True)
+        await apologize(interaction, "command", error)
 
 
 class PaperboyClient(discord.AutoShardedClient):

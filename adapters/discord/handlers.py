@@ -208,13 +208,14 @@ async def _boundary(interaction: Interaction, what: str) -> AsyncIterator[None]:
         if error.code in LATE:
             log.warning("discord.too_late", what=what, code=error.code)
         else:
-            await _sorry(interaction, what)
-    except Exception:
-        await _sorry(interaction, what)
+            await apologize(interaction, what, error)
+    except Exception as error:
+        await apologize(interaction, what, error)
 
 
-async def _sorry(interaction: Interaction, what: str) -> None:
-    log.exception("discord.answer_failed", what=what)
+async def apologize(interaction: Interaction, what: str, error: Exception) -> None:
+    """Log it, and say so in one kind sentence if that still can be said."""
+    log.error("discord.answer_failed", what=what, exc_info=error)
     view: ui.LayoutView = render(SORRY, Place(), {}).view
     try:
         async with asyncio.timeout(PATIENCE):
@@ -222,5 +223,5 @@ async def _sorry(interaction: Interaction, what: str) -> None:
                 await interaction.followup.send(view=view, ephemeral=True)
             else:
                 await interaction.response.send_message(view=view, ephemeral=True)
-    except (discord.DiscordException, OSError, TimeoutError) as error:
-        log.warning("discord.apology_failed", what=what, error=type(error).__name__)
+    except Exception as second:
+        log.warning("discord.apology_failed", what=what, error=type(second).__name__)

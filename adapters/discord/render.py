@@ -1,9 +1,9 @@
 """A card as Components V2, inside every limit of Discord. Pure: no network, no clock.
 
-A message may hold 40 components, 4,000 characters and about 10 kB of text. Everything is written in full first; when it
-doesn't fit, summaries get shorter, then papers at the end become "… N more". Too many buttons become select menus.
+A message holds at most 40 components: too many buttons become menus. ``adapters.discord.blocks`` makes the words fit.
 """
 
+import gzip
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,23 +14,20 @@ import discord
 from discord import ui
 
 from adapters.discord import text
+from adapters.discord.blocks import Block, blocks_of
 from adapters.discord.ids import LONGEST_LINE, Place, Press, units
 from adapters.discord.items import PressButton, PressSelect
 from bot.commands import parse
-from bot.model import Button, ButtonStyle, Card, Command, PaperCard, Row
+from bot.model import Button, ButtonStyle, Card, Command
 
 MOST_COMPONENTS = 40
-MOST_UNITS = 4000
-MOST_BYTES = 10_000
-BYTES_PER_TEXT = 12
 MOST_FILE_BYTES = 9 * 1024 * 1024
 
 ACCENT = 0x4C7EF3
-ACCENT_PROBLEM = 0xD98324
+ACCENT_PROBLEM = 0xC0701A
 """Both stand out on Discord's light and dark backgrounds alike (contrast above 3 to 1 on each)."""
 
 SHARE_LABEL = "Share in channel"
-_BAR = 8
 _ROW = 5
 _OPTIONS = 25
 _SELECTS = 5
@@ -39,28 +36,6 @@ _STYLES = {
     ButtonStyle.PRIMARY: discord.ButtonStyle.primary,
     ButtonStyle.DANGER: discord.ButtonStyle.danger,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """How long each kind of text may be, before escaping."""
-
-    summary: int
-    text: int
-    words: int = 240
-
-
-_LADDER = (Cut(3600, 3600), Cut(700, 1500), Cut(350, 800), Cut(180, 400), Cut(0, 300, 150))
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One piece of the message: its markdown, a plain name for menus, and the buttons that belong to it."""
-
-    text: str
-    name: str = ""
-    buttons: tuple[Button, ...] = ()
-    thumbnail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +53,7 @@ def render(card: Card, place: Place, tokens: Mapping[str, str], *, mark: int | N
     """The message. ``tokens`` stands in for every line of ``long_lines``; ``mark`` becomes the id of the outer
     container, by which an earlier attempt is recognised."""
     card = _neutral(card) if place.public else card
-    blocks = _fitting(card)
+    blocks = blocks_of(card)
     if place.names_channels:
         blocks = [replace(block, text=text.channels_named(block.text)) for block in blocks]
     buttons = [*card.buttons, *_share(place)]
@@ -91,89 +66,6 @@ def render(card: Card, place: Place, tokens: Mapping[str, str], *, mark: int | N
     for file in files:
         view.add_item(ui.File(file))
     return Rendered(view, files)
-
-
-# -- what is said ------------------------------------------------------------------------------------------------------
-
-
-def _fitting(card: Card) -> list[Block]:
-    for cut in _LADDER:
-        blocks = _blocks(card, cut)
-        if _fits(blocks):
-            return blocks
-    everything = len(card.papers) + len(card.rows)
-    for shown in range(everything - 1, -1, -1):
-        blocks = _blocks(_first(card, shown), _LADDER[-1], more=everything - shown)
-        if _fits(blocks):
-            return blocks
-    return [Block(text.paragraphs(card.title or card.text, 300) or "…")]
-
-
-def _fits(blocks: Sequence[Block]) -> bool:
-    size = sum(len(block.text.encode()) + BYTES_PER_TEXT for block in blocks)
-    joined = sum(units(block.text) + 2 for block in blocks)
-    return size <= MOST_BYTES and joined <= MOST_UNITS
-
-
-def _first(card: Card, shown: int) -> Card:
-    return replace(card, papers=card.papers[:shown], rows=card.rows[: max(0, shown - len(card.papers))])
-
-
-def _blocks(card: Card, cut: Cut, more: int = 0) -> list[Block]:
-    head = "\n".join(filter(None, (_title(card, cut), text.paragraphs(card.text, cut.text))))
-    papers = [_paper(paper, number if card.numbered else 0, cut) for number, paper in enumerate(card.papers, 1)]
-    if len(card.papers) == 1 and not card.numbered:
-        papers = [replace(papers[0], thumbnail=text.web_address(card.papers[0].thumbnail))]
-    tail = [f"… {more} more"] if more else []
-    footer = text.subtext(text.paragraphs(card.footer, cut.text))
-    ends = [Block(words) for words in (*tail, footer) if words]
-    blocks = [*([Block(head)] if head else []), *papers, *_rows(card.rows, cut), *ends]
-    return blocks or [Block("…")]
-
-
-def _title(card: Card, cut: Cut) -> str:
-    title = text.line(card.title, cut.words)
-    return f"### {title}" if title else ""
-
-
-def _paper(paper: PaperCard, number: int, cut: Cut) -> Block:
-    name = f"{number}. " if number else ""
-    marks = "".join(sign for sign, on in (("👍", paper.liked), ("👎", paper.liked is False), ("🔖", paper.saved)) if on)
-    badge = f" · *{text.line(paper.badge, 60)}*" if paper.badge else ""
-    lines = (
-        f"**{name}{text.link(paper.title or 'Untitled', paper.url, cut.words)}**{badge} {marks}".rstrip(),
-        text.subtext(text.line(paper.facts, cut.words)),
-        text.paragraphs(paper.summary, cut.summary) if cut.summary else "",
-        text.quote(text.line(paper.reason, cut.words)) if paper.reason else "",
-    )
-    return Block("\n".join(filter(None, lines)), name=f"{name}{paper.title}", buttons=paper.buttons)
-
-
-def _rows(rows: Sequence[Row], cut: Cut) -> Iterator[Block]:
-    """Rows without buttons share one block, so that thirty of them are one component."""
-    plain: list[str] = []
-    for row in rows:
-        if not row.buttons:
-            plain.append(_row(row, cut))
-            continue
-        if plain:
-            yield Block("\n".join(plain))
-            plain = []
-        yield Block(_row(row, cut), name=row.label or row.text, buttons=row.buttons)
-    if plain:
-        yield Block("\n".join(plain))
-
-
-def _row(row: Row, cut: Cut) -> str:
-    label = text.link(row.label, row.url, cut.words)
-    bar = "" if row.share is None else f"`{_bar(row.share)}`"
-    words = [f"**{label}**" if label else "", bar, text.paragraphs(row.text, cut.text).replace("\n", " ")]
-    return " ".join(filter(None, words)) or "…"
-
-
-def _bar(share: float) -> str:
-    full = round(max(0.0, min(1.0, share)) * _BAR)
-    return "█" * full + "░" * (_BAR - full)
 
 
 def _neutral(card: Card) -> Card:
@@ -191,9 +83,6 @@ def _unmarked(button: Button) -> Button:
     if command.name != "undo" or not what or not paper:
         return button
     return replace(button, line=f"{what} {paper}", style=ButtonStyle.PLAIN)
-
-
-# -- what can be pressed -----------------------------------------------------------------------------------------------
 
 
 def _all_buttons(card: Card, place: Place) -> Iterator[Button]:
@@ -297,6 +186,8 @@ def _size(blocks: Sequence[Block], buttons: Sequence[Button]) -> int:
 def _files(card: Card) -> list[discord.File]:
     if card.file is None:
         return []
-    content = card.file.content.encode("utf-8", "replace")[:MOST_FILE_BYTES]
+    content = card.file.content.encode("utf-8", "replace")
     name = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in card.file.name) or "paperboy.txt"
+    if len(content) > MOST_FILE_BYTES:
+        content, name = gzip.compress(content), f"{name}.gz"
     return [discord.File(BytesIO(content), filename=name)]

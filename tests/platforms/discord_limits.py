@@ -14,7 +14,7 @@ def problems_of_message(body: Json) -> list[str]:
     """A message to be sent, or an answer to an interaction."""
     found = [] if len(str(body.get("nonce") or "")) <= 25 else ["nonce over 25"]
     mentions = body.get("allowed_mentions")
-    if mentions is not None and mentions.get("parse"):
+    if mentions is None or mentions.get("parse"):
         found.append("somebody could be pinged")
     if not body.get("flags", 0) & V2:
         return [*found, *([] if body.get("content") else ["empty message"])]

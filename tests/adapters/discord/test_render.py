@@ -1,14 +1,16 @@
 """Any card, of any words, becomes a message that Discord takes and that pings nobody."""
 
+import gzip
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord import text
 from adapters.discord.ids import Place
-from adapters.discord.render import long_lines, render
+from adapters.discord.render import ACCENT, ACCENT_PROBLEM, long_lines, render
 from bot.commands import parse
 from bot.model import Button, ButtonStyle, Card, File, PaperCard, PaperId, Row
 from tests.adapters.discord.running import paper
@@ -130,6 +132,19 @@ def test_a_long_summary_is_shortened_before_a_paper_is_left_out() -> None:
     assert "more" not in words(body)
 
 
+def test_a_huge_file_is_packed_rather_than_cut() -> None:
+    (packed,) = render(Card(file=File(name="all.json", content="x" * 20_000_000)), Place(), {}).files
+    assert packed.filename == "all.json.gz"
+    assert len(gzip.decompress(packed.fp.read())) == 20_000_000
+
+
+@pytest.mark.parametrize("accent", [ACCENT, ACCENT_PROBLEM])
+@pytest.mark.parametrize("background", [0x2B2D31, 0xF2F3F5], ids=["dark", "light"])
+def test_the_accent_stands_out(accent: int, background: int) -> None:
+    brighter, darker = sorted((_luminance(accent), _luminance(background)), reverse=True)
+    assert (brighter + 0.05) / (darker + 0.05) >= 3
+
+
 def test_direction_changes_are_taken_out_and_right_to_left_words_kept_apart() -> None:
     assert text.line("\u202eabc", 50) == "abc"
     assert text.line("שלום", 50) == "\u2068שלום\u2069"
@@ -144,7 +159,19 @@ def payload(card: Card, place: Place, mark: int | None = None) -> dict[str, Any]
     tokens = {line: f"~{number:08d}" for number, line in enumerate(long_lines(card, place))}
     made = render(card, place, tokens, mark=mark)
     attached = {file.filename: 1 for file in made.files}
-    return {"flags": 1 << 15, "components": made.view.to_components(), "_files": attached}
+    return {
+        "flags": 1 << 15,
+        "allowed_mentions": {"parse": []},
+        "components": made.view.to_components(),
+        "_files": attached,
+    }
+
+
+def _luminance(colour: int) -> float:
+    """Relative luminance as in WCAG 2."""
+    parts = [(colour >> shift & 255) / 255 for shift in (16, 8, 0)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def displayed(body: dict[str, Any]) -> list[str]:
