@@ -62,10 +62,11 @@ class Digests(Protocol):
         deliveries: Sequence[Delivery],
         *,
         next_due: datetime | None,
+        seen_to: datetime | None,
     ) -> bool:
-        """Store digest, picked papers and outbox rows and move ``next_due``, in one transaction.
+        """Store digest, picked papers and outbox rows and move ``next_due`` and ``seen_to``, in one transaction.
 
-        ``seen_to`` moves to ``digest.made``, unless the kind is MISSED. False, and nothing changed, when the digest
+        False, and nothing changed, when the digest
         exists already or ``next_due`` of the subscription is no longer what ``subscription`` says: somebody else made
         this slot, or changed, paused or ended the subscription meanwhile. Other settings changed meanwhile are kept.
         """

@@ -38,6 +38,7 @@ class Draft:
     digest: Digest
     deliveries: Sequence[Delivery]
     next_due: datetime | None
+    seen_to: datetime | None
 
     @property
     def cards(self) -> list[Card]:
@@ -101,7 +102,7 @@ class DigestWriter:
     async def make(self, subscription: Subscription, shelf: Shelf) -> bool:
         """Make and store the digest that is due; False when somebody else did, or the subscription changed."""
         draft = await self._due(subscription, shelf)
-        made = await self._digests.commit(subscription, draft.digest, draft.deliveries, next_due=draft.next_due)
+        made = await self._store(subscription, draft)
         if made:
             log.info(
                 "digest_made",
@@ -127,8 +128,13 @@ class DigestWriter:
         now = self._clock.now()
         turn = Turn(slot=now, kind=DigestKind.DAILY, next_due=now)
         draft = await self._draft(replace(subscription, post_empty=True), turn, self.shelf(), now)
-        made = await self._digests.commit(subscription, draft.digest, draft.deliveries, next_due=subscription.next_due)
-        return draft if made else None
+        aside = replace(draft, next_due=subscription.next_due, seen_to=subscription.seen_to)
+        return draft if await self._store(subscription, aside) else None
+
+    async def _store(self, subscription: Subscription, draft: Draft) -> bool:
+        return await self._digests.commit(
+            subscription, draft.digest, draft.deliveries, next_due=draft.next_due, seen_to=draft.seen_to
+        )
 
     async def _due(self, subscription: Subscription, shelf: Shelf) -> Draft:
         now = self._clock.now()
@@ -141,7 +147,12 @@ class DigestWriter:
         missed = turn.kind is DigestKind.MISSED
         found = Findings(candidates=(), picks=()) if missed else await self._find(subscription, turn, shelf, now)
         digest = decide(subscription, turn, found, now)
-        return Draft(digest=digest, deliveries=deliveries_of(subscription, digest, found), next_due=turn.next_due)
+        return Draft(
+            digest=digest,
+            deliveries=deliveries_of(subscription, digest, found),
+            next_due=turn.next_due,
+            seen_to=subscription.seen_to if missed else now,
+        )
 
     async def _find(self, subscription: Subscription, turn: Turn, shelf: Shelf, now: datetime) -> Findings:
         candidates = await self._unpicked(subscription.channel, await shelf.candidates(reads_from(subscription, now)))

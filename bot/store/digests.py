@@ -23,6 +23,7 @@ class SqlDigests:
         deliveries: Sequence[Delivery],
         *,
         next_due: datetime | None,
+        seen_to: datetime | None,
     ) -> bool:
         async def work(transaction: Transaction) -> bool:
             standing = await transaction.fetch_one(_STANDING, subscription.id)
@@ -34,8 +35,7 @@ class SqlDigests:
             await transaction.execute_many(_ADD_PICKED, _picked_columns(digest, member))
             await put_deliveries(transaction, deliveries, digest.made, member)
             await promote(transaction, digest.channel, digest.made)
-            seen_to = None if digest.kind is DigestKind.MISSED else micros(digest.made)
-            await transaction.execute(_MOVE, subscription.id, micros_or_none(next_due), seen_to)
+            await transaction.execute(_MOVE, subscription.id, micros_or_none(next_due), micros_or_none(seen_to))
             return True
 
         return await self._database.write(work)
@@ -58,7 +58,7 @@ _ADD = """
 _ADD_PICKED = """
     insert into picked (platform, tenant, channel, paper, member) values ($1, $2, $3, $4, $5) on conflict do nothing
 """
-_MOVE = "update subscriptions set next_due = $2, seen_to = coalesce($3, seen_to) where id = $1"
+_MOVE = "update subscriptions set next_due = $2, seen_to = $3 where id = $1"
 _PICKED = """
     select paper from picked where platform = $1 and tenant = $2 and channel = $3
         and paper in (select value from json_each($4))

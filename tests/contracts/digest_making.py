@@ -74,7 +74,7 @@ async def commit(store: Store, of: Subscription, slot: datetime = SLOT, **given:
     """Make the digest of a slot as the scheduler would; the next slot is a day later."""
     made = digest(of, slot, **given)  # type: ignore[arg-type]
     standing = await store.subscriptions.of(of.channel) or of
-    assert await store.digests.commit(standing, made, messages(made), next_due=slot + DAY)
+    assert await store.digests.commit(standing, made, messages(made), next_due=slot + DAY, seen_to=made.made)
     return made
 
 

@@ -35,10 +35,10 @@ async def test_digest_messages_picked_papers_and_the_next_slot_are_stored_togeth
 async def test_a_slot_is_made_once(store: Store) -> None:
     await put(store, subscription())
     made = await commit(store, subscription())
-    assert not await store.digests.commit(subscription(), made, messages(made), next_due=SLOT + DAY)
+    assert not await store.digests.commit(subscription(), made, messages(made), next_due=SLOT + DAY, seen_to=made.made)
     standing = await store.subscriptions.of(made.channel)
     assert standing is not None
-    assert not await store.digests.commit(standing, made, messages(made), next_due=SLOT + 2 * DAY)
+    assert not await store.digests.commit(standing, made, messages(made), next_due=SLOT + 2 * DAY, seen_to=made.made)
     assert len(await store.digests.reports(made.channel, 5)) == 1
     assert await store.subscriptions.of(made.channel) == standing
 
@@ -47,9 +47,9 @@ async def test_a_schedule_changed_meanwhile_wins(store: Store) -> None:
     await put(store, subscription())
     await put(store, replace(subscription(), next_due=SLOT + HOUR))
     made = digest(subscription())
-    assert not await store.digests.commit(subscription(), made, messages(made), next_due=SLOT + DAY)
+    assert not await store.digests.commit(subscription(), made, messages(made), next_due=SLOT + DAY, seen_to=made.made)
     await store.subscriptions.change(made.channel, lambda *_: None)
-    assert not await store.digests.commit(subscription(), made, messages(made), next_due=SLOT + DAY)
+    assert not await store.digests.commit(subscription(), made, messages(made), next_due=SLOT + DAY, seen_to=made.made)
     assert await store.digests.reports(made.channel, 5) == []
     assert await store.outbox.claim("fake", SLOT + DAY, LEASE) is None
 
@@ -58,7 +58,7 @@ async def test_other_settings_changed_meanwhile_are_kept(store: Store) -> None:
     await put(store, subscription())
     await put(store, replace(subscription(), count=9))
     made = digest(subscription())
-    assert await store.digests.commit(subscription(), made, messages(made), next_due=None)
+    assert await store.digests.commit(subscription(), made, messages(made), next_due=None, seen_to=made.made)
     standing = await store.subscriptions.of(made.channel)
     assert standing == replace(subscription(), count=9, next_due=None, seen_to=made.made)
 
@@ -66,7 +66,7 @@ async def test_other_settings_changed_meanwhile_are_kept(store: Store) -> None:
 async def test_a_missed_slot_leaves_its_papers_to_the_next(store: Store) -> None:
     await put(store, subscription(seen_to=SLOT - DAY))
     missed = digest(subscription(), papers=(), kind=DigestKind.MISSED, note="too late")
-    assert await store.digests.commit(subscription(), missed, [], next_due=SLOT + DAY)
+    assert await store.digests.commit(subscription(), missed, [], next_due=SLOT + DAY, seen_to=SLOT - DAY)
     standing = await store.subscriptions.of(missed.channel)
     assert standing == subscription(seen_to=SLOT - DAY, next_due=SLOT + DAY)
     assert await store.digests.reports(missed.channel, 5) == [DigestReport(digest=missed)]

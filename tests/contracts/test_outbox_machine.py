@@ -91,8 +91,8 @@ class OutboxMachine(RuleBasedStateMachine):
         self.now += timedelta(milliseconds=1)
         made = digest(standing, standing.next_due, tuple(f"arxiv:{n}" for n in range(papers)), made=self.now)
         due = standing.next_due + DAY
-        assert self.run(self.store.digests.commit(standing, made, messages(made), next_due=due))
-        assert not self.run(self.store.digests.commit(standing, made, messages(made), next_due=due))
+        assert self.run(self.store.digests.commit(standing, made, messages(made), next_due=due, seen_to=self.now))
+        assert not self.run(self.store.digests.commit(standing, made, messages(made), next_due=due, seen_to=self.now))
         waiting = self.model.head(name)
         for one in messages(made):
             self.model.messages[one.key] = Message(name, made.id, one.part)

@@ -53,7 +53,7 @@ async def test_a_change_sees_what_stands_and_the_newest_slot_that_was_to_be_post
 async def test_a_slot_for_which_nothing_was_posted_does_not_count_as_posted(store: Store) -> None:
     await put(store, subscription())
     empty = digest(subscription(), papers=(), kind=DigestKind.EMPTY)
-    assert await store.digests.commit(subscription(), empty, [], next_due=SLOT + DAY)
+    assert await store.digests.commit(subscription(), empty, [], next_due=SLOT + DAY, seen_to=SLOT)
 
     def decide(standing: Subscription | None, newest: object) -> Subscription | None:
         assert newest is None

@@ -11,7 +11,6 @@ from bot.model import (
     Delivery,
     DeliveryState,
     Digest,
-    DigestKind,
     DigestReport,
     Member,
     MessageRef,
@@ -154,6 +153,7 @@ class MemoryDigests:
         deliveries: Sequence[Delivery],
         *,
         next_due: datetime | None,
+        seen_to: datetime | None,
     ) -> bool:
         standing = self._room.subscriptions.get(digest.channel)
         if standing is None or standing.next_due != subscription.next_due or digest.id in self._room.parts:
@@ -163,7 +163,6 @@ class MemoryDigests:
         self._room.picked.setdefault(digest.channel, set()).update(digest.papers)
         self._room.waiting |= {delivery.key: delivery for delivery in deliveries}
         self._room.promote(digest.channel, digest.made)
-        seen_to = standing.seen_to if digest.kind is DigestKind.MISSED else digest.made
         self._room.subscriptions[digest.channel] = replace(standing, next_due=next_due, seen_to=seen_to)
         return True
 
