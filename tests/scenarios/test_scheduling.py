@@ -1,0 +1,127 @@
+"""The one waiting loop: on time, woken by changes, held up by nobody."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.model import Channel, Delivery, DigestKind, Member, Pick, Tenant
+from tests.scenarios.fakes import FakeChat, TopPicker, bring, paper
+from tests.scenarios.test_a_day import scenario
+from tests.scenarios.virtual import utc
+from tests.scenarios.world import HERE, ROOM, World, world
+
+NINE = utc(2026, 11, 23, 9)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+OTHER = Channel(HERE, "other")
+
+
+class Broken(TopPicker):
+    """Can't pick for one channel until mended."""
+
+    def __init__(self) -> None:
+        self.tried = 0
+        self.mended = False
+
+    async def for_channel(self, channel: Channel, **given: Any) -> Sequence[Pick]:
+        if channel == ROOM and not self.mended:
+            self.tried += 1
+            raise RuntimeError("a bug")
+        return await super().for_channel(channel, **given)
+
+
+@scenario
+async def test_a_digest_that_can_t_be_made_is_tried_each_minute_and_holds_up_nobody(w: World) -> None:
+    picker = Broken()
+    w = world(w.store, w.clock, picker=picker)
+    async with w.running():
+        for channel in (ROOM, OTHER):
+            await w.ask("subscribe 9:00 daily zone:UTC format:compact", channel)
+        await w.until(NINE + 10 * MINUTE + MINUTE / 2)
+        assert [post.at for post in w.chat.posts] == [NINE]
+        assert picker.tried == 11
+        picker.mended = True
+        await w.until(NINE + HOUR)
+    assert [(post.channel, post.at) for post in w.chat.posts] == [(OTHER, NINE), (ROOM, NINE + 11 * MINUTE)]
+
+
+@scenario
+async def test_what_can_t_be_made_within_the_grace_is_missed(w: World) -> None:
+    w = world(w.store, w.clock, picker=Broken())
+    async with w.running():
+        await w.ask("subscribe 9:00 daily zone:UTC")
+        await w.until(NINE + 8 * HOUR)
+    (report,) = await w.store.digests.reports(ROOM, 5)
+    assert report.digest.kind is DigestKind.MISSED
+
+
+@scenario
+async def test_digests_wait_until_their_platform_can_post(w: World) -> None:
+    class Late(FakeChat):
+        async def ready(self) -> None:
+            await w.until(NINE + 3 * HOUR)
+
+    w = world(w.store, w.clock, chat=Late(w.clock.now))
+    elsewhere = Tenant("not running here", "x")
+    foreign = Channel(elsewhere, "room")
+    async with w.running():
+        await w.ask("subscribe 9:00 daily zone:UTC format:compact")
+        await w.ask("subscribe 9:00 daily zone:UTC", foreign, member=Member(elsewhere, "bob"))
+        await w.until(NINE + HOUR)
+        assert not await w.store.digests.reports(ROOM, 5)
+        await w.until(NINE + 4 * HOUR)
+    assert [post.at for post in w.chat.posts] == [NINE + 3 * HOUR]
+    assert not await w.store.digests.reports(foreign, 5)
+
+
+@scenario
+async def test_what_another_process_adds_is_posted_within_a_minute(w: World) -> None:
+    operator = world(w.store, w.clock)
+    async with w.running():
+        await w.ask("subscribe 9:00 daily zone:UTC format:compact")
+        await w.until(NINE - HOUR)
+        draft = await operator.writer.make_now(ROOM)
+        assert draft is not None
+        assert await operator.writer.make_now(OTHER) is None
+        await w.until(NINE + HOUR)
+    by_hand, due = w.chat.posts
+    assert NINE - HOUR <= by_hand.at <= NINE - HOUR + MINUTE
+    assert due.at == NINE
+    assert not set(due.papers) & set(by_hand.papers)
+
+
+@scenario
+async def test_a_change_wakes_the_scheduler_at_once(w: World) -> None:
+    async with w.running():
+        await w.ask("subscribe 9:00 daily zone:UTC format:compact")
+        await w.until(NINE - HOUR + MINUTE / 2)
+        await w.ask("subscribe 8:01")
+        await w.until(NINE)
+    assert [post.at for post in w.chat.posts] == [NINE - HOUR + MINUTE]
+
+
+@scenario
+async def test_two_schedulers_over_one_store_post_once(w: World) -> None:
+    second = world(w.store, w.clock, chat=w.chat)
+    async with w.running(), second.running():
+        for n in range(20):
+            await w.ask("subscribe 9:00 daily zone:UTC count:3", Channel(HERE, f"room-{n}"))
+        await w.until(NINE + HOUR)
+    keys = [post.key for post in w.chat.posts]
+    assert len(keys) == len(set(keys)) == 20 * 4
+
+
+@scenario
+async def test_an_adapter_that_breaks_its_word_is_survived(w: World) -> None:
+    failures = iter([ValueError("a bug"), TimeoutError(), OSError("reset")])
+
+    def fail(_: Delivery) -> None:
+        if error := next(failures, None):
+            raise error
+
+    w.chat.after = fail
+    async with w.running():
+        await bring(w.store, [paper(60)], w.clock.now())
+        await w.ask("subscribe 9:00 daily zone:UTC count:3")
+        await w.until(NINE + HOUR)
+    assert len(w.chat.posts) == 4
+    assert len(w.chat.looked) == 3
