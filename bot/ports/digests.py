@@ -66,9 +66,9 @@ class Digests(Protocol):
     ) -> bool:
         """Store digest, picked papers and outbox rows and move ``next_due`` and ``seen_to``, in one transaction.
 
-        False, and nothing changed, when the digest
-        exists already or ``next_due`` of the subscription is no longer what ``subscription`` says: somebody else made
-        this slot, or changed, paused or ended the subscription meanwhile. Other settings changed meanwhile are kept.
+        False, and nothing changed, when ``next_due`` of the subscription is no longer what ``subscription`` says:
+        somebody else made this slot, or changed, paused or ended the subscription meanwhile. Other settings changed
+        meanwhile are kept. False as well when the digest exists already; then only the two times move on.
         """
         ...
 

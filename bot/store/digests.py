@@ -30,12 +30,12 @@ class SqlDigests:
             if standing is None or standing["next_due"] != micros_or_none(subscription.next_due):
                 return False
             member = standing["owner"] if standing["direct"] else ""
+            await transaction.execute(_MOVE, subscription.id, micros_or_none(next_due), micros_or_none(seen_to))
             if not await transaction.execute(_ADD, *_columns(digest, member, len(deliveries))):
                 return False
             await transaction.execute_many(_ADD_PICKED, _picked_columns(digest, member))
             await put_deliveries(transaction, deliveries, digest.made, member)
             await promote(transaction, digest.channel, digest.made)
-            await transaction.execute(_MOVE, subscription.id, micros_or_none(next_due), micros_or_none(seen_to))
             return True
 
         return await self._database.write(work)

@@ -37,10 +37,19 @@ async def test_a_slot_is_made_once(store: Store) -> None:
     made = await commit(store, subscription())
     assert not await store.digests.commit(subscription(), made, messages(made), next_due=SLOT + DAY, seen_to=made.made)
     standing = await store.subscriptions.of(made.channel)
-    assert standing is not None
-    assert not await store.digests.commit(standing, made, messages(made), next_due=SLOT + 2 * DAY, seen_to=made.made)
+    assert standing == replace(subscription(), next_due=SLOT + DAY, seen_to=made.made)
     assert len(await store.digests.reports(made.channel, 5)) == 1
-    assert await store.subscriptions.of(made.channel) == standing
+
+
+async def test_a_slot_that_was_made_before_time_went_back_is_passed_over(store: Store) -> None:
+    await put(store, subscription())
+    made = await commit(store, subscription())
+    await put(store, subscription())
+    again = replace(made, papers=(PaperId("arxiv:9"),))
+    assert not await store.digests.commit(subscription(), again, messages(again), next_due=SLOT + DAY, seen_to=SLOT)
+    assert await store.subscriptions.of(made.channel) == replace(subscription(), next_due=SLOT + DAY, seen_to=SLOT)
+    assert await store.digests.reports(made.channel, 5) == [DigestReport(digest=made, waiting=3)]
+    assert not await store.digests.picked(made.channel, again.papers)
 
 
 async def test_a_schedule_changed_meanwhile_wins(store: Store) -> None:

@@ -156,14 +156,16 @@ class MemoryDigests:
         seen_to: datetime | None,
     ) -> bool:
         standing = self._room.subscriptions.get(digest.channel)
-        if standing is None or standing.next_due != subscription.next_due or digest.id in self._room.parts:
+        if standing is None or standing.next_due != subscription.next_due:
+            return False
+        self._room.subscriptions[digest.channel] = replace(standing, next_due=next_due, seen_to=seen_to)
+        if digest.id in self._room.parts:
             return False
         self._room.digests.setdefault(digest.channel, {})[digest.id] = digest
         self._room.parts[digest.id] = tuple(delivery.key for delivery in deliveries)
         self._room.picked.setdefault(digest.channel, set()).update(digest.papers)
         self._room.waiting |= {delivery.key: delivery for delivery in deliveries}
         self._room.promote(digest.channel, digest.made)
-        self._room.subscriptions[digest.channel] = replace(standing, next_due=next_due, seen_to=seen_to)
         return True
 
     async def reports(self, channel: Channel, limit: int) -> Sequence[DigestReport]:
