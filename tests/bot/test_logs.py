@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -12,15 +11,6 @@ from bot.logs import set_up_logs
 from bot.settings import Settings
 
 TOKEN = "MTIz.very-secret.token"
-
-
-@pytest.fixture(autouse=True)
-def _logging_put_back() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    structlog.reset_defaults()
-    root.handlers[:], root.level = handlers, level
 
 
 def settings(**values: object) -> Settings:
@@ -43,8 +33,8 @@ def test_no_secret_gets_through_wherever_it_stands() -> None:
         "a", url=f"https://example.org/?token={TOKEN}", nested={"deep": [TOKEN, {TOKEN: 1}]}, thing=ValueError(TOKEN)
     )
     log.error("b", exc_info=RuntimeError(f"refused {TOKEN}"))
-    logging.getLogger("slack").error("c", exc_info=RuntimeError(f"refused {TOKEN}"))
-    logging.getLogger("discord").warning("bad token %s", TOKEN)
+    logging.getLogger("somelibrary").error("c", exc_info=RuntimeError(f"refused {TOKEN}"))
+    logging.getLogger("somelibrary").warning("bad token %s", TOKEN)
     assert stream.getvalue().count("\n") == 4
     assert TOKEN not in stream.getvalue()
 
