@@ -71,13 +71,15 @@ _DELETE = "delete from subscriptions where platform = $1 and tenant = $2 and cha
 _NEWEST_SLOT = """
     select max(slot) as slot from digests where platform = $1 and tenant = $2 and channel = $3 and parts > 0
 """
+# platform || '': so that the index by time is walked, and not all subscriptions of a platform sorted
 _DUE = """
-    select * from subscriptions where next_due <= $2 and platform in (select value from json_each($1))
+    select * from subscriptions
+    where next_due is not null and next_due <= $2 and platform || '' in (select value from json_each($1))
     order by next_due, id limit $3
 """
 _NEXT_DUE = """
     select next_due as due from subscriptions
-    where next_due is not null and platform in (select value from json_each($1)) order by next_due limit 1
+    where next_due is not null and platform || '' in (select value from json_each($1)) order by next_due limit 1
 """
 _PUT = """
     insert into subscriptions

@@ -32,7 +32,7 @@ STATEMENTS: tuple[str, ...] = (
         primary key (platform, tenant, channel)
     )
     """,
-    "create index subscriptions_due on subscriptions (next_due) where next_due is not null",
+    "create index subscriptions_due on subscriptions (next_due, id) where next_due is not null",
     """
     create table digests (
         id text primary key,
