@@ -23,7 +23,8 @@ from pathlib import Path
 from bot.model import Channel, DigestFormat, Member, Subscription, Tenant
 from bot.services.planning import subscription_id
 from bot.store import open_store
-from tests.platforms.discord_server import ALICE, GUILD, TOKEN, DiscordServer, Exchange
+from tests.platforms.discord_server import TOKEN, DiscordServer, Exchange
+from tests.platforms.discord_shapes import ALICE, GUILD
 
 PROGRAM = Path(sys.executable).with_name("paperboy")
 BARE = """

@@ -11,24 +11,34 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
 from tests.platforms.discord_limits import problems_of_commands, problems_of_message, problems_of_modal
+from tests.platforms.discord_shapes import (
+    ALICE,
+    APPLICATION,
+    EPHEMERAL,
+    GENERAL,
+    GUILD,
+    LOADING,
+    PAPERS,
+    Json,
+    a_channel,
+    a_guild,
+    a_message,
+    a_thread,
+    a_user,
+    an_application,
+    an_interaction,
+    attachments,
+    parts,
+    typed,
+)
 
 TOKEN = "loopback-token"
-APPLICATION = "900000000000000001"
-GUILD = "910000000000000001"
-PAPERS, GENERAL = "920000000000000001", "920000000000000002"
-ALICE, BOB = "930000000000000001", "930000000000000002"
-EPHEMERAL, LOADING = 64, 128
-EVERYTHING = (1 << 53) - 1
-MEMBER = 0x400 | 0x800 | 0x10000
 EPOCH_MS = 1420070400000
-
-Json = dict[str, Any]
 
 
 class RefusedError(Exception):
@@ -105,26 +115,8 @@ class DiscordServer:
 
     def add_guild(self, guild_id: str, *channel_ids: str, system_channel: str | None = None) -> Json:
         for channel_id in channel_ids:
-            self.channels[channel_id] = self._channel(channel_id, 0, guild_id=guild_id, name=f"c{channel_id[-2:]}")
-        everyone = {"id": guild_id, "name": "@everyone", "permissions": str(EVERYTHING), "position": 0, "color": 0}
-        everyone |= {"hoist": False, "managed": False, "mentionable": False, "flags": 0}
-        me = {"user": self._user(APPLICATION, bot=True), "roles": [], "joined_at": now_text(), "deaf": False}
-        me |= {"mute": False, "flags": 0}
-        self.guilds[guild_id] = {
-            "id": guild_id,
-            "name": "guild",
-            "owner_id": ALICE,
-            "roles": [everyone],
-            "emojis": [],
-            "features": [],
-            "members": [me],
-            "member_count": 2,
-            "system_channel_id": system_channel,
-            "system_channel_flags": 0,
-            **dict.fromkeys(("verification_level", "nsfw_level", "mfa_level", "premium_tier"), 0),
-            **dict.fromkeys(("default_message_notifications", "explicit_content_filter", "afk_timeout"), 0),
-            "preferred_locale": "en-US",
-        }
+            self.channels[channel_id] = a_channel(channel_id, 0, guild_id=guild_id, name=f"c{channel_id[-2:]}")
+        self.guilds[guild_id] = a_guild(guild_id, system_channel)
         return self.guild_create(guild_id)
 
     def guild_create(self, guild_id: str) -> Json:
@@ -135,7 +127,7 @@ class DiscordServer:
     def direct(self, user: str) -> Json:
         found = next((c for c in self.channels.values() if c.get("_with") == user), None)
         if found is None:
-            found = self._channel(self.snowflake(), 1, recipients=[self._user(user)], _with=user)
+            found = a_channel(self.snowflake(), 1, recipients=[a_user(user)], _with=user)
             self.channels[found["id"]] = found
         return found
 
@@ -149,14 +141,14 @@ class DiscordServer:
     # -- what people do ------------------------------------------------------------------------------------------------
 
     async def command(self, path: str, user: str = ALICE, **options: object) -> Exchange:
-        return await self.interact(2, self._typed(path, options), user=user)
+        return await self.interact(2, typed(self.commands, path, options), user=user)
 
     async def command_in(self, where: Json, path: str, user: str = ALICE, **options: object) -> Exchange:
         """``where`` overrides parts of the interaction, as ``in_direct`` and ``in_foreign_guild`` make them."""
-        return await self.interact(2, self._typed(path, options), user=user, **where)
+        return await self.interact(2, typed(self.commands, path, options), user=user, **where)
 
-    async def complete(self, path: str, argument: str, typed: str) -> list[Json]:
-        exchange = await self.interact(4, self._typed(path, {argument: typed}, focused=argument))
+    async def complete(self, path: str, argument: str, words: str) -> list[Json]:
+        exchange = await self.interact(4, typed(self.commands, path, {argument: words}, focused=argument))
         return (await exchange.acknowledged()).choices
 
     async def press(
@@ -198,11 +190,12 @@ class DiscordServer:
 
     def in_foreign_guild(self, user: str) -> Json:
         guild, channel = self.snowflake(), self.snowflake()
-        self.channels[channel] = self._channel(channel, 0, guild_id=guild, name="foreign")
+        self.channels[channel] = a_channel(channel, 0, guild_id=guild, name="foreign")
         return {"channel_id": channel, "owners": {"1": user}, "context": 0}
 
     async def interact(self, kind: int, data: Json, **where: Any) -> Exchange:
-        exchange = Exchange(self._interaction(kind, data, **where))
+        channel = self.channels[where.pop("channel_id", PAPERS)]
+        exchange = Exchange(an_interaction(self.snowflake(), kind, data, channel, **where))
         self.exchanges[exchange.payload["token"]] = exchange
         await self.dispatch("INTERACTION_CREATE", exchange.payload)
         return exchange
@@ -267,7 +260,7 @@ class DiscordServer:
 
     async def _ready(self) -> None:
         guilds = [{"id": guild, "unavailable": True} for guild in self.guilds]
-        ready = {"v": 10, "user": self._user(APPLICATION, bot=True), "guilds": guilds, "session_id": "session"}
+        ready = {"v": 10, "user": a_user(APPLICATION, bot=True), "guilds": guilds, "session_id": "session"}
         ready |= {"resume_gateway_url": self.gateway_url, "application": {"id": APPLICATION, "flags": 0}}
         await self.dispatch("READY", ready | {"shard": [0, 1]})
         for guild in self.guilds:
@@ -316,8 +309,8 @@ class DiscordServer:
 
     def _routes(self) -> list[tuple[str, str, Callable[..., tuple[int, Any]]]]:
         return [
-            ("GET", r"/users/@me", lambda *_: (200, self._user(APPLICATION, bot=True))),
-            ("GET", r"/oauth2/applications/@me", lambda *_: (200, self._application())),
+            ("GET", r"/users/@me", lambda *_: (200, a_user(APPLICATION, bot=True))),
+            ("GET", r"/oauth2/applications/@me", lambda *_: (200, an_application())),
             ("GET", r"/gateway/bot", lambda *_: (200, self._gateway_bot())),
             ("PUT", r"/applications/\d+/commands", self._put_commands),
             ("PUT", r"/applications/\d+/guilds/(\d+)/commands", self._put_guild_commands),
@@ -367,10 +360,7 @@ class DiscordServer:
             raise RefusedError(404, 10008, "Unknown Message")
         if not 1 <= len(body["name"]) <= 100:
             raise RefusedError(400, 50035, "thread name")
-        meta = {"archived": False, "auto_archive_duration": 1440, "archive_timestamp": now_text(), "locked": False}
-        more = {"parent_id": channel_id, "owner_id": APPLICATION, "name": body["name"], "thread_metadata": meta}
-        more |= {"message_count": 0, "member_count": 1}
-        self.channels[message_id] = self._channel(message_id, 11, guild_id=channel["guild_id"], **more)
+        self.channels[message_id] = a_thread(message_id, channel, body["name"])
         return 201, self.channels[message_id]
 
     def _callback(self, token: str, body: Json, _: Any) -> tuple[int, Any]:
@@ -403,7 +393,7 @@ class DiscordServer:
             return 200, self._answer(exchange, body, body.get("flags", 0))
         thinking["flags"] = thinking["flags"] & ~LOADING | body.get("flags", 0) & ~EPHEMERAL
         thinking["components"] = body.get("components", [])
-        thinking["attachments"] = _attachments(body)
+        thinking["attachments"] = attachments(body)
         exchange.changed.set()
         return 200, thinking
 
@@ -423,90 +413,10 @@ class DiscordServer:
         exchange.changed.set()
         return message
 
-    def _message(self, channel_id: str, body: Json, flags: int, **more: Any) -> Json:
-        message = {"id": self.snowflake(), "channel_id": channel_id, "author": self._user(APPLICATION, bot=True)}
-        message |= {"content": body.get("content", ""), "timestamp": now_text(), "edited_timestamp": None, "tts": False}
-        message |= {"mention_everyone": False, "mentions": [], "mention_roles": [], "embeds": [], "pinned": False}
-        message |= {
-            "type": 0,
-            "flags": flags,
-            "components": body.get("components", []),
-            "attachments": _attachments(body),
-        }
-        self.messages[channel_id].append(message | {k: v for k, v in more.items() if v is not None})
-        return self.messages[channel_id][-1]
-
-    def _interaction(
-        self,
-        kind: int,
-        data: Json,
-        *,
-        user: str = ALICE,
-        channel_id: str = PAPERS,
-        guild: bool = True,
-        owners: Json | None = None,
-        context: int = 0,
-        permissions: int | None = None,
-        message: Json | None = None,
-        app_permissions: str = str(EVERYTHING),
-    ) -> Json:
-        channel = self.channels[channel_id]
-        may = permissions if permissions is not None else EVERYTHING if user == ALICE else MEMBER
-        guild_id = channel.get("guild_id")
-        payload = {"id": self.snowflake(), "application_id": APPLICATION, "type": kind, "version": 1, "locale": "en-US"}
-        payload |= {"token": f"token{payload['id']}", "entitlements": [], "attachment_size_limit": 10_000_000}
-        payload |= {"app_permissions": app_permissions}
-        payload |= {"channel_id": channel_id, "channel": {**channel, "permissions": str(may)}, "data": data}
-        payload |= {"context": context, "authorizing_integration_owners": owners or {"0": guild_id}}
-        if message is not None:
-            payload["message"] = message
-        if not guild:
-            return payload | {"user": self._user(user)}
-        member = {
-            "user": self._user(user),
-            "roles": [],
-            "joined_at": now_text(),
-            "deaf": False,
-            "mute": False,
-            "flags": 0,
-        }
-        short = {"id": guild_id, "locale": "en-US", "features": []}
-        return payload | {"guild_id": guild_id, "guild": short, "member": {**member, "permissions": str(may)}}
-
-    def _typed(self, path: str, options: Json, focused: str = "") -> Json:
-        """A command as a client sends it; fails when it was never synced, or has no such option."""
-        top, *rest = path.split()
-        command = next(c for c in self.commands if c["name"] == top)
-        known, wrap = command, []
-        for name in rest:
-            known = next(o for o in known["options"] if o["name"] == name)
-            wrap.append(known)
-        kinds = {o["name"]: o["type"] for o in known.get("options", [])}
-        given: list[Json] = [{"name": n, "type": kinds[n], "value": v} for n, v in options.items()]
-        for option in given:
-            option["focused"] = option["name"] == focused
-        for outer in reversed(wrap):
-            given = [{"name": outer["name"], "type": outer["type"], "options": given}]
-        return {"id": command["id"], "name": top, "type": 1, "options": given}
-
-    def _channel(self, channel_id: str, kind: int, **more: Any) -> Json:
-        made = {"id": channel_id, "type": kind, "last_message_id": None, "flags": 0}
-        return made | ({} if kind == 1 else {"position": 0, "permission_overwrites": [], "nsfw": False}) | more
-
-    def _user(self, user: str, *, bot: bool = False) -> Json:
-        name = {"id": user, "username": f"user{user[-2:]}", "discriminator": "0", "avatar": None, "global_name": None}
-        return name | {"bot": bot}
-
-    def _application(self) -> Json:
-        app = {
-            "id": APPLICATION,
-            "name": "paperboy",
-            "icon": None,
-            "description": "",
-            "bot_public": True,
-            "summary": "",
-        }
-        return app | {"bot_require_code_grant": False, "verify_key": "0" * 64, "owner": self._user(ALICE), "flags": 0}
+    def _message(self, channel_id: str, body: Json, flags: int, nonce: str | None = None) -> Json:
+        made = a_message(self.snowflake(), channel_id, body, flags) | ({"nonce": nonce} if nonce else {})
+        self.messages[channel_id].append(made)
+        return made
 
     def _gateway_bot(self) -> Json:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
@@ -528,43 +438,6 @@ class DiscordServer:
     def _must(self, problems: list[str]) -> None:
         if problems:
             raise RefusedError(400, 50035, "; ".join(problems))
-
-
-def now_text() -> str:
-    return datetime.now(UTC).isoformat()
-
-
-def parts(message: Json) -> list[Json]:
-    """Every component of a message, outermost first."""
-    found: list[Json] = []
-
-    def walk(node: Any) -> None:
-        if isinstance(node, list):
-            for child in node:
-                walk(child)
-        elif isinstance(node, dict):
-            found.append(node)
-            walk(node.get("components"))
-            walk(node.get("accessory"))
-
-    walk(message.get("components"))
-    return found
-
-
-def words(message: Json) -> str:
-    """All that a message says."""
-    return "\n".join(part["content"] for part in parts(message) if part["type"] == 10)
-
-
-def labels(message: Json) -> list[str]:
-    return [part["label"] for part in parts(message) if part["type"] == 2]
-
-
-def _attachments(body: Json) -> list[Json]:
-    files = body.get("_files", {})
-    return [
-        {"id": "1", "filename": n, "size": s, "url": "http://127.0.0.1/f", "proxy_url": ""} for n, s in files.items()
-    ]
 
 
 async def _body(request: web.Request) -> Any:
@@ -589,7 +462,5 @@ def _authorized(request: web.Request) -> None:
 
 def _json(status: int, body: Any, headers: dict[str, str] | None = None) -> web.Response:
     """With exactly this content type: discord.py reads any other as plain text."""
-    told = (
-        {"Content-Type": "application/json", "Via": "1.1 loopback"} if headers is None or "Via" not in headers else {}
-    )
-    return web.Response(status=status, body=json.dumps(body).encode(), headers={**told, **(headers or {})})
+    told = {"Content-Type": "application/json", "Via": "1.1 loopback", **(headers or {})}
+    return web.Response(status=status, body=json.dumps(body).encode(), headers=told)

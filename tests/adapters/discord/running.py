@@ -15,7 +15,8 @@ from bot.model import Button, Card, Channel, Delivery, MessageRef, PaperCard, Pa
 from bot.settings import Settings
 from bot.store.memory.notes import MemoryNotes
 from tests.adapters.desk import FakeDesk
-from tests.platforms.discord_server import GUILD, PAPERS, TOKEN, DiscordServer
+from tests.platforms.discord_server import TOKEN, DiscordServer
+from tests.platforms.discord_shapes import GUILD, PAPERS
 
 TENANT = guild_tenant(int(GUILD))
 CHANNEL = Channel(TENANT, PAPERS)

@@ -15,17 +15,8 @@ from bot.model import Verdict
 from bot.settings import Settings
 from bot.store.memory import MemoryStore
 from tests.adapters.discord.running import CHANNEL, TENANT, Running, delivery, running, settings_for, until
-from tests.platforms.discord_server import (
-    ALICE,
-    APPLICATION,
-    BOB,
-    GUILD,
-    PAPERS,
-    TOKEN,
-    DiscordServer,
-    Fault,
-    words,
-)
+from tests.platforms.discord_server import TOKEN, DiscordServer, Fault
+from tests.platforms.discord_shapes import ALICE, APPLICATION, BOB, GUILD, PAPERS, words
 
 NEW, NEW_SYSTEM = "910000000000000009", "920000000000000009"
 

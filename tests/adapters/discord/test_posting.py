@@ -8,7 +8,8 @@ from adapters.discord.requests import private_tenant
 from bot.errors import ChannelGone, Refused, Unknown
 from bot.model import Card, Channel, Member
 from tests.adapters.discord.running import Running, delivery
-from tests.platforms.discord_server import ALICE, BOB, PAPERS, Fault, words
+from tests.platforms.discord_server import Fault
+from tests.platforms.discord_shapes import ALICE, BOB, PAPERS, words
 
 
 async def test_the_same_key_twice_is_one_message(bot: Running) -> None:

@@ -15,7 +15,7 @@ from bot.commands import parse
 from bot.model import Button, ButtonStyle, Card, File, PaperCard, PaperId, Row
 from tests.adapters.discord.running import paper
 from tests.platforms.discord_limits import problems_of_message
-from tests.platforms.discord_server import labels, parts, words
+from tests.platforms.discord_shapes import labels, parts, words
 
 HOSTILE = (
     "@everyone",

@@ -3,17 +3,8 @@
 from bot.commands import COMMANDS
 from bot.model import Answer, Button, Card, Channel, Choice, File, Row
 from tests.adapters.discord.running import CHANNEL, TENANT, Running, delivery, paper, running, until
-from tests.platforms.discord_server import (
-    ALICE,
-    BOB,
-    EPHEMERAL,
-    GENERAL,
-    MEMBER,
-    PAPERS,
-    DiscordServer,
-    labels,
-    words,
-)
+from tests.platforms.discord_server import DiscordServer
+from tests.platforms.discord_shapes import ALICE, BOB, EPHEMERAL, GENERAL, MEMBER, PAPERS, labels, words
 
 LIST = Answer(
     card=Card(
@@ -165,7 +156,7 @@ async def test_who_may_not_manage_gets_no_form_to_fill_in_vain(bot: Running) -> 
 
 
 async def test_missing_permissions_are_said_when_picks_are_set_up(bot: Running) -> None:
-    held = {"app_permissions": str(0x400 | 0x800)}
+    held = {"app_permissions": 0x400 | 0x800}
     (message,) = await (await bot.server.command_in(held, "papers subscribe", count=3)).answered()
     assert "Create Public Threads, Send Messages in Threads, Read Message History" in words(message)
     (message,) = await (await bot.server.command_in(held, "papers picks")).answered()

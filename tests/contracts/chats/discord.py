@@ -7,7 +7,8 @@ from adapters.discord.requests import PLATFORM, guild_tenant
 from bot.model import Channel, Member, MessageRef
 from tests.adapters.discord.running import running, served
 from tests.contracts.chats import ChatHarness, Failure
-from tests.platforms.discord_server import ALICE, BOB, GUILD, PAPERS, DiscordServer, Fault
+from tests.platforms.discord_server import DiscordServer, Fault
+from tests.platforms.discord_shapes import ALICE, BOB, GUILD, PAPERS
 
 _POST = r"/channels/\d+/messages$"
 
