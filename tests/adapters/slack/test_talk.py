@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.cards.papers import paper_card
 from bot.model import Answer, Button, Card, File, Opinion, Paper, PaperId
-from tests.adapters.slack.running import HERE, Running, buttons_of, paper, text_of
+from tests.adapters.slack.running import HERE, Running, buttons_of, paper, running, text_of
 from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, TEAM, Fault, SlackServer
 
 LIST = Answer(
@@ -205,7 +205,20 @@ async def test_a_mention_is_answered_for_the_writers_eyes(bot: Running) -> None:
     assert bot.desk.last.command.name == "today"
 
 
-async def test_an_export_comes_as_a_file_where_that_is_allowed_else_as_text(bot: Running) -> None:
+async def test_an_export_comes_as_a_file(slack: SlackServer) -> None:
+    slack.scopes += ",files:write"
+    async with running(slack) as bot:
+        bot.desk.answers["saved"] = Answer(
+            card=Card(text="Here it is.", file=File(name="list.bib", content="@article{a}"))
+        )
+        await slack.command("saved export bibtex", user=BEN)
+        assert "direct conversation" in text_of((await slack.sent())[0])
+    assert slack.uploads == ["@article{a}"]
+    assert slack.called("files.completeUploadExternal")[0]["channel_id"] == f"D{BEN}"
+    assert slack.messages == []
+
+
+async def test_without_the_scope_an_export_comes_as_text(bot: Running) -> None:
     file = File(name="list.bib", content="@article{a<b}\n" * 400)
     bot.desk.answers["saved"] = Answer(card=Card(text="Here is list.bib.", file=file))
     await bot.slack.command("saved export bibtex", user=BEN)
