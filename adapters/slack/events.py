@@ -116,7 +116,8 @@ class Events:
 
     async def mentioned(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
         """``@Paperboy search graphs`` in a channel: answered for the writer's eyes."""
-        await self._answer(workspace_of(context), event, _in_thread(event))
+        if not event.get("bot_id"):
+            await self._answer(workspace_of(context), event, _in_thread(event))
 
     async def written(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
         """A message to us in our direct conversation. Messages elsewhere are not sent to us, and would not be read."""

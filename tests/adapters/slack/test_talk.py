@@ -203,6 +203,10 @@ async def test_a_mention_is_answered_for_the_writers_eyes(bot: Running) -> None:
     shown = bot.slack.called("chat.postEphemeral")[0]
     assert (shown["user"], shown["channel"]) == (BEN, CHANNEL)
     assert bot.desk.last.command.name == "today"
+    await bot.slack.event({**mention, "user": "UROBOT", "bot_id": "BROBOT"})
+    await bot.slack.command("status")
+    await bot.slack.sent()
+    assert [request.command.name for request in bot.desk.requests] == ["today", "status"]
 
 
 async def test_an_export_comes_as_a_file(slack: SlackServer) -> None:
