@@ -113,7 +113,7 @@ class Answers:
         )
 
     async def _respond(self, url: str, message: Message, where: dict[str, Any]) -> None:
-        """Send, once more after a failure: a second copy for one person does no harm. Refused blocks go as words."""
+        """Send, once more after a failure where a second copy does no harm. Refused blocks go as words."""
         payload = {
             **where,
             "text": message.text,
@@ -122,7 +122,8 @@ class Answers:
             "unfurl_media": False,
         }
         status = await self._sent(url, payload)
-        if status in (0, 429) or status >= 500:
+        lost = status == 0 or status >= 500
+        if status == 429 or (lost and where["response_type"] == "ephemeral"):
             await self._clock.sleep(AGAIN_AFTER)
             status = await self._sent(url, payload)
         elif status == 400:

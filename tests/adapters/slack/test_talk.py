@@ -106,6 +106,15 @@ async def test_an_answer_lost_on_its_way_is_sent_again(bot: Running) -> None:
     assert "answer to today" in text_of((await bot.slack.sent())[0])
 
 
+async def test_a_shared_answer_lost_on_its_way_is_not_sent_twice(bot: Running) -> None:
+    bot.desk.answers["search"] = LIST
+    bot.slack.fail("response_url", Fault(status=503))
+    await bot.slack.press({"action_id": "v1:share:9", "value": "search graphs"})
+    await bot.slack.command("today")
+    assert "answer to today" in text_of((await bot.slack.sent())[0])
+    assert len(bot.slack.responses) == 1
+
+
 async def test_subscribe_opens_a_form_at_once_and_fills_it_in(bot: Running) -> None:
     bot.desk.values = {"time": "09:00", "count": "5", "format": "threaded", "zone": "Europe/Berlin", "empty": "no"}
     await bot.slack.command("subscribe")
