@@ -56,8 +56,8 @@ class Talk:
     async def command(self, interaction: Interaction, spec: CommandSpec, command: Command) -> None:
         """A slash command."""
         async with _boundary(interaction, spec.name):
-            if spec.name in FORM_FIRST and not command.arguments and self._may(interaction, spec):
-                await self._open_form(interaction, command)
+            if spec.name in FORM_FIRST and not command.arguments:
+                await self._form(interaction, command)
             else:
                 await self._reply(interaction, checked(command))
 
@@ -65,7 +65,7 @@ class Talk:
         """A button, or a choice from a menu."""
         async with _boundary(interaction, "button"):
             if press is Press.FORM and not line.startswith("~"):
-                await self._open_form(interaction, parse(line))
+                await self._form(interaction, parse(line))
             elif press is Press.TURN and _own_message(interaction):
                 await self._turn(interaction, line)
             else:
@@ -98,10 +98,25 @@ class Talk:
             return []
         return [_choice(choice.label, choice.value) for choice in choices[:25] if choice.value.strip()]
 
-    def _may(self, interaction: Interaction, spec: CommandSpec) -> bool:
-        """Whether to show a form at all; the core decides again when it comes back filled."""
-        request = request_of(interaction, Command(name=spec.name), self._clock)
-        return spec.audience is not Audience.MANAGER or request.direct or request.can_manage
+    async def _form(self, interaction: Interaction, command: Command) -> None:
+        """The form of a command; the answer at once for those who would fill it in vain. The core decides again."""
+        request = request_of(interaction, command, self._clock)
+        spec = BY_NAME[command.name]
+        if command.problem or (spec.audience is Audience.MANAGER and not (request.direct or request.can_manage)):
+            return await self._reply(interaction, command)
+        values = await self._form_values(request)
+        async with asyncio.timeout(PATIENCE):
+            await interaction.response.send_modal(forms.form(spec, values | dict(command.arguments)))
+        return None
+
+    async def _form_values(self, request: Request) -> dict[str, str]:
+        """A form must be the first answer, so what fills it may not take long."""
+        try:
+            async with asyncio.timeout(PROMPT):
+                return await self._desk.form_values(request, request.command.name)
+        except TimeoutError:
+            log.warning("discord.form_unfilled", command=request.command.name)
+            return {}
 
     async def _reply(self, interaction: Interaction, asked: Command | str, *, public: bool = False) -> None:
         silenced = public and not may_speak(interaction)
@@ -130,19 +145,6 @@ class Talk:
         async with asyncio.timeout(PATIENCE):
             await interaction.edit_original_response(view=made.view, attachments=made.files)
         return None
-
-    async def _open_form(self, interaction: Interaction, command: Command) -> None:
-        """A form must be the first answer, so what fills it may not take long."""
-        name = command.get("command") or command.name if command.name == "help" else command.name
-        request = request_of(interaction, command, self._clock)
-        values: dict[str, str] = {}
-        try:
-            async with asyncio.timeout(PROMPT):
-                values = await self._desk.form_values(request, name)
-        except TimeoutError:
-            log.warning("discord.form_unfilled", command=name)
-        async with asyncio.timeout(PATIENCE):
-            await interaction.response.send_modal(forms.form(BY_NAME[name], values | dict(command.arguments)))
 
     async def _asked(self, request: Request) -> Answer:
         async with asyncio.timeout(PATIENCE):

@@ -176,6 +176,8 @@ async def test_a_form_button_opens_the_form(bot: Running) -> None:
     (message,) = await (await bot.server.command("papers settings")).answered()
     exchange = await (await bot.server.press(message, "Change…")).acknowledged()
     assert exchange.kind == 9
+    (refused,) = await (await bot.server.press(message, "Change…", user=BOB)).answered()
+    assert "answer to subscribe" in words(refused)
 
 
 async def test_completions_fit_discord(bot: Running) -> None:
