@@ -6,9 +6,11 @@ as places in ``papers``).
 
 import gzip
 import json
+import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +21,13 @@ from bot.model import Paper, PaperId
 Ints = npt.NDArray[np.int64]
 BATCH = 100
 """New papers in a day, where the data has no dates."""
+TOPICAL = 100
+"""Papers that a tag is on, at least, to count as a topic."""
 DATED = 10
 """From so many different dates on, days are the data's own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Likes:
     """One data set."""
 
@@ -33,10 +37,20 @@ class Likes:
     dates: list[str]
     users: list[list[int]]
 
+    @cached_property
+    def frequency(self) -> Counter[str]:
+        """How many papers have a tag."""
+        return Counter(tag for tags in self.tags for tag in set(tags))
+
     def topics(self, likes: Sequence[int], count: int) -> list[str]:
-        """What a person would declare: the tags most frequent on what they like."""
-        used = Counter(tag for like in likes for tag in self.tags[like] if len(tag) > 2)
-        return [tag for tag, _ in sorted(used.items(), key=lambda each: (-each[1], each[0]))[:count]]
+        """What a person would declare: the tags that mark what they like, frequent there and not everywhere.
+
+        Tags of few papers are left out: people type a topic, not a note to themselves. (With tags of 10 papers and more
+        the topics are poorer, and so is what is found by them.)
+        """
+        used = Counter(tag for like in likes for tag in set(self.tags[like]) if self.frequency[tag] >= TOPICAL)
+        weight = {tag: times * math.log(len(self.papers) / self.frequency[tag]) for tag, times in used.items()}
+        return sorted(weight, key=lambda tag: (-weight[tag], tag))[:count]
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,8 @@ def one_person(space: FeatureSpace, papers: Sequence[Paper]) -> float:
     shelf.rows(month)
 
     def pick() -> None:
-        table = Table(
-            space=space, papers=month, rows=shelf.rows(month), readable=shelf.readable(month), newest=date(2026, 1, 30)
-        )
+        rows, readable = shelf.take(month)
+        table = Table(space=space, papers=month, rows=rows, readable=readable, newest=date(2026, 1, 30))
         Judgement(table, reader).picks(10)
 
     return timed(pick, 20)

@@ -35,7 +35,7 @@ POPULARITY = 0.2
 """For each e-fold of upvotes: 100 upvotes add nearly one standard deviation."""
 RECENCY, FRESH_DAYS = 0.3, 3.0
 """What the newest papers get, and in how many days it fades to a third."""
-TEAMMATES = 2.0
+TEAMMATES = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def circumstances(paper: Paper, newest: date | None, switches: Switches) -> list
 
 
 def teammates(likeness: Sequence[float]) -> list[Reason]:
-    """What people who liked or saved the paper add, by their likeness to the reader: ``2 ln(1 + 2 Σ max(0, cos))``."""
+    """What people who liked or saved the paper add, by their likeness to the reader: ``4 ln(1 + 2 Σ max(0, cos))``."""
     alike = [each for each in likeness if each > 0]
     if not alike:
         return []

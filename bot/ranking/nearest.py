@@ -12,7 +12,7 @@ WORDS_COUNT, MEANING_COUNTS = 0.5, 0.5
 """How much terms and meaning count in the likeness of two papers."""
 
 
-def likeness(space: FeatureSpace, one: Rows, others: Rows) -> Floats:
+def likeness(one: Rows, others: Rows) -> Floats:
     """Papers of ``one`` × papers of ``others``, at most 1."""
     by_words = (one.terms @ others.terms.T).toarray()
     by_meaning = one.dense @ others.dense.T
@@ -23,6 +23,6 @@ def alike(
     space: FeatureSpace, paper: Rows, recent: Rows, recent_ids: Sequence[PaperId], count: int
 ) -> list[tuple[PaperId, float]]:
     """The papers most like one, among recent ones and those the space was fitted on."""
-    found = dict(zip(space.sample_ids, likeness(space, paper, space.sample)[0].tolist(), strict=True))
-    found |= dict(zip(recent_ids, likeness(space, paper, recent)[0].tolist(), strict=True))
+    found = dict(zip(space.sample_ids, likeness(paper, space.sample)[0].tolist(), strict=True))
+    found |= dict(zip(recent_ids, likeness(paper, recent)[0].tolist(), strict=True))
     return sorted(found.items(), key=lambda each: (-each[1], each[0]))[:count]

@@ -50,7 +50,8 @@ class Tally:
         self.terms = weighted_sum([(1, self.terms), *((sign, row.terms) for row in rows)])
         for name in (name for row in rows for name in row.names):
             self.names[name] += sign
-        self.names = +self.names
+            if not self.names[name]:
+                del self.names[name]
 
 
 @dataclass(slots=True)

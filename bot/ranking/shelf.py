@@ -1,6 +1,6 @@
 """The rows of papers in use, in memory: made once per paper and text, taken in any number at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from zlib import crc32
 
 import numpy as np
@@ -11,6 +11,7 @@ from bot.ranking.features import FeatureSpace, Rows, names_of
 from bot.ranking.profile import Row
 from bot.ranking.rules import Readable
 from bot.ranking.terms import Terms
+from bot.ranking.vocabulary import fields_of
 
 CAPACITY = 20_000
 """Papers held; past that the shelf is emptied and filled again with what is asked for."""
@@ -29,40 +30,35 @@ class Shelf:
 
     def rows(self, papers: Sequence[Paper]) -> Rows:
         """The rows of these papers, in this order."""
-        held = self._held(papers)
-        return self._rows.take([self._places[key] for key in held])
+        return self.take(papers)[0]
 
-    def readable(self, papers: Sequence[Paper]) -> list[Readable]:
-        """Their texts, prepared for rules."""
-        held = self._held(papers)
-        return [self._readable[self._places[key]] for key in held]
-
-    def _held(self, papers: Sequence[Paper]) -> list[_Key]:
-        keys = [(paper.id, stamp(paper)) for paper in papers]
+    def take(self, papers: Sequence[Paper]) -> tuple[Rows, list[Readable]]:
+        """The rows of these papers, and their texts prepared for rules."""
+        keys = [(paper.id, hash(_read_of(paper))) for paper in papers]
         if len(self._places.keys() | set(keys)) > CAPACITY:
             self._places, self._readable, self._rows = {}, [], self.space.rows([])
         missing = {key: paper for key, paper in zip(keys, papers, strict=True) if key not in self._places}
         if missing:
-            new = self.space.rows(list(missing.values()))
-            terms = sparse.vstack([self._rows.terms, new.terms], format="csr")
-            self._rows = Rows(terms, np.concatenate([self._rows.dense, new.dense]))
-            self._places |= {key: len(self._readable) + i for i, key in enumerate(missing)}
-            self._readable += [Readable(paper) for paper in missing.values()]
-        return keys
+            self._add(missing)
+        places = [self._places[key] for key in keys]
+        return self._rows.take(places), [self._readable[place] for place in places]
+
+    def _add(self, missing: Mapping[_Key, Paper]) -> None:
+        new = self.space.rows(list(missing.values()))
+        terms = sparse.vstack([self._rows.terms, new.terms], format="csr")
+        self._rows = Rows(terms, np.concatenate([self._rows.dense, new.dense]))
+        self._places |= {key: len(self._readable) + place for place, key in enumerate(missing)}
+        self._readable += [Readable(paper) for paper in missing.values()]
 
 
 def stamp(paper: Paper) -> int:
-    """Changes when anything of a paper changes that rows or rules read."""
-    read = (
-        paper.title,
-        paper.abstract,
-        paper.summary,
-        paper.authors,
-        paper.keywords,
-        paper.categories,
-        paper.organisation,
-    )
-    return crc32(repr(read).encode("utf-8", "surrogatepass"))
+    """Changes when anything of a paper changes that rows read; the same in every process."""
+    return crc32(repr((*fields_of(paper), paper.authors)).encode("utf-8", "surrogatepass"))
+
+
+def _read_of(paper: Paper) -> tuple[object, ...]:
+    """All that rows and rules read."""
+    return (*fields_of(paper), paper.summary, paper.authors, paper.keywords, paper.categories, paper.organisation)
 
 
 def foldable(space: FeatureSpace, papers: Sequence[Paper]) -> dict[PaperId, Row]:

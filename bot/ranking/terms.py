@@ -36,8 +36,9 @@ class Terms:
 
     def heaviest(self, count: int) -> Ints:
         """The places of the largest values, whatever their sign, in ascending order."""
-        order = np.lexsort((self.places, -np.abs(self.values)))[:count]
-        return np.sort(self.places[order])
+        if len(self.places) <= count:
+            return self.places
+        return np.sort(self.places[np.argpartition(-np.abs(self.values), count - 1)[:count]])
 
     def __len__(self) -> int:
         return len(self.places)

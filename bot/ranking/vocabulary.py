@@ -97,11 +97,12 @@ def _name(code: int, tokens: Sequence[str]) -> str:
 def _worth_keeping(terms: Ints, frequency: Ints, papers: int) -> Ints:
     """Where the terms to keep lie: neither too rare nor too common, the commonest first.
 
-    A term of one paper alone says nothing about others; one of a tenth of them says little. In a small collection
-    everything is rare and much is common by chance, so the bounds give way.
+    A term of one paper alone says nothing about others; one of a quarter of them says little (a tenth would be a little
+    better for likes alone, but then nobody could follow "agents"). In a small collection everything is rare and much is
+    common by chance, so the bounds give way.
     """
     least = 3 if papers >= 1_000 else 2 if papers >= 30 else 1
-    most = papers * (0.1 if papers >= 1_000 else 0.3 if papers >= 30 else 1.0)
+    most = papers * (0.25 if papers >= 1_000 else 0.3 if papers >= 30 else 1.0)
     possible = np.flatnonzero((frequency >= least) & (frequency <= most))
     order = np.lexsort((terms[possible], -frequency[possible]))
     return possible[order][:LIMIT]

@@ -15,7 +15,7 @@ from bot.ports.people import FeedbackLog, InterestBook, Memberships
 from bot.ports.time import Clock
 from bot.ranking.channel import ChannelJudgement
 from bot.ranking.explain import Switches, nearest_titles
-from bot.ranking.features import FeatureSpace
+from bot.ranking.features import FeatureSpace, Rows
 from bot.ranking.judge import Judgement, Table, unwanted
 from bot.ranking.nearest import alike, likeness
 from bot.ranking.profile import verdict
@@ -64,6 +64,7 @@ class Picking:
         self._clock = clock
         self._switches = switches
         self._shelf: Shelf | None = None
+        self._filling = asyncio.Lock()
 
     @property
     def handlers(self) -> dict[str, Handler]:
@@ -131,8 +132,10 @@ class Picking:
         if paper is None:
             raise NotFound("I don't know that paper.")
         space = await self._spaces.current()
-        shelf, recent = self._shelf_of(space), await self._recent()
-        found = alike(space, shelf.rows([paper]), shelf.rows(recent), [each.id for each in recent], limit + 1)
+        recent = await self._recent()
+        rows, _ = await self._taken(space, [paper, *recent])
+        others = rows.take(range(1, len(rows)))
+        found = alike(space, rows.take([0]), others, [each.id for each in recent], limit + 1)
         papers = await self._papers.get([each for each, _ in found])
         hits = [Hit(paper=papers[each], score=score) for each, score in found if each in papers]
         return [hit for hit in hits if hit.paper.id != paper.id][:limit]
@@ -181,16 +184,22 @@ class Picking:
     async def _table(
         self, space: FeatureSpace, papers: Sequence[Paper], tenant: Tenant, member: Member | None = None
     ) -> Table:
-        shelf = self._shelf_of(space)
+        rows, readable = await self._taken(space, papers)
         return Table(
             space=space,
             papers=papers,
-            rows=await asyncio.to_thread(shelf.rows, papers) if len(papers) > AT_ONCE else shelf.rows(papers),
-            readable=shelf.readable(papers),
+            rows=rows,
+            readable=readable,
             newest=max((paper.day for paper in papers if paper.day), default=None),
             likers=await self._likers(papers, space, tenant, member),
             switches=self._switches,
         )
+
+    async def _taken(self, space: FeatureSpace, papers: Sequence[Paper]) -> tuple[Rows, list[Readable]]:
+        """From the shelf, which one thread fills at a time; many papers off the event loop."""
+        async with self._filling:
+            take = self._shelf_of(space).take
+            return await asyncio.to_thread(take, papers) if len(papers) > AT_ONCE else take(papers)
 
     async def _likers(
         self, papers: Sequence[Paper], space: FeatureSpace, tenant: Tenant, member: Member | None
@@ -213,8 +222,9 @@ class Picking:
         liked = list((await self._papers.get([opinion.paper for opinion in latest])).values())
         if not liked or not picks:
             return list(picks)
-        shelf = self._shelf_of(space)
-        near = likeness(space, shelf.rows([pick.paper for pick in picks]), shelf.rows(liked)).argmax(axis=1)
+        rows, _ = await self._taken(space, [*(pick.paper for pick in picks), *liked])
+        shown, known_rows = rows.take(range(len(picks))), rows.take(range(len(picks), len(rows)))
+        near = likeness(shown, known_rows).argmax(axis=1)
         return [
             replace(pick, reasons=tuple(nearest_titles(pick.reasons, liked[place].title)))
             for pick, place in zip(picks, near.tolist(), strict=True)
