@@ -34,6 +34,8 @@ def clean(text: str) -> str:
 
 def _line(text: str) -> str:
     """One line of what can be seen. Halves of surrogate pairs, which no database or network takes, are dropped."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     if not text.isascii():
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
     text = " ".join(text.split())
