@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from bot.errors import ConfigurationError
 from bot.store.connections import BUSY_TIMEOUT, READER, WRITER, Connection, Pool, connect, execute_all
 from bot.store.database import Row, Transaction
-from bot.store.writer import Writer, numbered
+from bot.store.writer import Writer, bound
 
 T = TypeVar("T")
 
@@ -67,19 +67,19 @@ class SqliteDatabase:
         return cls(opened[0], opened[1:])
 
     async def fetch(self, sql: str, *values: Any) -> Sequence[Row]:
-        rows: Sequence[Row] = await self.read(lambda raw: raw.execute(numbered(sql), values).fetchall())
+        rows: Sequence[Row] = await self.read(lambda raw: raw.execute(*bound(sql, values)).fetchall())
         return rows
 
     async def fetch_one(self, sql: str, *values: Any) -> Row | None:
-        row: Row | None = await self.read(lambda raw: raw.execute(numbered(sql), values).fetchone())
+        row: Row | None = await self.read(lambda raw: raw.execute(*bound(sql, values)).fetchone())
         return row
 
     async def fetch_as(self, make: Callable[[Row], T], sql: str, *values: Any) -> list[T]:
-        return await self.read(lambda raw: [make(row) for row in raw.execute(numbered(sql), values)])
+        return await self.read(lambda raw: [make(row) for row in raw.execute(*bound(sql, values))])
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run ``work`` on a reader's own thread, in one hop: many statements, and computing between them, without
-        holding up the event loop. It writes ``?1``, not ``$1``, and must only read. Cancelling interrupts it."""
+        holding up the event loop. It writes ``?``, not ``$1``, and must only read. Cancelling interrupts it."""
         async with self._reading.one() as connection:
             return await connection.run(work)
 

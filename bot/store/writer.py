@@ -21,10 +21,20 @@ GROUP = 500
 PLACEHOLDER = pattern(r"\$(\d+)")
 
 
+def bound(sql: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    """A statement with ``$1 … $n`` and its values, as SQLite takes them: ``?`` for each, in the order they stand.
+
+    SQLite's own ``?1`` would do, but Python takes it for a name, and from 3.12 on wants a mapping for names.
+    """
+    statement, order = _marked(sql)
+    return statement, values if order is None else [values[place] for place in order]
+
+
 @lru_cache(maxsize=2048)
-def numbered(sql: str) -> str:
-    """``$1`` as SQLite writes it: ``?1``."""
-    return PLACEHOLDER.sub(r"?\1", sql)
+def _marked(sql: str) -> tuple[str, tuple[int, ...] | None]:
+    """The statement with ``?``, and which value stands for each; None when they stand in order."""
+    order = tuple(int(number) - 1 for number in PLACEHOLDER.findall(sql))
+    return PLACEHOLDER.sub("?", sql), None if order == tuple(range(len(order))) else order
 
 
 class SqliteTransaction:
@@ -34,17 +44,19 @@ class SqliteTransaction:
         self._connection = connection
 
     async def execute(self, sql: str, *values: Any) -> int:
-        return self._connection.execute(numbered(sql), values).rowcount
+        return self._connection.execute(*bound(sql, values)).rowcount
 
     async def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-        self._connection.executemany(numbered(sql), rows)
+        statement, order = _marked(sql)
+        bound_rows = rows if order is None else ([row[place] for place in order] for row in rows)
+        self._connection.executemany(statement, bound_rows)
 
     async def fetch(self, sql: str, *values: Any) -> Sequence[Row]:
-        rows: Sequence[Row] = self._connection.execute(numbered(sql), values).fetchall()
+        rows: Sequence[Row] = self._connection.execute(*bound(sql, values)).fetchall()
         return rows
 
     async def fetch_one(self, sql: str, *values: Any) -> Row | None:
-        row: Row | None = self._connection.execute(numbered(sql), values).fetchone()
+        row: Row | None = self._connection.execute(*bound(sql, values)).fetchone()
         return row
 
 

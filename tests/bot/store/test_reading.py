@@ -39,7 +39,7 @@ async def test_a_cancelled_statement_stops_and_frees_its_reader(database: Sqlite
 
 async def test_many_statements_can_run_in_one_hop(database: SqliteDatabase) -> None:
     def work(connection: sqlite3.Connection) -> list[int]:
-        return [connection.execute("select ?1 * 2", (number,)).fetchone()[0] for number in range(3)]
+        return [connection.execute("select ? * 2", (number,)).fetchone()[0] for number in range(3)]
 
     assert await database.read(work) == [0, 2, 4]
 
