@@ -48,10 +48,11 @@ from bot.services.scheduler import Scheduler
 from bot.services.spaces import SpaceKeeper
 from bot.store import open_store
 
-HERE = Tenant("bench", "here")
+PLATFORM = "bench"
 NOW = datetime(2026, 11, 23, 9, 0, 30, tzinfo=UTC)
 SLOT = NOW.replace(second=0)
-MEMBERS, REACTIONS = 5, 10
+MEMBERS, REACTIONS, CHANNELS = 5, 10, 20
+"""People of a channel, reactions of each, channels of a tenant."""
 SECONDS_FOR_1000 = 30.0
 ENDINGS = ("tract", "vert", "form", "port", "sign", "duct", "mand", "press", "scribe", "lease", "gard", "late")
 WORDS = tuple(f"{first}{second}" for first in ("re", "pre", "un", "co", "de", "sub") for second in ENDINGS)
@@ -115,14 +116,18 @@ async def fill(store: Store, channels: int, new_papers: int) -> None:
     await in_turns([_channel(store, n, before, dice) for n in range(channels)])
 
 
+def channel_of(number: int) -> Channel:
+    return Channel(Tenant(PLATFORM, f"tenant-{number // CHANNELS}"), f"channel-{number}")
+
+
 async def in_turns(work: Sequence[Coroutine[Any, Any, None]], at_once: int = 50) -> None:
     for start in range(0, len(work), at_once):
         await asyncio.gather(*work[start : start + at_once])
 
 
 async def _channel(store: Store, number: int, known: Sequence[Paper], dice: random.Random) -> None:
-    channel = Channel(HERE, f"channel-{number}")
-    owner = Member(HERE, f"member-{number}-0")
+    channel = channel_of(number)
+    owner = Member(channel.tenant, f"member-{number}-0")
     subscription = Subscription(
         id=subscription_id(channel),
         channel=channel,
@@ -133,7 +138,7 @@ async def _channel(store: Store, number: int, known: Sequence[Paper], dice: rand
     )
     await store.subscriptions.change(channel, lambda *_: subscription)
     for m in range(MEMBERS):
-        member = Member(HERE, f"member-{number}-{m}")
+        member = Member(channel.tenant, f"member-{number}-{m}")
         await store.memberships.seen(channel, member, SLOT - timedelta(days=2))
         liked = dice.sample(known, REACTIONS)
         lines = [Feedback(member=member, paper=p.id, signal=Signal.LIKE, at=SLOT, channel=channel) for p in liked]
@@ -194,7 +199,7 @@ async def measure(
         try:
             await fill(store, channels, new_papers)
             scheduler = scheduler_over(store, clock, await make_picker(store, clock))
-            scheduler.serve_now([HERE.platform])
+            scheduler.serve_now([PLATFORM])
             done = asyncio.Event()
             asking, waking = (
                 asyncio.create_task(commands_meanwhile(store, done)),
@@ -206,7 +211,7 @@ async def measure(
             took, worked = time.perf_counter() - began, time.process_time() - worked
             done.set()
             waits, late = await asking, await waking
-            made = len(await store.digests.reports(Channel(HERE, f"channel-{channels - 1}"), 5))
+            made = len(await store.digests.reports(channel_of(channels - 1), 5))
         finally:
             await store.close()
     assert made == 1
