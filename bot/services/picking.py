@@ -35,7 +35,7 @@ COMPANY = 100
 """Most people whose reactions are weighed for one list."""
 SIMILAR = 20
 """Papers that ``similar`` lists in all."""
-LIKES_NAMED = 200
+LIKES_NAMED = 100
 """The most recent likes among which the nearest is named."""
 
 

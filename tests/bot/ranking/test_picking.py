@@ -1,6 +1,7 @@
 """Picks over a store: what a team lives through."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -216,6 +217,16 @@ async def test_new_papers_bring_a_new_space_and_old_profiles_follow(team: Team, 
 
 async def test_a_refit_is_not_due_while_little_is_new(team: Team) -> None:
     await team.spaces.current()
+    assert not await team.spaces.refit_if_due()
+
+
+async def test_a_day_later_a_refit_in_another_process_sees_what_is_new(team: Team, sample: list[Paper]) -> None:
+    old = await team.spaces.current()
+    await team.add(replace(sample[0], id=PaperId("arxiv:2608.99999"), title="Quite New"))
+    team.clock.time += timedelta(days=1)
+    assert await team.spaces.refit_if_due()
+    new = await team.spaces.current()
+    assert (new.papers, new.version != old.version) == (len(sample) + 1, True)
     assert not await team.spaces.refit_if_due()
 
 
