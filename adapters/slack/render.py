@@ -23,7 +23,6 @@ SECTION = 2_900
 FALLBACK = 3_000
 BUTTON_LABEL = 60
 BAR_CELLS = 10
-MOST_BUTTONS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +54,7 @@ class _Detail:
     title: int = 250
     line: int = 280
     buttons: int = 6
+    tail: int = 10
 
 
 _DETAILS = (
@@ -62,7 +62,7 @@ _DETAILS = (
     _Detail(text=SECTION, summary=700),
     _Detail(text=SECTION, summary=320),
     _Detail(text=1_000, summary=160),
-    _Detail(text=300, summary=0, title=120, line=150, buttons=3),
+    _Detail(text=300, summary=0, title=120, line=150, buttons=3, tail=5),
 )
 
 
@@ -191,7 +191,7 @@ class _Composer:
 
     def _tail(self) -> list[Block]:
         footer = fit(visible(self._card.footer), 300)
-        return [*([context(footer)] if footer else []), *self._actions(self._card.buttons[:MOST_BUTTONS])]
+        return [*([context(footer)] if footer else []), *self._actions(self._card.buttons[: self._detail.tail])]
 
     def _actions(self, buttons: Iterable[Button]) -> list[Block]:
         elements = [self._button(button) for button in buttons if _usable(button)]

@@ -4,6 +4,8 @@ import ast
 import inspect
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from slack_bolt.async_app import AsyncApp
@@ -132,3 +134,20 @@ def sources() -> list[str]:
 def test_the_documentation_names_every_scope() -> None:
     text = (Path(__file__).parents[3] / "docs" / "slack.md").read_text(encoding="utf-8")
     assert not [scope for scope in SCOPES if f"`{scope}`" not in text]
+
+
+def test_without_the_extra_one_sentence_names_it_and_the_manifest_still_prints() -> None:
+    code = """
+import sys
+sys.modules["slack_bolt"] = sys.modules["slack_sdk"] = None
+from adapters import slack
+from bot.errors import ConfigurationError
+from bot.settings import Settings
+assert "/papers" in slack.manifest(Settings(_env_file=None))
+try:
+    slack.create(Settings(_env_file=None, slack_bot_token="xoxb-1"), None, None)
+except ConfigurationError as error:
+    print(error)
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "Slack needs the extra 'slack': pip install 'paperboy-bot[slack]'."

@@ -36,6 +36,7 @@ urls = st.sampled_from(
         "https://arxiv.org/abs/2401.01234",
         "",
         "javascript:alert(1)",
+        "https://x.org/" + "b" * 480,
         "https://x.org/?a=1&b=<|>",
         "http://" + "a" * 4000 + ".org",
     ]
@@ -49,7 +50,7 @@ buttons = st.builds(
     form=st.sampled_from(["", "subscribe"]),
     url=urls,
 )
-some_buttons = st.lists(buttons, max_size=6).map(tuple)
+some_buttons = st.lists(buttons, max_size=12).map(tuple)
 papers = st.builds(
     PaperCard,
     paper=st.just(PaperId("arxiv:2401.01234")),
