@@ -113,9 +113,10 @@ def _rows(rows: Sequence[Row], cut: Cut) -> Iterator[Block]:
 
 
 def _row(row: Row, cut: Cut) -> str:
+    """The bar comes first, so that bars stand under each other."""
     label = text.link(row.label, row.url, cut.words)
     bar = "" if row.share is None else f"`{_bar(row.share)}`"
-    words = [f"**{label}**" if label else "", bar, text.paragraphs(row.text, cut.text).replace("\n", " ")]
+    words = [bar, f"**{label}**" if label else "", text.paragraphs(row.text, cut.text).replace("\n", " ")]
     return " ".join(filter(None, words)) or "…"
 
 
