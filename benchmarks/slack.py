@@ -33,7 +33,7 @@ from bot.settings import Settings
 from tests.adapters.slack.running import delivery
 from tests.platforms.slack_server import APP_TOKEN, BOT, BOT_TOKEN, SIGNING_SECRET, TEAM, SlackServer
 
-IN_FLIGHT, CHANNELS, AT_ONCE = 50, 200, 10
+IN_FLIGHT, CHANNELS, AT_ONCE, WARM_UP = 50, 200, 10, 300
 COMMANDS = ("today", "search test time scaling", "picks", "paper 2608.19880", "saved", "help")
 
 
@@ -56,7 +56,7 @@ async def measure(app: str, mode: str, commands: int) -> Result:
         port = _free_port()
         async with _process(app, mode, slack.api_base, port):
             await _until_ready(slack, mode, port)
-            await _wave(slack, mode, port, IN_FLIGHT)
+            await _wave(slack, mode, port, WARM_UP)
             before, began = len(slack.messages), time.perf_counter()
             acks = await _wave(slack, mode, port, commands)
             seconds = time.perf_counter() - began

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.cards.papers import paper_card
-from bot.model import Answer, Button, Card, File, Opinion, Paper, PaperId
-from tests.adapters.slack.running import HERE, Running, buttons_of, paper, running, text_of
+from bot.model import Answer, Button, Card, File, Member, Opinion, Paper, PaperId, Subscription
+from tests.adapters.slack.running import HERE, TENANT, Running, buttons_of, paper, running, text_of
 from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, TEAM, Fault, SlackServer
 
 LIST = Answer(
@@ -281,3 +281,19 @@ async def shortcut(slack: SlackServer, message: dict[str, Any]) -> None:
         "trigger_id": "t9",
     }
     await slack.deliver("interactive", payload)
+
+
+async def test_those_named_in_settings_may_manage(slack: SlackServer) -> None:
+    async with running(slack, slack_admins=(BEN,)) as bot:
+        await slack.command("today", user=BEN)
+        await slack.sent()
+        assert bot.desk.last.can_manage
+
+
+async def test_whoever_set_the_channel_up_may_manage_it_and_no_other(bot: Running) -> None:
+    ben = Member(TENANT, BEN)
+    await bot.store.subscriptions.change(HERE, lambda *_: Subscription(id="s", channel=HERE, owner=ben))
+    for count, channel in enumerate((CHANNEL, "C2"), start=1):
+        await bot.slack.command("today", user=BEN, channel=channel)
+        await bot.slack.sent(count)
+    assert [request.can_manage for request in bot.desk.requests] == [True, False]
