@@ -24,6 +24,8 @@ STARTS = "Follow a topic, like a paper, or import what you have read, and they b
 _TITLE = 70
 _WORTH_SAYING = 0.05
 """A part of a score smaller than this is not given as a reason."""
+_SHOWS = 0.005
+"""A smaller part would be told as 0.00."""
 _BADGES = {ReasonKind.AUTHOR: "followed author", ReasonKind.ORGANISATION: "followed organisation"}
 _MUTABLE = {
     ReasonKind.TOPIC: InterestKind.TOPIC,
@@ -124,7 +126,7 @@ def picks_card(picks: Sequence[Pick], *, known: bool, vague: Sequence[str] = ())
 def why_card(pick: Pick, opinion: Opinion | None = None, mutes: Sequence[Interest] = ()) -> Card:
     """The parts of a score, the strongest first; each with a button that mutes it, where there is something to mute."""
     most = max((abs(reason.contribution) for reason in pick.reasons), default=0.0) or 1.0
-    rows = [_part_row(reason, most) for reason in pick.reasons if reason.kind is not ReasonKind.EXPLORATION]
+    rows = [_part_row(reason, most) for reason in pick.reasons if abs(reason.contribution) >= _SHOWS]
     muted = "".join(f"You muted {mute}, so it never appears in your picks. " for mute in mutes)
     nothing = "" if rows else "Nothing speaks for or against it yet. "
     return Card(

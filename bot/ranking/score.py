@@ -37,7 +37,7 @@ AUTHOR_WEIGHT = 6.0
 
 def dislikes_weigh(likes: int, dislikes: int) -> float:
     """γ: dislikes help a little where there are likes to set against them, and hurt when they weigh as much."""
-    return 0.5 * likes / (likes + 10) * dislikes / (dislikes + 2)
+    return 0.5 * (likes + 2) / (likes + 12) * dislikes / (dislikes + 2)
 
 
 @dataclass(frozen=True, slots=True)

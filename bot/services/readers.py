@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.model import Interest, Interests, Member, Opinion, PaperId
+from bot.model import Interest, Interests, Member, Opinion, Owner, PaperId
 from bot.ports.papers import Papers
 from bot.ports.people import FeedbackLog, InterestBook
 from bot.ports.ranking import Profiles
@@ -88,7 +88,7 @@ class Readers:
         return {text: self._topic(text, space) for text in texts}
 
     async def _profiles(
-        self, members: Sequence[Member], stated: Mapping[Member, Interests], space: FeatureSpace
+        self, members: Sequence[Member], stated: Mapping[Owner, Interests], space: FeatureSpace
     ) -> dict[Member, Profile]:
         """What is remembered or kept, where it still fits; else empty profiles."""
         found = {member: self._remembered[member].profile for member in members if member in self._remembered}

@@ -5,16 +5,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Opinion, Paper, PaperId, ReasonKind
+from bot.model import Interest, InterestKind, Opinion, Paper, PaperId, ReasonKind
 from bot.ranking import explain
 from bot.ranking.features import FeatureSpace, Rows
-from bot.ranking.judge import Judgement, Table
+from bot.ranking.judge import Judgement, Table, unwanted
 from bot.ranking.profile import Profile
 from bot.ranking.reader import Reader, fold, reader_of
 from bot.ranking.rules import Readable
 from bot.ranking.score import Crowd, dislikes_weigh
 from bot.ranking.shelf import foldable
 from bot.ranking.topics import understand
+from bot.text import words
 from tests.bot.ranking.conftest import opinion, topic
 
 TOPICS = ("coding agents", "video generation", "benchmark", "diffusion", "robots", "scalability")
@@ -118,14 +119,37 @@ def test_authors_of_liked_papers_count_and_are_named(space: FeatureSpace, sample
 
 
 def test_dislikes_weigh_less_than_likes() -> None:
-    assert dislikes_weigh(0, 5) == 0
+    assert 0 < dislikes_weigh(0, 5) < 0.1
     assert all(dislikes_weigh(likes, dislikes) < 0.5 for likes in (1, 10, 1_000) for dislikes in (1, 10, 1_000))
 
 
 def test_telling_words_are_words_of_both(space: FeatureSpace, sample: list[Paper]) -> None:
     paper = sample[0]
     voice = reader(space, {paper.id: opinion(paper)}, sample).voices[0]
-    words = next(r for r in explain.learned(space, voice, space.rows([paper]), 0) if r.kind is ReasonKind.WORDS).subject
+    reasons = explain.learned(space, voice, space.rows([paper]), 0)
+    named = next(reason for reason in reasons if reason.kind is ReasonKind.WORDS).subject
     told = " ".join((paper.title, paper.abstract, paper.summary or "")).casefold()
-    assert words
-    assert all(word.split()[0] in told for word in words.split(", "))
+    assert named
+    assert all(word.split()[0] in told for word in named.split(", "))
+
+
+def test_a_dislike_counts_even_where_only_topics_are_known(space: FeatureSpace, sample: list[Paper]) -> None:
+    paper = next(paper for paper in sample if "4DAnyone" in paper.title)
+    papers = table(space, [paper])
+    before = Judgement(papers, reader(space, {}, sample, "video generation"))
+    after = Judgement(papers, reader(space, {paper.id: opinion(paper, False)}, sample, "video generation"))
+    assert after.scores[0] < before.scores[0] - 0.1
+
+
+@given(st.integers(0, 98), places, st.data())
+@settings(max_examples=30, deadline=None)
+def test_a_muted_word_never_appears_whatever_was_liked(
+    space: FeatureSpace, sample: list[Paper], one: int, liked: list[int], data: st.DataObject
+) -> None:
+    word = data.draw(st.sampled_from(words(sample[one].title)))
+    opinions = {sample[place].id: opinion(sample[place]) for place in (*liked, one)}
+    person = reader(space, opinions, sample, word)
+    mute = Interest(kind=InterestKind.KEYWORD, value=word, muted=True)
+    papers = table(space, sample)
+    kept = papers.without(unwanted(papers.readable, [*person.interests, mute]))
+    assert all(word not in words(pick.paper.title) for pick in Judgement(kept, person).picks(10))
