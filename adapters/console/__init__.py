@@ -34,7 +34,7 @@ def print_card(card: Card) -> None:
         return
     from rich.console import Console
 
-    Console(highlight=False).print(screen(card, links=True, hints=False).body)
+    Console(highlight=False).print(screen(card, links=True, hints=False).body, crop=False)
 
 
 def _front() -> Front:

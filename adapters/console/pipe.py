@@ -17,7 +17,7 @@ WIDTH = 100
 def plain_text(body: RenderableType, width: int = WIDTH) -> str:
     """As it looks without colours, links and trailing spaces."""
     out = io.StringIO()
-    Console(file=out, width=width, color_system=None).print(body)
+    Console(file=out, width=width, color_system=None).print(body, crop=False)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 

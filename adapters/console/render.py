@@ -172,9 +172,9 @@ def _link(button: Button, *, links: bool) -> Text:
 
 
 def _file(file: File, *, framed: bool) -> RenderableType:
-    if not framed:
-        return Text(harmless(file.content))
-    return Group(_line(f"── {file.name}", "dim"), Text(harmless(file.content)), _line("──", "dim"))
+    """Its lines stay whole, however long: somebody takes them along."""
+    content = Text(harmless(file.content).rstrip("\n"), no_wrap=True, overflow="ignore")
+    return Group(_line(f"── {file.name}", "dim"), content, _line("──", "dim")) if framed else content
 
 
 def _line(text: str, style: str = "") -> Text:

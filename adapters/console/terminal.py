@@ -49,9 +49,12 @@ class Terminal:
     async def show(self, body: RenderableType) -> None:
         """Print, above the line being typed when there is one."""
         if self._session.app.is_running:
-            await run_in_terminal(lambda: self._console.print(body, "", sep="\n"))
+            await run_in_terminal(lambda: self._print(body))
         else:
-            self._console.print(body, "", sep="\n")
+            self._print(body)
+
+    def _print(self, body: RenderableType) -> None:
+        self._console.print(body, "", sep="\n", crop=False)
 
 
 def _history(path: Path) -> History:

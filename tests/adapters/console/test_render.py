@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from adapters.console.pipe import plain_text
 from adapters.console.render import bar, harmless, letters, screen
 from bot.model import Button, Card, File, PaperCard, PaperId, Row
 
@@ -79,8 +80,9 @@ def test_voting_buttons_have_keys_only_where_there_is_no_number() -> None:
 
 
 def test_a_file_in_a_pipe_is_the_file_alone() -> None:
-    card = Card(file=File(name="saved.bib", content="@misc{a,\n}\n"))
-    assert printed(card, hints=False).strip() == "@misc{a,\n}"
+    long = "title = " + "very " * 50 + "long"
+    card = Card(file=File(name="saved.bib", content=f"@misc{{a,\n{long}\n}}\n"))
+    assert plain_text(screen(card, links=False, hints=False).body) == f"@misc{{a,\n{long}\n}}\n"
 
 
 def test_bars_grow_with_the_share() -> None:
