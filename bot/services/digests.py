@@ -70,7 +70,8 @@ class Shelf:
 
     async def _newest_week(self) -> tuple[Paper, ...]:
         newest = await self._papers.latest_day()
-        return tuple(await self._papers.between(newest - WEEK, newest)) if newest else ()
+        found = await self._papers.between(newest - WEEK, newest) if newest else ()
+        return tuple(paper for paper in found if not paper.withdrawn)
 
 
 class DigestWriter:

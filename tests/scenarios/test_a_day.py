@@ -404,3 +404,13 @@ def test_without_a_subscription_the_way_to_one_is_named(line: str) -> None:
             await w.ask(line)
 
     play()
+
+
+@scenario
+async def test_a_withdrawn_paper_is_never_posted(w: World) -> None:
+    await bring(w.store, [paper(99, withdrawn=True)], w.clock.now())
+    await w.until(START + 5 * DAY)  # then only the newest stored week is left for a first digest
+    async with w.running():
+        await w.ask("subscribe 9:00 daily zone:UTC format:compact")
+        await w.until(START + 6 * DAY)
+    assert w.chat.posts[0].papers[0] == "arxiv:2611.00012"
