@@ -22,6 +22,7 @@ from bot.model import Button, ButtonStyle, Card, Command
 
 MOST_COMPONENTS = 40
 MOST_FILE_BYTES = 9 * 1024 * 1024
+MOST_FILE_NAME = 100
 
 ACCENT = 0x4C7EF3
 ACCENT_PROBLEM = 0xC0701A
@@ -187,7 +188,8 @@ def _files(card: Card) -> list[discord.File]:
     if card.file is None:
         return []
     content = card.file.content.encode("utf-8", "replace")
-    name = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in card.file.name) or "paperboy.txt"
+    kept = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in card.file.name)
+    name = kept[-MOST_FILE_NAME:] or "paperboy.txt"
     if len(content) > MOST_FILE_BYTES:
         content, name = gzip.compress(content), f"{name}.gz"
     return [discord.File(BytesIO(content), filename=name)]

@@ -53,6 +53,8 @@ def _one(part: Json) -> list[str]:
             return _select(part)
         case 10:
             return [] if 1 <= len(part["content"]) <= 4000 else ["a text is empty or over 4000"]
+        case 11 | 13:
+            return [] if len((part.get("media") or part["file"])["url"]) <= 2048 else ["address over 2048"]
         case 17:
             return [] if 0 <= part.get("accent_color", 0) <= 0xFFFFFF else ["accent colour"]
     return []

@@ -21,6 +21,12 @@ from tests.platforms.discord_shapes import ALICE, APPLICATION, BOB, GUILD, PAPER
 NEW, NEW_SYSTEM = "910000000000000009", "920000000000000009"
 
 
+async def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "find_spec", lambda _: None)
+    with pytest.raises(ConfigurationError, match=r"paperboy-bot\[discord\]"):
+        package.create(None, None, None)  # type: ignore[arg-type]
+
+
 async def test_a_wrong_token_is_one_sentence(server: DiscordServer) -> None:
     adapter = package.create(settings_for(server, "wrong"), MemoryStore(), None)  # type: ignore[arg-type]
     with pytest.raises(ConfigurationError, match="PAPERBOY_DISCORD_TOKEN") as error:
