@@ -232,6 +232,10 @@ def test_the_operators_commands(world: World) -> None:
     assert "client_id=" in world.run("discord", "invite").stdout
     assert GUILD in world.run("discord", "sync", "--guild", GUILD).stdout
     assert "Discord" in world.run("doctor").stdout
+    world.ask("papers subscribe", {**EVERY_DAY, "format": "compact"})
+    assert world.run("digest", "--now", f"discord:{GUILD}/{PAPERS}").returncode == 0
+    world.restart()  # a running program looks within a minute
+    assert len(world.posts(count=1)) == 1
 
 
 TROUBLE: tuple[Json, ...] = (
