@@ -1,13 +1,17 @@
 """Killed with -9 at any step, and at random moments: every due digest is posted once, in order, and nothing is lost."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 SHARES = 2
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="lives are forked")
 def test_killed_at_any_step_everything_is_posted_exactly_once(tmp_path: Path) -> None:
     shares = [
         subprocess.Popen(
