@@ -24,7 +24,7 @@ from bot.schedule import DAY_NAMES, local_day, moment_text
 MOST_WITH_BUTTONS = 7
 """Papers of one message that each have 👍 👎 🔖: five components a paper, of Discord's 40 in all."""
 
-TOO_LATE = "Paperboy was not running then. The papers are caught up on at the next post."
+TOO_LATE = "Paperboy was not running then, or had no database. The papers are caught up on at the next post."
 NO_ANNOUNCEMENTS = "Nothing was announced: a weekend or holiday in the calendar of the sources."
 NOTHING_NEW = "No new papers have come in since the last post."
 
