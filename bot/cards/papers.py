@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.commands import line_of
 from bot.identity import link, short
-from bot.model import Answer, Button, ButtonStyle, Card, Command, Opinion, Paper, PaperCard, PaperId
+from bot.model import Answer, Button, ButtonStyle, Card, Command, Opinion, Paper, PaperCard, PaperId, Row
 from bot.text import one_sentence, shorten
 
 PAGE = 5
@@ -114,10 +114,10 @@ def full_card(paper: Paper, opinion: Opinion | None = None) -> Card:
         Button(label="Project page", url=paper.project_page) if paper.project_page else None,
         Button(label="Discussion", url=f"https://huggingface.co/papers/{short(paper.id)}") if paper.featured else None,
     ]
+    rows = (Row(label="Authors", text=_names(paper.authors)), Row(label="Topics", text=_labels(paper)))
     return Card(
-        title="",
         papers=(_unshortened(paper, opinion),),
-        text="\n".join(text for text in (_names(paper.authors), _labels(paper)) if text),
+        rows=tuple(row for row in rows if row.text),
         buttons=tuple(button for button in links if button),
         footer=" · ".join(filter(None, (short(paper.id), f"version {paper.version}" if paper.version > 1 else ""))),
     )
