@@ -1,6 +1,5 @@
 """What an error of Discord means for one attempt to post. Pure."""
 
-import asyncio
 from datetime import timedelta
 
 import aiohttp
@@ -44,7 +43,10 @@ _BANNED = timedelta(minutes=10)
 
 
 def outcome(error: Exception) -> DeliveryError:
-    """The one of the four outcomes that ``error`` means. 503 and lost connections may have been carried out."""
+    """The one of the four outcomes that ``error`` means.
+
+    5xx, a lost connection, a time limit, or an answer that can't be read: it may have been carried out.
+    """
     match error:
         case DeliveryError():
             return error
@@ -56,10 +58,8 @@ def outcome(error: Exception) -> DeliveryError:
             return _answered(error)
         case aiohttp.ClientConnectorError():
             return TryLater("Discord can't be reached", SOON)
-        case asyncio.TimeoutError() | aiohttp.ClientError() | OSError():
-            return Unknown(f"the answer was lost ({type(error).__name__})")
         case _:
-            return Refused(f"the message can't be made ({type(error).__name__})")
+            return Unknown(f"the answer was lost ({type(error).__name__})")
 
 
 def _answered(error: discord.HTTPException) -> DeliveryError:

@@ -244,6 +244,7 @@ TROUBLE: tuple[Json, ...] = (
     {"action": "cloudflare", "retry_after": 1},
     {"action": "status", "status": 503},
     {"action": "status_after", "status": 502},
+    {"action": "invalid_json"},
     {"action": "drop"},
     {"action": "drop_after"},
 )

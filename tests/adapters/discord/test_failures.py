@@ -38,7 +38,7 @@ CASES = [
     (aiohttp.ServerDisconnectedError(), Unknown),
     (ConnectionResetError(104, "reset"), Unknown),
     (aiohttp.ClientConnectorError(CONNECTION, OSError(111, "refused")), TryLater),
-    (ValueError("no such option"), Refused),
+    (ValueError("an answer that is no JSON"), Unknown),
 ]
 
 
