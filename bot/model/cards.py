@@ -94,7 +94,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A parsed command. ``arguments`` maps argument names of ``bot.commands`` to what was typed; ``page`` counts from 1.
+    """A parsed command. ``arguments`` maps argument names of ``bot.commands`` to what was typed; ``page`` is 1, 2, ….
     ``problem`` says what was not understood; the command is then ``help``."""
 
     name: str
@@ -146,7 +146,7 @@ class MessageRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reaction:
-    """An emoji put on, or taken off, a message. ``emoji`` is the bare Unicode emoji: no skin tone, no variation selector."""
+    """An emoji put on, or taken off, a message. ``emoji`` is bare: no skin tone, no variation selector."""
 
     member: Member
     message: MessageRef

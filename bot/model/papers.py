@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NewType
 
 PaperId = NewType("PaperId", str)
-"""The one id of a work: ``arxiv:2401.01234``, ``arxiv:hep-th/9901001`` or ``doi:10.1234/abc`` (see ``bot.identity``)."""
+"""The one id of a work: ``arxiv:2401.01234``, ``arxiv:hep-th/9901001`` or ``doi:10.1234/abc`` (``bot.identity``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

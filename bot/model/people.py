@@ -56,7 +56,7 @@ class InterestKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interest:
-    """One stated interest, or one mute. ``group`` is the name it was filed under (``follow retrieval as work``), or ''."""
+    """One stated interest, or one mute. ``group`` is what it is filed under (``follow retrieval as work``), or ''."""
 
     kind: InterestKind
     value: str

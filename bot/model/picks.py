@@ -38,7 +38,7 @@ class Reason:
 class Pick:
     """A recommended paper with its score and the parts of the score, strongest first.
 
-    ``explored`` marks the labelled slot for something different; ``followed`` a paper by a followed author or organisation;
+    ``explored`` marks the slot for something different; ``followed`` a paper by a followed author or organisation;
     ``members`` counts the people of a channel it was picked for (0 for a personal pick).
     """
 

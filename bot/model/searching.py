@@ -15,7 +15,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What a person typed, understood. ``words`` are folded; ``notes`` say what was not understood and searched as words.
+    """What a person typed, understood. ``words`` are folded; ``notes`` say what was not understood and taken as words.
 
     ``unfinished`` is true when the last word has no space after it, so it may be a prefix.
     """
