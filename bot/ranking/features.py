@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from bot.model import Paper, PaperId
 from bot.ranking.terms import Vector
@@ -98,7 +99,15 @@ class FeatureSpace:
 
 
 def learn(papers: Sequence[Paper]) -> FeatureSpace:
-    """Fit a feature space on papers; the same papers in any order give the same space."""
+    """Fit a feature space on papers; the same papers in any order give the same space.
+
+    On one thread: on a busy machine several would wait for each other many times longer than they compute.
+    """
+    with threadpool_limits(1):
+        return _learn(papers)
+
+
+def _learn(papers: Sequence[Paper]) -> FeatureSpace:
     ordered = sorted(papers, key=lambda paper: paper.id)
     vocabulary, counts = fit([fields_of(paper) for paper in ordered])
     chosen = spread_evenly(len(ordered), SAMPLE)
