@@ -150,7 +150,7 @@ class Listeners:
             request,
             verb="answer" if verb == "turn" and not alone else verb,
             name=str(body["user"].get("name") or body["user"].get("username") or ""),
-            thread=str(body["container"].get("thread_ts") or ""),
+            thread=_thread(body["container"]),
         )
 
     async def _pressed_in_view(self, workspace: Workspace, body: Body, command: Command) -> None:
@@ -191,6 +191,12 @@ def _in_modal(body: Body) -> bool:
 
 def _user(body: Body) -> str:
     return str(body["user_id"] if "user_id" in body else body["user"]["id"])
+
+
+def _thread(container: Body) -> str:
+    """The thread a pressed message lies in; '' for the message that opens one, which is read in the channel."""
+    thread = str(container.get("thread_ts") or "")
+    return thread if thread != str(container.get("message_ts")) else ""
 
 
 def _channel(body: Body) -> str:

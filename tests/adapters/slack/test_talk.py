@@ -75,6 +75,8 @@ async def test_a_button_in_a_thread_is_answered_there(bot: Running) -> None:
     await bot.slack.press(press, container={"thread_ts": "17.5"})
     assert (await bot.slack.sent())[0]["thread_ts"] == "17.5"
     assert bot.desk.last.command.name == "like"
+    await bot.slack.press(press, container={"thread_ts": "17.5", "message_ts": "17.5"})
+    assert "thread_ts" not in (await bot.slack.sent(2))[1]
 
 
 async def test_a_long_line_is_kept_behind_a_token(bot: Running) -> None:
