@@ -19,7 +19,7 @@ _LOOKS = {
     ArgumentKind.DAYS: re.compile(
         rf"(weekdays?|weekends?|daily|everyday)$|{_WEEKDAY}([,+-]{_WEEKDAY})*$", re.IGNORECASE
     ),
-    ArgumentKind.ZONE: re.compile(r"[a-z]+/[\w/+-]+$|UTC$|GMT$|[A-Z]{3,4}$", re.IGNORECASE),
+    ArgumentKind.ZONE: re.compile(r"[a-z]+(/[\w/+-]+)?$", re.IGNORECASE),
     ArgumentKind.NUMBER: re.compile(r"\d{1,3}$"),
     ArgumentKind.DECIMAL: re.compile(r"-?\d+(\.\d+)?$"),
 }
@@ -135,11 +135,12 @@ def _tidied(spec: CommandSpec, name: str, word: str) -> str:
 
 
 def _place(spec: CommandSpec, word: str, found: Collection[str]) -> str:
-    """Which argument a bare word is: the first free one it looks like."""
+    """Which argument a bare word is: the first free one it looks like; a choice before all, since it is exact."""
     if spec.argument(word.casefold()):
         return ""
     free = [a for a in spec.arguments if a.name not in found and not a.named]
-    return next((a.name for a in free if len(spec.arguments) == 1 or _looks_like(a, word)), "")
+    fitting = [a for a in free if len(spec.arguments) == 1 or _looks_like(a, word)]
+    return min(fitting, key=lambda a: a.kind is not ArgumentKind.CHOICE).name if fitting else ""
 
 
 def _looks_like(argument: Argument, word: str) -> bool:

@@ -57,6 +57,7 @@ def test_a_page_of_a_search_is_a_line_too(words, page):
             "subscribe 09:00 weekdays Europe/Berlin 3",
             {"time": "09:00", "days": "weekdays", "zone": "Europe/Berlin", "count": "3"},
         ),
+        ("subscribe mon-fri berlin compact", {"days": "mon-fri", "zone": "berlin", "format": "compact"}),
         ("subscribe count 3 time 9am", {"time": "9am", "count": "3"}),
         ("subscribe topics:“graph learning, agents” Cards", {"topics": "graph learning, agents", "format": "cards"}),
         ("follow “retrieval” as work", {"interest": "retrieval", "group": "work"}),
