@@ -2,8 +2,9 @@
 
 ``python -m benchmarks.ranking DATA.json.gz … [--users N] [--splits N] [--quick]``: for each file (its shape is told in
 ``benchmarks.likes``) day-nDCG@10 on new papers at 1, 3, 5 and 10 likes with paired bootstrap intervals; topics alone,
-teammates' reactions and fairness in channels where the data allows; then what it costs. ``OPENBLAS_NUM_THREADS=1`` gives
-steady times on a busy machine. scikit-learn (extra ``bench``) is needed for the peers only.
+teammates' reactions and fairness in channels where the data allows; then what it costs.
+
+``OPENBLAS_NUM_THREADS=1`` gives steady times on a busy machine. scikit-learn (extra ``bench``) is for the peers only.
 """
 
 import argparse
