@@ -46,9 +46,9 @@ def exit_code(error: PaperboyError) -> int:
     return CONFIGURATION if isinstance(error, (ConfigurationError, StoreTooNew)) else UNAVAILABLE
 
 
-def complain(error: PaperboyError) -> None:
+def complain(why: str) -> None:
     """One plain sentence for the operator."""
-    sys.stderr.write(f"paperboy: {error}\n")
+    sys.stderr.write(f"paperboy: {why}\n")
 
 
 async def _finish(job: Job) -> None:
@@ -66,7 +66,7 @@ async def _serve(adapter: ChatAdapter, desk: Desk) -> int:
         await adapter.run(desk)
     except (ConfigurationError, Unavailable) as error:
         log.warning("platform_gave_up", platform=adapter.platform, why=str(error))
-        complain(error)
+        complain(str(error))
         return exit_code(error)
     return 0
 

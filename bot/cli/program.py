@@ -7,11 +7,15 @@ import sys
 from collections.abc import Sequence
 
 import click
+import structlog
 
 from bot import __version__
 from bot.cli.asking import ASKING
 from bot.cli.operating import OPERATING
 from bot.errors import PaperboyError
+
+BUG, INTERRUPTED = 70, 130
+"""Exit codes as in sysexits.h, and as a shell gives for Ctrl-C."""
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -67,10 +71,19 @@ for command in (*ASKING, *OPERATING):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and exit; whatever goes wrong is one sentence on standard error."""
+    _mend_streams()
+    sys.exit(_code(arguments))
+
+
+def _mend_streams() -> None:
+    """A closed standard stream becomes an empty one; what a terminal's encoding lacks becomes a question mark."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    sys.stdin = sys.stdin or os.fdopen(nothing, closefd=False)
+    sys.stdout = sys.stdout or os.fdopen(nothing, "w", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(nothing, "w", closefd=False)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    sys.exit(_code(arguments))
 
 
 def _code(arguments: Sequence[str] | None) -> int:
@@ -82,21 +95,38 @@ def _code(arguments: Sequence[str] | None) -> int:
     except click.ClickException as error:
         click.echo(f"paperboy: {error.format_message().rstrip('.')}. See paperboy --help.", err=True)
         return error.exit_code
-    except PaperboyError as error:
-        from bot.running import complain, exit_code
-
-        complain(error)
-        return exit_code(error)
     except BrokenPipeError:
-        return _nobody_reads()
+        _read_by_nobody()
     except (click.Abort, KeyboardInterrupt):
-        return 130
+        return INTERRUPTED
+    except Exception as error:  # the boundary of the process
+        return _told(error)
     else:
         return code if isinstance(code, int) else 0
     return 0
 
 
-def _nobody_reads() -> int:
+def _told(error: Exception) -> int:
+    """Tell what ended the program, and return the exit code for it."""
+    from bot.running import complain, exit_code
+
+    known = _expected(error)
+    if known is None:
+        structlog.get_logger().error("crashed", exc_info=error)
+        complain("This is a bug in Paperboy, and the log says where. Please report it.")
+        return BUG
+    complain(str(known))
+    return exit_code(known)
+
+
+def _expected(error: BaseException) -> PaperboyError | None:
+    """The error of Paperboy's own tree in it, when there is one: tasks that fail together come as a group."""
+    if isinstance(error, PaperboyError):
+        return error
+    parts = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+    return next((found for part in parts if (found := _expected(part))), None)
+
+
+def _read_by_nobody() -> None:
     """Standard output was closed (``| head``): fine, and the interpreter must not complain when it flushes."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0

@@ -293,6 +293,23 @@ def test_a_reader_that_goes_away_is_no_trouble(database: Path, arguments: str) -
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize(("closed", "arguments"), [("<&-", "run"), (">&-", "today"), ("<&- >&- 2>&-", "run")])
+def test_closed_streams_are_no_trouble(database: Path, closed: str, arguments: str) -> None:
+    command = f"{sys.executable} -m bot {arguments} {closed}"
+    done = subprocess.run(["bash", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_bug_is_logged_and_told_in_a_sentence(paperboy: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def buggy(*_: object) -> None:
+        raise ExceptionGroup("together", [ZeroDivisionError("secret recipe")])
+
+    monkeypatch.setattr("bot.cli.oneshot.answer", buggy)
+    with pytest.raises(SystemExit) as ended:
+        main(["today"])
+    assert ended.value.code == 70
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_quickly_and_cleanly(database: Path, number: signal.Signals) -> None:
     pipe = subprocess.PIPE
