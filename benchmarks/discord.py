@@ -33,7 +33,7 @@ from discord import app_commands
 discord.http.Route.BASE = os.environ["BASE"]
 discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["GATEWAY"])
 intents = discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)
-client = discord.AutoShardedClient(intents=intents)
+client = discord.AutoShardedClient(intents=intents, allowed_mentions=discord.AllowedMentions.none())
 tree = app_commands.CommandTree(client)
 papers = app_commands.Group(name="papers", description="papers")
 
