@@ -84,16 +84,17 @@ def picks(limit: int, as_json: bool, member: str) -> None:
 
 @click.command()
 @_paper_words
+@_limit(1)
 @_json
 @_member
-def paper(paper: Sequence[str], as_json: bool, member: str) -> None:
+def paper(paper: Sequence[str], limit: int, as_json: bool, member: str) -> None:
     """One paper in full, by arXiv id, link, or words of its title.
 
     \b
     paperboy paper 2608.19880
     paperboy paper https://arxiv.org/abs/2608.19880
     """
-    _answer("paper", {"paper": " ".join(paper)}, 1, as_json, member)
+    _answer("paper", {"paper": " ".join(paper)}, limit, as_json, member)
 
 
 @click.command()
