@@ -125,7 +125,7 @@ class World:
         return (self._folder / "log").read_text()
 
     def make_due(self) -> None:
-        """Stop, move the next slot of every subscription to a minute ago, and start again."""
+        """Stop, move every next slot to a minute ago, and start again."""
         self.stop()
         self._in_store(_all_due)
         self.start()
@@ -248,8 +248,9 @@ def leaves(command: Json, path: str = "") -> Iterator[tuple[str, list[Json]]]:
 
 
 async def _all_due(store: Store) -> None:
+    """Of those that have a next slot: not paused, not broken."""
     late = datetime.now(UTC) - timedelta(minutes=1)
     for subscription in await store.subscriptions.all():
-        await store.subscriptions.change(
-            subscription.channel, lambda standing, _: standing and replace(standing, next_due=late)
-        )
+        if subscription.next_due:
+            due = replace(subscription, next_due=late)
+            await store.subscriptions.change(subscription.channel, lambda *_, due=due: due)
