@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bot.latex import unlatex
 
@@ -147,6 +148,7 @@ _READABLE = range(8, 46)
 """How many words a sentence may have to be read at a glance."""
 
 
+@lru_cache(maxsize=1024)
 def one_sentence(abstract: str) -> str:
     """The most telling sentence of an abstract: what the authors say they did, rather than background or addresses.
 

@@ -8,7 +8,7 @@ import numpy as np
 from bot.model import PaperId, Pick, Reason, ReasonKind
 from bot.ranking import explain
 from bot.ranking.blend import fair
-from bot.ranking.judge import Table, judged, unwanted
+from bot.ranking.judge import Scores, Table, judged, unwanted
 from bot.ranking.reader import Reader
 
 GLAD = 1.0
@@ -38,7 +38,7 @@ class ChannelJudgement:
 
     def picks(self, count: int, minimum: float | None) -> list[Pick]:
         """What the channel follows always, then the fairest selection of the rest, in that order."""
-        scores = np.array([self._scores[place][self._who(place)].mean() for place in range(len(self._scores))])
+        scores = self._means()
         least = NEVER / 2 if minimum is None else minimum
         allowed = np.flatnonzero(scores >= least).tolist()
         followed = [place for place in allowed if self._first_member and self._votes[0].followed(place)]
@@ -46,6 +46,12 @@ class ChannelJudgement:
         rest = [place for place in allowed if place not in followed]
         order = fair(self._scores[rest], self._table.rows.dense[rest], count - len(followed))
         return [self._pick(place) for place in (*followed, *(rest[each] for each in order))]
+
+    def _means(self) -> Scores:
+        """Each paper's score: the mean over the voters it is for."""
+        pleased = self._pleased.sum(axis=1)
+        means = np.where(self._pleased, self._scores, 0.0).sum(axis=1) / np.maximum(pleased, 1)
+        return np.where(pleased > 0, means, self._scores.max(axis=1, initial=NEVER))
 
     def _refused(self, voter: Reader, seen: Collection[PaperId]) -> list[bool]:
         """What a voter muted, or has reacted to already, is no gain for them."""

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import log
 
 import numpy as np
 import numpy.typing as npt
@@ -94,8 +95,8 @@ class FeatureSpace:
 
     def rarity(self, name: str) -> float:
         """How telling an author's name is, 0 to 1: a name on many papers is many people's."""
-        total = np.log(1 + len(self.sample))
-        return float(np.log((1 + len(self.sample)) / (1 + self.names.get(name, 1))) / total) if total else 0.0
+        papers = len(self.sample)
+        return log((1 + papers) / (1 + self.names.get(name, 1))) / log(1 + papers) if papers else 0.0
 
 
 def learn(papers: Sequence[Paper]) -> FeatureSpace:

@@ -42,6 +42,11 @@ class Table:
         """What upvotes and newness add to each paper, for whomever."""
         return [explain.circumstances(paper, self.newest, self.switches) for paper in self.papers]
 
+    @cached_property
+    def favour(self) -> Scores:
+        """The sums of ``circumstances``."""
+        return _sums(self.circumstances)
+
     def without(self, unwanted: Sequence[bool]) -> "Table":
         kept = [place for place, leave in enumerate(unwanted) if not leave]
         return Table(
@@ -69,7 +74,7 @@ class Judgement:
         self.best_voice = scored.argmax(axis=1) if reader.voices else np.zeros(len(table.papers), dtype=np.int64)
         self.learned: Scores = scored.max(axis=1) if reader.voices else np.zeros(len(table.papers))
         self.liking: Scores = self.learned + _sums(self._stated)
-        self.scores: Scores = self.liking + _sums(table.circumstances)
+        self.scores: Scores = self.liking + table.favour
 
     def picks(self, count: int) -> list[Pick]:
         """The ``count`` best as a varied list: what is followed always, each named interest its share, and in a long
