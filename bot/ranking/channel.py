@@ -50,8 +50,9 @@ class ChannelJudgement:
     def _means(self) -> Scores:
         """Each paper's score: the mean over the voters it is for."""
         pleased = self._pleased.sum(axis=1)
-        means = np.where(self._pleased, self._scores, 0.0).sum(axis=1) / np.maximum(pleased, 1)
-        return np.where(pleased > 0, means, self._scores.max(axis=1, initial=NEVER))
+        means: Scores = np.where(self._pleased, self._scores, 0.0).sum(axis=1) / np.maximum(pleased, 1)
+        best: Scores = self._scores.max(axis=1, initial=NEVER)
+        return np.where(pleased > 0, means, best)
 
     def _refused(self, voter: Reader, seen: Collection[PaperId]) -> list[bool]:
         """What a voter muted, or has reacted to already, is no gain for them."""
