@@ -99,7 +99,7 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     senders = [Sender(store.outbox, chat, breakage, clock) for chat in chats.values()]
     scheduler = Scheduler(writer, store.subscriptions, senders, clock)
     subscriptions = _subscriptions(settings, clock, store, writer, breakage, scheduler)
-    feedback = _feedback(settings, store, finder)
+    feedback = _feedback(settings, store, finder, picking)
     tenants = Tenants(store.notes, store.privacy, breakage.stop_tenant, timedelta(days=settings.keep_days), clock)
     handlers: dict[str, Handler] = {
         **Searching(store.papers, store.search, store.feedback, finder, ingest.find, clock).handlers,
@@ -176,6 +176,6 @@ def _subscriptions(
     )
 
 
-def _feedback(settings: Settings, store: Store, finder: PaperFinder) -> FeedbackDesk:
+def _feedback(settings: Settings, store: Store, finder: PaperFinder, picking: Picking) -> FeedbackDesk:
     emoji = EmojiSets(like=settings.like_emoji, dislike=settings.dislike_emoji, save=settings.save_emoji)
-    return FeedbackDesk(store.feedback, store.memberships, finder, store.papers, store.posts, emoji)
+    return FeedbackDesk(store.feedback, store.memberships, finder, store.papers, store.posts, emoji, picking.why)

@@ -2,6 +2,7 @@
 
 import re
 
+from adapters.discord.naming import as_here
 from bot.text import shorten
 
 _HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -71,9 +72,9 @@ def quote(escaped: str) -> str:
 
 
 def _seen(text: str) -> str:
-    """Without what can't be encoded or isn't seen; all line ends as ``\\n``, tabs as spaces."""
+    """Without what can't be encoded or isn't seen; all line ends as ``\\n``, tabs as spaces; commands as typed here."""
     text = text.encode("utf-8", "ignore").decode().replace("\t", " ")
-    return _HIDDEN.sub("", _LINE_ENDS.sub("\n", text))
+    return as_here(_HIDDEN.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def _escaped(text: str) -> str:

@@ -1,13 +1,14 @@
 """The slash commands, made from the one table of ``bot.commands``."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import discord
 from discord import app_commands
 from discord.app_commands import AppCommandContext, AppInstallationType
 
+from adapters.discord.naming import GROUPED
 from adapters.discord.requests import Interaction
 from adapters.discord.text import plain
 from bot.commands import COMMANDS, Argument, ArgumentKind, Audience, CommandSpec
@@ -20,9 +21,6 @@ Suggest = Callable[[Interaction, str, str, str], Awaitable[Sequence[app_commands
 EVERYTHING = "papers"
 MANAGEMENT = "papers-admin"
 MENTIONED = "Papers mentioned here"
-
-GROUPED: Mapping[str, tuple[str, ...]] = {"feedback": ("like", "dislike", "save", "undo")}
-"""Discord allows 25 sub-commands. These, which people do by button, make room in a group of their own."""
 
 _ANYWHERE = AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 _ANYHOW = AppInstallationType(guild=True, user=True)

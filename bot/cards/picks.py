@@ -218,9 +218,14 @@ def _part_row(reason: Reason, most: float) -> Row:
 
 def _pick_buttons(pick: Pick) -> tuple[Button, ...]:
     """The usual ones, and muting the reason given."""
-    given = next((reason for reason in pick.reasons if reason.contribution > _WORTH_SAYING), None)
     usual = paper_card(pick.paper).buttons
-    return (*usual, Button(label="Why?", line=f"why {pick.paper.id}"), *(_mute_buttons(given) if given else ()))
+    return (*usual, Button(label="Why?", line=f"why {pick.paper.id}"), *mute_given(pick))
+
+
+def mute_given(pick: Pick) -> tuple[Button, ...]:
+    """The button that mutes the reason given for a pick; none where there is nothing to mute."""
+    given = next((reason for reason in pick.reasons if reason.contribution > _WORTH_SAYING), None)
+    return _mute_buttons(given) if given else ()
 
 
 def _mute_buttons(reason: Reason) -> tuple[Button, ...]:

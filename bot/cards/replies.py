@@ -15,8 +15,11 @@ def problem(text: str) -> Answer:
     return Answer(card=Card(text=text, problem=True))
 
 
-def receipt(signal: Signal, paper: Paper, about: str, *, already: bool) -> Answer:
-    """What a reaction changed. ``about`` names what there will be more or less of, or ''."""
+def receipt(
+    signal: Signal, paper: Paper, about: str, *, already: bool = False, mutes: tuple[Button, ...] = ()
+) -> Answer:
+    """What a reaction changed. ``about`` names what there will be more or less of, or ''; ``mutes`` offer to mute the
+    reason for which the paper was picked."""
     word = _DONE[signal] + (f": {about}" if about and signal is not Signal.SAVE else "")
     text = f"{word}.\n“{paper.title}”" if not already else f"You had said so already.\n“{paper.title}”"
     reading_list = (Button(label="Reading list", line="saved"),) if signal is Signal.SAVE else ()
@@ -24,6 +27,7 @@ def receipt(signal: Signal, paper: Paper, about: str, *, already: bool) -> Answe
         Button(label="Undo", line=f"undo {signal.value} {paper.id}"),
         *reading_list,
         Button(label="Why this paper", line=f"why {paper.id}"),
+        *mutes,
     )
     return Answer(card=Card(text=text, buttons=buttons))
 
@@ -112,7 +116,10 @@ def privacy(keep_days: int) -> Answer:
             text="your platform id, what you follow and mute, your reactions, your reading list, your subscription",
         ),
         Row(label="Derived", text="a profile of words and topics, made from those alone; /papers profile shows it"),
-        Row(label="Never kept", text="your name, your messages, what you searched for"),
+        Row(
+            label="Never kept",
+            text="your name, your messages, your searches (but for the page buttons of very long ones)",
+        ),
         Row(label="Who sees it", text="you; channels only see picks, never whose reaction they come from"),
         Row(label="How long", text=f"until you erase it, or {keep_days} days after Paperboy is removed from here"),
     )

@@ -1,17 +1,21 @@
 """Reactions: buttons, commands and emoji become lines of the feedback log, and can be taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.cards import replies
+from bot.cards.picks import mute_given
 from bot.errors import UserError
-from bot.model import Answer, Feedback, Opinion, Paper, PaperId, Reaction, Request, Signal
+from bot.model import Answer, Button, Feedback, Member, Opinion, Paper, PaperId, Pick, Reaction, Request, Signal
 from bot.ports.digests import Posts
 from bot.ports.papers import Papers
 from bot.ports.people import FeedbackLog, Memberships
 from bot.services.finding import PaperFinder
 from bot.services.handling import Handler
+
+Why = Callable[[Member, PaperId], Awaitable[Pick]]
+"""What a paper would be as a pick for a member, with its reasons."""
 
 _TICK = timedelta(microseconds=1)
 
@@ -40,6 +44,7 @@ class FeedbackDesk:
         papers: Papers,
         posts: Posts,
         emoji: EmojiSets,
+        why: Why,
     ) -> None:
         self._log = log
         self._memberships = memberships
@@ -47,6 +52,7 @@ class FeedbackDesk:
         self._papers = papers
         self._posts = posts
         self._emoji = emoji
+        self._why = why
 
     @property
     def handlers(self) -> dict[str, Handler]:
@@ -73,20 +79,21 @@ class FeedbackDesk:
             channel=reaction.message.channel,
             event=reaction.event,
         )
+        mutes = await self._mutes(line) if reaction.added else ()
         await self._append(line)
-        return (
-            replies.receipt(signal, paper, _about(paper), already=False)
-            if reaction.added
-            else replies.taken_back(signal, paper)
-        )
+        if not reaction.added:
+            return replies.taken_back(signal, paper)
+        return replies.receipt(signal, paper, _about(paper), mutes=mutes)
 
     async def _give(self, request: Request) -> Answer:
         signal = Signal(request.command.name)
         paper = await self._finder.find(request.command.get("paper"))
         already = _holds((await self._log.opinions(request.member)).get(paper.id), signal)
+        line = _line(request, paper.id, signal)
+        mutes = await self._mutes(line)
         if not already:
-            await self._append(_line(request, paper.id, signal))
-        return replies.receipt(signal, paper, _about(paper), already=already)
+            await self._append(line)
+        return replies.receipt(signal, paper, _about(paper), already=already, mutes=mutes)
 
     async def _undo(self, request: Request) -> Answer:
         text, what = request.command.get("paper"), request.command.get("what")
@@ -99,6 +106,10 @@ class FeedbackDesk:
         await self._append(replace(_line(request, last.paper, last.signal), at=at, retracted=True))
         paper = paper or (await self._papers.get([last.paper]))[last.paper]
         return replies.taken_back(last.signal, paper)
+
+    async def _mutes(self, line: Feedback) -> tuple[Button, ...]:
+        """Muting what the paper would have been picked for before this reaction."""
+        return mute_given(await self._why(line.member, line.paper))
 
     async def _append(self, line: Feedback) -> None:
         await self._log.append(line)

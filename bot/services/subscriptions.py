@@ -138,7 +138,7 @@ class SubscriptionDesk:
         return cards.status(subscription, reports, await self._papers.source_states(), zone, self._clock.now())
 
     def _proposed(self, request: Request) -> Subscription:
-        """What ``subscribe`` without any argument sets up."""
+        """What ``subscribe`` without any argument sets up. A private conversation has no use for threads."""
         channel = request.channel or Channel(request.member.tenant, "")
         return Subscription(
             id=subscription_id(channel),
@@ -146,6 +146,7 @@ class SubscriptionDesk:
             owner=request.member,
             direct=request.direct,
             schedule=Schedule(zone=_known_zone(request.zone) or self._zone),
+            format=DigestFormat.COMPACT if request.direct else DigestFormat.THREADED,
             created=self._clock.now(),
         )
 

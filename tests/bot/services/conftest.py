@@ -7,7 +7,21 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.commands import parse
-from bot.model import Answer, Channel, Member, MessageRef, Organisation, Paper, PaperId, Reaction, Request, Tenant
+from bot.model import (
+    Answer,
+    Channel,
+    Member,
+    MessageRef,
+    Organisation,
+    Paper,
+    PaperId,
+    Pick,
+    Reaction,
+    Reason,
+    ReasonKind,
+    Request,
+    Tenant,
+)
 from bot.ports.store import Store
 from bot.services.completing import Completing
 from bot.services.desk import FrontDesk
@@ -121,6 +135,12 @@ class Conversation:
         return await self.desk.react(reaction)
 
 
+async def _by_its_author(_: Member, paper_id: PaperId) -> Pick:
+    shown = next(p for p in PAPERS if p.id == paper_id)
+    followed = Reason(kind=ReasonKind.AUTHOR, subject="Ada Lovelace", contribution=3.0)
+    return Pick(paper=shown, score=3.0, reasons=(followed,))
+
+
 async def _unknown(_: PaperId) -> Paper | None:
     return None
 
@@ -141,7 +161,7 @@ def furnish(store: Store) -> Conversation:
         }
     )
     emoji = EmojiSets(like="👍❤🔥🎉", dislike="👎", save="🔖⭐📌")
-    feedback = FeedbackDesk(store.feedback, store.memberships, finder, store.papers, posts, emoji)
+    feedback = FeedbackDesk(store.feedback, store.memberships, finder, store.papers, posts, emoji, _by_its_author)
     tenants = Tenants(store.notes, store.privacy, channels.stop, timedelta(days=30), clock)
     parts = (
         searching,

@@ -45,6 +45,11 @@ async def test_a_like_is_written_and_its_undo_leaves_nothing(talk):
     assert not await talk.store.feedback.opinions(ADA)
 
 
+async def test_a_receipt_offers_to_mute_the_reason_of_the_pick(talk):
+    receipt = await talk.ask(f"dislike {SCALING.id}")
+    assert "mute author:Ada Lovelace" in [button.line for button in receipt.card.buttons]
+
+
 async def test_undo_takes_back_the_newest_that_still_counts(talk, shown):
     await talk.ask(f"like {PAPERS[0].id}")
     await talk.ask(f"save {PAPERS[1].id}")
