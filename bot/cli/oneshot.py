@@ -8,7 +8,7 @@ from bot.app import App
 from bot.cards.papers import summary_of
 from bot.commands import line_of
 from bot.errors import UserError
-from bot.identity import link
+from bot.exports import paper_record
 from bot.local import local_member, local_request
 from bot.model import Card, Command, Paper, PaperCard
 
@@ -53,22 +53,4 @@ async def as_json(app: App, command: Command, card: Card) -> str:
 
 
 def _hit(paper: Paper, shown: PaperCard) -> dict[str, Any]:
-    return {
-        "id": paper.id,
-        "title": paper.title,
-        "url": link(paper.id),
-        "authors": list(paper.authors),
-        "organisation": paper.organisation.name if paper.organisation else None,
-        "published": paper.published.isoformat() if paper.published else None,
-        "featured": paper.featured.isoformat() if paper.featured else None,
-        "upvotes": paper.upvotes,
-        "comments": paper.comments,
-        "summary": summary_of(paper),
-        "abstract": paper.abstract,
-        "categories": list(paper.categories),
-        "keywords": list(paper.keywords),
-        "repository": paper.repository,
-        "stars": paper.stars,
-        "project_page": paper.project_page,
-        "reason": shown.reason,
-    }
+    return {**paper_record(paper), "summary": summary_of(paper), "reason": shown.reason}

@@ -24,7 +24,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 FIELDS = {
     "id", "title", "url", "authors", "organisation", "published", "featured", "upvotes", "comments", "summary",
-    "abstract", "categories", "keywords", "repository", "stars", "project_page", "reason",
+    "abstract", "categories", "keywords", "repository", "stars", "project_page", "version", "withdrawn", "reason",
 }  # fmt: skip
 
 
@@ -241,7 +241,7 @@ def test_the_doctor_says_what_is_wrong(paperboy: Run, monkeypatch: pytest.Monkey
 def test_an_operator_sees_and_sets_off_digests(paperboy: Run, database: Path) -> None:
     assert "No channel has daily picks" in paperboy("digest")[1]
     with process("run", "--member", "ada", stdin=subprocess.PIPE, stdout=subprocess.PIPE) as console:
-        console.communicate("subscribe 09:00 daily Europe/Berlin count:3\n", timeout=30)
+        console.communicate("subscribe 09:00 daily Europe/Berlin count:3 threaded\n", timeout=30)
     assert "console:local/terminal  every day at 09:00" in paperboy("digest")[1]
     code, out, _ = paperboy("digest", "--dry-run", "console:local/terminal")
     assert (code, out.count(" 3. ")) == (0, 1)
