@@ -31,10 +31,11 @@ async def post_now(app: App, name: str) -> None:
     subscription = await _subscription(app, name)
     draft = await app.writer.make_now(subscription.channel)
     made = len(draft.deliveries) if draft else 0
-    if made:
-        click.echo(f"{made} messages are on their way; a running Paperboy posts them within a minute.")
-    else:
+    if not made:
         click.echo("There is nothing to post.")
+        return
+    messages, them = ("1 message is", "it") if made == 1 else (f"{made} messages are", "them")
+    click.echo(f"{messages} on {'its' if made == 1 else 'their'} way; a running Paperboy posts {them} within a minute.")
 
 
 async def _subscription(app: App, name: str) -> Subscription:
