@@ -92,6 +92,12 @@ def test_a_topic_means_the_papers_it_finds(space: FeatureSpace) -> None:
     assert not len(nonsense.terms)
 
 
+def test_a_topic_means_other_forms_of_its_words_too(space: FeatureSpace) -> None:
+    assert "agenting" not in space.vocabulary.places
+    found, meant = understand(space, "agenting"), understand(space, "agents")
+    assert float(found.dense @ meant.dense) > 0.5 * float(meant.dense @ meant.dense)
+
+
 def test_a_larger_collection_drops_what_is_rare_or_everywhere(sample: list[Paper]) -> None:
     many = [replace(p, id=PaperId(f"arxiv:26{n:02}.{i:05}")) for n in range(1, 13) for i, p in enumerate(sample)]
     space = learn(many)
