@@ -8,6 +8,7 @@ from bot.ports.installations import Installations
 from bot.ports.papers import Papers, SearchIndex
 from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
 from bot.ports.ranking import Profiles, Spaces
+from bot.ports.vectors import Vectors
 
 
 class Store(Protocol):
@@ -26,6 +27,7 @@ class Store(Protocol):
     posts: Posts
     profiles: Profiles
     spaces: Spaces
+    vectors: Vectors
     installations: Installations
 
     async def backup(self, path: Path) -> None:

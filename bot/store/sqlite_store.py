@@ -10,6 +10,7 @@ from bot.ports.papers import Papers, SearchIndex
 from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
 from bot.ports.ranking import Profiles, Spaces
 from bot.ports.time import Clock
+from bot.ports.vectors import Vectors
 from bot.store.digests import SqlDigests
 from bot.store.installations import SqlInstallations
 from bot.store.migrating import Migrated, known_migrations, migrate
@@ -24,6 +25,7 @@ from bot.store.search_writing import index_missing
 from bot.store.sqlite import SqliteDatabase
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.upkeep import backup, problems, unindexed
+from bot.store.vectors import SqlVectors
 
 log = structlog.get_logger()
 
@@ -46,6 +48,7 @@ class SqliteStore:
         self.posts: Posts = SqlPosts(database)
         self.profiles: Profiles = SqlProfiles(database)
         self.spaces: Spaces = SqlSpaces(database)
+        self.vectors: Vectors = SqlVectors(database)
         self.installations: Installations = SqlInstallations(database)
 
     @classmethod

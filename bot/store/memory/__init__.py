@@ -8,6 +8,7 @@ from bot.ports.installations import Installations
 from bot.ports.papers import Papers, SearchIndex
 from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
 from bot.ports.ranking import Profiles, Spaces
+from bot.ports.vectors import Vectors
 from bot.store.memory.digests import DigestRoom, MemoryDigests, MemoryOutbox, MemoryPosts, MemorySubscriptions
 from bot.store.memory.installations import MemoryInstallations
 from bot.store.memory.notes import MemoryNotes
@@ -16,6 +17,7 @@ from bot.store.memory.people import MemoryFeedbackLog, MemoryInterestBook, Memor
 from bot.store.memory.privacy import MemoryPrivacy
 from bot.store.memory.ranking import MemoryProfiles, MemorySpaces
 from bot.store.memory.search import MemorySearch
+from bot.store.memory.vectors import MemoryVectors
 
 
 class MemoryStore:
@@ -43,6 +45,7 @@ class MemoryStore:
         self.posts: Posts = MemoryPosts(room)
         self.profiles: Profiles = profiles
         self.spaces: Spaces = MemorySpaces()
+        self.vectors: Vectors = MemoryVectors(papers.by_key)
         self.installations: Installations = installations
 
     async def backup(self, path: Path) -> None:

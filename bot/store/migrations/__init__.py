@@ -10,4 +10,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0004_ranking",
     "m0005_digests",
     "m0006_installations",
+    "m0007_vectors",
 )

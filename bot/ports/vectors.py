@@ -1,0 +1,24 @@
+"""What papers mean to a language model: one vector a paper, kept so that each is read by the model only once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from bot.model import PaperId
+
+
+class Vectors(Protocol):
+    """Vectors as bytes that only ``bot.embedding`` writes, by paper and model. One whose text changed has none."""
+
+    async def of(self, papers: Sequence[PaperId], model: str) -> Mapping[PaperId, bytes]:
+        """The vectors of those papers that have one of this model, under the ids that the papers are known by now."""
+        ...
+
+    async def missing(self, model: str, limit: int) -> Sequence[PaperId]:
+        """Papers without a vector of this model, the newest first."""
+        ...
+
+    async def count(self, model: str) -> int: ...
+
+    async def save(self, vectors: Mapping[PaperId, bytes], model: str) -> None:
+        """Keep them in place of those of any other model. A paper that is gone meanwhile is passed over."""
+        ...
