@@ -40,6 +40,7 @@ from bot.ports.papers import Batch
 from bot.ports.store import Store
 from bot.ranking.explain import Switches
 from bot.services.digests import DigestWriter
+from bot.services.encoding import Encoding
 from bot.services.finding import PaperFinder
 from bot.services.picking import Picking
 from bot.services.planning import subscription_id
@@ -148,12 +149,22 @@ async def _channel(store: Store, number: int, known: Sequence[Paper], dice: rand
 async def real_picker(store: Store, clock: BenchClock) -> Picking:
     """With the feature space fitted, as the background does in a running Paperboy."""
     finder = PaperFinder(store.papers, store.search, None, clock)  # type: ignore[arg-type]  # no lookup elsewhere
-    spaces = SpaceKeeper(store.papers, store.spaces, clock)
-    readers = Readers(store.papers, store.interests, store.feedback, store.profiles)
+    encoding = Encoding(store.papers, store.vectors, "none", None, clock)
+    spaces = SpaceKeeper(store.papers, store.spaces, encoding, clock)
+    readers = Readers(store.papers, store.interests, store.feedback, store.profiles, encoding)
     await spaces.current()
     switches = Switches(popularity=True, recency=True)
     return Picking(
-        store.papers, store.interests, store.feedback, store.memberships, readers, spaces, finder, clock, switches
+        store.papers,
+        store.interests,
+        store.feedback,
+        store.memberships,
+        readers,
+        spaces,
+        finder,
+        clock,
+        encoding,
+        switches,
     )
 
 

@@ -1,9 +1,11 @@
 """Quality and cost of picks, against two peers in the same run.
 
-``python -m benchmarks.ranking DATA.json.gz … [--users N] [--splits N] [--quick]``: for each file (its shape is told in
+``python -m benchmarks.ranking DATA.json.gz … [--users N] [--splits N] [--quick]
+[--embeddings FOLDER]``: for each file (its shape is told in
 ``benchmarks.likes``) day-nDCG@10 on new papers at 1, 3, 5 and 10 likes with paired bootstrap intervals; topics alone,
 teammates' reactions and fairness in channels where the data allows; then what it costs.
 
+With ``--embeddings`` sets with text are ranked by sentence embeddings too, which are made once and kept in the folder.
 ``OPENBLAS_NUM_THREADS=1`` gives steady times on a busy machine. scikit-learn (extra ``bench``) is for the peers only.
 """
 
@@ -15,11 +17,23 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import ranking_cost as cost
+from benchmarks.embeddings import embeddings_of
 from benchmarks.likes import Likes, Person, Split, read, split
 from benchmarks.peers import ArxivSanity, ZoteroDaily
 from benchmarks.ranking_channels import fairness
-from benchmarks.ranking_quality import LIKES, Paperboy, Results, Teammates, joined, measured, ratio, topics_alone
+from benchmarks.ranking_quality import (
+    LIKES,
+    Paperboy,
+    Results,
+    Scorer,
+    Teammates,
+    joined,
+    measured,
+    ratio,
+    topics_alone,
+)
 from bot.model import Paper
+from bot.ranking.embedded import NONE, Embeddings
 from bot.ranking.features import learn
 
 TOGETHER = 500
@@ -32,20 +46,24 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=300, help="people of a data set, drawn anew for each split")
     parser.add_argument("--splits", type=int, default=3)
     parser.add_argument("--quick", action="store_true", help="one split, 60 people, no refit over 100,000 papers")
+    parser.add_argument(
+        "--embeddings", type=Path, metavar="FOLDER", help="use embeddings, kept here (extra: embeddings)"
+    )
     options = parser.parse_args()
     users, splits = (60, 1) if options.quick else (options.users, options.splits)
     sets = [read(file) for file in options.files]
     for likes in sets:
         print(f"\n== {likes.name}: {len(likes.papers):,} papers, {len(likes.users):,} people")
-        quality(likes, [split(likes, seed) for seed in range(splits)], users)
+        embeddings = embeddings_of(likes, options.embeddings) if options.embeddings and likes.papers[0].title else NONE
+        quality(likes, [split(likes, seed) for seed in range(splits)], users, embeddings)
     print("\n== cost")
     costs([paper for likes in sets for paper in likes.papers if paper.title], quick=options.quick)
 
 
-def quality(likes: Likes, splits: Sequence[Split], users: int) -> None:
+def quality(likes: Likes, splits: Sequence[Split], users: int, embeddings: Embeddings) -> None:
     parts, alone, together = [], [], []
     for known in splits:
-        paperboy, people = Paperboy(likes, known), known.people[:users]
+        paperboy, people = Paperboy(likes, known, embeddings), known.people[:users]
         parts.append(compared(likes, known, paperboy, people))
         alone += topics_alone(likes, paperboy, known, people, 3) if any(likes.tags) else []
         if len(likes.users) >= TOGETHER:
@@ -64,14 +82,17 @@ def quality(likes: Likes, splits: Sequence[Split], users: int) -> None:
 
 def compared(likes: Likes, known: Split, paperboy: Paperboy, people: Sequence[Person]) -> Results:
     sanity, zotero = ArxivSanity(likes, known), ZoteroDaily(paperboy.rows.terms)
-    return measured(
-        {
-            "paperboy": lambda liked, papers, _: paperboy.scores(liked, papers),
-            "(a) arxiv-sanity-lite": lambda liked, papers, _: sanity.scores(liked, papers),
-            "(b) zotero-arxiv-daily on TF-IDF": lambda liked, papers, _: zotero.scores(liked, papers),
-        },
-        people,
-    )
+    rankings: dict[str, Scorer] = {
+        "paperboy": lambda liked, papers, _: paperboy.scores(liked, papers),
+        "(a) arxiv-sanity-lite": lambda liked, papers, _: sanity.scores(liked, papers),
+        "(b) zotero-arxiv-daily on TF-IDF": lambda liked, papers, _: zotero.scores(liked, papers),
+    }
+    if paperboy.embeddings:
+        nothing = np.zeros(paperboy.space.width - len(paperboy.space.mean))
+        rows = np.array([paperboy.embeddings.get(paper.id, nothing) for paper in likes.papers], dtype=np.float32)
+        meaning = ZoteroDaily(rows)
+        rankings["(b) on the same embeddings"] = lambda liked, papers, _: meaning.scores(liked, papers)
+    return measured(rankings, people)
 
 
 def with_teammates(paperboy: Paperboy, known: Split, people: Sequence[Person]) -> Results:

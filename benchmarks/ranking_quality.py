@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.likes import Ints, Likes, Person, Split
+from bot.ranking.embedded import NONE, Embeddings
 from bot.ranking.explain import added_up, teammates
 from bot.ranking.features import FeatureSpace, Rows, learn, names_of
 from bot.ranking.profile import Tally
@@ -30,15 +31,16 @@ Results = Mapping[str, Mapping[int, list[float]]]
 class Paperboy:
     """The method as it runs, on the papers of one data set."""
 
-    def __init__(self, likes: Likes, known: Split) -> None:
+    def __init__(self, likes: Likes, known: Split, embeddings: Embeddings = NONE) -> None:
         self.papers = likes.papers
-        self.space: FeatureSpace = learn([likes.papers[place] for place in known.old])
-        self.rows: Rows = self.space.rows(likes.papers)
+        self.embeddings = embeddings
+        self.space: FeatureSpace = learn([likes.papers[place] for place in known.old], embeddings)
+        self.rows: Rows = self.space.rows(likes.papers, embeddings)
         self._names = [names_of(paper) for paper in likes.papers]
 
     def tally(self, likes: Sequence[int]) -> Tally:
         tally = Tally(np.zeros(self.space.width))
-        tally.add(list(foldable(self.space, [self.papers[like] for like in likes]).values()), 1)
+        tally.add(list(foldable(self.space, [self.papers[like] for like in likes], self.embeddings).values()), 1)
         return tally
 
     def scores(self, likes: Sequence[int], papers: Ints, topics: Sequence[str] = ()) -> Floats:

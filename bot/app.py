@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from bot.clock import SystemClock
+from bot.embedding import model
 from bot.platforms import adapter_package
 from bot.ports.chat import ChatAdapter, Desk
 from bot.ports.papers import Source
@@ -17,6 +19,8 @@ from bot.services.breaking import Breakage
 from bot.services.completing import Completing
 from bot.services.desk import FrontDesk
 from bot.services.digests import DigestWriter
+from bot.services.elsewhere import elsewhere
+from bot.services.encoding import Encoding
 from bot.services.feedback import EmojiSets, FeedbackDesk
 from bot.services.finding import PaperFinder
 from bot.services.handling import Handler
@@ -51,6 +55,7 @@ class App:
     store: Store
     sources: Sequence[Source]
     ingest: Ingest
+    encoding: Encoding
     writer: DigestWriter
     desk: Desk
     chats: Chats
@@ -91,9 +96,10 @@ async def _begin_with_sample(app: App) -> None:
 def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], chats: Chats) -> App:
     ingest = Ingest(sources, store.papers, clock)
     finder = PaperFinder(store.papers, store.search, ingest.lookup, clock)
-    spaces = SpaceKeeper(store.papers, store.spaces, clock)
-    readers = Readers(store.papers, store.interests, store.feedback, store.profiles)
-    picking = _picking(settings, clock, store, finder, readers, spaces)
+    encoding = encoding_of(settings, clock, store)
+    spaces = SpaceKeeper(store.papers, store.spaces, encoding, clock)
+    readers = Readers(store.papers, store.interests, store.feedback, store.profiles, encoding)
+    picking = _picking(settings, clock, store, finder, readers, spaces, encoding)
     breakage = Breakage(store.subscriptions, store.outbox, chats)
     writer = _writer(settings, clock, store, sources, picking)
     senders = [Sender(store.outbox, chat, breakage, clock) for chat in chats.values()]
@@ -120,15 +126,28 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         store=store,
         sources=sources,
         ingest=ingest,
+        encoding=encoding,
         writer=writer,
         desk=desk,
         chats=chats,
-        jobs=(store.search.warm, ingest.follow, spaces.run, scheduler.run, tenants.run),
+        jobs=(store.search.warm, ingest.follow, encoding.run, spaces.run, scheduler.run, tenants.run),
     )
 
 
+def encoding_of(settings: Settings, clock: Clock, store: Store) -> Encoding:
+    """The embeddings of the store's papers; none where they are switched off or the extra is missing."""
+    on = settings.embeddings and model.installed()
+    return Encoding(store.papers, store.vectors, model.NAME, partial(elsewhere, model.encode) if on else None, clock)
+
+
 def _picking(
-    settings: Settings, clock: Clock, store: Store, finder: PaperFinder, readers: Readers, spaces: SpaceKeeper
+    settings: Settings,
+    clock: Clock,
+    store: Store,
+    finder: PaperFinder,
+    readers: Readers,
+    spaces: SpaceKeeper,
+    encoding: Encoding,
 ) -> Picking:
     switches = Switches(popularity=settings.popularity, recency=settings.recency)
     return Picking(
@@ -140,6 +159,7 @@ def _picking(
         spaces,
         finder,
         clock,
+        encoding,
         switches,
     )
 

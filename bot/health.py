@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.cards.papers import day_text
 from bot.clock import SystemClock
+from bot.embedding import model
 from bot.errors import ConfigurationError, PaperboyError, StoreTooNew
 from bot.model import Finding, Verdict
 from bot.platforms import adapter_package
@@ -68,6 +69,7 @@ async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
         yield await _soundness(store)
         for finding in [*await _sources(store, sources), await _newest(store, sources, clock), *await _channels(store)]:
             yield finding
+        yield await _embeddings(settings, store)
     finally:
         await store.close()
 
@@ -126,6 +128,17 @@ async def _channels(store: Store) -> list[Finding]:
             text = f"{one.channel} gets none: {one.broken}. Mend it, then /papers resume there."
             found.append(Finding(about="daily picks", verdict=Verdict.WARNING, text=text))
     return found
+
+
+async def _embeddings(settings: Settings, store: Store) -> Finding:
+    done, papers = await store.vectors.count(model.NAME), await store.papers.count()
+    if not settings.embeddings:
+        text = "Switched off by PAPERBOY_EMBEDDINGS; picks go by the words of papers."
+    elif not model.installed():
+        text = f"Not installed; picks go by the words of papers. For better ones: {model.INSTALL}"
+    else:
+        text = f"{done:,} of {papers:,} papers are encoded."
+    return Finding(about="embeddings", verdict=Verdict.FINE, text=text)
 
 
 async def _platform(platform: str, settings: Settings) -> Sequence[Finding]:

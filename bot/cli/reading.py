@@ -17,13 +17,28 @@ from bot.services.ingest import Reading
 async def read_now(app: App, name: str | None, since: date | None) -> None:
     """Read every source, or the one named, with a bar on standard error. Raises ``Unavailable`` when one failed."""
     days = {source.name: _days(source, since, app.clock.now().date()) for source in app.sources}
-    with _bars() as bars:
+    with _bars("days") as bars:
         readings = await app.ingest.run_once(name, since, _DayBars(bars, days))
     for reading in readings:
         click.echo(_told(reading))
+    await _encode(app)
     failures = [reading.failure for reading in readings if reading.failure]
     if failures:
         raise Unavailable(" ".join(failures))
+
+
+async def _encode(app: App) -> None:
+    """Read new papers for meaning too, where that is installed. Stopped midway, the rest is done the next time."""
+    done, papers = await app.encoding.progress()
+    if not app.encoding.on or done == papers:
+        return
+    with _bars("papers") as bars:
+        task = bars.add_task("embeddings", total=papers, completed=done)
+        try:
+            count = await app.encoding.catch_up(lambda encoded: bars.update(task, advance=encoded))
+        except ChildProcessError as error:
+            raise Unavailable("The embeddings could not be made; picks go by the words alone.") from error
+    click.echo(f"embeddings: {count} papers encoded.")
 
 
 class _DayBars:
@@ -41,12 +56,12 @@ class _DayBars:
 
 
 @contextmanager
-def _bars() -> Iterator[Progress]:
+def _bars(unit: str) -> Iterator[Progress]:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("days"),
+        TextColumn(unit),
         TimeElapsedColumn(),
     )
     console = Console(stderr=True)

@@ -1,6 +1,7 @@
-"""Papers as numbers: their terms (TF-IDF), and what they mean (latent semantics, 40 dimensions).
+"""Papers as numbers: their terms (TF-IDF), and what they mean: latent semantics (40 dimensions) and, where there are
+any, sentence embeddings.
 
-Both parts of a row have unit length and is rounded to multiples of 2^-24: sums of such rows in float64 are exact, so a
+Both parts of a row have unit length and are rounded to multiples of 2^-24: sums of such rows in float64 are exact, so a
 profile does not depend on the order of its reactions, and taking one back leaves exactly what was there before.
 """
 
@@ -17,6 +18,7 @@ from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from bot.model import Paper, PaperId
+from bot.ranking.embedded import NONE, Embeddings, Frame
 from bot.ranking.terms import Vector
 from bot.ranking.vocabulary import Fields, Floats, Ints, Vocabulary, fields_of, fit
 from bot.text import words
@@ -33,7 +35,7 @@ BACKGROUND = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Papers as rows: sparse terms, and dense latent semantics."""
+    """Papers as rows: sparse terms, and dense meaning: the columns of latent semantics, then those of the embedding."""
 
     terms: sparse.csr_matrix
     dense: Floats
@@ -50,7 +52,8 @@ class Rows:
 class FeatureSpace:
     """A fitted way to see papers as rows. ``version`` changes with its content; it was fitted on ``papers`` papers.
 
-    A dense row is ``terms @ projection - mean``, brought to unit length.
+    A dense row is ``terms @ projection - mean``, brought to unit length, beside the row that
+    ``frame`` makes of the embedding, if there are any: then each of the two counts half in the likeness of papers.
     ``sample`` are papers it was fitted on.
     ``names`` counts the papers of authors who have several in the sample.
     """
@@ -60,6 +63,7 @@ class FeatureSpace:
     vocabulary: Vocabulary
     projection: Floats
     mean: Floats
+    frame: Frame
     sample_ids: tuple[PaperId, ...]
     sample: Rows
     names: Mapping[str, int]
@@ -67,7 +71,22 @@ class FeatureSpace:
     @property
     def width(self) -> int:
         """Dense columns."""
-        return len(self.mean)
+        return len(self.mean) + len(self.frame.centre)
+
+    @property
+    def latent(self) -> slice:
+        """The dense columns of latent semantics."""
+        return slice(0, len(self.mean))
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it uses sentence embeddings."""
+        return bool(len(self.frame.centre))
+
+    @property
+    def embedding(self) -> slice:
+        """The dense columns of the embedding, none in a space without."""
+        return slice(len(self.mean), self.width)
 
     @cached_property
     def background(self) -> Rows:
@@ -81,17 +100,22 @@ class FeatureSpace:
         terms = np.asarray(self.background.terms.sum(axis=0, dtype=np.float64)).ravel() / count
         return terms, self.background.dense.sum(axis=0, dtype=np.float64) / count
 
-    def rows(self, papers: Sequence[Paper]) -> Rows:
-        return self.rows_of_texts([fields_of(paper) for paper in papers])
+    def rows(self, papers: Sequence[Paper], embeddings: Embeddings = NONE) -> Rows:
+        meant = self.frame.rows([paper.id for paper in papers], embeddings)
+        return self._rows([fields_of(paper) for paper in papers], meant)
 
     def rows_of_texts(self, texts: Sequence[Fields]) -> Rows:
+        """Of texts that are no papers, and so have no embeddings."""
+        return self._rows(texts, np.tile(self.frame.usual, (len(texts), 1)))
+
+    def _rows(self, texts: Sequence[Fields], meant: Floats) -> Rows:
         counted = [sorted(self.vocabulary.counts(fields).items()) for fields in texts]
         starts = np.cumsum([0, *(len(counts) for counts in counted)]).astype(np.int32)
         entries = np.array([entry for counts in counted for entry in counts], dtype=np.int32).reshape(-1, 2)
         shape = (len(texts), len(self.vocabulary.terms))
         counts = sparse.csr_matrix((entries[:, 1].astype(np.float32), entries[:, 0], starts), shape=shape)
         terms = weighted(counts, self.vocabulary.idf)
-        return Rows(terms, dense_rows(terms, self.projection, self.mean))
+        return Rows(terms, side_by_side(latent_rows(terms, self.projection, self.mean), meant))
 
     def rarity(self, name: str) -> float:
         """How telling an author's name is, 0 to 1: a name on many papers is many people's."""
@@ -99,31 +123,34 @@ class FeatureSpace:
         return log((1 + papers) / (1 + self.names.get(name, 1))) / log(1 + papers) if papers else 0.0
 
 
-def learn(papers: Sequence[Paper]) -> FeatureSpace:
+def learn(papers: Sequence[Paper], embeddings: Embeddings = NONE) -> FeatureSpace:
     """Fit a feature space on papers; the same papers in any order give the same space.
 
     On one thread: on a busy machine several would wait for each other many times longer than they compute.
     """
     with threadpool_limits(1):
-        return _learn(papers)
+        return _learn(papers, embeddings)
 
 
-def _learn(papers: Sequence[Paper]) -> FeatureSpace:
+def _learn(papers: Sequence[Paper], embeddings: Embeddings) -> FeatureSpace:
     ordered = sorted(papers, key=lambda paper: paper.id)
     vocabulary, counts = fit([fields_of(paper) for paper in ordered])
     chosen = spread_evenly(len(ordered), SAMPLE)
     terms = weighted(counts[chosen], vocabulary.idf)
     projection = principal_directions(terms, DIMENSIONS)
     mean = np.asarray(terms @ projection).sum(axis=0, dtype=np.float32) / np.float32(max(1, len(chosen)))
-    sample = Rows(terms, dense_rows(terms, projection, mean))
+    ids = tuple(ordered[i].id for i in chosen)
+    frame = Frame.of(ids, embeddings)
+    meant = side_by_side(latent_rows(terms, projection, mean), frame.rows(ids, embeddings))
     return FeatureSpace(
-        version=_version(ordered, vocabulary),
+        version=_version(ordered, vocabulary, meant[:, len(mean) :]),
         papers=len(ordered),
         vocabulary=vocabulary,
         projection=projection,
         mean=mean,
-        sample_ids=tuple(ordered[i].id for i in chosen),
-        sample=sample,
+        frame=frame,
+        sample_ids=ids,
+        sample=Rows(terms, meant),
         names=_common_names([ordered[i] for i in chosen]),
     )
 
@@ -138,12 +165,19 @@ def weighted(counts: sparse.csr_matrix, idf: Floats) -> sparse.csr_matrix:
     return sparse.csr_matrix((_rounded(scaled), counts.indices, counts.indptr), shape=counts.shape)
 
 
-def dense_rows(terms: sparse.csr_matrix, projection: Floats, mean: Floats) -> Floats:
+def latent_rows(terms: sparse.csr_matrix, projection: Floats, mean: Floats) -> Floats:
     """A sparse product sums each row on its own, so a paper has the same row in whatever company it comes."""
     latent = np.asarray(terms @ projection, dtype=np.float32) - mean
     latent[np.diff(terms.indptr) == 0] = 0
     lengths = np.linalg.norm(latent, axis=1, keepdims=True)
-    return _rounded(latent / np.maximum(lengths, 1e-9))
+    return np.asarray(latent / np.maximum(lengths, 1e-9), dtype=np.float32)
+
+
+def side_by_side(latent: Floats, embedding: Floats) -> Floats:
+    """The dense columns; two parts are shortened so that a row of both has unit length."""
+    if not embedding.shape[1]:
+        return _rounded(latent)
+    return _rounded(np.hstack([latent, embedding]) * np.sqrt(0.5))
 
 
 def principal_directions(rows: sparse.csr_matrix, count: int) -> Floats:
@@ -178,9 +212,9 @@ def folded_name(name: str) -> str:
     return " ".join(words(name))
 
 
-def _version(papers: Sequence[Paper], vocabulary: Vocabulary) -> str:
+def _version(papers: Sequence[Paper], vocabulary: Vocabulary, embedding: Floats) -> str:
     content = "\n".join([*(paper.id for paper in papers), *vocabulary.terms])
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+    return hashlib.sha256(content.encode() + embedding.tobytes()).hexdigest()[:16]
 
 
 def _common_names(papers: Sequence[Paper]) -> dict[str, int]:

@@ -9,7 +9,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from bot.model import PaperId
-from bot.ranking.features import FeatureSpace, Rows, dense_rows
+from bot.ranking.embedded import Frame
+from bot.ranking.features import FeatureSpace, Rows
 from bot.ranking.profile import Mark, Profile, Tally
 from bot.ranking.terms import Terms
 from bot.ranking.vocabulary import Vocabulary
@@ -29,6 +30,9 @@ def space_bytes(space: FeatureSpace) -> bytes:
         idf=space.vocabulary.idf,
         projection=space.projection,
         mean=space.mean,
+        centre=space.frame.centre,
+        usual=space.frame.usual,
+        dense=space.sample.dense,
         values=terms.data,
         places=terms.indices.astype(np.int32),
         starts=terms.indptr.astype(np.int64),
@@ -41,15 +45,15 @@ def space_from(content: bytes) -> FeatureSpace:
     vocabulary = Vocabulary.of(described["terms"], arrays["idf"])
     shape = (len(described["sample_ids"]), len(vocabulary.terms))
     terms = sparse.csr_matrix((arrays["values"], arrays["places"], arrays["starts"]), shape=shape)
-    sample = Rows(terms, dense_rows(terms, arrays["projection"], arrays["mean"]))
     return FeatureSpace(
         version=described["version"],
         papers=described["papers"],
         vocabulary=vocabulary,
         projection=arrays["projection"],
         mean=arrays["mean"],
+        frame=Frame(arrays["centre"], arrays["usual"]),
         sample_ids=tuple(PaperId(each) for each in described["sample_ids"]),
-        sample=sample,
+        sample=Rows(terms, arrays["dense"]),
         names=described["names"],
     )
 

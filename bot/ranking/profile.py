@@ -75,6 +75,15 @@ class Profile:
         now = {paper: sign for paper, opinion in opinions.items() if (sign := verdict(opinion)) is not None}
         return {paper for paper in now.keys() | self.marks.keys() if now.get(paper) is not self._counted(paper)}
 
+    @property
+    def not_embedded(self) -> set[PaperId]:
+        """The papers counted before they had an embedding."""
+        return {paper for paper, mark in self.marks.items() if mark.stamp % 2 == 0}
+
+    def outdated(self, rows: Mapping[PaperId, Row]) -> bool:
+        """Whether any of these rows is of another text than was counted, or has got its embedding since."""
+        return any(paper in rows and rows[paper].stamp != mark.stamp for paper, mark in self.marks.items())
+
     def _counted(self, paper: PaperId) -> bool | None:
         mark = self.marks.get(paper)
         return mark.liked if mark else None

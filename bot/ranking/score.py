@@ -1,6 +1,7 @@
 """How much a person would want a paper: similarities to what they liked, standardised so that they compare.
 
-``score = Σ_f (x_f · p_f - m_f) / s_f`` over the two parts f of a row, terms and latent semantics. ``p_f`` is the mean
+``score = Σ_f (x_f · p_f - m_f) / s_f`` over the parts f of a row: terms, latent semantics and,
+where there are any, sentence embeddings. ``p_f`` is the mean
 of what was liked and of the topics followed, less a part of what was disliked. ``m_f`` is the mean of ``x_f · p_f``
 over a fixed background, and ``s_f`` its deviation (for what was liked and followed), so scores compare between people
 and a threshold has a meaning: 0 is a paper like any other. All of it is linear in the rows, so a score is exactly the
@@ -31,6 +32,8 @@ TOPICS_WEIGH, FADING = 1.5, 3.0
 """All topics together weigh ``1.5 · 3 / (3 + n)`` likes: poor ones would otherwise spoil good likes."""
 ONLY_DISLIKES = 0.25
 """How much of a standard deviation dislikes count while there is nothing to set against them."""
+WITHOUT_EMBEDDING, WITH_EMBEDDING = (1.0, 1.0, 0.0), (0.5, 0.3, 1.2)
+"""What terms, latent semantics and sentence embeddings weigh; the same in all, so that scores mean the same."""
 AUTHOR_WEIGHT = 6.0
 """For each e-fold of authors in common with liked papers."""
 
@@ -126,8 +129,8 @@ class _Scale:
         terms = np.zeros(len(space.vocabulary.terms), dtype=np.float32)
         terms[places] = sum((self._terms(addend) for addend in basis), np.zeros(len(places)))
         dense = sum((addend.weight * addend.dense for addend in basis), np.zeros(space.width))
-        self._by_terms = 1 / _deviation(space.background.terms @ terms)
-        self._by_meaning = 1 / _deviation(space.background.dense @ dense.astype(np.float32))
+        self._by_terms = _weights(space)[0] / _deviation(space.background.terms @ terms)
+        self._by_meaning = _by_column(space, dense.astype(np.float32))
 
     def parts(self, addend: _Addend) -> list[Part]:
         """One part; or for likes two, by meaning and by words, since they are told apart."""
@@ -147,6 +150,18 @@ class _Scale:
 
     def _terms(self, addend: _Addend) -> Vector:
         return addend.weight * addend.terms.at(self._places)
+
+
+def _by_column(space: FeatureSpace, dense: Floats) -> Vector:
+    scale = np.ones(space.width)
+    _, latent, embedding = _weights(space)
+    for columns, weight in ((space.latent, latent), (space.embedding, embedding)):
+        scale[columns] = weight / _deviation(space.background.dense[:, columns] @ dense[columns])
+    return scale
+
+
+def _weights(space: FeatureSpace) -> tuple[float, float, float]:
+    return WITH_EMBEDDING if space.embedded else WITHOUT_EMBEDDING
 
 
 def _deviation(values: npt.NDArray[np.floating]) -> float:

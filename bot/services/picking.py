@@ -14,6 +14,7 @@ from bot.ports.papers import Papers
 from bot.ports.people import FeedbackLog, InterestBook, Memberships
 from bot.ports.time import Clock
 from bot.ranking.channel import ChannelJudgement
+from bot.ranking.embedded import NONE
 from bot.ranking.explain import Switches, nearest_titles
 from bot.ranking.features import FeatureSpace, Rows
 from bot.ranking.judge import Judgement, Table, unwanted
@@ -22,6 +23,7 @@ from bot.ranking.profile import verdict
 from bot.ranking.rules import Readable, matching
 from bot.ranking.shelf import Shelf
 from bot.ranking.vocabulary import Floats
+from bot.services.encoding import Encoding
 from bot.services.finding import PaperFinder
 from bot.services.handling import Handler
 from bot.services.readers import AT_ONCE, Known, Readers
@@ -52,6 +54,7 @@ class Picking:
         spaces: SpaceKeeper,
         finder: PaperFinder,
         clock: Clock,
+        encoding: Encoding,
         switches: Switches,
     ) -> None:
         self._papers = papers
@@ -62,6 +65,7 @@ class Picking:
         self._spaces = spaces
         self._finder = finder
         self._clock = clock
+        self._encoding = encoding
         self._switches = switches
         self._shelf: Shelf | None = None
         self._filling = asyncio.Lock()
@@ -199,7 +203,10 @@ class Picking:
         """From the shelf, which one thread fills at a time; many papers off the event loop."""
         async with self._filling:
             take = self._shelf_of(space).take
-            return await asyncio.to_thread(take, papers) if len(papers) > AT_ONCE else take(papers)
+            embeddings = await self._encoding.of([paper.id for paper in papers]) if space.embedded else NONE
+            return (
+                await asyncio.to_thread(take, papers, embeddings) if len(papers) > AT_ONCE else take(papers, embeddings)
+            )
 
     async def _likers(
         self, papers: Sequence[Paper], space: FeatureSpace, tenant: Tenant, member: Member | None

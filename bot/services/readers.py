@@ -9,12 +9,14 @@ from bot.model import Interest, Interests, Member, Opinion, Owner, PaperId
 from bot.ports.papers import Papers
 from bot.ports.people import FeedbackLog, InterestBook
 from bot.ports.ranking import Profiles
+from bot.ranking.embedded import NONE
 from bot.ranking.features import FeatureSpace
 from bot.ranking.keeping import profile_bytes, profile_from
 from bot.ranking.profile import Profile, Row
 from bot.ranking.reader import Reader, Topics, basis_of, fold, named_voices, reader_of, topics_of
 from bot.ranking.shelf import foldable
 from bot.ranking.topics import Topic, understand
+from bot.services.encoding import Encoding
 
 REMEMBERED = 5_000
 """Readers, and topics, held in memory."""
@@ -43,11 +45,14 @@ class Known:
 class Readers:
     """Folds on demand: what changed since the last time is added or taken back, whatever changed it."""
 
-    def __init__(self, papers: Papers, interests: InterestBook, feedback: FeedbackLog, profiles: Profiles) -> None:
+    def __init__(
+        self, papers: Papers, interests: InterestBook, feedback: FeedbackLog, profiles: Profiles, encoding: Encoding
+    ) -> None:
         self._papers = papers
         self._interests = interests
         self._feedback = feedback
         self._kept = profiles
+        self._encoding = encoding
         self._remembered: OrderedDict[Member, _Remembered] = OrderedDict()
         self._topics: OrderedDict[tuple[str, str], Topic] = OrderedDict()
 
@@ -59,6 +64,8 @@ class Readers:
         opinions = await self._feedback.opinions_of_many(members)
         profiles = await self._profiles(members, stated, space)
         changed = {paper for member in members for paper in profiles[member].changes(opinions.get(member, {}))}
+        if space.embedded:
+            changed |= {paper for profile in profiles.values() for paper in profile.not_embedded}
         rows = await self._rows(changed, space)
         moved: dict[Member, Profile] = {}
         for member in members:
@@ -107,7 +114,11 @@ class Readers:
             return {}
         papers = await self._papers.get(sorted(ids))
         known = list(papers.values())
-        made = await asyncio.to_thread(foldable, space, known) if len(known) > AT_ONCE else foldable(space, known)
+        embeddings = await self._encoding.of([paper.id for paper in known]) if space.embedded else NONE
+        if len(known) > AT_ONCE:
+            made = await asyncio.to_thread(foldable, space, known, embeddings)
+        else:
+            made = foldable(space, known, embeddings)
         return {asked: made[paper.id] for asked, paper in papers.items()}
 
     async def _folded(
@@ -121,10 +132,11 @@ class Readers:
     ) -> bool:
         """Bring one profile up to date, anew if need be; say whether it moved."""
         profile = profiles[member]
-        if not any(paper in rows or paper in profile.marks for paper in profile.changes(opinions)):
+        outdated = profile.outdated(rows)
+        if not outdated and not any(paper in rows or paper in profile.marks for paper in profile.changes(opinions)):
             return False
         named = named_voices(space, interests, self._topics_of(interests, space)) if profile.basis else []
-        if not fold(profile, opinions, rows, named):
+        if outdated or not fold(profile, opinions, rows, named):
             profiles[member] = _empty(space, profile.basis)
             fold(profiles[member], opinions, await self._rows(set(opinions), space), named)
         return True

