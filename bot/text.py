@@ -79,6 +79,22 @@ def tokens(folded: str) -> list[str]:
     return _ASCII_WORD.findall(plain) if plain.isascii() else _WORD.findall(plain.replace("_", " "))
 
 
+_SUFFIXES = (
+    *("nesses", "ments", "ness", "ment", "ings", "ions", "ives", "ers", "ors", "ies", "ied", "ing", "ion", "ive"),
+    *("ity", "ed", "er", "es", "ly", "or", "e", "s", "y"),
+)
+_SHORTEST_STEM = 3
+
+
+def stem(word: str) -> str:
+    """A crude stem: word forms that share it are likely one word. Never used alone to match."""
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
+            bare = word[: -len(suffix)]
+            return bare[:-1] if len(bare) > _SHORTEST_STEM and bare[-1] == bare[-2] else bare
+    return word
+
+
 def shorten(text: str, limit: int) -> str:
     """At most ``limit`` characters, cut at a word and ended by …; no emoji or accented letter is split."""
     if len(text) <= limit:

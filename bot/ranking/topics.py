@@ -8,8 +8,7 @@ import numpy as np
 from bot.ranking.features import FeatureSpace
 from bot.ranking.terms import Terms, Vector
 from bot.ranking.vocabulary import Vocabulary
-from bot.search.vocabulary import stem
-from bot.text import words
+from bot.text import stem, words
 
 FEWEST, MOST, SHARE = 30, 150, 100
 """Papers that stand for a topic: a hundredth of those known, within bounds."""

@@ -7,22 +7,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.search.documents import Document, plain_words
+from bot.text import stem
 
 _START = 3
-_SUFFIXES = (
-    *("nesses", "ments", "ness", "ment", "ings", "ions", "ives", "ers", "ors", "ies", "ied", "ing", "ion", "ive"),
-    *("ity", "ed", "er", "es", "ly", "or", "e", "s", "y"),
-)
-_SHORTEST_STEM = 3
-
-
-def stem(word: str) -> str:
-    """A crude stem: word forms that share it are likely one word. Never used alone to match."""
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
-            bare = word[: -len(suffix)]
-            return bare[:-1] if len(bare) > _SHORTEST_STEM and bare[-1] == bare[-2] else bare
-    return word
 
 
 class Vocabulary:
