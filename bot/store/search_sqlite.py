@@ -1,6 +1,7 @@
 """The search index over SQLite. One search is one hop to a reader's thread, ranking included."""
 
 import asyncio
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
@@ -20,13 +21,16 @@ from bot.store.values import json_list
 __all__ = ["SqliteSearch", "index_papers"]
 
 LOADED_AT_ONCE = 20_000
+PATIENCE = 0.5
+"""Seconds that a search waits for a vocabulary being read; enough for some 50,000 papers."""
 
 
 class SqliteSearch:
     """See ``bot.ports.papers.SearchIndex``.
 
     The vocabulary is read once (a second per 100,000 papers): by ``warm``, or else by the first search. While ``warm``
-    is at it, searches answer without mending typos. Papers stored later, by other processes too, are learnt on the way.
+    is at it, searches wait a little, then answer without mending typos. Papers stored later, by other processes too,
+    are learnt on the way.
     """
 
     def __init__(self, database: SqliteDatabase) -> None:
@@ -80,8 +84,14 @@ class SqliteSearch:
         return SearchPage(query=query, hits=hits, total=len(hits))
 
     async def _ready(self) -> None:
-        if not self._warm and not self._warming.locked():
+        if self._warm:
+            return
+        if not self._warming.locked():
             await self.warm()
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE), self._warming:
+                pass
 
     def _index(self, raw: sqlite3.Connection) -> SqliteIndex:
         """The index as one search sees it: this thread's connection, the vocabulary brought up to date."""
