@@ -73,8 +73,8 @@ class Servers:
             log.info("discord.no_welcome", server=guild.id, why=str(error))
 
     async def _left(self, guild_id: int) -> None:
-        log.info("discord.removed", server=guild_id)
         await self._desk.tenant_left(guild_tenant(guild_id), self._clock.now())
+        log.info("discord.removed", server=guild_id)
 
     def _is_new(self, guild: discord.Guild) -> bool:
         joined = guild.me.joined_at
