@@ -57,7 +57,11 @@ def main() -> None:
         embeddings = embeddings_of(likes, options.embeddings) if options.embeddings and likes.papers[0].title else NONE
         quality(likes, [split(likes, seed) for seed in range(splits)], users, embeddings)
     print("\n== cost")
-    costs([paper for likes in sets for paper in likes.papers if paper.title], quick=options.quick)
+    titled = [paper for likes in sets for paper in likes.papers if paper.title]
+    if titled:
+        costs(titled, quick=options.quick)
+    else:
+        print("== cost: left out, since no set has papers with titles")
 
 
 def quality(likes: Likes, splits: Sequence[Split], users: int, embeddings: Embeddings) -> None:
