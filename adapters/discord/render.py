@@ -17,6 +17,7 @@ from adapters.discord import text
 from adapters.discord.blocks import Block, blocks_of
 from adapters.discord.ids import LONGEST_LINE, Place, Press, units
 from adapters.discord.items import PressButton, PressSelect
+from bot.cards.sharing import SHARE_LABEL, for_everybody
 from bot.commands import parse
 from bot.model import Button, ButtonStyle, Card, Command
 
@@ -28,7 +29,6 @@ ACCENT = 0x4C7EF3
 ACCENT_PROBLEM = 0xC0701A
 """Both stand out on Discord's light and dark backgrounds alike (contrast above 3 to 1 on each)."""
 
-SHARE_LABEL = "Share in channel"
 _ROW = 5
 _OPTIONS = 25
 _SELECTS = 5
@@ -53,7 +53,7 @@ def long_lines(card: Card, place: Place) -> list[str]:
 def render(card: Card, place: Place, tokens: Mapping[str, str], *, mark: int | None = None) -> Rendered:
     """The message. ``tokens`` stands in for every line of ``long_lines``; ``mark`` becomes the id of the outer
     container, by which an earlier attempt is recognised."""
-    card = _neutral(card) if place.public else card
+    card = for_everybody(card) if place.public else card
     blocks = blocks_of(card)
     if place.names_channels:
         blocks = [replace(block, text=text.channels_named(block.text)) for block in blocks]
@@ -69,25 +69,8 @@ def render(card: Card, place: Place, tokens: Mapping[str, str], *, mark: int | N
     return Rendered(view, files)
 
 
-def _neutral(card: Card) -> Card:
-    """Without the asker's own marks: taking something back becomes giving it."""
-    papers = tuple(
-        replace(paper, liked=None, saved=False, buttons=tuple(_unmarked(b) for b in paper.buttons))
-        for paper in card.papers
-    )
-    return replace(card, papers=papers)
-
-
-def _unmarked(button: Button) -> Button:
-    command = parse(button.line)
-    what, paper = command.get("what"), command.get("paper")
-    if command.name != "undo" or not what or not paper:
-        return button
-    return replace(button, line=f"{what} {paper}", style=ButtonStyle.PLAIN)
-
-
 def _all_buttons(card: Card, place: Place) -> Iterator[Button]:
-    card = _neutral(card) if place.public else card
+    card = for_everybody(card) if place.public else card
     for paper in card.papers:
         yield from paper.buttons
     for row in card.rows:

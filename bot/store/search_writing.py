@@ -40,14 +40,6 @@ async def _index(transaction: Transaction, papers: Sequence[tuple[int, Paper]]) 
     )
 
 
-async def empty_index(transaction: Transaction) -> None:
-    """Forget every document; ``index_missing`` then makes the index anew."""
-    await transaction.execute("delete from search_docs")
-    await transaction.execute("delete from search_titles")
-    await transaction.execute("insert into search_heads (search_heads) values ('delete-all')")
-    await transaction.execute("insert into search_texts (search_texts) values ('delete-all')")
-
-
 async def index_missing(database: Database) -> int:
     """Index the papers that are not; say how many. Stopped midway, it goes on where it was."""
     found, last = 0, 0
@@ -67,9 +59,3 @@ async def _index_next(last: int, transaction: Transaction) -> list[int]:
     )
     await index_papers(transaction, [(row["key"], paper_of(row)) for row in rows])
     return [row["key"] for row in rows]
-
-
-async def rebuild_index(database: Database) -> int:
-    """Make the whole index anew (20 s per 100,000 papers); searches meanwhile find what is indexed already."""
-    await database.write(empty_index)
-    return await index_missing(database)
