@@ -1,5 +1,6 @@
 """The composition root: settings → store → sources → services → desk. Nothing runs yet; ``bot.running`` does that."""
 
+import gc
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -85,6 +86,7 @@ async def opened(settings: Settings, clock: Clock | None = None, *, serving: boo
 async def serve(settings: Settings) -> int:
     """Run every configured platform until it ends or a signal comes; return the exit code."""
     async with opened(settings, serving=True) as app:
+        gc.freeze()  # What is loaded stays; walking it in every full collection would hold up answers.
         return await run(list(app.chats.values()), app.desk, app.jobs)
 
 

@@ -98,6 +98,11 @@ def stem(word: str) -> str:
     return word
 
 
+def inflected(root: str) -> list[str]:
+    """All words whose stem may be ``root``."""
+    return [bare + suffix for bare in (root, root + root[-1:]) for suffix in ("", *_SUFFIXES)]
+
+
 def shorten(text: str, limit: int) -> str:
     """At most ``limit`` characters, cut at a word and ended by …; no emoji or accented letter is split."""
     if len(text) <= limit:

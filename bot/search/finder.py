@@ -12,7 +12,7 @@ from typing import Protocol
 from bot.model import Query, Sort
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
 from bot.search.matching import needs_reading
-from bot.search.rank import Candidate, Scored, rank, rank_again
+from bot.search.rank import Candidate, Relevance, Scored
 from bot.search.understand import Group, understand
 from bot.search.vocabulary import Vocabulary
 from bot.text import words
@@ -135,12 +135,11 @@ class _Search:
     def ranked(self, typed: Sequence[str]) -> list[Scored]:
         self._gather()
         docs = self._checked(list(self.found))
-        scored = rank(typed, self.groups, [(one, self.found[one.doc]) for one in self.index.candidates(docs)])
+        relevance = Relevance(typed, self.groups)
+        scored = relevance.rank((one, self.found[one.doc]) for one in self.index.candidates(docs))
         unsure = [one.candidate.doc for one in scored[:READ] if not one.whole]
-        if len(scored) > 1 and sum(one.whole for one in scored) < self.wanted:
-            scored = rank_again(typed, self.groups, scored, self.index.abstracts(unsure))
-        else:
-            scored = rank_again(typed, self.groups, scored, {})
+        reading = len(scored) > 1 and sum(one.whole for one in scored) < self.wanted
+        scored = relevance.rank_again(scored, self.index.abstracts(unsure) if reading else {})
         return [one for one in scored if one.score >= LEAST_SHARE or len(scored) == 1]
 
     def _gather(self) -> None:
@@ -150,10 +149,11 @@ class _Search:
         if not self._narrowed:
             self._add(self.index.titles(" ".join(self.query.words), TITLES), frozenset())
         self._try(needed, whole=False)
-        if self._enough() or (self.found and len(needed) > LONG):
+        in_titles = bool(self.found)
+        if self._enough() or (in_titles and len(needed) > LONG):
             return
         self._try(needed, whole=True)
-        if self.query.phrases:
+        if self.query.phrases or (self._enough() and in_titles and len(needed) > 2):
             return
         for number, fewer in enumerate(self._relaxed(needed)):
             if self._enough() and number >= len(needed):

@@ -34,15 +34,6 @@ class Group:
     fix: str | None = None
     small: bool = False
 
-    def worth(self, found: frozenset[str] | set[str]) -> float:
-        """The best hit among these words, 0 to 1."""
-        if self.typed in found:
-            return 1.0
-        best = SPLIT if self.split and found.issuperset(self.split) else 0.0
-        if found.isdisjoint(self.words):
-            return best
-        return max(best, *(worth for word, worth in self.words.items() if word in found))
-
 
 def understand(typed: Sequence[str], vocabulary: Vocabulary, *, unfinished: bool = False) -> list[Group]:
     """The groups of the most telling words, in the order typed."""

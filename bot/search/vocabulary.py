@@ -1,15 +1,18 @@
 """Every word of the index, and how many documents hold it: spelling, word forms and beginnings come from it."""
 
 import math
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from heapq import nsmallest
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.search.documents import Document, plain_words
-from bot.text import stem
+from bot.text import inflected, stem
 
-_START = 3
+_START = 2
+_LAST = "\U0010ffff"
 
 
 class Vocabulary:
@@ -29,7 +32,7 @@ class Vocabulary:
         """Count a word in so many more documents' titles and names (``heads``), and anywhere in them (``texts``)."""
         if word not in self:
             self._by_size.setdefault((word[0], len(word)), []).append(word)
-            self._by_start.setdefault(word[:_START], []).append(word)
+            insort(self._by_start.setdefault(word[:_START], []), word)
         if heads:
             self._heads[word] = self._heads.get(word, 0) + heads
         if texts:
@@ -56,18 +59,12 @@ class Vocabulary:
     def forms(self, word: str, limit: int) -> list[str]:
         """Other words of the same stem, commonest first."""
         root = stem(word)
-        same = (
-            other
-            for other in self._by_start.get(word[:_START], ())
-            if other.startswith(root[:-1]) and stem(other) == root
-        )
-        return self._commonest((other for other in same if other != word), limit)
+        same = (other for other in inflected(root) if other != word and other in self and stem(other) == root)
+        return self._commonest(same, limit)
 
     def beginning(self, prefix: str, limit: int) -> list[str]:
         """Longer words that begin so, those commonest in titles and names first."""
-        shelf = self._by_start.get(prefix[:_START], ()) if len(prefix) >= _START else self._shelf_of_short(prefix)
-        longer = (word for word in shelf if len(word) > len(prefix) and word.startswith(prefix))
-        return self._commonest(longer, limit)
+        return self._commonest((word for word in self._begun(prefix) if word != prefix), limit)
 
     def near(self, word: str, distance: int) -> list[tuple[str, int]]:
         """Words within so many edits (a swap of neighbours is one), the first letter kept or lost."""
@@ -80,8 +77,12 @@ class Vocabulary:
                     found.update((other, int(edits)) for other, edits, _ in near if other != word)
         return list(found.items())
 
-    def _shelf_of_short(self, prefix: str) -> Iterator[str]:
-        return (word for start, shelf in list(self._by_start.items()) if start.startswith(prefix) for word in shelf)
+    def _begun(self, prefix: str) -> list[str]:
+        """All words that begin so, in order."""
+        if len(prefix) < _START:
+            return [word for start, shelf in list(self._by_start.items()) if start.startswith(prefix) for word in shelf]
+        shelf = self._by_start.get(prefix[:_START], [])
+        return shelf[bisect_left(shelf, prefix) : bisect_left(shelf, prefix + _LAST)]
 
     def _commonest(self, words: Iterable[str], limit: int) -> list[str]:
-        return sorted(words, key=lambda word: (-self.in_heads(word), -self.count(word), word))[:limit]
+        return nsmallest(limit, words, key=lambda word: (-self.in_heads(word), -self.count(word), word))

@@ -1,11 +1,12 @@
 """The better answer comes first, whatever the index."""
 
-from bot.search.rank import Candidate, rank, rank_again
+from bot.search.rank import Candidate, Relevance
 from bot.search.understand import Group
 
 
-def groups(*typed: str) -> list[Group]:
-    return [Group(typed=word, words={word: 1.0}, weight=1.0, count=1) for word in typed]
+def asking(typed: str) -> Relevance:
+    groups = [Group(typed=word, words={word: 1.0}, weight=1.0, count=1) for word in typed.split()]
+    return Relevance(typed.split(), groups)
 
 
 def order(
@@ -16,11 +17,8 @@ def order(
     abstracts: dict[int, str] | None = None,
 ) -> list[int]:
     found = [(Candidate(doc=doc, title=title, names=names), known) for doc, title in enumerate(titles)]
-    asked = groups(*typed.split())
-    return [
-        one.candidate.doc
-        for one in rank_again(typed.split(), asked, rank(typed.split(), asked, found), abstracts or {})
-    ]
+    relevance = asking(typed)
+    return [one.candidate.doc for one in relevance.rank_again(relevance.rank(found), abstracts or {})]
 
 
 def test_more_of_the_query_in_the_title_is_better() -> None:
@@ -44,7 +42,7 @@ def test_authors_count_nearly_as_much_as_titles() -> None:
         (Candidate(doc=0, title="caps", names="Geoffrey Hinton"), frozenset[int]()),
         (Candidate(doc=1, title="caps", names="Müller"), frozenset[int]()),
     ]
-    scored = rank(["hinton", "caps"], groups("hinton", "caps"), found)
+    scored = asking("hinton caps").rank(found)
     assert [one.candidate.doc for one in scored] == [0, 1]
     assert scored[0].whole
     assert not scored[1].whole
@@ -56,18 +54,16 @@ def test_words_that_stand_together_in_the_abstract_are_better() -> None:
 
 
 def test_what_the_index_knows_counts_without_reading() -> None:
-    asked = groups("cats")
     found = [
         (Candidate(doc=0, title="one", names=""), frozenset[int]()),
         (Candidate(doc=1, title="two", names=""), frozenset({0})),
     ]
-    assert [one.candidate.doc for one in rank(["cats"], asked, found)] == [1, 0]
+    assert [one.candidate.doc for one in asking("cats").rank(found)] == [1, 0]
 
 
 def test_upvotes_only_tell_equals_apart() -> None:
-    asked = groups("cats", "dogs")
     found = [
         (Candidate(doc=0, title="cats x", names="", upvotes=10**9), frozenset[int]()),
         (Candidate(doc=1, title="cats dogs", names=""), frozenset[int]()),
     ]
-    assert [one.candidate.doc for one in rank(["cats", "dogs"], asked, found)] == [1, 0]
+    assert [one.candidate.doc for one in asking("cats dogs").rank(found)] == [1, 0]

@@ -53,7 +53,7 @@ def test_a_group_holds_the_forms(vocabulary: Vocabulary) -> None:
 def test_mends_typos(vocabulary: Vocabulary, typed: str, meant: str) -> None:
     group = only(vocabulary, typed)
     assert group.fix == meant
-    assert group.worth({meant}) > 0.7
+    assert group.words[meant] > 0.7
 
 
 def test_a_number_is_not_a_typo(vocabulary: Vocabulary) -> None:
@@ -64,8 +64,8 @@ def test_a_number_is_not_a_typo(vocabulary: Vocabulary) -> None:
 def test_a_rare_spelling_is_found_beside_the_common_one(vocabulary: Vocabulary) -> None:
     group = only(vocabulary, "difusion")
     assert group.fix is None
-    assert group.worth({"difusion"}) == 1.0
-    assert 0.7 < group.worth({"diffusion"}) < 1.0
+    assert group.words["difusion"] == 1.0
+    assert 0.7 < group.words["diffusion"] < 1.0
 
 
 def test_a_healthy_word_is_left_alone(vocabulary: Vocabulary) -> None:
@@ -76,12 +76,12 @@ def test_splits_and_joins(vocabulary: Vocabulary) -> None:
     assert only(vocabulary, "gpt4").split == ("gpt", "4")
     assert only(vocabulary, "modelspace").split == ("model", "space")
     state, space = understand(["state", "space"], vocabulary)
-    assert state.worth({"statespace"}) == space.worth({"statespace"}) == 0.9
+    assert state.words["statespace"] == space.words["statespace"] == 0.9
 
 
 def test_the_last_word_may_go_on(vocabulary: Vocabulary) -> None:
-    assert only(vocabulary, "transf", unfinished=True).worth({"transformer"}) == 0.85
-    assert only(vocabulary, "transf").worth({"transformer"}) == 0.0
+    assert only(vocabulary, "transf", unfinished=True).words["transformer"] == 0.85
+    assert "transformer" not in only(vocabulary, "transf").words
 
 
 def test_of_many_words_the_telling_ones_are_kept_in_order(vocabulary: Vocabulary) -> None:
