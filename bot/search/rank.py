@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter, mul
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -43,6 +44,9 @@ class Scored(NamedTuple):
     whole: bool = False
 
 
+_score_of = attrgetter("score")
+
+
 class Relevance:
     """One query, laid out so that each word of a paper is looked up once, however many words would be a hit."""
 
@@ -80,12 +84,12 @@ class Relevance:
         worths = self._worths(title)
         if min(worths, default=1.0) < AUTHOR:
             self._add_names(worths, candidate.names)
-        hits, whole = sum(worth > 0 for worth in worths), min(worths, default=0.0) >= WHOLE
+        hits, whole = len(worths) - worths.count(0.0), min(worths, default=0.0) >= WHOLE
         if abstract:
             self._add_abstract(worths, abstract)
         for number in known:
             worths[number] = max(worths[number], TEXT)
-        got = sum(worth * weight for worth, weight in zip(worths, self._weights, strict=True)) / self._total
+        got = sum(map(mul, worths, self._weights)) / self._total
         extra = COVER * min(1.0, hits / (len(title) or 1)) + POPULAR * min(candidate.upvotes, 1000).bit_length()
         return Scored(candidate, got + extra + self._beginning(candidate.title, title), whole)
 
@@ -139,7 +143,3 @@ class Relevance:
 
     def _likeness(self, title: str) -> float:
         return SORTED_WORDS * fuzz.token_sort_ratio(self._text, title) + PARTIAL * fuzz.partial_ratio(self._text, title)
-
-
-def _score_of(one: Scored) -> float:
-    return one.score
