@@ -1,6 +1,6 @@
 """Query words → what to look for: each word with its forms, its likely corrections, its splits and joins, weighted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -49,23 +49,26 @@ def understand(typed: Sequence[str], vocabulary: Vocabulary, *, unfinished: bool
 def _group(word: str, vocabulary: Vocabulary, *, unfinished: bool) -> Group:
     own = vocabulary.count(word)
     words = {word: 1.0}
-    begun = vocabulary.beginning(word, MOST_BEGUN) if unfinished and len(word) > 1 else []
-    _offer(words, begun, UNFINISHED)
+    if unfinished:
+        _offer(words, vocabulary.beginning(word, MOST_BEGUN), UNFINISHED)
+    begun = unfinished and (own or len(words) > 1)
     _offer(words, vocabulary.forms(word, MOST_FORMS), FORM)
-    known = max(vocabulary.count(other) for other in words)
-    fixes = _fixes(word, known, vocabulary) if known <= _rare(vocabulary) else {}
+    known, rare = max(map(vocabulary.count, words)), _rare(vocabulary)
+    fixes, split = {}, None
+    if own <= rare and not begun:
+        fixes = _fixes(word, known, vocabulary, 2) if known <= rare else _fixes(word, own, vocabulary, 1)
+        split = _split(word, max([own, *map(vocabulary.count, fixes)]), vocabulary)
     words |= {other: max(worth, words.get(other, 0.0)) for other, worth in fixes.items()}
-    split = None if known or fixes else _split(word, vocabulary)
     count = sum(map(vocabulary.count, words)) + (min(map(vocabulary.count, split)) if split else 0)
     fix = None if own else next(iter(fixes), None)
     return Group(
         typed=word,
         words=words,
         split=split,
-        weight=_weight(word, own, fix, split, vocabulary),
+        weight=_weight(own, words, fix, split, vocabulary),
         count=count,
         fix=fix,
-        small=word in _SMALL_WORDS,
+        small=word in _SMALL_WORDS or (unfinished and len(word) == 1),
     )
 
 
@@ -78,31 +81,29 @@ def _rare(vocabulary: Vocabulary) -> int:
     return max(20, vocabulary.documents // 50_000)
 
 
-def _weight(word: str, own: int, fix: str | None, split: tuple[str, str] | None, vocabulary: Vocabulary) -> float:
-    if own or not (fix or split):
-        return vocabulary.rarity(own)
-    meant = (fix,) if fix else split or ()
-    return vocabulary.rarity(min(map(vocabulary.count, meant)))
+def _weight(
+    own: int, words: Iterable[str], fix: str | None, split: tuple[str, str] | None, vocabulary: Vocabulary
+) -> float:
+    """By the count of the word itself, else of what it likely is."""
+    meant = (fix,) if fix else split
+    count = min(map(vocabulary.count, meant)) if meant else max(map(vocabulary.count, words))
+    return vocabulary.rarity(own or count)
 
 
-def _fixes(word: str, known: int, vocabulary: Vocabulary) -> dict[str, float]:
+def _fixes(word: str, known: int, vocabulary: Vocabulary, most_edits: int) -> dict[str, float]:
     """Likely meant words, likeliest first: the frequent ones, then rare names, which are misspelt the most."""
     if len(word) < ONE_EDIT_FROM or word.isdigit():
         return {}
-    near = vocabulary.near(word, 2 if len(word) >= TWO_EDITS_FROM else 1)
+    near = vocabulary.near(word, most_edits if len(word) >= TWO_EDITS_FROM else 1)
     worthy = [
         (other, edits)
         for other, edits in near
         if vocabulary.count(other) > FIX_IS_COMMONER * known and _digits(other) == _digits(word)
     ]
     worthy.sort(key=lambda fix: (fix[1], -vocabulary.count(fix[0]), fix[0]))
-    frequent = worthy[:MOST_FREQUENT_FIXES]
-    rare = (
-        []
-        if known
-        else sorted(worthy[MOST_FREQUENT_FIXES:], key=lambda fix: (fix[1], vocabulary.count(fix[0]), fix[0]))
-    )
-    return {other: TYPO - 0.6 * edits / (len(word) + 2) for other, edits in frequent + rare[:MOST_RARE_FIXES]}
+    frequent, others = worthy[:MOST_FREQUENT_FIXES], worthy[MOST_FREQUENT_FIXES:]
+    rare = sorted(others, key=lambda fix: (fix[1], vocabulary.count(fix[0]), fix[0]))[:MOST_RARE_FIXES]
+    return {other: TYPO - 0.6 * edits / (len(word) + 2) for other, edits in frequent + (rare if not known else [])}
 
 
 def _digits(word: str) -> str:
@@ -110,14 +111,16 @@ def _digits(word: str) -> str:
     return "" if word.isalpha() else "".join(filter(str.isdigit, word))
 
 
-def _split(word: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
-    """Two known words that an unknown long one may be made of; the pair whose rarer half is commonest."""
+def _split(word: str, known: int, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Two known words that a long one may be made of, if they are far commoner than anything else it may be; the pair
+    whose rarer half is commonest."""
     if len(word) < SHORTEST_SPLIT and word.isalpha():
         return None
     pairs = [(word[:at], word[at:]) for at in range(1, len(word))]
     counted = [(min(vocabulary.count(left), vocabulary.count(right)), (left, right)) for left, right in pairs]
-    good = [pair for pair in counted if pair[0] and min(map(len, pair[1])) >= (2 if word.isalpha() else 1)]
-    return max(good)[1] if good else None
+    good = [pair for pair in counted if min(map(len, pair[1])) >= (2 if word.isalpha() else 1)]
+    count, split = max(good, default=(0, None))
+    return split if count > FIX_IS_COMMONER * known else None
 
 
 def _join(typed: Sequence[str], groups: dict[str, Group], vocabulary: Vocabulary) -> None:
