@@ -13,7 +13,7 @@ from bot.model import Query, Sort
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
 from bot.search.matching import needs_reading
 from bot.search.rank import Candidate, Relevance, Scored
-from bot.search.understand import Group, understand
+from bot.search.understand import Group, mended, understand
 from bot.search.vocabulary import Vocabulary
 from bot.text import words
 
@@ -104,10 +104,8 @@ def find(index: Index, query: Query, limit: int, offset: int) -> Found:
 
 
 def _mended(query: Query, groups: Sequence[Group]) -> Query | None:
-    fixes = {group.typed: group.fix for group in groups if group.fix}
-    fixes |= {group.typed: " ".join(group.split) for group in groups if group.split}
-    mended = tuple(part for word in query.words for part in fixes.get(word, word).split())
-    return replace(query, words=mended) if mended != query.words else None
+    words = tuple(mended(query.words, groups))
+    return replace(query, words=words) if words != query.words else None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -147,7 +145,9 @@ class _Search:
         abstract, so one missing word is tried in titles before anything is looser in abstracts."""
         needed = tuple(n for n, group in enumerate(self.groups) if not group.small) or tuple(range(len(self.groups)))
         if not self._narrowed:
-            self._add(self.index.titles(" ".join(self.query.words), TITLES), frozenset())
+            typed = self.query.words
+            for beginning in dict.fromkeys((" ".join(typed), " ".join(mended(typed, self.groups)))):
+                self._add(self.index.titles(beginning, TITLES), frozenset())
         self._try(needed, whole=False)
         in_titles = bool(self.found)
         if self._enough() or (in_titles and len(needed) > LONG):

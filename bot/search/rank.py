@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from bot.search.understand import SPLIT, Group
+from bot.search.understand import SPLIT, Group, mended
 from bot.text import words
 
 AUTHOR, TEXT = 0.9, 0.55
@@ -52,6 +52,7 @@ class Relevance:
 
     def __init__(self, typed: Sequence[str], groups: Sequence[Group]) -> None:
         self._text = " ".join(typed)
+        self._beginnings = (self._text, " ".join(mended(typed, groups))) if len(typed) > 1 else (self._text,)
         self._groups = groups
         self._weights = [group.weight for group in groups]
         self._total = sum(self._weights) or 1.0
@@ -137,7 +138,7 @@ class Relevance:
         return best / self._total
 
     def _beginning(self, title: str, title_words: Sequence[str]) -> float:
-        if len(self._text) >= SHORTEST_BEGINNING and title.startswith(self._text):
+        if len(self._text) >= SHORTEST_BEGINNING and title.startswith(self._beginnings):
             return BEGINS
         return HEADS if len(self._groups) == 1 and title_words and self._worths(title_words[:1])[0] else 0.0
 

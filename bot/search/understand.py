@@ -123,6 +123,13 @@ def _split(word: str, known: int, vocabulary: Vocabulary) -> tuple[str, str] | N
     return split if count > FIX_IS_COMMONER * known else None
 
 
+def mended(typed: Sequence[str], groups: Sequence[Group]) -> list[str]:
+    """The words without their typos."""
+    fixes = {group.typed: (group.fix,) for group in groups if group.fix}
+    fixes |= {group.typed: group.split for group in groups if group.split}
+    return [part for word in typed for part in fixes.get(word, (word,))]
+
+
 def _join(typed: Sequence[str], groups: dict[str, Group], vocabulary: Vocabulary) -> None:
     """``state space`` is also looked for as ``statespace``."""
     for left, right in pairwise(typed):
