@@ -12,6 +12,7 @@ FORM, TYPO, UNFINISHED, SPLIT = 0.93, 0.97, 0.85, 0.9
 MOST_FORMS = 6
 MOST_FREQUENT_FIXES, MOST_RARE_FIXES = 6, 24
 MOST_BEGUN = 20
+SHORTEST_MENDED_BEGINNING = 4
 TWO_EDITS_FROM, ONE_EDIT_FROM = 6, 3
 SHORTEST_SPLIT = 6
 FIX_IS_COMMONER = 5
@@ -57,6 +58,10 @@ def _group(word: str, vocabulary: Vocabulary, *, unfinished: bool) -> Group:
     fixes, split = {}, None
     if own <= rare and not begun:
         fixes = _fixes(word, known, vocabulary, 2) if known <= rare else _fixes(word, own, vocabulary, 1)
+        if unfinished and len(word) >= SHORTEST_MENDED_BEGINNING:
+            worth = UNFINISHED * (TYPO - 0.6 / (len(word) + 2))
+            for other in vocabulary.nearly_beginning(word, MOST_BEGUN):
+                fixes.setdefault(other, worth)
         split = _split(word, max([own, *map(vocabulary.count, fixes)]), vocabulary)
     words |= {other: max(worth, words.get(other, 0.0)) for other, worth in fixes.items()}
     count = sum(map(vocabulary.count, words)) + (min(map(vocabulary.count, split)) if split else 0)

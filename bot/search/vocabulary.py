@@ -77,6 +77,14 @@ class Vocabulary:
                     found.update((other, int(edits)) for other, edits, _ in near if other != word)
         return list(found.items())
 
+    def nearly_beginning(self, prefix: str, limit: int) -> list[str]:
+        """Words whose beginning is one edit from this, the first letter kept; the commonest first."""
+        words = self._begun(prefix[:1])
+        starts = {word[:size] for size in range(len(prefix) - 1, len(prefix) + 2) for word in words}
+        near = process.extract(prefix, starts, scorer=OSA.distance, score_cutoff=1, limit=None)
+        begun = (word for start, *_ in near for word in self._begun(start) if word != start)
+        return self._commonest(dict.fromkeys(begun), limit)
+
     def _begun(self, prefix: str) -> list[str]:
         """All words that begin so, in order."""
         if len(prefix) < _START:
