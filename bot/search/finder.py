@@ -163,13 +163,15 @@ class _Search:
                 return
 
     def _relaxed(self, needed: tuple[int, ...]) -> list[tuple[int, ...]]:
-        """Fewer and fewer groups: each left out in turn, commonest first, then the telling ones alone and in pairs."""
-        rarest = sorted(needed, key=lambda n: self.groups[n].count)
-        without_one = [tuple(n for n in needed if n != left_out) for left_out in reversed(rarest)]
+        """Fewer and fewer groups: words that are nowhere left out, then each in turn, commonest first, then the telling
+        ones alone and in pairs."""
+        rarest = sorted((n for n in needed if self.groups[n].count), key=lambda n: self.groups[n].count)
+        known = tuple(n for n in needed if n in rarest)
+        without_one = [tuple(n for n in known if n != left_out) for left_out in reversed(rarest)]
         alone = [(n,) for n in rarest[:2] if self.groups[n].count <= RARE_ALONE]
         pairs = [tuple(pair) for pair in combinations(rarest[:4], 2)]
-        ways = [*without_one[:MOST_LEFT_OUT], *alone, *pairs] if len(needed) > 2 else [*alone, *without_one]
-        return [way for way in dict.fromkeys(ways) if way and way != needed]
+        looser = [*without_one[:MOST_LEFT_OUT], *alone, *pairs] if len(known) > 2 else [*alone, *without_one]
+        return [way for way in dict.fromkeys([known, *looser]) if way and way != needed]
 
     @property
     def _narrowed(self) -> bool:

@@ -25,7 +25,7 @@ _SMALL_WORDS = frozenset(_SMALL.split())
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """One typed word. ``words`` are what counts as a hit, each with its worth; ``split`` are two words that only count
-    together. ``fix`` is the likely meant word of a misspelt one. ``small`` words need not be found."""
+    together. ``fix`` is what was likely meant by an unknown word. ``small`` words need not be found."""
 
     typed: str
     words: dict[str, float] = field(hash=False)
@@ -52,26 +52,24 @@ def _group(word: str, vocabulary: Vocabulary, *, unfinished: bool) -> Group:
     words = {word: 1.0}
     if unfinished:
         _offer(words, vocabulary.beginning(word, MOST_BEGUN), UNFINISHED)
-    begun = unfinished and (own or len(words) > 1)
+    begins_well = unfinished and (own or len(words) > 1)
     _offer(words, vocabulary.forms(word, MOST_FORMS), FORM)
-    known, rare = max(map(vocabulary.count, words)), _rare(vocabulary)
     fixes, split = {}, None
-    if own <= rare and not begun:
-        fixes = _fixes(word, known, vocabulary, 2) if known <= rare else _fixes(word, own, vocabulary, 1)
-        if unfinished and len(word) >= SHORTEST_MENDED_BEGINNING:
-            worth = UNFINISHED * (TYPO - 0.6 / (len(word) + 2))
-            for other in vocabulary.nearly_beginning(word, MOST_BEGUN):
-                fixes.setdefault(other, worth)
+    if own <= _rare(vocabulary) and not begins_well:
+        fixes = _fixes(word, own, max(map(vocabulary.count, words)), vocabulary)
+        if unfinished:
+            fixes |= {
+                begun: worth for begun, worth in _mended_beginnings(word, vocabulary).items() if begun not in fixes
+            }
         split = _split(word, max([own, *map(vocabulary.count, fixes)]), vocabulary)
     words |= {other: max(worth, words.get(other, 0.0)) for other, worth in fixes.items()}
-    count = sum(map(vocabulary.count, words)) + (min(map(vocabulary.count, split)) if split else 0)
-    fix = None if own else next(iter(fixes), None)
+    fix = None if own else " ".join(split) if split else next(iter(fixes), None)
     return Group(
         typed=word,
         words=words,
         split=split,
-        weight=_weight(own, words, fix, split, vocabulary),
-        count=count,
+        weight=vocabulary.rarity(own or _likely_count(fix, words, vocabulary)),
+        count=sum(map(vocabulary.count, words)) + (min(map(vocabulary.count, split)) if split else 0),
         fix=fix,
         small=word in _SMALL_WORDS or (unfinished and len(word) == 1),
     )
@@ -86,19 +84,17 @@ def _rare(vocabulary: Vocabulary) -> int:
     return max(20, vocabulary.documents // 50_000)
 
 
-def _weight(
-    own: int, words: Iterable[str], fix: str | None, split: tuple[str, str] | None, vocabulary: Vocabulary
-) -> float:
-    """By the count of the word itself, else of what it likely is."""
-    meant = (fix,) if fix else split
-    count = min(map(vocabulary.count, meant)) if meant else max(map(vocabulary.count, words))
-    return vocabulary.rarity(own or count)
+def _likely_count(fix: str | None, words: Iterable[str], vocabulary: Vocabulary) -> int:
+    """Of an unknown word: how many documents hold what it likely is."""
+    return min(map(vocabulary.count, fix.split())) if fix else max(map(vocabulary.count, words))
 
 
-def _fixes(word: str, known: int, vocabulary: Vocabulary, most_edits: int) -> dict[str, float]:
-    """Likely meant words, likeliest first: the frequent ones, then rare names, which are misspelt the most."""
+def _fixes(word: str, own: int, known: int, vocabulary: Vocabulary) -> dict[str, float]:
+    """Likely meant words, likeliest first: the frequent ones, then rare names, which are misspelt the most. ``known``
+    is the count of the commonest form; beside a common one only the nearest words are likely, as common as they are."""
     if len(word) < ONE_EDIT_FROM or word.isdigit():
         return {}
+    known, most_edits = (known, 2) if known <= _rare(vocabulary) else (own, 1)
     near = vocabulary.near(word, most_edits if len(word) >= TWO_EDITS_FROM else 1)
     worthy = [
         (other, edits)
@@ -108,7 +104,18 @@ def _fixes(word: str, known: int, vocabulary: Vocabulary, most_edits: int) -> di
     worthy.sort(key=lambda fix: (fix[1], -vocabulary.count(fix[0]), fix[0]))
     frequent, others = worthy[:MOST_FREQUENT_FIXES], worthy[MOST_FREQUENT_FIXES:]
     rare = sorted(others, key=lambda fix: (fix[1], vocabulary.count(fix[0]), fix[0]))[:MOST_RARE_FIXES]
-    return {other: TYPO - 0.6 * edits / (len(word) + 2) for other, edits in frequent + (rare if not known else [])}
+    return {other: _mended_worth(word, edits) for other, edits in frequent + (rare if not known else [])}
+
+
+def _mended_beginnings(word: str, vocabulary: Vocabulary) -> dict[str, float]:
+    """Words that the rest of an unfinished, misspelt one may lead to."""
+    if len(word) < SHORTEST_MENDED_BEGINNING:
+        return {}
+    return dict.fromkeys(vocabulary.nearly_beginning(word, MOST_BEGUN), UNFINISHED * _mended_worth(word, 1))
+
+
+def _mended_worth(word: str, edits: int) -> float:
+    return TYPO - 0.6 * edits / (len(word) + 2)
 
 
 def _digits(word: str) -> str:
@@ -130,9 +137,8 @@ def _split(word: str, known: int, vocabulary: Vocabulary) -> tuple[str, str] | N
 
 def mended(typed: Sequence[str], groups: Sequence[Group]) -> list[str]:
     """The words without their typos."""
-    fixes = {group.typed: (group.fix,) for group in groups if group.fix}
-    fixes |= {group.typed: group.split for group in groups if group.split}
-    return [part for word in typed for part in fixes.get(word, (word,))]
+    fixes = {group.typed: group.fix for group in groups if group.fix}
+    return [part for word in typed for part in fixes.get(word, word).split()]
 
 
 def _join(typed: Sequence[str], groups: dict[str, Group], vocabulary: Vocabulary) -> None:

@@ -109,3 +109,30 @@ def test_any_words_are_understood(typed: list[str], unfinished: bool) -> None:
     for group in understand(typed, known, unfinished=unfinished):
         assert group.typed in typed
         assert all(0 < worth <= 1 for worth in group.words.values())
+
+
+def test_a_typo_is_mended_even_if_its_stem_is_known(vocabulary: Vocabulary) -> None:
+    vocabulary.add("comparison", heads=700)
+    vocabulary.add("compared", heads=900)
+    group = only(vocabulary, "comparion")
+    assert group.fix == "comparison"
+    assert "compared" in group.words
+
+
+def test_a_word_is_split_even_if_somebody_wrote_it_as_one(vocabulary: Vocabulary) -> None:
+    vocabulary.add("gptmodel", heads=1)
+    assert only(vocabulary, "gptmodel").split == ("gpt", "model")
+    assert only(vocabulary, "gptmodel").fix is None
+    assert only(vocabulary, "scalingspace").fix == "scaling space"
+
+
+def test_the_beginning_of_an_unfinished_word_is_mended(vocabulary: Vocabulary) -> None:
+    group = only(vocabulary, "retreiv", unfinished=True)
+    assert group.fix == "retrieval"
+    assert 0.5 < group.words["retrieval"] < 0.85
+    assert "retrieval" not in only(vocabulary, "retreiv").words
+
+
+def test_an_unknown_word_weighs_what_it_likely_is(vocabulary: Vocabulary) -> None:
+    assert only(vocabulary, "transf", unfinished=True).weight == only(vocabulary, "transformer").weight
+    assert only(vocabulary, "difussion").weight == only(vocabulary, "diffusion").weight
