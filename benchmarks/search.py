@@ -6,7 +6,6 @@ Every engine gets the same papers and the same queries in the same run; trust th
 """
 
 import asyncio
-import gc
 import platform
 import resource
 import statistics
@@ -22,6 +21,7 @@ import click
 from benchmarks.search_corpus import KINDS, Asked, corpus, questions, real_papers
 from benchmarks.search_engines import LIMIT, Engine, Paperboy, PlainFts5, peers
 from bot.model import Paper
+from bot.running import settle_in
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "likes"
 CLIENTS = 8
@@ -200,7 +200,7 @@ def run(size: int, real: Sequence[Paper], each: int, folder: Path, *, alone: boo
         if size >= SLOW_ENGINES_ARE_LEFT_OUT_FROM:
             engines = engines[:-2]
         plain = engines[0] if engines else PlainFts5(papers, folder, "AND")
-        gc.freeze()  # The corpus is the benchmark's: no engine is to pay for walking it.
+        settle_in()
         ask(paperboy, asked[: len(KINDS)])
         tell_scores({engine.name: ask(engine, asked) for engine in [paperboy, *engines]})
         tell_rest(paperboy, plain, papers, asked, runner)

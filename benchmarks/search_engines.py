@@ -52,6 +52,7 @@ class Paperboy:
         store = await open_store(f"sqlite:///{self.file}")
         for start in range(0, len(papers), BATCH):
             await store.papers.add(papers[start : start + BATCH], NOW)
+        await store.papers.tidy()
         await store.search.warm()
         return store
 

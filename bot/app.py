@@ -1,6 +1,5 @@
 """The composition root: settings → store → sources → services → desk. Nothing runs yet; ``bot.running`` does that."""
 
-import gc
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from bot.ports.papers import Source
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.ranking.explain import Switches
-from bot.running import Job, run
+from bot.running import Job, run, settle_in
 from bot.services.breaking import Breakage
 from bot.services.completing import Completing
 from bot.services.desk import FrontDesk
@@ -86,7 +85,7 @@ async def opened(settings: Settings, clock: Clock | None = None, *, serving: boo
 async def serve(settings: Settings) -> int:
     """Run every configured platform until it ends or a signal comes; return the exit code."""
     async with opened(settings, serving=True) as app:
-        gc.freeze()  # What is loaded stays; walking it in every full collection would hold up answers.
+        settle_in()
         return await run(list(app.chats.values()), app.desk, app.jobs)
 
 

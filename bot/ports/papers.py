@@ -95,6 +95,11 @@ class Papers(Protocol):
         """The same for papers that came outside a source's reading (a lookup); no cursor moves."""
         ...
 
+    async def tidy(self) -> None:
+        """No more papers come for now: bring the index into the shape that is searched fastest, if that is worth it.
+        Others read and write meanwhile."""
+        ...
+
     async def failed(self, source: str, note: str, now: datetime, retry_at: datetime) -> None:
         """Record a failed fetch: ``failing_since`` is kept from the first of a row of failures."""
         ...

@@ -135,6 +135,8 @@ class Ingest:
                 await self._failed(before, error)
                 return replace(reading, failure=str(error))
             self._log(before, reading)
+            if reading.new:
+                await self._papers.tidy()
             return reading
 
     async def _batches(self, source: Source, cursor: str | None, since: date | None) -> AsyncIterator[Batch]:

@@ -8,7 +8,7 @@ from bot.ports.papers import Batch, FetchOutcome, SourceState
 from bot.store.database import Database, Row, Transaction
 from bot.store.merging import Entry, Merge, names_of
 from bot.store.paper_rows import COLUMNS, paper_of, row_of
-from bot.store.search_writing import index_papers
+from bot.store.search_writing import index_papers, tidy
 from bot.store.values import json_list, micros, moment_or_none
 
 _COLUMN_LIST = ", ".join(COLUMNS)
@@ -44,6 +44,9 @@ class SqlPapers:
             return [entry.paper.id for entry in (await _store(transaction, papers, now)).new]
 
         return await self._database.write(work)
+
+    async def tidy(self) -> None:
+        await tidy(self._database)
 
     async def failed(self, source: str, note: str, now: datetime, retry_at: datetime) -> None:
         async def work(transaction: Transaction) -> None:

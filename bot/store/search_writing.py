@@ -1,4 +1,7 @@
-"""Keeping the search index in step with the papers."""
+"""Keeping the search index in step with the papers, and in shape.
+
+How FTS5's index is merged step by step: https://sqlite.org/fts5.html#the_merge_command.
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -12,6 +15,10 @@ from bot.store.values import json_list
 AT_ONCE = 20
 """Papers folded between two statements, so that the event loop is held for two milliseconds at most."""
 IN_ONE_TRANSACTION = 200
+MOST_SEGMENTS = 4
+"""Every lookup of a word costs a step in each segment of an index; many small writes leave many behind."""
+PAGES = 100
+"""Merged in one transaction, some 10 ms, so that other writers get their turns."""
 
 
 async def index_papers(transaction: Transaction, papers: Sequence[tuple[int, Paper]]) -> None:
@@ -45,6 +52,8 @@ async def index_missing(database: Database) -> int:
     found, last = 0, 0
     while papers := await database.write(partial(_index_next, last)):
         found, last = found + len(papers), papers[-1]
+    if found:
+        await tidy(database)
     return found
 
 
@@ -59,3 +68,21 @@ async def _index_next(last: int, transaction: Transaction) -> list[int]:
     )
     await index_papers(transaction, [(row["key"], paper_of(row)) for row in rows])
     return [row["key"] for row in rows]
+
+
+async def tidy(database: Database) -> None:
+    """Merge the segments of an index into one where there are many: a second per 100,000 papers, in short steps."""
+    for index in ("search_heads", "search_texts"):
+        row = await database.fetch_one(f"select count(distinct segid) as segments from {index}_idx")  # noqa: S608
+        if row and row["segments"] > MOST_SEGMENTS:
+            await database.write(partial(_merge, index, -PAGES))
+            while await database.write(partial(_merge, index, PAGES)):
+                pass
+
+
+async def _merge(index: str, pages: int, transaction: Transaction) -> bool:
+    """One step; whether it did anything. A negative number first: whatever the sizes, all segments are meant."""
+    before = await transaction.fetch_one("select total_changes() as count")
+    await transaction.execute(f"insert into {index} ({index}, rank) values ('merge', $1)", pages)  # noqa: S608
+    after = await transaction.fetch_one("select total_changes() as count")
+    return bool(before and after and after["count"] - before["count"] > 1)

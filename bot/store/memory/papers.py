@@ -36,6 +36,9 @@ class MemoryPapers:
     async def add(self, papers: Sequence[Paper], now: datetime) -> Sequence[PaperId]:
         return [entry.paper.id for entry in self._store(papers, now).new]
 
+    async def tidy(self) -> None:
+        """Dictionaries need none."""
+
     async def failed(self, source: str, note: str, now: datetime, retry_at: datetime) -> None:
         state = self._sources.get(source, SourceState(name=source))
         since = state.failing_since or now

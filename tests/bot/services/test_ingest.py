@@ -167,6 +167,22 @@ async def test_papers_read_again_are_not_new(store: Store, clock: TestClock) -> 
     assert [each.id for each in await store.papers.seen_since(NOW)] == ["arxiv:2608.00003"]
 
 
+async def test_the_index_is_tidied_after_new_papers(
+    store: Store, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tidy, tidied = store.papers.tidy, []
+
+    async def tidy_counted() -> None:
+        tidied.append(await store.papers.count())
+        await tidy()
+
+    monkeypatch.setattr(store.papers, "tidy", tidy_counted)
+    ingest = Ingest([Scripted("a", [batch(FRIDAY, 1), batch(FRIDAY, 2)], [batch(FRIDAY, 1, 2)])], store.papers, clock)
+    await ingest.run_once()
+    await ingest.run_once()
+    assert tidied == [2]
+
+
 async def test_updates_reach_known_papers_only(store: Store, clock: TestClock) -> None:
     newer = Batch(
         papers=(), updates=(paper(1, version=2, abstract="better"), paper(9, version=4)), cursor="x", day=FRIDAY

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
+
 from bot.model import Paper, PaperId
 from bot.search.language import parse_query
 from bot.store.database import Transaction
@@ -43,3 +45,30 @@ async def test_emptied_it_finds_nothing_until_it_is_made_anew(tmp_path: Path) ->
     assert await total(database, "number7 ") == 1
     assert await total(database, "many") == COUNT
     await database.close()
+
+
+async def segments(database: SqliteDatabase, index: str) -> int:
+    row = await database.fetch_one(f"select count(distinct segid) as count from {index}_idx")
+    return int(row["count"]) if row else 0
+
+
+async def test_many_segments_are_merged_into_one_and_find_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.search_writing.MOST_SEGMENTS", 2)
+    database = await filled(tmp_path / "paperboy.db")
+    papers = SqlPapers(database)
+    for number in range(8):
+        await papers.add([Paper(id=PaperId(f"arxiv:late-{number}"), title=f"Late paper {number}")], NOW)
+    before = [await segments(database, index) for index in ("search_heads", "search_texts")]
+    await papers.tidy()
+    merged = [await segments(database, index) for index in ("search_heads", "search_texts")]
+    await papers.add([Paper(id=PaperId("arxiv:last"), title="The last paper")], NOW)
+    await papers.tidy()
+    found = [await total(database, text) for text in ("late ", "many", "last ")]
+    few = await segments(database, "search_texts")
+    await database.close()
+    assert min(before) > 2
+    assert merged == [1, 1]
+    assert few == 2
+    assert found == [8, COUNT, 1]
