@@ -186,11 +186,11 @@ def memory() -> float:
     return int(status.read_text().split()[1]) * resource.getpagesize() / 1e6 if status.exists() else float("nan")
 
 
-def run(size: int, real: Sequence[Paper], each: int, folder: Path, *, alone: bool) -> None:
+def run(size: int, real: Sequence[Paper], each: int, seed: int, folder: Path, *, alone: bool) -> None:
     papers, known = corpus(size, real)
-    asked = questions(papers, known, each)
+    asked = questions(papers, known, each, seed)
     made = sum("made-" in paper.id for paper in papers)
-    click.echo(f"\n== {size:,} papers ({size - made:,} real, {made:,} recombined), {len(asked)} queries ==")
+    click.echo(f"\n== {size:,} papers ({size - made:,} real, {made:,} recombined), {len(asked)} queries (seed {seed}) ==")
     with asyncio.Runner() as runner:
         before, started = memory(), time.perf_counter()
         paperboy = Paperboy(papers, folder, runner)
@@ -210,14 +210,15 @@ def run(size: int, real: Sequence[Paper], each: int, folder: Path, *, alone: boo
 @click.command(help=__doc__)
 @click.option("--papers", default="10000,100000", show_default=True, help="Sizes of the corpora, separated by commas.")
 @click.option("--queries", default=20, show_default=True, help="Queries of each kind.")
+@click.option("--seed", default=1000, show_default=True, help="Which queries. Those of 8 to 408 were tuned with.")
 @click.option("--data", default=DATA, type=click.Path(path_type=Path), help="Folder with the sets of likes.")
 @click.option("--alone", is_flag=True, help="Leave the peers out.")
-def main(papers: str, queries: int, data: Path, alone: bool) -> None:
+def main(papers: str, queries: int, seed: int, data: Path, alone: bool) -> None:
     real, source = real_papers(data)
     click.echo(f"Python {platform.python_version()} on {platform.machine()}; {len(real):,} real papers from {source}")
     for size in map(int, papers.split(",")):
         with tempfile.TemporaryDirectory(prefix="paperboy-search-") as folder:
-            run(size, real, queries, Path(folder), alone=alone)
+            run(size, real, queries, seed, Path(folder), alone=alone)
 
 
 if __name__ == "__main__":

@@ -279,9 +279,9 @@ KINDS: dict[str, Callable[[Paper, random.Random], str | None]] = {
 }
 
 
-def questions(papers: Sequence[Paper], known: Sequence[int], each: int) -> list[Asked]:
+def questions(papers: Sequence[Paper], known: Sequence[int], each: int, seed: int) -> list[Asked]:
     """``each`` queries of every kind for known papers with titles of four telling words or more, the kinds in turn."""
-    chance = random.Random(SEED + 1)
+    chance = random.Random(seed)
     known = [place for place in known if len(_telling(papers[place].title)) >= 4]
     asked = [_questions(kind, papers, known, each, chance) for kind in KINDS]
     return [one for turn in zip_longest(*asked) for one in turn if one]
