@@ -190,7 +190,7 @@ def run(size: int, real: Sequence[Paper], each: int, seed: int, folder: Path, *,
     papers, known = corpus(size, real)
     asked = questions(papers, known, each, seed)
     made = sum("made-" in paper.id for paper in papers)
-    click.echo(f"\n== {size:,} papers ({size - made:,} real, {made:,} recombined), {len(asked)} queries (seed {seed}) ==")
+    click.echo(f"\n== {size:,} papers ({made:,} of them recombined), {len(asked)} queries (seed {seed}) ==")
     with asyncio.Runner() as runner:
         before, started = memory(), time.perf_counter()
         paperboy = Paperboy(papers, folder, runner)
