@@ -25,7 +25,7 @@ RARE_ALONE = 400
 LONG = 5
 """More words than these that all match are an answer by themselves: somebody pasted a title."""
 MOST_LEFT_OUT = 6
-READ = 60
+READ = 80
 """Abstracts read at most, where titles and names don't answer the query."""
 RELAXED_CAP = 100
 LOOKUPS = 10

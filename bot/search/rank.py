@@ -10,13 +10,14 @@ from rapidfuzz import fuzz
 from bot.search.understand import SPLIT, Group, mended
 from bot.text import words
 
-AUTHOR, TEXT = 0.9, 0.55
+AUTHOR, TEXT = 0.9, 0.5
 """What a hit in an author's or organisation's name, or only in the abstract, is worth beside one in the title."""
 WHOLE = min(AUTHOR * 0.9, TEXT)
-TOGETHER = 0.3
-"""What words of the abstract gain by standing together, within ``WINDOW`` words: people remember sentences."""
+TOGETHER, SHARPNESS = 0.38, 4
+"""What words of the abstract gain by standing together, within ``WINDOW`` words: people remember sentences. It falls
+steeply with the share of the words that do."""
 WINDOW = 25
-COVER = 0.08
+COVER = 0.05
 BEGINS, HEADS = 0.1, 0.06
 """For a title that begins with what was typed; for one whose first word is the one typed: it is likely its name."""
 SHORTEST_BEGINNING = 4
@@ -124,17 +125,23 @@ class Relevance:
     def _add_abstract(self, worths: list[float], abstract: Sequence[str]) -> None:
         telling = self._telling
         told = [(place, word) for place, word in enumerate(abstract) if word in telling]
-        gain = TEXT + TOGETHER * self._together(told) ** 2
+        gain = TEXT + TOGETHER * self._together(told) ** SHARPNESS
         for number, worth in enumerate(self._worths([word for _, word in told])):
             worths[number] = max(worths[number], gain * worth)
 
     def _together(self, told: Sequence[tuple[int, str]]) -> float:
         """The greatest share of the query's weight within any ``WINDOW`` words."""
         hits = [(place, number) for place, word in told for number, _ in self._hits.get(word, ())]
-        best = 0.0
-        for first, (place, _) in enumerate(hits):
-            within = {number for at, number in hits[first : first + WINDOW] if at < place + WINDOW}
-            best = max(best, sum(self._weights[number] for number in within))
+        within = [0] * len(self._groups)
+        first, weight, best = 0, 0.0, 0.0
+        for place, number in hits:
+            within[number] += 1
+            weight += self._weights[number] * (within[number] == 1)
+            while hits[first][0] <= place - WINDOW:
+                leaving, first = hits[first][1], first + 1
+                within[leaving] -= 1
+                weight -= self._weights[leaving] * (within[leaving] == 0)
+            best = max(best, weight)
         return best / self._total
 
     def _beginning(self, title: str, title_words: Sequence[str]) -> float:
