@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from bot.search.understand import SPLIT, Group, mended
+from bot.search.understand import SPLIT, UNFINISHED, Group, mended
 from bot.text import words
 
 AUTHOR, TEXT = 0.9, 0.5
@@ -83,7 +83,10 @@ class Relevance:
     def _scored(self, candidate: Candidate, known: frozenset[int], abstract: Sequence[str]) -> Scored:
         """Weight of what was hit, as a share of the weight at stake, plus what tells equals apart."""
         title = candidate.title.split()
+        begins = len(self._text) >= SHORTEST_BEGINNING and candidate.title.startswith(self._beginnings)
         worths = self._worths(title)
+        if begins:
+            worths = [max(worth, UNFINISHED) for worth in worths]
         if min(worths, default=1.0) < AUTHOR:
             self._add_names(worths, candidate.names)
         hits, whole = len(worths) - worths.count(0.0), min(worths, default=0.0) >= WHOLE
@@ -93,7 +96,7 @@ class Relevance:
             worths[number] = max(worths[number], TEXT)
         got = sum(map(mul, worths, self._weights)) / self._total
         extra = COVER * min(1.0, hits / (len(title) or 1)) + POPULAR * min(candidate.upvotes, 1000).bit_length()
-        return Scored(candidate, got + extra + self._beginning(candidate.title, title), whole)
+        return Scored(candidate, got + extra + (BEGINS if begins else self._head(title)), whole)
 
     def _worths(self, text: Sequence[str]) -> list[float]:
         """The best hit of each group among these words, 0 to 1."""
@@ -144,10 +147,8 @@ class Relevance:
             best = max(best, weight)
         return best / self._total
 
-    def _beginning(self, title: str, title_words: Sequence[str]) -> float:
-        if len(self._text) >= SHORTEST_BEGINNING and title.startswith(self._beginnings):
-            return BEGINS
-        return HEADS if len(self._groups) == 1 and title_words and self._worths(title_words[:1])[0] else 0.0
+    def _head(self, title: Sequence[str]) -> float:
+        return HEADS if len(self._groups) == 1 and self._worths(title[:1])[0] else 0.0
 
     def _likeness(self, title: str) -> float:
         return SORTED_WORDS * fuzz.token_sort_ratio(self._text, title) + PARTIAL * fuzz.partial_ratio(self._text, title)
