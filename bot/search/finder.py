@@ -126,7 +126,7 @@ class _Search:
 
     def listed(self) -> list[Scored]:
         """Everything that matches, in the order the query asks for."""
-        docs = self._lookup(tuple(range(len(self.groups))), whole=bool(self.groups), cap=self.cap)
+        docs = self._lookup(self._needed, whole=bool(self.groups), cap=self.cap)
         docs = self._checked(docs)
         return [Scored(candidate, 0.0) for candidate in self.index.candidates(docs)]
 
@@ -143,7 +143,7 @@ class _Search:
     def _gather(self) -> None:
         """Lookups from strict to loose, until there is enough. A match in the title counts more than one only in the
         abstract, so one missing word is tried in titles before anything is looser in abstracts."""
-        needed = tuple(n for n, group in enumerate(self.groups) if not group.small) or tuple(range(len(self.groups)))
+        needed = self._needed
         if not self._narrowed:
             typed = self.query.words
             for beginning in dict.fromkeys((" ".join(typed), " ".join(mended(typed, self.groups)))):
@@ -172,6 +172,10 @@ class _Search:
         pairs = [tuple(pair) for pair in combinations(rarest[:4], 2)]
         looser = [*without_one[:MOST_LEFT_OUT], *alone, *pairs] if len(known) > 2 else [*alone, *without_one]
         return [way for way in dict.fromkeys([known, *looser]) if way and way != needed]
+
+    @property
+    def _needed(self) -> tuple[int, ...]:
+        return tuple(n for n, group in enumerate(self.groups) if not group.small) or tuple(range(len(self.groups)))
 
     @property
     def _narrowed(self) -> bool:

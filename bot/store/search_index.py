@@ -16,10 +16,15 @@ from bot.text import words
 
 SCANNED = 20_000
 """Matches looked through, newest first, for those that pass filters on days, upvotes and code."""
+FEW = 50
+"""With fewer than these of so many, or in another order, all papers that pass are looked through instead."""
 LEARNT_AT_ONCE = 50
 """New papers whose words one search takes in on its way (some milliseconds)."""
 _THESE = "d.doc in (select value from json_each(?))"
 _STANDING = "search_docs d cross join papers p on p.key = d.paper"
+# The plus keeps SQLite from going through the list once for each paper.
+_MATCHING = "+d.doc in (select rowid from {name} where {name} match ?)"
+_EXCLUDING = "+d.doc not in (select rowid from search_texts where search_texts match ?)"
 _LAST = "\U0010ffff"
 
 
@@ -31,31 +36,34 @@ class SqliteIndex:
         self._raw = raw
 
     def lookup(self, lookup: Lookup, query: Query, limit: int) -> Sequence[int]:
-        match = match_of(lookup)
+        match, name = match_of(lookup), "search_texts" if lookup.whole else "search_heads"
         if not match:
-            return self._walk(lookup, query, limit)
-        name = "search_texts" if lookup.whole else "search_heads"
-        matches = f"select rowid as doc from {name} where {name} match ? order by rowid desc limit ?"  # noqa: S608
-        sorted_by = "" if query.sort is Sort.RELEVANCE else f"order by {order_of(query)}"
-        if not sorted_by and not has_filters(query):
-            return self._docs(matches, match, limit)
+            excluding = (_EXCLUDING, excluded_of(lookup)) if lookup.excluded else ()
+            return self._walk(query, limit, *excluding)
+        if query.sort is Sort.RELEVANCE and not has_filters(query):
+            return self._docs(_newest(name), match, limit)
+        docs = self._newest_that_pass(name, match, query, limit)
+        few = query.sort is not Sort.RELEVANCE or len(docs) < FEW
+        if few and len(self._docs(_newest(name), match, SCANNED + 1)) > SCANNED:
+            return self._walk(query, limit, _MATCHING.format(name=name), match)
+        return docs
+
+    def _newest_that_pass(self, name: str, match: str, query: Query, limit: int) -> Sequence[int]:
         conditions, values = filters_of(query)
+        sorted_by = "" if query.sort is Sort.RELEVANCE else f"order by {order_of(query)}"
         sql = f"""
-            select d.doc from ({matches}) m
+            select d.doc from ({_newest(name)}) m
             cross join search_docs d on d.doc = m.doc cross join papers p on p.key = d.paper
             where {conditions} {sorted_by} limit ?"""  # noqa: S608
         return self._docs(sql, match, SCANNED, *values, limit)
 
-    def _walk(self, lookup: Lookup, query: Query, limit: int) -> Sequence[int]:
-        """No word is asked for: the papers in their order by day or upvotes."""
+    def _walk(self, query: Query, limit: int, wanted: str = "true", *match: str) -> Sequence[int]:
+        """The papers in their order by day or upvotes, where no word is asked for or too many papers hold it."""
         conditions, values = filters_of(query)
-        if lookup.excluded:
-            conditions += " and d.doc not in (select rowid from search_texts where search_texts match ?)"
-            values.append(excluded_of(lookup))
         sql = f"""
             select d.doc from papers p cross join search_docs d on d.paper = p.key
-            where {conditions} order by {order_of(query)} limit ?"""  # noqa: S608
-        return self._docs(sql, *values, limit)
+            where {conditions} and {wanted} order by {order_of(query)} limit ?"""  # noqa: S608
+        return self._docs(sql, *values, *match, limit)
 
     def titles(self, beginning: str, limit: int) -> Sequence[int]:
         sql = "select doc from search_titles where title >= ? and title < ? order by title limit ?"
@@ -84,6 +92,10 @@ class SqliteIndex:
 
     def _docs(self, sql: str, *values: object) -> list[int]:
         return [doc for (doc,) in self._raw.execute(sql, values)]
+
+
+def _newest(name: str) -> str:
+    return f"select rowid as doc from {name} where {name} match ? order by rowid desc limit ?"  # noqa: S608
 
 
 def _candidate(doc: int, title: str, names: str, upvotes: int) -> Candidate:

@@ -142,6 +142,29 @@ async def test_sorts(filled: Store) -> None:
     assert await found(filled, "retrieval documents sort:top") == [9, 8]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "retrieval sort:top",
+            "retrieval -documents sort:new",
+            "retrieval since:2026-08-01 sort:top",
+            "-mamba sort:top",
+        ),
+        *(
+            "retrieval until:2026-08-09",
+            "retrieval upvotes:>1",
+            "the model of retrieval has:code",
+            "author:chen sort:new",
+        ),
+    ],
+)
+async def test_words_that_many_papers_hold_hide_none(filled: Store, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = await found(filled, text)
+    monkeypatch.setattr("bot.store.search_index.SCANNED", 1)
+    assert sorted(await found(filled, text)) == sorted(few)
+
+
 async def test_pages_never_overlap(filled: Store) -> None:
     whole = await page(filled, "retrieval")
     parts = [await page(filled, "retrieval", limit=1, offset=n) for n in range(3)]
