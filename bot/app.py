@@ -70,9 +70,9 @@ async def opened(settings: Settings, clock: Clock | None = None, *, serving: boo
     ``open_store`` raises.
     """
     clock = clock or SystemClock()
-    sources = make_sources(settings, clock)
     store = await open_store(settings.database_url, clock)
     try:
+        sources = make_sources(settings, clock, store.notes)
         names = settings.platforms if serving else ()
         chats = {name: adapter_package(name).create(settings, store, clock) for name in names}
         app = _assembled(settings, clock, store, sources, chats)

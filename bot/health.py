@@ -60,16 +60,18 @@ async def examine(settings: Settings) -> Report:
 
 async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
     try:
-        sources = [source.name for source in make_sources(settings, clock)]
         store = await open_store(settings.database_url, clock)
     except PaperboyError as error:
         yield _failed("database", error)
         return
     try:
+        sources = [source.name for source in make_sources(settings, clock, store.notes)]
         yield await _soundness(store)
         for finding in [*await _sources(store, sources), await _newest(store, sources, clock), *await _channels(store)]:
             yield finding
         yield await _embeddings(settings, store)
+    except PaperboyError as error:
+        yield _failed("sources", error)
     finally:
         await store.close()
 

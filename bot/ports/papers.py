@@ -61,6 +61,14 @@ class PaperLookup(Protocol):
     async def find(self, text: str, limit: int) -> Sequence[Paper]: ...
 
 
+class Turns(Protocol):
+    """Whose turn it is to ask an operator, among all processes. See ``bot.ports.people.Notes``."""
+
+    async def claim(self, name: str, now: datetime, until: datetime) -> datetime | None: ...
+
+    async def release(self, name: str, at: datetime) -> None: ...
+
+
 class FetchOutcome(StrEnum):
     FINE = "fine"
     SUSPICIOUS = "suspicious"

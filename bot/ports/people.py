@@ -84,6 +84,17 @@ class Notes(Protocol):
 
     async def named(self, prefix: str) -> Mapping[str, str]: ...
 
+    async def claim(self, name: str, now: datetime, until: datetime) -> datetime | None:
+        """Have something to oneself until then, among all processes: None where it is ours, else when it will be free.
+
+        It is kept as the note ``name``.
+        """
+        ...
+
+    async def release(self, name: str, at: datetime) -> None:
+        """Let others claim it from ``at`` on."""
+        ...
+
     async def first_time(self, event: str, now: datetime) -> bool:
         """Remember an event id for a day; True the first time it is seen, False after."""
         ...

@@ -17,10 +17,13 @@ import structlog
 
 from bot import __version__
 from bot.errors import ConfigurationError, SourceBroken, SourceDown
+from bot.ports.papers import Turns
 from bot.ports.time import Clock
 
 DOWN_WAIT = timedelta(minutes=10)
 LONGEST_PAUSE = timedelta(days=1)
+HELD = timedelta(seconds=90)
+"""How long a turn may last, longer than any answer: a process that died gives way after it."""
 FIRST_BACKOFF = 2.0
 REMEMBERED_BYTES = 8 * 2**20
 
@@ -45,41 +48,49 @@ class Limits:
 class Lane:
     """The queue to one operator: one request at a time, ``every`` apart, none while paused.
 
-    All that goes to the same operator shares one lane, whatever its hosts are called and wherever settings point.
-    ``silence`` is the least pause after the operator said "too many requests".
+    All that goes to the same operator shares one lane, whatever its hosts are called and wherever settings point; the
+    lanes of several processes share ``turns``. ``silence`` is the least pause after "too many requests".
     """
 
-    def __init__(self, operator: str, clock: Clock, *, every: timedelta, silence: timedelta) -> None:
+    def __init__(self, operator: str, clock: Clock, turns: Turns, *, every: timedelta, silence: timedelta) -> None:
         self.operator = operator
+        self._name = f"lane:{operator}"
         self._clock = clock
-        self._every = every.total_seconds()
+        self._turns = turns
+        self._every = every
         self._silence = silence
         self._turn = asyncio.Lock()
-        self._free_at = float("-inf")
-        self._paused_until = float("-inf")
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Wait for this request's turn and hold it. Raises ``SourceDown`` at once while paused."""
         async with self._turn:
-            self._refuse_while_paused()
-            wait = self._free_at - self._clock.monotonic()
-            if wait > 0:
-                await self._clock.sleep(wait)
-            self._free_at = self._clock.monotonic() + self._every
-            yield
+            await self._claim()
+            next_at = self._clock.now() + self._every
+            try:
+                yield
+            finally:
+                await self._turns.release(self._name, max(next_at, self._clock.now()))
 
-    def pause(self, told: timedelta | None) -> SourceDown:
+    async def pause(self, told: timedelta | None) -> SourceDown:
         """Send nothing for as long as we were told, and at least ``silence``."""
         wait = min(max(told or self._silence, self._silence), LONGEST_PAUSE)
-        self._paused_until = self._clock.monotonic() + wait.total_seconds()
+        await self._turns.release(self._name, self._clock.now() + wait)
         return SourceDown(f"{self.operator} asked for fewer requests; none is sent for {_minutes(wait)}.", wait)
 
-    def _refuse_while_paused(self) -> None:
-        left = self._paused_until - self._clock.monotonic()
-        if left > 0:
-            wait = timedelta(seconds=left)
+    async def _claim(self) -> None:
+        now = self._clock.now()
+        while free := await self._turns.claim(self._name, now, now + HELD):
+            await self._wait(free - now)
+            now = self._clock.now()
+
+    async def _wait(self, wait: timedelta) -> None:
+        if wait > LONGEST_PAUSE:  # Nobody asked for that: a clock was wrong.
+            await self._turns.release(self._name, self._clock.now())
+        elif wait > HELD:
             raise SourceDown(f"{self.operator} asked for fewer requests; none is sent for {_minutes(wait)} more.", wait)
+        else:
+            await self._clock.sleep(wait.total_seconds())
 
 
 class _AttemptError(Exception):
@@ -128,7 +139,7 @@ class PoliteClient:
             return None
         if answer.status == httpx.codes.NOT_MODIFIED and known:
             return known[1]
-        self._expect(answer, kind)
+        await self._expect(answer, kind)
         if etag := answer.headers.get("etag"):
             self._remembered.put(address, etag, answer.body)
         return answer.body
@@ -163,11 +174,11 @@ class PoliteClient:
                     raise SourceBroken(f"{self._lane.operator} sent more than {self._limits.size >> 20} MB.")
             return _Answer(response.status_code, response.headers, bytes(body), location)
 
-    def _expect(self, answer: _Answer, kind: str) -> None:
+    async def _expect(self, answer: _Answer, kind: str) -> None:
         """Let a good answer pass. Everything else is raised as what the caller should do about it."""
         operator, told = self._lane.operator, _told_to_wait(answer.headers, self._clock.now())
         if answer.status == httpx.codes.TOO_MANY_REQUESTS or (answer.status == 503 and told):
-            raise self._lane.pause(told)
+            raise await self._lane.pause(told)
         if answer.status >= 500:
             raise _AttemptError(f"it answered {answer.status}")
         if answer.status != httpx.codes.OK:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.store.database import Database, Transaction
 from bot.store.tokens import candidates
-from bot.store.values import micros
+from bot.store.values import micros, moment
 
 REMEMBER_EVENTS = timedelta(days=1)
 
@@ -41,6 +41,25 @@ class SqlNotes:
             "select name, value from notes where substr(name, 1, length($1)) = $1 order by name", prefix
         )
         return {row["name"]: row["value"] for row in rows}
+
+    async def claim(self, name: str, now: datetime, until: datetime) -> datetime | None:
+        async def work(transaction: Transaction) -> datetime | None:
+            ours = await transaction.execute(
+                """
+                insert into notes (name, value) values ($1, $2)
+                on conflict (name) do update set value = excluded.value where cast(notes.value as integer) <= $3
+                """,
+                name,
+                str(micros(until)),
+                micros(now),
+            )
+            row = None if ours else await transaction.fetch_one("select value from notes where name = $1", name)
+            return None if row is None else moment(int(row["value"]))
+
+        return await self._database.write(work)
+
+    async def release(self, name: str, at: datetime) -> None:
+        await self.put(name, str(micros(at)))
 
     async def first_time(self, event: str, now: datetime) -> bool:
         async def work(transaction: Transaction) -> bool:

@@ -31,6 +31,18 @@ async def test_notes_are_listed_by_how_their_names_begin(store: Store, reopen: R
     assert len(await store.notes.named("")) == 5
 
 
+async def test_a_claim_holds_until_it_ends_or_is_given_back(store: Store, reopen: Reopen) -> None:
+    later = NOW + timedelta(minutes=1)
+    assert await store.notes.claim("lane", NOW, later) is None
+    assert await store.notes.claim("other", NOW, later) is None
+    store = await reopen()
+    assert await store.notes.claim("lane", NOW, later) == later
+    assert await store.notes.claim("lane", later, later + timedelta(minutes=1)) is None
+    await store.notes.release("lane", later + timedelta(seconds=3))
+    assert await store.notes.claim("lane", later, later) == later + timedelta(seconds=3)
+    assert await store.notes.claim("lane", later + timedelta(seconds=3), later + timedelta(hours=1)) is None
+
+
 async def test_an_event_is_new_once_in_a_day(store: Store, reopen: Reopen) -> None:
     assert await store.notes.first_time("e1", NOW) is True
     store = await reopen()

@@ -12,6 +12,7 @@ class MemoryNotes:
 
     def __init__(self) -> None:
         self._notes: dict[str, str] = {}
+        self._claims: dict[str, datetime] = {}
         self._events: dict[str, datetime] = {}
         self._lines: dict[str, str] = {}
 
@@ -26,6 +27,16 @@ class MemoryNotes:
 
     async def named(self, prefix: str) -> Mapping[str, str]:
         return {name: self._notes[name] for name in sorted(self._notes) if name.startswith(prefix)}
+
+    async def claim(self, name: str, now: datetime, until: datetime) -> datetime | None:
+        free = self._claims.get(name, now)
+        if free > now:
+            return free
+        self._claims[name] = until
+        return None
+
+    async def release(self, name: str, at: datetime) -> None:
+        self._claims[name] = at
 
     async def first_time(self, event: str, now: datetime) -> bool:
         self._events = {seen: at for seen, at in self._events.items() if at > now - REMEMBER_EVENTS}

@@ -4,11 +4,15 @@ import asyncio
 import gzip
 from datetime import timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
 import pytest
 
 from bot.errors import ConfigurationError, SourceBroken, SourceDown
-from bot.sources.http import Lane, Limits, PoliteClient, checked_base
+from bot.ports.papers import Turns
+from bot.sources.http import HELD, Lane, Limits, PoliteClient, checked_base
+from bot.store import open_store
+from bot.store.memory.notes import MemoryNotes
 from tests.bot.sources.conftest import LeapingClock
 from tests.platforms.papers import PaperServer, Said
 
@@ -16,8 +20,9 @@ GOOD = Said(body=b"[1]")
 SMALL = Limits(connect=2, read=0.2, total=0.5, size=1000)
 
 
-def a_lane(clock: LeapingClock, every: float = 0, silence: float = 600) -> Lane:
-    return Lane("The source", clock, every=timedelta(seconds=every), silence=timedelta(seconds=silence))
+def a_lane(clock: LeapingClock, every: float = 0, silence: float = 600, turns: Turns | None = None) -> Lane:
+    turns = turns or MemoryNotes()
+    return Lane("The source", clock, turns, every=timedelta(seconds=every), silence=timedelta(seconds=silence))
 
 
 @pytest.fixture
@@ -50,6 +55,39 @@ async def test_requests_to_one_operator_keep_their_distance(server: PaperServer,
     await asyncio.gather(*(client.get(f"{server.base}/x", {}, kind="json") for client in clients))
     assert len(server.asked) == 4
     assert clock.slept == [3, 3, 3]
+
+
+async def test_processes_that_share_a_database_keep_their_distance_too(
+    server: PaperServer, clock: LeapingClock, tmp_path: Path
+) -> None:
+    server.answers["/x"] = GOOD
+    stores = [await open_store(f"sqlite:///{tmp_path}/papers.db") for _ in range(2)]
+    one, other = (PoliteClient(a_lane(clock, 3, turns=store.notes), clock, limits=SMALL) for store in stores)
+    await one.get(f"{server.base}/x", {}, kind="json")
+    await other.get(f"{server.base}/x", {}, kind="json")
+    assert clock.slept == [3]
+    server.faults = [Said(status=429)]
+    for client in (one, other):
+        with pytest.raises(SourceDown):
+            await client.get(f"{server.base}/x", {}, kind="json")
+    assert len(server.asked) == 3
+    for store in stores:
+        await store.close()
+
+
+async def test_a_turn_that_is_never_given_back_ends(server: PaperServer, clock: LeapingClock) -> None:
+    server.answers["/x"] = GOOD
+    turns = MemoryNotes()
+    await turns.claim("lane:The source", clock.now(), clock.now() + HELD)
+    assert await PoliteClient(a_lane(clock, turns=turns), clock, limits=SMALL).get(f"{server.base}/x", {}, kind="json")
+    assert clock.slept == [HELD.total_seconds()]
+
+
+async def test_a_clock_that_was_wrong_once_does_not_silence_for_years(server: PaperServer, clock: LeapingClock) -> None:
+    server.answers["/x"] = GOOD
+    turns = MemoryNotes()
+    await turns.release("lane:The source", clock.now() + timedelta(days=700))
+    assert await PoliteClient(a_lane(clock, turns=turns), clock, limits=SMALL).get(f"{server.base}/x", {}, kind="json")
 
 
 async def test_an_unchanged_answer_is_not_sent_again(client: PoliteClient, server: PaperServer) -> None:
@@ -147,12 +185,12 @@ async def test_too_many_requests_silences_the_whole_lane(
         await one.get(f"{server.base}/x", {}, kind="json")
     assert down.value.wait == timedelta(seconds=seconds)
 
-    await clock.sleep(seconds - 1)
+    await clock.sleep(seconds / 2)
     with pytest.raises(SourceDown):
         await other.get(f"{server.base}/x", {}, kind="json")
     assert len(server.asked) == 1, "no request is sent while paused"
 
-    await clock.sleep(2)
+    await clock.sleep(seconds / 2)
     assert await other.get(f"{server.base}/x", {}, kind="json") == b"[1]"
 
 
