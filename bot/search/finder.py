@@ -17,7 +17,7 @@ from bot.search.understand import Group, mended, understand
 from bot.search.vocabulary import Vocabulary
 from bot.text import words
 
-CAP = 300
+CAP = 200
 """Candidates ranked, beyond the page asked for."""
 MOST_CANDIDATES = 3000
 TITLES = 40
