@@ -25,10 +25,9 @@ def nothing_found(page: SearchPage, command: Command) -> Answer:
     """No hits: say what was understood, and what to try."""
     if command.page > 1:
         return Answer(card=Card(text="That was the last page.", problem=True))
-    text = "\n".join(
-        filter(None, (f"Nothing found for “{page.query.text}”.", _notes(page), "Try fewer or other words."))
-    )
-    return Answer(card=Card(text=text, buttons=_mended(page), problem=True))
+    advice = f"Did you mean “{page.suggestion}”?" if page.suggestion else "Try fewer or other words."
+    text = "\n".join(filter(None, (f"Nothing found for “{page.query.text}”.", _notes(page), advice)))
+    return Answer(card=Card(text=text, buttons=_mended(page, "Search for “{}”"), problem=True))
 
 
 def nothing_stored(day: date | None, newest: date | None) -> Answer:
@@ -47,7 +46,7 @@ def _notes(page: SearchPage) -> str:
     return "\n".join(page.query.notes)
 
 
-def _mended(page: SearchPage) -> tuple[Button, ...]:
+def _mended(page: SearchPage, label: str = "Did you mean “{}”?") -> tuple[Button, ...]:
     if not page.suggestion:
         return ()
-    return (Button(label=f"Did you mean “{page.suggestion}”?", line=f"search {page.suggestion}"),)
+    return (Button(label=label.format(page.suggestion), line=f"search {page.suggestion}"),)

@@ -104,8 +104,9 @@ def find(index: Index, query: Query, limit: int, offset: int) -> Found:
 
 
 def _mended(query: Query, groups: Sequence[Group]) -> Query | None:
-    words = tuple(mended(query.words, groups))
-    return replace(query, words=words) if words != query.words else None
+    phrases = tuple(tuple(mended(phrase, groups)) for phrase in query.phrases)
+    better = replace(query, words=tuple(mended(query.words, groups)), phrases=phrases)
+    return better if better != query else None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -175,6 +175,7 @@ async def test_pages_never_overlap(filled: Store) -> None:
 
 async def test_says_what_was_meant(filled: Store) -> None:
     assert (await page(filled, "retreival upvotes:>1")).suggestion == "retrieval upvotes:>=2"
+    assert (await page(filled, '"retreival without" documents')).suggestion == 'documents "retrieval without"'
     assert (await page(filled, "retrieval")).suggestion is None
 
 
