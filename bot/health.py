@@ -70,7 +70,7 @@ async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
         for finding in [*await _sources(store, sources), await _newest(store, sources, clock), *await _channels(store)]:
             yield finding
         yield await _embeddings(settings, store)
-    except PaperboyError as error:
+    except ConfigurationError as error:
         yield _failed("sources", error)
     finally:
         await store.close()

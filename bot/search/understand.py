@@ -1,6 +1,6 @@
 """Query words → what to look for: each word with its forms, its likely corrections, its splits and joins, weighted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -58,9 +58,7 @@ def _group(word: str, vocabulary: Vocabulary, *, unfinished: bool) -> Group:
     if own <= _rare(vocabulary) and not begins_well:
         fixes = _fixes(word, own, max(map(vocabulary.count, words)), vocabulary)
         if unfinished:
-            fixes |= {
-                begun: worth for begun, worth in _mended_beginnings(word, vocabulary).items() if begun not in fixes
-            }
+            fixes |= _mended_beginnings(word, fixes, vocabulary)
         split = _split(word, max([own, *map(vocabulary.count, fixes)]), vocabulary)
     words |= {other: max(worth, words.get(other, 0.0)) for other, worth in fixes.items()}
     fix = None if own else " ".join(split) if split else next(iter(fixes), None)
@@ -94,24 +92,22 @@ def _fixes(word: str, own: int, known: int, vocabulary: Vocabulary) -> dict[str,
     is the count of the commonest form; beside a common one only the nearest words are likely, as common as they are."""
     if len(word) < ONE_EDIT_FROM or word.isdigit():
         return {}
-    known, most_edits = (known, 2) if known <= _rare(vocabulary) else (own, 1)
-    near = vocabulary.near(word, most_edits if len(word) >= TWO_EDITS_FROM else 1)
-    worthy = [
-        (other, edits)
-        for other, edits in near
-        if vocabulary.count(other) > FIX_IS_COMMONER * known and _digits(other) == _digits(word)
-    ]
+    rare_form = known <= _rare(vocabulary)
+    near = vocabulary.near(word, 2 if rare_form and len(word) >= TWO_EDITS_FROM else 1)
+    least = FIX_IS_COMMONER * (known if rare_form else own)
+    worthy = [one for one in near if vocabulary.count(one[0]) > least and _digits(one[0]) == _digits(word)]
     worthy.sort(key=lambda fix: (fix[1], -vocabulary.count(fix[0]), fix[0]))
     frequent, others = worthy[:MOST_FREQUENT_FIXES], worthy[MOST_FREQUENT_FIXES:]
     rare = sorted(others, key=lambda fix: (fix[1], vocabulary.count(fix[0]), fix[0]))[:MOST_RARE_FIXES]
-    return {other: _mended_worth(word, edits) for other, edits in frequent + (rare if not known else [])}
+    return {other: _mended_worth(word, edits) for other, edits in frequent + ([] if least else rare)}
 
 
-def _mended_beginnings(word: str, vocabulary: Vocabulary) -> dict[str, float]:
-    """Words that the rest of an unfinished, misspelt one may lead to."""
+def _mended_beginnings(word: str, fixes: Mapping[str, float], vocabulary: Vocabulary) -> dict[str, float]:
+    """Other words that the rest of an unfinished, misspelt one may lead to."""
     if len(word) < SHORTEST_MENDED_BEGINNING:
         return {}
-    return dict.fromkeys(vocabulary.nearly_beginning(word, MOST_BEGUN), UNFINISHED * _mended_worth(word, 1))
+    begun = vocabulary.nearly_beginning(word, MOST_BEGUN)
+    return {other: UNFINISHED * _mended_worth(word, 1) for other in begun if other not in fixes}
 
 
 def _mended_worth(word: str, edits: int) -> float:

@@ -257,6 +257,11 @@ def test_the_doctor_says_what_is_wrong(paperboy: Run, monkeypatch: pytest.Monkey
     code, out, _ = paperboy("doctor")
     assert code == 78
     assert "✗ database" in out
+    monkeypatch.delenv("PAPERBOY_DATABASE_URL")
+    monkeypatch.setenv("PAPERBOY_SOURCES", "nowhere")
+    code, out, _ = paperboy("doctor")
+    assert code == 78
+    assert "✗ sources" in out
 
 
 def test_an_operator_sees_and_sets_off_digests(paperboy: Run, database: Path) -> None:
