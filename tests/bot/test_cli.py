@@ -257,7 +257,9 @@ def test_the_doctor_says_what_is_wrong(paperboy: Run, monkeypatch: pytest.Monkey
     code, out, _ = paperboy("doctor")
     assert code == 78
     assert "✗ database" in out
-    monkeypatch.delenv("PAPERBOY_DATABASE_URL")
+
+
+def test_the_doctor_says_which_source_nobody_knows(paperboy: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAPERBOY_SOURCES", "nowhere")
     code, out, _ = paperboy("doctor")
     assert code == 78
