@@ -69,7 +69,7 @@ def _group(word: str, vocabulary: Vocabulary, *, unfinished: bool) -> Group:
         weight=vocabulary.rarity(own or _likely_count(fix, words, vocabulary)),
         count=sum(map(vocabulary.count, words)) + (min(map(vocabulary.count, split)) if split else 0),
         fix=fix,
-        small=word in _SMALL_WORDS or (unfinished and len(word) == 1),
+        small=word in _SMALL_WORDS,
     )
 
 

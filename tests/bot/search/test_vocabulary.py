@@ -136,3 +136,9 @@ def test_the_beginning_of_an_unfinished_word_is_mended(vocabulary: Vocabulary) -
 def test_an_unknown_word_weighs_what_it_likely_is(vocabulary: Vocabulary) -> None:
     assert only(vocabulary, "transf", unfinished=True).weight == only(vocabulary, "transformer").weight
     assert only(vocabulary, "difussion").weight == only(vocabulary, "diffusion").weight
+
+
+def test_a_last_letter_or_digit_must_be_found_too(vocabulary: Vocabulary) -> None:
+    vocabulary.add("4o", heads=30)
+    assert not only(vocabulary, "4", unfinished=True).small
+    assert {"4", "4o"} == only(vocabulary, "4", unfinished=True).words.keys()
