@@ -25,6 +25,8 @@ MOST = 100_000
 GROWTH, AGE = 1.1, timedelta(days=1)
 """A space is refitted when there are a tenth more papers; and daily, once anything is new."""
 LOOK = timedelta(minutes=10)
+FIRST_LOOK = timedelta(seconds=30)
+"""A start is busy enough, and there is a space to begin with."""
 
 _Corpus = tuple[Sequence[Paper], Embeddings]
 
@@ -55,6 +57,7 @@ class SpaceKeeper:
 
     async def run(self) -> None:
         """Refit whenever it is due, until cancelled."""
+        await self._clock.sleep(FIRST_LOOK.total_seconds())
         while True:
             try:
                 await self.refit_if_due()

@@ -230,6 +230,20 @@ async def test_a_day_later_a_refit_in_another_process_sees_what_is_new(team: Tea
     assert not await team.spaces.refit_if_due()
 
 
+async def test_a_start_is_not_slowed_by_a_refit(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[float, bool]] = []
+
+    async def sleep(seconds: float) -> None:
+        seen.append((seconds, await team.store.spaces.load() is not None))
+        if len(seen) == 2:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr(team.clock, "sleep", sleep)
+    with pytest.raises(asyncio.CancelledError):
+        await team.spaces.run()
+    assert seen == [(30, False), (600, True)]
+
+
 async def test_a_kept_space_is_read_and_not_fitted_again(team: Team, sample: list[Paper]) -> None:
     assert (await team.spaces.current()).version == learn(sample).version
     kept = await team.store.spaces.load()
