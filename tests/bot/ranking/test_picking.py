@@ -1,5 +1,6 @@
 """Picks over a store: what a team lives through."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
