@@ -231,18 +231,23 @@ async def test_a_day_later_a_refit_in_another_process_sees_what_is_new(team: Tea
     assert not await team.spaces.refit_if_due()
 
 
-async def test_a_start_is_not_slowed_by_a_refit(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[tuple[float, bool]] = []
+async def test_a_start_is_not_slowed_by_a_refit(
+    team: Team, sample: list[Paper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await team.add(replace(sample[0], id=PaperId("arxiv:2608.99999"), title="Quite New"))
+    team.clock.time += timedelta(days=1)
+    slept: list[tuple[float, int]] = []
 
     async def sleep(seconds: float) -> None:
-        seen.append((seconds, await team.store.spaces.load() is not None))
-        if len(seen) == 2:
+        kept = await team.store.spaces.load()
+        slept.append((seconds, kept.papers if kept else 0))
+        if len(slept) == 2:
             raise asyncio.CancelledError
 
     monkeypatch.setattr(team.clock, "sleep", sleep)
     with pytest.raises(asyncio.CancelledError):
         await team.spaces.run()
-    assert seen == [(30, False), (600, True)]
+    assert slept == [(30, len(sample)), (600, len(sample) + 1)]
 
 
 async def test_a_kept_space_is_read_and_not_fitted_again(team: Team, sample: list[Paper]) -> None:
