@@ -210,7 +210,7 @@ def run(size: int, real: Sequence[Paper], each: int, seed: int, folder: Path, *,
 @click.command(help=__doc__)
 @click.option("--papers", default="10000,100000", show_default=True, help="Sizes of the corpora, separated by commas.")
 @click.option("--queries", default=20, show_default=True, help="Queries of each kind.")
-@click.option("--seed", default=1000, show_default=True, help="Which queries. Those of 8 to 408 were tuned with.")
+@click.option("--seed", default=1000, show_default=True, help="Which queries; 8 to 408, 5000 and 6000 were tuned with.")
 @click.option("--data", default=DATA, type=click.Path(path_type=Path), help="Folder with the sets of likes.")
 @click.option("--alone", is_flag=True, help="Leave the peers out.")
 def main(papers: str, queries: int, seed: int, data: Path, alone: bool) -> None:
