@@ -62,7 +62,12 @@ class PaperLookup(Protocol):
 
 
 class Turns(Protocol):
-    """Whose turn it is to ask an operator, among all processes. See ``bot.ports.people.Notes``."""
+    """Whose turn it is to ask an operator, and until when nobody may, among all processes. See
+    ``bot.ports.people.Notes``."""
+
+    async def get(self, name: str) -> str | None: ...
+
+    async def put(self, name: str, value: str | None) -> None: ...
 
     async def claim(self, name: str, now: datetime, until: datetime) -> datetime | None: ...
 

@@ -87,7 +87,7 @@ class Notes(Protocol):
     async def claim(self, name: str, now: datetime, until: datetime) -> datetime | None:
         """Have something to oneself until then, among all processes: None where it is ours, else when it will be free.
 
-        It is kept as the note ``name``.
+        Kept among the notes, so ``name`` is no other note's.
         """
         ...
 

@@ -109,7 +109,7 @@ class Ingest:
             except StoreError as error:
                 log.warning("source.not_stored", source=source.name, why=str(error))
                 await self._clock.sleep(STORE_WAIT.total_seconds())
-            except Exception:
+            except Exception:  # the boundary of a source's task
                 log.exception("source.crashed", source=source.name)
                 await self._clock.sleep(BROKEN_WAIT.total_seconds())
 
@@ -136,8 +136,15 @@ class Ingest:
                 return replace(reading, failure=str(error))
             self._log(before, reading)
             if reading.new:
-                await self._papers.tidy()
+                await self._tidy()
             return reading
+
+    async def _tidy(self) -> None:
+        """What was read is stored; an index that stays as it is only answers a little later."""
+        try:
+            await self._papers.tidy()
+        except StoreError as error:
+            log.warning("index.not_tidied", why=str(error))
 
     async def _batches(self, source: Source, cursor: str | None, since: date | None) -> AsyncIterator[Batch]:
         """At least one: that nothing had come is told too, or the source would stay due."""

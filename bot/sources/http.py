@@ -54,7 +54,7 @@ class Lane:
 
     def __init__(self, operator: str, clock: Clock, turns: Turns, *, every: timedelta, silence: timedelta) -> None:
         self.operator = operator
-        self._name = f"lane:{operator}"
+        self._name, self._pause = f"lane:{operator}", f"pause:{operator}"
         self._clock = clock
         self._turns = turns
         self._every = every
@@ -75,22 +75,26 @@ class Lane:
     async def pause(self, told: timedelta | None) -> SourceDown:
         """Send nothing for as long as we were told, and at least ``silence``."""
         wait = min(max(told or self._silence, self._silence), LONGEST_PAUSE)
-        await self._turns.release(self._name, self._clock.now() + wait)
+        await self._turns.put(self._pause, (self._clock.now() + wait).isoformat())
         return SourceDown(f"{self.operator} asked for fewer requests; none is sent for {_minutes(wait)}.", wait)
 
     async def _claim(self) -> None:
-        now = self._clock.now()
-        while free := await self._turns.claim(self._name, now, now + HELD):
-            await self._wait(free - now)
+        while True:
+            await self._refuse_while_paused()
             now = self._clock.now()
+            free = await self._turns.claim(self._name, now, now + HELD)
+            if free is None:
+                return
+            if free - now > HELD:  # Nobody may hold it that long: a clock was wrong.
+                await self._turns.release(self._name, now)
+            else:
+                await self._clock.sleep((free - now).total_seconds())
 
-    async def _wait(self, wait: timedelta) -> None:
-        if wait > LONGEST_PAUSE:  # Nobody asked for that: a clock was wrong.
-            await self._turns.release(self._name, self._clock.now())
-        elif wait > HELD:
-            raise SourceDown(f"{self.operator} asked for fewer requests; none is sent for {_minutes(wait)} more.", wait)
-        else:
-            await self._clock.sleep(wait.total_seconds())
+    async def _refuse_while_paused(self) -> None:
+        until = await self._turns.get(self._pause)
+        left = datetime.fromisoformat(until) - self._clock.now() if until else timedelta(0)
+        if timedelta(0) < left <= LONGEST_PAUSE:
+            raise SourceDown(f"{self.operator} asked for fewer requests; none is sent for {_minutes(left)} more.", left)
 
 
 class _AttemptError(Exception):

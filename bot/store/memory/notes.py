@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.store.notes import REMEMBER_EVENTS
 from bot.store.tokens import candidates
+from bot.store.values import micros, moment
 
 
 class MemoryNotes:
@@ -12,7 +13,6 @@ class MemoryNotes:
 
     def __init__(self) -> None:
         self._notes: dict[str, str] = {}
-        self._claims: dict[str, datetime] = {}
         self._events: dict[str, datetime] = {}
         self._lines: dict[str, str] = {}
 
@@ -29,14 +29,14 @@ class MemoryNotes:
         return {name: self._notes[name] for name in sorted(self._notes) if name.startswith(prefix)}
 
     async def claim(self, name: str, now: datetime, until: datetime) -> datetime | None:
-        free = self._claims.get(name, now)
-        if free > now:
-            return free
-        self._claims[name] = until
+        held = self._notes.get(name)
+        if held is not None and moment(int(held)) > now:
+            return moment(int(held))
+        await self.release(name, until)
         return None
 
     async def release(self, name: str, at: datetime) -> None:
-        self._claims[name] = at
+        self._notes[name] = str(micros(at))
 
     async def first_time(self, event: str, now: datetime) -> bool:
         self._events = {seen: at for seen, at in self._events.items() if at > now - REMEMBER_EVENTS}

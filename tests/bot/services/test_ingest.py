@@ -183,6 +183,19 @@ async def test_the_index_is_tidied_after_new_papers(
     assert tidied == [2]
 
 
+async def test_an_index_that_can_not_be_tidied_spoils_no_reading(
+    store: Store, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy() -> None:
+        raise StoreBusy("Somebody else writes.")
+
+    monkeypatch.setattr(store.papers, "tidy", busy)
+    with capture_logs() as logs:
+        (reading,) = await Ingest([Scripted("a", [batch(FRIDAY, 1)])], store.papers, clock).run_once()
+    assert (reading.new, reading.failure) == (1, "")
+    assert {"event": "index.not_tidied", "why": "Somebody else writes.", "log_level": "warning"} in logs
+
+
 async def test_updates_reach_known_papers_only(store: Store, clock: TestClock) -> None:
     newer = Batch(
         papers=(), updates=(paper(1, version=2, abstract="better"), paper(9, version=4)), cursor="x", day=FRIDAY
