@@ -87,7 +87,7 @@ class FirstPapers:
         return [Pick(paper=paper, score=1.0, reasons=(reason,)) for paper in candidates[:count]]
 
     async def for_member(self, member: Member, limit: int, candidates: Sequence[Paper] | None = None) -> Sequence[Pick]:
-        raise NotImplementedError
+        raise AssertionError("digests ask for channels only")
 
 
 def papers(number: int, day: date, dice: random.Random, start: int = 0) -> list[Paper]:

@@ -106,7 +106,7 @@ async def _times(name: str, commands: int, in_flight: int, channels: int) -> Tim
             for number in range(commands):
                 tasks.create_task(_one(server, room, times, number))
         times.seconds = time.monotonic() - began
-        while (posted := _posted(server, names)) < channels and _within(began, 300):  # noqa: ASYNC110  the same
+        while (posted := _posted(server, names)) < channels and _within(began, 300):  # noqa: ASYNC110  the server has no event
             await asyncio.sleep(0.05)
         times.posted = posted
         took = time.monotonic() - began

@@ -110,7 +110,7 @@ async def _process(app: str, mode: str, api: str, port: int) -> AsyncIterator[No
 async def _until_ready(slack: SlackServer, mode: str, port: int) -> None:
     """Until it can be reached, and posts."""
     async with asyncio.timeout(60):
-        while not slack.messages or not (slack.sockets if mode == "socket" else _listens(port)):  # noqa: ASYNC110
+        while not slack.messages or not (slack.sockets if mode == "socket" else _listens(port)):  # noqa: ASYNC110  nobody tells
             await asyncio.sleep(0.05)
 
 
@@ -131,7 +131,7 @@ def _listens(port: int) -> bool:
 async def serve_paperboy(mode: str, api: str, port: int) -> None:
     """The whole program with the sample in memory."""
     settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own argument, which mypy doesn't see
         database_url="sqlite:///:memory:",
         sources="sample",
         slack_bot_token=SecretStr(BOT_TOKEN),

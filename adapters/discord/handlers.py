@@ -93,7 +93,7 @@ class Talk:
         try:
             async with asyncio.timeout(PROMPT):
                 choices = await self._desk.complete(member_of(interaction), command, argument, typed)
-        except Exception:
+        except Exception:  # the boundary of one completion
             log.exception("discord.completion_failed", command=command, argument=argument)
             return []
         return [_choice(choice.label, choice.value) for choice in choices[:25] if choice.value.strip()]

@@ -109,7 +109,7 @@ async def _with_fallback(client: AsyncWebClient, body: dict[str, Any], message: 
     except SlackApiError as error:
         if error_code(error) not in LAYOUT_REFUSED:
             raise
-        log.error("slack.layout_refused", error=error_code(error), blocks=len(message.blocks))  # noqa: TRY400
+        log.error("slack.layout_refused", error=error_code(error), blocks=len(message.blocks))  # noqa: TRY400  the code says it all
         posted = await client.chat_postMessage(**body, text=message.text)
     return str(posted["ts"])
 

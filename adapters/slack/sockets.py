@@ -84,8 +84,8 @@ class SocketLine:
         self._watch = Watch(self._clock.monotonic())
         try:
             async with asyncio.timeout(OPEN_LIMIT):
-                await line.connect_async()  # type: ignore[no-untyped-call]
-        except BaseException:
+                await line.connect_async()  # type: ignore[no-untyped-call]  # the SDK leaves it so
+        except BaseException:  # raised again: a cancelled opening leaves no connection behind either
             await _close(line)
             raise
         return line
@@ -128,6 +128,6 @@ async def _close(line: AsyncSocketModeHandler) -> None:
     """Close within bounds: the SDK's own close can wait for a dead peer."""
     try:
         async with asyncio.timeout(CLOSE_LIMIT):
-            await line.close_async()  # type: ignore[no-untyped-call]
+            await line.close_async()  # type: ignore[no-untyped-call]  # the same
     except Exception as error:
         log.warning("slack.socket_close_failed", why=type(error).__name__)

@@ -1,7 +1,7 @@
 """The HTTP door: signed requests from Slack, and the pages that install the app."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -86,8 +86,8 @@ class WebDoor:
         if self._signatures is None or not self._signatures.good(body, request.headers):
             log.warning("slack.bad_signature", size=len(body))
             return web.Response(status=401, text="This is not from Slack.")
-        headers = {name: [value] for name, value in request.headers.items()}
-        asked = AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=headers)  # type: ignore[arg-type]
+        headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
+        asked = AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=headers)
         return await to_aiohttp_response(await self._app.async_dispatch(asked))
 
     async def _install(self, request: web.Request) -> web.Response:

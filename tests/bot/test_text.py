@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import clean, fold, one_sentence, sentences, shorten, words
+from bot.text import clean, fold, inflected, one_sentence, sentences, shorten, stem, words
 
 anything = st.text(alphabet=st.characters(exclude_categories=()), max_size=200)
 texish = st.text(alphabet="\\${}^_[]()~`'\"abcfrqtHv 12\n", max_size=200)
@@ -29,6 +29,18 @@ def test_cleaning_plain_text_twice_changes_nothing(text: str) -> None:
 @given(anything)
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(anything)
+def test_words_do_not_depend_on_what_else_is_in_the_text(text: str) -> None:
+    """Plain English takes a short way: with a character beyond it, or one to be dropped, the long one is taken."""
+    assert words(f"{text} 語") == [*words(text), "語"]
+    assert words(f"{text} \n") == words(text)
+
+
+@given(st.text("abeginrsty", min_size=1, max_size=12))
+def test_every_word_is_among_the_inflected_of_its_stem(word: str) -> None:
+    assert word in inflected(stem(word))
 
 
 @given(anything)
