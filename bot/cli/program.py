@@ -93,7 +93,8 @@ def _code(arguments: Sequence[str] | None) -> int:
     except click.exceptions.NoArgsIsHelpError as asked:
         click.echo(asked.format_message())
     except click.ClickException as error:
-        click.echo(f"paperboy: {error.format_message().rstrip('.')}. See paperboy --help.", err=True)
+        why = error.format_message()
+        click.echo(f"paperboy: {why if why.endswith(('.', '?')) else f'{why}.'} See paperboy --help.", err=True)
         return error.exit_code
     except BrokenPipeError:
         _read_by_nobody()

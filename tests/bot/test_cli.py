@@ -99,6 +99,10 @@ def test_wrong_usage_is_one_sentence_and_code_2(paperboy: Run, arguments: tuple[
     assert err.count("\n") == 1
 
 
+def test_a_misspelt_command_is_guessed(paperboy: Run) -> None:
+    assert paperboy("serch")[2] == "paperboy: No such command 'serch'. Did you mean 'search'? See paperboy --help.\n"
+
+
 @pytest.mark.parametrize(
     ("setting", "value"),
     [
