@@ -16,7 +16,7 @@ from random import Random
 from bot.model import Feedback, Member, Paper, PaperId, Signal, Tenant
 from bot.ports.store import Store
 from bot.store import open_store
-from bot.store.values import micros
+from bot.store.columns import micros
 
 MEMBERS = 40
 BATCH = 200

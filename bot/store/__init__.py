@@ -5,9 +5,9 @@ from bot.errors import ConfigurationError
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.store.memory import MemoryStore
-from bot.store.migrating import Migrated
-from bot.store.sqlite import sqlite_path
-from bot.store.sqlite_store import SqliteStore, migrate_file
+from bot.store.migrations.runner import Migrated
+from bot.store.sqlite.database import sqlite_path
+from bot.store.sqlite.store import SqliteStore, migrate_file
 
 __all__ = ["Migrated", "open_store", "upgrade"]
 

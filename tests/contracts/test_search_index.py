@@ -161,7 +161,7 @@ async def test_sorts(filled: Store) -> None:
 )
 async def test_words_that_many_papers_hold_hide_none(filled: Store, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     few = await found(filled, text)
-    monkeypatch.setattr("bot.store.search_index.SCANNED", 1)
+    monkeypatch.setattr("bot.store.sqlite.search_index.SCANNED", 1)
     assert sorted(await found(filled, text)) == sorted(few)
 
 

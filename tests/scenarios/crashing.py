@@ -25,7 +25,8 @@ import structlog
 from bot.errors import Unknown
 from bot.model import Card, Channel, Delivery, Member, MessageRef
 from bot.ports.chat import Desk
-from bot.store import open_store, writer
+from bot.store import open_store
+from bot.store.sqlite import writer
 from tests.scenarios.fakes import bring, paper
 from tests.scenarios.world import HERE, START, World, world
 

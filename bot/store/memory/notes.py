@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.store.notes import REMEMBER_EVENTS
+from bot.store.columns import micros, moment
+from bot.store.sql.notes import REMEMBER_EVENTS
 from bot.store.tokens import candidates
-from bot.store.values import micros, moment
 
 
 class MemoryNotes:

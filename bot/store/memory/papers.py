@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.model import Paper, PaperId
 from bot.ports.papers import Batch, FetchOutcome, SourceState
-from bot.store.merging import Merge, names_of
+from bot.store.merge import Merge, names_of
 
 
 class MemoryPapers:

@@ -1,4 +1,4 @@
-"""The search index: derived from ``papers``, and made anew from it by ``bot.store.search_writing`` when it must change.
+"""The search index: derived from ``papers``, and made anew from it by ``store.sqlite.search_writing`` when needed.
 
 A text that changes gets a new document and leaves the old one's words behind, because a contentless index can only
 forget what it is told word for word; ``search_docs`` says which documents still stand. No number is ever used twice.

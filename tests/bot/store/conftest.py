@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.migrating import Migrations, migrate
-from bot.store.sqlite import SqliteDatabase
+from bot.store.migrations.runner import Migrations, migrate
+from bot.store.sqlite.database import SqliteDatabase
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 ONE_TABLE: Migrations = [["create table words (id integer primary key, word text not null)"]]

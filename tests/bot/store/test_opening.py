@@ -9,8 +9,8 @@ import pytest
 from bot.errors import ConfigurationError, StoreError, StoreTooNew
 from bot.model import Paper, PaperId
 from bot.store import open_store, upgrade
-from bot.store.migrating import known_migrations
-from bot.store.sqlite import sqlite_path
+from bot.store.migrations.runner import known_migrations
+from bot.store.sqlite.database import sqlite_path
 from tests.bot.store.conftest import NOW, ONE_TABLE, OpenDatabase
 
 

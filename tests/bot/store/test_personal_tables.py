@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import upgrade
-from bot.store.privacy import PERSONAL
+from bot.store.sql.privacy import PERSONAL
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import threading
 
 import pytest
 
-from bot.store.connections import Pool, connect
-from bot.store.database import Transaction
-from bot.store.sqlite import READERS, SqliteDatabase
+from bot.store.sql.database import Transaction
+from bot.store.sqlite.connections import Pool, connect
+from bot.store.sqlite.database import READERS, SqliteDatabase
 
 ENDLESS = "with recursive n(x) as (select 1 union all select x + 1 from n) select max(x) from n"
 

@@ -7,12 +7,12 @@ import pytest
 
 from bot.model import Paper, PaperId
 from bot.search.language import parse_query
-from bot.store.database import Transaction
-from bot.store.migrating import known_migrations, migrate
-from bot.store.papers import SqlPapers
-from bot.store.search_sqlite import SqliteSearch
-from bot.store.search_writing import IN_ONE_TRANSACTION, index_missing
-from bot.store.sqlite import SqliteDatabase
+from bot.store.migrations.runner import known_migrations, migrate
+from bot.store.sql.database import Transaction
+from bot.store.sql.papers import SqlPapers
+from bot.store.sqlite.database import SqliteDatabase
+from bot.store.sqlite.search import SqliteSearch
+from bot.store.sqlite.search_writing import IN_ONE_TRANSACTION, index_missing
 
 NOW = datetime(2026, 8, 20, tzinfo=UTC)
 COUNT = IN_ONE_TRANSACTION + 5
@@ -55,7 +55,7 @@ async def segments(database: SqliteDatabase, index: str) -> int:
 async def test_many_segments_are_merged_into_one_and_find_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.search_writing.MOST_SEGMENTS", 2)
+    monkeypatch.setattr("bot.store.sqlite.search_writing.MOST_SEGMENTS", 2)
     database = await filled(tmp_path / "paperboy.db")
     papers = SqlPapers(database)
     for number in range(8):

@@ -11,9 +11,9 @@ import pytest
 
 from bot.errors import StoreBusy, StoreError, StoreFull
 from bot.store import open_store
-from bot.store.database import Transaction
-from bot.store.migrating import known_migrations
-from bot.store.sqlite import SqliteDatabase
+from bot.store.migrations.runner import known_migrations
+from bot.store.sql.database import Transaction
+from bot.store.sqlite.database import SqliteDatabase
 from tests.bot.store.conftest import OpenDatabase, StartPython
 
 NEWEST = known_migrations()

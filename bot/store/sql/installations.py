@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bot.model import Tenant
-from bot.store.database import Database, Transaction
-from bot.store.values import micros
+from bot.store.columns import micros
+from bot.store.sql.database import Database, Transaction
 
 
 class SqlInstallations:

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.model import Channel, Delivery, Digest, DigestKind, DigestReport, PaperId, Subscription, Tenant
-from bot.store.database import Database, Row, Transaction
-from bot.store.outbox import promote, put_deliveries
-from bot.store.subscriptions import channel_columns
-from bot.store.values import json_list, micros, micros_or_none, moment, text_tuple
+from bot.store.columns import json_list, micros, micros_or_none, moment, text_tuple
+from bot.store.sql.database import Database, Record, Transaction
+from bot.store.sql.outbox import promote, put_deliveries
+from bot.store.sql.subscriptions import channel_columns
 
 
 class SqlDigests:
@@ -93,7 +93,7 @@ def _picked_columns(digest: Digest, member: str) -> list[tuple[object, ...]]:
     return [(*channel_columns(digest.channel), paper, member) for paper in digest.papers]
 
 
-def _report(row: Row) -> DigestReport:
+def _report(row: Record) -> DigestReport:
     digest = Digest(
         id=row["id"],
         subscription=row["subscription"],

@@ -9,9 +9,9 @@ from importlib import import_module
 from pathlib import Path
 
 from bot.errors import ConfigurationError, StoreTooNew
-from bot.store.connections import execute_all, use_wal, version_of
 from bot.store.migrations import MIGRATIONS
-from bot.store.upkeep import backup
+from bot.store.sqlite.connections import execute_all, use_wal, version_of
+from bot.store.sqlite.maintenance import backup
 
 APPLICATION_ID = 0x50617042
 """Marks the file as Paperboy's ("PapB"), so that nobody else's database is ever migrated."""

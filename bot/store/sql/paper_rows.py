@@ -3,8 +3,8 @@
 from typing import Any
 
 from bot.model import Organisation, Paper, PaperId
-from bot.store.database import Row
-from bot.store.values import day_or_none, day_text, json_list, micros_or_none, moment_or_none, text_tuple
+from bot.store.columns import day_or_none, day_text, json_list, micros_or_none, moment_or_none, text_tuple
+from bot.store.sql.database import Record
 
 COLUMNS = (
     "key",
@@ -67,7 +67,7 @@ def row_of(key: int, paper: Paper) -> tuple[Any, ...]:
     )
 
 
-def paper_of(row: Row) -> Paper:
+def paper_of(row: Record) -> Paper:
     """The paper of a row with at least ``COLUMNS``."""
     slug = row["organisation_slug"]
     return Paper(

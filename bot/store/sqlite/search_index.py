@@ -9,9 +9,9 @@ from bot.search.finder import Lookup, has_filters
 from bot.search.matching import holds
 from bot.search.rank import Candidate
 from bot.search.vocabulary import Vocabulary
-from bot.store.paper_rows import paper_of
-from bot.store.search_sql import excluded_of, filters_of, match_of, order_of
-from bot.store.values import json_list, text_tuple
+from bot.store.columns import json_list, text_tuple
+from bot.store.sql.paper_rows import paper_of
+from bot.store.sqlite.search_sql import excluded_of, filters_of, match_of, order_of
 from bot.text import words
 
 SCANNED = 20_000

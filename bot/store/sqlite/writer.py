@@ -9,8 +9,8 @@ from re import compile as pattern
 from typing import Any, Generic, TypeVar
 
 from bot.errors import StoreBusy, StoreError
-from bot.store.connections import Connection, Pool, told
-from bot.store.database import Row, Transaction
+from bot.store.sql.database import Record, Transaction
+from bot.store.sqlite.connections import Pool, SqliteConnection, translate_error
 
 T = TypeVar("T")
 Work = Callable[[Transaction], Awaitable[T]]
@@ -51,12 +51,12 @@ class SqliteTransaction:
         bound_rows = rows if order is None else ([row[place] for place in order] for row in rows)
         self._connection.executemany(statement, bound_rows)
 
-    async def fetch(self, sql: str, *values: Any) -> Sequence[Row]:
-        rows: Sequence[Row] = self._connection.execute(*bound(sql, values)).fetchall()
+    async def fetch(self, sql: str, *values: Any) -> Sequence[Record]:
+        rows: Sequence[Record] = self._connection.execute(*bound(sql, values)).fetchall()
         return rows
 
-    async def fetch_one(self, sql: str, *values: Any) -> Row | None:
-        row: Row | None = self._connection.execute(*bound(sql, values)).fetchone()
+    async def fetch_one(self, sql: str, *values: Any) -> Record | None:
+        row: Record | None = self._connection.execute(*bound(sql, values)).fetchone()
         return row
 
 
@@ -139,7 +139,7 @@ class Writer:
             job.tell()
 
 
-async def _commit_alone(connection: Connection, job: _Job[T]) -> _Job[T]:
+async def _commit_alone(connection: SqliteConnection, job: _Job[T]) -> _Job[T]:
     again = _Job(job.work, job.waiting)
     try:
         await connection.run(lambda raw: _commit(raw, [again], connection.name))
@@ -166,7 +166,7 @@ def _do(connection: sqlite3.Connection, job: _Job[Any], name: str) -> None:
     try:
         job.result = _run(job.work(SqliteTransaction(connection)))
     except Exception as error:
-        job.error = told(error, name) if isinstance(error, sqlite3.Error) else error
+        job.error = translate_error(error, name) if isinstance(error, sqlite3.Error) else error
         if not connection.in_transaction:
             raise
         connection.execute("rollback to work")

@@ -6,8 +6,7 @@ from datetime import datetime, time
 
 from bot.model import Channel, DigestFormat, Member, Schedule, Subscription, Tenant
 from bot.ports.digests import Decide
-from bot.store.database import Database, Row, Transaction
-from bot.store.values import (
+from bot.store.columns import (
     day_or_none,
     day_text,
     json_list,
@@ -16,6 +15,7 @@ from bot.store.values import (
     moment_or_none,
     text_tuple,
 )
+from bot.store.sql.database import Database, Record, Transaction
 
 
 class SqlSubscriptions:
@@ -121,7 +121,7 @@ def _columns(subscription: Subscription) -> tuple[object, ...]:
     )
 
 
-def _subscription(row: Row) -> Subscription:
+def _subscription(row: Record) -> Subscription:
     tenant = Tenant(row["platform"], row["tenant"])
     return Subscription(
         id=row["id"],

@@ -8,9 +8,9 @@ from functools import partial
 
 from bot.model import Paper
 from bot.search.documents import document_of
-from bot.store.database import Database, Transaction
-from bot.store.paper_rows import paper_of
-from bot.store.values import json_list
+from bot.store.columns import json_list
+from bot.store.sql.database import Database, Transaction
+from bot.store.sql.paper_rows import paper_of
 
 AT_ONCE = 20
 """Papers folded between two statements, so that the event loop is held for two milliseconds at most."""

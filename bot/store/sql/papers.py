@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from bot.model import Paper, PaperId
 from bot.ports.papers import Batch, FetchOutcome, SourceState
-from bot.store.database import Database, Row, Transaction
-from bot.store.merging import Entry, Merge, names_of
-from bot.store.paper_rows import COLUMNS, paper_of, row_of
-from bot.store.search_writing import index_papers, tidy
-from bot.store.values import json_list, micros, moment_or_none
+from bot.store.columns import json_list, micros, moment_or_none
+from bot.store.merge import Entry, Merge, names_of
+from bot.store.sql.database import Database, Record, Transaction
+from bot.store.sql.paper_rows import COLUMNS, paper_of, row_of
+from bot.store.sqlite.search_writing import index_papers, tidy
 
 _COLUMN_LIST = ", ".join(COLUMNS)
 _INSERT = f"insert into papers ({_COLUMN_LIST}) values ({', '.join(f'${n}' for n in range(1, len(COLUMNS) + 1))})"  # noqa: S608
@@ -187,7 +187,7 @@ async def _record_success(transaction: Transaction, source: str, batch: Batch, n
     )
 
 
-def _state_of(row: Row) -> SourceState:
+def _state_of(row: Record) -> SourceState:
     return SourceState(
         name=row["name"],
         cursor=row["cursor"],

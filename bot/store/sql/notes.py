@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.store.database import Database, Transaction
+from bot.store.columns import micros, moment
+from bot.store.sql.database import Database, Transaction
 from bot.store.tokens import candidates
-from bot.store.values import micros, moment
 
 REMEMBER_EVENTS = timedelta(days=1)
 

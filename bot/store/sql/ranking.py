@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.model import Member, Tenant
 from bot.ports.ranking import StoredSpace
-from bot.store.database import Database, Transaction
-from bot.store.values import json_list, micros, moment
+from bot.store.columns import json_list, micros, moment
+from bot.store.sql.database import Database, Transaction
 
 
 class SqlProfiles:

@@ -11,21 +11,21 @@ from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Priv
 from bot.ports.ranking import Profiles, Spaces
 from bot.ports.time import Clock
 from bot.ports.vectors import Vectors
-from bot.store.digests import SqlDigests
-from bot.store.installations import SqlInstallations
-from bot.store.migrating import Migrated, known_migrations, migrate
-from bot.store.notes import SqlNotes
-from bot.store.outbox import SqlOutbox, SqlPosts
-from bot.store.papers import SqlPapers
-from bot.store.people import SqlFeedbackLog, SqlInterestBook, SqlMemberships
-from bot.store.privacy import SqlPrivacy
-from bot.store.ranking import SqlProfiles, SqlSpaces
-from bot.store.search_sqlite import SqliteSearch
-from bot.store.search_writing import index_missing
-from bot.store.sqlite import SqliteDatabase
-from bot.store.subscriptions import SqlSubscriptions
-from bot.store.upkeep import backup, problems, unindexed
-from bot.store.vectors import SqlVectors
+from bot.store.migrations.runner import Migrated, known_migrations, migrate
+from bot.store.sql.digests import SqlDigests
+from bot.store.sql.installations import SqlInstallations
+from bot.store.sql.notes import SqlNotes
+from bot.store.sql.outbox import SqlOutbox, SqlPosts
+from bot.store.sql.papers import SqlPapers
+from bot.store.sql.people import SqlFeedbackLog, SqlInterestBook, SqlMemberships
+from bot.store.sql.privacy import SqlPrivacy
+from bot.store.sql.ranking import SqlProfiles, SqlSpaces
+from bot.store.sql.subscriptions import SqlSubscriptions
+from bot.store.sql.vectors import SqlVectors
+from bot.store.sqlite.database import SqliteDatabase
+from bot.store.sqlite.maintenance import backup, problems, unindexed
+from bot.store.sqlite.search import SqliteSearch
+from bot.store.sqlite.search_writing import index_missing
 
 log = structlog.get_logger()
 

@@ -12,11 +12,11 @@ from bot.search.finder import Found, find
 from bot.search.language import render_query
 from bot.search.rank import Scored
 from bot.search.vocabulary import Vocabulary
-from bot.store.paper_rows import paper_of
-from bot.store.search_index import SqliteIndex, learn_new, load_words, newest_doc
-from bot.store.search_writing import index_papers
-from bot.store.sqlite import SqliteDatabase
-from bot.store.values import json_list
+from bot.store.columns import json_list
+from bot.store.sql.paper_rows import paper_of
+from bot.store.sqlite.database import SqliteDatabase
+from bot.store.sqlite.search_index import SqliteIndex, learn_new, load_words, newest_doc
+from bot.store.sqlite.search_writing import index_papers
 
 __all__ = ["SqliteSearch", "index_papers"]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.errors import ConfigurationError
-from bot.store.connections import BUSY_TIMEOUT, READER, WRITER, Connection, Pool, connect, execute_all
-from bot.store.database import Row, Transaction
-from bot.store.writer import Writer, bound
+from bot.store.sql.database import Record, Transaction
+from bot.store.sqlite.connections import BUSY_TIMEOUT, READER, WRITER, Pool, SqliteConnection, connect, execute_all
+from bot.store.sqlite.writer import Writer, bound
 
 T = TypeVar("T")
 
@@ -37,7 +37,7 @@ def sqlite_path(url: str) -> Path | None:
 class SqliteDatabase:
     """Open with ``SqliteDatabase.open``. Many tasks may read and write at once; ``close`` comes last."""
 
-    def __init__(self, writer: Connection, readers: Sequence[Connection]) -> None:
+    def __init__(self, writer: SqliteConnection, readers: Sequence[SqliteConnection]) -> None:
         """Without readers of its own (a database in memory) the writer's connection serves both, in turns."""
         self._connections = [*readers, writer]
         self._writing = Pool([writer])
@@ -66,15 +66,15 @@ class SqliteDatabase:
             raise
         return cls(opened[0], opened[1:])
 
-    async def fetch(self, sql: str, *values: Any) -> Sequence[Row]:
-        rows: Sequence[Row] = await self.read(lambda raw: raw.execute(*bound(sql, values)).fetchall())
+    async def fetch(self, sql: str, *values: Any) -> Sequence[Record]:
+        rows: Sequence[Record] = await self.read(lambda raw: raw.execute(*bound(sql, values)).fetchall())
         return rows
 
-    async def fetch_one(self, sql: str, *values: Any) -> Row | None:
-        row: Row | None = await self.read(lambda raw: raw.execute(*bound(sql, values)).fetchone())
+    async def fetch_one(self, sql: str, *values: Any) -> Record | None:
+        row: Record | None = await self.read(lambda raw: raw.execute(*bound(sql, values)).fetchone())
         return row
 
-    async def fetch_as(self, make: Callable[[Row], T], sql: str, *values: Any) -> list[T]:
+    async def fetch_as(self, make: Callable[[Record], T], sql: str, *values: Any) -> list[T]:
         return await self.read(lambda raw: [make(row) for row in raw.execute(*bound(sql, values))])
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:

@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from bot.errors import ConfigurationError, StoreError
-from bot.store.connections import told, version_of
+from bot.store.sqlite.connections import translate_error, version_of
 
 SHOWN_PROBLEMS = 10
 
@@ -37,7 +37,7 @@ def _copy(connection: sqlite3.Connection, path: Path) -> None:
     try:
         connection.execute("vacuum into ?", (str(path),))
     except sqlite3.Error as error:
-        raise told(error, f"the backup {path}") from error
+        raise translate_error(error, f"the backup {path}") from error
     copy = sqlite3.connect(path)
     try:
         damage = _damage(copy)
@@ -75,10 +75,10 @@ def _dangling(connection: sqlite3.Connection) -> list[str]:
 
 def _age(connection: sqlite3.Connection, newest: int) -> list[str]:
     version = version_of(connection)
-    told = (
+    newer = (
         f"A newer Paperboy has brought the file to schema {version}, this one knows {newest}; restart with the newer."
     )
-    return [told] if version > newest else []
+    return [newer] if version > newest else []
 
 
 def _gaps(connection: sqlite3.Connection) -> list[str]:

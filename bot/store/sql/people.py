@@ -18,8 +18,8 @@ from bot.model import (
     Tenant,
 )
 from bot.model.opinions import opinions
-from bot.store.database import Database, Row, Transaction
-from bot.store.values import json_list, micros, micros_or_none, moment, moment_or_none
+from bot.store.columns import json_list, micros, micros_or_none, moment, moment_or_none
+from bot.store.sql.database import Database, Record, Transaction
 
 
 def owner_kind(owner: Owner) -> str:
@@ -210,7 +210,7 @@ def _member_columns(member: Member) -> tuple[str, str, str]:
     return member.tenant.platform, member.tenant.id, member.id
 
 
-def _interest_of(row: Row) -> Interest:
+def _interest_of(row: Record) -> Interest:
     return Interest(
         kind=InterestKind(row["kind"]),
         value=row["value"],
@@ -220,7 +220,7 @@ def _interest_of(row: Row) -> Interest:
     )
 
 
-def _feedback_of(row: Row) -> Feedback:
+def _feedback_of(row: Record) -> Feedback:
     tenant = Tenant(row["platform"], row["tenant"])
     return Feedback(
         member=Member(tenant, row["member"]),

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.model import Member, Tenant
-from bot.store.database import Database, Row, Transaction
-from bot.store.values import moment
+from bot.store.columns import moment
+from bot.store.sql.database import Database, Record, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,7 @@ def _columns(member: Member) -> tuple[str, str, str]:
     return member.tenant.platform, member.tenant.id, member.id
 
 
-def _shown(table: PersonalTable, name: str, row: Row) -> object:
+def _shown(table: PersonalTable, name: str, row: Record) -> object:
     value = row[name]
     if value is None:
         return None

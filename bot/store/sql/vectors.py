@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from bot.model import PaperId
-from bot.store.database import Database, Transaction
-from bot.store.values import json_list
+from bot.store.columns import json_list
+from bot.store.sql.database import Database, Transaction
 
 
 class SqlVectors:

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from pydantic import TypeAdapter
 
 from bot.model import Card, Channel, Delivery, DeliveryState, MessageRef, PaperId, Tenant
-from bot.store.database import Database, Row, Transaction
-from bot.store.subscriptions import channel_columns
-from bot.store.values import json_list, micros, moment_or_none, text_tuple
+from bot.store.columns import json_list, micros, moment_or_none, text_tuple
+from bot.store.sql.database import Database, Record, Transaction
+from bot.store.sql.subscriptions import channel_columns
 
 _CARD = TypeAdapter(Card)
 
@@ -161,7 +161,7 @@ def _columns(delivery: Delivery, made: datetime, member: str) -> tuple[object, .
     )
 
 
-def _delivery(row: Row, first: Row | None) -> Delivery:
+def _delivery(row: Record, first: Record | None) -> Delivery:
     tenant = Tenant(row["platform"], row["tenant"])
     opened = first is not None and first["sent_message"] is not None
     return Delivery(

@@ -1,0 +1,12 @@
+"""Which events of a platform were handled already: platforms deliver some of them twice."""
+
+from datetime import datetime
+from typing import Protocol
+
+
+class SeenEvents(Protocol):
+    """Event ids, each remembered for a day."""
+
+    async def first_time(self, event: str, now: datetime) -> bool:
+        """Remember an event id; True the first time it is seen within a day, False after."""
+        ...

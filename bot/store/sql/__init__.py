@@ -1,0 +1,1 @@
+"""The parts of a store in SQL, each written once for any database behind ``Database``."""
