@@ -22,17 +22,17 @@ def create(settings: Settings, store: Store, clock: Clock) -> ChatAdapter:
 async def check(settings: Settings) -> Sequence[Finding]:
     """What ``paperboy doctor`` says of Discord."""
     _require_extra()
-    from adapters.discord import operating
+    from adapters.discord import admin
 
-    return await operating.check(settings)
+    return await admin.check(settings)
 
 
 async def invitation(settings: Settings) -> str:
     """The link that adds Paperboy to a server, with the least permissions (``paperboy discord invite``)."""
     _require_extra()
-    from adapters.discord import operating
+    from adapters.discord import admin
 
-    return await operating.invitation(settings)
+    return await admin.invitation(settings)
 
 
 async def sync(settings: Settings, store: Store, guild: int | None = None) -> str:
@@ -41,9 +41,9 @@ async def sync(settings: Settings, store: Store, guild: int | None = None) -> st
     With ``guild``, to that one server only, where they show at once: for trying out.
     """
     _require_extra()
-    from adapters.discord import operating
+    from adapters.discord import admin
 
-    return await operating.sync(settings, store.notes, guild)
+    return await admin.sync(settings, store.notes, guild)
 
 
 def _require_extra() -> None:

@@ -18,8 +18,8 @@ from bot.ports.people import Notes
 from bot.ports.time import Clock
 from bot.settings import Settings
 
-LOGIN_PATIENCE = 90.0
-CLOSE_PATIENCE = 5.0
+LOGIN_SECONDS = 90.0
+CLOSE_SECONDS = 5.0
 
 log = structlog.get_logger()
 
@@ -39,8 +39,8 @@ class DiscordAdapter:
     async def run(self, desk: Desk) -> None:
         prepare(self._settings)
         client = PaperboyClient(desk, self._notes, self._clock)
-        async with closing(client), told_plainly():
-            async with asyncio.timeout(LOGIN_PATIENCE):
+        async with closing(client), translated_errors():
+            async with asyncio.timeout(LOGIN_SECONDS):
                 await client.login(token_of(self._settings))
             self._client = client
             self._started.set()
@@ -78,22 +78,22 @@ async def closing(client: discord.Client) -> AsyncIterator[None]:
         yield
     finally:
         try:
-            async with asyncio.timeout(CLOSE_PATIENCE):
+            async with asyncio.timeout(CLOSE_SECONDS):
                 await client.close()
         except TimeoutError:
             log.info("discord.closed_without_goodbye")
 
 
 @asynccontextmanager
-async def told_plainly() -> AsyncIterator[None]:
+async def translated_errors() -> AsyncIterator[None]:
     """Errors of connecting as one sentence for the operator."""
     try:
         yield
     except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise _plain(error) from error
+        raise translate_error(error) from error
 
 
-def _plain(error: Exception) -> PaperboyError:
+def translate_error(error: Exception) -> PaperboyError:
     match error:
         case discord.LoginFailure():
             return ConfigurationError(

@@ -12,11 +12,11 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord import forms
-from adapters.discord.handlers import Talk, apologize
-from adapters.discord.items import PressButton, PressSelect
-from adapters.discord.posting import Posting
+from adapters.discord.command_sync import CommandSync
+from adapters.discord.components import PressButton, PressSelect
+from adapters.discord.handlers import Handlers, apologize
+from adapters.discord.posting import DiscordPosting
 from adapters.discord.servers import Reactions, Servers
-from adapters.discord.syncing import Syncing
 from adapters.discord.tree import add_commands
 from bot.errors import ConfigurationError
 from bot.ports.chat import Desk
@@ -67,18 +67,18 @@ class PaperboyClient(discord.AutoShardedClient):
             max_ratelimit_timeout=30.0,
             guild_ready_timeout=0.5,
         )
-        self.talk = Talk(desk, clock)
-        self.posting = Posting(self, desk)
+        self.handlers = Handlers(desk, clock)
+        self.posting = DiscordPosting(self, desk)
         self.connected = asyncio.Event()
         self.tree = PaperboyTree(self)
         self._servers = Servers(desk, self.posting, notes, clock)
         self._reactions = Reactions(desk, clock)
-        self._syncing = Syncing(self.tree, notes)
-        add_commands(self.tree, self.talk.command, self.talk.suggest, self.talk.mentioned)
+        self._command_sync = CommandSync(self.tree, notes)
+        add_commands(self.tree, self.handlers.command, self.handlers.suggest, self.handlers.mentioned)
         self.add_dynamic_items(PressButton, PressSelect)
 
     async def setup_hook(self) -> None:
-        await self._syncing.if_changed()
+        await self._command_sync.if_changed()
 
     async def on_connect(self) -> None:
         """Posts can be made from here on; servers are still being told."""
@@ -97,7 +97,7 @@ class PaperboyClient(discord.AutoShardedClient):
     async def on_interaction(self, interaction: discord.Interaction["PaperboyClient"]) -> None:
         """Forms come here; commands and buttons have found their way already."""
         if interaction.type is discord.InteractionType.modal_submit and forms.is_form(interaction.custom_id):
-            await self.talk.submit(interaction)
+            await self.handlers.submit(interaction)
 
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
         await self._reactions.changed(payload, self._me(), added=True)

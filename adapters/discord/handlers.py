@@ -21,10 +21,10 @@ from bot.model import Answer, Card, Command, Request
 from bot.ports.chat import Desk
 from bot.ports.time import Clock
 
-PROMPT = 2.0
+PROMPT_SECONDS = 2.0
 """Seconds for what must be known before the first answer, which Discord awaits for 3."""
 
-PATIENCE = 60.0
+ANSWER_SECONDS = 60.0
 """Seconds for an answer; nobody looks at "thinking" for longer."""
 
 LATE = frozenset({10062, 10015, 40060, 50027})
@@ -46,7 +46,7 @@ FORM_FIRST = frozenset({"subscribe"})
 log = structlog.get_logger()
 
 
-class Talk:
+class Handlers:
     """Every interaction of a person with Paperboy, each in a few lines."""
 
     def __init__(self, desk: Desk, clock: Clock) -> None:
@@ -91,7 +91,7 @@ class Talk:
     ) -> list[app_commands.Choice[str]]:
         """Completions; none rather than late ones."""
         try:
-            async with asyncio.timeout(PROMPT):
+            async with asyncio.timeout(PROMPT_SECONDS):
                 choices = await self._desk.complete(member_of(interaction), command, argument, typed)
         except Exception:  # the boundary of one completion
             log.exception("discord.completion_failed", command=command, argument=argument)
@@ -105,14 +105,14 @@ class Talk:
         if command.problem or (spec.audience is Audience.MANAGER and not (request.direct or request.can_manage)):
             return await self._reply(interaction, command)
         values = await self._form_values(request)
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(ANSWER_SECONDS):
             await interaction.response.send_modal(forms.form(spec, values | dict(command.arguments)))
         return None
 
     async def _form_values(self, request: Request) -> dict[str, str]:
         """A form must be the first answer, so what fills it may not take long."""
         try:
-            async with asyncio.timeout(PROMPT):
+            async with asyncio.timeout(PROMPT_SECONDS):
                 return await self._desk.form_values(request, request.command.name)
         except TimeoutError:
             log.warning("discord.form_unfilled", command=request.command.name)
@@ -142,17 +142,17 @@ class Talk:
         request = request_of(interaction, command, self._clock)
         answer = await self._asked(request)
         made = await self._rendered(answer.card, _place(request, answer, public=False))
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(ANSWER_SECONDS):
             await interaction.edit_original_response(view=made.view, attachments=made.files)
         return None
 
     async def _asked(self, request: Request) -> Answer:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(ANSWER_SECONDS):
             return await self._desk.answer(request)
 
     async def _send(self, interaction: Interaction, answer: Answer, place: Place) -> None:
         made = await self._rendered(answer.card, place)
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(ANSWER_SECONDS):
             await interaction.followup.send(view=made.view, files=made.files, ephemeral=not place.public)
 
     async def _rendered(self, card: Card, place: Place) -> Rendered:
@@ -197,7 +197,7 @@ def _own_message(interaction: Interaction) -> bool:
 
 
 async def _defer(interaction: Interaction, *, private: bool) -> None:
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(ANSWER_SECONDS):
         await interaction.response.defer(thinking=True, ephemeral=private)
 
 
@@ -220,7 +220,7 @@ async def apologize(interaction: Interaction, what: str, error: Exception) -> No
     log.error("discord.answer_failed", what=what, exc_info=error)
     view: ui.LayoutView = render(SORRY, Place(), {}).view
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(ANSWER_SECONDS):
             if interaction.response.is_done():
                 await interaction.followup.send(view=view, ephemeral=True)
             else:

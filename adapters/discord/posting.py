@@ -1,4 +1,4 @@
-"""Posting, finding again, and telling: what the core asks of a chat platform."""
+"""DiscordPosting, finding again, and telling: what the core asks of a chat platform."""
 
 import asyncio
 import zlib
@@ -18,7 +18,7 @@ from bot.errors import Refused
 from bot.model import Card, Channel, Delivery, Member, MessageRef
 from bot.ports.chat import Desk
 
-PATIENCE = 20.0
+POST_SECONDS = 20.0
 """Seconds for one post, thread and all. The core allows 30."""
 
 LOOK_BACK = timedelta(minutes=1)
@@ -34,7 +34,7 @@ NO_THREADS = (
 log = structlog.get_logger()
 
 
-class Posting:
+class DiscordPosting:
     """Posts with a stable nonce, so that Discord gives back the first message when the same key comes again.
 
     Discord remembers a nonce for some minutes; after that, ``find`` reads back Paperboy's own messages.
@@ -187,7 +187,7 @@ def _thread_name(card: Card) -> str:
 async def _bounded() -> AsyncIterator[None]:
     """A time limit, and only the four outcomes of the contract."""
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(POST_SECONDS):
             yield
     except Exception as error:
         raise failures.outcome(error) from error

@@ -15,8 +15,8 @@ from discord import ui
 
 from adapters.discord import text
 from adapters.discord.blocks import Block, blocks_of
+from adapters.discord.components import PressButton, PressSelect
 from adapters.discord.ids import LONGEST_LINE, Place, Press, units
-from adapters.discord.items import PressButton, PressSelect
 from bot.cards.sharing import SHARE_LABEL, for_everybody
 from bot.commands import parse
 from bot.model import Button, ButtonStyle, Card, Command

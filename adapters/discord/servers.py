@@ -9,7 +9,7 @@ from datetime import timedelta
 import discord
 import structlog
 
-from adapters.discord.posting import Posting
+from adapters.discord.posting import DiscordPosting
 from adapters.discord.requests import guild_tenant, private_tenant
 from bot.errors import DeliveryError
 from bot.model import Channel, Member, MessageRef, Reaction
@@ -29,17 +29,17 @@ log = structlog.get_logger()
 class Servers:
     """Tells the desk of servers and channels that come and go, while Paperboy runs and while it doesn't."""
 
-    def __init__(self, desk: Desk, posting: Posting, notes: Notes, clock: Clock) -> None:
+    def __init__(self, desk: Desk, posting: DiscordPosting, notes: Notes, clock: Clock) -> None:
         self._desk = desk
         self._posting = posting
         self._notes = notes
         self._clock = clock
-        self._telling = asyncio.Lock()
+        self._one_at_a_time = asyncio.Lock()
 
     async def ready(self, guilds: Iterable[discord.Guild]) -> None:
         """Catch up with servers that came or went in the meantime."""
         present = {guild.id: guild for guild in guilds}
-        async with self._telling:
+        async with self._one_at_a_time:
             known = await self._known()
             for guild_id in known - set(present):
                 await self._left(guild_id)
@@ -48,12 +48,12 @@ class Servers:
             await self._remember(set(present))
 
     async def joined(self, guild: discord.Guild) -> None:
-        async with self._telling:
+        async with self._one_at_a_time:
             await self._joined(guild)
             await self._remember(await self._known() | {guild.id})
 
     async def left(self, guild: discord.Guild) -> None:
-        async with self._telling:
+        async with self._one_at_a_time:
             await self._left(guild.id)
             await self._remember(await self._known() - {guild.id})
 

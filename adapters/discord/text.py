@@ -2,7 +2,7 @@
 
 import re
 
-from adapters.discord.naming import as_here
+from adapters.discord.command_names import as_here
 from bot.text import shorten
 
 _HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import AppCommandContext, AppInstallationType
 
-from adapters.discord.naming import GROUPED
+from adapters.discord.command_names import GROUPED
 from adapters.discord.requests import Interaction
 from adapters.discord.text import plain
 from bot.commands import COMMANDS, Argument, ArgumentKind, Audience, CommandSpec

@@ -13,8 +13,8 @@ from discord import app_commands, ui
 from rich.console import Console
 
 from adapters.console.render import screen
+from adapters.discord.command_names import as_here
 from adapters.discord.ids import Place
-from adapters.discord.naming import as_here
 from adapters.discord.render import long_lines
 from adapters.discord.render import render as in_discord
 from adapters.discord.tree import add_commands

@@ -11,13 +11,13 @@ from discord import app_commands
 
 from bot.ports.people import Notes
 
-PATIENCE = 60.0
+SYNC_SECONDS = 60.0
 _SYNCED = "discord.commands"
 
 log = structlog.get_logger()
 
 
-class Syncing:
+class CommandSync:
     """Keeps the hash of what was sent last, since Discord counts how often commands are made (200 a day)."""
 
     def __init__(self, tree: app_commands.CommandTree[Any], notes: Notes) -> None:
@@ -47,7 +47,7 @@ class Syncing:
         return await self._send(guild)
 
     async def _send(self, guild: discord.abc.Snowflake | None) -> int:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(SYNC_SECONDS):
             made = await self._tree.sync(guild=guild)
         log.info("discord.commands_synced", commands=len(made))
         return len(made)

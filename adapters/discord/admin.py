@@ -9,17 +9,17 @@ import discord
 from discord import app_commands
 from discord.http import Route
 
-from adapters.discord.adapter import closing, token_of, told_plainly
+from adapters.discord.adapter import closing, token_of, translated_errors
 from adapters.discord.client import intents, prepare
+from adapters.discord.command_sync import CommandSync
 from adapters.discord.permissions import NEEDED
-from adapters.discord.syncing import Syncing
 from adapters.discord.tree import add_commands
 from bot.errors import ConfigurationError, PaperboyError
 from bot.model import Finding, Verdict
 from bot.ports.people import Notes
 from bot.settings import Settings
 
-PATIENCE = 15.0
+CHECK_SECONDS = 15.0
 
 
 async def invitation(settings: Settings) -> str:
@@ -34,8 +34,8 @@ async def sync(settings: Settings, notes: Notes, guild: int | None) -> str:
     async with _logged_in(settings) as client:
         tree = app_commands.CommandTree(client)
         add_commands(tree, _unanswered, _unanswered, _unanswered)
-        syncing = Syncing(tree, notes)
-        made = await (syncing.to_guild(discord.Object(guild)) if guild else syncing.now())
+        command_sync = CommandSync(tree, notes)
+        made = await (command_sync.to_guild(discord.Object(guild)) if guild else command_sync.now())
     return f"Discord knows {made} commands now, " + (f"in server {guild}." if guild else "in all servers.")
 
 
@@ -73,6 +73,6 @@ async def _logged_in(settings: Settings) -> AsyncIterator[discord.Client]:
     """A client that speaks to Discord's API without opening a gateway connection."""
     prepare(settings)
     client = discord.Client(intents=intents())
-    async with closing(client), told_plainly(), asyncio.timeout(PATIENCE):
+    async with closing(client), translated_errors(), asyncio.timeout(CHECK_SECONDS):
         await client.login(token_of(settings))
         yield client

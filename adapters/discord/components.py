@@ -28,7 +28,7 @@ class PressButton(ui.DynamicItem[ui.Button[Any]], template=PRESS_PATTERN):
         return cls(item, Press(match["press"]), match["line"])
 
     async def callback(self, interaction: Interaction) -> None:
-        await interaction.client.talk.press(interaction, self.press, self.line)
+        await interaction.client.handlers.press(interaction, self.press, self.line)
 
 
 class PressSelect(ui.DynamicItem[ui.Select[Any]], template=SELECT_PATTERN):
@@ -44,4 +44,4 @@ class PressSelect(ui.DynamicItem[ui.Select[Any]], template=SELECT_PATTERN):
         return cls(item)
 
     async def callback(self, interaction: Interaction) -> None:
-        await interaction.client.talk.press(interaction, Press.RUN, self.item.values[0])
+        await interaction.client.handlers.press(interaction, Press.RUN, self.item.values[0])
