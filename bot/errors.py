@@ -5,6 +5,7 @@
     PaperboyError
     ├── UserError               tell the person this text; nothing was changed
     │   ├── BadQuery            the words can't be used as they are; the text says what to type instead
+    │   │   └── Unclear         they can mean several things; offer its ``choices`` as buttons
     │   ├── NotFound            no such paper, interest, subscription …
     │   └── NotAllowed          the person may not do this; the text says who may
     ├── DeliveryError           what came of one attempt to post
@@ -38,6 +39,16 @@ class UserError(PaperboyError):
 
 class BadQuery(UserError):
     """What was typed can't be used."""
+
+
+class Unclear(BadQuery):
+    """What was typed can mean several things: ``choices`` are pairs of (what to show, what to type instead)."""
+
+    def __init__(self, text: str, choices: tuple[tuple[str, str], ...], argument: str = "") -> None:
+        """``argument`` names the one that is unclear; whoever reads it out of a command adds that."""
+        super().__init__(text)
+        self.choices = choices
+        self.argument = argument
 
 
 class NotFound(UserError):

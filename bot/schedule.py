@@ -1,14 +1,13 @@
-"""When picks are due: local wall-clock times in any zone, and reading them as people type them. Pure."""
+"""When picks are due, in local wall-clock time, and times and days as people type and read them. Pure."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from rapidfuzz import fuzz, process
 
 from bot.errors import BadQuery
 from bot.model import Schedule
+from bot.zones import zone_of, zone_text
 
 DAY = timedelta(days=1)
 _FURTHEST = 16
@@ -38,7 +37,7 @@ def slot_on(schedule: Schedule, day: date) -> datetime | None:
     """The slot of one local day, or None when nothing is scheduled on it."""
     if day.isoweekday() not in schedule.days:
         return None
-    zone = ZoneInfo(schedule.zone)
+    zone = zone_of(schedule.zone)
     wall = datetime.combine(day, schedule.at, tzinfo=zone)
     slot = wall.astimezone(UTC)
     if slot.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
@@ -47,7 +46,7 @@ def slot_on(schedule: Schedule, day: date) -> datetime | None:
 
 
 def local_day(schedule: Schedule, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(schedule.zone)).date()
+    return at.astimezone(zone_of(schedule.zone)).date()
 
 
 def ends_week(schedule: Schedule, slot: datetime, following: datetime) -> bool:
@@ -55,7 +54,7 @@ def ends_week(schedule: Schedule, slot: datetime, following: datetime) -> bool:
     return local_day(schedule, slot).isocalendar()[:2] != local_day(schedule, following).isocalendar()[:2]
 
 
-def _after_gap(wall: datetime, zone: ZoneInfo) -> datetime:
+def _after_gap(wall: datetime, zone: tzinfo) -> datetime:
     """The first moment after the change that leaves ``wall`` out (PEP 495: fold 1 lies before it, fold 0 after)."""
     before, after = wall.replace(fold=1).astimezone(UTC), wall.astimezone(UTC)
     offset = after.astimezone(zone).utcoffset()
@@ -68,7 +67,7 @@ def _after_gap(wall: datetime, zone: ZoneInfo) -> datetime:
     return after.replace(microsecond=0)
 
 
-def _exists(day: date, zone: ZoneInfo) -> bool:
+def _exists(day: date, zone: tzinfo) -> bool:
     ends = (datetime.combine(day, at, tzinfo=zone) for at in (time(0), time(23, 59)))
     return any(end.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == end.replace(tzinfo=None) for end in ends)
 
@@ -83,25 +82,6 @@ _WEEKDAYS, _WEEKEND, _ALL = frozenset(range(1, 6)), frozenset({6, 7}), frozenset
 _NAMED_DAYS = {"weekday": _WEEKDAYS, "workday": _WEEKDAYS, "weekend": _WEEKEND} | dict.fromkeys(
     ("daily", "everyday", "every day", "all", "day"), _ALL
 )
-
-_SPOKEN_ZONES = {
-    "pt": "America/Los_Angeles", "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles",
-    "mt": "America/Denver", "mst": "America/Denver", "mdt": "America/Denver",
-    "ct": "America/Chicago", "cst": "America/Chicago", "cdt": "America/Chicago",
-    "et": "America/New_York", "est": "America/New_York", "edt": "America/New_York",
-    "bst": "Europe/London", "cest": "CET", "eest": "EET", "west": "WET", "msk": "Europe/Moscow",
-    "ist": "Asia/Kolkata", "sgt": "Asia/Singapore", "hkt": "Asia/Hong_Kong", "jst": "Asia/Tokyo", "kst": "Asia/Seoul",
-    "aest": "Australia/Sydney", "aedt": "Australia/Sydney", "nzst": "Pacific/Auckland", "nzdt": "Pacific/Auckland",
-    "z": "UTC", "gmt": "UTC",
-    "san francisco": "America/Los_Angeles", "seattle": "America/Los_Angeles", "boston": "America/New_York",
-    "washington": "America/New_York", "montreal": "America/Toronto", "munich": "Europe/Berlin",
-    "hamburg": "Europe/Berlin", "geneva": "Europe/Zurich", "barcelona": "Europe/Madrid", "milan": "Europe/Rome",
-    "edinburgh": "Europe/London", "beijing": "Asia/Shanghai", "shenzhen": "Asia/Shanghai", "mumbai": "Asia/Kolkata",
-    "delhi": "Asia/Kolkata", "bangalore": "Asia/Kolkata", "bengaluru": "Asia/Kolkata",
-}  # fmt: skip
-"""What people call zones, where the tz database has no such name or means another (its EST has no summer time)."""
-
-_OFFSET = re.compile(r"(?:utc|gmt)\s*(?P<sign>[+-])\s*0?(?P<hours>\d{1,2})(?::?00)?")
 
 
 def parse_time(text: str) -> time:
@@ -155,36 +135,6 @@ def _day(text: str) -> int:
     raise BadQuery(f"“{text[:20]}” is no day of the week.{hint}")
 
 
-def parse_zone(text: str) -> str:
-    """An IANA zone from ``Europe/Berlin``, ``berlin``, ``CET``, ``new york``, ``UTC+2``. Raises ``BadQuery``."""
-    word = " ".join(text.replace("_", " ").casefold().split())
-    offset = _OFFSET.fullmatch(word)
-    found = _SPOKEN_ZONES.get(word) or _zone_names().get(word) or (_fixed(offset) if offset else "")
-    if found:
-        return found
-    near = process.extractOne(word, list(_zone_names()), scorer=fuzz.ratio, score_cutoff=65) if word else None
-    hint = f" Did you mean {_zone_names()[near[0]]}?" if near else ""
-    raise BadQuery(
-        f"I don't know the time zone “{text[:40]}”.{hint} Type a city such as Berlin, or a name such as Europe/Berlin."
-    )
-
-
-def _fixed(offset: re.Match[str]) -> str:
-    """The tz database counts these the other way round: Etc/GMT-2 is two hours ahead of UTC."""
-    name = f"Etc/GMT{'-' if offset['sign'] == '+' else '+'}{int(offset['hours'])}"
-    return name if name in available_timezones() else ""
-
-
-@cache
-def _zone_names() -> dict[str, str]:
-    """Every zone by its folded name and, where that is free, by its city; shorter names win."""
-    zones = sorted(available_timezones() - {"localtime", "Factory", "posixrules"}, key=lambda zone: (len(zone), zone))
-    names = {zone.replace("_", " ").casefold(): zone for zone in zones}
-    for zone in zones:
-        names.setdefault(zone.rpartition("/")[2].replace("_", " ").casefold(), zone)
-    return names
-
-
 # Wording
 
 
@@ -201,15 +151,7 @@ def days_text(days: frozenset[int]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def zone_text(zone: str) -> str:
-    """The zone's name; ``Etc/GMT-2`` as people read it: ``UTC+2``."""
-    found = re.fullmatch(r"Etc/GMT([+-])(\d+)", zone)
-    if not found:
-        return zone
-    return f"UTC{'-' if found[1] == '+' else '+'}{found[2]}" if found[2] != "0" else "UTC"
-
-
 def moment_text(at: datetime, zone: str) -> str:
     """``Mon 23 Nov, 09:00`` in a zone."""
-    local = at.astimezone(ZoneInfo(zone))
+    local = at.astimezone(zone_of(zone))
     return f"{DAY_NAMES[local.isoweekday() - 1]} {local.day} {local:%b}, {local:%H:%M}"

@@ -17,7 +17,8 @@ from bot.model import (
     Subscription,
 )
 from bot.ports.papers import FetchOutcome, SourceState
-from bot.schedule import days_text, local_day, moment_text, schedule_text, zone_text
+from bot.schedule import days_text, local_day, moment_text, schedule_text
+from bot.zones import zone_text
 
 NO_CHANNEL = "I can't post here: I am not a member of this channel. Ask me in a direct message, or where I was added."
 NOT_SUBSCRIBED = "There are no daily picks here yet. /papers subscribe sets them up."

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 from bot.cards import digests as cards
 from bot.model import Channel, Delivery, Digest, DigestKind, Paper, Pick, Subscription
 from bot.ports.papers import FetchOutcome, SourceState
 from bot.schedule import DAY, ends_week, last_due, next_due
+from bot.zones import zone_of
 
 KEY_LENGTH = 25
 """A Discord nonce holds no more."""
@@ -47,7 +47,7 @@ def reads_from(subscription: Subscription, now: datetime) -> datetime | None:
     seen_to, back = subscription.seen_to, subscription.paused_until
     if seen_to is None or back is None:
         return seen_to
-    returned = datetime.combine(back, time(0), tzinfo=ZoneInfo(subscription.schedule.zone)).astimezone(UTC)
+    returned = datetime.combine(back, time(0), tzinfo=zone_of(subscription.schedule.zone)).astimezone(UTC)
     return max(seen_to, min(returned, now) - DAY)
 
 

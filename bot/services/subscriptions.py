@@ -11,11 +11,12 @@ from bot.model import Answer, Channel, Command, DigestFormat, Request, Schedule,
 from bot.ports.digests import Digests, Outbox, Subscriptions
 from bot.ports.papers import Papers
 from bot.ports.time import Clock
-from bot.schedule import local_day, next_due, parse_days, parse_time, parse_zone
+from bot.schedule import local_day, next_due, parse_days, parse_time
 from bot.services.breaking import Breakage
 from bot.services.digests import DigestWriter
 from bot.services.handling import Handler, require_manager
 from bot.services.planning import subscription_id
+from bot.zones import parse_zone
 
 MOST_TOPICS = 20
 REPORTS = 5

@@ -174,31 +174,9 @@ def test_a_misspelt_day_gets_its_likely_meaning() -> None:
         sched.parse_days("wendesday")
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("berlin", "Europe/Berlin"), ("Europe/Berlin", "Europe/Berlin"), ("europe/berlin", "Europe/Berlin"),
-        ("new york", "America/New_York"), ("New_York", "America/New_York"), ("CET", "CET"), ("utc", "UTC"),
-        ("UTC+2", "Etc/GMT-2"), ("gmt-05:00", "Etc/GMT+5"), ("PST", "America/Los_Angeles"), ("est", "America/New_York"),
-        ("tokyo", "Asia/Tokyo"), ("louisville", "America/Louisville"), ("san francisco", "America/Los_Angeles"),
-    ],
-)  # fmt: skip
-def test_zones_are_read_as_people_write_them(typed: str, meant: str) -> None:
-    assert sched.parse_zone(typed) == meant
-
-
-@pytest.mark.parametrize(
-    ("typed", "hint"),
-    [("Europe/Berln", "Europe/Berlin"), ("amsterdm", "Europe/Amsterdam"), ("", "such as"), ("UTC+99", "city")],
-)
-def test_an_unknown_zone_is_answered_with_the_nearest(typed: str, hint: str) -> None:
-    with pytest.raises(BadQuery, match=hint):
-        sched.parse_zone(typed)
-
-
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_answered_kindly(text: str) -> None:
-    for parse in (sched.parse_time, sched.parse_days, sched.parse_zone):
+    for parse in (sched.parse_time, sched.parse_days):
         with suppress(BadQuery):
             assert parse(text) is not None
 

@@ -11,9 +11,9 @@ from bot.cards.subscriptions import form_values
 from bot.commands import parse
 from bot.errors import BadQuery, NotAllowed
 from bot.model import Channel, Command, DigestFormat, Member, Request, Schedule, Subscription, Tenant
-from bot.schedule import parse_zone
 from bot.services.subscriptions import with_arguments
 from bot.store import open_store
+from bot.zones import parse_zone
 from tests.bot.services.conftest import StillClock
 from tests.scenarios.fakes import bring, paper
 from tests.scenarios.world import ADA, HERE, ROOM, World, world
