@@ -9,21 +9,21 @@ from slack_bolt.async_app import AsyncApp
 
 from adapters.slack.answers import Answers
 from adapters.slack.app import build_app
-from adapters.slack.client import Connection
+from adapters.slack.background import BackgroundTasks
+from adapters.slack.client import SlackConnection
+from adapters.slack.encryption import Cipher
 from adapters.slack.events import Events
 from adapters.slack.exports import Exports
 from adapters.slack.handlers import Listeners
 from adapters.slack.home import Home
+from adapters.slack.installation_check import check_installations
 from adapters.slack.oauth import Installing, OAuthKeys
-from adapters.slack.pace import Pace
 from adapters.slack.permissions import People
-from adapters.slack.posting import Posting
+from adapters.slack.posting import SlackPosting
+from adapters.slack.rate_limit import ChannelRate
 from adapters.slack.requests import Requests
-from adapters.slack.roll import call_the_roll
-from adapters.slack.sealing import Seal
 from adapters.slack.sockets import SocketLine
 from adapters.slack.web import Address, Signatures, WebDoor
-from adapters.slack.work import Work
 from adapters.slack.workspaces import PLATFORM, Workspace, Workspaces
 from bot.errors import ConfigurationError, DeliveryError, TryLater, Unavailable
 from bot.model import Card, Delivery, Member, MessageRef
@@ -53,14 +53,14 @@ class Slack:
         self._settings = settings
         self._installations = store.installations
         self._clock = clock
-        self._connection = Connection(settings.slack_api_base)
+        self._connection = SlackConnection(settings.slack_api_base)
         key = settings.secret_key or settings.slack_client_secret
-        seal = Seal(key.get_secret_value()) if key else None
-        pace = Pace(clock)
-        self._workspaces = Workspaces(self._connection, store.installations, seal, clock)
+        cipher = Cipher(key.get_secret_value()) if key else None
+        rate = ChannelRate(clock)
+        self._workspaces = Workspaces(self._connection, store.installations, cipher, clock)
         self._people = People(self._workspaces, store.subscriptions, settings.slack_admins, clock)
-        self._posting = Posting(self._workspaces, pace)
-        self._exports = Exports(self._workspaces, self._people, pace)
+        self._posting = SlackPosting(self._workspaces, rate)
+        self._exports = Exports(self._workspaces, self._people, rate)
         self._ready = asyncio.Event()
         self._desk: Desk | None = None
 
@@ -70,10 +70,12 @@ class Slack:
             await self._sign_in(desk)
             try:
                 async with asyncio.TaskGroup() as group:
-                    opened = [self._opened(group, door) for door in self._doors(self._app(desk, Work(group)), desk)]
+                    opened = [
+                        self._opened(group, door) for door in self._doors(self._app(desk, BackgroundTasks(group)), desk)
+                    ]
                     await asyncio.gather(*(event.wait() for event in opened))
                     self._ready.set()
-                    await call_the_roll(self._workspaces, desk, self._clock)
+                    await check_installations(self._workspaces, desk, self._clock)
             except* (ConfigurationError, Unavailable) as failed:
                 raise _first(failed) from None
 
@@ -96,15 +98,15 @@ class Slack:
             log.info("slack.signed_in", team=workspace.team)
             await desk.tenant_joined(workspace.tenant)
 
-    def _app(self, desk: Desk, work: Work) -> AsyncApp:
+    def _app(self, desk: Desk, tasks: BackgroundTasks) -> AsyncApp:
         """Bolt's app with everybody listening."""
         workspaces, people, posting = self._workspaces, self._people, self._posting
         requests = Requests(people, self._clock)
         home = Home(desk, requests, workspaces)
         answers = Answers(desk, people, self._connection, workspaces, posting, self._exports, self._clock)
         app = build_app(self._connection.client(None), workspaces)
-        Listeners(desk, answers, requests, home, workspaces, work).register(app)
-        Events(desk, answers, requests, people, home, posting, workspaces, self._clock, work).register(app)
+        Listeners(desk, answers, requests, home, workspaces, tasks).register(app)
+        Events(desk, answers, requests, people, home, posting, workspaces, self._clock, tasks).register(app)
         return app
 
     def _doors(self, app: AsyncApp, desk: Desk) -> list[Door]:

@@ -6,11 +6,11 @@ from typing import Any
 import structlog
 
 from adapters.slack import forms
-from adapters.slack.client import Connection, unreachable
+from adapters.slack.client import SlackConnection, unreachable
 from adapters.slack.exports import Exports
 from adapters.slack.permissions import People
-from adapters.slack.posting import Posting
-from adapters.slack.render import Message, render
+from adapters.slack.posting import SlackPosting
+from adapters.slack.render import SlackMessage, render
 from adapters.slack.tokens import shortened
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.cards.sharing import SHARE_LABEL, for_everybody
@@ -34,9 +34,9 @@ class Answers:
         self,
         desk: Desk,
         people: People,
-        connection: Connection,
+        connection: SlackConnection,
         workspaces: Workspaces,
-        posting: Posting,
+        posting: SlackPosting,
         exports: Exports,
         clock: Clock,
     ) -> None:
@@ -94,7 +94,7 @@ class Answers:
         answer = await self.ask(workspace, request)
         card = await shortened(answer.card, self._desk)
         await self._workspaces.client(workspace).views_update(
-            view_id=view_id, view=forms.told(card, channel, request.command)
+            view_id=view_id, view=forms.answer_view(card, channel, request.command)
         )
 
     async def in_conversation(self, workspace: Workspace, request: Request, channel: str, **thread: Any) -> None:
@@ -112,7 +112,7 @@ class Answers:
             channel=channel, user=user, text=message.text, blocks=message.blocks, **thread
         )
 
-    async def _respond(self, url: str, message: Message, where: dict[str, Any]) -> None:
+    async def _respond(self, url: str, message: SlackMessage, where: dict[str, Any]) -> None:
         """Send, once more after a failure where a second copy does no harm. Refused blocks go as words."""
         payload = {
             **where,

@@ -39,7 +39,7 @@ class ShortRateLimits(AsyncRateLimitErrorRetryHandler):
         return response is not None and response.status_code == 429 and _retry_after(response) <= SHORT_WAIT
 
 
-class Connection:
+class SlackConnection:
     """Opened for as long as the adapter runs."""
 
     def __init__(self, api_base: str) -> None:

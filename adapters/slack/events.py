@@ -11,13 +11,13 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from adapters.slack.answers import Answers
 from adapters.slack.app import workspace_of
+from adapters.slack.background import BackgroundTasks
 from adapters.slack.emoji import bare_emoji
 from adapters.slack.home import Home
 from adapters.slack.mrkdwn import typed
 from adapters.slack.permissions import People
-from adapters.slack.posting import Posting
+from adapters.slack.posting import SlackPosting
 from adapters.slack.requests import Requests
-from adapters.slack.work import Work
 from adapters.slack.workspaces import PLATFORM, Workspace, Workspaces
 from bot.commands import BY_NAME, parse
 from bot.model import Channel, Command, Member, MessageRef, Reaction, Tenant
@@ -49,10 +49,10 @@ class Events:
         requests: Requests,
         people: People,
         home: Home,
-        posting: Posting,
+        posting: SlackPosting,
         workspaces: Workspaces,
         clock: Clock,
-        work: Work,
+        tasks: BackgroundTasks,
     ) -> None:
         self._desk = desk
         self._answers = answers
@@ -62,7 +62,7 @@ class Events:
         self._posting = posting
         self._workspaces = workspaces
         self._clock = clock
-        self._work = work
+        self._tasks = tasks
 
     def register(self, app: AsyncApp) -> None:
         """Tell Bolt, which acknowledges an event by itself once its listener has returned."""
@@ -80,7 +80,7 @@ class Events:
 
     def _once(self, take: Take) -> Callable[..., Awaitable[None]]:
         async def listen(body: Body, context: AsyncBoltContext) -> None:
-            self._work.begin(str(body["event"]["type"]), self._taken(take, body, context))
+            self._tasks.start(str(body["event"]["type"]), self._taken(take, body, context))
 
         return listen
 

@@ -6,8 +6,8 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack.client import unreachable
 from adapters.slack.failures import error_code
 from adapters.slack.mrkdwn import code_parts
-from adapters.slack.pace import Pace
 from adapters.slack.permissions import People
+from adapters.slack.rate_limit import ChannelRate
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.errors import DeliveryError
 from bot.model import File
@@ -24,10 +24,10 @@ MOST_PARTS = 12
 class Exports:
     """Hands a file over, and says where it is."""
 
-    def __init__(self, workspaces: Workspaces, people: People, pace: Pace) -> None:
+    def __init__(self, workspaces: Workspaces, people: People, rate: ChannelRate) -> None:
         self._workspaces = workspaces
         self._people = people
-        self._pace = pace
+        self._rate = rate
 
     async def hand_over(self, workspace: Workspace, user: str, file: File) -> str:
         """Send it; return the sentence that says so."""
@@ -57,6 +57,6 @@ class Exports:
         client = self._workspaces.client(workspace)
         parts = code_parts(file.content, PART)
         for part in parts[:MOST_PARTS]:
-            await self._pace.turn(f"{workspace.tenant}/{channel}")
+            await self._rate.wait(f"{workspace.tenant}/{channel}")
             await client.chat_postMessage(channel=channel, text=part, unfurl_links=False, unfurl_media=False)
         return HANDED_OVER if len(parts) <= MOST_PARTS else CUT

@@ -10,7 +10,7 @@ from bot.commands import BY_NAME, Argument, ArgumentKind, CommandSpec, checked, 
 from bot.model import Card, Command
 
 FORM = "v1:form"
-TOLD = "v1:told"
+ANSWERED = "v1:told"
 FIELD = "value"
 TITLE = "Paperboy"
 MOST_COUNT = 10
@@ -22,13 +22,13 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 def waiting() -> Block:
     """What opens at once, since a window must be asked for within three seconds."""
-    return _modal([section("One moment…")], TOLD)
+    return _modal([section("One moment…")], ANSWERED)
 
 
-def told(card: Card, channel: str, asked: Command | None = None) -> Block:
+def answer_view(card: Card, channel: str, asked: Command | None = None) -> Block:
     """An answer in a window; ``channel`` is where it was asked."""
     blocks = card_blocks(card, asked=asked, budget=VIEW) or [section("…")]
-    return _modal(blocks, TOLD, private_metadata=channel)
+    return _modal(blocks, ANSWERED, private_metadata=channel)
 
 
 def form(spec: CommandSpec, values: Mapping[str, str], channel: str, problem: str = "") -> Block:

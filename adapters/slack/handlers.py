@@ -12,13 +12,13 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from adapters.slack import forms
 from adapters.slack.answers import Answers
 from adapters.slack.app import workspace_of
+from adapters.slack.background import BackgroundTasks
 from adapters.slack.home import Home
 from adapters.slack.manifest import COMMAND, SIMILAR_SHORTCUT
-from adapters.slack.mentioned import papers_in
 from adapters.slack.mrkdwn import typed
+from adapters.slack.paper_mentions import papers_in
 from adapters.slack.requests import Requests
 from adapters.slack.tokens import line_behind
-from adapters.slack.work import Work
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.commands import BY_NAME, Audience, parse
 from bot.model import Button, Card, Command, Request
@@ -43,10 +43,16 @@ class Listeners:
     """Reads what was done, and hands it on."""
 
     def __init__(
-        self, desk: Desk, answers: Answers, requests: Requests, home: Home, workspaces: Workspaces, work: Work
+        self,
+        desk: Desk,
+        answers: Answers,
+        requests: Requests,
+        home: Home,
+        workspaces: Workspaces,
+        tasks: BackgroundTasks,
     ) -> None:
         self._desk = desk
-        self._work = work
+        self._tasks = tasks
         self._answers = answers
         self._requests = requests
         self._home = home
@@ -65,17 +71,17 @@ class Listeners:
     async def command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         """``/papers …``."""
         await ack()
-        self._work.begin("command", self._command(workspace_of(context), body))
+        self._tasks.start("command", self._command(workspace_of(context), body))
 
     async def pressed(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         """A button of ours, wherever it is and however old."""
         await ack()
-        self._work.begin("button", self._pressed(workspace_of(context), body))
+        self._tasks.start("button", self._pressed(workspace_of(context), body))
 
     async def similar(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         """The shortcut on a message: papers like the one it shows."""
         await ack()
-        self._work.begin("shortcut", self._similar(workspace_of(context), body))
+        self._tasks.start("shortcut", self._similar(workspace_of(context), body))
 
     async def _command(self, workspace: Workspace, body: Body) -> None:
         command = parse(typed(body.get("text", "")))
@@ -114,7 +120,7 @@ class Listeners:
         done, _ = await asyncio.wait({work}, timeout=PROMPT)
         await ack(response_action="update", view=work.result() if done else forms.waiting())
         if not done:
-            self._work.begin("form", self._shown_later(workspace, str(view["id"]), work))
+            self._tasks.start("form", self._shown_later(workspace, str(view["id"]), work))
 
     async def _shown_later(self, workspace: Workspace, view_id: str, work: asyncio.Future[Body]) -> None:
         await self._workspaces.client(workspace).views_update(view_id=view_id, view=await work)
@@ -126,7 +132,7 @@ class Listeners:
         spec = BY_NAME.get(str(view["callback_id"]).rpartition(".")[2])
         if spec and (card.problem or command.problem):
             return forms.form(spec, forms.typed_in(view), channel, problem=command.problem or card.text)
-        return forms.told(card, channel, command)
+        return forms.answer_view(card, channel, command)
 
     async def _open_form(self, workspace: Workspace, body: Body, command: Command, channel: str) -> None:
         """A window at once, then its fields, or why there are none."""

@@ -16,7 +16,7 @@ from bot.ports.time import Clock
 log = structlog.get_logger()
 
 REMEMBER = 300.0
-PATIENCE = 2.5
+ANSWER_LIMIT = 2.5
 MOST_PEOPLE = 20_000
 
 
@@ -71,7 +71,7 @@ class People:
         key = (workspace.team, user)
         if key not in self._conversations:
             try:
-                async with asyncio.timeout(PATIENCE):
+                async with asyncio.timeout(ANSWER_LIMIT):
                     opened = await self._workspaces.client(workspace).conversations_open(users=[user])
             except (SlackApiError, ClientError, OSError, TimeoutError) as error:
                 log.warning("slack.conversation_unknown", why=type(error).__name__)
@@ -82,7 +82,7 @@ class People:
     async def present(self, workspace: Workspace, channel: str) -> bool:
         """Whether we are in a channel; yes when Slack does not say."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(ANSWER_LIMIT):
                 shown = await self._workspaces.client(workspace).conversations_info(channel=channel)
         except SlackApiError as error:
             return error_code(error) not in ("channel_not_found", "not_in_channel")
@@ -92,7 +92,7 @@ class People:
 
     async def _asked(self, workspace: Workspace, user: str) -> Person | None:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(ANSWER_LIMIT):
                 answer = await self._workspaces.client(workspace).users_info(user=user)
         except SlackApiError as error:
             log.warning("slack.person_unknown", why=error_code(error))

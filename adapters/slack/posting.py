@@ -12,8 +12,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.failures import LAYOUT_REFUSED, error_code, outcome
-from adapters.slack.pace import Pace
-from adapters.slack.render import Message, render
+from adapters.slack.rate_limit import ChannelRate
+from adapters.slack.render import SlackMessage, render
 from adapters.slack.tokens import shortened
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.errors import ChannelGone, Refused, Unknown
@@ -31,12 +31,12 @@ _CHANNEL_ID = re.compile(r"\bthe channel ([CG][A-Z0-9]{7,12})\b")
 _CHANNEL_LINK = r"<#\1>"
 
 
-class Posting:
+class SlackPosting:
     """Carries out what the core wants posted; every method raises only ``DeliveryError``."""
 
-    def __init__(self, workspaces: Workspaces, pace: Pace) -> None:
+    def __init__(self, workspaces: Workspaces, rate: ChannelRate) -> None:
         self._workspaces = workspaces
-        self._pace = pace
+        self._rate = rate
 
     async def post(self, delivery: Delivery, desk: Desk) -> MessageRef:
         """Post one message with its key as metadata, in its thread where it has one."""
@@ -46,7 +46,7 @@ class Posting:
         thread = {"thread_ts": delivery.thread.id} if delivery.in_thread and delivery.thread else {}
         message = render(await shortened(delivery.card, desk))
         client = await self._client(delivery.channel)
-        await self._pace.turn(str(delivery.channel))
+        await self._rate.wait(str(delivery.channel))
         return MessageRef(
             delivery.channel, await self._send(client, delivery.channel.id, message, {**with_key, **thread})
         )
@@ -87,7 +87,7 @@ class Posting:
             raise ChannelGone("Paperboy is not installed in this workspace any more.")
         return self._workspaces.client(workspace)
 
-    async def _send(self, client: AsyncWebClient, channel: str, message: Message, more: dict[str, Any]) -> str:
+    async def _send(self, client: AsyncWebClient, channel: str, message: SlackMessage, more: dict[str, Any]) -> str:
         body = {"channel": channel, "unfurl_links": False, "unfurl_media": False, **more}
         try:
             async with asyncio.timeout(TIME_LIMIT):
@@ -96,13 +96,13 @@ class Posting:
             raise outcome(error) from error
 
 
-def with_channel_links(message: Message) -> Message:
+def with_channel_links(message: SlackMessage) -> SlackMessage:
     """Ids of channels as the links by which people know them. A link to a channel calls nobody."""
     blocks = json.loads(_CHANNEL_ID.sub(_CHANNEL_LINK, json.dumps(message.blocks)))
-    return Message(text=_CHANNEL_ID.sub(_CHANNEL_LINK, message.text), blocks=blocks)
+    return SlackMessage(text=_CHANNEL_ID.sub(_CHANNEL_LINK, message.text), blocks=blocks)
 
 
-async def _with_fallback(client: AsyncWebClient, body: dict[str, Any], message: Message) -> str:
+async def _with_fallback(client: AsyncWebClient, body: dict[str, Any], message: SlackMessage) -> str:
     """Post with blocks; if Slack refuses the layout, once more as plain words, since that is a bug of ours."""
     try:
         posted = await client.chat_postMessage(**body, text=message.text, blocks=message.blocks)

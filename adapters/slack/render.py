@@ -38,7 +38,7 @@ VIEW = Budget(blocks=95, bytes=200_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class SlackMessage:
     """``text`` is read by notifications and screen readers, and stands alone where blocks are refused."""
 
     text: str
@@ -74,9 +74,9 @@ class _Group:
     things: int = 1
 
 
-def render(card: Card, *, asked: Command | None = None) -> Message:
+def render(card: Card, *, asked: Command | None = None) -> SlackMessage:
     """A card as one message. ``asked`` is the command it answers, so that its page buttons turn the page in place."""
-    return Message(text=plain(card), blocks=card_blocks(card, asked=asked))
+    return SlackMessage(text=plain(card), blocks=card_blocks(card, asked=asked))
 
 
 def card_blocks(card: Card, *, asked: Command | None = None, budget: Budget = MESSAGE) -> list[Block]:

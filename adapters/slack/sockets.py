@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.client import Connection, unreachable
+from adapters.slack.client import SlackConnection, unreachable
 from adapters.slack.failures import error_code
 from bot.errors import ConfigurationError, Unavailable
 from bot.ports.time import Clock
@@ -48,7 +48,7 @@ class Watch:
 class SocketLine:
     """Keeps one Socket Mode connection up for as long as it runs."""
 
-    def __init__(self, app: AsyncApp, app_token: str, connection: Connection, clock: Clock) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, connection: SlackConnection, clock: Clock) -> None:
         self._app = app
         self._token = app_token
         self._connection = connection

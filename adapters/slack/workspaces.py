@@ -6,9 +6,9 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.client import Connection
+from adapters.slack.client import SlackConnection
+from adapters.slack.encryption import Cipher
 from adapters.slack.failures import error_code
-from adapters.slack.sealing import Seal
 from bot.errors import ConfigurationError, Unavailable
 from bot.model import Tenant
 from bot.ports.installations import Installations
@@ -41,10 +41,12 @@ class Workspace:
 class Workspaces:
     """The one workspace of a bot token in settings, and all that installed the app themselves."""
 
-    def __init__(self, connection: Connection, installations: Installations, seal: Seal | None, clock: Clock) -> None:
+    def __init__(
+        self, connection: SlackConnection, installations: Installations, cipher: Cipher | None, clock: Clock
+    ) -> None:
         self._connection = connection
         self._installations = installations
-        self._seal = seal
+        self._cipher = cipher
         self._clock = clock
         self._own: Workspace | None = None
 
@@ -68,11 +70,11 @@ class Workspaces:
 
     async def installed(self, workspace: Workspace) -> None:
         """Keep an installation; a newer one replaces it."""
-        if self._seal is None:
+        if self._cipher is None:
             raise RuntimeError("installations need a secret key")
         now = self._clock.now()
         kept = replace(workspace, since=now.timestamp())
-        await self._installations.save(workspace.tenant, self._seal.close(asdict(kept)), now)
+        await self._installations.save(workspace.tenant, self._cipher.encrypt(asdict(kept)), now)
 
     async def removed(self, team: str, at: float) -> bool:
         """Erase the token at once; False when it was installed anew since ``at``, and so stays."""
@@ -85,7 +87,7 @@ class Workspaces:
         return True
 
     def _opened(self, sealed: str) -> Workspace | None:
-        kept = self._seal.open(sealed) if self._seal else None
+        kept = self._cipher.decrypt(sealed) if self._cipher else None
         return Workspace(**{**kept, "scopes": tuple(kept["scopes"])}) if kept else None
 
     def client(self, workspace: Workspace) -> AsyncWebClient:

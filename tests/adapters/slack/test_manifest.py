@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from adapters import slack as package
 from adapters.slack import doctor, events, manifest
 from adapters.slack.app import build_app
-from adapters.slack.client import Connection
+from adapters.slack.client import SlackConnection
 from adapters.slack.manifest import EVENTS, SCOPES, manifest_text
 from bot.model import Verdict
 from tests.adapters.slack.running import Running, settings_for
@@ -89,7 +89,7 @@ def test_the_manifest_keeps_slacks_limits() -> None:
 
 
 async def test_bolt_takes_every_listener(bot: Running) -> None:
-    connection = Connection(bot.slack.api_base)
+    connection = SlackConnection(bot.slack.api_base)
     async with connection.open():
         app = build_app(connection.client(None), bot.adapter._workspaces)
     assert isinstance(app, AsyncApp)

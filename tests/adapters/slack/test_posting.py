@@ -1,11 +1,11 @@
-"""Posts carry their key, are found again, keep the pace, and every failure has its one meaning."""
+"""Posts carry their key, are found again, keep the rate limit, and every failure has its one meaning."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.slack.pace import Pace
+from adapters.slack.rate_limit import ChannelRate
 from bot.errors import ChannelGone, Refused, TryLater, Unknown
 from bot.model import Card, Channel, Member, Tenant
 from tests.adapters.slack.running import HERE, TENANT, Running, delivery
@@ -138,18 +138,18 @@ class HandClock:
 
 async def test_a_channel_gets_one_message_a_second_and_holds_up_no_other() -> None:
     clock = HandClock()
-    pace = Pace(clock)
+    rate = ChannelRate(clock)
     for channel in ("a", "a", "b", "a"):
-        await pace.turn(channel)
+        await rate.wait(channel)
     assert clock.waits == pytest.approx([1.05, 2.10])
     clock.at = 60.0
-    await pace.turn("a")
+    await rate.wait("a")
     assert len(clock.waits) == 2
 
 
 async def test_a_crowded_channel_asks_to_come_back() -> None:
-    pace = Pace(HandClock())
+    rate = ChannelRate(HandClock())
     for _ in range(8):
-        await pace.turn("a")
+        await rate.wait("a")
     with pytest.raises(TryLater):
-        await pace.turn("a")
+        await rate.wait("a")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.mrkdwn import escape, fit, link, typed, visible
-from adapters.slack.render import MESSAGE, Message, plain, render, size
+from adapters.slack.render import MESSAGE, SlackMessage, plain, render, size
 from bot.model import Button, ButtonStyle, Card, Command, PaperCard, PaperId, Row
 
 HOSTILE = [
@@ -79,7 +79,7 @@ cards = st.builds(
 OURS = re.compile(r"<https?://[^\s|<>]*\|[^<>|]*>")
 
 
-def every_mrkdwn(message: Message) -> list[str]:
+def every_mrkdwn(message: SlackMessage) -> list[str]:
     found: list[str] = [message.text]
 
     def walk(node: object) -> None:

@@ -9,17 +9,17 @@ import structlog
 log = structlog.get_logger()
 
 
-class Work:
+class BackgroundTasks:
     """Begins work and does not wait for it. What goes wrong is logged and harms nobody else."""
 
     def __init__(self, group: asyncio.TaskGroup) -> None:
         self._group = group
 
-    def begin(self, what: str, work: Coroutine[Any, Any, None]) -> None:
+    def start(self, what: str, work: Coroutine[Any, Any, None]) -> None:
         self._group.create_task(self._carried_out(what, work))
 
     async def _carried_out(self, what: str, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
         except Exception:  # the boundary of one thing somebody did
-            log.exception("slack.work_failed", what=what)
+            log.exception("slack.background_task_failed", what=what)

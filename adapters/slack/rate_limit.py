@@ -10,14 +10,14 @@ MOST_WAIT = 8.0
 MOST_CHANNELS = 10_000
 
 
-class Pace:
+class ChannelRate:
     """Lets each channel's messages through one after the other; channels never wait for each other."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._next: dict[str, float] = {}
 
-    async def turn(self, channel: str) -> None:
+    async def wait(self, channel: str) -> None:
         """Wait for the channel's turn; raises ``TryLater`` when many are waiting already."""
         now = self._clock.monotonic()
         at = max(now, self._next.get(channel, now))

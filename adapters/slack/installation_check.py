@@ -16,7 +16,7 @@ BETWEEN = 0.2
 """Seconds between two questions: ``auth.test`` takes hundreds a minute."""
 
 
-async def call_the_roll(workspaces: Workspaces, desk: Desk, clock: Clock) -> None:
+async def check_installations(workspaces: Workspaces, desk: Desk, clock: Clock) -> None:
     """Ask once, after the start, whether each token still stands; what does not is treated as uninstalled."""
     for workspace in await workspaces.all_installed():
         await clock.sleep(BETWEEN)
@@ -34,5 +34,5 @@ async def _gone(workspaces: Workspaces, workspace: Workspace) -> bool:
     except Exception as error:
         if not unreachable(error):
             raise
-        log.warning("slack.roll_unanswered", team=workspace.team)
+        log.warning("slack.installation_unconfirmed", team=workspace.team)
     return False
