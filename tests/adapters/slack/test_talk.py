@@ -294,7 +294,7 @@ async def test_those_named_in_settings_may_manage(slack: SlackServer) -> None:
 
 async def test_whoever_set_the_channel_up_may_manage_it_and_no_other(bot: Running) -> None:
     ben = Member(TENANT, BEN)
-    await bot.store.sql.subscriptions.change(HERE, lambda *_: Subscription(id="s", channel=HERE, owner=ben))
+    await bot.store.subscriptions.change(HERE, lambda *_: Subscription(id="s", channel=HERE, owner=ben))
     for count, channel in enumerate((CHANNEL, "C2"), start=1):
         await bot.slack.command("today", user=BEN, channel=channel)
         await bot.slack.sent(count)
