@@ -41,10 +41,10 @@ from bot.ports.store import Store
 from bot.ranking.explain import Switches
 from bot.services.digests import DigestWriter
 from bot.services.encoding import Encoding
-from bot.services.finding import PaperFinder
 from bot.services.picking import Picking
 from bot.services.planning import subscription_id
 from bot.services.readers import Readers
+from bot.services.resolve_paper import PaperResolver
 from bot.services.scheduler import Scheduler
 from bot.services.spaces import SpaceKeeper
 from bot.store import open_store
@@ -148,7 +148,7 @@ async def _channel(store: Store, number: int, known: Sequence[Paper], dice: rand
 
 async def real_picker(store: Store, clock: BenchClock) -> Picking:
     """With the feature space fitted, as the background does in a running Paperboy."""
-    finder = PaperFinder(store.papers, store.search, None, clock)  # type: ignore[arg-type]  # no lookup elsewhere
+    resolver = PaperResolver(store.papers, store.search, None, clock)  # type: ignore[arg-type]  # no lookup elsewhere
     encoding = Encoding(store.papers, store.vectors, "none", None, clock)
     spaces = SpaceKeeper(store.papers, store.spaces, encoding, clock)
     readers = Readers(store.papers, store.interests, store.feedback, store.profiles, encoding)
@@ -161,7 +161,7 @@ async def real_picker(store: Store, clock: BenchClock) -> Picking:
         store.memberships,
         readers,
         spaces,
-        finder,
+        resolver,
         clock,
         encoding,
         switches,

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.likes import Likes
-from bot.embedding.model import encode
+from bot.meaning.sentence_model import encode
 from bot.ranking.embedded import Embeddings
 from bot.services.encoding import text_of
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.clock import SystemClock
-from bot.embedding import model
+from bot.meaning import sentence_model
 from bot.platforms import adapter_package
 from bot.ports.chat import ChatAdapter, Desk
 from bot.ports.papers import Source
@@ -22,7 +22,6 @@ from bot.services.digests import DigestWriter
 from bot.services.elsewhere import elsewhere
 from bot.services.encoding import Encoding
 from bot.services.feedback import EmojiSets, FeedbackDesk
-from bot.services.finding import PaperFinder
 from bot.services.handling import Handler
 from bot.services.importing import Importing
 from bot.services.ingest import Ingest
@@ -32,6 +31,7 @@ from bot.services.picking import Picking
 from bot.services.privacy import PrivacyDesk
 from bot.services.profiles import ProfileDesk
 from bot.services.readers import Readers
+from bot.services.resolve_paper import PaperResolver
 from bot.services.scheduler import Scheduler
 from bot.services.searching import Searching
 from bot.services.sending import Sender
@@ -96,20 +96,20 @@ async def _begin_with_sample(app: App) -> None:
 
 def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], chats: Chats) -> App:
     ingest = Ingest(sources, store.papers, clock)
-    finder = PaperFinder(store.papers, store.search, ingest.lookup, clock)
+    resolver = PaperResolver(store.papers, store.search, ingest.lookup, clock)
     encoding = encoding_of(settings, clock, store)
     spaces = SpaceKeeper(store.papers, store.spaces, encoding, clock)
     readers = Readers(store.papers, store.interests, store.feedback, store.profiles, encoding)
-    picking = _picking(settings, clock, store, finder, readers, spaces, encoding)
+    picking = _picking(settings, clock, store, resolver, readers, spaces, encoding)
     breakage = Breakage(store.subscriptions, store.outbox, chats)
     writer = _writer(settings, clock, store, sources, picking)
     senders = [Sender(store.outbox, chat, breakage, clock) for chat in chats.values()]
     scheduler = Scheduler(writer, store.subscriptions, senders, clock)
     subscriptions = _subscriptions(settings, clock, store, writer, breakage, scheduler)
-    feedback = _feedback(settings, store, finder, picking)
+    feedback = _feedback(settings, store, resolver, picking)
     tenants = Tenants(store.notes, store.privacy, breakage.stop_tenant, timedelta(days=settings.keep_days), clock)
     handlers: dict[str, Handler] = {
-        **Searching(store.papers, store.search, store.feedback, finder, ingest.find, clock).handlers,
+        **Searching(store.papers, store.search, store.feedback, resolver, ingest.find, clock).handlers,
         **picking.handlers,
         **feedback.handlers,
         **InterestDesk(store.interests).handlers,
@@ -137,15 +137,21 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
 
 def encoding_of(settings: Settings, clock: Clock, store: Store) -> Encoding:
     """The embeddings of the store's papers; none where they are switched off or the extra is missing."""
-    on = settings.embeddings and model.installed()
-    return Encoding(store.papers, store.vectors, model.NAME, partial(elsewhere, model.encode) if on else None, clock)
+    on = settings.embeddings and sentence_model.installed()
+    return Encoding(
+        store.papers,
+        store.vectors,
+        sentence_model.NAME,
+        partial(elsewhere, sentence_model.encode) if on else None,
+        clock,
+    )
 
 
 def _picking(
     settings: Settings,
     clock: Clock,
     store: Store,
-    finder: PaperFinder,
+    resolver: PaperResolver,
     readers: Readers,
     spaces: SpaceKeeper,
     encoding: Encoding,
@@ -158,7 +164,7 @@ def _picking(
         store.memberships,
         readers,
         spaces,
-        finder,
+        resolver,
         clock,
         encoding,
         switches,
@@ -197,6 +203,6 @@ def _subscriptions(
     )
 
 
-def _feedback(settings: Settings, store: Store, finder: PaperFinder, picking: Picking) -> FeedbackDesk:
+def _feedback(settings: Settings, store: Store, resolver: PaperResolver, picking: Picking) -> FeedbackDesk:
     emoji = EmojiSets(like=settings.like_emoji, dislike=settings.dislike_emoji, save=settings.save_emoji)
-    return FeedbackDesk(store.feedback, store.memberships, finder, store.papers, store.posts, emoji, picking.why)
+    return FeedbackDesk(store.feedback, store.memberships, resolver, store.papers, store.posts, emoji, picking.why)

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from bot.cards.papers import day_text
 from bot.clock import SystemClock
-from bot.embedding import model
 from bot.errors import ConfigurationError, PaperboyError, StoreTooNew
+from bot.meaning import sentence_model
 from bot.model import Finding, Verdict
 from bot.platforms import adapter_package
 from bot.ports.papers import FetchOutcome, SourceState
@@ -133,11 +133,11 @@ async def _channels(store: Store) -> list[Finding]:
 
 
 async def _embeddings(settings: Settings, store: Store) -> Finding:
-    done, papers = await store.vectors.count(model.NAME), await store.papers.count()
+    done, papers = await store.vectors.count(sentence_model.NAME), await store.papers.count()
     if not settings.embeddings:
         text = "Switched off by PAPERBOY_EMBEDDINGS; picks go by the words of papers."
-    elif not model.installed():
-        text = f"Not installed; picks go by the words of papers. For better ones: {model.INSTALL}"
+    elif not sentence_model.installed():
+        text = f"Not installed; picks go by the words of papers. For better ones: {sentence_model.INSTALL}"
     else:
         text = f"{done:,} of {papers:,} papers are encoded."
     return Finding(about="embeddings", verdict=Verdict.FINE, text=text)

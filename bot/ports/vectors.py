@@ -7,7 +7,7 @@ from bot.model import PaperId
 
 
 class Vectors(Protocol):
-    """Vectors as bytes that only ``bot.embedding`` writes, by paper and model. One whose text changed has none."""
+    """Vectors as bytes that only ``bot.meaning`` writes, by paper and model. One whose text changed has none."""
 
     async def of(self, papers: Sequence[PaperId], model: str) -> Mapping[PaperId, bytes]:
         """The vectors of those papers that have one of this model, under the ids that the papers are known by now."""

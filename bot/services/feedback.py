@@ -11,8 +11,8 @@ from bot.model import Answer, Button, Feedback, Member, Opinion, Paper, PaperId,
 from bot.ports.digests import Posts
 from bot.ports.papers import Papers
 from bot.ports.people import FeedbackLog, Memberships
-from bot.services.finding import PaperFinder
 from bot.services.handling import Handler
+from bot.services.resolve_paper import PaperResolver
 
 Why = Callable[[Member, PaperId], Awaitable[Pick]]
 """What a paper would be as a pick for a member, with its reasons."""
@@ -40,7 +40,7 @@ class FeedbackDesk:
         self,
         log: FeedbackLog,
         memberships: Memberships,
-        finder: PaperFinder,
+        resolver: PaperResolver,
         papers: Papers,
         posts: Posts,
         emoji: EmojiSets,
@@ -48,7 +48,7 @@ class FeedbackDesk:
     ) -> None:
         self._log = log
         self._memberships = memberships
-        self._finder = finder
+        self._resolver = resolver
         self._papers = papers
         self._posts = posts
         self._emoji = emoji
@@ -87,7 +87,7 @@ class FeedbackDesk:
 
     async def _give(self, request: Request) -> Answer:
         signal = Signal(request.command.name)
-        paper = await self._finder.find(request.command.get("paper"))
+        paper = await self._resolver.resolve(request.command.get("paper"))
         already = _holds((await self._log.opinions(request.member)).get(paper.id), signal)
         line = _line(request, paper.id, signal)
         mutes = await self._mutes(line)
@@ -97,7 +97,7 @@ class FeedbackDesk:
 
     async def _undo(self, request: Request) -> Answer:
         text, what = request.command.get("paper"), request.command.get("what")
-        paper = await self._finder.find(text) if text else None
+        paper = await self._resolver.resolve(text) if text else None
         opinions = await self._log.opinions(request.member)
         last = _newest(await self._log.of(request.member), opinions, paper.id if paper else None, what)
         if last is None:

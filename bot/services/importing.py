@@ -13,8 +13,8 @@ from bot.ports.people import FeedbackLog
 from bot.ports.time import Clock
 from bot.references import Reference, read_references
 from bot.search.language import parse_query
-from bot.services.finding import Lookup
 from bot.services.handling import Handler
+from bot.services.resolve_paper import PaperLookup
 from bot.text import fold, words
 
 LOOKUPS = 20
@@ -37,7 +37,7 @@ class Imported:
 class Importing:
     """Reads references, finds their papers, and writes a like for each."""
 
-    def __init__(self, papers: Papers, log: FeedbackLog, index: SearchIndex, lookup: Lookup, clock: Clock) -> None:
+    def __init__(self, papers: Papers, log: FeedbackLog, index: SearchIndex, lookup: PaperLookup, clock: Clock) -> None:
         self._papers = papers
         self._log = log
         self._index = index

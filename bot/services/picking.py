@@ -24,9 +24,9 @@ from bot.ranking.rules import Readable, matching
 from bot.ranking.shelf import Shelf
 from bot.ranking.vocabulary import Floats
 from bot.services.encoding import Encoding
-from bot.services.finding import PaperFinder
 from bot.services.handling import Handler
 from bot.services.readers import AT_ONCE, Known, Readers
+from bot.services.resolve_paper import PaperResolver
 from bot.services.spaces import SpaceKeeper
 
 DAYS = 7
@@ -52,7 +52,7 @@ class Picking:
         memberships: Memberships,
         readers: Readers,
         spaces: SpaceKeeper,
-        finder: PaperFinder,
+        resolver: PaperResolver,
         clock: Clock,
         encoding: Encoding,
         switches: Switches,
@@ -63,7 +63,7 @@ class Picking:
         self._memberships = memberships
         self._readers = readers
         self._spaces = spaces
-        self._finder = finder
+        self._resolver = resolver
         self._clock = clock
         self._encoding = encoding
         self._switches = switches
@@ -153,14 +153,14 @@ class Picking:
         return Answer(card=cards.picks_card(picks, known=known.reader.known, vague=vague), shareable=bool(picks))
 
     async def _why(self, request: Request) -> Answer:
-        paper = await self._finder.find(request.command.get("paper"))
+        paper = await self._resolver.resolve(request.command.get("paper"))
         pick = await self.why(request.member, paper.id)
         opinion = (await self._feedback.opinions(request.member)).get(paper.id)
         mutes = [each for each in (await self._interests.of(request.member)).mutes if Readable(paper).matches(each)]
         return Answer(card=cards.why_card(pick, opinion, mutes))
 
     async def _similar(self, request: Request) -> Answer:
-        paper = await self._finder.find(request.command.get("paper"))
+        paper = await self._resolver.resolve(request.command.get("paper"))
         hits = await self.similar(paper.id, SIMILAR)
         first = (request.command.page - 1) * PAGE
         return list_answer(

@@ -11,8 +11,8 @@ from bot.ports.papers import Papers, SearchIndex
 from bot.ports.people import FeedbackLog
 from bot.ports.time import Clock
 from bot.search.language import parse_query
-from bot.services.finding import PaperFinder
 from bot.services.handling import Handler
+from bot.services.resolve_paper import PaperResolver
 
 PERIODS = {"day": 1, "week": 7, "month": 30}
 
@@ -28,14 +28,14 @@ class Searching:
         papers: Papers,
         index: SearchIndex,
         feedback: FeedbackLog,
-        finder: PaperFinder,
+        resolver: PaperResolver,
         fallback: Fallback,
         clock: Clock,
     ) -> None:
         self._papers = papers
         self._index = index
         self._feedback = feedback
-        self._finder = finder
+        self._resolver = resolver
         self._fallback = fallback
         self._clock = clock
 
@@ -50,7 +50,7 @@ class Searching:
         if page.hits or offset:
             return page
         if query.paper:
-            await self._finder.find(text)
+            await self._resolver.resolve(text)
         elif not await self._fallback(text):
             return page
         return await self._index.search(query, limit=limit, offset=offset)
@@ -88,7 +88,7 @@ class Searching:
         return await self._list(request, papers, f"Trending this {period}", "")
 
     async def _paper(self, request: Request) -> Answer:
-        paper = await self._finder.find(request.command.get("paper"))
+        paper = await self._resolver.resolve(request.command.get("paper"))
         opinions = await self._opinions(request.member)
         return Answer(card=full_card(paper, opinions.get(paper.id)), shareable=True)
 

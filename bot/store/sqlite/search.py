@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from bot.model import Hit, PaperId, Query, SearchPage
 from bot.search.complete import complete, complete_authors
-from bot.search.finder import Found, find
+from bot.search.engine import Found, find
 from bot.search.language import render_query
 from bot.search.rank import Scored
 from bot.search.vocabulary import Vocabulary

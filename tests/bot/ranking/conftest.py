@@ -27,9 +27,9 @@ from bot.ranking.explain import Switches
 from bot.ranking.features import FeatureSpace, learn
 from bot.ranking.keeping import space_bytes
 from bot.services.encoding import Encode, Encoding
-from bot.services.finding import PaperFinder
 from bot.services.picking import Picking
 from bot.services.readers import Readers
+from bot.services.resolve_paper import PaperResolver
 from bot.services.spaces import SpaceKeeper
 from bot.sources.sample import SampleSource
 from bot.store import open_store
@@ -94,7 +94,7 @@ class Team:
         self.encoding = Encoding(store.papers, store.vectors, "small", self.encode, self.clock)
         self.spaces = SpaceKeeper(store.papers, store.spaces, self.encoding, self.clock)
         self.readers = Readers(store.papers, store.interests, store.feedback, store.profiles, self.encoding)
-        finder = PaperFinder(store.papers, store.search, _nowhere, self.clock)
+        resolver = PaperResolver(store.papers, store.search, _nowhere, self.clock)
         self.picking = Picking(
             store.papers,
             store.interests,
@@ -102,7 +102,7 @@ class Team:
             store.memberships,
             self.readers,
             self.spaces,
-            finder,
+            resolver,
             self.clock,
             self.encoding,
             self.switches,

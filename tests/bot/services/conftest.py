@@ -26,10 +26,10 @@ from bot.ports.store import Store
 from bot.services.completing import Completing
 from bot.services.desk import FrontDesk
 from bot.services.feedback import EmojiSets, FeedbackDesk
-from bot.services.finding import PaperFinder
 from bot.services.interests import InterestDesk
 from bot.services.library import Library
 from bot.services.privacy import PrivacyDesk
+from bot.services.resolve_paper import PaperResolver
 from bot.services.searching import Searching
 from bot.services.tenants import Tenants
 from bot.store import open_store
@@ -151,8 +151,8 @@ async def _nothing(_: str) -> tuple[Paper, ...]:
 
 def furnish(store: Store) -> Conversation:
     clock, channels = StillClock(), NoChannels()
-    finder = PaperFinder(store.papers, store.search, _unknown, clock)
-    searching = Searching(store.papers, store.search, store.feedback, finder, _nothing, clock)
+    resolver = PaperResolver(store.papers, store.search, _unknown, clock)
+    searching = Searching(store.papers, store.search, store.feedback, resolver, _nothing, clock)
     posts = Posted(
         {
             MessageRef(ROOM, "m1"): (PAPERS[0].id,),
@@ -161,7 +161,7 @@ def furnish(store: Store) -> Conversation:
         }
     )
     emoji = EmojiSets(like="👍❤🔥🎉", dislike="👎", save="🔖⭐📌")
-    feedback = FeedbackDesk(store.feedback, store.memberships, finder, store.papers, posts, emoji, _by_its_author)
+    feedback = FeedbackDesk(store.feedback, store.memberships, resolver, store.papers, posts, emoji, _by_its_author)
     tenants = Tenants(store.notes, store.privacy, channels.stop, timedelta(days=30), clock)
     parts = (
         searching,

