@@ -72,7 +72,7 @@ async def opened(settings: Settings, clock: Clock | None = None, *, serving: boo
     clock = clock or SystemClock()
     store = await open_store(settings.database_url, clock)
     try:
-        sources = make_sources(settings, clock, store.notes)
+        sources = make_sources(settings, clock, store.leases)
         names = settings.platforms if serving else ()
         chats = {name: adapter_package(name).create(settings, store, clock) for name in names}
         app = _assembled(settings, clock, store, sources, chats)
@@ -107,7 +107,7 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     scheduler = Scheduler(writer, store.subscriptions, senders, clock)
     subscriptions = _subscriptions(settings, clock, store, writer, breakage, scheduler)
     feedback = _feedback(settings, store, resolver, picking)
-    tenants = Tenants(store.notes, store.privacy, breakage.stop_tenant, timedelta(days=settings.keep_days), clock)
+    tenants = Tenants(store.key_value, store.privacy, breakage.stop_tenant, timedelta(days=settings.keep_days), clock)
     handlers: dict[str, Handler] = {
         **Searching(store.papers, store.search, store.feedback, resolver, ingest.find, clock).handlers,
         **picking.handlers,
@@ -120,7 +120,17 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         **subscriptions.handlers,
     }
     completing = Completing(store.search, store.interests)
-    desk = FrontDesk(handlers, feedback, completing, subscriptions, tenants, store.memberships, store.notes, clock)
+    desk = FrontDesk(
+        handlers,
+        feedback,
+        completing,
+        subscriptions,
+        tenants,
+        store.memberships,
+        store.short_lines,
+        store.seen_events,
+        clock,
+    )
     return App(
         settings=settings,
         clock=clock,

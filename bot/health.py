@@ -65,7 +65,7 @@ async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
         yield _failed("database", error)
         return
     try:
-        sources = [source.name for source in make_sources(settings, clock, store.notes)]
+        sources = [source.name for source in make_sources(settings, clock, store.leases)]
         yield await _soundness(store)
         for finding in [*await _sources(store, sources), await _newest(store, sources, clock), *await _channels(store)]:
             yield finding

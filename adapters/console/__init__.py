@@ -16,7 +16,7 @@ def create(settings: Settings, store: Store, clock: Clock) -> ChatAdapter:
     """A prompt on a terminal; lines in, answers out elsewhere."""
     from adapters.console.adapter import ConsoleAdapter
 
-    return ConsoleAdapter(_front(), store.notes, clock, local_member(settings.member))
+    return ConsoleAdapter(_front(), store.key_value, clock, local_member(settings.member))
 
 
 async def check(settings: Settings) -> Sequence[Finding]:

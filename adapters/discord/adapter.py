@@ -14,7 +14,7 @@ from adapters.discord.requests import PLATFORM
 from bot.errors import ConfigurationError, PaperboyError, TryLater, Unavailable
 from bot.model import Card, Delivery, Member, MessageRef
 from bot.ports.chat import Desk
-from bot.ports.people import Notes
+from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
 from bot.settings import Settings
 
@@ -29,16 +29,16 @@ class DiscordAdapter:
 
     platform = PLATFORM
 
-    def __init__(self, settings: Settings, notes: Notes, clock: Clock) -> None:
+    def __init__(self, settings: Settings, state: KeyValue, clock: Clock) -> None:
         self._settings = settings
-        self._notes = notes
+        self._state = state
         self._clock = clock
         self._client: PaperboyClient | None = None
         self._started = asyncio.Event()
 
     async def run(self, desk: Desk) -> None:
         prepare(self._settings)
-        client = PaperboyClient(desk, self._notes, self._clock)
+        client = PaperboyClient(desk, self._state, self._clock)
         async with closing(client), translated_errors():
             async with asyncio.timeout(LOGIN_SECONDS):
                 await client.login(token_of(self._settings))

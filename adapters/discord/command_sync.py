@@ -9,7 +9,7 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.ports.people import Notes
+from bot.ports.key_value import KeyValue
 
 SYNC_SECONDS = 60.0
 _SYNCED = "discord.commands"
@@ -20,13 +20,13 @@ log = structlog.get_logger()
 class CommandSync:
     """Keeps the hash of what was sent last, since Discord counts how often commands are made (200 a day)."""
 
-    def __init__(self, tree: app_commands.CommandTree[Any], notes: Notes) -> None:
+    def __init__(self, tree: app_commands.CommandTree[Any], state: KeyValue) -> None:
         self._tree = tree
-        self._notes = notes
+        self._state = state
 
     async def if_changed(self) -> None:
         """Never stops the start: without it, yesterday's commands still work."""
-        if await self._notes.get(_SYNCED) == fingerprint(self._tree):
+        if await self._state.get(_SYNCED) == fingerprint(self._tree):
             return
         try:
             await self.now()
@@ -36,7 +36,7 @@ class CommandSync:
     async def now(self) -> int:
         """Send all commands, for all servers; return how many there are at the top level."""
         made = await self._send(None)
-        await self._notes.put(_SYNCED, fingerprint(self._tree))
+        await self._state.put(_SYNCED, fingerprint(self._tree))
         return made
 
     async def to_guild(self, guild: discord.abc.Snowflake) -> int:

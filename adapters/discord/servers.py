@@ -14,7 +14,7 @@ from adapters.discord.requests import guild_tenant, private_tenant
 from bot.errors import DeliveryError
 from bot.model import Channel, Member, MessageRef, Reaction
 from bot.ports.chat import Desk
-from bot.ports.people import Notes
+from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
 
 JUST_ADDED = timedelta(days=1)
@@ -29,10 +29,10 @@ log = structlog.get_logger()
 class Servers:
     """Tells the desk of servers and channels that come and go, while Paperboy runs and while it doesn't."""
 
-    def __init__(self, desk: Desk, posting: DiscordPosting, notes: Notes, clock: Clock) -> None:
+    def __init__(self, desk: Desk, posting: DiscordPosting, state: KeyValue, clock: Clock) -> None:
         self._desk = desk
         self._posting = posting
-        self._notes = notes
+        self._state = state
         self._clock = clock
         self._one_at_a_time = asyncio.Lock()
 
@@ -81,10 +81,10 @@ class Servers:
         return joined is not None and self._clock.now() - joined < JUST_ADDED
 
     async def _known(self) -> set[int]:
-        return set(json.loads(await self._notes.get(_KNOWN) or "[]"))
+        return set(json.loads(await self._state.get(_KNOWN) or "[]"))
 
     async def _remember(self, guild_ids: set[int]) -> None:
-        await self._notes.put(_KNOWN, json.dumps(sorted(guild_ids)))
+        await self._state.put(_KNOWN, json.dumps(sorted(guild_ids)))
 
 
 class Reactions:

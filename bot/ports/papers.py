@@ -61,19 +61,6 @@ class PaperLookup(Protocol):
     async def find(self, text: str, limit: int) -> Sequence[Paper]: ...
 
 
-class Turns(Protocol):
-    """Whose turn it is to ask an operator, and until when nobody may, among all processes. See
-    ``bot.ports.people.Notes``."""
-
-    async def get(self, name: str) -> str | None: ...
-
-    async def put(self, name: str, value: str | None) -> None: ...
-
-    async def claim(self, name: str, now: datetime, until: datetime) -> datetime | None: ...
-
-    async def release(self, name: str, at: datetime) -> None: ...
-
-
 class FetchOutcome(StrEnum):
     FINE = "fine"
     SUSPICIOUS = "suspicious"

@@ -73,34 +73,3 @@ class Privacy(Protocol):
     async def forget_tenant(self, tenant: Tenant) -> int:
         """Erase all rows of a tenant."""
         ...
-
-
-class Notes(Protocol):
-    """Small named facts of the installation (a command hash, a purge date), and seen event ids."""
-
-    async def get(self, name: str) -> str | None: ...
-
-    async def put(self, name: str, value: str | None) -> None: ...
-
-    async def named(self, prefix: str) -> Mapping[str, str]: ...
-
-    async def claim(self, name: str, now: datetime, until: datetime) -> datetime | None:
-        """Have something to oneself until then, among all processes: None where it is ours, else when it will be free.
-
-        Kept among the notes, so ``name`` is no other note's.
-        """
-        ...
-
-    async def release(self, name: str, at: datetime) -> None:
-        """Let others claim it from ``at`` on."""
-        ...
-
-    async def first_time(self, event: str, now: datetime) -> bool:
-        """Remember an event id for a day; True the first time it is seen, False after."""
-        ...
-
-    async def shorten(self, line: str, now: datetime) -> str:
-        """A token of 8 characters that stands for a long command line; the same line gives the same token."""
-        ...
-
-    async def lengthen(self, token: str) -> str | None: ...

@@ -5,9 +5,13 @@ from typing import Protocol
 
 from bot.ports.digests import Digests, Outbox, Posts, Subscriptions
 from bot.ports.installations import Installations
+from bot.ports.key_value import KeyValue
+from bot.ports.leases import Leases
 from bot.ports.papers import Papers, SearchIndex
-from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
+from bot.ports.people import FeedbackLog, InterestBook, Memberships, Privacy
 from bot.ports.ranking import Profiles, Spaces
+from bot.ports.seen_events import SeenEvents
+from bot.ports.short_lines import ShortLines
 from bot.ports.vectors import Vectors
 
 
@@ -20,7 +24,10 @@ class Store(Protocol):
     feedback: FeedbackLog
     memberships: Memberships
     privacy: Privacy
-    notes: Notes
+    key_value: KeyValue
+    leases: Leases
+    seen_events: SeenEvents
+    short_lines: ShortLines
     subscriptions: Subscriptions
     digests: Digests
     outbox: Outbox

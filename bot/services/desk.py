@@ -11,7 +11,9 @@ from bot.cards import replies
 from bot.commands import BY_NAME, checked
 from bot.errors import StoreError, UserError
 from bot.model import Answer, Card, Channel, Choice, Command, Member, Reaction, Request, Tenant
-from bot.ports.people import Memberships, Notes
+from bot.ports.people import Memberships
+from bot.ports.seen_events import SeenEvents
+from bot.ports.short_lines import ShortLines
 from bot.ports.time import Clock
 from bot.services.completing import Completing
 from bot.services.feedback import FeedbackDesk
@@ -42,7 +44,8 @@ class FrontDesk:
         channels: ChannelSettings,
         tenants: Tenants,
         memberships: Memberships,
-        notes: Notes,
+        short_lines: ShortLines,
+        seen_events: SeenEvents,
         clock: Clock,
     ) -> None:
         self._handlers = {**handlers, "help": _help}
@@ -51,7 +54,8 @@ class FrontDesk:
         self._channels = channels
         self._tenants = tenants
         self._memberships = memberships
-        self._notes = notes
+        self._short_lines = short_lines
+        self._seen_events = seen_events
         self._clock = clock
 
     async def answer(self, request: Request) -> Answer:
@@ -82,16 +86,16 @@ class FrontDesk:
         return await self._completing.complete(member, command, argument, typed)
 
     async def button_token(self, line: str) -> str:
-        return TOKEN + await self._notes.shorten(line, self._clock.now())
+        return TOKEN + await self._short_lines.shorten(line, self._clock.now())
 
     async def button_line(self, token: str) -> str | None:
-        return await self._notes.lengthen(token.removeprefix(TOKEN))
+        return await self._short_lines.expand(token.removeprefix(TOKEN))
 
     async def form_values(self, request: Request, command: str) -> dict[str, str]:
         return await self._channels.form_values(request) if command == "subscribe" else {}
 
     async def seen_before(self, event: str) -> bool:
-        return not await self._notes.first_time(event, self._clock.now())
+        return not await self._seen_events.first_time(event, self._clock.now())
 
     async def tenant_joined(self, tenant: Tenant) -> Card:
         await self._tenants.joined(tenant)

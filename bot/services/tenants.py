@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.model import Tenant
-from bot.ports.people import Notes, Privacy
+from bot.ports.key_value import KeyValue
+from bot.ports.people import Privacy
 from bot.ports.time import Clock
 
 log = structlog.get_logger()
@@ -20,13 +21,13 @@ class Tenants:
 
     def __init__(
         self,
-        notes: Notes,
+        facts: KeyValue,
         privacy: Privacy,
         stop_posting: Callable[[Tenant, str], Awaitable[None]],
         keep: timedelta,
         clock: Clock,
     ) -> None:
-        self._notes = notes
+        self._facts = facts
         self._privacy = privacy
         self._stop_posting = stop_posting
         self._keep = keep
@@ -34,25 +35,25 @@ class Tenants:
 
     async def joined(self, tenant: Tenant) -> None:
         """A planned erasure is off; subscriptions stay paused until somebody resumes them."""
-        await self._notes.put(f"{_PLANNED}{tenant}", None)
+        await self._facts.put(f"{_PLANNED}{tenant}", None)
 
     async def left(self, tenant: Tenant, at: datetime) -> None:
         """Posting stops now; all rows go after the grace. Telling it twice changes nothing."""
         name = f"{_PLANNED}{tenant}"
-        if await self._notes.get(name) is None:
-            await self._notes.put(name, (at + self._keep).isoformat())
+        if await self._facts.get(name) is None:
+            await self._facts.put(name, (at + self._keep).isoformat())
         await self._stop_posting(tenant, "Paperboy was removed here")
         log.info("tenant_left", tenant=str(tenant), erase_after_days=self._keep.days)
 
     async def erase_due(self) -> int:
         """Erase every tenant whose grace is over; return how many."""
         now = self._clock.now()
-        planned = await self._notes.named(_PLANNED)
+        planned = await self._facts.named(_PLANNED)
         due = [name for name, when in planned.items() if datetime.fromisoformat(when) <= now]
         for name in due:
             platform, _, tenant_id = name.removeprefix(_PLANNED).partition(":")
             rows = await self._privacy.forget_tenant(Tenant(platform, tenant_id))
-            await self._notes.put(name, None)
+            await self._facts.put(name, None)
             log.info("tenant_erased", platform=platform, rows=rows)
         return len(due)
 

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from bot.errors import SourceBroken, SourceDown, SourceError
 from bot.identity import merge, short
 from bot.model import Paper, PaperId
-from bot.ports.papers import Batch, FetchOutcome, SourceState, Turns
+from bot.ports.leases import Leases
+from bot.ports.papers import Batch, FetchOutcome, SourceState
 from bot.ports.time import Clock
 from bot.sources.arxiv_parser import Announced, Answer, Feed, parse_answer, parse_feed
 from bot.sources.calendars import DAY, EASTERN, announcements, feed_rebuilt
@@ -28,10 +29,10 @@ RUSH_ENDS = 1
 """Between 00:00 and 01:00 UTC, just after the announcement, arXiv refuses most requests."""
 
 
-def lane(clock: Clock, turns: Turns) -> Lane:
+def lane(clock: Clock, leases: Leases) -> Lane:
     """One request every three seconds over one connection, jointly for feeds and API (arXiv's terms of use for APIs);
     after "rate exceeded" it was seen to recover when left alone for ten minutes."""
-    return Lane("arXiv", clock, turns, every=timedelta(seconds=3), silence=timedelta(minutes=10))
+    return Lane("arXiv", clock, leases, every=timedelta(seconds=3), silence=timedelta(minutes=10))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import structlog
 
 from bot import __version__
 from bot.errors import ConfigurationError, SourceBroken, SourceDown
-from bot.ports.papers import Turns
+from bot.ports.leases import Leases
 from bot.ports.time import Clock
 
 DOWN_WAIT = timedelta(minutes=10)
@@ -49,14 +49,14 @@ class Lane:
     """The queue to one operator: one request at a time, ``every`` apart, none while paused.
 
     All that goes to the same operator shares one lane, whatever its hosts are called and wherever settings point; the
-    lanes of several processes share ``turns``. ``silence`` is the least pause after "too many requests".
+    lanes of several processes share ``leases``. ``silence`` is the least pause after "too many requests".
     """
 
-    def __init__(self, operator: str, clock: Clock, turns: Turns, *, every: timedelta, silence: timedelta) -> None:
+    def __init__(self, operator: str, clock: Clock, leases: Leases, *, every: timedelta, silence: timedelta) -> None:
         self.operator = operator
         self._name, self._pause = f"lane:{operator}", f"pause:{operator}"
         self._clock = clock
-        self._turns = turns
+        self._leases = leases
         self._every = every
         self._silence = silence
         self._turn = asyncio.Lock()
@@ -70,29 +70,29 @@ class Lane:
             try:
                 yield
             finally:
-                await self._turns.release(self._name, max(next_at, self._clock.now()))
+                await self._leases.release(self._name, max(next_at, self._clock.now()))
 
     async def pause(self, told: timedelta | None) -> SourceDown:
         """Send nothing for as long as we were told, and at least ``silence``."""
         wait = min(max(told or self._silence, self._silence), LONGEST_PAUSE)
-        await self._turns.put(self._pause, (self._clock.now() + wait).isoformat())
+        await self._leases.release(self._pause, self._clock.now() + wait)
         return SourceDown(f"{self.operator} asked for fewer requests; none is sent for {_minutes(wait)}.", wait)
 
     async def _claim(self) -> None:
         while True:
             await self._refuse_while_paused()
             now = self._clock.now()
-            free = await self._turns.claim(self._name, now, now + HELD)
+            free = await self._leases.acquire(self._name, now, now + HELD)
             if free is None:
                 return
             if free - now > HELD:  # Nobody may hold it that long: a clock was wrong.
-                await self._turns.release(self._name, now)
+                await self._leases.release(self._name, now)
             else:
                 await self._clock.sleep((free - now).total_seconds())
 
     async def _refuse_while_paused(self) -> None:
-        until = await self._turns.get(self._pause)
-        left = datetime.fromisoformat(until) - self._clock.now() if until else timedelta(0)
+        until = await self._leases.until(self._pause)
+        left = until - self._clock.now() if until else timedelta(0)
         if timedelta(0) < left <= LONGEST_PAUSE:
             raise SourceDown(f"{self.operator} asked for fewer requests; none is sent for {_minutes(left)} more.", left)
 

@@ -12,7 +12,8 @@ import structlog
 from bot.errors import SourceBroken
 from bot.identity import short
 from bot.model import Paper, PaperId
-from bot.ports.papers import Batch, SourceState, Turns
+from bot.ports.leases import Leases
+from bot.ports.papers import Batch, SourceState
 from bot.ports.time import Clock
 from bot.sources.calendars import DAY, weekdays
 from bot.sources.http import Lane, PoliteClient, checked_base
@@ -32,9 +33,9 @@ QUIET_DAYS = 2
 log = structlog.get_logger()
 
 
-def lane(clock: Clock, turns: Turns) -> Lane:
+def lane(clock: Clock, leases: Leases) -> Lane:
     """500 anonymous requests in five minutes are allowed (Hub documentation, rate limits); this stays well below."""
-    return Lane("Hugging Face", clock, turns, every=timedelta(seconds=0.7), silence=timedelta(minutes=1))
+    return Lane("Hugging Face", clock, leases, every=timedelta(seconds=0.7), silence=timedelta(minutes=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ async def test_a_post_moves_the_numbers_but_not_the_letters() -> None:
         assert await console.post(delivery) == first == await console.find(delivery)
 
     front = Acting("today", "like 2", post_twice, "like 2", "a", "quit", "today")
-    console = ConsoleAdapter(front, store.notes, SystemClock(), local_member("ada"))
+    console = ConsoleAdapter(front, store.key_value, SystemClock(), local_member("ada"))
     await console.run(cast(Desk, desk))
     assert desk.asked == ["today", "like arxiv:2", "like arxiv:9", "today/2"]
     assert front.seen.count("Paper 9") == 1

@@ -13,7 +13,7 @@ from adapters.discord.requests import guild_tenant
 from bot.clock import SystemClock
 from bot.model import Button, Card, Channel, Delivery, MessageRef, PaperCard, PaperId
 from bot.settings import Settings
-from bot.store.memory.notes import MemoryNotes
+from bot.store.memory.key_value import MemoryKeyValue
 from tests.adapters.desk import FakeDesk
 from tests.platforms.discord_server import TOKEN, DiscordServer
 from tests.platforms.discord_shapes import GUILD, PAPERS
@@ -27,7 +27,7 @@ class Running:
     server: DiscordServer
     desk: FakeDesk
     adapter: DiscordAdapter
-    notes: MemoryNotes
+    state: MemoryKeyValue
 
 
 def settings_for(server: DiscordServer, token: str = TOKEN) -> Settings:
@@ -50,9 +50,9 @@ async def served() -> AsyncIterator[DiscordServer]:
 
 
 @asynccontextmanager
-async def running(server: DiscordServer, notes: MemoryNotes | None = None) -> AsyncIterator[Running]:
-    desk, notes = FakeDesk(), notes or MemoryNotes()
-    adapter = DiscordAdapter(settings_for(server), notes, SystemClock())
+async def running(server: DiscordServer, state: MemoryKeyValue | None = None) -> AsyncIterator[Running]:
+    desk, state = FakeDesk(), state or MemoryKeyValue()
+    adapter = DiscordAdapter(settings_for(server), state, SystemClock())
     task = asyncio.create_task(adapter.run(desk))
     try:
         async with asyncio.timeout(10):
@@ -60,7 +60,7 @@ async def running(server: DiscordServer, notes: MemoryNotes | None = None) -> As
         if task.done():
             ready.cancel()
             task.result()
-        yield Running(server, desk, adapter, notes)
+        yield Running(server, desk, adapter, state)
     finally:
         task.cancel()
         with suppress(asyncio.CancelledError):

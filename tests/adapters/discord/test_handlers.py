@@ -103,7 +103,7 @@ async def test_buttons_of_a_post_work_before_and_after_a_restart(server: Discord
         (post,) = server.posts(PAPERS)
         await (await server.press(post, "👍", user=BOB)).answered()
         assert bot.desk.last.command.name == "like"
-    async with running(server, bot.notes) as again:
+    async with running(server, bot.state) as again:
         (receipt,) = await (await server.press(post, "🔖", user=BOB)).answered()
         assert receipt["flags"] & EPHEMERAL
         assert again.desk.last.command.get("paper") == "arxiv:2401.00001"

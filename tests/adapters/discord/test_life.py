@@ -69,11 +69,11 @@ def test_only_loopback_may_do_without_encryption(wrong: dict[str, str]) -> None:
 async def test_commands_are_sent_once_until_they_change(server: DiscordServer) -> None:
     async with running(server) as bot:
         pass
-    async with running(server, bot.notes):
+    async with running(server, bot.state):
         pass
     assert _syncs(server) == 1
-    await bot.notes.put("discord.commands", "an older release")
-    async with running(server, bot.notes):
+    await bot.state.put("discord.commands", "an older release")
+    async with running(server, bot.state):
         pass
     assert _syncs(server) == 2
 
@@ -123,7 +123,7 @@ async def test_servers_that_left_while_paperboy_slept_are_noticed(server: Discor
         await until(lambda: server.posts(NEW_SYSTEM))
         assert len(bot.desk.joined) == 2
     del server.guilds[NEW]
-    async with running(server, bot.notes) as again:
+    async with running(server, bot.state) as again:
         await until(lambda: again.desk.left)
         assert again.desk.left == [guild_tenant(int(NEW))]
         assert again.desk.joined == []

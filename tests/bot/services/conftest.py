@@ -162,7 +162,7 @@ def furnish(store: Store) -> Conversation:
     )
     emoji = EmojiSets(like="👍❤🔥🎉", dislike="👎", save="🔖⭐📌")
     feedback = FeedbackDesk(store.feedback, store.memberships, resolver, store.papers, posts, emoji, _by_its_author)
-    tenants = Tenants(store.notes, store.privacy, channels.stop, timedelta(days=30), clock)
+    tenants = Tenants(store.key_value, store.privacy, channels.stop, timedelta(days=30), clock)
     parts = (
         searching,
         feedback,
@@ -172,7 +172,17 @@ def furnish(store: Store) -> Conversation:
     )
     handlers = {name: handler for part in parts for name, handler in part.handlers.items()}
     completing = Completing(store.search, store.interests)
-    desk = FrontDesk(handlers, feedback, completing, channels, tenants, store.memberships, store.notes, clock)
+    desk = FrontDesk(
+        handlers,
+        feedback,
+        completing,
+        channels,
+        tenants,
+        store.memberships,
+        store.short_lines,
+        store.seen_events,
+        clock,
+    )
     return Conversation(desk, store, clock, channels, tenants)
 
 

@@ -21,7 +21,7 @@ from bot.sources.http import Limits, PoliteClient
 from bot.sources.huggingface import HuggingFaceSource
 from bot.sources.huggingface import lane as huggingface_lane
 from bot.store import open_store
-from bot.store.memory.notes import MemoryNotes
+from bot.store.memory.leases import MemoryLeases
 from tests.bot.sources.conftest import LeapingClock
 
 SHARED = Path(__file__).parents[4] / "shared"
@@ -81,13 +81,13 @@ def late_on(day: date) -> datetime:
 @pytest.fixture
 def huggingface(served: Served, clock: LeapingClock) -> HuggingFaceSource:
     return HuggingFaceSource(
-        PoliteClient(huggingface_lane(clock, MemoryNotes()), clock, limits=LIMITS), served.base, clock
+        PoliteClient(huggingface_lane(clock, MemoryLeases()), clock, limits=LIMITS), served.base, clock
     )
 
 
 @pytest.fixture
 def arxiv(served: Served, clock: LeapingClock) -> ArxivSource:
-    client = PoliteClient(arxiv_lane(clock, MemoryNotes()), clock, limits=LIMITS)
+    client = PoliteClient(arxiv_lane(clock, MemoryLeases()), clock, limits=LIMITS)
     return ArxivSource(client, served.base, served.base, ("cs.CV",), clock)
 
 
