@@ -39,10 +39,10 @@ from bot.model import (
 from bot.ports.papers import Batch
 from bot.ports.store import Store
 from bot.ranking.explain import Switches
+from bot.services.digest_decider import subscription_id
 from bot.services.digests import DigestWriter
 from bot.services.encoding import Encoding
 from bot.services.picking import Picking
-from bot.services.planning import subscription_id
 from bot.services.readers import Readers
 from bot.services.resolve_paper import PaperResolver
 from bot.services.scheduler import Scheduler

@@ -1,4 +1,4 @@
-"""The composition root: settings → store → sources → services → desk. Nothing runs yet; ``bot.running`` does that."""
+"""The composition root: settings → store → sources → services → core. Nothing runs yet; ``bot.runner`` does that."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -9,35 +9,35 @@ from functools import partial
 from bot.clock import SystemClock
 from bot.meaning import sentence_model
 from bot.platforms import adapter_package
-from bot.ports.chat import ChatAdapter, Desk
+from bot.ports.chat import ChatAdapter, Core
 from bot.ports.papers import Source
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.ranking.explain import Switches
-from bot.running import Job, run, settle_in
-from bot.services.breaking import Breakage
-from bot.services.completing import Completing
-from bot.services.desk import FrontDesk
+from bot.runner import Job, run, settle_in
+from bot.services.completion import Completion
+from bot.services.delivery_failures import DeliveryFailures
 from bot.services.digests import DigestWriter
-from bot.services.elsewhere import elsewhere
+from bot.services.dispatch import Dispatcher
 from bot.services.encoding import Encoding
-from bot.services.feedback import EmojiSets, FeedbackDesk
+from bot.services.feedback_commands import EmojiSets, FeedbackCommands
 from bot.services.handling import Handler
-from bot.services.importing import Importing
+from bot.services.import_commands import ImportCommands
 from bot.services.ingest import Ingest
-from bot.services.interests import InterestDesk
-from bot.services.library import Library
+from bot.services.interest_commands import InterestCommands
 from bot.services.picking import Picking
-from bot.services.privacy import PrivacyDesk
-from bot.services.profiles import ProfileDesk
+from bot.services.privacy_commands import PrivacyCommands
+from bot.services.profile_commands import ProfileCommands
 from bot.services.readers import Readers
+from bot.services.reading_list_commands import ReadingListCommands
 from bot.services.resolve_paper import PaperResolver
+from bot.services.retention import Retention
+from bot.services.run_in_process import run_in_process
 from bot.services.scheduler import Scheduler
-from bot.services.searching import Searching
+from bot.services.search_commands import SearchCommands
 from bot.services.sending import Sender
 from bot.services.spaces import SpaceKeeper
-from bot.services.subscriptions import SubscriptionDesk
-from bot.services.tenants import Tenants
+from bot.services.subscription_commands import SubscriptionCommands
 from bot.settings import Settings
 from bot.sources import make_sources
 from bot.store import open_store
@@ -57,7 +57,7 @@ class App:
     ingest: Ingest
     encoding: Encoding
     writer: DigestWriter
-    desk: Desk
+    core: Core
     chats: Chats
     jobs: Sequence[Job]
 
@@ -86,7 +86,7 @@ async def serve(settings: Settings) -> int:
     """Run every configured platform until it ends or a signal comes; return the exit code."""
     async with opened(settings, serving=True) as app:
         settle_in()
-        return await run(list(app.chats.values()), app.desk, app.jobs)
+        return await run(list(app.chats.values()), app.core, app.jobs)
 
 
 async def _begin_with_sample(app: App) -> None:
@@ -101,31 +101,33 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     spaces = SpaceKeeper(store.papers, store.spaces, encoding, clock)
     readers = Readers(store.papers, store.interests, store.feedback, store.profiles, encoding)
     picking = _picking(settings, clock, store, resolver, readers, spaces, encoding)
-    breakage = Breakage(store.subscriptions, store.outbox, chats)
+    failures = DeliveryFailures(store.subscriptions, store.outbox, chats)
     writer = _writer(settings, clock, store, sources, picking)
-    senders = [Sender(store.outbox, chat, breakage, clock) for chat in chats.values()]
+    senders = [Sender(store.outbox, chat, failures, clock) for chat in chats.values()]
     scheduler = Scheduler(writer, store.subscriptions, senders, clock)
-    subscriptions = _subscriptions(settings, clock, store, writer, breakage, scheduler)
+    subscriptions = _subscriptions(settings, clock, store, writer, failures, scheduler)
     feedback = _feedback(settings, store, resolver, picking)
-    tenants = Tenants(store.key_value, store.privacy, breakage.stop_tenant, timedelta(days=settings.keep_days), clock)
+    retention = Retention(
+        store.key_value, store.privacy, failures.stop_tenant, timedelta(days=settings.keep_days), clock
+    )
     handlers: dict[str, Handler] = {
-        **Searching(store.papers, store.search, store.feedback, resolver, ingest.find, clock).handlers,
+        **SearchCommands(store.papers, store.search, store.feedback, resolver, ingest.find, clock).handlers,
         **picking.handlers,
         **feedback.handlers,
-        **InterestDesk(store.interests).handlers,
-        **ProfileDesk(store.papers, store.interests, readers, spaces).handlers,
-        **Library(store.feedback, store.papers).handlers,
-        **Importing(store.papers, store.feedback, store.search, ingest.lookup, clock).handlers,
-        **PrivacyDesk(store.privacy, settings.keep_days).handlers,
+        **InterestCommands(store.interests).handlers,
+        **ProfileCommands(store.papers, store.interests, readers, spaces).handlers,
+        **ReadingListCommands(store.feedback, store.papers).handlers,
+        **ImportCommands(store.papers, store.feedback, store.search, ingest.lookup, clock).handlers,
+        **PrivacyCommands(store.privacy, settings.keep_days).handlers,
         **subscriptions.handlers,
     }
-    completing = Completing(store.search, store.interests)
-    desk = FrontDesk(
+    completion = Completion(store.search, store.interests)
+    core = Dispatcher(
         handlers,
         feedback,
-        completing,
+        completion,
         subscriptions,
-        tenants,
+        retention,
         store.memberships,
         store.short_lines,
         store.seen_events,
@@ -139,9 +141,9 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         ingest=ingest,
         encoding=encoding,
         writer=writer,
-        desk=desk,
+        core=core,
         chats=chats,
-        jobs=(store.search.warm, ingest.follow, encoding.run, spaces.run, scheduler.run, tenants.run),
+        jobs=(store.search.warm, ingest.follow, encoding.run, spaces.run, scheduler.run, retention.run),
     )
 
 
@@ -152,7 +154,7 @@ def encoding_of(settings: Settings, clock: Clock, store: Store) -> Encoding:
         store.papers,
         store.vectors,
         sentence_model.NAME,
-        partial(elsewhere, sentence_model.encode) if on else None,
+        partial(run_in_process, sentence_model.encode) if on else None,
         clock,
     )
 
@@ -198,21 +200,26 @@ def _writer(
 
 
 def _subscriptions(
-    settings: Settings, clock: Clock, store: Store, writer: DigestWriter, breakage: Breakage, scheduler: Scheduler
-) -> SubscriptionDesk:
-    return SubscriptionDesk(
+    settings: Settings,
+    clock: Clock,
+    store: Store,
+    writer: DigestWriter,
+    failures: DeliveryFailures,
+    scheduler: Scheduler,
+) -> SubscriptionCommands:
+    return SubscriptionCommands(
         store.subscriptions,
         store.digests,
         store.outbox,
         store.papers,
         writer,
-        breakage,
+        failures,
         scheduler.wake,
         settings.zone,
         clock,
     )
 
 
-def _feedback(settings: Settings, store: Store, resolver: PaperResolver, picking: Picking) -> FeedbackDesk:
+def _feedback(settings: Settings, store: Store, resolver: PaperResolver, picking: Picking) -> FeedbackCommands:
     emoji = EmojiSets(like=settings.like_emoji, dislike=settings.dislike_emoji, save=settings.save_emoji)
-    return FeedbackDesk(store.feedback, store.memberships, resolver, store.papers, store.posts, emoji, picking.why)
+    return FeedbackCommands(store.feedback, store.memberships, resolver, store.papers, store.posts, emoji, picking.why)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from adapters.console.adapter import Front
-from bot.local import local_member
+from bot.console_identity import local_member
 from bot.model import Card, Finding
 from bot.ports.chat import ChatAdapter
 from bot.ports.store import Store

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 
 from adapters.console.conversation import Conversation
 from bot.model import Card, Delivery, Member, MessageRef
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
 
@@ -49,10 +49,10 @@ class ConsoleAdapter:
         self._ready = asyncio.Event()
         self._conversation: Conversation
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, core: Core) -> None:
         """Serve until the person leaves or input ends."""
         front = self._front
-        self._conversation = Conversation(desk, self._clock, self._member, links=front.links, hints=front.hints)
+        self._conversation = Conversation(core, self._clock, self._member, links=front.links, hints=front.hints)
         await front.greet(self._conversation)
         self._ready.set()
         with contextlib.suppress(BrokenPipeError):  # whoever read the answers is gone, as with | head

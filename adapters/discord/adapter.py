@@ -13,7 +13,7 @@ from adapters.discord.client import PaperboyClient, prepare
 from adapters.discord.requests import PLATFORM
 from bot.errors import ConfigurationError, PaperboyError, TryLater, Unavailable
 from bot.model import Card, Delivery, Member, MessageRef
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
 from bot.settings import Settings
@@ -36,9 +36,9 @@ class DiscordAdapter:
         self._client: PaperboyClient | None = None
         self._started = asyncio.Event()
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, core: Core) -> None:
         prepare(self._settings)
-        client = PaperboyClient(desk, self._state, self._clock)
+        client = PaperboyClient(core, self._state, self._clock)
         async with closing(client), translated_errors():
             async with asyncio.timeout(LOGIN_SECONDS):
                 await client.login(token_of(self._settings))

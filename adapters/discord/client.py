@@ -19,7 +19,7 @@ from adapters.discord.posting import DiscordPosting
 from adapters.discord.servers import Reactions, Servers
 from adapters.discord.tree import add_commands
 from bot.errors import ConfigurationError
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
 from bot.settings import Settings
@@ -57,7 +57,7 @@ class PaperboyTree(app_commands.CommandTree["PaperboyClient"]):
 class PaperboyClient(discord.AutoShardedClient):
     """One connection for all servers. Keeps no members and no messages in memory."""
 
-    def __init__(self, desk: Desk, state: KeyValue, clock: Clock) -> None:
+    def __init__(self, core: Core, state: KeyValue, clock: Clock) -> None:
         super().__init__(
             intents=intents(),
             max_messages=None,
@@ -67,12 +67,12 @@ class PaperboyClient(discord.AutoShardedClient):
             max_ratelimit_timeout=30.0,
             guild_ready_timeout=0.5,
         )
-        self.handlers = Handlers(desk, clock)
-        self.posting = DiscordPosting(self, desk)
+        self.handlers = Handlers(core, clock)
+        self.posting = DiscordPosting(self, core)
         self.connected = asyncio.Event()
         self.tree = PaperboyTree(self)
-        self._servers = Servers(desk, self.posting, state, clock)
-        self._reactions = Reactions(desk, clock)
+        self._servers = Servers(core, self.posting, state, clock)
+        self._reactions = Reactions(core, clock)
         self._command_sync = CommandSync(self.tree, state)
         add_commands(self.tree, self.handlers.command, self.handlers.suggest, self.handlers.mentioned)
         self.add_dynamic_items(PressButton, PressSelect)

@@ -22,7 +22,7 @@ from adapters.slack.tokens import line_behind
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.commands import BY_NAME, Audience, parse
 from bot.model import Button, Card, Command, Request
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 
 log = structlog.get_logger()
 
@@ -44,14 +44,14 @@ class Listeners:
 
     def __init__(
         self,
-        desk: Desk,
+        core: Core,
         answers: Answers,
         requests: Requests,
         home: Home,
         workspaces: Workspaces,
         tasks: BackgroundTasks,
     ) -> None:
-        self._desk = desk
+        self._core = core
         self._tasks = tasks
         self._answers = answers
         self._requests = requests
@@ -93,7 +93,7 @@ class Listeners:
     async def _pressed(self, workspace: Workspace, body: Body) -> None:
         action = body["actions"][0]
         meant = PRESSED.match(action["action_id"])
-        line = await line_behind(str(action.get("value", "")), self._desk)
+        line = await line_behind(str(action.get("value", "")), self._core)
         if meant is None or line is None:
             return await self._too_old(workspace, body)
         if meant["verb"] == "form":
@@ -144,7 +144,7 @@ class Listeners:
         if spec.audience is Audience.MANAGER and not (request.direct or request.can_manage):
             await self._answers.in_window(workspace, opened["view"]["id"], request, channel)
             return
-        values = await self._desk.form_values(request, spec.name) | dict(command.arguments)
+        values = await self._core.form_values(request, spec.name) | dict(command.arguments)
         await client.views_update(view_id=opened["view"]["id"], view=forms.form(spec, values, channel))
 
     async def _pressed_in_message(self, workspace: Workspace, body: Body, command: Command, verb: str) -> None:

@@ -10,8 +10,8 @@ from bot.model import Delivery, MessageRef
 from bot.ports.chat import ChatAdapter
 from bot.ports.digests import Outbox
 from bot.ports.time import Clock
-from bot.services.alarm import Alarm
-from bot.services.breaking import Breakage
+from bot.services.delivery_failures import DeliveryFailures
+from bot.services.wakeup import Wakeup
 
 log = structlog.get_logger()
 
@@ -35,12 +35,12 @@ STORE_WAIT = timedelta(seconds=5)
 class Sender:
     """Posts the messages for one platform. A crash repeats the look for a message, never the message."""
 
-    def __init__(self, outbox: Outbox, chat: ChatAdapter, breakage: Breakage, clock: Clock) -> None:
+    def __init__(self, outbox: Outbox, chat: ChatAdapter, failures: DeliveryFailures, clock: Clock) -> None:
         self._outbox = outbox
         self._chat = chat
-        self._breakage = breakage
+        self._failures = failures
         self._clock = clock
-        self._alarm = Alarm(clock)
+        self._wakeup = Wakeup(clock)
         self._free = asyncio.Semaphore(AT_ONCE)
         self._in_hand: set[asyncio.Task[None]] = set()
 
@@ -53,7 +53,7 @@ class Sender:
 
     def wake(self) -> None:
         """Look at the outbox now: something was added."""
-        self._alarm.ring()
+        self._wakeup.wake()
 
     async def step(self) -> bool:
         """Post the next due message; say whether there was one."""
@@ -83,7 +83,7 @@ class Sender:
             delivery, due = None, self._clock.now() + STORE_WAIT
         if delivery is None:
             self._free.release()
-            await self._alarm.wait(due)
+            await self._wakeup.wait(due)
             return
         task = posts.create_task(self._post_in_turn(delivery))
         self._in_hand.add(task)
@@ -98,7 +98,7 @@ class Sender:
             log.exception("sending_failed", delivery=delivery.key)
         finally:
             self._free.release()
-            self._alarm.ring()
+            self._wakeup.wake()
 
     async def _deliver(self, delivery: Delivery) -> None:
         """One attempt, and what came of it. What isn't certain is looked for before anything is sent again."""
@@ -111,7 +111,7 @@ class Sender:
         except TryLater as error:
             await self._later(delivery, str(error), error.wait, unsure=unsure)
         except ChannelGone as error:
-            await self._breakage.channel_gone(delivery.channel, str(error))
+            await self._failures.channel_gone(delivery.channel, str(error))
         except Refused as error:
             log.exception("message_refused", delivery=delivery.key, digest=delivery.digest)
             await self._give_up(delivery, f"The platform refused the message: {error}")
@@ -136,7 +136,7 @@ class Sender:
     async def _give_up(self, delivery: Delivery, why: str) -> None:
         log.warning("message_dead", delivery=delivery.key, digest=delivery.digest, why=why)
         if await self._outbox.dead(delivery, why, next_at=self._clock.now()):
-            await self._breakage.gave_up(delivery.channel, why)
+            await self._failures.gave_up(delivery.channel, why)
 
 
 def waiting_time(delivery: Delivery) -> timedelta:

@@ -13,8 +13,8 @@ from bot.ports.time import Clock
 from bot.ranking.embedded import Embeddings
 from bot.ranking.features import FeatureSpace, learn
 from bot.ranking.keeping import space_bytes, space_from
-from bot.services.elsewhere import elsewhere
 from bot.services.encoding import Encoding
+from bot.services.run_in_process import run_in_process
 
 log = structlog.get_logger()
 
@@ -108,7 +108,7 @@ async def _fitted_here(corpus: _Corpus) -> FeatureSpace:
 
 
 async def _fitted_elsewhere(corpus: _Corpus) -> FeatureSpace:
-    return await elsewhere(_learn, corpus)
+    return await run_in_process(_learn, corpus)
 
 
 def _learn(corpus: _Corpus) -> FeatureSpace:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.model import Card, Channel, Delivery, Member, MessageRef, Paper, PaperId, Pick, Reason, ReasonKind
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 from bot.ports.papers import Batch
 from bot.ports.store import Store
 
@@ -41,7 +41,7 @@ class FakeChat:
     before: Trouble = lambda delivery: None
     after: Trouble = lambda delivery: None
 
-    async def run(self, desk: Desk) -> None: ...
+    async def run(self, core: Core) -> None: ...
 
     async def ready(self) -> None: ...
 

@@ -1,4 +1,4 @@
-"""A Discord adapter that runs: the true discord.py, the loopback server, and a desk written by hand."""
+"""A Discord adapter that runs: the true discord.py, the loopback server, and a core written by hand."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -14,7 +14,7 @@ from bot.clock import SystemClock
 from bot.model import Button, Card, Channel, Delivery, MessageRef, PaperCard, PaperId
 from bot.settings import Settings
 from bot.store.memory.key_value import MemoryKeyValue
-from tests.adapters.desk import FakeDesk
+from tests.adapters.core import FakeCore
 from tests.platforms.discord_server import TOKEN, DiscordServer
 from tests.platforms.discord_shapes import GUILD, PAPERS
 
@@ -25,7 +25,7 @@ CHANNEL = Channel(TENANT, PAPERS)
 @dataclass
 class Running:
     server: DiscordServer
-    desk: FakeDesk
+    core: FakeCore
     adapter: DiscordAdapter
     state: MemoryKeyValue
 
@@ -51,16 +51,16 @@ async def served() -> AsyncIterator[DiscordServer]:
 
 @asynccontextmanager
 async def running(server: DiscordServer, state: MemoryKeyValue | None = None) -> AsyncIterator[Running]:
-    desk, state = FakeDesk(), state or MemoryKeyValue()
+    core, state = FakeCore(), state or MemoryKeyValue()
     adapter = DiscordAdapter(settings_for(server), state, SystemClock())
-    task = asyncio.create_task(adapter.run(desk))
+    task = asyncio.create_task(adapter.run(core))
     try:
         async with asyncio.timeout(10):
             await asyncio.wait({task, ready := asyncio.create_task(adapter.ready())}, return_when="FIRST_COMPLETED")
         if task.done():
             ready.cancel()
             task.result()
-        yield Running(server, desk, adapter, state)
+        yield Running(server, core, adapter, state)
     finally:
         task.cancel()
         with suppress(asyncio.CancelledError):

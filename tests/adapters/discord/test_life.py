@@ -89,8 +89,8 @@ async def test_a_dropped_connection_resumes_and_misses_nothing(bot: Running) -> 
     (post,) = bot.server.posts(PAPERS)
     await bot.server.drop_gateway()
     await bot.server.react(post, "👍", BOB)
-    await until(lambda: bot.desk.reactions, 10)
-    assert [r.added for r in bot.desk.reactions] == [True]
+    await until(lambda: bot.core.reactions, 10)
+    assert [r.added for r in bot.core.reactions] == [True]
 
 
 async def test_an_invalid_session_begins_anew(bot: Running) -> None:
@@ -105,7 +105,7 @@ async def test_a_new_server_is_welcomed_in_its_system_channel(bot: Running) -> N
     await bot.server.dispatch("GUILD_CREATE", event)
     await until(lambda: bot.server.posts(NEW_SYSTEM))
     assert "Paperboy is here" in words(bot.server.posts(NEW_SYSTEM)[0])
-    assert bot.desk.joined[-1] == guild_tenant(int(NEW))
+    assert bot.core.joined[-1] == guild_tenant(int(NEW))
 
 
 async def test_removal_is_told_but_an_outage_isnt(bot: Running) -> None:
@@ -113,27 +113,27 @@ async def test_removal_is_told_but_an_outage_isnt(bot: Running) -> None:
     await bot.server.dispatch("GUILD_DELETE", {"id": GUILD, "unavailable": True})
     await bot.server.dispatch("GUILD_CREATE", bot.server.guild_create(GUILD))
     await bot.server.dispatch("GUILD_DELETE", {"id": GUILD})
-    await until(lambda: bot.desk.left)
-    assert bot.desk.left == [TENANT]
+    await until(lambda: bot.core.left)
+    assert bot.core.left == [TENANT]
 
 
 async def test_servers_that_left_while_paperboy_slept_are_noticed(server: DiscordServer) -> None:
     server.add_guild(NEW, NEW_SYSTEM, system_channel=NEW_SYSTEM)
     async with running(server) as bot:
         await until(lambda: server.posts(NEW_SYSTEM))
-        assert len(bot.desk.joined) == 2
+        assert len(bot.core.joined) == 2
     del server.guilds[NEW]
     async with running(server, bot.state) as again:
-        await until(lambda: again.desk.left)
-        assert again.desk.left == [guild_tenant(int(NEW))]
-        assert again.desk.joined == []
+        await until(lambda: again.core.left)
+        assert again.core.left == [guild_tenant(int(NEW))]
+        assert again.core.joined == []
 
 
 async def test_a_deleted_channel_is_told(bot: Running) -> None:
     await _settled(bot)
     await bot.server.dispatch("CHANNEL_DELETE", bot.server.channels[PAPERS])
-    await until(lambda: bot.desk.gone)
-    assert bot.desk.gone == [CHANNEL]
+    await until(lambda: bot.core.gone)
+    assert bot.core.gone == [CHANNEL]
 
 
 async def test_own_and_foreign_reactions_are_left_alone(bot: Running) -> None:
@@ -145,8 +145,8 @@ async def test_own_and_foreign_reactions_are_left_alone(bot: Running) -> None:
     await bot.server.dispatch("MESSAGE_REACTION_ADD", told)
     await bot.server.dispatch("MESSAGE_REACTION_ADD", {**event, "emoji": {"id": "5", "name": "custom"}})
     await bot.server.react(post, "🎉", BOB)
-    await until(lambda: bot.desk.reactions)
-    assert [r.emoji for r in bot.desk.reactions] == ["🎉"]
+    await until(lambda: bot.core.reactions)
+    assert [r.emoji for r in bot.core.reactions] == ["🎉"]
 
 
 def test_emoji_lose_their_looks() -> None:
@@ -187,7 +187,7 @@ async def test_the_doctor_says_what_is_wrong(server: DiscordServer) -> None:
 
 async def _settled(bot: Running) -> None:
     """The server was told, half a second after connecting."""
-    await until(lambda: bot.desk.joined)
+    await until(lambda: bot.core.joined)
 
 
 def _syncs(server: DiscordServer) -> int:

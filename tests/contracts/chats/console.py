@@ -11,7 +11,7 @@ from adapters.console.conversation import Conversation
 from bot.clock import SystemClock
 from bot.model import Channel, Member, Tenant
 from bot.store.memory.key_value import MemoryKeyValue
-from tests.adapters.desk import FakeDesk
+from tests.adapters.core import FakeCore
 from tests.contracts.chats import ChatHarness
 
 
@@ -41,7 +41,7 @@ async def harness() -> AsyncIterator[ChatHarness]:
     screen, member = Screen(), Member(tenant, "me")
     adapter = ConsoleAdapter(screen, MemoryKeyValue(), SystemClock(), member)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(adapter.run(FakeDesk()))
+        tasks.create_task(adapter.run(FakeCore()))
         await adapter.ready()
         yield ChatHarness(adapter=adapter, channel=Channel(tenant, "terminal"), member=member)
         screen.left.set()

@@ -15,7 +15,7 @@ from bot.ports.digests import Outbox, Subscriptions
 log = structlog.get_logger()
 
 
-class Breakage:
+class DeliveryFailures:
     """Takes channels out of service. ``chats`` are the platforms that run here, for telling owners."""
 
     def __init__(self, subscriptions: Subscriptions, outbox: Outbox, chats: Mapping[str, ChatAdapter]) -> None:

@@ -11,7 +11,7 @@ from bot.ports.people import FeedbackLog
 from bot.services.handling import Handler
 
 
-class Library:
+class ReadingListCommands:
     """What members saved, newest first."""
 
     def __init__(self, log: FeedbackLog, papers: Papers) -> None:

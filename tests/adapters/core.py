@@ -1,4 +1,4 @@
-"""A desk written by hand: it remembers what it was asked, and answers what a test told it to."""
+"""A core written by hand: it remembers what it was asked, and answers what a test told it to."""
 
 import hashlib
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.model import Answer, Card, Channel, Choice, Member, Reaction, Request, Tenant
 
 
-class FakeDesk:
+class FakeCore:
     def __init__(self) -> None:
         self.answers: dict[str, Answer | Exception] = {}
         self.requests: list[Request] = []

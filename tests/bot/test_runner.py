@@ -8,10 +8,10 @@ from typing import cast
 import pytest
 
 from bot.errors import BadQuery, ConfigurationError, PaperboyError, StoreBusy, StoreTooNew, Unavailable
-from bot.ports.chat import ChatAdapter, Desk
-from bot.running import exit_code, run
+from bot.ports.chat import ChatAdapter, Core
+from bot.runner import exit_code, run
 
-DESK = cast(Desk, object())
+CORE = cast(Core, object())
 
 
 class Platform:
@@ -24,7 +24,7 @@ class Platform:
         self.ending = ending or asyncio.Event()
         self.cancelled = False
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, core: Core) -> None:
         if self.error:
             raise self.error
         try:
@@ -49,7 +49,7 @@ async def test_it_ends_with_its_only_platform_and_stops_the_jobs() -> None:
 
     console = Platform()
     console.ending.set()
-    assert await run(chats(console), DESK, [job]) == 0
+    assert await run(chats(console), CORE, [job]) == 0
     assert stopped.is_set()
 
 
@@ -57,7 +57,7 @@ async def test_it_ends_with_its_only_platform_and_stops_the_jobs() -> None:
 async def test_a_platform_that_never_works_is_one_sentence_and_a_code(
     error: PaperboyError, code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert await run(chats(Platform(error)), DESK, []) == code
+    assert await run(chats(Platform(error)), CORE, []) == code
     assert capsys.readouterr().err == f"paperboy: {error}\n"
 
 
@@ -68,7 +68,7 @@ async def test_the_others_go_on_without_it(capsys: pytest.CaptureFixture[str]) -
         await asyncio.sleep(0)
         healthy.ending.set()
 
-    assert await run(chats(Platform(ConfigurationError("Bad token.")), healthy), DESK, [end_soon]) == 0
+    assert await run(chats(Platform(ConfigurationError("Bad token.")), healthy), CORE, [end_soon]) == 0
     assert "Bad token." in capsys.readouterr().err
     assert not healthy.cancelled
 
@@ -80,7 +80,7 @@ async def test_a_signal_ends_everything_cleanly(number: signal.Signals) -> None:
     async def send_signal() -> None:
         os.kill(os.getpid(), number)
 
-    assert await run(chats(platform), DESK, [send_signal]) == 0
+    assert await run(chats(platform), CORE, [send_signal]) == 0
     assert platform.cancelled
 
 
@@ -89,7 +89,7 @@ async def test_a_job_that_has_nothing_to_do_ends_quietly() -> None:
 
     platform = Platform()
     asyncio.get_running_loop().call_soon(lambda: asyncio.get_running_loop().call_soon(platform.ending.set))
-    assert await run(chats(platform), DESK, [nothing]) == 0
+    assert await run(chats(platform), CORE, [nothing]) == 0
 
 
 def test_codes_tell_what_to_mend_from_what_to_wait_for() -> None:

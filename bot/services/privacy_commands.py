@@ -10,7 +10,7 @@ from bot.services.handling import Handler
 
 
 @dataclass(frozen=True, slots=True)
-class PrivacyDesk:
+class PrivacyCommands:
     """Answers /papers privacy. ``keep_days`` is for how long data outlives an uninstallation."""
 
     privacy: Privacy

@@ -17,7 +17,7 @@ SAME = 0.8
 """Over this share of the day before, it is the day before again."""
 
 
-def suspicion(batch: Batch, earlier: Sequence[Sequence[PaperId]]) -> str:
+def anomalies(batch: Batch, earlier: Sequence[Sequence[PaperId]]) -> str:
     """Say what looks wrong, or ''. ``earlier`` are the ids listed on the announcement days before, newest last."""
     notes = [batch.suspicion, _repeated(batch, earlier), _few(batch, earlier)]
     return "; ".join(note for note in notes if note)

@@ -16,7 +16,7 @@ _PLANNED = "erase:"
 DAY = 24 * 60 * 60
 
 
-class Tenants:
+class Retention:
     """Plans the erasure of what a removed tenant left behind, and carries it out when its day has come."""
 
     def __init__(

@@ -14,7 +14,7 @@ from bot.platforms import adapter_package
 from bot.ports.papers import FetchOutcome, SourceState
 from bot.ports.store import Store
 from bot.ports.time import Clock
-from bot.running import CONFIGURATION, UNAVAILABLE
+from bot.runner import CONFIGURATION, UNAVAILABLE
 from bot.settings import Settings
 from bot.sources import make_sources
 from bot.store import open_store

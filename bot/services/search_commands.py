@@ -20,7 +20,7 @@ Fallback = Callable[[str], Awaitable[Sequence[Paper]]]
 """Asks the sources for papers the index lacks; stores and returns what they know, nothing when they don't answer."""
 
 
-class Searching:
+class SearchCommands:
     """Answers the commands that look for papers."""
 
     def __init__(

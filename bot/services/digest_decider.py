@@ -17,17 +17,17 @@ KEY_LENGTH = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Slot:
     """One run of a subscription: the slot it is for, what kind of digest that makes, when it is due again, and
     whether a local week ends with it, so that a recap is due."""
 
-    slot: datetime
+    at: datetime
     kind: DigestKind
     next_due: datetime
     ends_week: bool = False
 
 
-def turn_of(subscription: Subscription, now: datetime, grace: timedelta, *, after_missed: bool) -> Turn:
+def slot_of(subscription: Subscription, now: datetime, grace: timedelta, *, after_missed: bool) -> Slot:
     """The newest due slot is made if it is not older than ``grace``; older ones are condensed into it.
 
     ``after_missed``: the slot before was missed, so this one catches up.
@@ -39,7 +39,7 @@ def turn_of(subscription: Subscription, now: datetime, grace: timedelta, *, afte
         kind = DigestKind.MISSED
     else:
         kind = DigestKind.CATCH_UP if after_missed or slot > first else DigestKind.DAILY
-    return Turn(slot=slot, kind=kind, next_due=following, ends_week=ends_week(subscription.schedule, first, following))
+    return Slot(at=slot, kind=kind, next_due=following, ends_week=ends_week(subscription.schedule, first, following))
 
 
 def reads_from(subscription: Subscription, now: datetime) -> datetime | None:
@@ -52,7 +52,7 @@ def reads_from(subscription: Subscription, now: datetime) -> datetime | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class Inputs:
     """What a digest is decided from. ``announced``: the sources' calendars expected papers since the last digest."""
 
     candidates: Sequence[Paper]
@@ -63,51 +63,51 @@ class Findings:
     """Papers of the week with how many liked and how many saved them, best first."""
 
 
-def decide(subscription: Subscription, turn: Turn, found: Findings, now: datetime) -> Digest:
+def decide(subscription: Subscription, slot: Slot, inputs: Inputs, now: datetime) -> Digest:
     """The digest of a slot: its picks, or the honest reason why there are none."""
-    kind = turn.kind if found.picks or turn.kind is DigestKind.MISSED else DigestKind.EMPTY
+    kind = slot.kind if inputs.picks or slot.kind is DigestKind.MISSED else DigestKind.EMPTY
     return Digest(
-        id=f"{subscription.id}/{turn.slot:%Y%m%dT%H%M%SZ}",
+        id=f"{subscription.id}/{slot.at:%Y%m%dT%H%M%SZ}",
         subscription=subscription.id,
         channel=subscription.channel,
-        slot=turn.slot,
+        slot=slot.at,
         made=now,
         kind=kind,
-        papers=tuple(pick.paper.id for pick in found.picks),
-        note=_note(subscription, kind, found),
+        papers=tuple(pick.paper.id for pick in inputs.picks),
+        note=_note(subscription, kind, inputs),
     )
 
 
-def _note(subscription: Subscription, kind: DigestKind, found: Findings) -> str:
+def _note(subscription: Subscription, kind: DigestKind, inputs: Inputs) -> str:
     zone = subscription.schedule.zone
     if kind is DigestKind.MISSED:
         return cards.TOO_LATE
-    down = [state for state in found.sources if state.failing_since]
+    down = [state for state in inputs.sources if state.failing_since]
     if down:
         return cards.sources_down(down, zone)
     if kind is not DigestKind.EMPTY:
         return ""
-    if found.candidates:
-        return cards.nothing_fits(len(found.candidates), subscription.minimum_score)
-    if not found.announced:
+    if inputs.candidates:
+        return cards.nothing_fits(len(inputs.candidates), subscription.minimum_score)
+    if not inputs.announced:
         return cards.NO_ANNOUNCEMENTS
-    odd = [state for state in found.sources if state.outcome is FetchOutcome.SUSPICIOUS]
+    odd = [state for state in inputs.sources if state.outcome is FetchOutcome.SUSPICIOUS]
     return cards.looks_wrong(odd) if odd else cards.NOTHING_NEW
 
 
-def deliveries_of(subscription: Subscription, digest: Digest, found: Findings) -> list[Delivery]:
+def deliveries_of(subscription: Subscription, digest: Digest, inputs: Inputs) -> list[Delivery]:
     """The messages of a digest, in order. Silent: an empty day where that is not to be posted, and a missed slot."""
-    messages: list[cards.Message] = []
+    messages: list[cards.DigestPart] = []
     if digest.papers:
-        messages += cards.digest_messages(subscription, digest, found.picks)
+        messages += cards.digest_parts(subscription, digest, inputs.picks)
     elif digest.kind is DigestKind.EMPTY and subscription.post_empty:
-        messages.append(cards.empty_message(subscription, digest))
-    if found.recap:
-        messages.append(cards.recap_message(found.recap))
+        messages.append(cards.empty_part(subscription, digest))
+    if inputs.recap:
+        messages.append(cards.recap_part(inputs.recap))
     return [_delivery(digest, part, message) for part, message in enumerate(messages)]
 
 
-def _delivery(digest: Digest, part: int, message: cards.Message) -> Delivery:
+def _delivery(digest: Digest, part: int, message: cards.DigestPart) -> Delivery:
     return Delivery(
         key=short_hash(f"{digest.id}/{part}", KEY_LENGTH),
         digest=digest.id,

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 import structlog
 
 from bot.errors import ConfigurationError, PaperboyError, StoreTooNew, Unavailable, UserError
-from bot.ports.chat import ChatAdapter, Desk
+from bot.ports.chat import ChatAdapter, Core
 
 USAGE, UNAVAILABLE, CONFIGURATION = 2, 69, 78
 """Exit codes: the shell's own for wrong usage, the others as in sysexits.h."""
@@ -34,7 +34,7 @@ def settle_in() -> None:
     sys.setswitchinterval(PATIENCE)
 
 
-async def run(adapters: Sequence[ChatAdapter], desk: Desk, jobs: Sequence[Job]) -> int:
+async def run(adapters: Sequence[ChatAdapter], core: Core, jobs: Sequence[Job]) -> int:
     """Serve until every adapter has ended, or SIGTERM or SIGINT comes; return the exit code.
 
     An adapter that can never work is told of in one sentence, and the others go on without it. Its exit code
@@ -43,7 +43,7 @@ async def run(adapters: Sequence[ChatAdapter], desk: Desk, jobs: Sequence[Job]) 
     stop = asyncio.Event()
     with _set_by_signals(stop):
         async with asyncio.TaskGroup() as tasks:
-            serving = tasks.create_task(_serve_all(adapters, desk, stop))
+            serving = tasks.create_task(_serve_all(adapters, core, stop))
             async with asyncio.TaskGroup() as working:
                 ending = [working.create_task(_finish(job)) for job in jobs]
                 await stop.wait()
@@ -69,15 +69,15 @@ async def _finish(job: Job) -> None:
     await job()
 
 
-async def _serve_all(adapters: Sequence[ChatAdapter], desk: Desk, stop: asyncio.Event) -> int:
-    codes = await asyncio.gather(*(_serve(adapter, desk) for adapter in adapters))
+async def _serve_all(adapters: Sequence[ChatAdapter], core: Core, stop: asyncio.Event) -> int:
+    codes = await asyncio.gather(*(_serve(adapter, core) for adapter in adapters))
     stop.set()
     return min(codes, default=0)
 
 
-async def _serve(adapter: ChatAdapter, desk: Desk) -> int:
+async def _serve(adapter: ChatAdapter, core: Core) -> int:
     try:
-        await adapter.run(desk)
+        await adapter.run(core)
     except (ConfigurationError, Unavailable) as error:
         log.warning("platform_gave_up", platform=adapter.platform, why=str(error))
         complain(str(error))

@@ -13,7 +13,7 @@ MOST = 200
 """Interests and mutes of one member."""
 
 
-class InterestDesk:
+class InterestCommands:
     """Writes what members state."""
 
     def __init__(self, book: InterestBook) -> None:

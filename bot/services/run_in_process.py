@@ -14,7 +14,7 @@ B = TypeVar("B")
 _SPAWN = get_context("spawn")
 
 
-async def elsewhere(work: Callable[[A], B], value: A) -> B:
+async def run_in_process(work: Callable[[A], B], value: A) -> B:
     """``work(value)`` in a new process of low priority; both are pickled. Cancelling this kills the process at once.
 
     Raises ``ChildProcessError`` when the process ended without an answer.

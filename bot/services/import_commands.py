@@ -34,7 +34,7 @@ class Imported:
     waiting: int = 0
 
 
-class Importing:
+class ImportCommands:
     """Reads references, finds their papers, and writes a like for each."""
 
     def __init__(self, papers: Papers, log: FeedbackLog, index: SearchIndex, lookup: PaperLookup, clock: Clock) -> None:

@@ -12,10 +12,10 @@ from bot.ports.digests import Digests, Outbox, Subscriptions
 from bot.ports.papers import Papers
 from bot.ports.time import Clock
 from bot.schedule import local_day, next_due, parse_days, parse_time
-from bot.services.breaking import Breakage
+from bot.services.delivery_failures import DeliveryFailures
+from bot.services.digest_decider import subscription_id
 from bot.services.digests import DigestWriter
 from bot.services.handling import Handler, require_manager
-from bot.services.planning import subscription_id
 from bot.zones import parse_zone
 
 MOST_TOPICS = 20
@@ -25,7 +25,7 @@ NONE = ("none", "-", "–", "all", "any")
 """What people type to have no restriction again."""
 
 
-class SubscriptionDesk:
+class SubscriptionCommands:
     """The commands about daily picks. ``changed`` is called whenever a next slot may have moved."""
 
     def __init__(
@@ -35,7 +35,7 @@ class SubscriptionDesk:
         outbox: Outbox,
         papers: Papers,
         writer: DigestWriter,
-        breakage: Breakage,
+        failures: DeliveryFailures,
         changed: Callable[[], None],
         zone: str,
         clock: Clock,
@@ -45,7 +45,7 @@ class SubscriptionDesk:
         self._outbox = outbox
         self._papers = papers
         self._writer = writer
-        self._breakage = breakage
+        self._failures = failures
         self._changed = changed
         self._zone = zone
         self._clock = clock
@@ -68,10 +68,10 @@ class SubscriptionDesk:
         return cards.form_values(standing or self._proposed(request))
 
     async def channel_gone(self, channel: Channel, why: str) -> None:
-        await self._breakage.channel_gone(channel, why)
+        await self._failures.channel_gone(channel, why)
 
     async def stop_tenant(self, tenant: Tenant, why: str) -> None:
-        await self._breakage.stop_tenant(tenant, why)
+        await self._failures.stop_tenant(tenant, why)
 
     async def _subscribe(self, request: Request) -> Answer:
         require_manager(request)

@@ -33,7 +33,7 @@ class EmojiSets:
         return next((signal for emojis, signal in sets if emoji and emoji in emojis), None)
 
 
-class FeedbackDesk:
+class FeedbackCommands:
     """Writes what members think of papers, and takes it back."""
 
     def __init__(

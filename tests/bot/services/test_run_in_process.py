@@ -6,16 +6,16 @@ import time
 
 import pytest
 
-from bot.services.elsewhere import elsewhere
+from bot.services.run_in_process import run_in_process
 
 
 async def test_the_answer_comes_from_another_process() -> None:
-    assert await elsewhere(_squared_by, 7) != (49, os.getpid())
-    assert (await elsewhere(_squared_by, 7))[0] == 49
+    assert await run_in_process(_squared_by, 7) != (49, os.getpid())
+    assert (await run_in_process(_squared_by, 7))[0] == 49
 
 
 async def test_cancelling_ends_it_at_once() -> None:
-    task = asyncio.create_task(elsewhere(time.sleep, 600))
+    task = asyncio.create_task(run_in_process(time.sleep, 600))
     await asyncio.sleep(0)
     began = time.monotonic()
     task.cancel()
@@ -26,7 +26,7 @@ async def test_cancelling_ends_it_at_once() -> None:
 
 async def test_a_process_that_dies_is_told() -> None:
     with pytest.raises(ChildProcessError, match="_exit"):
-        await elsewhere(os._exit, 3)
+        await run_in_process(os._exit, 3)
 
 
 def _squared_by(number: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.model import Paper, PaperId
 from bot.ports.papers import Batch
-from bot.services.suspicion import suspicion
+from bot.services.source_anomalies import anomalies
 
 DAY = date(2026, 8, 21)
 
@@ -45,4 +45,4 @@ USUAL = [ids(*range(start, start + 20)) for start in (100, 200, 300)]
     ],
 )
 def test_what_looks_wrong(read: Batch, earlier: Sequence[Sequence[PaperId]], said: str) -> None:
-    assert suspicion(read, earlier) == said
+    assert anomalies(read, earlier) == said

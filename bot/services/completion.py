@@ -14,7 +14,7 @@ from bot.ports.people import InterestBook
 MOST = 25
 
 
-class Completing:
+class Completion:
     """At most 25 choices for an argument, from memory or index."""
 
     def __init__(self, index: SearchIndex, book: InterestBook) -> None:

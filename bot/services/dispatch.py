@@ -15,10 +15,10 @@ from bot.ports.people import Memberships
 from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
 from bot.ports.time import Clock
-from bot.services.completing import Completing
-from bot.services.feedback import FeedbackDesk
+from bot.services.completion import Completion
+from bot.services.feedback_commands import FeedbackCommands
 from bot.services.handling import Handler
-from bot.services.tenants import Tenants
+from bot.services.retention import Retention
 
 log = structlog.get_logger()
 
@@ -26,23 +26,23 @@ TOKEN = "~"  # noqa: S105 - the mark of a shortened button line, no secret
 
 
 class ChannelSettings(Protocol):
-    """What the desk asks about the subscription of a channel."""
+    """What the core asks about the subscription of a channel."""
 
     async def form_values(self, request: Request) -> dict[str, str]: ...
 
     async def channel_gone(self, channel: Channel, why: str) -> None: ...
 
 
-class FrontDesk:
-    """Answers every request with a card, whatever happens (the ``Desk`` port)."""
+class Dispatcher:
+    """Answers every request with a card, whatever happens (the ``Core`` port)."""
 
     def __init__(
         self,
         handlers: Mapping[str, Handler],
-        feedback: FeedbackDesk,
-        completing: Completing,
+        feedback: FeedbackCommands,
+        completion: Completion,
         channels: ChannelSettings,
-        tenants: Tenants,
+        retention: Retention,
         memberships: Memberships,
         short_lines: ShortLines,
         seen_events: SeenEvents,
@@ -50,9 +50,9 @@ class FrontDesk:
     ) -> None:
         self._handlers = {**handlers, "help": _help}
         self._feedback = feedback
-        self._completing = completing
+        self._completion = completion
         self._channels = channels
-        self._tenants = tenants
+        self._retention = retention
         self._memberships = memberships
         self._short_lines = short_lines
         self._seen_events = seen_events
@@ -83,7 +83,7 @@ class FrontDesk:
             return None
 
     async def complete(self, member: Member, command: str, argument: str, typed: str) -> Sequence[Choice]:
-        return await self._completing.complete(member, command, argument, typed)
+        return await self._completion.complete(member, command, argument, typed)
 
     async def button_token(self, line: str) -> str:
         return TOKEN + await self._short_lines.shorten(line, self._clock.now())
@@ -98,11 +98,11 @@ class FrontDesk:
         return not await self._seen_events.first_time(event, self._clock.now())
 
     async def tenant_joined(self, tenant: Tenant) -> Card:
-        await self._tenants.joined(tenant)
+        await self._retention.joined(tenant)
         return replies.welcome()
 
     async def tenant_left(self, tenant: Tenant, at: datetime) -> None:
-        await self._tenants.left(tenant, at)
+        await self._retention.left(tenant, at)
 
     async def channel_gone(self, channel: Channel, why: str) -> None:
         await self._channels.channel_gone(channel, why)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.model import PaperId
-from bot.services.digests import Shelf
+from bot.services.digests import CandidateWindow
 from tests.bot.services.conftest import NOW, PAPERS
 
 
@@ -14,12 +14,12 @@ async def test_what_was_looked_up_is_no_news(talk):
     )
     undated = replace(classic, id=PaperId("arxiv:1706.03763"), title="Undated", published=None)
     await talk.store.papers.add([classic, undated], NOW)
-    candidates = await Shelf(talk.store.papers, NOW).candidates(NOW - timedelta(days=1))
+    candidates = await CandidateWindow(talk.store.papers, NOW).candidates(NOW - timedelta(days=1))
     assert {paper.id for paper in candidates} == {paper.id for paper in PAPERS}
 
 
 async def test_a_withdrawn_paper_is_left_out(talk):
     gone = replace(PAPERS[1], withdrawn=True)
     await talk.store.papers.add([gone], NOW)
-    candidates = await Shelf(talk.store.papers, NOW).candidates(None)
+    candidates = await CandidateWindow(talk.store.papers, NOW).candidates(None)
     assert gone.id not in {paper.id for paper in candidates}

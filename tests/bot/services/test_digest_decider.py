@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.model import Channel, DigestFormat, DigestKind, Member, PaperId, Pick, Schedule, Subscription, Tenant
 from bot.ports.papers import FetchOutcome, SourceState
 from bot.schedule import next_due
-from bot.services.planning import Findings, Turn, decide, deliveries_of, reads_from, subscription_id, turn_of
+from bot.services.digest_decider import Inputs, Slot, decide, deliveries_of, reads_from, slot_of, subscription_id
 from tests.scenarios.fakes import paper
 
 HERE = Tenant("fake", "here")
@@ -23,7 +23,7 @@ SUBSCRIPTION = Subscription(
     schedule=Schedule(days=frozenset(range(1, 8))),
     next_due=SLOT,
 )
-TURN = Turn(slot=SLOT, kind=DigestKind.DAILY, next_due=SLOT + DAY)
+DAILY = Slot(at=SLOT, kind=DigestKind.DAILY, next_due=SLOT + DAY)
 PICKS = [Pick(paper=paper(n), score=1.0) for n in range(3)]
 
 
@@ -41,9 +41,9 @@ PICKS = [Pick(paper=paper(n), score=1.0) for n in range(3)]
 def test_old_slots_are_condensed_into_the_newest_and_too_old_ones_are_missed(
     late: timedelta, after_missed: bool, slot: datetime, kind: DigestKind
 ) -> None:
-    turn = turn_of(SUBSCRIPTION, SLOT + late, GRACE, after_missed=after_missed)
-    assert (turn.slot, turn.kind) == (slot, kind)
-    assert turn.next_due == next_due(SUBSCRIPTION.schedule, SLOT + late)
+    decided = slot_of(SUBSCRIPTION, SLOT + late, GRACE, after_missed=after_missed)
+    assert (decided.at, decided.kind) == (slot, kind)
+    assert decided.next_due == next_due(SUBSCRIPTION.schedule, SLOT + late)
 
 
 @given(
@@ -56,21 +56,21 @@ def test_whenever_it_runs_time_moves_on(days: frozenset[int], zone: str, late: t
     schedule = Schedule(days=days, zone=zone)
     first = next_due(schedule, SLOT)
     due = replace(SUBSCRIPTION, schedule=schedule, next_due=first)
-    turn = turn_of(due, first + late, grace, after_missed=False)
-    assert first <= turn.slot <= first + late < turn.next_due
-    assert (turn.kind is DigestKind.MISSED) == (first + late - turn.slot > grace)
+    slot = slot_of(due, first + late, grace, after_missed=False)
+    assert first <= slot.at <= first + late < slot.next_due
+    assert (slot.kind is DigestKind.MISSED) == (first + late - slot.at > grace)
 
 
 def test_a_recap_comes_with_the_last_slot_of_a_week() -> None:
     sunday = replace(SUBSCRIPTION, next_due=SLOT + 6 * DAY)
-    assert not turn_of(SUBSCRIPTION, SLOT, GRACE, after_missed=False).ends_week
-    assert turn_of(sunday, SLOT + 6 * DAY, GRACE, after_missed=False).ends_week
-    assert turn_of(SUBSCRIPTION, SLOT + 9 * DAY, GRACE, after_missed=False).ends_week
+    assert not slot_of(SUBSCRIPTION, SLOT, GRACE, after_missed=False).ends_week
+    assert slot_of(sunday, SLOT + 6 * DAY, GRACE, after_missed=False).ends_week
+    assert slot_of(SUBSCRIPTION, SLOT + 9 * DAY, GRACE, after_missed=False).ends_week
 
 
 def note_of(**found: object) -> tuple[DigestKind, str]:
-    findings = Findings(**{"candidates": (), "picks": (), **found})  # type: ignore[arg-type]
-    digest = decide(SUBSCRIPTION, TURN, findings, SLOT)
+    inputs = Inputs(**{"candidates": (), "picks": (), **found})  # type: ignore[arg-type]
+    digest = decide(SUBSCRIPTION, DAILY, inputs, SLOT)
     return digest.kind, digest.note
 
 
@@ -113,8 +113,8 @@ def test_a_source_that_is_down_is_told_beside_the_picks_of_the_others() -> None:
     ],
 )
 def test_each_format_has_its_messages(form: DigestFormat, papers: list[int], threads: list[bool]) -> None:
-    subscription, found = replace(SUBSCRIPTION, format=form), Findings(candidates=(), picks=PICKS)
-    deliveries = deliveries_of(subscription, decide(subscription, TURN, found, SLOT), found)
+    subscription, inputs = replace(SUBSCRIPTION, format=form), Inputs(candidates=(), picks=PICKS)
+    deliveries = deliveries_of(subscription, decide(subscription, DAILY, inputs, SLOT), inputs)
     assert [len(one.papers) for one in deliveries] == papers
     assert [one.in_thread for one in deliveries] == threads
     assert [one.part for one in deliveries] == list(range(len(papers)))
@@ -122,22 +122,22 @@ def test_each_format_has_its_messages(form: DigestFormat, papers: list[int], thr
 
 
 def test_keys_are_short_plain_stable_and_different() -> None:
-    found = Findings(candidates=(), picks=PICKS)
+    inputs = Inputs(candidates=(), picks=PICKS)
     deliveries = [
         one
-        for turn in (TURN, replace(TURN, slot=SLOT + DAY))
-        for one in deliveries_of(SUBSCRIPTION, decide(SUBSCRIPTION, turn, found, SLOT), found)
+        for slot in (DAILY, replace(DAILY, at=SLOT + DAY))
+        for one in deliveries_of(SUBSCRIPTION, decide(SUBSCRIPTION, slot, inputs, SLOT), inputs)
     ]
     keys = [one.key for one in deliveries]
     assert len(set(keys)) == len(keys) == 8
     assert all(len(key) <= 25 and key.isalnum() and key.isascii() and key == key.lower() for key in keys)
-    assert keys[0] == deliveries_of(SUBSCRIPTION, decide(SUBSCRIPTION, TURN, found, SLOT + HOUR), found)[0].key
+    assert keys[0] == deliveries_of(SUBSCRIPTION, decide(SUBSCRIPTION, DAILY, inputs, SLOT + HOUR), inputs)[0].key
     assert subscription_id(Channel(HERE, "a")) != subscription_id(Channel(HERE, "b"))
 
 
 def test_silence_on_empty_days_is_the_default() -> None:
-    nothing = Findings(candidates=(), picks=())
-    empty = decide(SUBSCRIPTION, TURN, nothing, SLOT)
+    nothing = Inputs(candidates=(), picks=())
+    empty = decide(SUBSCRIPTION, DAILY, nothing, SLOT)
     assert deliveries_of(SUBSCRIPTION, empty, nothing) == []
     (told,) = deliveries_of(replace(SUBSCRIPTION, post_empty=True), empty, nothing)
     assert told.card.title == "No picks for Mon 23 Nov 2026"
@@ -146,8 +146,8 @@ def test_silence_on_empty_days_is_the_default() -> None:
 def test_many_picks_keep_within_the_components_of_one_message() -> None:
     picks = [Pick(paper=paper(n), score=1.0) for n in range(10)]
     for count in (1, 5, 7, 8, 10):
-        found = Findings(candidates=(), picks=picks[:count])
-        overview = deliveries_of(SUBSCRIPTION, decide(SUBSCRIPTION, TURN, found, SLOT), found)[0].card
+        inputs = Inputs(candidates=(), picks=picks[:count])
+        overview = deliveries_of(SUBSCRIPTION, decide(SUBSCRIPTION, DAILY, inputs, SLOT), inputs)[0].card
         buttons = sum(len(shown.buttons) for shown in overview.papers)
         assert 2 + 2 * count + buttons <= 40, "Discord counts container, texts, rows and buttons"
         assert all(shown.buttons for shown in overview.papers)
@@ -162,5 +162,5 @@ def test_what_came_in_during_a_pause_is_past_but_for_its_last_day() -> None:
 
 
 def test_papers_are_named_by_their_canonical_ids() -> None:
-    found = Findings(candidates=(), picks=PICKS)
-    assert decide(SUBSCRIPTION, TURN, found, SLOT).papers == tuple(PaperId(f"arxiv:2611.{n:05d}") for n in range(3))
+    inputs = Inputs(candidates=(), picks=PICKS)
+    assert decide(SUBSCRIPTION, DAILY, inputs, SLOT).papers == tuple(PaperId(f"arxiv:2611.{n:05d}") for n in range(3))

@@ -11,7 +11,7 @@ from bot.cards.subscriptions import form_values
 from bot.commands import parse
 from bot.errors import BadQuery, NotAllowed
 from bot.model import Channel, Command, DigestFormat, Member, Request, Schedule, Subscription, Tenant
-from bot.services.subscriptions import with_arguments
+from bot.services.subscription_commands import with_arguments
 from bot.store import open_store
 from bot.zones import parse_zone
 from tests.bot.services.conftest import StillClock
@@ -84,7 +84,7 @@ async def test_what_can_t_be_used_changes_nothing_and_says_what_can(w: World, li
 
 async def test_where_nothing_can_be_posted_nothing_is_set_up(w: World) -> None:
     with pytest.raises(BadQuery, match="direct message"):
-        await w.desk.handlers["subscribe"](request("subscribe", channel=None))
+        await w.core.handlers["subscribe"](request("subscribe", channel=None))
 
 
 @pytest.mark.parametrize("line", ["pause until 2020-01-01", "pause until yesterday", "pause until whenever"])
@@ -110,11 +110,11 @@ async def test_a_preview_works_before_anything_is_set_up(w: World) -> None:
 
 
 async def test_the_form_shows_the_settings_as_they_are(w: World) -> None:
-    fresh = await w.desk.form_values(request("subscribe", zone="Asia/Tokyo"))
+    fresh = await w.core.form_values(request("subscribe", zone="Asia/Tokyo"))
     assert fresh["zone"] == "Asia/Tokyo"
     assert fresh["days"] == "weekdays"
     await w.ask("subscribe 7:15 sat count:2 topics:agents")
-    values = await w.desk.form_values(request("subscribe"))
+    values = await w.core.form_values(request("subscribe"))
     assert (values["time"], values["days"], values["count"], values["topics"]) == ("07:15", "Sat", "2", "agents")
 
 
@@ -129,7 +129,7 @@ async def test_a_tenant_that_left_stops_and_can_resume(w: World) -> None:
     other = Channel(Tenant("fake", "elsewhere"), "room")
     await w.ask("subscribe")
     await w.ask("subscribe", other, member=Member(other.tenant, "bob"))
-    await w.desk.stop_tenant(HERE, "Paperboy was removed here.")
+    await w.core.stop_tenant(HERE, "Paperboy was removed here.")
     assert (await w.subscription()).next_due is None
     assert (await w.subscription(other)).next_due is not None
     assert "Paperboy was removed here" in (await w.ask("status")).card.rows[0].text

@@ -13,7 +13,7 @@ WORDS = 10
 """Learned words shown as bars."""
 
 
-class ProfileDesk:
+class ProfileCommands:
     """Answers ``profile``."""
 
     def __init__(self, papers: Papers, interests: InterestBook, readers: Readers, spaces: SpaceKeeper) -> None:
