@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.likes import Likes
 from bot.meaning.sentence_model import encode
-from bot.ranking.embedded import Embeddings
+from bot.ports.vectors import Embeddings
 from bot.services.encoding import text_of
 
 AT_ONCE = 256

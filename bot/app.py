@@ -11,9 +11,14 @@ from bot.meaning import sentence_model
 from bot.platforms import adapter_package
 from bot.ports.chat import ChatAdapter, Core
 from bot.ports.papers import Source
+from bot.ports.ranking import Ranker
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.ranking.explain import Switches
+from bot.ranking.feature_spaces import FeatureSpaces, learn_from
+from bot.ranking.linear import LinearRanker
+from bot.ranking.row_cache import PaperRows
+from bot.ranking.user_models import UserModels
 from bot.runner import Job, run, settle_in
 from bot.services.completion import Completion
 from bot.services.delivery_failures import DeliveryFailures
@@ -25,10 +30,9 @@ from bot.services.handling import Handler
 from bot.services.import_commands import ImportCommands
 from bot.services.ingest import Ingest
 from bot.services.interest_commands import InterestCommands
-from bot.services.picking import Picking
+from bot.services.pick_commands import PickCommands
 from bot.services.privacy_commands import PrivacyCommands
 from bot.services.profile_commands import ProfileCommands
-from bot.services.readers import Readers
 from bot.services.reading_list_commands import ReadingListCommands
 from bot.services.resolve_paper import PaperResolver
 from bot.services.retention import Retention
@@ -36,7 +40,6 @@ from bot.services.run_in_process import run_in_process
 from bot.services.scheduler import Scheduler
 from bot.services.search_commands import SearchCommands
 from bot.services.sending import Sender
-from bot.services.spaces import SpaceKeeper
 from bot.services.subscription_commands import SubscriptionCommands
 from bot.settings import Settings
 from bot.sources import make_sources
@@ -98,24 +101,23 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     ingest = Ingest(sources, store.papers, clock)
     resolver = PaperResolver(store.papers, store.search, ingest.lookup, clock)
     encoding = encoding_of(settings, clock, store)
-    spaces = SpaceKeeper(store.papers, store.spaces, encoding, clock)
-    readers = Readers(store.papers, store.interests, store.feedback, store.profiles, encoding)
-    picking = _picking(settings, clock, store, resolver, readers, spaces, encoding)
+    spaces = FeatureSpaces(store.papers, store.spaces, encoding, partial(run_in_process, learn_from), clock)
+    ranker = _ranker(settings, clock, store, encoding, spaces)
     failures = DeliveryFailures(store.subscriptions, store.outbox, chats)
-    writer = _writer(settings, clock, store, sources, picking)
+    writer = _writer(settings, clock, store, sources, ranker)
     senders = [Sender(store.outbox, chat, failures, clock) for chat in chats.values()]
     scheduler = Scheduler(writer, store.subscriptions, senders, clock)
     subscriptions = _subscriptions(settings, clock, store, writer, failures, scheduler)
-    feedback = _feedback(settings, store, resolver, picking)
+    feedback = _feedback(settings, store, resolver, ranker)
     retention = Retention(
         store.key_value, store.privacy, failures.stop_tenant, timedelta(days=settings.keep_days), clock
     )
     handlers: dict[str, Handler] = {
         **SearchCommands(store.papers, store.search, store.feedback, resolver, ingest.find, clock).handlers,
-        **picking.handlers,
+        **PickCommands(ranker, store.interests, store.feedback, resolver).handlers,
         **feedback.handlers,
         **InterestCommands(store.interests).handlers,
-        **ProfileCommands(store.papers, store.interests, readers, spaces).handlers,
+        **ProfileCommands(store.papers, store.interests, ranker).handlers,
         **ReadingListCommands(store.feedback, store.papers).handlers,
         **ImportCommands(store.papers, store.feedback, store.search, ingest.lookup, clock).handlers,
         **PrivacyCommands(store.privacy, settings.keep_days).handlers,
@@ -159,40 +161,20 @@ def encoding_of(settings: Settings, clock: Clock, store: Store) -> Encoding:
     )
 
 
-def _picking(
-    settings: Settings,
-    clock: Clock,
-    store: Store,
-    resolver: PaperResolver,
-    readers: Readers,
-    spaces: SpaceKeeper,
-    encoding: Encoding,
-) -> Picking:
+def _ranker(settings: Settings, clock: Clock, store: Store, encoding: Encoding, spaces: FeatureSpaces) -> LinearRanker:
+    users = UserModels(store.papers, store.interests, store.feedback, store.profiles, encoding)
     switches = Switches(popularity=settings.popularity, recency=settings.recency)
-    return Picking(
-        store.papers,
-        store.interests,
-        store.feedback,
-        store.memberships,
-        readers,
-        spaces,
-        resolver,
-        clock,
-        encoding,
-        switches,
-    )
+    return LinearRanker(store.papers, store.memberships, spaces, users, PaperRows(encoding), clock, switches)
 
 
-def _writer(
-    settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], picking: Picking
-) -> DigestWriter:
+def _writer(settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], ranker: Ranker) -> DigestWriter:
     grace = timedelta(hours=settings.grace_hours)
     return DigestWriter(
         store.papers,
         store.subscriptions,
         store.digests,
         store.feedback,
-        picking,
+        ranker,
         sources,
         clock,
         grace,
@@ -220,6 +202,8 @@ def _subscriptions(
     )
 
 
-def _feedback(settings: Settings, store: Store, resolver: PaperResolver, picking: Picking) -> FeedbackCommands:
+def _feedback(settings: Settings, store: Store, resolver: PaperResolver, ranker: Ranker) -> FeedbackCommands:
     emoji = EmojiSets(like=settings.like_emoji, dislike=settings.dislike_emoji, save=settings.save_emoji)
-    return FeedbackCommands(store.feedback, store.memberships, resolver, store.papers, store.posts, emoji, picking.why)
+    return FeedbackCommands(
+        store.feedback, store.memberships, resolver, store.papers, store.posts, emoji, ranker.explain
+    )

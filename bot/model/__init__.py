@@ -38,7 +38,7 @@ from bot.model.people import (
     Signal,
     Tenant,
 )
-from bot.model.picks import Pick, Reason, ReasonKind
+from bot.model.picks import Learned, Pick, Reason, ReasonKind
 from bot.model.searching import Hit, Query, SearchPage, Sort
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "Interest",
     "InterestKind",
     "Interests",
+    "Learned",
     "Member",
     "MessageRef",
     "Opinion",

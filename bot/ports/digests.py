@@ -9,11 +9,8 @@ from bot.model import (
     Delivery,
     Digest,
     DigestReport,
-    Member,
     MessageRef,
-    Paper,
     PaperId,
-    Pick,
     Subscription,
     Tenant,
 )
@@ -122,26 +119,4 @@ class Posts(Protocol):
 
     async def papers_of(self, message: MessageRef) -> tuple[PaperId, ...]:
         """The papers a posted message shows, in order; one when the message means that paper. Empty when unknown."""
-        ...
-
-
-class Picker(Protocol):
-    """What digests ask of the ranker."""
-
-    async def for_channel(
-        self,
-        channel: Channel,
-        *,
-        count: int,
-        topics: Sequence[str],
-        categories: Sequence[str],
-        minimum: float | None,
-        exclude: Collection[PaperId],
-        candidates: Sequence[Paper],
-    ) -> Sequence[Pick]:
-        """The best of ``candidates`` for a channel's people and its own topics, at most ``count``."""
-        ...
-
-    async def for_member(self, member: Member, limit: int, candidates: Sequence[Paper] | None = None) -> Sequence[Pick]:
-        """The best of ``candidates`` for one person."""
         ...

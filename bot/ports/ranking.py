@@ -1,11 +1,55 @@
-"""What ranking keeps between runs: caches that can always be made again from papers, interests and feedback."""
+"""The ranker, and the caches it keeps between runs: made again at any time from papers, interests and feedback."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Member
+from bot.model import Channel, Hit, Learned, Member, Paper, PaperId, Pick
+
+
+class Picker(Protocol):
+    """Chooses papers for people and channels. A reaction counts from the next call on."""
+
+    async def for_member(self, member: Member, count: int, candidates: Sequence[Paper] | None = None) -> Sequence[Pick]:
+        """The best for one person, of ``candidates`` or the newest stored days, without what they reacted to.
+
+        With nothing known of them: the newest day's best by upvotes and breadth.
+        """
+        ...
+
+    async def for_channel(
+        self,
+        channel: Channel,
+        *,
+        count: int,
+        topics: Sequence[str] = (),
+        categories: Sequence[str] = (),
+        minimum: float | None = None,
+        candidates: Sequence[Paper],
+    ) -> Sequence[Pick]:
+        """A selection of ``candidates`` in which each active member finds something.
+
+        ``topics`` count as followed by the channel, ``categories`` let only those through, ``minimum`` leaves out what
+        scores lower. Only members of the channel's own tenant count.
+        """
+        ...
+
+
+class Ranker(Picker, Protocol):
+    """Chooses papers, says why, and tells what it has learned."""
+
+    async def explain(self, member: Member, paper: PaperId) -> Pick:
+        """One paper with the parts of its score for this person. Raises ``NotFound``."""
+        ...
+
+    async def similar(self, paper: PaperId, limit: int) -> Sequence[Hit]:
+        """Papers most like one, best first, without itself. Raises ``NotFound``."""
+        ...
+
+    async def profile(self, member: Member) -> Learned:
+        """What is known of a member by now."""
+        ...
 
 
 class Profiles(Protocol):

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from bot.model import Card, Channel, Delivery, Digest, DigestKind, Paper, PaperId, Pick, Subscription
-from bot.ports.digests import Digests, Picker, Subscriptions
+from bot.ports.digests import Digests, Subscriptions
 from bot.ports.papers import Papers, Source, SourceState
 from bot.ports.people import FeedbackLog
+from bot.ports.ranking import Picker
 from bot.ports.time import Clock
 from bot.schedule import local_day, next_due
 from bot.services.digest_decider import Inputs, Slot, decide, deliveries_of, reads_from, slot_of
@@ -179,7 +180,6 @@ class DigestWriter:
                 topics=subscription.topics,
                 categories=subscription.categories,
                 minimum=subscription.minimum_score,
-                exclude=(),
                 candidates=candidates,
             )
         within = [paper for paper in candidates if _within(paper, subscription.categories)]

@@ -8,9 +8,9 @@ import structlog
 from bot.model import Paper, PaperId
 from bot.ports.papers import Papers
 from bot.ports.time import Clock
-from bot.ports.vectors import Vectors
-from bot.ranking.embedded import NONE, Embeddings
-from bot.ranking.vocabulary import fields_of
+from bot.ports.vectors import Embeddings, Vectors
+from bot.ranking.embedded import NONE
+from bot.ranking.term_index import fields_of
 
 log = structlog.get_logger()
 

@@ -1,6 +1,6 @@
 """A chat that remembers, and loses answers on demand; papers that come in; picks that are easy to foretell."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -78,7 +78,6 @@ class TopPicker:
         topics: Sequence[str],
         categories: Sequence[str],
         minimum: float | None,
-        exclude: Collection[PaperId],
         candidates: Sequence[Paper],
     ) -> Sequence[Pick]:
         return [pick for pick in _ranked(candidates)[:count] if minimum is None or pick.score >= minimum]

@@ -12,7 +12,7 @@ from tests.bot.ranking.conftest import ADA, Team, topic
 
 @pytest.fixture
 def core(team: Team) -> ProfileCommands:
-    return ProfileCommands(team.store.papers, team.store.interests, team.readers, team.spaces)
+    return ProfileCommands(team.store.papers, team.store.interests, team.ranker)
 
 
 class Shop:
@@ -77,7 +77,7 @@ async def test_a_broad_topic_is_said_to_be_broad(team: Team, core: ProfileComman
 
 async def test_every_part_of_why_can_be_muted_where_it_names_something(team: Team, sample: list[Paper]) -> None:
     await team.store.interests.state(ADA, topic("video generation"))
-    pick = (await team.picking.for_member(ADA, 1))[0]
+    pick = (await team.ranker.for_member(ADA, 1))[0]
     card = why_card(pick)
     assert "mute topic:video generation" in lines(card)
     assert all(row.share is not None and 0 <= row.share <= 1 for row in card.rows)

@@ -10,16 +10,14 @@ from bot.model import Paper
 from bot.ports.papers import Papers
 from bot.ports.ranking import Spaces, StoredSpace
 from bot.ports.time import Clock
-from bot.ranking.embedded import Embeddings
+from bot.ports.vectors import Embeddings, SentenceEmbeddings
 from bot.ranking.features import FeatureSpace, learn
-from bot.ranking.keeping import space_bytes, space_from
-from bot.services.encoding import Encoding
-from bot.services.run_in_process import run_in_process
+from bot.ranking.serialization import space_bytes, space_from
 
 log = structlog.get_logger()
 
 QUICK = 2_000
-"""So many papers are fitted while somebody waits: under two seconds."""
+"""Most papers of a fit that is made while a request waits: under two seconds."""
 MOST = 100_000
 """The newest papers that a feature space is fitted on."""
 GROWTH, AGE = 1.1, timedelta(days=1)
@@ -28,16 +26,21 @@ LOOK = timedelta(minutes=10)
 FIRST_LOOK = timedelta(seconds=30)
 """A start is busy enough, and there is a space to begin with."""
 
-_Corpus = tuple[Sequence[Paper], Embeddings]
+Corpus = tuple[Sequence[Paper], Embeddings]
+FitApart = Callable[[Corpus], Awaitable[FeatureSpace]]
+"""``learn_from`` without holding up anything else, for minutes if need be."""
 
 
-class SpaceKeeper:
-    """Hands out one feature space at a time. A refit happens in another process, and picks go on with the old space."""
+class FeatureSpaces:
+    """Hands out one feature space at a time. A refit happens apart, and picks go on with the old space."""
 
-    def __init__(self, papers: Papers, kept: Spaces, encoding: Encoding, clock: Clock) -> None:
+    def __init__(
+        self, papers: Papers, kept: Spaces, embeddings: SentenceEmbeddings, fit_apart: FitApart, clock: Clock
+    ) -> None:
         self._papers = papers
         self._kept = kept
-        self._encoding = encoding
+        self._embeddings = embeddings
+        self._fit_apart = fit_apart
         self._clock = clock
         self._space: FeatureSpace | None = None
         self._fitted: datetime | None = None
@@ -52,7 +55,7 @@ class SpaceKeeper:
             space = self._space
             grown = space is not None and (count > space.papers * GROWTH or await self._lacks_embeddings(space))
             if space is None or (space.papers < QUICK and grown):
-                space = await self._fit(QUICK, _fitted_here)
+                space = await self._fit(QUICK, _fit_here)
             return space
 
     async def run(self) -> None:
@@ -66,19 +69,19 @@ class SpaceKeeper:
             await self._clock.sleep(LOOK.total_seconds())
 
     async def refit_if_due(self) -> bool:
-        """Refit on all papers in a process of its own when the space is too small or too old; say whether it was."""
+        """Refit on all papers when the space is too small or too old; say whether it was."""
         space = await self.current()
         count = await self._papers.count()
         old = self._fitted is None or self._clock.now() - self._fitted >= AGE
         grown = min(count, MOST) > space.papers * GROWTH
         if not grown and not (old and count != space.papers) and not await self._lacks_embeddings(space):
             return False
-        await self._fit(MOST, _fitted_elsewhere)
+        await self._fit(MOST, self._fit_apart)
         return True
 
     async def _lacks_embeddings(self, space: FeatureSpace) -> bool:
         """Whether it could use embeddings by now."""
-        return not space.embedded and await self._encoding.complete()
+        return not space.embedded and await self._embeddings.complete()
 
     async def _read(self) -> None:
         stored = await self._kept.load()
@@ -89,27 +92,23 @@ class SpaceKeeper:
         except (ValueError, KeyError, TypeError):  # written by another version of Paperboy
             log.info("feature_space_outdated")
             return
-        if self._encoding.on or not space.embedded:
+        if self._embeddings.on or not space.embedded:
             self._space, self._fitted = space, stored.fitted
 
-    async def _fit(self, most: int, fitted: Callable[[_Corpus], Awaitable[FeatureSpace]]) -> FeatureSpace:
+    async def _fit(self, most: int, fit: FitApart) -> FeatureSpace:
         papers = await self._papers.sample(most)
-        space = await fitted((papers, await self._encoding.of([paper.id for paper in papers])))
+        space = await fit((papers, await self._embeddings.of([paper.id for paper in papers])))
         now = self._clock.now()
         content = await asyncio.to_thread(space_bytes, space)
         await self._kept.save(StoredSpace(version=space.version, papers=space.papers, fitted=now, content=content))
         self._space, self._fitted = space, now
-        log.info("feature_space_fitted", papers=space.papers, terms=len(space.vocabulary.terms))
+        log.info("feature_space_fitted", papers=space.papers, terms=len(space.term_index.terms))
         return space
 
 
-async def _fitted_here(corpus: _Corpus) -> FeatureSpace:
-    return await asyncio.to_thread(learn, *corpus)
-
-
-async def _fitted_elsewhere(corpus: _Corpus) -> FeatureSpace:
-    return await run_in_process(_learn, corpus)
-
-
-def _learn(corpus: _Corpus) -> FeatureSpace:
+def learn_from(corpus: Corpus) -> FeatureSpace:
     return learn(*corpus)
+
+
+async def _fit_here(corpus: Corpus) -> FeatureSpace:
+    return await asyncio.to_thread(learn_from, corpus)

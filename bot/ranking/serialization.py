@@ -11,23 +11,23 @@ from scipy import sparse
 from bot.model import PaperId
 from bot.ranking.embedded import Frame
 from bot.ranking.features import FeatureSpace, Rows
-from bot.ranking.profile import Mark, Profile, Tally
+from bot.ranking.profile import Counted, Profile, Tally
+from bot.ranking.term_index import TermIndex
 from bot.ranking.terms import Terms
-from bot.ranking.vocabulary import Vocabulary
 
 
 def space_bytes(space: FeatureSpace) -> bytes:
     described = {
         "version": space.version,
         "papers": space.papers,
-        "terms": space.vocabulary.terms,
+        "terms": space.term_index.terms,
         "sample_ids": space.sample_ids,
         "names": space.names,
     }
     terms = space.sample.terms
     return _packed(
         described,
-        idf=space.vocabulary.idf,
+        idf=space.term_index.idf,
         projection=space.projection,
         mean=space.mean,
         centre=space.frame.centre,
@@ -42,13 +42,13 @@ def space_bytes(space: FeatureSpace) -> bytes:
 def space_from(content: bytes) -> FeatureSpace:
     """Raises ``ValueError`` or ``KeyError`` for anything that ``space_bytes`` did not write."""
     described, arrays = _unpacked(content)
-    vocabulary = Vocabulary.of(described["terms"], arrays["idf"])
-    shape = (len(described["sample_ids"]), len(vocabulary.terms))
+    term_index = TermIndex.of(described["terms"], arrays["idf"])
+    shape = (len(described["sample_ids"]), len(term_index.terms))
     terms = sparse.csr_matrix((arrays["values"], arrays["places"], arrays["starts"]), shape=shape)
     return FeatureSpace(
         version=described["version"],
         papers=described["papers"],
-        vocabulary=vocabulary,
+        term_index=term_index,
         projection=arrays["projection"],
         mean=arrays["mean"],
         frame=Frame(arrays["centre"], arrays["usual"]),
@@ -95,7 +95,7 @@ def profile_from(content: bytes) -> Profile:
         )
         for i, (group, liked, count, names) in enumerate(described["tallies"])
     }
-    marks = {PaperId(paper): Mark(group, liked, stamp) for paper, group, liked, stamp in described["marks"]}
+    marks = {PaperId(paper): Counted(group, liked, stamp) for paper, group, liked, stamp in described["marks"]}
     return Profile(described["space"], described["basis"], described["width"], tallies, marks)
 
 

@@ -1,5 +1,6 @@
 """The rows of papers in use, in memory: made once per paper and text, taken in any number at once."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from zlib import crc32
 
@@ -7,20 +8,24 @@ import numpy as np
 from scipy import sparse
 
 from bot.model import Paper, PaperId
-from bot.ranking.embedded import NONE, Embeddings
+from bot.ports.vectors import Embeddings, SentenceEmbeddings
+from bot.ranking.embedded import NONE
 from bot.ranking.features import FeatureSpace, Rows, names_of
-from bot.ranking.profile import Row
+from bot.ranking.profile import PaperFeatures
 from bot.ranking.rules import Readable
+from bot.ranking.term_index import fields_of
 from bot.ranking.terms import Terms
-from bot.ranking.vocabulary import fields_of
 
 CAPACITY = 20_000
-"""Papers held; past that the shelf is emptied and filled again with what is asked for."""
+"""Papers held; past that the cache is emptied and filled again with what is asked for."""
+
+AT_ONCE = 30
+"""More papers than this are made into rows off the event loop."""
 
 _Key = tuple[PaperId, int, bool]
 
 
-class Shelf:
+class RowCache:
     """Papers in one feature space."""
 
     def __init__(self, space: FeatureSpace) -> None:
@@ -52,6 +57,25 @@ class Shelf:
         self._readable += [Readable(paper) for paper in missing.values()]
 
 
+class PaperRows:
+    """The rows of papers in the feature space in use, made off the event loop where there are many."""
+
+    def __init__(self, embeddings: SentenceEmbeddings) -> None:
+        self._embeddings = embeddings
+        self._cache: RowCache | None = None
+        self._filling = asyncio.Lock()
+
+    async def take(self, space: FeatureSpace, papers: Sequence[Paper]) -> tuple[Rows, list[Readable]]:
+        """The rows of these papers, and their texts prepared for rules; one task fills the cache at a time."""
+        async with self._filling:
+            if self._cache is None or self._cache.space is not space:
+                self._cache = RowCache(space)
+            found = await self._embeddings.of([paper.id for paper in papers]) if space.embedded else NONE
+            if len(papers) > AT_ONCE:
+                return await asyncio.to_thread(self._cache.take, papers, found)
+            return self._cache.take(papers, found)
+
+
 def stamp(paper: Paper, *, embedded: bool = False) -> int:
     """Changes when anything of a paper changes that rows read; the same in every process. Even: without embedding."""
     return 2 * crc32(repr((*fields_of(paper), paper.authors)).encode("utf-8", "surrogatepass")) + embedded
@@ -62,12 +86,14 @@ def _read_of(paper: Paper) -> tuple[object, ...]:
     return (*fields_of(paper), paper.summary, paper.authors, paper.keywords, paper.categories, paper.organisation)
 
 
-def foldable(space: FeatureSpace, papers: Sequence[Paper], embeddings: Embeddings = NONE) -> dict[PaperId, Row]:
+def foldable(
+    space: FeatureSpace, papers: Sequence[Paper], embeddings: Embeddings = NONE
+) -> dict[PaperId, PaperFeatures]:
     """Papers as a profile adds them up."""
     rows = space.rows(papers, embeddings)
     ends = rows.terms.indptr
     return {
-        paper.id: Row(
+        paper.id: PaperFeatures(
             Terms.of(rows.terms.indices[ends[i] : ends[i + 1]], rows.terms.data[ends[i] : ends[i + 1]]),
             rows.dense[i],
             names_of(paper),

@@ -23,7 +23,7 @@ Fields = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class TermIndex:
     """Terms in a fixed order, with their inverse document frequency ``ln((1 + N) / (1 + df)) + 1``."""
 
     terms: tuple[str, ...]
@@ -31,7 +31,7 @@ class Vocabulary:
     places: Mapping[str, int]
 
     @classmethod
-    def of(cls, terms: Sequence[str], idf: Floats) -> "Vocabulary":
+    def of(cls, terms: Sequence[str], idf: Floats) -> "TermIndex":
         return cls(tuple(terms), idf, {term: place for place, term in enumerate(terms)})
 
     def counts(self, fields: Fields) -> Counter[int]:
@@ -49,8 +49,8 @@ def fields_of(paper: Paper) -> tuple[str, str]:
     return (paper.title, paper.abstract or paper.summary or "")
 
 
-def fit(texts: Sequence[Fields]) -> tuple[Vocabulary, sparse.csr_matrix]:
-    """The vocabulary of these papers, and how often each paper holds each term.
+def fit(texts: Sequence[Fields]) -> tuple[TermIndex, sparse.csr_matrix]:
+    """The term index of these papers, and how often each paper holds each term.
 
     Everything but reading the words is done on whole columns, so that 100,000 papers take seconds.
     """
@@ -66,7 +66,7 @@ def fit(texts: Sequence[Fields]) -> tuple[Vocabulary, sparse.csr_matrix]:
     shape = (len(texts), len(chosen))
     counted = sparse.csr_matrix((counts[kept].astype(np.float32), (papers[kept], columns[kept])), shape=shape)
     idf = np.log((1 + len(texts)) / (1 + frequency[chosen])) + 1
-    return Vocabulary.of([_name(int(code), tokens) for code in terms[chosen]], idf.astype(np.float32)), counted
+    return TermIndex.of([_name(int(code), tokens) for code in terms[chosen]], idf.astype(np.float32)), counted
 
 
 def _codes(texts: Sequence[Fields]) -> tuple[list[str], Ints, Ints]:

@@ -1,4 +1,4 @@
-"""From what the store knows of a person to a reader: profile folded, topics understood, voices made."""
+"""From what is known of a person to a user model: profile folded, topics expanded, preferences made."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,10 +8,10 @@ import numpy as np
 
 from bot.model import Interest, InterestKind, Opinion, PaperId
 from bot.ranking.features import FeatureSpace
-from bot.ranking.profile import Profile, Row, Tally, verdict
-from bot.ranking.score import Voice, voice_of
+from bot.ranking.profile import PaperFeatures, Profile, Tally, verdict
+from bot.ranking.score import Preference, preference_of
+from bot.ranking.term_index import Floats
 from bot.ranking.topics import Topic
-from bot.ranking.vocabulary import Floats
 
 OWN = 2.0
 """A liked paper belongs to a named interest from this score on, in standard deviations; else to the rest."""
@@ -20,18 +20,18 @@ Topics = Mapping[str, Topic]
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Whoever picks are made for: their voices (none: nothing is known), what they stated, and their taste as one
+class UserModel:
+    """Whoever picks are made for: their preferences (none: nothing is known), what they stated, and their taste as one
     direction of meaning (for likeness between people)."""
 
-    voices: tuple[Voice, ...] = ()
+    preferences: tuple[Preference, ...] = ()
     interests: tuple[Interest, ...] = ()
     taste: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
     @property
     def known(self) -> bool:
         """Whether anything is: mutes alone say only what not to show."""
-        return bool(self.voices) or any(not interest.muted for interest in self.interests)
+        return bool(self.preferences) or any(not interest.muted for interest in self.interests)
 
 
 def topics_of(interests: Sequence[Interest]) -> dict[str, list[str]]:
@@ -50,7 +50,10 @@ def basis_of(interests: Sequence[Interest]) -> str:
 
 
 def fold(
-    profile: Profile, opinions: Mapping[PaperId, Opinion], rows: Mapping[PaperId, Row], named: Sequence[Voice]
+    profile: Profile,
+    opinions: Mapping[PaperId, Opinion],
+    rows: Mapping[PaperId, PaperFeatures],
+    named: Sequence[Preference],
 ) -> bool:
     """Bring the profile to what the opinions say, as far as rows are at hand. False when it must be folded anew."""
     changes = profile.changes(opinions)
@@ -65,35 +68,36 @@ def fold(
     return True
 
 
-def named_voices(space: FeatureSpace, interests: Sequence[Interest], topics: Topics) -> list[Voice]:
-    """The voices of named interests before anything is liked, in order of name."""
+def named_preferences(space: FeatureSpace, interests: Sequence[Interest], topics: Topics) -> list[Preference]:
+    """The preferences of named interests before anything is liked, in order of name."""
     nothing = Tally(np.zeros(space.width))
     named = sorted((group, texts) for group, texts in topics_of(interests).items() if group)
-    voices = [voice_of(space, group, nothing, nothing, [topics[text] for text in texts]) for group, texts in named]
-    return [voice for voice in voices if voice]
+    found = (preference_of(space, group, nothing, nothing, [topics[text] for text in texts]) for group, texts in named)
+    return [preference for preference in found if preference]
 
 
-def reader_of(space: FeatureSpace, profile: Profile, interests: Sequence[Interest], topics: Topics) -> Reader:
+def user_model_of(space: FeatureSpace, profile: Profile, interests: Sequence[Interest], topics: Topics) -> UserModel:
     groups = topics_of(interests)
     disliked = profile.tally("", False)
     names = sorted({*groups, *(group for group, liked in profile.tallies if liked)})
     if not names and disliked.count:
         names = [""]
-    voices = [
-        voice_of(space, group, profile.tally(group, True), disliked, [topics[text] for text in groups.get(group, ())])
-        for group in names
-    ]
-    return Reader(tuple(voice for voice in voices if voice), tuple(interests), _taste(space, profile, topics))
+    found = []
+    for group in names:
+        own = [topics[text] for text in groups.get(group, ())]
+        found.append(preference_of(space, group, profile.tally(group, True), disliked, own))
+    preferences = tuple(preference for preference in found if preference)
+    return UserModel(preferences, tuple(interests), _taste(space, profile, topics))
 
 
-def _group_of(row: Row, named: Sequence[Voice]) -> str:
-    scored = [(_score(row, voice), voice.group) for voice in named]
+def _group_of(row: PaperFeatures, named: Sequence[Preference]) -> str:
+    scored = [(_score(row, preference), preference.group) for preference in named]
     best, group = max(scored, default=(0.0, ""))
     return group if best >= OWN else ""
 
 
-def _score(row: Row, voice: Voice) -> float:
-    return float(row.terms.at(voice.places) @ voice.terms + row.dense @ voice.dense) - voice.level
+def _score(row: PaperFeatures, preference: Preference) -> float:
+    return float(row.terms.at(preference.places) @ preference.terms + row.dense @ preference.dense) - preference.level
 
 
 def _taste(space: FeatureSpace, profile: Profile, topics: Topics) -> Floats:
