@@ -40,10 +40,6 @@ class FeedbackLog(Protocol):
 
     async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]: ...
 
-    async def last(self, member: Member) -> Feedback | None:
-        """The member's newest line, for undo."""
-        ...
-
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
         """What members of one tenant think now of these papers."""
         ...

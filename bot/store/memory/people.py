@@ -92,10 +92,6 @@ class MemoryFeedbackLog:
     async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]:
         return {member: await self.opinions(member) for member in members}
 
-    async def last(self, member: Member) -> Feedback | None:
-        lines = await self.of(member)
-        return lines[-1] if lines else None
-
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
         members = sorted({line.member for line in self._lines if line.member.tenant == tenant})
         return [
