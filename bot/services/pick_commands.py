@@ -35,14 +35,14 @@ class PickCommands:
         return Answer(card=card, shareable=bool(picks))
 
     async def _why(self, request: Request) -> Answer:
-        paper = await self._resolver.find(request.command.get("paper"))
+        paper = await self._resolver.resolve(request.command.get("paper"))
         pick = await self._ranker.explain(request.member, paper.id)
         opinion = (await self._feedback.opinions(request.member)).get(paper.id)
         mutes = [each for each in (await self._interests.of(request.member)).mutes if Readable(paper).matches(each)]
         return Answer(card=cards.why_card(pick, opinion, mutes))
 
     async def _similar(self, request: Request) -> Answer:
-        paper = await self._resolver.find(request.command.get("paper"))
+        paper = await self._resolver.resolve(request.command.get("paper"))
         hits = await self._ranker.similar(paper.id, SIMILAR)
         first = (request.command.page - 1) * PAGE
         return list_answer(
