@@ -21,6 +21,7 @@ from adapters.slack.requests import Requests
 from adapters.slack.tokens import line_behind
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.commands import BY_NAME, Audience, parse
+from bot.identity import short
 from bot.model import Button, Card, Command, Request
 from bot.ports.chat import Core
 
@@ -109,7 +110,7 @@ class Listeners:
                 workspace, body["user"]["id"], _channel(body), parse(f"similar {papers[0]}"), body
             )
             return await self._answers.by_url(body["response_url"], workspace, request)
-        buttons = tuple(Button(label=paper.removeprefix("arxiv:"), line=f"similar {paper}") for paper in papers[:10])
+        buttons = tuple(Button(label=short(paper), line=f"similar {paper}") for paper in papers[:10])
         card = Card(text=WHICH, buttons=buttons) if papers else NO_PAPERS
         return await self._answers.card_by_url(body["response_url"], card)
 

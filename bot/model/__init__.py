@@ -1,5 +1,6 @@
 """The words of Paperboy as frozen values; ``docs/architecture.md`` says what each means."""
 
+from bot.identity import PaperId
 from bot.model.cards import (
     Answer,
     Button,
@@ -25,7 +26,7 @@ from bot.model.digests import (
     Subscription,
 )
 from bot.model.health import Finding, Verdict
-from bot.model.papers import Organisation, Paper, PaperId
+from bot.model.papers import Organisation, Paper
 from bot.model.people import (
     Channel,
     Feedback,

@@ -43,15 +43,15 @@ def _sample() -> Source:
 
 def _huggingface(settings: Settings, clock: Clock, leases: Leases) -> Source:
     from bot.sources.http import PoliteClient
-    from bot.sources.huggingface import HuggingFaceSource, lane
+    from bot.sources.huggingface import HuggingFaceSource, rate_limiter
 
     return HuggingFaceSource(
-        PoliteClient(lane(clock, leases), clock, settings.contact), settings.huggingface_base, clock
+        PoliteClient(rate_limiter(clock, leases), clock, settings.contact), settings.huggingface_base, clock
     )
 
 
 def _arxiv(settings: Settings, clock: Clock, leases: Leases, categories: str) -> Source:
-    from bot.sources.arxiv import ArxivSource, lane
+    from bot.sources.arxiv import ArxivSource, rate_limiter
     from bot.sources.http import PoliteClient
 
     names = tuple(dict.fromkeys(part.strip() for part in categories.split("+") if part.strip()))
@@ -59,5 +59,5 @@ def _arxiv(settings: Settings, clock: Clock, leases: Leases, categories: str) ->
     if wrong or not names:
         example = "arxiv:cs.CL+cs.LG"
         raise ConfigurationError(f"PAPERBOY_SOURCES: name arXiv's categories as in {example}, not {categories[:40]!r}.")
-    client = PoliteClient(lane(clock, leases), clock, settings.contact)
+    client = PoliteClient(rate_limiter(clock, leases), clock, settings.contact)
     return ArxivSource(client, settings.arxiv_rss_base, settings.arxiv_api_base, names, clock)

@@ -42,9 +42,9 @@ async def store() -> AsyncIterator[Store]:
 
 def one(server: PaperServer, clock: LeapingClock, name: str) -> Source:
     if name == "huggingface":
-        client = PoliteClient(huggingface.lane(clock, MemoryLeases()), clock, limits=LIMITS)
+        client = PoliteClient(huggingface.rate_limiter(clock, MemoryLeases()), clock, limits=LIMITS)
         return huggingface.HuggingFaceSource(client, server.base, clock)
-    client = PoliteClient(arxiv.lane(clock, MemoryLeases()), clock, limits=LIMITS)
+    client = PoliteClient(arxiv.rate_limiter(clock, MemoryLeases()), clock, limits=LIMITS)
     return arxiv.ArxivSource(client, server.base, server.base, ("cs.CL",), clock)
 
 
