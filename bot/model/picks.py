@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.papers import Paper, PaperId
+from bot.identity import PaperId
+from bot.model.papers import Paper
 from bot.model.people import Opinion
 
 
