@@ -18,8 +18,8 @@ USAGE, UNAVAILABLE, CONFIGURATION = 2, 69, 78
 Job = Callable[[], Awaitable[None]]
 """Something that goes on in the background until it is cancelled, or has nothing more to do."""
 
-PATIENCE = 0.001
-"""Seconds until a thread that computes gives way to another that wants to."""
+SWITCH_INTERVAL = 0.001
+"""``sys.setswitchinterval``, in seconds; a fifth of the default."""
 
 log = structlog.get_logger()
 
@@ -27,11 +27,11 @@ log = structlog.get_logger()
 def settle_in() -> None:
     """For a process that goes on serving: keep the event loop from standing still for 10 ms and more.
 
-    What is loaded stays, so the garbage collector need not walk it again and again; and while readers' threads rank,
-    the loop's gets its turn five times as soon as by default.
+    What is loaded stays, so the garbage collector need not walk it again and again; and while other threads rank,
+    the event loop's thread runs again five times as soon as by default.
     """
     gc.freeze()
-    sys.setswitchinterval(PATIENCE)
+    sys.setswitchinterval(SWITCH_INTERVAL)
 
 
 async def run(adapters: Sequence[ChatAdapter], core: Core, jobs: Sequence[Job]) -> int:
@@ -79,7 +79,7 @@ async def _serve(adapter: ChatAdapter, core: Core) -> int:
     try:
         await adapter.run(core)
     except (ConfigurationError, Unavailable) as error:
-        log.warning("platform_gave_up", platform=adapter.platform, why=str(error))
+        log.warning("platform.stopped", platform=adapter.platform, why=str(error))
         complain(str(error))
         return exit_code(error)
     return 0

@@ -27,7 +27,7 @@ class DeliveryFailures:
         """Pause the channel's subscription and tell its owner; a second time nothing happens."""
         standing = await self._broken(channel, why)
         if standing is not None:
-            log.warning("channel_gone", channel=str(channel), why=why)
+            log.warning("channel.gone", channel=str(channel), why=why)
             await self._tell(standing, cards.channel_gone(channel, why))
 
     async def stop_tenant(self, tenant: Tenant, why: str) -> None:
@@ -63,4 +63,4 @@ class DeliveryFailures:
         try:
             await chat.tell(subscription.owner, card)
         except DeliveryError as error:
-            log.warning("owner_not_told", channel=str(subscription.channel), why=str(error))
+            log.warning("owner.not_notified", channel=str(subscription.channel), why=str(error))

@@ -107,7 +107,7 @@ class DigestWriter:
         made = await self._store(subscription, draft)
         if made:
             log.info(
-                "digest_made",
+                "digest.made",
                 digest=draft.digest.id,
                 kind=draft.digest.kind.value,
                 papers=len(draft.digest.papers),

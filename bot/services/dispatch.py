@@ -66,12 +66,12 @@ class Dispatcher:
         except UserError as error:
             return replies.problem(str(error))
         except StoreError as error:
-            log.warning("store_refused", command=command.name, why=str(error))
+            log.warning("command.store_refused", command=command.name, why=str(error))
             return replies.problem(
                 "The database can't take that right now; nothing was changed. Try again in a minute."
             )
         except Exception:  # the boundary of one request: nobody else notices
-            log.exception("command_failed", command=command.name)
+            log.exception("command.failed", command=command.name)
             return replies.problem("That went wrong on my side and is logged; nothing else is affected.")
         return answer
 
@@ -79,7 +79,7 @@ class Dispatcher:
         try:
             return await self._feedback.react(reaction)
         except Exception:  # the boundary of one reaction
-            log.exception("reaction_failed")
+            log.exception("reaction.failed")
             return None
 
     async def complete(self, member: Member, command: str, argument: str, typed: str) -> Sequence[Choice]:

@@ -59,7 +59,7 @@ class Encoding:
             try:
                 await self.catch_up()
             except Exception:  # the boundary of a background task: picks go on with the words
-                log.exception("encoding_failed")
+                log.exception("embeddings.failed")
             await self._clock.sleep(LOOK)
 
     async def catch_up(self, told: Callable[[int], None] = lambda papers: None) -> int:
@@ -73,7 +73,7 @@ class Encoding:
             )
             count += len(made)
             told(len(made))
-            log.info("papers_encoded", papers=count)
+            log.info("embeddings.made", papers=count)
         return count
 
 

@@ -47,7 +47,7 @@ class InterestCommands:
             raise BadQuery(f"You have {MOST} interests and mutes; take some back first. /papers profile lists them.")
         interest = replace(read, muted=muted, group=group, since=request.at)
         await self._book.state(request.member, interest)
-        return replies.stated(interest)
+        return replies.interest_stored(interest)
 
     async def _withdraw(self, request: Request, *, muted: bool) -> Answer:
         wanted = read_interest(request.command.get("interest"))

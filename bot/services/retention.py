@@ -43,7 +43,7 @@ class Retention:
         if await self._facts.get(name) is None:
             await self._facts.put(name, (at + self._keep).isoformat())
         await self._stop_posting(tenant, "Paperboy was removed here")
-        log.info("tenant_left", tenant=str(tenant), erase_after_days=self._keep.days)
+        log.info("tenant.left", tenant=str(tenant), erase_after_days=self._keep.days)
 
     async def erase_due(self) -> int:
         """Erase every tenant whose grace is over; return how many."""
@@ -54,7 +54,7 @@ class Retention:
             platform, _, tenant_id = name.removeprefix(_PLANNED).partition(":")
             rows = await self._privacy.forget_tenant(Tenant(platform, tenant_id))
             await self._facts.put(name, None)
-            log.info("tenant_erased", platform=platform, rows=rows)
+            log.info("tenant.erased", platform=platform, rows=rows)
         return len(due)
 
     async def run(self) -> None:

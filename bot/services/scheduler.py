@@ -65,7 +65,7 @@ class Scheduler:
                 more = await self.make_due()
                 until = None if more else await self._next_due()
             except StoreError as error:
-                log.warning("schedule_unavailable", why=str(error))
+                log.warning("schedule.unreadable", why=str(error))
                 more, until = False, self._clock.now() + STORE_WAIT
             if not more:
                 await self._wakeup.wait(until)
@@ -86,7 +86,7 @@ class Scheduler:
         try:
             await self._writer.make(subscription, window)
         except Exception:  # the boundary of one digest: the others are made
-            log.exception("digest_failed", subscription=subscription.id)
+            log.exception("digest.failed", subscription=subscription.id)
             self._failed[subscription.id] = self._clock.now() + RETRY
 
     async def _next_due(self) -> datetime | None:

@@ -79,7 +79,7 @@ class Sender:
             delivery = await self._outbox.claim(self.platform, self._clock.now(), LEASE)
             due = None if delivery else await self._outbox.next_due(self.platform)
         except StoreError as error:
-            log.warning("outbox_unavailable", platform=self.platform, why=str(error))
+            log.warning("outbox.unreadable", platform=self.platform, why=str(error))
             delivery, due = None, self._clock.now() + STORE_WAIT
         if delivery is None:
             self._free.release()
@@ -93,9 +93,9 @@ class Sender:
         try:
             await self._deliver(delivery)
         except StoreError as error:  # the lease brings it back, to be looked for first
-            log.warning("outcome_not_recorded", delivery=delivery.key, why=str(error))
+            log.warning("delivery.not_recorded", delivery=delivery.key, why=str(error))
         except Exception:  # the boundary of one message: the others go on
-            log.exception("sending_failed", delivery=delivery.key)
+            log.exception("delivery.failed", delivery=delivery.key)
         finally:
             self._free.release()
             self._wakeup.wake()
@@ -113,18 +113,18 @@ class Sender:
         except ChannelGone as error:
             await self._failures.channel_gone(delivery.channel, str(error))
         except Refused as error:
-            log.exception("message_refused", delivery=delivery.key, digest=delivery.digest)
+            log.exception("delivery.refused", delivery=delivery.key, digest=delivery.digest)
             await self._give_up(delivery, f"The platform refused the message: {error}")
         except Exception as error:  # Unknown, a time limit, or a bug of the adapter: it may have been posted
             why = str(error) or type(error).__name__
-            log.warning("answer_lost", delivery=delivery.key, attempt=delivery.attempt, why=why)
+            log.warning("delivery.unconfirmed", delivery=delivery.key, attempt=delivery.attempt, why=why)
             await self._later(delivery, why, timedelta(0), unsure=True)
         else:
             await self._sent(delivery, ref)
 
     async def _sent(self, delivery: Delivery, ref: MessageRef) -> None:
         await self._outbox.sent(delivery, ref, next_at=self._clock.now() + PACE)
-        log.info("message_sent", delivery=delivery.key, digest=delivery.digest, part=delivery.part)
+        log.info("delivery.sent", delivery=delivery.key, digest=delivery.digest, part=delivery.part)
 
     async def _later(self, delivery: Delivery, why: str, wait: timedelta, *, unsure: bool) -> None:
         if delivery.attempt >= ATTEMPTS:
@@ -134,7 +134,7 @@ class Sender:
         await self._outbox.failed(delivery, why, due=due, unsure=unsure)
 
     async def _give_up(self, delivery: Delivery, why: str) -> None:
-        log.warning("message_dead", delivery=delivery.key, digest=delivery.digest, why=why)
+        log.warning("delivery.given_up", delivery=delivery.key, digest=delivery.digest, why=why)
         if await self._outbox.dead(delivery, why, next_at=self._clock.now()):
             await self._failures.gave_up(delivery.channel, why)
 
