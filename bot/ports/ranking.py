@@ -52,31 +52,43 @@ class Ranker(Picker, Protocol):
         ...
 
 
-class Profiles(Protocol):
-    """Learned profiles as bytes that only ``bot.ranking`` reads."""
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What a cache was made with: the ranking method, and the version of its feature space."""
 
-    async def load(self, members: Sequence[Member], space: str) -> Mapping[Member, bytes]:
-        """What is kept of these members for the feature space of this version."""
+    method: str
+    version: str
+
+
+class Profiles(Protocol):
+    """Learned profiles as bytes that only ``bot.ranking`` reads; each method keeps its own."""
+
+    async def load(self, members: Sequence[Member], fit: Fit) -> Mapping[Member, bytes]:
+        """Return what is kept of these members for this method and version."""
         ...
 
-    async def save(self, profiles: Mapping[Member, bytes], space: str) -> None:
-        """Keep them in place of what was kept, of whatever feature space."""
+    async def save(self, profiles: Mapping[Member, bytes], fit: Fit) -> None:
+        """Replace what the method kept of them, of whatever version; empty bytes remove it."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredSpace:
-    """A fitted feature space: its version, the number of papers it was fitted on, when, and its content."""
+    """A fitted feature space: the number of papers it was fitted on, when, and its content."""
 
-    version: str
+    fit: Fit
     papers: int
     fitted: datetime
     content: bytes
 
 
 class Spaces(Protocol):
-    """The feature space in use; one at a time."""
+    """The feature space in use; one a method."""
 
-    async def load(self) -> StoredSpace | None: ...
+    async def load(self, method: str) -> StoredSpace | None:
+        """Return the method's space, or None while there is none."""
+        ...
 
-    async def save(self, space: StoredSpace) -> None: ...
+    async def save(self, space: StoredSpace) -> None:
+        """Keep it in place of the one that its method had."""
+        ...

@@ -11,7 +11,7 @@ from bot.ports.papers import Papers
 from bot.ports.ranking import Spaces, StoredSpace
 from bot.ports.time import Clock
 from bot.ports.vectors import Embeddings, SentenceEmbeddings
-from bot.ranking.features import FeatureSpace, learn
+from bot.ranking.features import METHOD, FeatureSpace, learn
 from bot.ranking.serialization import space_bytes, space_from
 
 log = structlog.get_logger()
@@ -84,7 +84,7 @@ class FeatureSpaces:
         return not space.embedded and await self._embeddings.complete()
 
     async def _read(self) -> None:
-        stored = await self._kept.load()
+        stored = await self._kept.load(METHOD)
         if stored is None:
             return
         try:
@@ -100,7 +100,7 @@ class FeatureSpaces:
         space = await fit((papers, await self._embeddings.of([paper.id for paper in papers])))
         now = self._clock.now()
         content = await asyncio.to_thread(space_bytes, space)
-        await self._kept.save(StoredSpace(version=space.version, papers=space.papers, fitted=now, content=content))
+        await self._kept.save(StoredSpace(fit=space.fit, papers=space.papers, fitted=now, content=content))
         self._space, self._fitted = space, now
         log.info("feature_space_fitted", papers=space.papers, terms=len(space.term_index.terms))
         return space

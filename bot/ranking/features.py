@@ -18,12 +18,15 @@ from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from bot.model import Paper, PaperId
+from bot.ports.ranking import Fit
 from bot.ports.vectors import Embeddings
 from bot.ranking.embedded import NONE, Frame
 from bot.ranking.term_index import Floats, Ints, TermIndex, fields_of, fit
 from bot.ranking.terms import Vector
 from bot.text import words
 
+METHOD = "linear"
+"""Under what name this method keeps its caches in the store."""
 GRAIN = 2.0**24
 DIMENSIONS = 40
 """Of the latent semantics: measured from 16 to 256 on three data sets, few are best where little is known of a person.
@@ -70,6 +73,11 @@ class FeatureSpace:
     sample_ids: tuple[PaperId, ...]
     sample: Rows
     names: Mapping[str, int]
+
+    @property
+    def fit(self) -> Fit:
+        """What caches made with it are kept under."""
+        return Fit(METHOD, self.version)
 
     @property
     def width(self) -> int:

@@ -76,7 +76,7 @@ class UserModels:
             if await self._folded(profiles, member, stated[member].all, opinions.get(member, {}), rows, space):
                 moved[member] = profiles[member]
         if moved:
-            await self._kept.save({member: profile_bytes(profile) for member, profile in moved.items()}, space.version)
+            await self._kept.save({member: profile_bytes(profile) for member, profile in moved.items()}, space.fit)
         return {
             member: KnownMember(
                 self._user(member, profiles[member], stated[member].all, space, fresh=member in moved),
@@ -119,7 +119,7 @@ class UserModels:
         """What is remembered or kept, where it still fits; else empty profiles."""
         found = {member: self._remembered[member].profile for member in members if member in self._remembered}
         missing = [member for member in members if member not in found]
-        kept = await self._kept.load(missing, space.version) if missing else {}
+        kept = await self._kept.load(missing, space.fit) if missing else {}
         found |= {member: profile for member, content in kept.items() if (profile := _read(content))}
         return {
             member: found[member]

@@ -12,4 +12,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0006_installations",
     "m0007_vectors",
     "m0008_leases",
+    "m0009_ranking_methods",
 )

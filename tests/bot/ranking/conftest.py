@@ -141,7 +141,7 @@ async def team(sample: list[Paper], space: FeatureSpace) -> AsyncIterator[Team]:
     team = Team(store)
     await team.add(*sample)
     content = space_bytes(space)
-    await store.spaces.save(StoredSpace(version=space.version, papers=space.papers, fitted=NOW, content=content))
+    await store.spaces.save(StoredSpace(fit=space.fit, papers=space.papers, fitted=NOW, content=content))
     yield team
     await store.close()
 

@@ -134,7 +134,7 @@ async def test_a_paper_liked_before_it_was_encoded_counts_whole_afterwards(readi
     await reading.encoding.catch_up()
     late = profile_bytes((await reading.users.of(ADA, space)).profile)
     assert late != early
-    await reading.store.profiles.save({ADA: b""}, space.version)
+    await reading.store.profiles.save({ADA: b""}, space.fit)
     reading.restart()
     assert profile_bytes((await reading.users.of(ADA, space)).profile) == late, "as if folded anew"
 

@@ -185,7 +185,7 @@ async def test_a_rebuilt_profile_equals_the_kept_one(team: Team, sample: list[Pa
         await team.react(ADA, paper)
         await team.users.of(ADA, space)
     kept = (await team.users.of(ADA, space)).profile
-    await team.store.profiles.save({ADA: b""}, space.version)
+    await team.store.profiles.save({ADA: b""}, space.fit)
     team.restart()
     rebuilt = (await team.users.of(ADA, space)).profile
     assert profile_bytes(rebuilt) == profile_bytes(kept)
@@ -195,7 +195,7 @@ async def test_a_broken_cache_is_made_again(team: Team, coding: Paper) -> None:
     await team.react(ADA, coding)
     before = await team.titles(ADA)
     space = await team.spaces.current()
-    await team.store.profiles.save({ADA: b"[]\n"}, space.version)
+    await team.store.profiles.save({ADA: b"[]\n"}, space.fit)
     team.restart()
     assert await team.titles(ADA) == before
 
@@ -236,7 +236,7 @@ async def test_a_start_is_not_slowed_by_a_refit(
     slept: list[tuple[float, int]] = []
 
     async def sleep(seconds: float) -> None:
-        kept = await team.store.spaces.load()
+        kept = await team.store.spaces.load("linear")
         slept.append((seconds, kept.papers if kept else 0))
         if len(slept) == 2:
             raise asyncio.CancelledError
@@ -249,12 +249,12 @@ async def test_a_start_is_not_slowed_by_a_refit(
 
 async def test_a_kept_space_is_read_and_not_fitted_again(team: Team, sample: list[Paper]) -> None:
     assert (await team.spaces.current()).version == learn(sample).version
-    kept = await team.store.spaces.load()
+    kept = await team.store.spaces.load("linear")
     assert kept is not None
     await team.store.spaces.save(replace(kept, content=b"of another version"))
     again = team.feature_spaces()
-    assert (await again.current()).version == kept.version, "what can't be read is fitted anew"
-    assert await team.store.spaces.load() != replace(kept, content=b"of another version")
+    assert (await again.current()).version == kept.fit.version, "what can't be read is fitted anew"
+    assert await team.store.spaces.load("linear") != replace(kept, content=b"of another version")
 
 
 async def test_forgetting_a_member_forgets_what_was_learned(team: Team, coding: Paper) -> None:
@@ -265,7 +265,7 @@ async def test_forgetting_a_member_forgets_what_was_learned(team: Team, coding: 
     assert await team.titles(ADA) == before
     space = await team.spaces.current()
     assert not profile_bytes((await team.users.of(ADA, space)).profile)
-    assert not await team.store.profiles.load([ADA], space.version)
+    assert not await team.store.profiles.load([ADA], space.fit)
 
 
 async def test_similar_papers_come_best_first_without_the_paper_itself(team: Team, coding: Paper) -> None:
