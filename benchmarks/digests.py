@@ -22,6 +22,7 @@ import structlog
 
 from bot.clock import SystemClock
 from bot.model import (
+    Batch,
     Channel,
     Feedback,
     Member,
@@ -36,7 +37,6 @@ from bot.model import (
     Subscription,
     Tenant,
 )
-from bot.ports.papers import Batch
 from bot.ports.store import Store
 from bot.ranking.explain import Switches
 from bot.ranking.feature_spaces import Corpus, FeatureSpaces, learn_from

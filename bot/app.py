@@ -10,8 +10,8 @@ from bot.clock import SystemClock
 from bot.meaning import sentence_model
 from bot.platforms import adapter_package
 from bot.ports.chat import ChatAdapter, Core
-from bot.ports.papers import Source
 from bot.ports.ranking import Ranker
+from bot.ports.sources import Source
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.ranking.explain import Switches

@@ -9,9 +9,8 @@ from bot.cards.papers import day_text
 from bot.clock import SystemClock
 from bot.errors import ConfigurationError, PaperboyError, StoreTooNew
 from bot.meaning import sentence_model
-from bot.model import Finding, Verdict
+from bot.model import FetchOutcome, Finding, SourceState, Verdict
 from bot.platforms import adapter_package
-from bot.ports.papers import FetchOutcome, SourceState
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.runner import CONFIGURATION, UNAVAILABLE

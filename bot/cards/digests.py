@@ -16,9 +16,9 @@ from bot.model import (
     PaperCard,
     PaperId,
     Pick,
+    SourceState,
     Subscription,
 )
-from bot.ports.papers import SourceState
 from bot.schedule import DAY_NAMES, local_day, moment_text
 
 MOST_WITH_BUTTONS = 7

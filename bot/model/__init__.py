@@ -41,9 +41,11 @@ from bot.model.people import (
 )
 from bot.model.picks import Learned, Pick, Reason, ReasonKind
 from bot.model.searching import Hit, Query, SearchPage, Sort
+from bot.model.sources import Batch, FetchOutcome, SourceState
 
 __all__ = [
     "Answer",
+    "Batch",
     "Button",
     "ButtonStyle",
     "Card",
@@ -57,6 +59,7 @@ __all__ = [
     "DigestKind",
     "DigestReport",
     "Feedback",
+    "FetchOutcome",
     "File",
     "Finding",
     "Hit",
@@ -83,6 +86,7 @@ __all__ = [
     "SearchPage",
     "Signal",
     "Sort",
+    "SourceState",
     "Subscription",
     "Tenant",
     "Verdict",

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from bot.errors import NotFound
 from bot.model import Channel, Hit, Interest, InterestKind, Learned, Member, Paper, PaperId, Pick, Tenant
+from bot.ports.memberships import Memberships
 from bot.ports.papers import Papers
-from bot.ports.people import Memberships
 from bot.ports.time import Clock
 from bot.ranking.channel import ChannelRanking
 from bot.ranking.explain import Switches, nearest_titles, strongest_words

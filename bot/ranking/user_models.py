@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model import Channel, Interest, Interests, Member, Opinion, Owner, PaperId, Tenant
+from bot.ports.feedback import FeedbackLog
+from bot.ports.interests import InterestBook
 from bot.ports.papers import Papers
-from bot.ports.people import FeedbackLog, InterestBook
 from bot.ports.ranking import Profiles
 from bot.ports.vectors import SentenceEmbeddings
 from bot.ranking.embedded import NONE

@@ -8,8 +8,8 @@ from rapidfuzz import process
 from bot.commands import BY_NAME, Argument, ArgumentKind
 from bot.identity import short
 from bot.model import Choice, Interest, Member
-from bot.ports.papers import SearchIndex
-from bot.ports.people import InterestBook
+from bot.ports.interests import InterestBook
+from bot.ports.search_index import SearchIndex
 
 MOST = 25
 

@@ -10,7 +10,8 @@ from bot.cards import subscriptions as cards
 from bot.errors import DeliveryError
 from bot.model import Card, Channel, Subscription, Tenant
 from bot.ports.chat import ChatAdapter
-from bot.ports.digests import Outbox, Subscriptions
+from bot.ports.outbox import Outbox
+from bot.ports.subscriptions import Subscriptions
 
 log = structlog.get_logger()
 

@@ -7,8 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 
 from bot.cards import digests as cards
-from bot.model import Channel, Delivery, Digest, DigestKind, Paper, Pick, Subscription
-from bot.ports.papers import FetchOutcome, SourceState
+from bot.model import Channel, Delivery, Digest, DigestKind, FetchOutcome, Paper, Pick, SourceState, Subscription
 from bot.schedule import DAY, ends_week, last_due, next_due
 from bot.zones import zone_of
 

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.model import Card, Channel, Delivery, Digest, DigestKind, Paper, PaperId, Pick, Subscription
-from bot.ports.digests import Digests, Subscriptions
-from bot.ports.papers import Papers, Source, SourceState
-from bot.ports.people import FeedbackLog
+from bot.model import Card, Channel, Delivery, Digest, DigestKind, Paper, PaperId, Pick, SourceState, Subscription
+from bot.ports.digests import Digests
+from bot.ports.feedback import FeedbackLog
+from bot.ports.papers import Papers
 from bot.ports.ranking import Picker
+from bot.ports.sources import Source
+from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
 from bot.schedule import local_day, next_due
 from bot.services.digest_decider import Inputs, Slot, decide, deliveries_of, reads_from, slot_of

@@ -11,7 +11,7 @@ from bot.cards import replies
 from bot.commands import BY_NAME, checked
 from bot.errors import StoreError, UserError
 from bot.model import Answer, Card, Channel, Choice, Command, Member, Reaction, Request, Tenant
-from bot.ports.people import Memberships
+from bot.ports.memberships import Memberships
 from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
 from bot.ports.time import Clock

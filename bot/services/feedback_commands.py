@@ -8,9 +8,10 @@ from bot.cards import replies
 from bot.cards.picks import mute_given
 from bot.errors import UserError
 from bot.model import Answer, Button, Feedback, Member, Opinion, Paper, PaperId, Pick, Reaction, Request, Signal
-from bot.ports.digests import Posts
+from bot.ports.feedback import FeedbackLog
+from bot.ports.memberships import Memberships
 from bot.ports.papers import Papers
-from bot.ports.people import FeedbackLog, Memberships
+from bot.ports.posts import Posts
 from bot.services.handling import Handler
 from bot.services.resolve_paper import PaperResolver
 

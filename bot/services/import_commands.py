@@ -8,8 +8,9 @@ from rapidfuzz import fuzz
 
 from bot.cards.picks import imported_card
 from bot.model import Answer, Feedback, Member, Paper, Request, Signal
-from bot.ports.papers import Papers, SearchIndex
-from bot.ports.people import FeedbackLog
+from bot.ports.feedback import FeedbackLog
+from bot.ports.papers import Papers
+from bot.ports.search_index import SearchIndex
 from bot.ports.time import Clock
 from bot.references import Reference, read_references
 from bot.search.language import parse_query

@@ -9,8 +9,9 @@ from typing import TypeVar
 import structlog
 
 from bot.errors import ConfigurationError, SourceDown, SourceError, StoreError
-from bot.model import Paper, PaperId
-from bot.ports.papers import Batch, FetchOutcome, PaperLookup, Papers, Source, SourceState
+from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
+from bot.ports.papers import Papers
+from bot.ports.sources import PaperLookup, Source
 from bot.ports.time import Clock
 from bot.services.source_anomalies import anomalies
 

@@ -6,7 +6,7 @@ from bot.cards import replies
 from bot.commands.values import read_interest
 from bot.errors import BadQuery, NotFound
 from bot.model import Answer, Interest, InterestKind, Request
-from bot.ports.people import InterestBook
+from bot.ports.interests import InterestBook
 from bot.services.handling import Handler
 
 MOST = 200

@@ -4,7 +4,8 @@ from bot.cards import picks as cards
 from bot.cards.papers import PAGE, list_answer
 from bot.commands.values import read_count
 from bot.model import Answer, Request
-from bot.ports.people import FeedbackLog, InterestBook
+from bot.ports.feedback import FeedbackLog
+from bot.ports.interests import InterestBook
 from bot.ports.ranking import Ranker
 from bot.ranking.rules import Readable
 from bot.services.handling import Handler

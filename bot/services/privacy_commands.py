@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.cards import replies
 from bot.model import Answer, File, Request
-from bot.ports.people import Privacy
+from bot.ports.privacy import Privacy
 from bot.services.handling import Handler
 
 

@@ -2,8 +2,8 @@
 
 from bot.cards.picks import profile_card
 from bot.model import Answer, Request
+from bot.ports.interests import InterestBook
 from bot.ports.papers import Papers
-from bot.ports.people import InterestBook
 from bot.ports.ranking import Ranker
 from bot.services.handling import Handler
 

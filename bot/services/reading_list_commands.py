@@ -6,8 +6,8 @@ from bot.cards.papers import PAGE, list_answer
 from bot.cards.replies import exported
 from bot.exports import export
 from bot.model import Answer, Button, Card, Member, Paper, Request
+from bot.ports.feedback import FeedbackLog
 from bot.ports.papers import Papers
-from bot.ports.people import FeedbackLog
 from bot.services.handling import Handler
 
 

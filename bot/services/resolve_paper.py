@@ -7,7 +7,8 @@ from rapidfuzz import fuzz
 from bot.errors import BadQuery, NotFound
 from bot.identity import parse_paper_id, short
 from bot.model import Hit, Paper, PaperId
-from bot.ports.papers import Papers, SearchIndex
+from bot.ports.papers import Papers
+from bot.ports.search_index import SearchIndex
 from bot.ports.time import Clock
 from bot.search.language import parse_query
 from bot.text import fold

@@ -7,7 +7,7 @@ import structlog
 
 from bot.model import Tenant
 from bot.ports.key_value import KeyValue
-from bot.ports.people import Privacy
+from bot.ports.privacy import Privacy
 from bot.ports.time import Clock
 
 log = structlog.get_logger()

@@ -8,7 +8,7 @@ import structlog
 
 from bot.errors import StoreError
 from bot.model import Subscription
-from bot.ports.digests import Subscriptions
+from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
 from bot.services.digests import CandidateWindow, DigestWriter
 from bot.services.sending import Sender

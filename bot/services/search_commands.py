@@ -7,8 +7,9 @@ from bot.cards.papers import PAGE, day_text, full_card, list_answer
 from bot.cards.searching import nothing_found, nothing_stored, search_answer
 from bot.commands.values import read_date
 from bot.model import Answer, Member, Opinion, Paper, PaperId, Request, SearchPage
-from bot.ports.papers import Papers, SearchIndex
-from bot.ports.people import FeedbackLog
+from bot.ports.feedback import FeedbackLog
+from bot.ports.papers import Papers
+from bot.ports.search_index import SearchIndex
 from bot.ports.time import Clock
 from bot.search.language import parse_query
 from bot.services.handling import Handler

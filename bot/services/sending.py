@@ -8,7 +8,7 @@ import structlog
 from bot.errors import ChannelGone, Refused, StoreError, TryLater
 from bot.model import Delivery, MessageRef
 from bot.ports.chat import ChatAdapter
-from bot.ports.digests import Outbox
+from bot.ports.outbox import Outbox
 from bot.ports.time import Clock
 from bot.services.delivery_failures import DeliveryFailures
 from bot.services.wakeup import Wakeup

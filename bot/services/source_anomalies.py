@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from statistics import median
 
-from bot.model import PaperId
-from bot.ports.papers import Batch
+from bot.model import Batch, PaperId
 
 FEW = 0.34
 """Under this share of the usual number of papers a finished day looks cut off. Daily Papers has 14 to 34 a day over a

@@ -8,8 +8,10 @@ from bot.cards import subscriptions as cards
 from bot.commands.values import read_count, read_date, read_flag, read_interest
 from bot.errors import BadQuery, NotFound
 from bot.model import Answer, Channel, Command, DigestFormat, Request, Schedule, Subscription, Tenant
-from bot.ports.digests import Digests, Outbox, Subscriptions
+from bot.ports.digests import Digests
+from bot.ports.outbox import Outbox
 from bot.ports.papers import Papers
+from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
 from bot.schedule import local_day, next_due, parse_days, parse_time
 from bot.services.delivery_failures import DeliveryFailures

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.errors import ConfigurationError
 from bot.ports.leases import Leases
-from bot.ports.papers import Source
+from bot.ports.sources import Source
 from bot.ports.time import Clock
 from bot.settings import Settings
 

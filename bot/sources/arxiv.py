@@ -7,9 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.errors import SourceBroken, SourceDown, SourceError
 from bot.identity import is_arxiv, short
-from bot.model import Paper, PaperId
+from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
 from bot.ports.leases import Leases
-from bot.ports.papers import Batch, FetchOutcome, SourceState
 from bot.ports.time import Clock
 from bot.same_work import merge
 from bot.sources.arxiv_parser import Announced, ApiPage, Feed, parse_api_page, parse_feed

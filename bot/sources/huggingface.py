@@ -11,9 +11,8 @@ import structlog
 
 from bot.errors import SourceBroken
 from bot.identity import short
-from bot.model import Paper, PaperId
+from bot.model import Batch, Paper, PaperId, SourceState
 from bot.ports.leases import Leases
-from bot.ports.papers import Batch, SourceState
 from bot.ports.time import Clock
 from bot.sources.calendars import DAY, weekdays
 from bot.sources.http import PoliteClient, RateLimiter, checked_base

@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.model import Card, Channel, Delivery, Member, MessageRef, Paper, PaperId, Pick, Reason, ReasonKind
+from bot.model import Batch, Card, Channel, Delivery, Member, MessageRef, Paper, PaperId, Pick, Reason, ReasonKind
 from bot.ports.chat import Core
-from bot.ports.papers import Batch
 from bot.ports.store import Store
 
 

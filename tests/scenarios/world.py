@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.commands import parse
 from bot.model import Answer, Channel, Member, Request, Subscription, Tenant
-from bot.ports.papers import Source
+from bot.ports.sources import Source
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.services.delivery_failures import DeliveryFailures

@@ -22,7 +22,7 @@ _Stated = dict[tuple[InterestKind, str], Interest]
 
 
 class MemoryInterestBook:
-    """See ``bot.ports.people.InterestBook``."""
+    """See ``bot.ports.interests.InterestBook``."""
 
     title = "interests"
 
@@ -67,7 +67,7 @@ def _place(interest: Interest) -> tuple[InterestKind, str]:
 
 
 class MemoryFeedbackLog:
-    """See ``bot.ports.people.FeedbackLog``."""
+    """See ``bot.ports.feedback.FeedbackLog``."""
 
     title = "reactions"
 
@@ -127,7 +127,7 @@ class MemoryFeedbackLog:
 
 
 class MemoryMemberships:
-    """See ``bot.ports.people.Memberships``."""
+    """See ``bot.ports.memberships.Memberships``."""
 
     title = "active in"
 

@@ -16,7 +16,7 @@ from bot.search.vocabulary import Vocabulary
 
 
 class MemorySearch:
-    """See ``bot.ports.papers.SearchIndex``. ``papers`` is the living dictionary of all papers by key."""
+    """See ``bot.ports.search_index.SearchIndex``. ``papers`` is the living dictionary of all papers by key."""
 
     def __init__(self, papers: Mapping[int, Paper]) -> None:
         self._papers = papers

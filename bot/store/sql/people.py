@@ -28,7 +28,7 @@ def owner_kind(owner: Owner) -> str:
 
 
 class SqlInterestBook:
-    """See ``bot.ports.people.InterestBook``."""
+    """See ``bot.ports.interests.InterestBook``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -90,7 +90,7 @@ class SqlInterestBook:
 
 
 class SqlFeedbackLog:
-    """See ``bot.ports.people.FeedbackLog``."""
+    """See ``bot.ports.feedback.FeedbackLog``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -153,7 +153,7 @@ class SqlFeedbackLog:
 
 
 class SqlMemberships:
-    """See ``bot.ports.people.Memberships``."""
+    """See ``bot.ports.memberships.Memberships``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -26,7 +26,7 @@ PATIENCE = 0.5
 
 
 class SqliteSearch:
-    """See ``bot.ports.papers.SearchIndex``.
+    """See ``bot.ports.search_index.SearchIndex``.
 
     The vocabulary is read once (a second per 100,000 papers): by ``warm``, or else by the first search. While ``warm``
     is at it, searches wait a little, then answer without mending typos. Papers stored later, by other processes too,

@@ -9,6 +9,7 @@ import pytest
 
 from bot.commands import parse
 from bot.model import (
+    Batch,
     Channel,
     Feedback,
     Interest,
@@ -21,7 +22,6 @@ from bot.model import (
     Signal,
     Tenant,
 )
-from bot.ports.papers import Batch
 from bot.ports.ranking import StoredSpace
 from bot.ports.store import Store
 from bot.ranking.explain import Switches

@@ -7,8 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Channel, DigestFormat, DigestKind, Member, PaperId, Pick, Schedule, Subscription, Tenant
-from bot.ports.papers import FetchOutcome, SourceState
+from bot.model import (
+    Channel,
+    DigestFormat,
+    DigestKind,
+    FetchOutcome,
+    Member,
+    PaperId,
+    Pick,
+    Schedule,
+    SourceState,
+    Subscription,
+    Tenant,
+)
 from bot.schedule import next_due
 from bot.services.digest_decider import Inputs, Slot, decide, deliveries_of, reads_from, slot_of, subscription_id
 from tests.scenarios.fakes import paper

@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.model import Paper, PaperId
-from bot.ports.papers import Batch
+from bot.model import Batch, Paper, PaperId
 from bot.services.source_anomalies import anomalies
 
 DAY = date(2026, 8, 21)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import ConfigurationError
-from bot.ports.papers import PaperLookup
+from bot.ports.sources import PaperLookup
 from bot.settings import Settings
 from bot.sources import make_sources
 from bot.store.memory.leases import MemoryLeases

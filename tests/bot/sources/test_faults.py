@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.ports.papers import FetchOutcome, Source
+from bot.model import FetchOutcome
+from bot.ports.sources import Source
 from bot.ports.store import Store
 from bot.services.ingest import Ingest
 from bot.sources import arxiv, huggingface

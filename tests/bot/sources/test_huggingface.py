@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.errors import SourceBroken, SourceDown
-from bot.model import PaperId
-from bot.ports.papers import Batch, FetchOutcome, SourceState
+from bot.model import Batch, FetchOutcome, PaperId, SourceState
 from bot.sources.http import PoliteClient
 from bot.sources.huggingface import HuggingFaceSource, rate_limiter, spans
 from bot.store.memory.leases import MemoryLeases

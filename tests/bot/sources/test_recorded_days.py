@@ -11,8 +11,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from bot.model import PaperId
-from bot.ports.papers import FetchOutcome
+from bot.model import FetchOutcome, PaperId
 from bot.ports.store import Store
 from bot.services.ingest import Ingest
 from bot.sources.arxiv import ArxivSource
