@@ -44,8 +44,8 @@ class BadQuery(UserError):
 class Unclear(BadQuery):
     """What was typed can mean several things: ``choices`` are pairs of (what to show, what to type instead)."""
 
-    def __init__(self, text: str, choices: tuple[tuple[str, str], ...], argument: str = "") -> None:
-        """``argument`` names the one that is unclear; whoever reads it out of a command adds that."""
+    def __init__(self, text: str, choices: tuple[tuple[str, str], ...], argument: str = "paper") -> None:
+        """``argument`` names the one that is unclear."""
         super().__init__(text)
         self.choices = choices
         self.argument = argument

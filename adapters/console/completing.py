@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncGenerator, Iterable, Iterator
+from typing import Any
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
@@ -48,7 +49,7 @@ def _commands(typed: str) -> Iterator[Completion]:
             yield Completion(spec.name, -len(typed), display=spec.name, display_meta=spec.help)
 
 
-def _argument(spec: CommandSpec, rest: str) -> tuple[Argument, str] | None:
+def _argument(spec: CommandSpec, rest: str) -> tuple[Argument[Any], str] | None:
     """The argument being typed, and what stands of it: the one named last (``zone:Eu``), else the first."""
     named = _NAMED.search(rest)
     if named and (argument := spec.argument(named["name"])):

@@ -1,7 +1,7 @@
 """Forms: the arguments of a command as at most five fields of a modal, and what was typed back into a command."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -9,15 +9,12 @@ from discord import ui
 
 from adapters.discord import text
 from adapters.discord.ids import FORM_PREFIX, form_id
-from bot.commands import BY_NAME, ArgumentKind, CommandSpec, checked, parse
+from bot.commands import BY_NAME, CommandSpec, checked, forms, parse
+from bot.commands.kinds import TimeOfDay, Weekdays, Zone
 from bot.model import Command
 
 MOST_FIELDS = 5
-EMPTIED = "none"
-"""What people type to clear a list; a field left empty says the same, for it showed what there was."""
-
-_MOST_COUNT = 10
-_WHEN = (ArgumentKind.TIME, ArgumentKind.DAYS, ArgumentKind.ZONE)
+_WHEN = (TimeOfDay, Weekdays, Zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,6 @@ class Field:
     hint: str
     choices: tuple[str, ...] = ()
     required: bool = False
-    clearable: bool = False
 
     @property
     def id(self) -> str:
@@ -38,18 +34,12 @@ class Field:
 
 def fields(spec: CommandSpec) -> list[Field]:
     """Time, days and zone share a line, as people say them. Arguments beyond the fifth field stay as they are."""
-    when = [a for a in spec.arguments if a.kind in _WHEN]
+    when = [a for a in spec.arguments if isinstance(a.kind, _WHEN)]
     made = [Field(tuple(a.name for a in when), "When", "time, days and time zone: 09:00 weekdays Europe/Berlin")]
-    for argument in spec.arguments:
-        if argument in when:
-            continue
-        count = argument.kind is ArgumentKind.NUMBER
-        choices = tuple(str(n) for n in range(1, _MOST_COUNT + 1)) if count else argument.choices
-        clearable = argument.kind is ArgumentKind.TEXT and not argument.required
-        named = Field(
-            (argument.name,), argument.name.capitalize(), argument.help, choices, argument.required, clearable
-        )
-        made.append(named)
+    for field in forms.fields(spec):
+        argument = field.argument
+        if argument not in when:
+            made.append(Field((argument.name,), field.label, field.hint, field.choices, argument.required))
     return (made if when else made[1:])[:MOST_FIELDS]
 
 
@@ -77,14 +67,15 @@ def submitted(data: Mapping[str, Any]) -> Command:
     spec = BY_NAME.get(name)
     if spec is None:
         return parse(name)
-    command = Command(name=name)
-    typed = dict(_values(data.get("components", ())))
-    for field in fields(spec):
-        read = _read(spec, field, typed.get(field.id, "").strip())
-        if read.problem:
-            return read
-        command = replace(command, arguments=(*command.arguments, *read.arguments))
-    return checked(command)
+    typed, shown = dict(_values(data.get("components", ()))), fields(spec)
+    values = {field.arguments[0]: typed.get(field.id, "") for field in shown if len(field.arguments) == 1}
+    for field in shown:
+        if len(field.arguments) > 1:
+            read = parse(f"{spec.name} {typed.get(field.id, '')}")
+            if read.problem:
+                return read
+            values |= dict(read.arguments)
+    return checked(forms.filled(spec, values, shown=values))
 
 
 def _input(field: Field, values: Mapping[str, str]) -> ui.Item[Any]:
@@ -95,13 +86,6 @@ def _input(field: Field, values: Mapping[str, str]) -> ui.Item[Any]:
         ]
         return ui.Select(custom_id=field.id, options=options, required=field.required)
     return ui.TextInput(custom_id=field.id, default=value[:1000] or None, required=field.required, max_length=1000)
-
-
-def _read(spec: CommandSpec, field: Field, value: str) -> Command:
-    if len(field.arguments) > 1:
-        return parse(f"{spec.name} {value}")
-    told = value or (EMPTIED if field.clearable else "")
-    return Command(name=spec.name, arguments=((field.arguments[0], told),) if told else ())
 
 
 def _values(components: Any) -> Iterator[tuple[str, str]]:

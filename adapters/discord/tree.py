@@ -11,7 +11,8 @@ from discord.app_commands import AppCommandContext, AppInstallationType
 from adapters.discord.command_names import GROUPED
 from adapters.discord.requests import Interaction
 from adapters.discord.text import plain
-from bot.commands import COMMANDS, Argument, ArgumentKind, Audience, CommandSpec
+from bot.commands import COMMANDS, Argument, Audience, CommandSpec
+from bot.commands.kinds import Kind, OneOf, Score, Whole, YesNo
 from bot.model import Command
 
 Serve = Callable[[Interaction, CommandSpec, Command], Awaitable[None]]
@@ -24,13 +25,6 @@ MENTIONED = "Papers mentioned here"
 
 _ANYWHERE = AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 _ANYHOW = AppInstallationType(guild=True, user=True)
-_SUGGESTED = frozenset({ArgumentKind.PAPER, ArgumentKind.INTEREST, ArgumentKind.ZONE})
-_SUGGESTED_NAMES = frozenset({"query", "command", "group"})
-_TYPES: dict[ArgumentKind, Any] = {
-    ArgumentKind.NUMBER: app_commands.Range[int, 1, 10],
-    ArgumentKind.DECIMAL: float,
-    ArgumentKind.FLAG: bool,
-}
 
 
 def add_commands(tree: app_commands.CommandTree[Any], serve: Serve, suggest: Suggest, mentioned: Mentioned) -> None:
@@ -85,12 +79,14 @@ def _command(spec: CommandSpec, serve: Serve, suggest: Suggest) -> app_commands.
 
     setattr(run, "__signature__", _signature(spec))  # noqa: B010  mypy knows no such attribute of functions
     described = app_commands.describe(**{a.name: plain(a.help, 100) for a in spec.arguments})(run)
-    chosen = app_commands.choices(**{a.name: _choices(a) for a in spec.arguments if a.choices})(described)
+    chosen = app_commands.choices(**{a.name: _choices(a) for a in spec.arguments if isinstance(a.kind, OneOf)})(
+        described
+    )
     command: app_commands.Command[Any, ..., None] = app_commands.Command(
         name=spec.name, description=plain(spec.help, 100), callback=chosen
     )
     for argument in spec.arguments:
-        if _is_suggested(argument):
+        if argument.kind.suggested:
             command.autocomplete(argument.name)(_suggester(spec, argument, suggest))
     return command
 
@@ -102,7 +98,7 @@ def _signature(spec: CommandSpec) -> inspect.Signature:
         inspect.Parameter(
             a.name,
             inspect.Parameter.KEYWORD_ONLY,
-            annotation=_TYPES.get(a.kind, str),
+            annotation=_option_type(a.kind),
             default=inspect.Parameter.empty if a.required else None,
         )
         for a in spec.arguments
@@ -110,15 +106,24 @@ def _signature(spec: CommandSpec) -> inspect.Signature:
     return inspect.Signature([first, *rest])
 
 
-def _choices(argument: Argument) -> list[app_commands.Choice[str]]:
+def _option_type(kind: Kind[Any]) -> Any:
+    """What Discord itself checks while somebody types."""
+    match kind:
+        case Whole():
+            return app_commands.Range[int, kind.least, kind.most]
+        case YesNo():
+            return bool
+        case Score():
+            return float
+        case _:
+            return str
+
+
+def _choices(argument: Argument[Any]) -> list[app_commands.Choice[str]]:
     return [app_commands.Choice(name=choice, value=choice) for choice in argument.choices]
 
 
-def _is_suggested(argument: Argument) -> bool:
-    return argument.kind in _SUGGESTED or argument.name in _SUGGESTED_NAMES
-
-
-def _suggester(spec: CommandSpec, argument: Argument, suggest: Suggest) -> Any:
+def _suggester(spec: CommandSpec, argument: Argument[Any], suggest: Suggest) -> Any:
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return list(await suggest(interaction, spec.name, argument.name, typed))
 

@@ -6,16 +6,15 @@ from typing import Any
 
 from adapters.slack.mrkdwn import visible
 from adapters.slack.render import VIEW, Block, card_blocks, section
-from bot.commands import BY_NAME, Argument, ArgumentKind, CommandSpec, checked, parse
+from bot.commands import BY_NAME, CommandSpec, checked, forms, parse
+from bot.commands.forms import Field
+from bot.commands.kinds import TimeOfDay
 from bot.model import Card, Command
 
 FORM = "v1:form"
 ANSWERED = "v1:told"
 FIELD = "value"
 TITLE = "Paperboy"
-MOST_COUNT = 10
-NOTHING = "none"
-"""What people type to have a restriction lifted."""
 MOST_TEXT = 2_000
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -34,7 +33,7 @@ def answer_view(card: Card, channel: str, asked: Command | None = None) -> Block
 def form(spec: CommandSpec, values: Mapping[str, str], channel: str, problem: str = "") -> Block:
     """The fields of a command, filled with ``values``; ``problem`` says what was wrong with the last try."""
     warned = [section(f"⚠️ {visible(problem)[:1000]}")] if problem else []
-    fields = [_field(argument, values.get(argument.name, "").strip()) for argument in spec.arguments]
+    fields = [_input(field, values.get(field.argument.name, "").strip()) for field in forms.fields(spec)]
     submit = {"type": "plain_text", "text": "Save"}
     return _modal([*warned, *fields], f"{FORM}.{spec.name}", private_metadata=channel, submit=submit)
 
@@ -44,9 +43,7 @@ def submitted(view: Mapping[str, Any]) -> Command:
     name = str(view["callback_id"]).removeprefix(f"{FORM}.")
     if name not in BY_NAME:
         return parse(name)
-    typed = typed_in(view)
-    emptied = {a.name: NOTHING for a in BY_NAME[name].arguments if _emptied(a, view, typed)}
-    return checked(Command(name=name, arguments=tuple({**typed, **emptied}.items())))
+    return checked(forms.filled(BY_NAME[name], typed_in(view), shown=view["state"]["values"]))
 
 
 def typed_in(view: Mapping[str, Any]) -> dict[str, str]:
@@ -54,12 +51,6 @@ def typed_in(view: Mapping[str, Any]) -> dict[str, str]:
     fields = view["state"]["values"]
     found = {name: _value(inputs[FIELD]) for name, inputs in fields.items() if FIELD in inputs}
     return {name: value for name, value in found.items() if value}
-
-
-def _emptied(argument: Argument, view: Mapping[str, Any], typed: Mapping[str, str]) -> bool:
-    """A field of free words left empty: nothing is wanted there, as against a field that was not shown."""
-    free = argument.kind in (ArgumentKind.TEXT, ArgumentKind.DECIMAL) and not argument.required
-    return free and argument.name in view["state"]["values"] and argument.name not in typed
 
 
 def channel_of(view: Mapping[str, Any]) -> str:
@@ -78,38 +69,29 @@ def _modal(blocks: list[Block], callback: str, **more: object) -> Block:
     }
 
 
-def _field(argument: Argument, value: str) -> Block:
+def _input(field: Field, value: str) -> Block:
     return {
         "type": "input",
-        "block_id": argument.name,
-        "label": {"type": "plain_text", "text": argument.name.capitalize()},
-        "hint": {"type": "plain_text", "text": argument.help},
-        "optional": not argument.required,
-        "element": {"action_id": FIELD, **_element(argument, value)},
+        "block_id": field.argument.name,
+        "label": {"type": "plain_text", "text": field.label},
+        "hint": {"type": "plain_text", "text": field.hint or field.label},
+        "optional": not field.argument.required,
+        "element": {"action_id": FIELD, **_element(field, value)},
     }
 
 
-def _element(argument: Argument, value: str) -> Block:
-    choices = _choices(argument)
-    if choices:
-        options = [{"text": {"type": "plain_text", "text": choice}, "value": choice} for choice in choices]
+def _element(field: Field, value: str) -> Block:
+    if field.choices:
+        options = [{"text": {"type": "plain_text", "text": choice}, "value": choice} for choice in field.choices]
         chosen = next((option for option in options if option["value"] == value.casefold()), None)
         return {"type": "static_select", "options": options, **({"initial_option": chosen} if chosen else {})}
-    if argument.kind is ArgumentKind.TIME:
+    if isinstance(field.argument.kind, TimeOfDay):
         return {"type": "timepicker", **({"initial_time": value} if _TIME.fullmatch(value) else {})}
     return {
         "type": "plain_text_input",
         "max_length": MOST_TEXT,
         **({"initial_value": value[:MOST_TEXT]} if value else {}),
     }
-
-
-def _choices(argument: Argument) -> tuple[str, ...]:
-    if argument.kind is ArgumentKind.FLAG:
-        return ("yes", "no")
-    if argument.kind is ArgumentKind.NUMBER:
-        return tuple(str(number) for number in range(1, MOST_COUNT + 1))
-    return argument.choices
 
 
 def _value(state: Mapping[str, Any]) -> str:

@@ -1,7 +1,12 @@
 """Receipts, help, privacy, and problems told kindly."""
 
-from bot.commands import BY_NAME, COMMANDS, Audience, CommandSpec
-from bot.model import Answer, Button, ButtonStyle, Card, File, Interest, Paper, Row, Signal
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.commands import BY_NAME, COMMANDS, Audience, CommandSpec, line_of
+from bot.commands.arguments import COMMAND
+from bot.errors import Unclear
+from bot.model import Answer, Button, ButtonStyle, Card, Choice, Command, File, Interest, Paper, Row, Signal
 
 _DONE = {
     Signal.LIKE: "More like this",
@@ -44,7 +49,7 @@ def nothing_to_undo(paper: Paper | None) -> str:
     return f"There is nothing to take back about “{paper.title}”." if paper else "There is nothing to take back."
 
 
-def interest_stored(interest: Interest) -> Answer:
+def stated(interest: Interest) -> Answer:
     """What following or muting will do, with its undo."""
     group = f" (in {interest.group})" if interest.group else ""
     verb, effect, undo = (
@@ -80,10 +85,24 @@ def help_all() -> Answer:
     return Answer(card=Card(title="What Paperboy can do", rows=rows, footer=footer))
 
 
-def unknown_command(text: str) -> Answer:
+def unknown_command(text: str, offers: Sequence[Choice] = ()) -> Answer:
     """There is no such command; the whole list would bury what was meant instead."""
-    buttons = (Button(label="All commands", line="help"),)
+    buttons = (*_offered(offers), Button(label="All commands", line="help"))
     return Answer(card=Card(text=text, footer="/papers help lists all commands.", buttons=buttons, problem=True))
+
+
+def unclear(command: Command, what: Unclear) -> Answer:
+    """Something typed can mean several things: one button for each."""
+    asked = dict(command.arguments)
+    meant = (
+        Choice(label=label, value=line_of(replace(command, arguments=tuple((asked | {what.argument: value}).items()))))
+        for label, value in what.choices
+    )
+    return Answer(card=Card(text=str(what), buttons=_offered(meant), problem=True))
+
+
+def _offered(offers: Iterable[Choice]) -> tuple[Button, ...]:
+    return tuple(Button(label=offer.label, line=offer.value) for offer in offers)
 
 
 def help_one(spec: CommandSpec, problem_text: str = "") -> Answer:
@@ -99,13 +118,20 @@ def help_one(spec: CommandSpec, problem_text: str = "") -> Answer:
     return Answer(card=card)
 
 
-def help_for(name: str, problem_text: str = "") -> Answer:
-    """Help on the named command, or on all when there is none of that name."""
-    spec = BY_NAME.get(name.strip().removeprefix("/papers").strip().casefold())
+def help_for(command: Command) -> Answer:
+    """Help on the command that is named, or on all when there is none of that name; what may have been meant first."""
+    name, problem_text = COMMAND.of(command, ""), command.problem
+    if problem_text and command.offers:
+        return _which(problem_text, command.offers) if name else unknown_command(problem_text, command.offers)
+    spec = BY_NAME.get(name.removeprefix("/papers").strip().casefold())
     if spec:
         return help_one(spec, problem_text)
     problem_text = problem_text or (f"There is no command “{name[:40]}”." if name else "")
     return unknown_command(problem_text) if problem_text else help_all()
+
+
+def _which(text: str, offers: Sequence[Choice]) -> Answer:
+    return Answer(card=Card(text=text, buttons=_offered(offers), problem=True))
 
 
 def privacy(keep_days: int) -> Answer:

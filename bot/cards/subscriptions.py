@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.cards.digests import source_name
 from bot.cards.papers import day_text
+from bot.commands.arguments import SETTINGS
 from bot.model import (
     Answer,
     Button,
@@ -13,11 +14,10 @@ from bot.model import (
     Channel,
     DigestKind,
     DigestReport,
-    FetchOutcome,
     Row,
-    SourceState,
     Subscription,
 )
+from bot.ports.papers import FetchOutcome, SourceState
 from bot.schedule import days_text, local_day, moment_text, schedule_text
 from bot.zones import zone_text
 
@@ -54,15 +54,11 @@ def resumed(subscription: Subscription) -> Answer:
 def settings(subscription: Subscription) -> Answer:
     """Every setting, with the way to change it."""
     values = form_values(subscription)
-    labels = {
-        "count": "Picks", "format": "Format", "topics": "Topics", "categories": "Categories",
-        "minimum": "Minimum score", "empty": "Post on empty days", "recap": "Weekly recap",
-    }  # fmt: skip
     rows = [
         Row(label="When", text=schedule_text(subscription.schedule)),
         Row(label="Next post", text=_next(subscription)),
     ]
-    rows += [Row(label=label, text=values[name] or "–") for name, label in labels.items()]
+    rows += [Row(label=argument.label, text=values[argument.name] or "–") for argument in SETTINGS[3:]]
     buttons = (_CHANGE, _PREVIEW, _STATUS)
     return Answer(card=Card(title="Daily picks here", rows=tuple(rows), buttons=buttons))
 

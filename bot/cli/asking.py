@@ -56,10 +56,9 @@ def today(day: str, limit: int, as_json: bool, member: str) -> None:
     paperboy today
     paperboy today 2026-08-20 --json
     """
-    from bot.clock import SystemClock
-    from bot.commands.values import read_date
+    from bot.commands.arguments import DATE
 
-    read_date(day, SystemClock().now().date())
+    DATE.read(day or "today")
     _answer("today", {"date": day}, limit, as_json, member)
 
 

@@ -1,16 +1,19 @@
 """The slash commands: one table. Parser, help, completion, Discord's tree, Slack's manifest and README come from it."""
 
-from bot.commands.parsing import checked, line_of, parse
-from bot.commands.table import BY_NAME, COMMANDS, Argument, ArgumentKind, Audience, CommandSpec
+from bot.commands.parsing import checked, line_of, parse, problems
+from bot.commands.spec import Argument, Audience, CommandSpec
+from bot.commands.table import BY_NAME, COMMANDS
+from bot.commands.talking import understood
 
 __all__ = [
     "BY_NAME",
     "COMMANDS",
     "Argument",
-    "ArgumentKind",
     "Audience",
     "CommandSpec",
     "checked",
     "line_of",
     "parse",
+    "problems",
+    "understood",
 ]

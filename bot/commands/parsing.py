@@ -1,55 +1,73 @@
 """From a typed line to a command, and back."""
 
 import re
-from collections.abc import Collection
+from typing import Any
 
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-from bot.commands.table import BY_NAME, Argument, ArgumentKind, CommandSpec
-from bot.model import Command
+from bot.commands.kinds import OneOf, PaperName
+from bot.commands.settings_line import read_settings
+from bot.commands.spec import Argument, CommandSpec
+from bot.commands.table import BY_NAME
+from bot.commands.tokens import QUOTES
+from bot.errors import BadQuery
+from bot.identity import parse_paper_id
+from bot.model import Choice, Command
+from bot.text import shorten
 
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
-_HEAD = re.compile(
-    r"/?(?:papers(?:-admin)?\s+/?)?(?P<name>[\w-]+)(?:/(?P<page>\d{1,4}))?(?:\s+(?P<rest>.*))?$", re.DOTALL
-)
-_TOKEN = re.compile(r'(?P<name>[a-z]+):(?:"(?P<quoted_value>[^"]*)"?|(?P<value>\S*))|"(?P<quoted>[^"]*)"?|\S+')
-_WEEKDAY = r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*"
-_LOOKS = {
-    ArgumentKind.TIME: re.compile(r"\d{1,2}[:.h]\d{2}$|\d{1,2}\s*[ap]m$|noon$|midnight$", re.IGNORECASE),
-    ArgumentKind.DAYS: re.compile(
-        rf"(weekdays?|weekends?|daily|everyday)$|{_WEEKDAY}([,+-]{_WEEKDAY})*$", re.IGNORECASE
-    ),
-    ArgumentKind.ZONE: re.compile(r"[a-z]+(/[\w/+-]+)?$", re.IGNORECASE),
-    ArgumentKind.NUMBER: re.compile(r"\d{1,3}$"),
-    ArgumentKind.DECIMAL: re.compile(r"-?\d+(\.\d+)?$"),
-}
+_BLANKS = re.compile(r"[^\S\n]+")
+"""Tabs, no-break spaces and their kin; lines stay apart, for BibTeX that was pasted."""
+_PREFIX = re.compile(r"/?papers(?:-admin)?(?:\s+|$)")
+_HEAD = re.compile(r"/?(?P<name>[\w-]+)(?:/(?P<page>\d{1,4}))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
+_NEAR = 0.6
 
 
 def parse(line: str) -> Command:
     """Read what was typed after ``/papers``. Never raises: what can't be read becomes ``help`` with a ``problem``."""
-    line = line.strip()
-    if line.casefold().strip("/") in ("", "papers"):
+    line = without_prefix(line)
+    if not line.strip("/ "):
         return Command(name="help")
     head = _HEAD.match(line)
     spec = BY_NAME.get(head["name"].casefold()) if head else None
     if head is None or spec is None:
-        return _unknown(line)
-    found, problem = _arguments(spec, (head["rest"] or "").strip())
-    if problem:
-        return _help(spec, problem)
-    return checked(Command(name=spec.name, arguments=tuple(found.items()), page=max(1, int(head["page"] or 1))))
+        return paper_alone(line) or _unknown(line)
+    read = _read(spec, (head["rest"] or "").strip(), max(1, int(head["page"] or 1)))
+    return read if read.problem else checked(read)
+
+
+def without_prefix(line: str) -> str:
+    """The line without ``/papers`` in front, and with plain spaces."""
+    return _PREFIX.sub("", _BLANKS.sub(" ", line).strip(), count=1)
+
+
+def paper_alone(line: str) -> Command | None:
+    """An id or a link and nothing else means that paper."""
+    paper = parse_paper_id(PaperName().read(line))
+    return Command(name="paper", arguments=(("paper", paper),)) if paper else None
 
 
 def checked(command: Command) -> Command:
     """The command itself, or ``help`` with the problem when a required argument is missing or a choice is unknown."""
     spec = BY_NAME[command.name]
     for argument in spec.arguments:
-        value = command.get(argument.name)
-        if argument.required and not value.strip():
-            return _help(spec, f"{spec.name} needs {argument.help}.")
-        if value and argument.kind is ArgumentKind.CHOICE and value not in argument.choices:
-            return _help(spec, f"{argument.name} can be {' or '.join(argument.choices)}, not “{value[:40]}”.")
+        value = command.get(argument.name).strip()
+        if argument.required and not value:
+            return with_problem(spec, f"{spec.name} needs {argument.help}.")
+        if value and isinstance(argument.kind, OneOf) and value not in argument.choices:
+            return with_problem(spec, f"{argument.name} can be {argument.kind.hint}, not “{value[:40]}”.")
     return command
+
+
+def problems(command: Command) -> dict[str, str]:
+    """What is wrong with the arguments of a command: argument name -> what to type instead."""
+    wrong = {}
+    for argument in BY_NAME[command.name].arguments:
+        try:
+            argument.of(command, None)
+        except BadQuery as error:
+            wrong[argument.name] = str(error)
+    return wrong
 
 
 def line_of(command: Command) -> str:
@@ -60,32 +78,51 @@ def line_of(command: Command) -> str:
     return " ".join(words)
 
 
-def _word(argument: Argument, value: str) -> str:
+def with_problem(spec: CommandSpec, problem: str, offers: tuple[Choice, ...] = ()) -> Command:
+    """Help on a command that could not be read: ``offers`` are lines that may have been meant."""
+    return Command(name="help", arguments=(("command", spec.name),), problem=problem, offers=offers)
+
+
+def _word(argument: Argument[Any], value: str) -> str:
     if argument.lead:
         return f"{argument.lead} {value}"
-    if argument.rest or (argument.kind is ArgumentKind.CHOICE and not argument.named):
+    if argument.rest or (isinstance(argument.kind, OneOf) and not argument.named):
         return value
+    value = value.replace('"', "'")
     return f'{argument.name}:"{value}"' if re.search(r"\s", value) else f"{argument.name}:{value}"
 
 
-def _help(spec: CommandSpec, problem: str) -> Command:
-    return Command(name="help", arguments=(("command", spec.name),), problem=problem)
-
-
 def _unknown(line: str) -> Command:
-    word = re.sub(r"^/?papers(-admin)?\s+", "", line).split()[0][:40]
-    near = process.extractOne(word.casefold(), list(BY_NAME), score_cutoff=60)
-    hint = f" Did you mean “{near[0]}”?" if near else ""
-    return Command(name="help", problem=f"There is no command “{word}”.{hint}")
+    """There is no such command: what it may have been, with all that followed it."""
+    word, _, rest = line.lstrip("/").partition(" ")
+    near = nearest_command(word)
+    meant = f"{near} {rest}".strip()
+    offers = (Choice(label=shorten(meant, 60), value=meant),) if near else ()
+    hint = f" Did you mean “{near}”?" if near else ""
+    return Command(name="help", problem=f"There is no command “{word[:40]}”.{hint}", offers=offers)
 
 
-def _arguments(spec: CommandSpec, rest: str) -> tuple[dict[str, str], str]:
-    """The arguments found, by name, and what was wrong."""
-    if any(a.lead for a in spec.arguments):
-        return _led(spec, rest), ""
-    if spec.arguments and spec.arguments[-1].rest:
-        return _then_rest(spec, rest), ""
-    return _in_any_order(spec, rest.translate(_QUOTES))
+def nearest_command(word: str, cutoff: float = _NEAR) -> str:
+    """The command most like a misspelt word, or ''. ``cutoff`` is a likeness from 0 to 1."""
+    near = process.extractOne(word.casefold(), list(BY_NAME), scorer=OSA.normalized_similarity, score_cutoff=cutoff)
+    return near[0] if near else ""
+
+
+def _read(spec: CommandSpec, rest: str, page: int) -> Command:
+    arguments = spec.arguments
+    if not arguments:
+        return (
+            with_problem(spec, f"{spec.name} can't use “{rest[:40]}”.") if rest else Command(name=spec.name, page=page)
+        )
+    if any(a.lead for a in arguments):
+        found = _led(spec, rest)
+    elif arguments[-1].rest:
+        found = _then_rest(spec, rest)
+    elif len(arguments) == 1:
+        found = _only(arguments[0], rest)
+    else:
+        return read_settings(spec, rest)
+    return Command(name=spec.name, arguments=tuple(found.items()), page=page)
 
 
 def _led(spec: CommandSpec, rest: str) -> dict[str, str]:
@@ -94,11 +131,6 @@ def _led(spec: CommandSpec, rest: str) -> dict[str, str]:
     body, divider, name = rest.rpartition(f" {second.lead} ")
     found = {first.name: body, second.name: name} if divider and name.strip() else {first.name: rest}
     return {key: _unquoted(value) for key, value in found.items() if value.strip()}
-
-
-def _unquoted(text: str) -> str:
-    text = text.strip().translate(_QUOTES)
-    return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == '"' else text
 
 
 def _then_rest(spec: CommandSpec, rest: str) -> dict[str, str]:
@@ -111,40 +143,14 @@ def _then_rest(spec: CommandSpec, rest: str) -> dict[str, str]:
     return {**found, spec.arguments[-1].name: rest} if rest else found
 
 
-def _in_any_order(spec: CommandSpec, rest: str) -> tuple[dict[str, str], str]:
-    """Arguments as ``name:value``, ``name value`` or bare values, which are told apart by their looks."""
-    found: dict[str, str] = {}
-    waiting = ""
-    for token in _TOKEN.finditer(rest):
-        word = token["quoted"] if token["quoted"] is not None else token[0]
-        if token["name"] and spec.argument(token["name"]):
-            waiting, word = token["name"], token["quoted_value"] or token["value"] or ""
-        name = waiting or _place(spec, word, found)
-        if not name and (argument := spec.argument(word.casefold())):
-            waiting = argument.name
-        elif not name:
-            return {}, f"{spec.name} can't use “{word[:40]}”."
-        elif word:
-            found[name], waiting = _tidied(spec, name, word), ""
-    return found, f"{waiting} needs a value." if waiting else ""
+def _only(argument: Argument[Any], rest: str) -> dict[str, str]:
+    """All of the line is the one argument; its name may stand in front: ``until 2026-09-01``, ``count:3``."""
+    value = _unquoted(re.sub(rf"{argument.name}(?:\s*:\s*|\s+|$)", "", rest, count=1, flags=re.IGNORECASE)
+                      if rest.casefold().startswith(argument.name) else rest)  # fmt: skip
+    value = value.casefold() if isinstance(argument.kind, OneOf) else value
+    return {argument.name: value} if value else {}
 
 
-def _tidied(spec: CommandSpec, name: str, word: str) -> str:
-    argument = spec.argument(name)
-    return word.casefold() if argument and argument.kind is ArgumentKind.CHOICE else word
-
-
-def _place(spec: CommandSpec, word: str, found: Collection[str]) -> str:
-    """Which argument a bare word is: the first free one it looks like; a choice before all, since it is exact."""
-    if spec.argument(word.casefold()):
-        return ""
-    free = [a for a in spec.arguments if a.name not in found and not a.named]
-    fitting = [a for a in free if len(spec.arguments) == 1 or _looks_like(a, word)]
-    return min(fitting, key=lambda a: a.kind is not ArgumentKind.CHOICE).name if fitting else ""
-
-
-def _looks_like(argument: Argument, word: str) -> bool:
-    if argument.kind is ArgumentKind.CHOICE:
-        return word.casefold() in argument.choices
-    looks = _LOOKS.get(argument.kind)
-    return looks is None or looks.match(word) is not None
+def _unquoted(text: str) -> str:
+    text = text.strip().translate(QUOTES)
+    return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == '"' else text

@@ -1,4 +1,4 @@
-"""Reading the values people type into arguments. Each raises ``BadQuery`` with what to type instead."""
+"""Reading interests, dates and flags as people type them. Each raises ``BadQuery`` with what to type instead."""
 
 import re
 from datetime import date, timedelta
@@ -21,6 +21,10 @@ _CATEGORY = re.compile(r"[a-z][a-z-]*(\.[A-Za-z][A-Za-z-]*)?$")
 _AGO = re.compile(r"(\d{1,4})\s*(d|day|days|w|week|weeks)\s*(ago)?$")
 
 LONGEST_INTEREST = 100
+LONGEST_GROUP = 40
+_FLAGS = {"yes": True, "y": True, "on": True, "true": True, "1": True} | {
+    "no": False, "n": False, "off": False, "false": False, "0": False
+}  # fmt: skip
 
 
 def read_interest(text: str) -> Interest:
@@ -51,22 +55,9 @@ def read_date(text: str, today: date) -> date:
         raise BadQuery(f"“{text[:40]}” is no date I know. Type it as 2026-08-20, or today, or yesterday.") from None
 
 
-def read_count(text: str, *, default: int, most: int = 10) -> int:
-    """A whole number from 1 to ``most``."""
-    if not text.strip():
-        return default
-    if not text.strip().isdecimal() or not 1 <= int(text) <= most:
-        raise BadQuery(f"“{text[:20]}” can't be the number of papers. Choose 1 to {most}.")
-    return int(text)
-
-
-def read_flag(text: str, *, default: bool = False) -> bool:
+def read_flag(text: str) -> bool:
     """``yes`` or ``no``, in the ways people say it."""
     word = text.strip().casefold()
-    if not word:
-        return default
-    if word in ("yes", "y", "on", "true", "1"):
-        return True
-    if word in ("no", "n", "off", "false", "0"):
-        return False
-    raise BadQuery(f"“{text[:20]}” should be yes or no.")
+    if word not in _FLAGS:
+        raise BadQuery(f"“{text.strip()[:20]}” should be yes or no.")
+    return _FLAGS[word]

@@ -1,6 +1,5 @@
 """The words of Paperboy as frozen values; ``docs/architecture.md`` says what each means."""
 
-from bot.identity import PaperId
 from bot.model.cards import (
     Answer,
     Button,
@@ -26,7 +25,7 @@ from bot.model.digests import (
     Subscription,
 )
 from bot.model.health import Finding, Verdict
-from bot.model.papers import Organisation, Paper
+from bot.model.papers import Organisation, Paper, PaperId
 from bot.model.people import (
     Channel,
     Feedback,
@@ -39,13 +38,11 @@ from bot.model.people import (
     Signal,
     Tenant,
 )
-from bot.model.picks import Learned, Pick, Reason, ReasonKind
+from bot.model.picks import Pick, Reason, ReasonKind
 from bot.model.searching import Hit, Query, SearchPage, Sort
-from bot.model.sources import Batch, FetchOutcome, SourceState
 
 __all__ = [
     "Answer",
-    "Batch",
     "Button",
     "ButtonStyle",
     "Card",
@@ -59,14 +56,12 @@ __all__ = [
     "DigestKind",
     "DigestReport",
     "Feedback",
-    "FetchOutcome",
     "File",
     "Finding",
     "Hit",
     "Interest",
     "InterestKind",
     "Interests",
-    "Learned",
     "Member",
     "MessageRef",
     "Opinion",
@@ -86,7 +81,6 @@ __all__ = [
     "SearchPage",
     "Signal",
     "Sort",
-    "SourceState",
     "Subscription",
     "Tenant",
     "Verdict",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.identity import PaperId
+from bot.model.papers import PaperId
 from bot.model.people import Channel, Member
 
 
@@ -93,14 +93,25 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One suggestion: ``label`` is shown, ``value`` is sent."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """A parsed command. ``arguments`` maps argument names of ``bot.commands`` to what was typed; ``page`` is 1, 2, ….
-    ``problem`` says what was not understood; the command is then ``help``."""
+
+    ``problem`` says what was not understood; the command is then ``help``, and ``offers`` are the lines that may have
+    been meant."""
 
     name: str
     arguments: tuple[tuple[str, str], ...] = ()
     page: int = 1
     problem: str = ""
+    offers: tuple[Choice, ...] = ()
 
     def get(self, name: str, default: str = "") -> str:
         return next((value for key, value in self.arguments if key == name), default)
@@ -154,11 +165,3 @@ class Reaction:
     added: bool
     at: datetime
     event: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One suggestion while typing: ``label`` is shown, ``value`` is sent."""
-
-    label: str
-    value: str

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NewType
 
-from bot.identity import PaperId, link
+PaperId = NewType("PaperId", str)
+"""The one id of a work: ``arxiv:2401.01234``, ``arxiv:hep-th/9901001`` or ``doi:10.1234/abc`` (``bot.identity``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +47,6 @@ class Paper:
     submitter: str | None = None
     withdrawn: bool = False
     sources: tuple[str, ...] = ()
-
-    @property
-    def page(self) -> str:
-        """The web address of its own page."""
-        return link(self.id)
 
     @property
     def day(self) -> date | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.identity import PaperId
+from bot.model.papers import PaperId
 
 
 @dataclass(frozen=True, slots=True, order=True)

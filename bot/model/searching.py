@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.identity import PaperId
-from bot.model.papers import Paper
+from bot.model.papers import Paper, PaperId
 
 
 class Sort(StrEnum):

@@ -1,4 +1,4 @@
-"""Sparse vectors over a term index."""
+"""Sparse vectors over a vocabulary."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.ranking.term_index import Ints
+from bot.ranking.vocabulary import Ints
 
 Vector = npt.NDArray[np.float64]
 

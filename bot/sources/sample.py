@@ -12,7 +12,8 @@ from itertools import groupby
 
 from pydantic import TypeAdapter
 
-from bot.model import Batch, Paper, SourceState
+from bot.model import Paper
+from bot.ports.papers import Batch, SourceState
 
 NAME = "sample"
 

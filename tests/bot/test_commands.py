@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands import BY_NAME, COMMANDS, line_of, parse
-from bot.commands.values import read_count, read_date, read_flag, read_interest
+from bot.commands import BY_NAME, COMMANDS, forms, line_of, parse, problems, understood
+from bot.commands.arguments import COUNT, EMPTY, PAPER
+from bot.commands.values import read_date, read_interest
 from bot.errors import BadQuery
+from bot.identity import parse_paper_id
 from bot.model import Command, InterestKind
 
 
@@ -63,6 +65,22 @@ def test_a_page_of_a_search_is_a_line_too(words, page):
         ("follow “retrieval” as work", {"interest": "retrieval", "group": "work"}),
         ("follow attention as memory as reading", {"interest": "attention as memory", "group": "reading"}),
         ("pause until 2026-09-01", {"until": "2026-09-01"}),
+        ("pause 3 days", {"until": "3 days"}),
+        ("subscribe 9 am new york", {"time": "9 am", "zone": "new york"}),
+        ("subscribe mon, wed and fri 9.30pm India", {"days": "mon, wed and fri", "time": "9.30pm", "zone": "India"}),
+        ("subscribe UTC+5:30 noon", {"zone": "UTC+5:30", "time": "noon"}),
+        ("subscribe +2 07:00 4", {"zone": "+2", "time": "07:00", "count": "4"}),
+        ("subscribe 18 daily", {"time": "18", "days": "daily"}),
+        (
+            "subscribe zone:new york topics:world models, agents 09:00",
+            {"zone": "new york", "topics": "world models, agents", "time": "09:00"},
+        ),
+        ("subscribe topics world models, agents format:cards", {"topics": "world models, agents", "format": "cards"}),
+        ("subscribe topics: graphs, paris agreement", {"topics": "graphs, paris agreement"}),
+        ("like\t2608.19880", {"paper": "2608.19880"}),
+        ("undo\u00a0save\u20092608.19880", {"what": "save", "paper": "2608.19880"}),
+        ("2608.19880", {"paper": "arxiv:2608.19880"}),
+        ("(https://arxiv.org/abs/2608.19880v2).", {"paper": "arxiv:2608.19880"}),
         ("saved export RIS", {"export": "ris"}),
         ("undo save 2608.19880", {"what": "save", "paper": "2608.19880"}),
         ('/papers search -rnn "world model" since:7d', {"query": '-rnn "world model" since:7d'}),
@@ -73,11 +91,56 @@ def test_values_are_told_apart(line, arguments):
 
 
 @pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("subscribe 9", {"subscribe time:9", "subscribe count:9"}),
+        ("subscribe weekdays 9 berlin", {"subscribe weekdays time:9 berlin", "subscribe weekdays count:9 berlin"}),
+        ("lik 2608.19880", {"like 2608.19880"}),
+        ("serch agents", {"search agents"}),
+    ],
+)
+def test_what_is_unclear_is_asked(line, meant):
+    command = parse(line)
+    assert command.problem
+    assert {offer.value for offer in command.offers} == meant
+    assert all(not parse(offer.value).problem for offer in command.offers)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("search agents", "search"), ("/papers today", "today"), ("hi", "help"), ("Hello there!", "help"),
+        ("graph neural networks", "search"), ("transformers", "search"), ("papers about robots", "search"),
+        ("2608.19880", "paper"), ("have you seen https://arxiv.org/abs/2608.19880?", "paper"),
+        ("compare 2608.19880 and 2608.20335", "search"), ("lik attention", "help"),
+    ],
+)  # fmt: skip
+def test_words_without_a_command_are_understood(text, name):
+    assert understood(text).name == name
+
+
+def test_a_misspelt_command_may_still_be_meant_as_words():
+    lines = {offer.value for offer in understood("safe agents").offers}
+    assert lines == {"save agents", "search safe agents"}
+
+
+@pytest.mark.parametrize("typed", ["(2608.19880)", "2608.19880.", "<https://arxiv.org/abs/2608.19880>", "“2608.19880”"])
+def test_brackets_and_stops_are_no_part_of_an_id(typed):
+    assert parse_paper_id(PAPER.read(typed)) == "arxiv:2608.19880"
+
+
+def test_a_channel_is_no_zone():
+    problem = parse("subscribe #general").problem
+    assert "#general" in problem
+    assert "subscribe can't use" not in problem
+
+
+@pytest.mark.parametrize(
     ("line", "says"),
     [
         ("serch agents", "Did you mean “search”?"),
         ("search", "search needs"),
-        ("trending yesterday", "day or week or month"),
+        ("trending yesterday", "day, week or month"),
         ("subscribe count", "count needs a value"),
         ("subscribe 09:00 blah!", "can't use"),
         ("preview now", "can't use"),
@@ -106,18 +169,33 @@ def test_dates_counts_and_flags():
     today = date(2026, 8, 20)
     assert read_date("yesterday", today).isoformat() == "2026-08-19"
     assert read_date("2w ago", today).isoformat() == "2026-08-06"
-    assert read_count("", default=5) == 5
-    assert read_flag("On")
-    assert not read_flag("no", default=True)
+    assert COUNT.of(Command(name="subscribe"), 5) == 5
+    assert EMPTY.read("On") is True
+    assert EMPTY.read("no") is False
     for read, bad in (
         (lambda t: read_date(t, today), "2026-13-40"),
-        (read_count_of, "11"),
-        (read_count_of, "²"),
-        (read_flag, "perhaps"),
+        (COUNT.read, "11"),
+        (COUNT.read, "²"),
+        (EMPTY.read, "perhaps"),
     ):
         with pytest.raises(BadQuery):
             read(bad)
 
 
-def read_count_of(text):
-    return read_count(text, default=5)
+def test_every_wrong_argument_is_named_by_itself():
+    wrong = problems(parse("subscribe count:11 time:25:00 topics:agents zone:nowhere"))
+    assert set(wrong) == {"count", "time", "zone"}
+    assert "1 to 10" in wrong["count"]
+
+
+def test_a_form_has_words_for_labels_and_every_limit_of_the_table():
+    shown = {field.argument.name: field for field in forms.fields(BY_NAME["subscribe"])}
+    assert shown["count"].choices == tuple(map(str, range(1, 11)))
+    assert shown["format"].choices == ("threaded", "compact", "cards")
+    assert shown["empty"].label == "Post on empty days"
+
+
+def test_a_field_that_was_emptied_lifts_the_restriction():
+    spec = BY_NAME["subscribe"]
+    command = forms.filled(spec, {"time": "09:00", "topics": " "}, shown=("time", "topics"))
+    assert dict(command.arguments) == {"time": "09:00", "topics": "none"}

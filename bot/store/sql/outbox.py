@@ -17,7 +17,7 @@ _CARD = TypeAdapter(Card)
 
 
 class SqlOutbox:
-    """See ``bot.ports.outbox.Outbox``."""
+    """See ``bot.ports.digests.Outbox``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -72,7 +72,7 @@ class SqlOutbox:
 
 
 class SqlPosts:
-    """See ``bot.ports.posts.Posts``."""
+    """See ``bot.ports.digests.Posts``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,4 +1,4 @@
-"""UserModels wait neither for the writer nor for what nobody wants any more."""
+"""Readers wait neither for the writer nor for what nobody wants any more."""
 
 import asyncio
 import sqlite3

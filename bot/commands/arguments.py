@@ -1,0 +1,79 @@
+"""Every argument of the commands, each once: its limits and choices are said here, and everything else follows."""
+
+from bot.commands.kinds import (
+    CommandName,
+    DayName,
+    GroupName,
+    InterestName,
+    OneOf,
+    PaperName,
+    Score,
+    SearchWords,
+    Several,
+    TimeOfDay,
+    Weekdays,
+    Whole,
+    Words,
+    YesNo,
+    Zone,
+)
+from bot.commands.spec import Argument
+from bot.model import DigestFormat, InterestKind, Signal
+
+_PICKS = Whole(1, 10)
+"""Papers of one digest, or of one answer with picks."""
+
+PAPER = Argument(name="paper", kind=PaperName(), what="arXiv id, link, or words of the title", required=True, rest=True)
+MAYBE_PAPER = Argument(name="paper", kind=PaperName(), what="arXiv id, link, or words of the title", rest=True)
+INTEREST = Argument(
+    name="interest",
+    kind=InterestName(),
+    what="a topic, or author:, org:, category:, keyword:",
+    required=True,
+    rest=True,
+)
+GROUP = Argument(
+    name="group", kind=GroupName(), what="a name for this interest, to keep it apart from others", lead="as"
+)
+
+QUERY = Argument(name="query", kind=SearchWords(), what="what to look for", required=True, rest=True)
+DATE = Argument(name="date", kind=DayName(), what="such as 2026-08-20 or yesterday")
+PERIOD = Argument(name="period", kind=OneOf(("day", "week", "month")))
+HOW_MANY = Argument(name="count", kind=_PICKS, what="how many")
+SIGNAL = Argument(name="what", kind=OneOf(tuple(signal.value for signal in Signal)), what="only this")
+EXPORT = Argument(name="export", kind=OneOf(("bibtex", "ris", "csv", "json")), what="as a file")
+TEXT = Argument(name="text", kind=Words(), what="arXiv links or ids, BibTeX, or RIS", required=True, rest=True)
+ACTION = Argument(name="action", kind=OneOf(("export", "forget", "confirm-forget")))
+COMMAND = Argument(name="command", kind=CommandName(), what="the name of a command")
+UNTIL = Argument(name="until", kind=DayName(), what="first day of posting again")
+
+TIME = Argument(name="time", kind=TimeOfDay(), what="local time of the post", label="Time")
+DAYS = Argument(name="days", kind=Weekdays(), label="Days")
+ZONE = Argument(name="zone", kind=Zone(), what="time zone", label="Time zone")
+COUNT = Argument(name="count", kind=_PICKS, what="how many picks", label="Picks")
+FORMAT = Argument(name="format", kind=OneOf(tuple(format_.value for format_ in DigestFormat)), label="Format")
+TOPICS = Argument(
+    name="topics", kind=Several(InterestKind.TOPIC, 20), what="topics of this channel", label="Topics", named=True
+)
+CATEGORIES = Argument(
+    name="categories",
+    kind=Several(InterestKind.CATEGORY, 20),
+    what="only these arXiv categories",
+    label="Categories",
+    named=True,
+)
+MINIMUM = Argument(
+    name="minimum",
+    kind=Score(-100, 100),
+    what="leave out picks that score below this",
+    label="Minimum score",
+    named=True,
+)
+EMPTY = Argument(
+    name="empty", kind=YesNo(), what="post a line on empty days too", label="Post on empty days", named=True
+)
+RECAP = Argument(
+    name="recap", kind=YesNo(), what="a weekly recap of what the team liked", label="Weekly recap", named=True
+)
+SETTINGS = (TIME, DAYS, ZONE, COUNT, FORMAT, TOPICS, CATEGORIES, MINIMUM, EMPTY, RECAP)
+"""Everything that can be set about daily picks."""

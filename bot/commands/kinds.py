@@ -1,0 +1,275 @@
+"""The kinds of arguments. Each says once what it takes: how it is recognised, read, offered and told."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import ClassVar, Generic, TypeVar
+
+from bot.commands import values
+from bot.errors import BadQuery
+from bot.identity import parse_paper_id
+from bot.model import Interest, InterestKind
+from bot.schedule import parse_days, parse_time
+from bot.zones import parse_zone, zones_named
+
+_TIME = re.compile(
+    r"[0-9]{1,2}|0[0-9]{3}|[0-9]{1,2}(?:[:.h][0-9]{2})?\s*[ap]\.?m\.?|[0-9]{1,2}[:.h][0-9]{2}|noon|midday|midnight",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(r"(?:africa|america|antarctica|asia|atlantic|australia|europe|indian|pacific)/\S+", re.IGNORECASE)
+
+NONE = ("none", "-", "–", "all", "any")
+"""What people type to have no restriction again; the first is what forms say for a field that was emptied."""
+
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Kind(Generic[T_co]):
+    """What one sort of argument takes.
+
+    ``suggested``: values can be completed while typing. ``clearable``: "none" takes the value away.
+    """
+
+    __slots__ = ()
+    suggested: ClassVar[bool] = False
+    clearable: ClassVar[bool] = False
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """All values that there are, where they are few; else none."""
+        return ()
+
+    @property
+    def hint(self) -> str:
+        """What may be typed, as the end of a help text."""
+        return ""
+
+    def looks_like(self, text: str) -> bool:
+        """Whether words without a name in front of them are likely meant for such an argument."""
+        return False
+
+    def goes_on(self, text: str, word: str) -> bool:
+        """Whether a named value ``text`` may go on with one more word, without quotes."""
+        return self.looks_like(f"{text} {word}")
+
+    def read(self, text: str) -> T_co:
+        """The value. Raises ``BadQuery`` with what to type instead, ``Unclear`` with what it may mean."""
+        raise NotImplementedError
+
+
+class Words(Kind[str]):
+    """Free text."""
+
+    def read(self, text: str) -> str:
+        return text.strip()
+
+
+class SearchWords(Words):
+    """What to search for."""
+
+    suggested = True
+
+
+class CommandName(Words):
+    """The name of a command."""
+
+    suggested = True
+
+
+class GroupName(Words):
+    """What an interest is filed under."""
+
+    suggested = True
+
+    def read(self, text: str) -> str:
+        return " ".join(text.split())[: values.LONGEST_GROUP]
+
+
+class PaperName(Words):
+    """A paper, by id, link or words of its title. Brackets and full stops around an id are no part of it."""
+
+    suggested = True
+
+    def read(self, text: str) -> str:
+        bare = text.strip().strip("<>()[]{}\"'“”.,;:!? ")
+        return bare if parse_paper_id(text) is None and parse_paper_id(bare) else text.strip()
+
+
+class InterestName(Kind[Interest]):
+    """Something to follow or mute."""
+
+    suggested = True
+
+    def read(self, text: str) -> Interest:
+        return values.read_interest(text)
+
+
+class DayName(Kind[Callable[[date], date]]):
+    """A day, which may depend on what day it is today."""
+
+    def read(self, text: str) -> Callable[[date], date]:
+        values.read_date(text, date(2000, 1, 3))
+        return lambda today: values.read_date(text, today)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Kind[str]):
+    """One of a few words."""
+
+    values: tuple[str, ...]
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return self.values
+
+    @property
+    def hint(self) -> str:
+        return " or ".join(filter(None, (", ".join(self.values[:-1]), self.values[-1])))
+
+    def looks_like(self, text: str) -> bool:
+        return text.casefold() in self.values
+
+    def read(self, text: str) -> str:
+        word = text.strip().casefold()
+        if word not in self.values:
+            raise BadQuery(f"It can be {self.hint}, not “{text.strip()[:40]}”.")
+        return word
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Kind[int]):
+    """A whole number within limits."""
+
+    least: int
+    most: int
+
+    @property
+    def hint(self) -> str:
+        return f"{self.least} to {self.most}"
+
+    def looks_like(self, text: str) -> bool:
+        return re.fullmatch(r"[0-9]{1,3}", text) is not None
+
+    def read(self, text: str) -> int:
+        word = text.strip()
+        if not (word.isascii() and word.isdecimal() and self.least <= int(word[:9]) <= self.most):
+            raise BadQuery(f"“{word[:20]}” can't be the number of papers. Choose {self.hint}.")
+        return int(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Kind[float | None]):
+    """A number within limits, or none."""
+
+    least: float
+    most: float
+    clearable = True
+
+    @property
+    def hint(self) -> str:
+        return "a number such as 0.2, or none"
+
+    def looks_like(self, text: str) -> bool:
+        return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) is not None
+
+    def read(self, text: str) -> float | None:
+        word = text.strip().casefold()
+        if word in NONE:
+            return None
+        try:
+            score = float(word)
+        except ValueError:
+            score = float("nan")
+        if not self.least <= score <= self.most:
+            raise BadQuery(f"“{text.strip()[:20]}” can't be a score. Type {self.hint}.")
+        return score
+
+
+class YesNo(Kind[bool]):
+    """Yes or no, in the ways that people say it."""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return ("yes", "no")
+
+    @property
+    def hint(self) -> str:
+        return "yes or no"
+
+    def read(self, text: str) -> bool:
+        return values.read_flag(text)
+
+
+class TimeOfDay(Kind[time]):
+    """A local time."""
+
+    @property
+    def hint(self) -> str:
+        return "such as 09:00"
+
+    def looks_like(self, text: str) -> bool:
+        return _TIME.fullmatch(text) is not None
+
+    def read(self, text: str) -> time:
+        return parse_time(text)
+
+
+class Weekdays(Kind[frozenset[int]]):
+    """Days of the week, by their ISO numbers."""
+
+    @property
+    def hint(self) -> str:
+        return "weekdays, daily, or such as mon,wed,fri"
+
+    def looks_like(self, text: str) -> bool:
+        try:
+            return bool(parse_days(text))
+        except BadQuery:
+            return False
+
+    def read(self, text: str) -> frozenset[int]:
+        return parse_days(text)
+
+
+class Zone(Kind[str]):
+    """A time zone, for ``bot.zones.zone_of``."""
+
+    suggested = True
+
+    @property
+    def hint(self) -> str:
+        return "such as Europe/Berlin, India or UTC+2"
+
+    def looks_like(self, text: str) -> bool:
+        """Only what names one; ``Europe/Berln`` is meant as one too, and is answered with the nearest."""
+        return bool(zones_named(text)) or _ZONE.fullmatch(text) is not None
+
+    def read(self, text: str) -> str:
+        return parse_zone(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Several(Kind[tuple[str, ...]]):
+    """Interests of one kind, separated by commas; "none" lifts the restriction."""
+
+    kind: InterestKind
+    most: int
+    clearable = True
+    suggested = True
+
+    @property
+    def hint(self) -> str:
+        return "separated by commas"
+
+    def goes_on(self, text: str, word: str) -> bool:
+        return True
+
+    def read(self, text: str) -> tuple[str, ...]:
+        words = [word.strip() for word in text.split(",") if word.strip()]
+        if len(words) == 1 and words[0].casefold() in NONE:
+            return ()
+        if len(words) > self.most:
+            raise BadQuery(f"That is {len(words)}; choose at most {self.most}.")
+        return tuple(dict.fromkeys(values.read_interest(f"{self.kind}:{word}").value for word in words))

@@ -1,0 +1,115 @@
+"""Reading many arguments from one line: named, or told apart by their looks, in any order."""
+
+from typing import Any
+
+from bot.commands.spec import Argument, CommandSpec
+from bot.commands.tokens import Token, tokens
+from bot.errors import BadQuery
+from bot.model import Choice, Command
+
+_LONGEST = 5
+"""Words of one value without quotes: ``mon, wed and fri``."""
+
+
+def read_settings(spec: CommandSpec, rest: str) -> Command:
+    """The command, or ``help`` with what could not be read, and with lines that may have been meant."""
+    reader = _Reader(spec, list(tokens(rest)))
+    reader.run()
+    if not reader.problem:
+        return Command(name=spec.name, arguments=tuple(reader.found.items()))
+    return Command(
+        name="help", arguments=(("command", spec.name),), problem=reader.problem, offers=tuple(reader.offers)
+    )
+
+
+class _Reader:
+    """Goes through the words once, from left to right."""
+
+    def __init__(self, spec: CommandSpec, words: list[Token]) -> None:
+        self._spec = spec
+        self._words = words
+        self.found: dict[str, str] = {}
+        self.problem = ""
+        self.offers: list[Choice] = []
+
+    def run(self) -> None:
+        at = 0
+        while at < len(self._words) and not self.problem:
+            word = self._words[at]
+            if argument := self._spec.argument(word.name):
+                at = self._named(argument, word, at + 1)
+            elif not word.quoted and (argument := self._spec.argument(word.text.casefold())):
+                at = self._announced(argument, at + 1)
+            else:
+                at = self._bare(at)
+
+    def _announced(self, argument: Argument[Any], at: int) -> int:
+        """``count 3``: the name, then the value."""
+        if at < len(self._words) and not self._words[at].name:
+            return self._named(argument, self._words[at], at + 1)
+        self.problem = f"{argument.name} needs a value."
+        return at
+
+    def _named(self, argument: Argument[Any], word: Token, at: int) -> int:
+        """A value after its name, and the words that belong to it: ``topics:world models, agents``."""
+        value = word.text
+        if not value and not word.quoted:
+            return self._announced(argument, at)
+        while not word.quoted and at < len(self._words) and self._belongs(argument, value, self._words[at]):
+            value, at = f"{value} {self._words[at].text}", at + 1
+        self.found[argument.name] = value.casefold() if argument.choices else value
+        return at
+
+    def _belongs(self, argument: Argument[Any], value: str, word: Token) -> bool:
+        if word.name or word.quoted or not argument.kind.goes_on(value, word.text):
+            return False
+        other = (a for a in self._free() if a is not argument and not word.text.isdigit())
+        return value.endswith(",") or not any(a.kind.looks_like(word.text) for a in other)
+
+    def _bare(self, at: int) -> int:
+        """A value without a name: the longest run of words that looks like a free argument."""
+        for end in range(min(len(self._words), at + _LONGEST), at, -1):
+            run = self._words[at:end]
+            if len(run) > 1 and any(word.name or word.quoted for word in run):
+                continue
+            text = " ".join(word.text if word.quoted else word.whole for word in run)
+            if fitting := [a for a in self._free() if a.kind.looks_like(text)]:
+                self._take(fitting, text)
+                return end
+        self._refuse(self._words[at])
+        return at
+
+    def _free(self) -> list[Argument[Any]]:
+        return [a for a in self._spec.arguments if a.name not in self.found and not a.named]
+
+    def _take(self, fitting: list[Argument[Any]], text: str) -> None:
+        """A choice before all, since it is exact. What can be several things is asked: ``9`` is a time or a number."""
+        possible = [a for a in fitting if _readable(a, text)] or fitting
+        exact = next((a for a in possible if a.choices), None)
+        if exact is None and len(possible) > 1:
+            self.problem = f"Is {text} {' or '.join(f'the {a.name}' for a in possible)}?"
+            self.offers = [Choice(label=f"{a.label}: {text}", value=self._line(a, text)) for a in possible]
+            return
+        taken = exact or possible[0]
+        self.found[taken.name] = text.casefold() if taken.choices else text
+
+    def _line(self, argument: Argument[Any], text: str) -> str:
+        """The whole line again, with the unclear word named."""
+        words = [word.whole for word in self._words]
+        words[words.index(text)] = f"{argument.name}:{text}"
+        return f"{self._spec.name} {' '.join(words)}"
+
+    def _refuse(self, word: Token) -> None:
+        if word.text.startswith(("#", "<#")):
+            here = f"Type /papers {self._spec.name} in {word.text[:40]}."
+            self.problem = f"Daily picks go to the channel where this is typed. {here}"
+        else:
+            self.problem = f"{self._spec.name} can't use “{word.whole[:40]}”."
+
+
+def _readable(argument: Argument[Any], text: str) -> bool:
+    try:
+        argument.read(text)
+    except BadQuery:
+        return False
+    return True

@@ -1,0 +1,40 @@
+"""Words written to Paperboy itself, with no slash in front: in a direct message, after its name, in the console."""
+
+from bot.commands.parsing import nearest_command, parse, without_prefix
+from bot.identity import find_paper_ids
+from bot.model import Choice, Command
+from bot.text import shorten
+
+HELLO = "hello"
+"""The help topic that answers a greeting."""
+
+_GREETINGS = frozenset(
+    ("hi", "hello", "hey", "hiya", "yo", "hallo", "hola", "bonjour", "ciao", "salut", "servus", "moin", "start")
+)
+_GREETED = frozenset(("there", "paperboy", "all", "everyone", "you", "bot"))
+_ONE_LETTER = 0.75
+"""Likeness of a command with one letter wrong; longer texts often begin with a word that is somewhat like one."""
+
+
+def understood(text: str) -> Command:
+    """What is meant: a command, a paper, a greeting; anything else is looked for."""
+    command = parse(text)
+    if command.name != "help" or command.arguments or not command.problem:
+        return command
+    words = text.split()
+    if _greets(words):
+        return Command(name="help", arguments=(("command", HELLO),))
+    papers = find_paper_ids(text)
+    if len(papers) == 1:
+        return Command(name="paper", arguments=(("paper", papers[0]),))
+    search = Command(name="search", arguments=(("query", " ".join(words)),))
+    first = without_prefix(text).partition(" ")[0]
+    if words[0].startswith("/") or nearest_command(first, _ONE_LETTER):
+        looked_for = Choice(label=f"Search for “{shorten(text, 40)}”", value=f"search {' '.join(words)}")
+        return Command(name="help", problem=command.problem, offers=(*command.offers, looked_for))
+    return search
+
+
+def _greets(words: list[str]) -> bool:
+    bare = [word.strip("!.,?👋").casefold() for word in words]
+    return bare[0] in _GREETINGS and all(word in _GREETED for word in bare[1:] if word)
