@@ -13,7 +13,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ import structlog
 
 from bot.clock import SystemClock
 from bot.model import (
+    Batch,
     Channel,
     Feedback,
     Member,
@@ -36,17 +37,17 @@ from bot.model import (
     Subscription,
     Tenant,
 )
-from bot.ports.papers import Batch
 from bot.ports.store import Store
 from bot.ranking.explain import Switches
+from bot.ranking.feature_spaces import Corpus, FeatureSpaces, learn_from
+from bot.ranking.features import FeatureSpace
+from bot.ranking.linear import LinearRanker
+from bot.ranking.row_cache import PaperRows
+from bot.ranking.user_models import UserModels
+from bot.services.digest_decider import subscription_id
 from bot.services.digests import DigestWriter
 from bot.services.encoding import Encoding
-from bot.services.finding import PaperFinder
-from bot.services.picking import Picking
-from bot.services.planning import subscription_id
-from bot.services.readers import Readers
 from bot.services.scheduler import Scheduler
-from bot.services.spaces import SpaceKeeper
 from bot.store import open_store
 
 PLATFORM = "bench"
@@ -80,7 +81,6 @@ class FirstPapers:
         topics: Sequence[str],
         categories: Sequence[str],
         minimum: float | None,
-        exclude: Collection[PaperId],
         candidates: Sequence[Paper],
     ) -> Sequence[Pick]:
         reason = Reason(kind=ReasonKind.POPULARITY, contribution=1.0, count=3)
@@ -146,26 +146,18 @@ async def _channel(store: Store, number: int, known: Sequence[Paper], dice: rand
         await asyncio.gather(*(store.feedback.append(line) for line in lines))
 
 
-async def real_picker(store: Store, clock: BenchClock) -> Picking:
+async def real_picker(store: Store, clock: BenchClock) -> LinearRanker:
     """With the feature space fitted, as the background does in a running Paperboy."""
-    finder = PaperFinder(store.papers, store.search, None, clock)  # type: ignore[arg-type]  # no lookup elsewhere
     encoding = Encoding(store.papers, store.vectors, "none", None, clock)
-    spaces = SpaceKeeper(store.papers, store.spaces, encoding, clock)
-    readers = Readers(store.papers, store.interests, store.feedback, store.profiles, encoding)
+    spaces = FeatureSpaces(store.papers, store.spaces, encoding, _fit_here, clock)
+    users = UserModels(store.papers, store.interests, store.feedback, store.profiles, encoding)
     await spaces.current()
     switches = Switches(popularity=True, recency=True)
-    return Picking(
-        store.papers,
-        store.interests,
-        store.feedback,
-        store.memberships,
-        readers,
-        spaces,
-        finder,
-        clock,
-        encoding,
-        switches,
-    )
+    return LinearRanker(store.papers, store.memberships, spaces, users, PaperRows(encoding), clock, switches)
+
+
+async def _fit_here(corpus: Corpus) -> FeatureSpace:
+    return learn_from(corpus)
 
 
 async def bare_picker(store: Store, clock: BenchClock) -> FirstPapers:

@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.model import Channel, DigestFormat, Member, Subscription, Tenant
-from bot.services.planning import subscription_id
+from bot.services.digest_decider import subscription_id
 from bot.store import open_store
 from tests.platforms.discord_server import TOKEN, DiscordServer, Exchange
 from tests.platforms.discord_shapes import ALICE, GUILD

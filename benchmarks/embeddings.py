@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.likes import Likes
-from bot.embedding.model import encode
-from bot.ranking.embedded import Embeddings
+from bot.meaning.sentence_model import encode
+from bot.ports.vectors import Embeddings
 from bot.services.encoding import text_of
 
 AT_ONCE = 256

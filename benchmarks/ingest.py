@@ -22,8 +22,7 @@ import structlog
 
 from benchmarks.search_corpus import corpus, real_papers
 from bot.clock import SystemClock
-from bot.model import Paper
-from bot.ports.papers import Batch, SourceState
+from bot.model import Batch, Paper, SourceState
 from bot.services.ingest import Ingest
 from bot.sources.huggingface_parser import parse_listing
 from bot.store import open_store

@@ -8,7 +8,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from benchmarks.likes import Ints, Likes, Split
-from bot.ranking.vocabulary import Floats
+from bot.ranking.term_index import Floats
 
 
 class ArxivSanity:

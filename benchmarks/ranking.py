@@ -33,7 +33,8 @@ from benchmarks.ranking_quality import (
     topics_alone,
 )
 from bot.model import Paper
-from bot.ranking.embedded import NONE, Embeddings
+from bot.ports.vectors import Embeddings
+from bot.ranking.embedded import NONE
 from bot.ranking.features import learn
 
 TOGETHER = 500

@@ -10,11 +10,11 @@ from scipy import sparse
 
 from bot.model import Opinion, Paper, PaperId
 from bot.ranking.features import FeatureSpace, Rows, learn
-from bot.ranking.judge import Judgement, Table
-from bot.ranking.profile import Profile, Row
-from bot.ranking.reader import Reader, fold, reader_of
-from bot.ranking.score import Crowd
-from bot.ranking.shelf import Shelf, foldable
+from bot.ranking.profile import PaperFeatures, Profile
+from bot.ranking.rank import Candidates, Ranking
+from bot.ranking.row_cache import RowCache, foldable
+from bot.ranking.score import BatchScorer
+from bot.ranking.user_model import UserModel, fold, user_model_of
 
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 PROFILES, PAPERS, CHUNK = 10_000, 1_000, 500
@@ -35,7 +35,7 @@ def timed(work: Callable[[], object], times: int) -> float:
 
 
 def update(space: FeatureSpace, papers: Sequence[Paper]) -> float:
-    """One reaction of somebody with 50 likes: the paper made into a row, folded, the voice made anew."""
+    """One reaction of somebody with 50 likes: the paper made into a row, folded, the preference made anew."""
     opinions = {paper.id: _like(paper) for paper in papers[:50]}
     profile = _folded(space, opinions, foldable(space, papers[:50]))
     rest = iter(papers[50:])
@@ -44,36 +44,36 @@ def update(space: FeatureSpace, papers: Sequence[Paper]) -> float:
         paper = next(rest)
         opinions[paper.id] = _like(paper)
         fold(profile, opinions, foldable(space, [paper]), [])
-        reader_of(space, profile, (), {})
+        user_model_of(space, profile, (), {})
 
     return timed(react, 200)
 
 
 def one_person(space: FeatureSpace, papers: Sequence[Paper]) -> float:
-    """Ten picks for one person from a month of papers whose rows are on the shelf already."""
-    reader = _readers(space, papers, 1)[0]
+    """Ten picks for one person from a month of papers whose rows are on the cache already."""
+    user = _users(space, papers, 1)[0]
     month = [replace(paper, featured=date(2026, 1, 1) + timedelta(days=i % MONTH)) for i, paper in enumerate(papers)]
     month = month[: MONTH * A_DAY]
-    shelf = Shelf(space)
-    shelf.rows(month)
+    cache = RowCache(space)
+    cache.rows(month)
 
     def pick() -> None:
-        rows, readable = shelf.take(month)
-        table = Table(space=space, papers=month, rows=rows, readable=readable, newest=date(2026, 1, 30))
-        Judgement(table, reader).picks(10)
+        rows, readable = cache.take(month)
+        candidates = Candidates(space=space, papers=month, rows=rows, readable=readable, newest=date(2026, 1, 30))
+        Ranking(candidates, user).picks(10)
 
     return timed(pick, 20)
 
 
 def crowd(space: FeatureSpace, papers: Sequence[Paper]) -> tuple[float, float]:
     """Seconds for many profiles on new papers, and for the bare matrix products on the same blocks; both in chunks."""
-    readers = _readers(space, papers, PROFILES // 20)
-    voices = [reader.voices[0] for _ in range(20) for reader in readers]
+    users = _users(space, papers, PROFILES // 20)
+    preferences = [user.preferences[0] for _ in range(20) for user in users]
     rows = space.rows(papers[:PAPERS])
-    chunks = [voices[first : first + CHUNK] for first in range(0, PROFILES, CHUNK)]
-    ready = [Crowd(space, chunk) for chunk in chunks]
+    chunks = [preferences[first : first + CHUNK] for first in range(0, PROFILES, CHUNK)]
+    ready = [BatchScorer(space, chunk) for chunk in chunks]
     bare = timed(lambda: [_products(rows, each.terms, each.dense) for each in ready], 3)
-    scored = timed(lambda: [Crowd(space, chunk).scores(rows) for chunk in chunks], 3)
+    scored = timed(lambda: [BatchScorer(space, chunk).scores(rows) for chunk in chunks], 3)
     return scored, bare
 
 
@@ -96,18 +96,18 @@ def _products(rows: Rows, terms: sparse.csr_matrix, dense: np.ndarray) -> None:
     rows.terms @ terms
 
 
-def _readers(space: FeatureSpace, papers: Sequence[Paper], count: int) -> list[Reader]:
+def _users(space: FeatureSpace, papers: Sequence[Paper], count: int) -> list[UserModel]:
     rng = np.random.default_rng(0)
     rows = foldable(space, papers[:2_000])
     found = []
     for _ in range(count):
         chosen = [papers[place] for place in rng.permutation(min(len(papers), 2_000))[:LIKED]]
         profile = _folded(space, {paper.id: _like(paper) for paper in chosen}, rows)
-        found.append(reader_of(space, profile, (), {}))
+        found.append(user_model_of(space, profile, (), {}))
     return found
 
 
-def _folded(space: FeatureSpace, opinions: dict[PaperId, Opinion], rows: dict[PaperId, Row]) -> Profile:
+def _folded(space: FeatureSpace, opinions: dict[PaperId, Opinion], rows: dict[PaperId, PaperFeatures]) -> Profile:
     profile = Profile(space.version, "", space.width)
     fold(profile, opinions, rows, [])
     return profile

@@ -7,14 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.likes import Ints, Likes, Person, Split
-from bot.ranking.embedded import NONE, Embeddings
+from bot.ports.vectors import Embeddings
+from bot.ranking.embedded import NONE
 from bot.ranking.explain import added_up, teammates
 from bot.ranking.features import FeatureSpace, Rows, learn, names_of
 from bot.ranking.profile import Tally
-from bot.ranking.score import Crowd, author_score, liked_authors, voice_of
-from bot.ranking.shelf import foldable
-from bot.ranking.topics import understand
-from bot.ranking.vocabulary import Floats
+from bot.ranking.row_cache import foldable
+from bot.ranking.score import BatchScorer, author_score, liked_authors, preference_of
+from bot.ranking.term_index import Floats
+from bot.ranking.topics import expand_topic
 
 LIKES = (1, 3, 5, 10)
 DEPTH = 10
@@ -45,13 +46,13 @@ class Paperboy:
 
     def scores(self, likes: Sequence[int], papers: Ints, topics: Sequence[str] = ()) -> Floats:
         nothing = Tally(np.zeros(self.space.width))
-        understood = [understand(self.space, topic) for topic in topics]
-        voice = voice_of(self.space, "", self.tally(likes), nothing, understood)
-        if voice is None:
+        understood = [expand_topic(self.space, topic) for topic in topics]
+        preference = preference_of(self.space, "", self.tally(likes), nothing, understood)
+        if preference is None:
             return np.zeros(len(papers), dtype=np.float32)
-        found = Crowd(self.space, [voice]).scores(self.rows.take(papers))[:, 0]
-        if voice.names:
-            found += [author_score(liked_authors(self.space, voice, self._names[place])) for place in papers]
+        found = BatchScorer(self.space, [preference]).scores(self.rows.take(papers))[:, 0]
+        if preference.names:
+            found += [author_score(liked_authors(self.space, preference, self._names[place])) for place in papers]
         return found
 
     def taste(self, likes: Sequence[int]) -> Floats:
@@ -72,9 +73,9 @@ class Teammates:
                 if rng.random() < VISIBLE:
                     self._likers[paper].append((person, taste))
 
-    def scores(self, likes: Sequence[int], papers: Ints, reader: Person) -> Floats:
+    def scores(self, likes: Sequence[int], papers: Ints, user: Person) -> Floats:
         mine = self._paperboy.taste(likes)
-        others = [[taste for person, taste in self._likers[place] if person is not reader] for place in papers.tolist()]
+        others = [[taste for person, taste in self._likers[place] if person is not user] for place in papers.tolist()]
         added = [added_up(teammates([float(mine @ taste) for taste in tastes])) for tastes in others]
         return self._paperboy.scores(likes, papers) + np.array(added, dtype=np.float32)
 

@@ -21,7 +21,7 @@ import click
 from benchmarks.search_corpus import KINDS, Asked, corpus, questions, real_papers
 from benchmarks.search_engines import LIMIT, Engine, Paperboy, PlainFts5, peers
 from bot.model import Paper
-from bot.running import settle_in
+from bot.runner import settle_in
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "likes"
 CLIENTS = 8

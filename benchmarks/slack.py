@@ -143,7 +143,7 @@ async def serve_paperboy(mode: str, api: str, port: int) -> None:
     )
     async with opened(settings, serving=True) as app, asyncio.TaskGroup() as tasks:
         chat = app.chats["slack"]
-        tasks.create_task(chat.run(app.desk))
+        tasks.create_task(chat.run(app.core))
         await chat.ready()
         for worker in range(AT_ONCE):
             tasks.create_task(_keep_posting(chat, worker))

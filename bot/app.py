@@ -1,4 +1,4 @@
-"""The composition root: settings → store → sources → services → desk. Nothing runs yet; ``bot.running`` does that."""
+"""The composition root: settings → store → sources → services → core. Nothing runs yet; ``bot.runner`` does that."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -7,37 +7,40 @@ from datetime import timedelta
 from functools import partial
 
 from bot.clock import SystemClock
-from bot.embedding import model
+from bot.meaning import sentence_model
 from bot.platforms import adapter_package
-from bot.ports.chat import ChatAdapter, Desk
-from bot.ports.papers import Source
+from bot.ports.chat import ChatAdapter, Core
+from bot.ports.ranking import Ranker
+from bot.ports.sources import Source
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.ranking.explain import Switches
-from bot.running import Job, run, settle_in
-from bot.services.breaking import Breakage
-from bot.services.completing import Completing
-from bot.services.desk import FrontDesk
+from bot.ranking.feature_spaces import FeatureSpaces, learn_from
+from bot.ranking.linear import LinearRanker
+from bot.ranking.row_cache import PaperRows
+from bot.ranking.user_models import UserModels
+from bot.runner import Job, run, settle_in
+from bot.services.completion import Completion
+from bot.services.delivery_failures import DeliveryFailures
 from bot.services.digests import DigestWriter
-from bot.services.elsewhere import elsewhere
+from bot.services.dispatch import Dispatcher
 from bot.services.encoding import Encoding
-from bot.services.feedback import EmojiSets, FeedbackDesk
-from bot.services.finding import PaperFinder
+from bot.services.feedback_commands import EmojiSets, FeedbackCommands
 from bot.services.handling import Handler
-from bot.services.importing import Importing
+from bot.services.import_commands import ImportCommands
 from bot.services.ingest import Ingest
-from bot.services.interests import InterestDesk
-from bot.services.library import Library
-from bot.services.picking import Picking
-from bot.services.privacy import PrivacyDesk
-from bot.services.profiles import ProfileDesk
-from bot.services.readers import Readers
+from bot.services.interest_commands import InterestCommands
+from bot.services.pick_commands import PickCommands
+from bot.services.privacy_commands import PrivacyCommands
+from bot.services.profile_commands import ProfileCommands
+from bot.services.reading_list_commands import ReadingListCommands
+from bot.services.resolve_paper import PaperResolver
+from bot.services.retention import Retention
+from bot.services.run_in_process import run_in_process
 from bot.services.scheduler import Scheduler
-from bot.services.searching import Searching
+from bot.services.search_commands import SearchCommands
 from bot.services.sending import Sender
-from bot.services.spaces import SpaceKeeper
-from bot.services.subscriptions import SubscriptionDesk
-from bot.services.tenants import Tenants
+from bot.services.subscription_commands import SubscriptionCommands
 from bot.settings import Settings
 from bot.sources import make_sources
 from bot.store import open_store
@@ -57,7 +60,7 @@ class App:
     ingest: Ingest
     encoding: Encoding
     writer: DigestWriter
-    desk: Desk
+    core: Core
     chats: Chats
     jobs: Sequence[Job]
 
@@ -72,7 +75,7 @@ async def opened(settings: Settings, clock: Clock | None = None, *, serving: boo
     clock = clock or SystemClock()
     store = await open_store(settings.database_url, clock)
     try:
-        sources = make_sources(settings, clock, store.notes)
+        sources = make_sources(settings, clock, store.leases)
         names = settings.platforms if serving else ()
         chats = {name: adapter_package(name).create(settings, store, clock) for name in names}
         app = _assembled(settings, clock, store, sources, chats)
@@ -86,7 +89,7 @@ async def serve(settings: Settings) -> int:
     """Run every configured platform until it ends or a signal comes; return the exit code."""
     async with opened(settings, serving=True) as app:
         settle_in()
-        return await run(list(app.chats.values()), app.desk, app.jobs)
+        return await run(list(app.chats.values()), app.core, app.jobs)
 
 
 async def _begin_with_sample(app: App) -> None:
@@ -96,31 +99,42 @@ async def _begin_with_sample(app: App) -> None:
 
 def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], chats: Chats) -> App:
     ingest = Ingest(sources, store.papers, clock)
-    finder = PaperFinder(store.papers, store.search, ingest.lookup, clock)
+    resolver = PaperResolver(store.papers, store.search, ingest.lookup, clock)
     encoding = encoding_of(settings, clock, store)
-    spaces = SpaceKeeper(store.papers, store.spaces, encoding, clock)
-    readers = Readers(store.papers, store.interests, store.feedback, store.profiles, encoding)
-    picking = _picking(settings, clock, store, finder, readers, spaces, encoding)
-    breakage = Breakage(store.subscriptions, store.outbox, chats)
-    writer = _writer(settings, clock, store, sources, picking)
-    senders = [Sender(store.outbox, chat, breakage, clock) for chat in chats.values()]
+    spaces = FeatureSpaces(store.papers, store.spaces, encoding, partial(run_in_process, learn_from), clock)
+    ranker = _ranker(settings, clock, store, encoding, spaces)
+    failures = DeliveryFailures(store.subscriptions, store.outbox, chats)
+    writer = _writer(settings, clock, store, sources, ranker)
+    senders = [Sender(store.outbox, chat, failures, clock) for chat in chats.values()]
     scheduler = Scheduler(writer, store.subscriptions, senders, clock)
-    subscriptions = _subscriptions(settings, clock, store, writer, breakage, scheduler)
-    feedback = _feedback(settings, store, finder, picking)
-    tenants = Tenants(store.notes, store.privacy, breakage.stop_tenant, timedelta(days=settings.keep_days), clock)
+    subscriptions = _subscriptions(settings, clock, store, writer, failures, scheduler)
+    feedback = _feedback(settings, store, resolver, ranker)
+    retention = Retention(
+        store.key_value, store.privacy, failures.stop_tenant, timedelta(days=settings.keep_days), clock
+    )
     handlers: dict[str, Handler] = {
-        **Searching(store.papers, store.search, store.feedback, finder, ingest.find, clock).handlers,
-        **picking.handlers,
+        **SearchCommands(store.papers, store.search, store.feedback, resolver, ingest.find, clock).handlers,
+        **PickCommands(ranker, store.interests, store.feedback, resolver).handlers,
         **feedback.handlers,
-        **InterestDesk(store.interests).handlers,
-        **ProfileDesk(store.papers, store.interests, readers, spaces).handlers,
-        **Library(store.feedback, store.papers).handlers,
-        **Importing(store.papers, store.feedback, store.search, ingest.lookup, clock).handlers,
-        **PrivacyDesk(store.privacy, settings.keep_days).handlers,
+        **InterestCommands(store.interests).handlers,
+        **ProfileCommands(store.papers, store.interests, ranker).handlers,
+        **ReadingListCommands(store.feedback, store.papers).handlers,
+        **ImportCommands(store.papers, store.feedback, store.search, ingest.lookup, clock).handlers,
+        **PrivacyCommands(store.privacy, settings.keep_days).handlers,
         **subscriptions.handlers,
     }
-    completing = Completing(store.search, store.interests)
-    desk = FrontDesk(handlers, feedback, completing, subscriptions, tenants, store.memberships, store.notes, clock)
+    completion = Completion(store.search, store.interests)
+    core = Dispatcher(
+        handlers,
+        feedback,
+        completion,
+        subscriptions,
+        retention,
+        store.memberships,
+        store.short_lines,
+        store.seen_events,
+        clock,
+    )
     return App(
         settings=settings,
         clock=clock,
@@ -129,52 +143,38 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         ingest=ingest,
         encoding=encoding,
         writer=writer,
-        desk=desk,
+        core=core,
         chats=chats,
-        jobs=(store.search.warm, ingest.follow, encoding.run, spaces.run, scheduler.run, tenants.run),
+        jobs=(store.search.warm, ingest.follow, encoding.run, spaces.run, scheduler.run, retention.run),
     )
 
 
 def encoding_of(settings: Settings, clock: Clock, store: Store) -> Encoding:
     """The embeddings of the store's papers; none where they are switched off or the extra is missing."""
-    on = settings.embeddings and model.installed()
-    return Encoding(store.papers, store.vectors, model.NAME, partial(elsewhere, model.encode) if on else None, clock)
-
-
-def _picking(
-    settings: Settings,
-    clock: Clock,
-    store: Store,
-    finder: PaperFinder,
-    readers: Readers,
-    spaces: SpaceKeeper,
-    encoding: Encoding,
-) -> Picking:
-    switches = Switches(popularity=settings.popularity, recency=settings.recency)
-    return Picking(
+    on = settings.embeddings and sentence_model.installed()
+    return Encoding(
         store.papers,
-        store.interests,
-        store.feedback,
-        store.memberships,
-        readers,
-        spaces,
-        finder,
+        store.vectors,
+        sentence_model.NAME,
+        partial(run_in_process, sentence_model.encode) if on else None,
         clock,
-        encoding,
-        switches,
     )
 
 
-def _writer(
-    settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], picking: Picking
-) -> DigestWriter:
+def _ranker(settings: Settings, clock: Clock, store: Store, encoding: Encoding, spaces: FeatureSpaces) -> LinearRanker:
+    users = UserModels(store.papers, store.interests, store.feedback, store.profiles, encoding)
+    switches = Switches(popularity=settings.popularity, recency=settings.recency)
+    return LinearRanker(store.papers, store.memberships, spaces, users, PaperRows(encoding), clock, switches)
+
+
+def _writer(settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], ranker: Ranker) -> DigestWriter:
     grace = timedelta(hours=settings.grace_hours)
     return DigestWriter(
         store.papers,
         store.subscriptions,
         store.digests,
         store.feedback,
-        picking,
+        ranker,
         sources,
         clock,
         grace,
@@ -182,21 +182,28 @@ def _writer(
 
 
 def _subscriptions(
-    settings: Settings, clock: Clock, store: Store, writer: DigestWriter, breakage: Breakage, scheduler: Scheduler
-) -> SubscriptionDesk:
-    return SubscriptionDesk(
+    settings: Settings,
+    clock: Clock,
+    store: Store,
+    writer: DigestWriter,
+    failures: DeliveryFailures,
+    scheduler: Scheduler,
+) -> SubscriptionCommands:
+    return SubscriptionCommands(
         store.subscriptions,
         store.digests,
         store.outbox,
         store.papers,
         writer,
-        breakage,
+        failures,
         scheduler.wake,
         settings.zone,
         clock,
     )
 
 
-def _feedback(settings: Settings, store: Store, finder: PaperFinder, picking: Picking) -> FeedbackDesk:
+def _feedback(settings: Settings, store: Store, resolver: PaperResolver, ranker: Ranker) -> FeedbackCommands:
     emoji = EmojiSets(like=settings.like_emoji, dislike=settings.dislike_emoji, save=settings.save_emoji)
-    return FeedbackDesk(store.feedback, store.memberships, finder, store.papers, store.posts, emoji, picking.why)
+    return FeedbackCommands(
+        store.feedback, store.memberships, resolver, store.papers, store.posts, emoji, ranker.explain
+    )

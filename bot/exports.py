@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
-from bot.identity import link, short
+from bot.identity import scheme_of, short
 from bot.model import File, Paper
 
 _TEX = str.maketrans(
@@ -28,7 +28,7 @@ def paper_record(paper: Paper) -> dict[str, object]:
     return {
         "id": paper.id,
         "title": paper.title,
-        "url": link(paper.id),
+        "url": paper.page,
         "authors": list(paper.authors),
         "organisation": paper.organisation.name if paper.organisation else None,
         "published": paper.published.isoformat() if paper.published else None,
@@ -52,14 +52,14 @@ def _bibtex(papers: Sequence[Paper]) -> str:
 
 
 def _entry(paper: Paper) -> str:
-    arxiv = paper.id.startswith("arxiv:")
+    scheme = scheme_of(paper.id)
     fields = {
         "title": f"{{{_tex(paper.title)}}}",
         "author": " and ".join(_tex(author) for author in paper.authors),
         "year": str(paper.published.year) if paper.published else "",
-        "eprint" if arxiv else "doi": short(paper.id),
-        "archiveprefix": "arXiv" if arxiv else "",
-        "url": link(paper.id),
+        scheme.export_field: short(paper.id),
+        "archiveprefix": scheme.archive,
+        "url": paper.page,
         "abstract": _tex(paper.abstract),
     }
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
@@ -87,7 +87,7 @@ def _ris_lines(paper: Paper) -> list[str]:
         ("PY", str(paper.published.year) if paper.published else ""),
         ("AB", " ".join(paper.abstract.split())),
         *(("KW", keyword) for keyword in paper.keywords),
-        ("UR", link(paper.id)),
+        ("UR", paper.page),
     ]
     return [*(f"{tag}  - {value}" for tag, value in tags if value), "ER  - ", ""]
 

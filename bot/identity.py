@@ -1,19 +1,20 @@
-"""Which work a text means, and what two records of one work say together.
+"""Which work a text means: the ids of papers, and every usual spelling of them.
 
-A ``PaperId`` is ``arxiv:2401.01234``, ``arxiv:hep-th/9901001`` or ``doi:10.1234/abc``. Versions are attributes of a
-work, never part of its id. The schemes: arXiv ids are YYMM.NNNN from April 2007, YYMM.NNNNN from January 2015, and
-archive/YYMMNNN before (https://info.arxiv.org/help/arxiv_identifier.html); the subject class of an old id (math.GT)
-does not belong to its name. A DOI is case-insensitive; those under 10.48550/arXiv are arXiv ids in disguise.
+A ``PaperId`` is ``arxiv:2401.01234``, ``arxiv:hep-th/9901001`` or ``doi:10.1234/abc``: a ``Scheme``'s prefix and a
+name. Versions are attributes of a work, never part of its id. arXiv ids are YYMM.NNNN from April 2007, YYMM.NNNNN from
+January 2015, and archive/YYMMNNN before (https://info.arxiv.org/help/arxiv_identifier.html); the subject class of an
+old id (math.GT) does not belong to its name. A DOI is case-insensitive; those under 10.48550/arXiv are arXiv ids in
+disguise, and one of bioRxiv or medRxiv stands for all versions of a work.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, datetime
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, NewType
 from urllib.parse import quote, unquote
 
-from bot.model import Paper, PaperId
+PaperId = NewType("PaperId", str)
+"""The one id of a work: ``arxiv:2401.01234``, ``arxiv:hep-th/9901001`` or ``doi:10.1234/abc``."""
 
 LONGEST_SPELLING = 400
 
@@ -22,39 +23,61 @@ _ARCHIVES = (
     "|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|math|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph"
     "|q-alg|q-bio|quant-ph|solv-int|supr-con"
 )
-_CORE = (
-    r"(?:(?P<new>[0-9]{4}\.[0-9]{4,5})"
-    rf"|(?P<archive>{_ARCHIVES})(?:\.[a-z-]{{2,8}})?/(?P<serial>[0-9]{{7}}))"
-)
-_ARXIV = rf"{_CORE}(?:v(?P<version>[1-9][0-9]{{0,2}}))?"
-_WEB = (
+_CORE = rf"(?:[0-9]{{4}}\.[0-9]{{4,5}}|(?:{_ARCHIVES})(?:\.[a-z-]{{2,8}})?/[0-9]{{7}})"
+_VERSION = r"(?:v[1-9][0-9]{0,2})?"
+_ARXIV_WEB = (
     r"(?:https?://)?(?:(?:[a-z0-9-]{1,15}\.)?arxiv\.org/(?:abs|pdf|html|format|src|ps|e-print)"
     r"|ar5iv\.labs\.arxiv\.org/(?:abs|html)|(?:www\.)?ar5iv\.org/(?:abs|html|pdf)"
     r"|(?:www\.)?alphaxiv\.org/(?:[a-z]{2}/)?(?:abs|pdf|html|overview|resources)"
     r"|(?:www\.)?(?:huggingface\.co|hf\.co)/papers)/"
 )
+_ARXIV_MARK = r"(?:arxiv:\s?)?(?:(?:abs|pdf)/)?"
 _DOI = r"10\.[0-9]{4,9}/[!-~]{1,200}"
 _DOI_INSIDE = r"10\.[0-9]{4,9}/[!#-;=?-{}~]{1,200}"
 _DOI_WEB = r"(?:https?://)?(?:dx\.|www\.)?doi\.org/"
+_PREPRINT_WEB = (
+    r"(?:https?://)?(?:www\.)?(?:bio|med)rxiv\.org/content/(?:(?:bio|med)rxiv/)?"
+    r"(?:early/[0-9]{4}/[0-9]{2}/[0-9]{2}/|(?=10\.))"
+)
+_PREPRINT_NAME = r"(?:[0-9]{4}\.[0-9]{2}\.[0-9]{2}\.)?[0-9]{6,8}"
 _FLAGS = re.ASCII | re.IGNORECASE
 
-_WHOLE_ARXIV = re.compile(rf"(?:arxiv:\s?|oai:arxiv\.org:)?{_ARXIV}(?:\s*\[[a-z.-]{{2,20}}\])?", _FLAGS)
-_WHOLE_WEB = re.compile(rf"{_WEB}{_ARXIV}(?:\.pdf|\.md|\.html)?/?(?:[?#].*)?", _FLAGS)
-_WHOLE_DOI = re.compile(rf"(?:doi:\s?)?(?P<doi>{_DOI})", _FLAGS)
-_WHOLE_DOI_WEB = re.compile(rf"{_DOI_WEB}(?P<doi>{_DOI})", _FLAGS)
-_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.{_ARXIV}", _FLAGS)
-_INSIDE = re.compile(
-    rf"(?P<link>{_DOI_WEB}{_DOI_INSIDE})|(?<![\w.])(?:doi:\s?)?(?P<doi>{_DOI_INSIDE})"
-    rf"|(?:(?<![\w.-]){_WEB}|(?<![\w./-])(?:arxiv:\s?)?){_ARXIV}(?![\w/]|\.[0-9])",
+_ARXIV_PARTS = re.compile(
+    rf"(?:(?P<new>[0-9]{{4}}\.[0-9]{{4,5}})|(?P<archive>{_ARCHIVES})(?:\.[a-z-]{{2,8}})?/(?P<serial>[0-9]{{7}}))"
+    r"(?:v(?P<version>[1-9][0-9]{0,2}))?",
     _FLAGS,
 )
-
-T = TypeVar("T", date, datetime)
+_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.(?P<name>{_CORE}{_VERSION})", _FLAGS)
+_PREPRINT_DOI = re.compile(
+    rf"(?P<work>10\.(?:1101|64898)/{_PREPRINT_NAME})(?:v(?P<version>[1-9][0-9]{{0,2}}))?(?:[./?#].*)?", _FLAGS
+)
+"""A DOI of bioRxiv or medRxiv and what their links append to it. 10.1101 is also the prefix of Cold Spring Harbor's
+journals (10.1101/gr.…), whose names are no dates and numbers."""
 
 
 class _Spelling(NamedTuple):
     paper: PaperId
     version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One way to name works.
+
+    ``page`` is the address of a work's own page, with {} for the name; ``export_field`` is the field of BibTeX that
+    holds the name, ``archive`` what it needs beside it (BibTeX's ``archiveprefix``), or ''. A whole text is a spelling
+    if ``bare`` matches it, or one of ``web`` a link without its query; ``inside`` matches one in running text. ``read``
+    makes an id of the ``name`` that was matched, or None.
+    """
+
+    prefix: str
+    page: str
+    export_field: str
+    archive: str
+    bare: re.Pattern[str]
+    web: tuple[re.Pattern[str], ...]
+    inside: str
+    read: Callable[[str], _Spelling | None]
 
 
 def parse_paper_id(text: str) -> PaperId | None:
@@ -74,12 +97,18 @@ def find_paper_ids(text: str) -> tuple[PaperId, ...]:
     return tuple(dict.fromkeys(_found(text)))
 
 
+def scheme_of(paper: PaperId) -> Scheme:
+    """The scheme of a stored id. Raises ``ValueError`` for a prefix that no scheme has."""
+    prefix = paper.partition(":")[0]
+    for scheme in SCHEMES:
+        if scheme.prefix == prefix:
+            return scheme
+    raise ValueError(f"{paper!r} is no paper id: its prefix is none of {', '.join(each.prefix for each in SCHEMES)}")
+
+
 def link(paper: PaperId) -> str:
     """The web address of a work's own page. Safe to show: it holds no space, quote or angle bracket."""
-    name = short(paper)
-    if paper.startswith("arxiv:"):
-        return f"https://arxiv.org/abs/{name}"
-    return f"https://doi.org/{quote(name, safe='/:;,()-._~')}"
+    return scheme_of(paper).page.format(quote(short(paper), safe="/:;,()-._~"))
 
 
 def short(paper: PaperId) -> str:
@@ -87,68 +116,50 @@ def short(paper: PaperId) -> str:
     return paper.partition(":")[2]
 
 
-def merge(old: Paper, new: Paper) -> Paper:
-    """What two records of one work say together.
+def is_arxiv(paper: PaperId) -> bool:
+    """Whether arXiv gave this id."""
+    return scheme_of(paper) is _ARXIV
 
-    The later version gives title, abstract and authors; of the same version the fuller text stays. Counts follow the
-    new record, unless it doesn't know them (0). A fact is never erased by a record that lacks it. Dates are the
-    earliest known, so a work never becomes new again; ids, sources and categories are united; once withdrawn, always.
-    The id is arXiv's if either has one: only then may it differ from ``old.id``, which becomes an alias.
-    """
-    ids = sorted({old.id, new.id, *old.aliases, *new.aliases}, key=_preference)
-    return replace(
-        _with_text(old, new),
-        id=ids[0],
-        aliases=tuple(ids[1:]),
-        version=max(old.version, new.version),
-        organisation=new.organisation or old.organisation,
-        published=_earliest(old.published, new.published),
-        featured=_earliest(old.featured, new.featured),
-        first_seen=_earliest(old.first_seen, new.first_seen),
-        categories=tuple(dict.fromkeys((*old.categories, *new.categories))),
-        upvotes=new.upvotes or old.upvotes,
-        comments=new.comments or old.comments,
-        repository=new.repository or old.repository,
-        stars=old.stars if new.stars is None else new.stars,
-        project_page=new.project_page or old.project_page,
-        summary=new.summary or old.summary,
-        keywords=new.keywords or old.keywords,
-        thumbnail=new.thumbnail or old.thumbnail,
-        submitter=new.submitter or old.submitter,
-        withdrawn=old.withdrawn or new.withdrawn,
-        sources=tuple(dict.fromkeys((*old.sources, *new.sources))),
-    )
+
+def is_preprint_doi(paper: PaperId) -> bool:
+    """Whether this is a DOI of bioRxiv or medRxiv."""
+    return not is_arxiv(paper) and _PREPRINT_DOI.fullmatch(short(paper)) is not None
+
+
+def preference(paper: PaperId) -> tuple[int, bool, str]:
+    """A key that sorts the ids of one work, the best first: in the order of ``SCHEMES``, a preprint's DOI before
+    that of the article it became."""
+    scheme = scheme_of(paper)
+    return (SCHEMES.index(scheme), scheme is _DOI_SCHEME and not is_preprint_doi(paper), paper)
 
 
 def _read(text: str) -> _Spelling | None:
     spelling = text.strip().removeprefix("<").removesuffix(">").strip()
     if len(spelling) > LONGEST_SPELLING:
         return None
-    if match := _WHOLE_ARXIV.fullmatch(spelling) or _WHOLE_WEB.fullmatch(unquote(spelling)):
-        return _arxiv(match)
-    if match := _WHOLE_DOI_WEB.fullmatch(unquote(re.split(r"[?#]", spelling, maxsplit=1)[0])):
-        return _doi(match["doi"])
-    if match := _WHOLE_DOI.fullmatch(spelling):
-        return _doi(match["doi"])
+    address = unquote(re.split(r"[?#]", spelling, maxsplit=1)[0])
+    for scheme in SCHEMES:
+        matches = (scheme.bare.fullmatch(spelling), *(pattern.fullmatch(address) for pattern in scheme.web))
+        if match := next(filter(None, matches), None):
+            return scheme.read(match["name"])
     return None
 
 
 def _found(text: str) -> Iterator[PaperId]:
     for match in _INSIDE.finditer(text):
-        if spelling := _read(match["link"]) if match["link"] else _one_of(match):
+        if spelling := _read(match[0]):
             yield spelling.paper
 
 
-def _one_of(match: re.Match[str]) -> _Spelling | None:
-    return _doi(match["doi"]) if match["doi"] else _arxiv(match)
-
-
-def _arxiv(match: re.Match[str]) -> _Spelling | None:
+def _arxiv(name: str) -> _Spelling | None:
+    match = _ARXIV_PARTS.fullmatch(name)
+    if match is None:
+        return None
     version = int(match["version"]) if match["version"] else None
     if match["new"]:
         return _Spelling(PaperId(f"arxiv:{match['new']}"), version) if _is_new_id(match["new"]) else None
-    name = f"{match['archive'].lower()}/{match['serial']}"
-    return _Spelling(PaperId(f"arxiv:{name}"), version) if _is_old_serial(match["serial"]) else None
+    old = f"{match['archive'].lower()}/{match['serial']}"
+    return _Spelling(PaperId(f"arxiv:{old}"), version) if _is_old_serial(match["serial"]) else None
 
 
 def _is_new_id(name: str) -> bool:
@@ -170,7 +181,9 @@ def _is_month(stamp: str) -> bool:
 def _doi(name: str) -> _Spelling | None:
     name = _without_closing(name).lower()
     if match := _ARXIV_DOI.fullmatch(name):
-        return _arxiv(match)
+        return _arxiv(match["name"])
+    if match := _PREPRINT_DOI.fullmatch(name if name.startswith("10.") else f"10.1101/{name}"):
+        return _Spelling(PaperId(f"doi:{match['work']}"), int(match["version"]) if match["version"] else None)
     if name.startswith("10.48550/arxiv.") or not name.partition("/")[2]:
         return None
     return _Spelling(PaperId(f"doi:{name}"), None)
@@ -187,22 +200,33 @@ def _without_closing(name: str) -> str:
     return name
 
 
-def _with_text(old: Paper, new: Paper) -> Paper:
-    if new.version != old.version:
-        later, earlier = (new, old) if new.version > old.version else (old, new)
-        title, abstract = later.title or earlier.title, later.abstract or earlier.abstract
-        return replace(old, title=title, abstract=abstract, authors=later.authors or earlier.authors)
-    return replace(
-        old,
-        title=new.title or old.title,
-        abstract=new.abstract if len(new.abstract) >= len(old.abstract) else old.abstract,
-        authors=new.authors if len(new.authors) >= len(old.authors) else old.authors,
-    )
+_ARXIV = Scheme(
+    prefix="arxiv",
+    page="https://arxiv.org/abs/{}",
+    export_field="eprint",
+    archive="arXiv",
+    bare=re.compile(
+        rf"(?:{_ARXIV_MARK}|oai:arxiv\.org:)(?P<name>{_CORE}{_VERSION})(?:\s*\[[a-z., -]{{2,40}}\])?", _FLAGS
+    ),
+    web=(re.compile(rf"{_ARXIV_WEB}(?P<name>{_CORE}{_VERSION})(?:\.pdf|\.md|\.html)?/?", _FLAGS),),
+    inside=rf"(?:(?<![\w.-]){_ARXIV_WEB}|(?<![\w./-]){_ARXIV_MARK}){_CORE}{_VERSION}(?![\w/]|\.[0-9])",
+    read=_arxiv,
+)
+_DOI_SCHEME = Scheme(
+    prefix="doi",
+    page="https://doi.org/{}",
+    export_field="doi",
+    archive="",
+    bare=re.compile(rf"(?:doi:\s?)?(?P<name>{_DOI})", _FLAGS),
+    web=(
+        re.compile(rf"{_DOI_WEB}(?P<name>{_DOI})", _FLAGS),
+        re.compile(rf"{_PREPRINT_WEB}(?P<name>(?:10\.(?:1101|64898)/)?{_PREPRINT_NAME}[!-~]{{0,80}})", _FLAGS),
+    ),
+    inside=rf"{_DOI_WEB}{_DOI_INSIDE}|{_PREPRINT_WEB}[!#-;=?-{{}}~]{{6,120}}|(?<![\w.])(?:doi:\s?)?{_DOI_INSIDE}",
+    read=_doi,
+)
+SCHEMES = (_ARXIV, _DOI_SCHEME)
+"""Every way to name works that Paperboy knows, the one to prefer first."""
 
-
-def _preference(paper: PaperId) -> tuple[bool, str]:
-    return (not paper.startswith("arxiv:"), paper)
-
-
-def _earliest(one: T | None, other: T | None) -> T | None:
-    return min((one, other), key=lambda at: (at is None, at)) if one is None or other is None else min(one, other)
+_INSIDE = re.compile("|".join(scheme.inside for scheme in reversed(SCHEMES)), _FLAGS)
+"""What names most is looked for last: a DOI may hold what looks like an arXiv id."""

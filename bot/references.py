@@ -10,7 +10,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry
 
 from bot.errors import BadQuery
-from bot.identity import find_paper_ids, parse_paper_id
+from bot.identity import find_paper_ids, parse_paper_id, preference
 from bot.model import PaperId
 from bot.text import clean
 
@@ -92,9 +92,7 @@ def _entry(fields: Mapping[str, object]) -> Reference:
     texts = [text for name in _IDENTIFYING for text in _texts(fields.get(name))]
     ids = dict.fromkeys(paper for text in texts for paper in _ids(text))
     title = next((text for name in ("title", "primary_title") for text in _texts(fields.get(name))), "")
-    return Reference(
-        tuple(sorted(ids, key=lambda paper: not paper.startswith("arxiv:"))), clean(title.translate(_BRACES))
-    )
+    return Reference(tuple(sorted(ids, key=preference)), clean(title.translate(_BRACES)))
 
 
 def _texts(value: object) -> list[str]:

@@ -53,7 +53,7 @@ async def real_payload() -> list[dict[str, Any]]:
         asked = parse("subscribe 09:00 weekdays Europe/Berlin count:3 topics:agents,video")
         member = Member(CHANNEL.tenant, "2")
         request = Request(member=member, command=asked, at=clock.now(), channel=CHANNEL, can_manage=True)
-        await app.desk.answer(request)
+        await app.core.answer(request)
         subscription = await app.store.subscriptions.of(CHANNEL)
         if subscription is None:
             raise SystemExit("The subscription was refused.")

@@ -50,7 +50,7 @@ async def real_blocks() -> list[dict[str, Any]]:
                 channel=Channel(TENANT, "C1"),
                 can_manage=True,
             )
-            answer = await app.desk.answer(request)
+            answer = await app.core.answer(request)
     card = replace(answer.card, buttons=(), footer="Summaries are in the thread.")
     return list(render(card).blocks)
 

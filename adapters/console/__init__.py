@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from adapters.console.adapter import Front
-from bot.local import local_member
+from bot.console_identity import local_member
 from bot.model import Card, Finding
 from bot.ports.chat import ChatAdapter
 from bot.ports.store import Store
@@ -16,7 +16,7 @@ def create(settings: Settings, store: Store, clock: Clock) -> ChatAdapter:
     """A prompt on a terminal; lines in, answers out elsewhere."""
     from adapters.console.adapter import ConsoleAdapter
 
-    return ConsoleAdapter(_front(), store.notes, clock, local_member(settings.member))
+    return ConsoleAdapter(_front(), store.key_value, clock, local_member(settings.member))
 
 
 async def check(settings: Settings) -> Sequence[Finding]:

@@ -9,8 +9,8 @@ from rich.console import RenderableType
 
 from adapters.console.conversation import Conversation
 from bot.model import Card, Delivery, Member, MessageRef
-from bot.ports.chat import Desk
-from bot.ports.people import Notes
+from bot.ports.chat import Core
+from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
 
 _POSTED = "console:posted:"
@@ -41,18 +41,18 @@ class ConsoleAdapter:
 
     platform = "console"
 
-    def __init__(self, front: Front, notes: Notes, clock: Clock, member: Member) -> None:
+    def __init__(self, front: Front, state: KeyValue, clock: Clock, member: Member) -> None:
         self._front = front
-        self._notes = notes
+        self._state = state
         self._clock = clock
         self._member = member
         self._ready = asyncio.Event()
         self._conversation: Conversation
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, core: Core) -> None:
         """Serve until the person leaves or input ends."""
         front = self._front
-        self._conversation = Conversation(desk, self._clock, self._member, links=front.links, hints=front.hints)
+        self._conversation = Conversation(core, self._clock, self._member, links=front.links, hints=front.hints)
         await front.greet(self._conversation)
         self._ready.set()
         with contextlib.suppress(BrokenPipeError):  # whoever read the answers is gone, as with | head
@@ -74,11 +74,11 @@ class ConsoleAdapter:
         if found:
             return found
         await self._front.show(self._conversation.posted(delivery.card).body)
-        await self._notes.put(f"{_POSTED}{delivery.key}", self._clock.now().isoformat())
+        await self._state.put(f"{_POSTED}{delivery.key}", self._clock.now().isoformat())
         return MessageRef(delivery.channel, delivery.key)
 
     async def find(self, delivery: Delivery) -> MessageRef | None:
-        posted = await self._notes.get(f"{_POSTED}{delivery.key}")
+        posted = await self._state.get(f"{_POSTED}{delivery.key}")
         return MessageRef(delivery.channel, delivery.key) if posted else None
 
     async def tell(self, member: Member, card: Card) -> None:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from adapters.console.render import Screen, screen
 from adapters.console.shorthand import understood
-from bot.local import local_request
+from bot.console_identity import local_request
 from bot.model import Card, Choice, Command, Member, PaperId
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 from bot.ports.time import Clock
 
 
 class Conversation:
     """Remembers the last list and the last buttons, so that ``like 2`` and ``b`` mean something."""
 
-    def __init__(self, desk: Desk, clock: Clock, member: Member, *, links: bool, hints: bool) -> None:
-        self._desk = desk
+    def __init__(self, core: Core, clock: Clock, member: Member, *, links: bool, hints: bool) -> None:
+        self._core = core
         self._clock = clock
         self._member = member
         self._links = links
@@ -28,7 +28,7 @@ class Conversation:
 
     async def ask(self, command: Command) -> Screen:
         """Answer one command."""
-        answer = await self._desk.answer(local_request(self._member, command, self._clock))
+        answer = await self._core.answer(local_request(self._member, command, self._clock))
         self._last = screen(answer.card, links=self._links, hints=self._hints)
         return self._numbering(self._last)
 
@@ -43,4 +43,4 @@ class Conversation:
 
     async def complete(self, command: str, argument: str, typed: str) -> Sequence[Choice]:
         """What could be typed next."""
-        return await self._desk.complete(self._member, command, argument, typed)
+        return await self._core.complete(self._member, command, argument, typed)

@@ -16,7 +16,7 @@ def create(settings: Settings, store: Store, clock: Clock) -> ChatAdapter:
     _require_extra()
     from adapters.discord.adapter import DiscordAdapter
 
-    return DiscordAdapter(settings, store.notes, clock)
+    return DiscordAdapter(settings, store.key_value, clock)
 
 
 async def check(settings: Settings) -> Sequence[Finding]:
@@ -43,7 +43,7 @@ async def sync(settings: Settings, store: Store, guild: int | None = None) -> st
     _require_extra()
     from adapters.discord import admin
 
-    return await admin.sync(settings, store.notes, guild)
+    return await admin.sync(settings, store.key_value, guild)
 
 
 def _require_extra() -> None:

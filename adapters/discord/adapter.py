@@ -9,46 +9,92 @@ import discord
 import structlog
 
 from adapters.discord import failures
-from adapters.discord.client import PaperboyClient, prepare
+from adapters.discord.client import PaperboyClient
+from adapters.discord.gateway import prepare, shorten_reconnects
 from adapters.discord.requests import PLATFORM
 from bot.errors import ConfigurationError, PaperboyError, TryLater, Unavailable
 from bot.model import Card, Delivery, Member, MessageRef
-from bot.ports.chat import Desk
-from bot.ports.people import Notes
+from bot.pacing import Backoff
+from bot.ports.chat import Core
+from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
 from bot.settings import Settings
 
 LOGIN_SECONDS = 90.0
+FIRST_CONNECTION_SECONDS = 150.0
+"""How long one start may take until the first shard is connected; then it begins anew, with a new client."""
 CLOSE_SECONDS = 5.0
+
+LONGEST_WAIT = 30.0
+"""Seconds between two attempts to start while Discord can't be reached."""
+LONGEST_WAIT_TURNED_AWAY = 300.0
+"""The same while Discord closes each connection for good: every start counts, and it allows 1,000 a day."""
 
 log = structlog.get_logger()
 
 
+class TurnedAway(Unavailable):
+    """Discord took the connection and closed it for good, though the token is right."""
+
+
 class DiscordAdapter:
-    """The ``ChatAdapter`` of Discord: one client, made when it runs."""
+    """The ``ChatAdapter`` of Discord: one client at a time, and a new one when the old can't go on."""
 
     platform = PLATFORM
 
-    def __init__(self, settings: Settings, notes: Notes, clock: Clock) -> None:
+    def __init__(self, settings: Settings, state: KeyValue, clock: Clock) -> None:
         self._settings = settings
-        self._notes = notes
+        self._state = state
         self._clock = clock
         self._client: PaperboyClient | None = None
-        self._started = asyncio.Event()
+        self._ready = asyncio.Event()
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, core: Core) -> None:
+        """Serve until cancelled, whatever Discord does meanwhile; only a wrong setting ends it with an error."""
         prepare(self._settings)
-        client = PaperboyClient(desk, self._notes, self._clock)
+        shorten_reconnects(self._clock)
+        token = token_of(self._settings)
+        out_of_reach, turned_away = Backoff(LONGEST_WAIT), Backoff(LONGEST_WAIT_TURNED_AWAY)
+        while True:
+            began = self._clock.monotonic()
+            try:
+                await self._serve(PaperboyClient(core, self._state, self._clock), token)
+            except Unavailable as error:
+                if self._clock.monotonic() - began > LONGEST_WAIT_TURNED_AWAY:  # no attempt takes so long: it served
+                    out_of_reach.reset()
+                    turned_away.reset()
+                wait = (turned_away if isinstance(error, TurnedAway) else out_of_reach).next()
+                log.warning("discord.trying_again", why=str(error), seconds=round(wait, 1))
+                await self._clock.sleep(wait)
+
+    async def _serve(self, client: PaperboyClient, token: str) -> None:
+        """Serve with one client for as long as it can; raises ``ConfigurationError`` or ``Unavailable`` in the end."""
         async with closing(client), translated_errors():
             async with asyncio.timeout(LOGIN_SECONDS):
-                await client.login(token_of(self._settings))
+                await client.login(token)
             self._client = client
-            self._started.set()
-            await client.connect()
+            await self._stay_connected(client)
+        raise Unavailable("Discord ended the connection.")
+
+    async def _stay_connected(self, client: PaperboyClient) -> None:
+        """Serve until the connection ends; raises ``TimeoutError`` if the first one takes too long."""
+        connection = asyncio.create_task(client.connect())
+        first = asyncio.create_task(client.connected.wait())
+        background = asyncio.create_task(client.background())
+        try:
+            await asyncio.wait({connection, first}, timeout=FIRST_CONNECTION_SECONDS, return_when="FIRST_COMPLETED")
+            if not (first.done() or connection.done()):
+                raise TimeoutError
+            if client.connected.is_set():
+                self._ready.set()
+            await connection
+        finally:
+            for task in (connection, first, background):
+                task.cancel()
+            await asyncio.wait({connection, first, background})
 
     async def ready(self) -> None:
-        await self._started.wait()
-        await self._connected().connected.wait()
+        await self._ready.wait()
 
     async def post(self, delivery: Delivery) -> MessageRef:
         return await self._connected().posting.post(delivery)
@@ -86,27 +132,36 @@ async def closing(client: discord.Client) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def translated_errors() -> AsyncIterator[None]:
-    """Errors of connecting as one sentence for the operator."""
+    """Errors of connecting as one sentence for the operator, in a ``ConfigurationError`` or ``Unavailable``."""
     try:
         yield
-    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+    except Exception as error:
         raise translate_error(error) from error
 
 
 def translate_error(error: Exception) -> PaperboyError:
+    """What an error of connecting means: a wrong setting, or something that passes.
+
+    A connection that is closed because the token is wrong passes too: if it is, the next login says so for certain.
+    """
     match error:
+        case ConfigurationError() | Unavailable():
+            return error
+        case PaperboyError():
+            return Unavailable(str(error))
         case discord.LoginFailure():
             return ConfigurationError(
                 "Discord does not accept PAPERBOY_DISCORD_TOKEN. "
                 "Copy it again from your application's page “Bot” (Reset Token)."
             )
         case discord.PrivilegedIntentsRequired():
-            return ConfigurationError("Discord refuses the intents Paperboy asks for, though none is privileged.")
-        case discord.ConnectionClosed(code=4004):
-            return ConfigurationError("Discord no longer accepts PAPERBOY_DISCORD_TOKEN. Was it reset?")
+            return TurnedAway("Discord refuses the intents Paperboy asks for, though none is privileged.")
         case discord.ConnectionClosed():
-            return Unavailable(f"Discord closed the connection for good (code {error.code}).")
+            return TurnedAway(f"Discord closed the connection for good (code {error.code}).")
         case discord.HTTPException():
             return Unavailable(f"Discord answered {error.status} (code {error.code}). Try again later.")
-        case _:
+        case discord.DiscordException() | aiohttp.ClientError() | OSError() | TimeoutError():
             return Unavailable(f"Discord can't be reached ({type(error).__name__}). Is there a network?")
+        case _:
+            log.error("discord.failed", exc_info=error)
+            return Unavailable(f"The connection to Discord failed ({type(error).__name__}); the log has more.")

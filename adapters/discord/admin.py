@@ -10,13 +10,15 @@ from discord import app_commands
 from discord.http import Route
 
 from adapters.discord.adapter import closing, token_of, translated_errors
-from adapters.discord.client import intents, prepare
+from adapters.discord.client import intents
 from adapters.discord.command_sync import CommandSync
+from adapters.discord.gateway import prepare
 from adapters.discord.permissions import NEEDED
 from adapters.discord.tree import add_commands
+from bot.clock import SystemClock
 from bot.errors import ConfigurationError, PaperboyError
 from bot.model import Finding, Verdict
-from bot.ports.people import Notes
+from bot.ports.key_value import KeyValue
 from bot.settings import Settings
 
 CHECK_SECONDS = 15.0
@@ -29,12 +31,12 @@ async def invitation(settings: Settings) -> str:
     return discord.utils.oauth_url(application.id, permissions=NEEDED, scopes=("bot", "applications.commands"))
 
 
-async def sync(settings: Settings, notes: Notes, guild: int | None) -> str:
+async def sync(settings: Settings, state: KeyValue, guild: int | None) -> str:
     """Send the slash commands now, whether they changed or not; return a sentence saying so."""
     async with _logged_in(settings) as client:
         tree = app_commands.CommandTree(client)
         add_commands(tree, _unanswered, _unanswered, _unanswered)
-        command_sync = CommandSync(tree, notes)
+        command_sync = CommandSync(tree, state, SystemClock())
         made = await (command_sync.to_guild(discord.Object(guild)) if guild else command_sync.now())
     return f"Discord knows {made} commands now, " + (f"in server {guild}." if guild else "in all servers.")
 

@@ -1,43 +1,35 @@
 """The connection to Discord: where it goes, what it listens to, and what becomes of each event."""
 
 import asyncio
-from ipaddress import ip_address
+import math
 from typing import Any
 
 import discord
 import structlog
-import yarl
 from discord import app_commands
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
 from adapters.discord import forms
 from adapters.discord.command_sync import CommandSync
 from adapters.discord.components import PressButton, PressSelect
+from adapters.discord.gateway import MOST_REQUESTS, paced, survive_unreadable_events
 from adapters.discord.handlers import Handlers, apologize
 from adapters.discord.posting import DiscordPosting
 from adapters.discord.servers import Reactions, Servers
 from adapters.discord.tree import add_commands
-from bot.errors import ConfigurationError
-from bot.ports.chat import Desk
-from bot.ports.people import Notes
+from bot.errors import TryLater
+from bot.pacing import Pace
+from bot.ports.chat import Core
+from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
-from bot.settings import Settings
+
+REQUESTS_AT_ONCE = 5
+CONNECTIONS, CONNECTIONS_AT_ONCE = 0.5, 4
+"""Gateway connections a second, and after a silence at once: a gateway that drops each gets no storm of them."""
+
+STARTS_KEPT = 10
+"""Of the starts a day that Discord allows (1,000): whoever uses them up gets a new token."""
 
 log = structlog.get_logger()
-
-
-def prepare(settings: Settings) -> None:
-    """Send the library where settings say, and have it not warn that it can't speak. Before any client exists.
-
-    Both addresses are needed: after an invalid session the library falls back to its default gateway.
-    """
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    _refuse_insecure("PAPERBOY_DISCORD_API_BASE", settings.discord_api_base, "https")
-    Route.BASE = settings.discord_api_base.rstrip("/")
-    if settings.discord_gateway_url:
-        _refuse_insecure("PAPERBOY_DISCORD_GATEWAY_URL", settings.discord_gateway_url, "wss")
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway_url)
 
 
 def intents() -> discord.Intents:
@@ -57,7 +49,8 @@ class PaperboyTree(app_commands.CommandTree["PaperboyClient"]):
 class PaperboyClient(discord.AutoShardedClient):
     """One connection for all servers. Keeps no members and no messages in memory."""
 
-    def __init__(self, desk: Desk, notes: Notes, clock: Clock) -> None:
+    def __init__(self, core: Core, state: KeyValue, clock: Clock) -> None:
+        self.requests = Pace(clock, MOST_REQUESTS, burst=REQUESTS_AT_ONCE)
         super().__init__(
             intents=intents(),
             max_messages=None,
@@ -66,19 +59,38 @@ class PaperboyClient(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=30.0,
             guild_ready_timeout=0.5,
+            http_trace=paced(self.requests, Pace(clock, CONNECTIONS, burst=CONNECTIONS_AT_ONCE, longest=math.inf)),
         )
-        self.handlers = Handlers(desk, clock)
-        self.posting = DiscordPosting(self, desk)
+        self._connection.parsers.update(survive_unreadable_events(self._connection.parsers))
+        self.handlers = Handlers(core, clock)
+        self.posting = DiscordPosting(self, core)
         self.connected = asyncio.Event()
         self.tree = PaperboyTree(self)
-        self._servers = Servers(desk, self.posting, notes, clock)
-        self._reactions = Reactions(desk, clock)
-        self._command_sync = CommandSync(self.tree, notes)
+        self._servers = Servers(core, self.posting, state, clock)
+        self._reactions = Reactions(core, clock)
+        self._command_sync = CommandSync(self.tree, state, clock)
         add_commands(self.tree, self.handlers.command, self.handlers.suggest, self.handlers.mentioned)
         self.add_dynamic_items(PressButton, PressSelect)
 
     async def setup_hook(self) -> None:
         await self._command_sync.if_changed()
+
+    async def background(self) -> None:
+        """What goes on beside serving people, until it is cancelled or done."""
+        await self._command_sync.until_sent()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait as Discord asks between two starts, and leave the last of the day's starts alone."""
+        await super().before_identify_hook(shard_id, initial=initial)
+        try:
+            limits = await self.fetch_session_start_limits()
+        except (discord.DiscordException, TryLater) as error:
+            raise discord.GatewayNotFound from error
+        if limits.remaining < STARTS_KEPT:
+            log.error(
+                "discord.too_many_starts", remaining=limits.remaining, hours=round(limits.reset_after / 3_600_000)
+            )
+            raise discord.GatewayNotFound
 
     async def on_connect(self) -> None:
         """Posts can be made from here on; servers are still being told."""
@@ -121,16 +133,3 @@ class PaperboyClient(discord.AutoShardedClient):
 
     def _me(self) -> int:
         return self.user.id if self.user else 0
-
-
-def _refuse_insecure(setting: str, address: str, scheme: str) -> None:
-    url = yarl.URL(address)
-    if url.scheme != scheme and not _is_loopback(url.host or ""):
-        raise ConfigurationError(f"{setting} must begin with {scheme}:// so that nobody can read along.")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

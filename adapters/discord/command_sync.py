@@ -9,7 +9,10 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.ports.people import Notes
+from bot.errors import PaperboyError
+from bot.pacing import Backoff
+from bot.ports.key_value import KeyValue
+from bot.ports.time import Clock
 
 SYNC_SECONDS = 60.0
 _SYNCED = "discord.commands"
@@ -20,23 +23,32 @@ log = structlog.get_logger()
 class CommandSync:
     """Keeps the hash of what was sent last, since Discord counts how often commands are made (200 a day)."""
 
-    def __init__(self, tree: app_commands.CommandTree[Any], notes: Notes) -> None:
+    def __init__(self, tree: app_commands.CommandTree[Any], state: KeyValue, clock: Clock) -> None:
         self._tree = tree
-        self._notes = notes
+        self._state = state
+        self._clock = clock
+        self._sent = False
 
     async def if_changed(self) -> None:
-        """Never stops the start: without it, yesterday's commands still work."""
-        if await self._notes.get(_SYNCED) == fingerprint(self._tree):
-            return
+        """Send the commands unless Discord knows them. Never stops the start: yesterday's commands still work."""
         try:
-            await self.now()
-        except (discord.DiscordException, OSError, TimeoutError) as error:
+            if await self._state.get(_SYNCED) != fingerprint(self._tree):
+                await self.now()
+            self._sent = True
+        except (discord.DiscordException, PaperboyError, OSError, TimeoutError) as error:
             log.warning("discord.commands_not_synced", error=type(error).__name__, why=str(error))
+
+    async def until_sent(self) -> None:
+        """Try again, at last once an hour, until Discord knows the commands."""
+        waits = Backoff(longest=3600.0, first=30.0)
+        while not self._sent:
+            await self._clock.sleep(waits.next())
+            await self.if_changed()
 
     async def now(self) -> int:
         """Send all commands, for all servers; return how many there are at the top level."""
         made = await self._send(None)
-        await self._notes.put(_SYNCED, fingerprint(self._tree))
+        await self._state.put(_SYNCED, fingerprint(self._tree))
         return made
 
     async def to_guild(self, guild: discord.abc.Snowflake) -> int:

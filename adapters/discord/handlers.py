@@ -1,4 +1,4 @@
-"""Commands, buttons, menus and forms: acknowledge, ask the desk, show the answer."""
+"""Commands, buttons, menus and forms: acknowledge, ask the core, show the answer."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -18,7 +18,7 @@ from adapters.discord.requests import Interaction, is_direct, may_speak, member_
 from bot.commands import BY_NAME, Audience, CommandSpec, checked, line_of, parse
 from bot.identity import find_paper_ids
 from bot.model import Answer, Card, Command, Request
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 from bot.ports.time import Clock
 
 PROMPT_SECONDS = 2.0
@@ -49,8 +49,8 @@ log = structlog.get_logger()
 class Handlers:
     """Every interaction of a person with Paperboy, each in a few lines."""
 
-    def __init__(self, desk: Desk, clock: Clock) -> None:
-        self._desk = desk
+    def __init__(self, core: Core, clock: Clock) -> None:
+        self._core = core
         self._clock = clock
 
     async def command(self, interaction: Interaction, spec: CommandSpec, command: Command) -> None:
@@ -92,7 +92,7 @@ class Handlers:
         """Completions; none rather than late ones."""
         try:
             async with asyncio.timeout(PROMPT_SECONDS):
-                choices = await self._desk.complete(member_of(interaction), command, argument, typed)
+                choices = await self._core.complete(member_of(interaction), command, argument, typed)
         except Exception:  # the boundary of one completion
             log.exception("discord.completion_failed", command=command, argument=argument)
             return []
@@ -113,7 +113,7 @@ class Handlers:
         """A form must be the first answer, so what fills it may not take long."""
         try:
             async with asyncio.timeout(PROMPT_SECONDS):
-                return await self._desk.form_values(request, request.command.name)
+                return await self._core.form_values(request, request.command.name)
         except TimeoutError:
             log.warning("discord.form_unfilled", command=request.command.name)
             return {}
@@ -148,7 +148,7 @@ class Handlers:
 
     async def _asked(self, request: Request) -> Answer:
         async with asyncio.timeout(ANSWER_SECONDS):
-            return await self._desk.answer(request)
+            return await self._core.answer(request)
 
     async def _send(self, interaction: Interaction, answer: Answer, place: Place) -> None:
         made = await self._rendered(answer.card, place)
@@ -156,13 +156,13 @@ class Handlers:
             await interaction.followup.send(view=made.view, files=made.files, ephemeral=not place.public)
 
     async def _rendered(self, card: Card, place: Place) -> Rendered:
-        return render(card, place, await tokens_for(self._desk, card, place))
+        return render(card, place, await tokens_for(self._core, card, place))
 
     async def _command(self, asked: Command | str) -> Command | None:
         """What a button's line means; None for a token that is no longer known."""
         if isinstance(asked, Command):
             return asked
-        line = await self._desk.button_line(asked) if asked.startswith("~") else asked
+        line = await self._core.button_line(asked) if asked.startswith("~") else asked
         return parse(line) if line is not None else None
 
 

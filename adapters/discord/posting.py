@@ -16,7 +16,7 @@ from adapters.discord.ids import Place
 from adapters.discord.render import Rendered, long_lines, render
 from bot.errors import Refused
 from bot.model import Card, Channel, Delivery, Member, MessageRef
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 
 POST_SECONDS = 20.0
 """Seconds for one post, thread and all. The core allows 30."""
@@ -40,9 +40,9 @@ class DiscordPosting:
     Discord remembers a nonce for some minutes; after that, ``find`` reads back Paperboy's own messages.
     """
 
-    def __init__(self, client: discord.Client, desk: Desk) -> None:
+    def __init__(self, client: discord.Client, core: Core) -> None:
         self._client = client
-        self._desk = desk
+        self._core = core
 
     async def post(self, delivery: Delivery) -> MessageRef:
         async with _bounded():
@@ -75,7 +75,7 @@ class DiscordPosting:
         return await target.send(view=made.view, files=made.files, nonce=delivery.key, silent=silent)
 
     async def _rendered(self, card: Card, place: Place, mark: int | None = None) -> Rendered:
-        return render(card, place, await tokens_for(self._desk, card, place), mark=mark)
+        return render(card, place, await tokens_for(self._core, card, place), mark=mark)
 
     async def _post_in_channel(self, delivery: Delivery) -> discord.Message:
         return await self._deliver(await self._channel(delivery.channel), delivery, delivery.card)
@@ -143,9 +143,9 @@ class DiscordPosting:
         return self._client.get_partial_messageable(int(channel_id))
 
 
-async def tokens_for(desk: Desk, card: Card, place: Place) -> Mapping[str, str]:
+async def tokens_for(core: Core, card: Card, place: Place) -> Mapping[str, str]:
     """A short stand-in for every button line that is too long for an id."""
-    return {line: await desk.button_token(line) for line in long_lines(card, place)}
+    return {line: await core.button_token(line) for line in long_lines(card, place)}
 
 
 def mark_of(key: str) -> int:

@@ -13,8 +13,8 @@ from adapters.discord.posting import DiscordPosting
 from adapters.discord.requests import guild_tenant, private_tenant
 from bot.errors import DeliveryError
 from bot.model import Channel, Member, MessageRef, Reaction
-from bot.ports.chat import Desk
-from bot.ports.people import Notes
+from bot.ports.chat import Core
+from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
 
 JUST_ADDED = timedelta(days=1)
@@ -27,12 +27,12 @@ log = structlog.get_logger()
 
 
 class Servers:
-    """Tells the desk of servers and channels that come and go, while Paperboy runs and while it doesn't."""
+    """Tells the core of servers and channels that come and go, while Paperboy runs and while it doesn't."""
 
-    def __init__(self, desk: Desk, posting: DiscordPosting, notes: Notes, clock: Clock) -> None:
-        self._desk = desk
+    def __init__(self, core: Core, posting: DiscordPosting, state: KeyValue, clock: Clock) -> None:
+        self._core = core
         self._posting = posting
-        self._notes = notes
+        self._state = state
         self._clock = clock
         self._one_at_a_time = asyncio.Lock()
 
@@ -58,12 +58,12 @@ class Servers:
             await self._remember(await self._known() - {guild.id})
 
     async def channel_deleted(self, channel: discord.abc.GuildChannel) -> None:
-        await self._desk.channel_gone(
+        await self._core.channel_gone(
             Channel(guild_tenant(channel.guild.id), str(channel.id)), "The channel was deleted."
         )
 
     async def _joined(self, guild: discord.Guild) -> None:
-        welcome = await self._desk.tenant_joined(guild_tenant(guild.id))
+        welcome = await self._core.tenant_joined(guild_tenant(guild.id))
         channel = guild.system_channel
         if channel is None or not self._is_new(guild) or not _may_post(channel):
             return
@@ -73,7 +73,7 @@ class Servers:
             log.info("discord.no_welcome", server=guild.id, why=str(error))
 
     async def _left(self, guild_id: int) -> None:
-        await self._desk.tenant_left(guild_tenant(guild_id), self._clock.now())
+        await self._core.tenant_left(guild_tenant(guild_id), self._clock.now())
         log.info("discord.removed", server=guild_id)
 
     def _is_new(self, guild: discord.Guild) -> bool:
@@ -81,10 +81,10 @@ class Servers:
         return joined is not None and self._clock.now() - joined < JUST_ADDED
 
     async def _known(self) -> set[int]:
-        return set(json.loads(await self._notes.get(_KNOWN) or "[]"))
+        return set(json.loads(await self._state.get(_KNOWN) or "[]"))
 
     async def _remember(self, guild_ids: set[int]) -> None:
-        await self._notes.put(_KNOWN, json.dumps(sorted(guild_ids)))
+        await self._state.put(_KNOWN, json.dumps(sorted(guild_ids)))
 
 
 class Reactions:
@@ -93,8 +93,8 @@ class Reactions:
     They train in silence: a reaction is no interaction, so the only receipt would be a direct message for every emoji.
     """
 
-    def __init__(self, desk: Desk, clock: Clock) -> None:
-        self._desk = desk
+    def __init__(self, core: Core, clock: Clock) -> None:
+        self._core = core
         self._clock = clock
 
     async def changed(self, payload: discord.RawReactionActionEvent, me: int, *, added: bool) -> None:
@@ -106,7 +106,7 @@ class Reactions:
         message = MessageRef(Channel(tenant, str(payload.channel_id)), str(payload.message_id))
         member = Member(tenant, str(payload.user_id))
         emoji = bare(payload.emoji.name)
-        await self._desk.react(Reaction(member=member, message=message, emoji=emoji, added=added, at=self._clock.now()))
+        await self._core.react(Reaction(member=member, message=message, emoji=emoji, added=added, at=self._clock.now()))
 
 
 def bare(emoji: str) -> str:

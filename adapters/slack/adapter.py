@@ -27,7 +27,7 @@ from adapters.slack.web import Address, Signatures, WebDoor
 from adapters.slack.workspaces import PLATFORM, Workspace, Workspaces
 from bot.errors import ConfigurationError, DeliveryError, TryLater, Unavailable
 from bot.model import Card, Delivery, Member, MessageRef
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.settings import Settings
@@ -62,20 +62,20 @@ class Slack:
         self._posting = SlackPosting(self._workspaces, rate)
         self._exports = Exports(self._workspaces, self._people, rate)
         self._ready = asyncio.Event()
-        self._desk: Desk | None = None
+        self._core: Core | None = None
 
-    async def run(self, desk: Desk) -> None:
-        self._desk = desk
+    async def run(self, core: Core) -> None:
+        self._core = core
         async with self._connection.open():
-            await self._sign_in(desk)
+            await self._sign_in(core)
             try:
                 async with asyncio.TaskGroup() as group:
                     opened = [
-                        self._opened(group, door) for door in self._doors(self._app(desk, BackgroundTasks(group)), desk)
+                        self._opened(group, door) for door in self._doors(self._app(core, BackgroundTasks(group)), core)
                     ]
                     await asyncio.gather(*(event.wait() for event in opened))
                     self._ready.set()
-                    await check_installations(self._workspaces, desk, self._clock)
+                    await check_installations(self._workspaces, core, self._clock)
             except* (ConfigurationError, Unavailable) as failed:
                 raise _first(failed) from None
 
@@ -83,37 +83,37 @@ class Slack:
         await self._ready.wait()
 
     async def post(self, delivery: Delivery) -> MessageRef:
-        return await self._posting.post(delivery, self._at_desk())
+        return await self._posting.post(delivery, self._the_core())
 
     async def find(self, delivery: Delivery) -> MessageRef | None:
         return await self._posting.find(delivery)
 
     async def tell(self, member: Member, card: Card) -> None:
-        await self._posting.tell(member, card, self._at_desk())
+        await self._posting.tell(member, card, self._the_core())
 
-    async def _sign_in(self, desk: Desk) -> None:
+    async def _sign_in(self, core: Core) -> None:
         token = self._settings.slack_bot_token
         if token:
             workspace = await self._workspaces.sign_in(token.get_secret_value())
             log.info("slack.signed_in", team=workspace.team)
-            await desk.tenant_joined(workspace.tenant)
+            await core.tenant_joined(workspace.tenant)
 
-    def _app(self, desk: Desk, tasks: BackgroundTasks) -> AsyncApp:
+    def _app(self, core: Core, tasks: BackgroundTasks) -> AsyncApp:
         """Bolt's app with everybody listening."""
         workspaces, people, posting = self._workspaces, self._people, self._posting
         requests = Requests(people, self._clock)
-        home = Home(desk, requests, workspaces)
-        answers = Answers(desk, people, self._connection, workspaces, posting, self._exports, self._clock)
+        home = Home(core, requests, workspaces)
+        answers = Answers(core, people, self._connection, workspaces, posting, self._exports, self._clock)
         app = build_app(self._connection.client(None), workspaces)
-        Listeners(desk, answers, requests, home, workspaces, tasks).register(app)
-        Events(desk, answers, requests, people, home, posting, workspaces, self._clock, tasks).register(app)
+        Listeners(core, answers, requests, home, workspaces, tasks).register(app)
+        Events(core, answers, requests, people, home, posting, workspaces, self._clock, tasks).register(app)
         return app
 
-    def _doors(self, app: AsyncApp, desk: Desk) -> list[Door]:
+    def _doors(self, app: AsyncApp, core: Core) -> list[Door]:
         """The ways in: a socket, or signed HTTP; and the pages that install the app, which are HTTP always."""
         settings, http = self._settings, self._settings.slack_mode == "http"
         secret, app_token = settings.slack_signing_secret, settings.slack_app_token
-        installing = self._installing(desk)
+        installing = self._installing(core)
         signatures = Signatures(secret.get_secret_value(), self._clock) if http and secret else None
         doors: list[Door] = []
         if not http and app_token:
@@ -124,13 +124,13 @@ class Slack:
             doors.append(web)
         return doors
 
-    def _installing(self, desk: Desk) -> Installing | None:
+    def _installing(self, core: Core) -> Installing | None:
         settings, secret = self._settings, self._settings.slack_client_secret
         if not settings.slack_client_id or secret is None:
             return None
 
         async def installed(workspace: Workspace, installer: str) -> None:
-            card = await desk.tenant_joined(workspace.tenant)
+            card = await core.tenant_joined(workspace.tenant)
             try:
                 await self.tell(Member(workspace.tenant, installer), card)
             except DeliveryError as error:
@@ -149,10 +149,10 @@ class Slack:
         group.create_task(door.run(event))
         return event
 
-    def _at_desk(self) -> Desk:
-        if self._desk is None:
+    def _the_core(self) -> Core:
+        if self._core is None:
             raise TryLater("Slack is not connected yet.", timedelta(seconds=5))
-        return self._desk
+        return self._core
 
 
 def require_settings(settings: Settings) -> None:

@@ -16,7 +16,7 @@ from adapters.slack.workspaces import Workspace, Workspaces
 from bot.cards.sharing import SHARE_LABEL, for_everybody
 from bot.commands import line_of
 from bot.model import Answer, Button, Card, Request
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 from bot.ports.time import Clock
 
 log = structlog.get_logger()
@@ -32,7 +32,7 @@ class Answers:
 
     def __init__(
         self,
-        desk: Desk,
+        core: Core,
         people: People,
         connection: SlackConnection,
         workspaces: Workspaces,
@@ -40,7 +40,7 @@ class Answers:
         exports: Exports,
         clock: Clock,
     ) -> None:
-        self._desk = desk
+        self._core = core
         self._people = people
         self._connection = connection
         self._workspaces = workspaces
@@ -50,7 +50,7 @@ class Answers:
 
     async def ask(self, workspace: Workspace, request: Request) -> Answer:
         """What the core says, with what only Slack knows: that we are not in the channel, where a file lies."""
-        answer = await self._desk.answer(request)
+        answer = await self._core.answer(request)
         card = answer.card
         if request.command.name in POSTS_LATER and not card.problem and not request.direct and request.channel:
             absent = not await self._people.present(workspace, request.channel.id)
@@ -80,19 +80,19 @@ class Answers:
         card = for_everybody(answer.card, name) if public else answer.card
         share = () if public or not _can_share(request, answer) else (_share_button(request),)
         card = replace(card, buttons=(*card.buttons, *share))
-        message = render(await shortened(card, self._desk), asked=request.command)
+        message = render(await shortened(card, self._core), asked=request.command)
         where = {"response_type": "in_channel" if public else "ephemeral", "replace_original": verb == "turn"}
         await self._respond(url, message, {**where, **({"thread_ts": thread} if thread else {})})
 
     async def card_by_url(self, url: str, card: Card) -> None:
         """Show a card that answers no command, to the one who acted."""
-        message = render(await shortened(card, self._desk))
+        message = render(await shortened(card, self._core))
         await self._respond(url, message, {"response_type": "ephemeral", "replace_original": False})
 
     async def in_window(self, workspace: Workspace, view_id: str, request: Request, channel: str) -> None:
         """Answer in a window that is open already."""
         answer = await self.ask(workspace, request)
-        card = await shortened(answer.card, self._desk)
+        card = await shortened(answer.card, self._core)
         await self._workspaces.client(workspace).views_update(
             view_id=view_id, view=forms.answer_view(card, channel, request.command)
         )
@@ -101,13 +101,13 @@ class Answers:
         """Answer what was written to us: openly in our own conversation, for the writer's eyes elsewhere."""
         answer = await self.ask(workspace, request)
         if request.direct:
-            await self._posting.say(workspace, channel, answer.card, self._desk, **thread)
+            await self._posting.say(workspace, channel, answer.card, self._core, **thread)
         else:
             await self.for_eyes_of(workspace, request.member.id, channel, answer.card, **thread)
 
     async def for_eyes_of(self, workspace: Workspace, user: str, channel: str, card: Card, **thread: Any) -> None:
         """Show something in a channel to one person."""
-        message = render(await shortened(card, self._desk))
+        message = render(await shortened(card, self._core))
         await self._workspaces.client(workspace).chat_postEphemeral(
             channel=channel, user=user, text=message.text, blocks=message.blocks, **thread
         )

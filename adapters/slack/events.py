@@ -21,7 +21,7 @@ from adapters.slack.requests import Requests
 from adapters.slack.workspaces import PLATFORM, Workspace, Workspaces
 from bot.commands import BY_NAME, parse
 from bot.model import Channel, Command, Member, MessageRef, Reaction, Tenant
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 from bot.ports.time import Clock
 
 log = structlog.get_logger()
@@ -44,7 +44,7 @@ class Events:
 
     def __init__(
         self,
-        desk: Desk,
+        core: Core,
         answers: Answers,
         requests: Requests,
         people: People,
@@ -54,7 +54,7 @@ class Events:
         clock: Clock,
         tasks: BackgroundTasks,
     ) -> None:
-        self._desk = desk
+        self._core = core
         self._answers = answers
         self._requests = requests
         self._people = people
@@ -86,7 +86,7 @@ class Events:
 
     async def _taken(self, take: Take, body: Body, context: AsyncBoltContext) -> None:
         event_id = str(body.get("event_id", ""))
-        if event_id and await self._desk.seen_before(f"slack:{event_id}"):
+        if event_id and await self._core.seen_before(f"slack:{event_id}"):
             log.info("slack.event_again", type=body["event"]["type"])
             return
         await take(body["event"], body, context)
@@ -106,7 +106,7 @@ class Events:
             at=_when(event, self._clock),
             event=f"slack:{body.get('event_id', '')}",
         )
-        receipt = await self._desk.react(reaction)
+        receipt = await self._core.react(reaction)
         if receipt is not None and reaction.added:
             await self._answers.for_eyes_of(workspace, event["user"], item["channel"], receipt.card)
 
@@ -128,12 +128,12 @@ class Events:
         """We were added to a channel: say hello with the first steps."""
         workspace = workspace_of(context)
         if event["user"] == workspace.bot_user:
-            card = await self._desk.tenant_joined(workspace.tenant)
-            await self._posting.say(workspace, event["channel"], card, self._desk)
+            card = await self._core.tenant_joined(workspace.tenant)
+            await self._posting.say(workspace, event["channel"], card, self._core)
 
     async def channel_ended(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
         workspace = workspace_of(context)
-        await self._desk.channel_gone(Channel(workspace.tenant, str(event["channel"])), CHANNEL_ENDED[event["type"]])
+        await self._core.channel_gone(Channel(workspace.tenant, str(event["channel"])), CHANNEL_ENDED[event["type"]])
 
     async def removed(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
         """Uninstalled, or our token revoked, in whichever order they come: the token goes now, data after the grace."""
@@ -141,7 +141,7 @@ class Events:
             return
         team, now = str(context.team_id or body["team_id"]), self._clock.now()
         if await self._workspaces.removed(team, float(body.get("event_time") or now.timestamp())):
-            await self._desk.tenant_left(Tenant(PLATFORM, team), now)
+            await self._core.tenant_left(Tenant(PLATFORM, team), now)
 
     async def _answer(self, workspace: Workspace, event: Body, thread: dict[str, str]) -> None:
         command = understood(str(event.get("text", "")), workspace.bot_user)

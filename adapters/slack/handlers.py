@@ -21,8 +21,9 @@ from adapters.slack.requests import Requests
 from adapters.slack.tokens import line_behind
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.commands import BY_NAME, Audience, parse
+from bot.identity import short
 from bot.model import Button, Card, Command, Request
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 
 log = structlog.get_logger()
 
@@ -44,14 +45,14 @@ class Listeners:
 
     def __init__(
         self,
-        desk: Desk,
+        core: Core,
         answers: Answers,
         requests: Requests,
         home: Home,
         workspaces: Workspaces,
         tasks: BackgroundTasks,
     ) -> None:
-        self._desk = desk
+        self._core = core
         self._tasks = tasks
         self._answers = answers
         self._requests = requests
@@ -93,7 +94,7 @@ class Listeners:
     async def _pressed(self, workspace: Workspace, body: Body) -> None:
         action = body["actions"][0]
         meant = PRESSED.match(action["action_id"])
-        line = await line_behind(str(action.get("value", "")), self._desk)
+        line = await line_behind(str(action.get("value", "")), self._core)
         if meant is None or line is None:
             return await self._too_old(workspace, body)
         if meant["verb"] == "form":
@@ -109,7 +110,7 @@ class Listeners:
                 workspace, body["user"]["id"], _channel(body), parse(f"similar {papers[0]}"), body
             )
             return await self._answers.by_url(body["response_url"], workspace, request)
-        buttons = tuple(Button(label=paper.removeprefix("arxiv:"), line=f"similar {paper}") for paper in papers[:10])
+        buttons = tuple(Button(label=short(paper), line=f"similar {paper}") for paper in papers[:10])
         card = Card(text=WHICH, buttons=buttons) if papers else NO_PAPERS
         return await self._answers.card_by_url(body["response_url"], card)
 
@@ -144,7 +145,7 @@ class Listeners:
         if spec.audience is Audience.MANAGER and not (request.direct or request.can_manage):
             await self._answers.in_window(workspace, opened["view"]["id"], request, channel)
             return
-        values = await self._desk.form_values(request, spec.name) | dict(command.arguments)
+        values = await self._core.form_values(request, spec.name) | dict(command.arguments)
         await client.views_update(view_id=opened["view"]["id"], view=forms.form(spec, values, channel))
 
     async def _pressed_in_message(self, workspace: Workspace, body: Body, command: Command, verb: str) -> None:

@@ -10,7 +10,7 @@ from adapters.slack.tokens import shortened
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.commands import parse
 from bot.model import Button, Card
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 
 PARTS: tuple[tuple[str, str, Budget], ...] = (
     ("picks", "Your picks", Budget(blocks=32, bytes=60_000)),
@@ -26,8 +26,8 @@ SET_UP = Button(label="Send me daily picks", line="subscribe", form="subscribe")
 class Home:
     """Publishes the page."""
 
-    def __init__(self, desk: Desk, requests: Requests, workspaces: Workspaces) -> None:
-        self._desk = desk
+    def __init__(self, core: Core, requests: Requests, workspaces: Workspaces) -> None:
+        self._core = core
         self._requests = requests
         self._workspaces = workspaces
 
@@ -42,8 +42,8 @@ class Home:
 
     async def _part(self, workspace: Workspace, user: str, line: str, title: str, budget: Budget) -> list[Block]:
         request = await self._requests.make(workspace, user, "", parse(line))
-        answer = await self._desk.answer(request)
-        card = await shortened(_as_part(answer.card, line, title), self._desk)
+        answer = await self._core.answer(request)
+        card = await shortened(_as_part(answer.card, line, title), self._core)
         return card_blocks(card, asked=request.command, budget=budget)
 
 

@@ -6,7 +6,7 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack.client import unreachable
 from adapters.slack.failures import error_code
 from adapters.slack.workspaces import Workspace, Workspaces
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 from bot.ports.time import Clock
 
 log = structlog.get_logger()
@@ -16,14 +16,14 @@ BETWEEN = 0.2
 """Seconds between two questions: ``auth.test`` takes hundreds a minute."""
 
 
-async def check_installations(workspaces: Workspaces, desk: Desk, clock: Clock) -> None:
+async def check_installations(workspaces: Workspaces, core: Core, clock: Clock) -> None:
     """Ask once, after the start, whether each token still stands; what does not is treated as uninstalled."""
     for workspace in await workspaces.all_installed():
         await clock.sleep(BETWEEN)
         if await _gone(workspaces, workspace):
             now = clock.now()
             await workspaces.removed(workspace.team, now.timestamp())
-            await desk.tenant_left(workspace.tenant, now)
+            await core.tenant_left(workspace.tenant, now)
 
 
 async def _gone(workspaces: Workspaces, workspace: Workspace) -> bool:

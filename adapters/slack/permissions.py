@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack.failures import error_code
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.model import Channel
-from bot.ports.digests import Subscriptions
+from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
 
 log = structlog.get_logger()

@@ -18,7 +18,7 @@ from adapters.slack.tokens import shortened
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.errors import ChannelGone, Refused, Unknown
 from bot.model import Card, Channel, Delivery, Member, MessageRef
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 
 log = structlog.get_logger()
 
@@ -38,13 +38,13 @@ class SlackPosting:
         self._workspaces = workspaces
         self._rate = rate
 
-    async def post(self, delivery: Delivery, desk: Desk) -> MessageRef:
+    async def post(self, delivery: Delivery, core: Core) -> MessageRef:
         """Post one message with its key as metadata, in its thread where it has one."""
         with_key = {
             "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key, "part": delivery.part}}
         }
         thread = {"thread_ts": delivery.thread.id} if delivery.in_thread and delivery.thread else {}
-        message = render(await shortened(delivery.card, desk))
+        message = render(await shortened(delivery.card, core))
         client = await self._client(delivery.channel)
         await self._rate.wait(str(delivery.channel))
         return MessageRef(
@@ -65,10 +65,10 @@ class SlackPosting:
             raise _unseen(error) from error
         return None
 
-    async def tell(self, member: Member, card: Card, desk: Desk) -> None:
+    async def tell(self, member: Member, card: Card, core: Core) -> None:
         """Send a direct message."""
         client = await self._client(Channel(member.tenant, ""))
-        message = with_channel_links(render(await shortened(card, desk)))
+        message = with_channel_links(render(await shortened(card, core)))
         try:
             async with asyncio.timeout(TIME_LIMIT):
                 opened = await client.conversations_open(users=[member.id])
@@ -76,9 +76,9 @@ class SlackPosting:
             raise outcome(error) from error
         await self._send(client, str(opened["channel"]["id"]), message, {})
 
-    async def say(self, workspace: Workspace, channel: str, card: Card, desk: Desk, **more: Any) -> None:
+    async def say(self, workspace: Workspace, channel: str, card: Card, core: Core, **more: Any) -> None:
         """Post something that is no delivery: a welcome, an answer in a conversation."""
-        message = render(await shortened(card, desk))
+        message = render(await shortened(card, core))
         await self._send(self._workspaces.client(workspace), channel, message, more)
 
     async def _client(self, channel: Channel) -> AsyncWebClient:

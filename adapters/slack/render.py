@@ -17,7 +17,7 @@ from bot.model import Button, ButtonStyle, Card, Command, PaperCard, Row
 Block = dict[str, Any]
 
 LINE_BYTES = 150
-"""Longer button lines are first exchanged for a token (``Desk.button_token``)."""
+"""Longer button lines are first exchanged for a token (``Core.button_token``)."""
 
 SECTION = 2_900
 FALLBACK = 3_000

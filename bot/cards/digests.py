@@ -16,9 +16,9 @@ from bot.model import (
     PaperCard,
     PaperId,
     Pick,
+    SourceState,
     Subscription,
 )
-from bot.ports.papers import SourceState
 from bot.schedule import DAY_NAMES, local_day, moment_text
 
 MOST_WITH_BUTTONS = 7
@@ -32,7 +32,7 @@ _SOURCES = {"huggingface": "Hugging Face", "arxiv": "arXiv", "sample": "The bund
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class DigestPart:
     """One message to be posted. ``papers`` are those it shows; ``in_thread``: it goes to the thread of the first."""
 
     card: Card
@@ -40,7 +40,7 @@ class Message:
     in_thread: bool = False
 
 
-def digest_messages(subscription: Subscription, digest: Digest, picks: Sequence[Pick]) -> list[Message]:
+def digest_parts(subscription: Subscription, digest: Digest, picks: Sequence[Pick]) -> list[DigestPart]:
     """The picks as the subscription wants them."""
     if subscription.format is DigestFormat.CARDS:
         return [_card_message(subscription, digest, pick, place) for place, pick in enumerate(picks)]
@@ -52,24 +52,24 @@ def digest_messages(subscription: Subscription, digest: Digest, picks: Sequence[
         footer="Summaries are in the thread." if threaded else "",
         numbered=True,
     )
-    first = Message(card=overview, papers=digest.papers)
+    first = DigestPart(card=overview, papers=digest.papers)
     return [first, *(_thread_message(pick) for pick in picks)] if threaded else [first]
 
 
-def empty_message(subscription: Subscription, digest: Digest) -> Message:
+def empty_part(subscription: Subscription, digest: Digest) -> DigestPart:
     """An honest line for a day without picks."""
     day = _day(local_day(subscription.schedule, digest.slot))
-    return Message(card=Card(title=f"No picks for {day}", text=digest.note))
+    return DigestPart(card=Card(title=f"No picks for {day}", text=digest.note))
 
 
-def recap_message(liked: Sequence[tuple[Paper, int, int]]) -> Message:
+def recap_part(liked: Sequence[tuple[Paper, int, int]]) -> DigestPart:
     """The papers that the team liked and saved most this week, with how many did."""
     papers = tuple(
         paper_card(paper, reason=_reactions(likes, saves), brief=True, buttons=_votes(paper.id, 3))
         for paper, likes, saves in liked
     )
     card = Card(title="This week's favourites here", papers=papers, numbered=True)
-    return Message(card=card, papers=tuple(paper.id for paper, _, _ in liked))
+    return DigestPart(card=card, papers=tuple(paper.id for paper, _, _ in liked))
 
 
 def sources_down(states: Sequence[SourceState], zone: str) -> str:
@@ -117,13 +117,13 @@ def _line(pick: Pick, among: int) -> PaperCard:
     return pick_card(pick, brief=True, buttons=buttons)
 
 
-def _card_message(subscription: Subscription, digest: Digest, pick: Pick, place: int) -> Message:
+def _card_message(subscription: Subscription, digest: Digest, pick: Pick, place: int) -> DigestPart:
     title, text = (_title(subscription, digest), digest.note) if place == 0 else ("", "")
-    return Message(card=Card(title=title, text=text, papers=(pick_card(pick),)), papers=(pick.paper.id,))
+    return DigestPart(card=Card(title=title, text=text, papers=(pick_card(pick),)), papers=(pick.paper.id,))
 
 
-def _thread_message(pick: Pick) -> Message:
-    return Message(card=Card(papers=(pick_card(pick),)), papers=(pick.paper.id,), in_thread=True)
+def _thread_message(pick: Pick) -> DigestPart:
+    return DigestPart(card=Card(papers=(pick_card(pick),)), papers=(pick.paper.id,), in_thread=True)
 
 
 def _votes(paper: PaperId, number: int) -> tuple[Button, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.commands import line_of
-from bot.identity import link, short
+from bot.identity import short
 from bot.model import Answer, Button, ButtonStyle, Card, Command, Opinion, Paper, PaperCard, PaperId, Row
 from bot.text import one_sentence, shorten
 
@@ -64,7 +64,7 @@ def paper_card(
     return PaperCard(
         paper=paper.id,
         title=paper.title,
-        url=link(paper.id),
+        url=paper.page,
         facts=facts_line(paper),
         summary="" if brief else shorten(summary_of(paper), SUMMARY),
         reason=reason,

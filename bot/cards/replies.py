@@ -49,7 +49,7 @@ def nothing_to_undo(paper: Paper | None) -> str:
     return f"There is nothing to take back about “{paper.title}”." if paper else "There is nothing to take back."
 
 
-def stated(interest: Interest) -> Answer:
+def interest_stored(interest: Interest) -> Answer:
     """What following or muting will do, with its undo."""
     group = f" (in {interest.group})" if interest.group else ""
     verb, effect, undo = (

@@ -14,10 +14,11 @@ from bot.model import (
     Channel,
     DigestKind,
     DigestReport,
+    FetchOutcome,
     Row,
+    SourceState,
     Subscription,
 )
-from bot.ports.papers import FetchOutcome, SourceState
 from bot.schedule import days_text, local_day, moment_text, schedule_text
 from bot.zones import zone_text
 

@@ -7,9 +7,9 @@ from typing import Any
 from bot.app import App
 from bot.cards.papers import summary_of
 from bot.commands import line_of
+from bot.console_identity import local_member, local_request
 from bot.errors import UserError
 from bot.exports import paper_record
-from bot.local import local_member, local_request
 from bot.model import Card, Command, Paper, PaperCard
 
 LISTS = frozenset({"search", "today", "trending", "picks"})
@@ -35,7 +35,7 @@ async def answer(app: App, command: Command, limit: int, member: str = "") -> Ca
 
 async def _page(app: App, command: Command, member: str) -> Card:
     request = local_request(local_member(member or app.settings.member), command, app.clock)
-    return (await app.desk.answer(request)).card
+    return (await app.core.answer(request)).card
 
 
 def _following(shown: Card, command: Command) -> Command | None:

@@ -77,7 +77,7 @@ def doctor(as_json: bool) -> int:
 
     Database, sources, settings, chat platforms and channels.
     """
-    from bot.health import examine
+    from bot.doctor import examine
     from bot.settings import load_settings
 
     report = asyncio.run(examine(load_settings()))

@@ -109,7 +109,7 @@ def _code(arguments: Sequence[str] | None) -> int:
 
 def _told(error: Exception) -> int:
     """Tell what ended the program, and return the exit code for it."""
-    from bot.running import complain, exit_code
+    from bot.runner import complain, exit_code
 
     known = _expected(error)
     if known is None:

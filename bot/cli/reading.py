@@ -10,7 +10,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from bot.app import App
 from bot.errors import Unavailable
-from bot.ports.papers import Batch, Source
+from bot.model import Batch
+from bot.ports.sources import Source
 from bot.services.ingest import Reading
 
 

@@ -1,5 +1,6 @@
 """The words of Paperboy as frozen values; ``docs/architecture.md`` says what each means."""
 
+from bot.identity import PaperId
 from bot.model.cards import (
     Answer,
     Button,
@@ -25,7 +26,7 @@ from bot.model.digests import (
     Subscription,
 )
 from bot.model.health import Finding, Verdict
-from bot.model.papers import Organisation, Paper, PaperId
+from bot.model.papers import Organisation, Paper
 from bot.model.people import (
     Channel,
     Feedback,
@@ -38,11 +39,13 @@ from bot.model.people import (
     Signal,
     Tenant,
 )
-from bot.model.picks import Pick, Reason, ReasonKind
+from bot.model.picks import Learned, Pick, Reason, ReasonKind
 from bot.model.searching import Hit, Query, SearchPage, Sort
+from bot.model.sources import Batch, FetchOutcome, SourceState
 
 __all__ = [
     "Answer",
+    "Batch",
     "Button",
     "ButtonStyle",
     "Card",
@@ -56,12 +59,14 @@ __all__ = [
     "DigestKind",
     "DigestReport",
     "Feedback",
+    "FetchOutcome",
     "File",
     "Finding",
     "Hit",
     "Interest",
     "InterestKind",
     "Interests",
+    "Learned",
     "Member",
     "MessageRef",
     "Opinion",
@@ -81,6 +86,7 @@ __all__ = [
     "SearchPage",
     "Signal",
     "Sort",
+    "SourceState",
     "Subscription",
     "Tenant",
     "Verdict",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.papers import PaperId
+from bot.identity import PaperId
 from bot.model.people import Channel, Member
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from bot.identity import PaperId
 from bot.model.cards import Card, MessageRef
-from bot.model.papers import PaperId
 from bot.model.people import Channel, Member
 
 

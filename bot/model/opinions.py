@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.model.papers import PaperId
+from bot.identity import PaperId
 from bot.model.people import Feedback, Opinion, Signal
 
 _Key = tuple[PaperId, Signal]

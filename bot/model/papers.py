@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NewType
 
-PaperId = NewType("PaperId", str)
-"""The one id of a work: ``arxiv:2401.01234``, ``arxiv:hep-th/9901001`` or ``doi:10.1234/abc`` (``bot.identity``)."""
+from bot.identity import PaperId, link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +45,11 @@ class Paper:
     submitter: str | None = None
     withdrawn: bool = False
     sources: tuple[str, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """The web address of its own page."""
+        return link(self.id)
 
     @property
     def day(self) -> date | None:

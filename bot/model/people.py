@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.papers import PaperId
+from bot.identity import PaperId
 
 
 @dataclass(frozen=True, slots=True, order=True)

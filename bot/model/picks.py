@@ -1,9 +1,12 @@
 """What was recommended, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.identity import PaperId
 from bot.model.papers import Paper
+from bot.model.people import Opinion
 
 
 class ReasonKind(StrEnum):
@@ -49,3 +52,16 @@ class Pick:
     followed: bool = False
     members: int = 0
     group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What ranking knows of a member. ``known`` is false while nothing is stated and nothing liked.
+
+    ``words`` are the strongest learned ones with their weights; ``vague`` are followed topics that say little.
+    """
+
+    known: bool
+    words: tuple[tuple[str, float], ...]
+    opinions: Mapping[PaperId, Opinion]
+    vague: tuple[str, ...] = ()

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.model.papers import Paper, PaperId
+from bot.identity import PaperId
+from bot.model.papers import Paper
 
 
 class Sort(StrEnum):

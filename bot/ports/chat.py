@@ -19,7 +19,7 @@ class ChatAdapter(Protocol):
 
     platform: str
 
-    async def run(self, desk: "Desk") -> None:
+    async def run(self, core: "Core") -> None:
         """Connect and serve until cancelled; raises ``ConfigurationError`` or ``Unavailable`` when it never can."""
         ...
 
@@ -58,7 +58,7 @@ class AdapterPackage(Protocol):
         ...
 
 
-class Desk(Protocol):
+class Core(Protocol):
     """What an adapter asks of the core. Never raises ``UserError``: it becomes a problem card."""
 
     async def answer(self, request: Request) -> Answer: ...

@@ -1,96 +1,10 @@
-"""Where papers come from, and where they are kept."""
+"""The papers, merged across sources."""
 
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
-from bot.model import Hit, Paper, PaperId, Query, SearchPage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """What one fetch brought.
-
-    ``cursor`` is how far the source has been read once these papers are stored (opaque text). ``suspicion`` says what
-    looks wrong about it, or ''. ``day`` is the day it speaks of, ``listed`` how many items the source listed for it
-    (withdrawn and replaced ones included), ``whole`` whether that day is over, so that no more will be listed.
-    ``updates`` are new versions of older works: kept only where the work is known already, so that they never come up
-    as new.
-    """
-
-    papers: tuple[Paper, ...]
-    cursor: str
-    day: date | None = None
-    listed: int = 0
-    whole: bool = True
-    suspicion: str = ""
-    updates: tuple[Paper, ...] = ()
-
-
-class Source(Protocol):
-    """One place papers come from. Raises ``SourceDown`` or ``SourceBroken``: a failed fetch is never empty success."""
-
-    name: str
-
-    def fetch(self, cursor: str | None, *, since: date | None = None) -> AsyncIterator[Batch]:
-        """Read on from ``cursor`` (None: from the beginning the source thinks sensible), or re-read from ``since``.
-
-        Yields batches oldest first; each may be stored before the next is asked for.
-        """
-        ...
-
-    def expected_days(self, first: date, last: date) -> Sequence[date]:
-        """The days on which this source's calendar announces papers (weekends and holidays left out)."""
-        ...
-
-    def next_due(self, state: "SourceState", now: datetime) -> datetime | None:
-        """When to read again, by the source's calendar and what came of the last reading; None: nothing more comes."""
-        ...
-
-
-@runtime_checkable
-class PaperLookup(Protocol):
-    """A source that can also answer for one paper or one search, for what the index lacks."""
-
-    name: str
-
-    async def paper(self, paper_id: PaperId) -> Paper | None: ...
-
-    async def find(self, text: str, limit: int) -> Sequence[Paper]: ...
-
-
-class Turns(Protocol):
-    """Whose turn it is to ask an operator, and until when nobody may, among all processes. See
-    ``bot.ports.people.Notes``."""
-
-    async def get(self, name: str) -> str | None: ...
-
-    async def put(self, name: str, value: str | None) -> None: ...
-
-    async def claim(self, name: str, now: datetime, until: datetime) -> datetime | None: ...
-
-    async def release(self, name: str, at: datetime) -> None: ...
-
-
-class FetchOutcome(StrEnum):
-    FINE = "fine"
-    SUSPICIOUS = "suspicious"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceState:
-    """How one source is doing. ``failing_since`` is set while it fails; ``retry_at`` is when to look again."""
-
-    name: str
-    cursor: str | None = None
-    outcome: FetchOutcome | None = None
-    note: str = ""
-    read_at: datetime | None = None
-    failing_since: datetime | None = None
-    retry_at: datetime | None = None
+from bot.model import Batch, Paper, PaperId, SourceState
 
 
 class Papers(Protocol):
@@ -148,22 +62,3 @@ class Papers(Protocol):
         ...
 
     async def count(self) -> int: ...
-
-
-class SearchIndex(Protocol):
-    """Finds papers. Never raises on any text."""
-
-    async def warm(self) -> None:
-        """Read ahead what answers need, if anything. Until then the first search waits for it; while it goes on,
-        others answer at once, without mending typos."""
-        ...
-
-    async def search(self, query: Query, *, limit: int = 10, offset: int = 0) -> SearchPage: ...
-
-    async def complete(self, prefix: str, limit: int = 10) -> Sequence[Hit]:
-        """Titles that begin with, or nearly with, what has been typed so far."""
-        ...
-
-    async def authors(self, prefix: str, limit: int = 10) -> Sequence[str]:
-        """Author names as people write them that begin with ``prefix`` (any word of the name), commonest first."""
-        ...

@@ -1,38 +1,94 @@
-"""What ranking keeps between runs: caches that can always be made again from papers, interests and feedback."""
+"""The ranker, and the caches it keeps between runs: made again at any time from papers, interests and feedback."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Member
+from bot.model import Channel, Hit, Learned, Member, Paper, PaperId, Pick
+
+
+class Picker(Protocol):
+    """Chooses papers for people and channels. A reaction counts from the next call on."""
+
+    async def for_member(self, member: Member, count: int, candidates: Sequence[Paper] | None = None) -> Sequence[Pick]:
+        """The best for one person, of ``candidates`` or the newest stored days, without what they reacted to.
+
+        With nothing known of them: the newest day's best by upvotes and breadth.
+        """
+        ...
+
+    async def for_channel(
+        self,
+        channel: Channel,
+        *,
+        count: int,
+        topics: Sequence[str] = (),
+        categories: Sequence[str] = (),
+        minimum: float | None = None,
+        candidates: Sequence[Paper],
+    ) -> Sequence[Pick]:
+        """A selection of ``candidates`` in which each active member finds something.
+
+        ``topics`` count as followed by the channel, ``categories`` let only those through, ``minimum`` leaves out what
+        scores lower. Only members of the channel's own tenant count.
+        """
+        ...
+
+
+class Ranker(Picker, Protocol):
+    """Chooses papers, says why, and tells what it has learned."""
+
+    async def explain(self, member: Member, paper: PaperId) -> Pick:
+        """One paper with the parts of its score for this person. Raises ``NotFound``."""
+        ...
+
+    async def similar(self, paper: PaperId, limit: int) -> Sequence[Hit]:
+        """Papers most like one, best first, without itself. Raises ``NotFound``."""
+        ...
+
+    async def profile(self, member: Member) -> Learned:
+        """What is known of a member by now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What a cache was made with: the ranking method, and the version of its feature space."""
+
+    method: str
+    version: str
 
 
 class Profiles(Protocol):
-    """Learned profiles as bytes that only ``bot.ranking`` reads."""
+    """Learned profiles as bytes that only ``bot.ranking`` reads; each method keeps its own."""
 
-    async def load(self, members: Sequence[Member], space: str) -> Mapping[Member, bytes]:
-        """What is kept of these members for the feature space of this version."""
+    async def load(self, members: Sequence[Member], fit: Fit) -> Mapping[Member, bytes]:
+        """Return what is kept of these members for this method and version."""
         ...
 
-    async def save(self, profiles: Mapping[Member, bytes], space: str) -> None:
-        """Keep them in place of what was kept, of whatever feature space."""
+    async def save(self, profiles: Mapping[Member, bytes], fit: Fit) -> None:
+        """Replace what the method kept of them, of whatever version; empty bytes remove it."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredSpace:
-    """A fitted feature space: its version, the number of papers it was fitted on, when, and its content."""
+    """A fitted feature space: the number of papers it was fitted on, when, and its content."""
 
-    version: str
+    fit: Fit
     papers: int
     fitted: datetime
     content: bytes
 
 
 class Spaces(Protocol):
-    """The feature space in use; one at a time."""
+    """The feature space in use; one a method."""
 
-    async def load(self) -> StoredSpace | None: ...
+    async def load(self, method: str) -> StoredSpace | None:
+        """Return the method's space, or None while there is none."""
+        ...
 
-    async def save(self, space: StoredSpace) -> None: ...
+    async def save(self, space: StoredSpace) -> None:
+        """Keep it in place of the one that its method had."""
+        ...

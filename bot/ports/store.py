@@ -3,11 +3,22 @@
 from pathlib import Path
 from typing import Protocol
 
-from bot.ports.digests import Digests, Outbox, Posts, Subscriptions
+from bot.ports.digests import Digests
+from bot.ports.feedback import FeedbackLog
 from bot.ports.installations import Installations
-from bot.ports.papers import Papers, SearchIndex
-from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
+from bot.ports.interests import InterestBook
+from bot.ports.key_value import KeyValue
+from bot.ports.leases import Leases
+from bot.ports.memberships import Memberships
+from bot.ports.outbox import Outbox
+from bot.ports.papers import Papers
+from bot.ports.posts import Posts
+from bot.ports.privacy import Privacy
 from bot.ports.ranking import Profiles, Spaces
+from bot.ports.search_index import SearchIndex
+from bot.ports.seen_events import SeenEvents
+from bot.ports.short_lines import ShortLines
+from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
 
 
@@ -20,7 +31,10 @@ class Store(Protocol):
     feedback: FeedbackLog
     memberships: Memberships
     privacy: Privacy
-    notes: Notes
+    key_value: KeyValue
+    leases: Leases
+    seen_events: SeenEvents
+    short_lines: ShortLines
     subscriptions: Subscriptions
     digests: Digests
     outbox: Outbox

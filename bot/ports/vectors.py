@@ -3,11 +3,35 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from bot.model import PaperId
+
+Embedding = npt.NDArray[np.float16]
+Embeddings = Mapping[PaperId, Embedding]
+"""The sentence embeddings of papers, as far as they have been made."""
+
+
+class SentenceEmbeddings(Protocol):
+    """Sentence embeddings as ranking reads them. Nothing waits for one: a paper without is ranked by its words."""
+
+    @property
+    def on(self) -> bool:
+        """Whether embeddings are made at all."""
+        ...
+
+    async def of(self, papers: Sequence[PaperId]) -> Embeddings:
+        """The embeddings of these papers that have been made."""
+        ...
+
+    async def complete(self) -> bool:
+        """Whether every stored paper has its embedding; never where embeddings are off."""
+        ...
 
 
 class Vectors(Protocol):
-    """Vectors as bytes that only ``bot.embedding`` writes, by paper and model. One whose text changed has none."""
+    """Vectors as bytes that only ``bot.meaning`` writes, by paper and model. One whose text changed has none."""
 
     async def of(self, papers: Sequence[PaperId], model: str) -> Mapping[PaperId, bytes]:
         """The vectors of those papers that have one of this model, under the ids that the papers are known by now."""

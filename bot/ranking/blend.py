@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.ranking.diversify import BALANCE
-from bot.ranking.vocabulary import Floats
+from bot.ranking.term_index import Floats
 
 SHARPNESS = 1.0
 """How steeply satisfaction grows with a score, in standard deviations."""

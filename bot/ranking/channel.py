@@ -8,8 +8,8 @@ import numpy as np
 from bot.model import PaperId, Pick, Reason, ReasonKind
 from bot.ranking import explain
 from bot.ranking.blend import fair
-from bot.ranking.judge import Scores, Table, judged, unwanted
-from bot.ranking.reader import Reader
+from bot.ranking.rank import Candidates, Scores, rank_for_each, unwanted
+from bot.ranking.user_model import UserModel
 
 GLAD = 1.0
 """A pick is for those for whom it scores at least this, in standard deviations above the average paper."""
@@ -19,19 +19,21 @@ _TOLD = frozenset({ReasonKind.POPULARITY, ReasonKind.RECENCY, ReasonKind.TEAMMAT
 """What is told of a pick as it is; all else that members brought is told as a number of people."""
 
 
-class ChannelJudgement:
-    """The members, and the channel itself as one more voice where it stated anything.
+class ChannelRanking:
+    """The members, and the channel itself as one more voter where it stated anything.
 
-    ``members`` are readers with the papers that they reacted to already. What the channel mutes is not on the table;
+    ``members`` are users with the papers that they reacted to already. What the channel mutes is no candidate;
     what a member mutes can't please that member, and is left out when nobody else is known.
     """
 
-    def __init__(self, table: Table, channel: Reader, members: Sequence[tuple[Reader, Collection[PaperId]]]) -> None:
-        self._table = table
-        known = [(reader, seen) for reader, seen in members if reader.known]
+    def __init__(
+        self, candidates: Candidates, channel: UserModel, members: Sequence[tuple[UserModel, Collection[PaperId]]]
+    ) -> None:
+        self._candidates = candidates
+        known = [(user, seen) for user, seen in members if user.known]
         voters = [*([(channel, ())] if channel.known or not known else []), *known]
         self._first_member = len(voters) - len(known)
-        self._votes = judged(table, [voter for voter, _ in voters])
+        self._votes = rank_for_each(candidates, [voter for voter, _ in voters])
         refused = np.array([self._refused(voter, seen) for voter, seen in voters], dtype=bool).T
         self._scores = np.where(refused, NEVER, np.array([vote.scores for vote in self._votes]).T)
         self._pleased = np.where(refused, NEVER, np.array([vote.liking for vote in self._votes]).T) >= GLAD
@@ -44,7 +46,7 @@ class ChannelJudgement:
         followed = [place for place in allowed if self._first_member and self._votes[0].followed(place)]
         followed = sorted(followed, key=lambda place: -scores[place])[:count]
         rest = [place for place in allowed if place not in followed]
-        order = fair(self._scores[rest], self._table.rows.dense[rest], count - len(followed))
+        order = fair(self._scores[rest], self._candidates.rows.dense[rest], count - len(followed))
         return [self._pick(place) for place in (*followed, *(rest[each] for each in order))]
 
     def _means(self) -> Scores:
@@ -54,10 +56,10 @@ class ChannelJudgement:
         best: Scores = self._scores.max(axis=1, initial=NEVER)
         return np.where(pleased > 0, means, best)
 
-    def _refused(self, voter: Reader, seen: Collection[PaperId]) -> list[bool]:
+    def _refused(self, voter: UserModel, seen: Collection[PaperId]) -> list[bool]:
         """What a voter muted, or has reacted to already, is no gain for them."""
-        muted = unwanted(self._table.readable, voter.interests)
-        return [no or paper.id in seen for no, paper in zip(muted, self._table.papers, strict=True)]
+        muted = unwanted(self._candidates.readable, voter.interests)
+        return [no or paper.id in seen for no, paper in zip(muted, self._candidates.papers, strict=True)]
 
     def _who(self, place: int) -> list[int]:
         """The voters a paper is for: those it pleases, or else the one whom it displeases least."""
@@ -71,7 +73,7 @@ class ChannelJudgement:
         people = Reason(kind=ReasonKind.CHANNEL, count=self._people(place))
         reasons = [people, *(reason for voter in who for reason in self._told(voter, place, len(who)))]
         return Pick(
-            paper=self._table.papers[place],
+            paper=self._candidates.papers[place],
             score=explain.added_up(reasons),
             reasons=explain.gathered(reasons),
             followed=self._first_member > 0 and self._votes[0].followed(place),

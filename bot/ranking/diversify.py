@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.ranking.vocabulary import Floats
+from bot.ranking.term_index import Floats
 
 BALANCE = 0.7
 """λ of maximal marginal relevance: less diversity hardly shows, more costs relevance."""

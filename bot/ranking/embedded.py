@@ -4,18 +4,16 @@ Measured on two data sets with text, half is better than nothing (likeness betwe
 centre) and than all of it (with one like, what is common to a field still tells).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.model import PaperId
-from bot.ranking.vocabulary import Floats
+from bot.ports.vectors import Embeddings
+from bot.ranking.term_index import Floats
 
-Embedding = npt.NDArray[np.float16]
-Embeddings = Mapping[PaperId, Embedding]
-"""The sentence embeddings of papers, as far as they have been made."""
 NONE: Embeddings = {}
 
 ENOUGH = 0.9

@@ -10,7 +10,7 @@ from bot.model import Interest, InterestKind, Paper, Reason, ReasonKind
 from bot.ranking.features import FeatureSpace, Rows, folded_name
 from bot.ranking.profile import Profile
 from bot.ranking.rules import Readable, matching
-from bot.ranking.score import Part, Voice, author_score, liked_authors
+from bot.ranking.score import Part, Preference, author_score, liked_authors
 from bot.ranking.terms import Terms, Vector, weighted_sum
 from bot.text import words
 
@@ -46,29 +46,29 @@ class Switches:
     recency: bool = True
 
 
-def learned(space: FeatureSpace, voice: Voice, rows: Rows, place: int) -> list[Reason]:
-    """What the voice's parts add to the score of the paper in this row."""
-    terms = _of_voice(voice, rows, place)
+def learned(space: FeatureSpace, preference: Preference, rows: Rows, place: int) -> list[Reason]:
+    """What the preference's parts add to the score of the paper in this row."""
+    terms = _of_preference(preference, rows, place)
     dense = rows.dense[place].astype(np.float64)
     return [
         Reason(
             kind=part.kind,
-            subject=_telling(space, voice, part, terms) if part.kind is ReasonKind.WORDS else part.subject,
+            subject=_telling(space, preference, part, terms) if part.kind is ReasonKind.WORDS else part.subject,
             contribution=float(terms @ part.terms + dense @ part.dense - part.level),
         )
-        for part in voice.parts
+        for part in preference.parts
     ]
 
 
-def authors(space: FeatureSpace, voice: Voice, paper: Readable) -> list[Reason]:
+def authors(space: FeatureSpace, preference: Preference, paper: Readable) -> list[Reason]:
     """What authors in common with liked papers add; the most telling name, as written, stands for them."""
-    common = liked_authors(space, voice, paper.names)
+    common = liked_authors(space, preference, paper.names)
     if not common:
         return []
     telling = max(common, key=lambda each: (common[each], each))
     written = next(name for name in paper.paper.authors if folded_name(name) == telling)
     value = author_score(common)
-    return [Reason(kind=ReasonKind.LIKED_AUTHOR, subject=written, contribution=value, count=voice.names[telling])]
+    return [Reason(kind=ReasonKind.LIKED_AUTHOR, subject=written, contribution=value, count=preference.names[telling])]
 
 
 def stated(paper: Readable, follows: Sequence[Interest]) -> list[Reason]:
@@ -92,7 +92,7 @@ def circumstances(paper: Paper, newest: date | None, switches: Switches) -> list
 
 
 def teammates(likeness: Sequence[float]) -> list[Reason]:
-    """What people who liked or saved the paper add, by their likeness to the reader: ``4 ln(1 + 2 Σ max(0, cos))``."""
+    """What people who liked or saved the paper add, by their likeness to the user: ``4 ln(1 + 2 Σ max(0, cos))``."""
     alike = [each for each in likeness if each > 0]
     if not alike:
         return []
@@ -120,19 +120,19 @@ def nearest_titles(reasons: Sequence[Reason], title: str) -> list[Reason]:
     return [replace(r, subject=title) if r.kind is ReasonKind.NEAREST_LIKE else r for r in reasons]
 
 
-def _of_voice(voice: Voice, rows: Rows, place: int) -> Vector:
-    """A row's values at the terms that the voice speaks of."""
+def _of_preference(preference: Preference, rows: Rows, place: int) -> Vector:
+    """A row's values at the terms that the preference weighs."""
     span = slice(rows.terms.indptr[place], rows.terms.indptr[place + 1])
-    return Terms.of(rows.terms.indices[span], rows.terms.data[span]).at(voice.places)
+    return Terms.of(rows.terms.indices[span], rows.terms.data[span]).at(preference.places)
 
 
-def _telling(space: FeatureSpace, voice: Voice, part: Part, terms: Vector) -> str:
+def _telling(space: FeatureSpace, preference: Preference, part: Part, terms: Vector) -> str:
     """The terms that add most; a word already named is not said again."""
     values = terms * part.terms
     said: list[str] = []
     used: set[str] = set(PLAIN)
     for place in np.argsort(-values, kind="stable"):
-        term = space.vocabulary.terms[voice.places[place]]
+        term = space.term_index.terms[preference.places[place]]
         if values[place] <= 0 or len(said) == TELLING:
             break
         if used.isdisjoint(term.split()):
@@ -149,7 +149,7 @@ def strongest_words(space: FeatureSpace, profile: Profile, count: int) -> list[t
     said: list[tuple[str, float]] = []
     used: set[str] = set(PLAIN)
     for place in np.lexsort((mean.places, -mean.values)).tolist():
-        term = space.vocabulary.terms[mean.places[place]]
+        term = space.term_index.terms[mean.places[place]]
         if len(said) == count:
             break
         if used.isdisjoint(term.split()):

@@ -18,11 +18,15 @@ from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from bot.model import Paper, PaperId
-from bot.ranking.embedded import NONE, Embeddings, Frame
+from bot.ports.ranking import Fit
+from bot.ports.vectors import Embeddings
+from bot.ranking.embedded import NONE, Frame
+from bot.ranking.term_index import Floats, Ints, TermIndex, fields_of, fit
 from bot.ranking.terms import Vector
-from bot.ranking.vocabulary import Fields, Floats, Ints, Vocabulary, fields_of, fit
 from bot.text import words
 
+METHOD = "linear"
+"""Under what name this method keeps its caches in the store."""
 GRAIN = 2.0**24
 DIMENSIONS = 40
 """Of the latent semantics: measured from 16 to 256 on three data sets, few are best where little is known of a person.
@@ -62,13 +66,18 @@ class FeatureSpace:
 
     version: str
     papers: int
-    vocabulary: Vocabulary
+    term_index: TermIndex
     projection: Floats
     mean: Floats
     frame: Frame
     sample_ids: tuple[PaperId, ...]
     sample: Rows
     names: Mapping[str, int]
+
+    @property
+    def fit(self) -> Fit:
+        """What caches made with it are kept under."""
+        return Fit(METHOD, self.version)
 
     @property
     def width(self) -> int:
@@ -103,20 +112,14 @@ class FeatureSpace:
         return terms, self.background.dense.sum(axis=0, dtype=np.float64) / count
 
     def rows(self, papers: Sequence[Paper], embeddings: Embeddings = NONE) -> Rows:
-        meant = self.frame.rows([paper.id for paper in papers], embeddings)
-        return self._rows([fields_of(paper) for paper in papers], meant)
-
-    def rows_of_texts(self, texts: Sequence[Fields]) -> Rows:
-        """Of texts that are no papers, and so have no embeddings."""
-        return self._rows(texts, np.tile(self.frame.usual, (len(texts), 1)))
-
-    def _rows(self, texts: Sequence[Fields], meant: Floats) -> Rows:
-        counted = [sorted(self.vocabulary.counts(fields).items()) for fields in texts]
+        """Papers as rows, in this order."""
+        counted = [sorted(self.term_index.counts(fields_of(paper)).items()) for paper in papers]
         starts = np.cumsum([0, *(len(counts) for counts in counted)]).astype(np.int32)
         entries = np.array([entry for counts in counted for entry in counts], dtype=np.int32).reshape(-1, 2)
-        shape = (len(texts), len(self.vocabulary.terms))
+        shape = (len(papers), len(self.term_index.terms))
         counts = sparse.csr_matrix((entries[:, 1].astype(np.float32), entries[:, 0], starts), shape=shape)
-        terms = weighted(counts, self.vocabulary.idf)
+        terms = weighted(counts, self.term_index.idf)
+        meant = self.frame.rows([paper.id for paper in papers], embeddings)
         return Rows(terms, side_by_side(latent_rows(terms, self.projection, self.mean), meant))
 
     def rarity(self, name: str) -> float:
@@ -136,18 +139,18 @@ def learn(papers: Sequence[Paper], embeddings: Embeddings = NONE) -> FeatureSpac
 
 def _learn(papers: Sequence[Paper], embeddings: Embeddings) -> FeatureSpace:
     ordered = sorted(papers, key=lambda paper: paper.id)
-    vocabulary, counts = fit([fields_of(paper) for paper in ordered])
+    term_index, counts = fit([fields_of(paper) for paper in ordered])
     chosen = spread_evenly(len(ordered), SAMPLE)
-    terms = weighted(counts[chosen], vocabulary.idf)
+    terms = weighted(counts[chosen], term_index.idf)
     projection = principal_directions(terms, DIMENSIONS)
     mean = np.asarray(terms @ projection).sum(axis=0, dtype=np.float32) / np.float32(max(1, len(chosen)))
     ids = tuple(ordered[i].id for i in chosen)
     frame = Frame.of(ids, embeddings)
     meant = side_by_side(latent_rows(terms, projection, mean), frame.rows(ids, embeddings))
     return FeatureSpace(
-        version=_version(ordered, vocabulary, meant[:, len(mean) :]),
+        version=_version(ordered, term_index, meant[:, len(mean) :]),
         papers=len(ordered),
-        vocabulary=vocabulary,
+        term_index=term_index,
         projection=projection,
         mean=mean,
         frame=frame,
@@ -214,8 +217,8 @@ def folded_name(name: str) -> str:
     return " ".join(words(name))
 
 
-def _version(papers: Sequence[Paper], vocabulary: Vocabulary, embedding: Floats) -> str:
-    content = "\n".join([*(paper.id for paper in papers), *vocabulary.terms])
+def _version(papers: Sequence[Paper], term_index: TermIndex, embedding: Floats) -> str:
+    content = "\n".join([*(paper.id for paper in papers), *term_index.terms])
     return hashlib.sha256(content.encode() + embedding.tobytes()).hexdigest()[:16]
 
 

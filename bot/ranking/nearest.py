@@ -6,7 +6,7 @@ import numpy as np
 
 from bot.model import PaperId
 from bot.ranking.features import FeatureSpace, Rows
-from bot.ranking.vocabulary import Floats
+from bot.ranking.term_index import Floats
 
 WORDS_COUNT, MEANING_COUNTS = 0.5, 0.5
 """How much terms and meaning count in the likeness of two papers."""

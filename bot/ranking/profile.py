@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bot.model import Opinion, PaperId
+from bot.ranking.term_index import Floats
 from bot.ranking.terms import Terms, Vector, weighted_sum
-from bot.ranking.vocabulary import Floats
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PaperFeatures:
     """One paper as it is added to a profile. ``stamp`` changes with the paper's text."""
 
     terms: Terms
@@ -26,7 +26,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Counted:
     """How a paper was counted: under which named interest, liked or not, and with which text."""
 
     group: str
@@ -43,7 +43,7 @@ class Tally:
     terms: Terms = field(default_factory=Terms.nothing)
     names: Counter[str] = field(default_factory=Counter)
 
-    def add(self, rows: Sequence[Row], sign: int) -> None:
+    def add(self, rows: Sequence[PaperFeatures], sign: int) -> None:
         """Add rows, or with ``sign`` -1 take them away again."""
         self.count += sign * len(rows)
         self.dense = sum((sign * row.dense.astype(np.float64) for row in rows), self.dense)
@@ -65,7 +65,7 @@ class Profile:
     basis: str
     width: int
     tallies: dict[tuple[str, bool], Tally] = field(default_factory=dict)
-    marks: dict[PaperId, Mark] = field(default_factory=dict)
+    marks: dict[PaperId, Counted] = field(default_factory=dict)
 
     def tally(self, group: str, liked: bool) -> Tally:
         return self.tallies.get((group, liked)) or Tally(np.zeros(self.width))
@@ -80,7 +80,7 @@ class Profile:
         """The papers counted before they had an embedding."""
         return {paper for paper, mark in self.marks.items() if mark.stamp % 2 == 0}
 
-    def outdated(self, rows: Mapping[PaperId, Row]) -> bool:
+    def outdated(self, rows: Mapping[PaperId, PaperFeatures]) -> bool:
         """Whether any of these rows is of another text than was counted, or has got its embedding since."""
         return any(paper in rows and rows[paper].stamp != mark.stamp for paper, mark in self.marks.items())
 
@@ -88,14 +88,14 @@ class Profile:
         mark = self.marks.get(paper)
         return mark.liked if mark else None
 
-    def put(self, rows: Mapping[PaperId, Row], groups: Mapping[PaperId, str], liked: bool) -> None:
+    def put(self, rows: Mapping[PaperId, PaperFeatures], groups: Mapping[PaperId, str], liked: bool) -> None:
         """Count papers as liked or disliked, each under its named interest."""
         for group in sorted(set(groups.values())):
             own = sorted(paper for paper in rows if groups[paper] == group)
             self.tallies.setdefault((group, liked), Tally(np.zeros(self.width))).add([rows[paper] for paper in own], 1)
-            self.marks |= {paper: Mark(group, liked, rows[paper].stamp) for paper in own}
+            self.marks |= {paper: Counted(group, liked, rows[paper].stamp) for paper in own}
 
-    def take_back(self, paper: PaperId, row: Row | None) -> bool:
+    def take_back(self, paper: PaperId, row: PaperFeatures | None) -> bool:
         """Undo ``put`` of one paper. False when its text is another or not at hand, so that only folding anew can."""
         mark = self.marks[paper]
         if row is None or mark.stamp != row.stamp:

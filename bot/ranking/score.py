@@ -22,12 +22,12 @@ from scipy import sparse
 from bot.model import ReasonKind
 from bot.ranking.features import FeatureSpace, Rows
 from bot.ranking.profile import Tally
+from bot.ranking.term_index import Floats, Ints
 from bot.ranking.terms import Terms, Vector, weighted_sum
 from bot.ranking.topics import Topic
-from bot.ranking.vocabulary import Floats, Ints
 
 KEPT = 200
-"""Terms of a voice that are kept, the heaviest: more changes nothing but the cost."""
+"""Terms of a preference that are kept, the heaviest: more changes nothing but the cost."""
 TOPICS_WEIGH, FADING = 1.5, 3.0
 """All topics together weigh ``1.5 · 3 / (3 + n)`` likes: poor ones would otherwise spoil good likes."""
 ONLY_DISLIKES = 0.25
@@ -45,7 +45,7 @@ def dislikes_weigh(likes: int, dislikes: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One addend of a voice: weights over the voice's terms and the dense columns, and what the average paper gets."""
+    """One addend of a preference: weights over its terms and the dense columns, and what the average paper gets."""
 
     kind: ReasonKind
     subject: str
@@ -55,7 +55,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Voice:
+class Preference:
     """One interest of one person or channel, ready to score.
 
     ``places`` are the terms that the parts weigh; ``names`` how often each author was liked.
@@ -91,17 +91,18 @@ class _Addend:
     weight: float
 
 
-def voice_of(space: FeatureSpace, group: str, liked: Tally, disliked: Tally, topics: Sequence[Topic]) -> Voice | None:
-    """The voice of what one group of interests holds; None when nothing is known."""
-    heard = [topic for topic in topics if len(topic.terms)]
-    for_it = _wanted(liked, heard)
+def preference_of(
+    space: FeatureSpace, group: str, liked: Tally, disliked: Tally, topics: Sequence[Topic]
+) -> Preference | None:
+    """The preference that one group of interests comes to; None when nothing is known."""
+    for_it = _wanted(liked, [topic for topic in topics if len(topic.terms)])
     against = _unwanted(liked, disliked, bool(for_it))
     if not for_it and not against:
         return None
     places = weighted_sum((addend.weight, addend.terms) for addend in (*for_it, *against)).heaviest(KEPT)
     scale = _Scale(space, places, for_it or [replace(addend, weight=1 / disliked.count) for addend in against])
     parts = tuple(part for addend in (*for_it, *against) for part in scale.parts(addend))
-    return Voice(group, places, parts, liked.names, liked.count)
+    return Preference(group, places, parts, liked.names, liked.count)
 
 
 def _wanted(liked: Tally, topics: Sequence[Topic]) -> list[_Addend]:
@@ -121,12 +122,12 @@ def _unwanted(liked: Tally, disliked: Tally, known: bool) -> list[_Addend]:
 
 
 class _Scale:
-    """Brings the addends of one voice to standard deviations of the background."""
+    """Brings the addends of one preference to standard deviations of the background."""
 
     def __init__(self, space: FeatureSpace, places: Ints, basis: Sequence[_Addend]) -> None:
         self._places = places
         self._average = (space.average[0][places], space.average[1])
-        terms = np.zeros(len(space.vocabulary.terms), dtype=np.float32)
+        terms = np.zeros(len(space.term_index.terms), dtype=np.float32)
         terms[places] = sum((self._terms(addend) for addend in basis), np.zeros(len(places)))
         dense = sum((addend.weight * addend.dense for addend in basis), np.zeros(space.width))
         self._by_terms = _weights(space)[0] / _deviation(space.background.terms @ terms)
@@ -169,28 +170,31 @@ def _deviation(values: npt.NDArray[np.floating]) -> float:
     return max(float(values.std()) if values.size else 0.0, 1e-3)
 
 
-class Crowd:
-    """Many voices scored at once, in two matrix products."""
+class BatchScorer:
+    """Many preferences scored at once, in two matrix products."""
 
-    def __init__(self, space: FeatureSpace, voices: Sequence[Voice]) -> None:
-        lengths = np.cumsum([0, *(len(voice.places) for voice in voices)])
-        places = np.concatenate([voice.places for voice in voices]) if voices else np.zeros(0, dtype=np.int64)
-        terms = np.concatenate([voice.terms for voice in voices]) if voices else np.zeros(0, dtype=np.float32)
-        shape = (len(voices), len(space.vocabulary.terms))
+    def __init__(self, space: FeatureSpace, preferences: Sequence[Preference]) -> None:
+        lengths = np.cumsum([0, *(len(each.places) for each in preferences)])
+        places = np.concatenate([np.zeros(0, dtype=np.int64), *(each.places for each in preferences)])
+        terms = np.concatenate([np.zeros(0, dtype=np.float32), *(each.terms for each in preferences)])
+        shape = (len(preferences), len(space.term_index.terms))
         self.terms = sparse.csr_matrix((terms, places, lengths), shape=shape).T.tocsr()
-        self.dense = np.array([voice.dense for voice in voices], dtype=np.float32).reshape(len(voices), space.width)
-        self.levels = np.array([voice.level for voice in voices], dtype=np.float32)
+        dense = np.array([each.dense for each in preferences], dtype=np.float32)
+        self.dense = dense.reshape(len(preferences), space.width)
+        self.levels = np.array([each.level for each in preferences], dtype=np.float32)
 
     def scores(self, rows: Rows) -> Floats:
-        """Papers × voices."""
+        """Papers × preferences."""
         found = rows.dense @ self.dense.T
         found -= self.levels
         return np.asarray(found + (rows.terms @ self.terms).toarray(), dtype=np.float32)
 
 
-def liked_authors(space: FeatureSpace, voice: Voice, names: frozenset[str]) -> dict[str, float]:
+def liked_authors(space: FeatureSpace, preference: Preference, names: frozenset[str]) -> dict[str, float]:
     """The authors in common with liked papers, and how telling each is; several papers of one count up to three."""
-    return {name: space.rarity(name) * min(voice.names[name], 3) for name in sorted(names & voice.names.keys())}
+    return {
+        name: space.rarity(name) * min(preference.names[name], 3) for name in sorted(names & preference.names.keys())
+    }
 
 
 def author_score(common: Mapping[str, float]) -> float:

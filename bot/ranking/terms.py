@@ -1,4 +1,4 @@
-"""Sparse vectors over a vocabulary."""
+"""Sparse vectors over a term index."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.ranking.vocabulary import Ints
+from bot.ranking.term_index import Ints
 
 Vector = npt.NDArray[np.float64]
 

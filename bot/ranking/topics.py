@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.ranking.features import FeatureSpace
+from bot.ranking.term_index import TermIndex
 from bot.ranking.terms import Terms, Vector
-from bot.ranking.vocabulary import Vocabulary
 from bot.text import stem, words
 
 FEWEST, MOST, SHARE = 30, 150, 100
@@ -30,10 +30,10 @@ class Topic:
     vague: bool
 
 
-def understand(space: FeatureSpace, text: str) -> Topic:
+def expand_topic(space: FeatureSpace, text: str) -> Topic:
     """Pseudo-relevance feedback: the similarity-weighted mean of the papers that the words find, mixed in terms with
     the words themselves (after Rocchio, "Relevance feedback in information retrieval", 1971, without a judge)."""
-    query = _query(space.vocabulary, text)
+    query = _query(space.term_index, text)
     likeness = (space.sample.terms @ query).astype(np.float64)
     best = np.argsort(-likeness, kind="stable")[: min(MOST, max(FEWEST, len(likeness) // SHARE))]
     best = best[likeness[best] > 0]
@@ -47,14 +47,14 @@ def understand(space: FeatureSpace, text: str) -> Topic:
     return Topic(text, Terms.of(places, terms[places]), dense, vague)
 
 
-def _query(vocabulary: Vocabulary, text: str) -> Vector:
+def _query(term_index: TermIndex, text: str) -> Vector:
     """Typed words and pairs, and other forms of the words: papers on "databases" are what "database" is to find."""
-    query = np.zeros(len(vocabulary.terms))
+    query = np.zeros(len(term_index.terms))
     for word in words(text):
-        forms = _forms(vocabulary.places, word)
+        forms = _forms(term_index.places, word)
         query[forms] = FORM / np.sqrt(max(1, len(forms)))
-    query[list(vocabulary.counts((text,)))] = 1
-    query *= vocabulary.idf
+    query[list(term_index.counts((text,)))] = 1
+    query *= term_index.idf
     return query / max(float(np.linalg.norm(query)), 1e-9)
 
 

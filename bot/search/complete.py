@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from bot.model import Query, Sort
 from bot.search.documents import AUTHOR
-from bot.search.finder import Index, Lookup, find
+from bot.search.engine import Index, Lookup, find
+from bot.search.query_expansion import QueryTerm
 from bot.search.rank import Scored
-from bot.search.understand import Group
 from bot.text import words
 
 MOST_BEGUN_TITLES = 200
@@ -37,15 +37,15 @@ def complete_authors(index: Index, prefix: str, limit: int) -> list[str]:
     typed = words(prefix)
     if not typed:
         return []
-    groups = tuple(_author_group(index, word) for word in typed)
-    docs = index.lookup(Lookup(groups=groups), Query(text=prefix), PAPERS_WITH_NAMES)
+    terms = tuple(_author_term(index, word) for word in typed)
+    docs = index.lookup(Lookup(terms=terms), Query(text=prefix), PAPERS_WITH_NAMES)
     counted = Counter(name for authors in index.authors(docs) for name in authors if _begins(typed, words(name)))
     return [name for name, _ in counted.most_common(limit)]
 
 
-def _author_group(index: Index, word: str) -> Group:
+def _author_term(index: Index, word: str) -> QueryTerm:
     begun = [word, *index.vocabulary.beginning(word, MOST_BEGUN_NAMES)]
-    return Group(typed=AUTHOR + word, words={AUTHOR + one: 1.0 for one in begun}, weight=1.0, count=0)
+    return QueryTerm(typed=AUTHOR + word, words={AUTHOR + one: 1.0 for one in begun}, weight=1.0, count=0)
 
 
 def _begins(typed: Sequence[str], name: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from bot.text import clean, shorten, words
 
 LONGEST_TEXT = 1000
 MOST_WORDS = 40
-"""Of what is typed; of these the most telling are searched (``bot.search.understand``)."""
+"""Of what is typed; of these the most telling are searched (``bot.search.query_expansion``)."""
 MOST_FILTERS = 8
 MOST_NOTES = 4
 MOST_UPVOTES = 10**9

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from bot.search.understand import SPLIT, UNFINISHED, Group, mended
+from bot.search.query_expansion import SPLIT, UNFINISHED, QueryTerm, mended
 from bot.text import words
 
 AUTHOR, TEXT = 0.9, 0.5
@@ -51,21 +51,21 @@ _score_of = attrgetter("score")
 class Relevance:
     """One query, laid out so that each word of a paper is looked up once, however many words would be a hit."""
 
-    def __init__(self, typed: Sequence[str], groups: Sequence[Group]) -> None:
+    def __init__(self, typed: Sequence[str], terms: Sequence[QueryTerm]) -> None:
         self._text = " ".join(typed)
-        self._beginnings = (self._text, " ".join(mended(typed, groups))) if len(typed) > 1 else (self._text,)
-        self._groups = groups
-        self._weights = [group.weight for group in groups]
+        self._beginnings = (self._text, " ".join(mended(typed, terms))) if len(typed) > 1 else (self._text,)
+        self._terms = terms
+        self._weights = [term.weight for term in terms]
         self._total = sum(self._weights) or 1.0
-        self._splits = [(number, group.split) for number, group in enumerate(groups) if group.split]
+        self._splits = [(number, term.split) for number, term in enumerate(terms) if term.split]
         self._hits: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, group in enumerate(groups):
-            for word, worth in group.words.items():
+        for number, term in enumerate(terms):
+            for word, worth in term.words.items():
                 self._hits[word].append((number, worth))
         self._telling = self._hits.keys() | {half for _, split in self._splits for half in split}
 
     def rank(self, found: Iterable[tuple[Candidate, frozenset[int]]]) -> list[Scored]:
-        """Best first. Beside each candidate: the numbers of the groups that the index said it has somewhere."""
+        """Best first. Beside each candidate: the numbers of the terms that the index said it has somewhere."""
         return sorted((self._scored(one, known, ()) for one, known in found), key=_score_of, reverse=True)
 
     def rank_again(self, scored: Iterable[Scored], abstracts: Mapping[int, str]) -> list[Scored]:
@@ -99,8 +99,8 @@ class Relevance:
         return Scored(candidate, got + extra + (BEGINS if begins else self._head(title)), whole)
 
     def _worths(self, text: Sequence[str]) -> list[float]:
-        """The best hit of each group among these words, 0 to 1."""
-        worths = [0.0] * len(self._groups)
+        """The best hit of each term among these words, 0 to 1."""
+        worths = [0.0] * len(self._terms)
         hits = self._hits
         for word in text:
             if word in hits:
@@ -122,8 +122,8 @@ class Relevance:
         if not names.isascii():
             return True
         lower = names.lower()
-        missing = [group for group, worth in zip(self._groups, worths, strict=True) if worth < AUTHOR]
-        return any(word in lower for group in missing for word in group.words)
+        missing = [term for term, worth in zip(self._terms, worths, strict=True) if worth < AUTHOR]
+        return any(word in lower for term in missing for word in term.words)
 
     def _add_abstract(self, worths: list[float], abstract: Sequence[str]) -> None:
         telling = self._telling
@@ -135,7 +135,7 @@ class Relevance:
     def _together(self, told: Sequence[tuple[int, str]]) -> float:
         """The greatest share of the query's weight within any ``WINDOW`` words."""
         hits = [(place, number) for place, word in told for number, _ in self._hits.get(word, ())]
-        within = [0] * len(self._groups)
+        within = [0] * len(self._terms)
         first, weight, best = 0, 0.0, 0.0
         for place, number in hits:
             within[number] += 1
@@ -148,7 +148,7 @@ class Relevance:
         return best / self._total
 
     def _head(self, title: Sequence[str]) -> float:
-        return HEADS if len(self._groups) == 1 and self._worths(title[:1])[0] else 0.0
+        return HEADS if len(self._terms) == 1 and self._worths(title[:1])[0] else 0.0
 
     def _likeness(self, title: str) -> float:
         return SORTED_WORDS * fuzz.token_sort_ratio(self._text, title) + PARTIAL * fuzz.partial_ratio(self._text, title)

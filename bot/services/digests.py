@@ -7,13 +7,16 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.model import Card, Channel, Delivery, Digest, DigestKind, Paper, PaperId, Pick, Subscription
-from bot.ports.digests import Digests, Picker, Subscriptions
-from bot.ports.papers import Papers, Source, SourceState
-from bot.ports.people import FeedbackLog
+from bot.model import Card, Channel, Delivery, Digest, DigestKind, Paper, PaperId, Pick, SourceState, Subscription
+from bot.ports.digests import Digests
+from bot.ports.feedback import FeedbackLog
+from bot.ports.papers import Papers
+from bot.ports.ranking import Picker
+from bot.ports.sources import Source
+from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
 from bot.schedule import local_day, next_due
-from bot.services.planning import Findings, Turn, decide, deliveries_of, reads_from, turn_of
+from bot.services.digest_decider import Inputs, Slot, decide, deliveries_of, reads_from, slot_of
 
 log = structlog.get_logger()
 
@@ -45,7 +48,7 @@ class Draft:
         return [delivery.card for delivery in self.deliveries]
 
 
-class Shelf:
+class CandidateWindow:
     """The new papers, read once for all the channels that are due together."""
 
     def __init__(self, papers: Papers, now: datetime) -> None:
@@ -65,13 +68,13 @@ class Shelf:
         return self._since[since] or (await self._newest_week() if seen_to is None else ())
 
     async def _news(self, since: datetime) -> tuple[Paper, ...]:
-        newest, found = await self._papers.latest_day(), await self._papers.seen_since(since)
-        return tuple(p for p in found if not p.withdrawn and p.day and newest and p.day >= newest - NEWS)
+        newest, recent = await self._papers.latest_day(), await self._papers.seen_since(since)
+        return tuple(p for p in recent if not p.withdrawn and p.day and newest and p.day >= newest - NEWS)
 
     async def _newest_week(self) -> tuple[Paper, ...]:
         newest = await self._papers.latest_day()
-        found = await self._papers.between(newest - WEEK, newest) if newest else ()
-        return tuple(paper for paper in found if not paper.withdrawn)
+        week = await self._papers.between(newest - WEEK, newest) if newest else ()
+        return tuple(paper for paper in week if not paper.withdrawn)
 
 
 class DigestWriter:
@@ -97,16 +100,16 @@ class DigestWriter:
         self._clock = clock
         self._grace = grace
 
-    def shelf(self) -> Shelf:
-        return Shelf(self._papers, self._clock.now())
+    def window(self) -> CandidateWindow:
+        return CandidateWindow(self._papers, self._clock.now())
 
-    async def make(self, subscription: Subscription, shelf: Shelf) -> bool:
+    async def make(self, subscription: Subscription, window: CandidateWindow) -> bool:
         """Make and store the digest that is due; False when somebody else did, or the subscription changed."""
-        draft = await self._due(subscription, shelf)
+        draft = await self._due(subscription, window)
         made = await self._store(subscription, draft)
         if made:
             log.info(
-                "digest_made",
+                "digest.made",
                 digest=draft.digest.id,
                 kind=draft.digest.kind.value,
                 papers=len(draft.digest.papers),
@@ -118,8 +121,8 @@ class DigestWriter:
         """What the next post would be if it were made now. Nothing is stored."""
         now = self._clock.now()
         slot = subscription.next_due or next_due(subscription.schedule, now)
-        turn = Turn(slot=slot, kind=DigestKind.DAILY, next_due=slot)
-        return await self._draft(replace(subscription, post_empty=True), turn, self.shelf(), now)
+        daily = Slot(at=slot, kind=DigestKind.DAILY, next_due=slot)
+        return await self._draft(replace(subscription, post_empty=True), daily, self.window(), now)
 
     async def make_now(self, channel: Channel) -> Draft | None:
         """Make and store a digest outside of the schedule, which goes on as it was. None without a subscription."""
@@ -127,8 +130,8 @@ class DigestWriter:
         if subscription is None:
             return None
         now = self._clock.now()
-        turn = Turn(slot=now, kind=DigestKind.DAILY, next_due=now)
-        draft = await self._draft(replace(subscription, post_empty=True), turn, self.shelf(), now)
+        slot = Slot(at=now, kind=DigestKind.DAILY, next_due=now)
+        draft = await self._draft(replace(subscription, post_empty=True), slot, self.window(), now)
         aside = replace(draft, next_due=subscription.next_due, seen_to=subscription.seen_to)
         return draft if await self._store(subscription, aside) else None
 
@@ -137,33 +140,33 @@ class DigestWriter:
             subscription, draft.digest, draft.deliveries, next_due=draft.next_due, seen_to=draft.seen_to
         )
 
-    async def _due(self, subscription: Subscription, shelf: Shelf) -> Draft:
+    async def _due(self, subscription: Subscription, window: CandidateWindow) -> Draft:
         now = self._clock.now()
         before = await self._digests.reports(subscription.channel, 1)
         missed = bool(before) and before[0].digest.kind is DigestKind.MISSED
-        turn = turn_of(subscription, now, self._grace, after_missed=missed)
-        return await self._draft(subscription, turn, shelf, now)
+        slot = slot_of(subscription, now, self._grace, after_missed=missed)
+        return await self._draft(subscription, slot, window, now)
 
-    async def _draft(self, subscription: Subscription, turn: Turn, shelf: Shelf, now: datetime) -> Draft:
-        missed = turn.kind is DigestKind.MISSED
-        found = Findings(candidates=(), picks=()) if missed else await self._find(subscription, turn, shelf, now)
-        digest = decide(subscription, turn, found, now)
+    async def _draft(self, subscription: Subscription, slot: Slot, window: CandidateWindow, now: datetime) -> Draft:
+        missed = slot.kind is DigestKind.MISSED
+        inputs = Inputs(candidates=(), picks=()) if missed else await self._find(subscription, slot, window, now)
+        digest = decide(subscription, slot, inputs, now)
         return Draft(
             digest=digest,
-            deliveries=deliveries_of(subscription, digest, found),
-            next_due=turn.next_due,
+            deliveries=deliveries_of(subscription, digest, inputs),
+            next_due=slot.next_due,
             seen_to=subscription.seen_to if missed else now,
         )
 
-    async def _find(self, subscription: Subscription, turn: Turn, shelf: Shelf, now: datetime) -> Findings:
-        candidates = await self._unpicked(subscription.channel, await shelf.candidates(reads_from(subscription, now)))
+    async def _find(self, subscription: Subscription, slot: Slot, window: CandidateWindow, now: datetime) -> Inputs:
+        candidates = await self._unpicked(subscription.channel, await window.candidates(reads_from(subscription, now)))
         states = [state for state in await self._papers.source_states() if self._reads(state)]
-        return Findings(
+        return Inputs(
             candidates=candidates,
             picks=await self._pick(subscription, candidates) if candidates else (),
             sources=states,
             announced=self._announced(subscription, now),
-            recap=await self._recap(subscription, now) if turn.ends_week and subscription.recap else (),
+            recap=await self._recap(subscription, now) if slot.ends_week and subscription.recap else (),
         )
 
     async def _unpicked(self, channel: Channel, papers: Sequence[Paper]) -> Sequence[Paper]:
@@ -179,7 +182,6 @@ class DigestWriter:
                 topics=subscription.topics,
                 categories=subscription.categories,
                 minimum=subscription.minimum_score,
-                exclude=(),
                 candidates=candidates,
             )
         within = [paper for paper in candidates if _within(paper, subscription.categories)]

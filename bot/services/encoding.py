@@ -8,9 +8,9 @@ import structlog
 from bot.model import Paper, PaperId
 from bot.ports.papers import Papers
 from bot.ports.time import Clock
-from bot.ports.vectors import Vectors
-from bot.ranking.embedded import NONE, Embeddings
-from bot.ranking.vocabulary import fields_of
+from bot.ports.vectors import Embeddings, Vectors
+from bot.ranking.embedded import NONE
+from bot.ranking.term_index import fields_of
 
 log = structlog.get_logger()
 
@@ -59,7 +59,7 @@ class Encoding:
             try:
                 await self.catch_up()
             except Exception:  # the boundary of a background task: picks go on with the words
-                log.exception("encoding_failed")
+                log.exception("embeddings.failed")
             await self._clock.sleep(LOOK)
 
     async def catch_up(self, told: Callable[[int], None] = lambda papers: None) -> int:
@@ -73,7 +73,7 @@ class Encoding:
             )
             count += len(made)
             told(len(made))
-            log.info("papers_encoded", papers=count)
+            log.info("embeddings.made", papers=count)
         return count
 
 

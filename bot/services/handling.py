@@ -6,7 +6,7 @@ from bot.errors import NotAllowed
 from bot.model import Answer, Request
 
 Handler = Callable[[Request], Awaitable[Answer]]
-"""Answers one command. Raises ``UserError`` for what the person should read; the desk turns it into a problem card."""
+"""Answers one command. Raises ``UserError`` for what the person should read; the core turns it into a problem card."""
 
 
 def require_manager(request: Request) -> None:

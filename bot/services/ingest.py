@@ -9,10 +9,11 @@ from typing import TypeVar
 import structlog
 
 from bot.errors import ConfigurationError, SourceDown, SourceError, StoreError
-from bot.model import Paper, PaperId
-from bot.ports.papers import Batch, FetchOutcome, PaperLookup, Papers, Source, SourceState
+from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
+from bot.ports.papers import Papers
+from bot.ports.sources import PaperLookup, Source
 from bot.ports.time import Clock
-from bot.services.suspicion import suspicion
+from bot.services.source_anomalies import anomalies
 
 BROKEN_WAIT = timedelta(hours=1)
 STORE_WAIT = timedelta(minutes=1)
@@ -158,7 +159,7 @@ class Ingest:
     async def _stored(self, source: Source, batch: Batch, so_far: Reading, progress: Progress | None) -> Reading:
         """A suspicion stays on the later batches of a reading, since the source's state shows the last one's."""
         batch = await self._with_known_updates(batch)
-        found = suspicion(batch, await self._earlier(source, batch.day))
+        found = anomalies(batch, await self._earlier(source, batch.day))
         notes = dict.fromkeys(note for note in (*so_far.suspicion.split("; "), *found.split("; ")) if note)
         batch = replace(batch, suspicion="; ".join(notes))
         new = await self._papers.commit(source.name, batch, self._clock.now())

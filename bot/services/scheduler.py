@@ -8,11 +8,11 @@ import structlog
 
 from bot.errors import StoreError
 from bot.model import Subscription
-from bot.ports.digests import Subscriptions
+from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
-from bot.services.alarm import Alarm
-from bot.services.digests import DigestWriter, Shelf
+from bot.services.digests import CandidateWindow, DigestWriter
 from bot.services.sending import Sender
+from bot.services.wakeup import Wakeup
 
 log = structlog.get_logger()
 
@@ -33,13 +33,13 @@ class Scheduler:
         self._subscriptions = subscriptions
         self._senders = senders
         self._clock = clock
-        self._alarm = Alarm(clock)
+        self._wakeup = Wakeup(clock)
         self._ready: set[str] = set()
         self._failed: dict[str, datetime] = {}
 
     def wake(self) -> None:
         """Look again now: a subscription changed, or something was put into the outbox."""
-        self._alarm.ring()
+        self._wakeup.wake()
         self._wake_senders()
 
     async def run(self) -> None:
@@ -57,7 +57,7 @@ class Scheduler:
     def serve_now(self, platforms: Collection[str]) -> None:
         """These platforms can be posted to: make digests for them from now on."""
         self._ready.update(platforms)
-        self._alarm.ring()
+        self._wakeup.wake()
 
     async def _make_digests(self) -> None:
         while True:
@@ -65,10 +65,10 @@ class Scheduler:
                 more = await self.make_due()
                 until = None if more else await self._next_due()
             except StoreError as error:
-                log.warning("schedule_unavailable", why=str(error))
+                log.warning("schedule.unreadable", why=str(error))
                 more, until = False, self._clock.now() + STORE_WAIT
             if not more:
-                await self._alarm.wait(until)
+                await self._wakeup.wait(until)
 
     async def make_due(self) -> bool:
         """Make one batch of digests that are due; say whether there were any."""
@@ -76,17 +76,17 @@ class Scheduler:
         due = await self._subscriptions.due(self._ready, now, BATCH + len(self._failed))
         self._failed = {failed: again for failed, again in self._failed.items() if again > now}
         due = [one for one in due if one.id not in self._failed]
-        shelf = self._writer.shelf()
+        window = self._writer.window()
         for subscription in due:  # one after the other: it is computing, and commands want their turn too
-            await self._make(subscription, shelf)
+            await self._make(subscription, window)
             self._wake_senders()
         return bool(due)
 
-    async def _make(self, subscription: Subscription, shelf: Shelf) -> None:
+    async def _make(self, subscription: Subscription, window: CandidateWindow) -> None:
         try:
-            await self._writer.make(subscription, shelf)
+            await self._writer.make(subscription, window)
         except Exception:  # the boundary of one digest: the others are made
-            log.exception("digest_failed", subscription=subscription.id)
+            log.exception("digest.failed", subscription=subscription.id)
             self._failed[subscription.id] = self._clock.now() + RETRY
 
     async def _next_due(self) -> datetime | None:

@@ -4,27 +4,28 @@ import re
 from collections.abc import Callable
 
 from bot.errors import ConfigurationError
-from bot.ports.papers import Source, Turns
+from bot.ports.leases import Leases
+from bot.ports.sources import Source
 from bot.ports.time import Clock
 from bot.settings import Settings
 
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*))?")
 
 
-def make_sources(settings: Settings, clock: Clock, turns: Turns) -> list[Source]:
+def make_sources(settings: Settings, clock: Clock, leases: Leases) -> list[Source]:
     """The sources that settings choose, in their order. Raises ``ConfigurationError`` for a name nobody knows."""
     chosen = [part.strip() for part in settings.chosen_sources.split(",") if part.strip()]
-    sources = [_make(name, settings, clock, turns) for name in dict.fromkeys(chosen)]
+    sources = [_make(name, settings, clock, leases) for name in dict.fromkeys(chosen)]
     if len({source.name for source in sources}) < len(sources):
         raise ConfigurationError("PAPERBOY_SOURCES: name each source once; join arXiv's categories by a plus sign.")
     return sources
 
 
-def _make(chosen: str, settings: Settings, clock: Clock, turns: Turns) -> Source:
+def _make(chosen: str, settings: Settings, clock: Clock, leases: Leases) -> Source:
     name, colon, categories = chosen.partition(":")
     makers: dict[str, Callable[[], Source]] = {
-        "huggingface": lambda: _huggingface(settings, clock, turns),
-        "arxiv": lambda: _arxiv(settings, clock, turns, categories),
+        "huggingface": lambda: _huggingface(settings, clock, leases),
+        "arxiv": lambda: _arxiv(settings, clock, leases, categories),
         "sample": _sample,
     }
     if name not in makers or (colon and name != "arxiv"):
@@ -40,17 +41,17 @@ def _sample() -> Source:
     return SampleSource()
 
 
-def _huggingface(settings: Settings, clock: Clock, turns: Turns) -> Source:
+def _huggingface(settings: Settings, clock: Clock, leases: Leases) -> Source:
     from bot.sources.http import PoliteClient
-    from bot.sources.huggingface import HuggingFaceSource, lane
+    from bot.sources.huggingface import HuggingFaceSource, rate_limiter
 
     return HuggingFaceSource(
-        PoliteClient(lane(clock, turns), clock, settings.contact), settings.huggingface_base, clock
+        PoliteClient(rate_limiter(clock, leases), clock, settings.contact), settings.huggingface_base, clock
     )
 
 
-def _arxiv(settings: Settings, clock: Clock, turns: Turns, categories: str) -> Source:
-    from bot.sources.arxiv import ArxivSource, lane
+def _arxiv(settings: Settings, clock: Clock, leases: Leases, categories: str) -> Source:
+    from bot.sources.arxiv import ArxivSource, rate_limiter
     from bot.sources.http import PoliteClient
 
     names = tuple(dict.fromkeys(part.strip() for part in categories.split("+") if part.strip()))
@@ -58,5 +59,5 @@ def _arxiv(settings: Settings, clock: Clock, turns: Turns, categories: str) -> S
     if wrong or not names:
         example = "arxiv:cs.CL+cs.LG"
         raise ConfigurationError(f"PAPERBOY_SOURCES: name arXiv's categories as in {example}, not {categories[:40]!r}.")
-    client = PoliteClient(lane(clock, turns), clock, settings.contact)
+    client = PoliteClient(rate_limiter(clock, leases), clock, settings.contact)
     return ArxivSource(client, settings.arxiv_rss_base, settings.arxiv_api_base, names, clock)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.errors import SourceBroken, SourceDown, SourceError
-from bot.identity import merge, short
-from bot.model import Paper, PaperId
-from bot.ports.papers import Batch, FetchOutcome, SourceState, Turns
+from bot.identity import is_arxiv, short
+from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
+from bot.ports.leases import Leases
 from bot.ports.time import Clock
-from bot.sources.arxiv_parser import Announced, Answer, Feed, parse_answer, parse_feed
+from bot.same_work import merge
+from bot.sources.arxiv_parser import Announced, ApiPage, Feed, parse_api_page, parse_feed
 from bot.sources.calendars import DAY, EASTERN, announcements, feed_rebuilt
-from bot.sources.http import Lane, PoliteClient, checked_base
+from bot.sources.http import PoliteClient, RateLimiter, checked_base
 from bot.text import words
 
 NAME = "arxiv"
@@ -28,20 +29,20 @@ RUSH_ENDS = 1
 """Between 00:00 and 01:00 UTC, just after the announcement, arXiv refuses most requests."""
 
 
-def lane(clock: Clock, turns: Turns) -> Lane:
+def rate_limiter(clock: Clock, leases: Leases) -> RateLimiter:
     """One request every three seconds over one connection, jointly for feeds and API (arXiv's terms of use for APIs);
     after "rate exceeded" it was seen to recover when left alone for ten minutes."""
-    return Lane("arXiv", clock, turns, every=timedelta(seconds=3), silence=timedelta(minutes=10))
+    return RateLimiter("arXiv", clock, leases, every=timedelta(seconds=3), silence=timedelta(minutes=10))
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ArxivCursor:
     """How far each category has been read: the day of its feed, and the highest number of a new paper in it."""
 
     read: Mapping[str, tuple[date, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, cursor: str | None) -> "Mark":
+    def of(cls, cursor: str | None) -> "ArxivCursor":
         try:
             return cls(
                 {name: (date.fromisoformat(day), str(top)) for name, (day, top) in json.loads(cursor or "").items()}
@@ -58,16 +59,16 @@ class Mark:
     def top(self, category: str) -> str:
         return self.read[category][1] if category in self.read else ""
 
-    def after(self, feeds: Mapping[str, Feed]) -> "Mark":
+    def after(self, feeds: Mapping[str, Feed]) -> "ArxivCursor":
         moved = {
             category: (max(feed.day, self.day(category) or feed.day), _top(feed) or self.top(category))
             for category, feed in feeds.items()
         }
-        return Mark({**self.read, **moved})
+        return ArxivCursor({**self.read, **moved})
 
 
 class ArxivSource:
-    """The cursor is a ``Mark``."""
+    """The cursor is an ``ArxivCursor``."""
 
     name = NAME
 
@@ -81,21 +82,21 @@ class ArxivSource:
         self._clock = clock
 
     async def fetch(self, cursor: str | None, *, since: date | None = None) -> AsyncIterator[Batch]:
-        mark = Mark.of(cursor)
+        mark = ArxivCursor.of(cursor)
         feeds, notes = await self._feeds()
         if missed := _missed(feeds, mark, since):
-            async for answer in self._submitted(missed):
-                yield Batch(papers=answer.papers, cursor=str(mark), listed=answer.listed)
+            async for page in self._submitted(missed):
+                yield Batch(papers=page.papers, cursor=str(mark), listed=page.listed)
         doubts = {category: doubt for category, feed in feeds.items() if (doubt := self._doubt(category, feed, mark))}
         trusted = {category: feed for category, feed in feeds.items() if category not in doubts}
         notes += [*doubts.values(), *self._late(trusted)]
         yield replace(_batch(feeds), cursor=str(mark.after(trusted)), suspicion="; ".join(notes))
 
     async def paper(self, paper_id: PaperId) -> Paper | None:
-        if not paper_id.startswith("arxiv:"):
+        if not is_arxiv(paper_id):
             return None
-        answer = await self._query({"id_list": short(paper_id), "max_results": "1"})
-        return answer.papers[0] if answer.papers else None
+        page = await self._query({"id_list": short(paper_id), "max_results": "1"})
+        return page.papers[0] if page.papers else None
 
     async def find(self, text: str, limit: int) -> Sequence[Paper]:
         asked = " AND ".join(f"all:{word}" for word in words(text)[:20])
@@ -135,7 +136,7 @@ class ArxivSource:
             raise SourceBroken(f"arXiv has no feed of {category}.")
         return parse_feed(body, category)
 
-    def _doubt(self, category: str, feed: Feed, mark: Mark) -> str:
+    def _doubt(self, category: str, feed: Feed, mark: ArxivCursor) -> str:
         """What makes this no new feed, whatever its date line says. A category in doubt is not counted as read."""
         before = mark.day(category)
         if not feed.items and feed.day == self._due():
@@ -153,7 +154,7 @@ class ArxivSource:
         today = (self._clock.now() - AFTER_REBUILD).astimezone(EASTERN).date()
         return announcements(today - 14 * DAY, today)[-1]
 
-    async def _submitted(self, missed: Mapping[str, date]) -> AsyncIterator[Answer]:
+    async def _submitted(self, missed: Mapping[str, date]) -> AsyncIterator[ApiPage]:
         """Everything submitted to the categories that can have been announced since the earliest day, oldest first."""
         first = min(missed.values()) - MODERATION
         categories = " OR ".join(f"cat:{category}" for category in missed)
@@ -161,22 +162,22 @@ class ArxivSource:
         asked = {"search_query": f"({categories}) AND {window}", "sortBy": "submittedDate", "sortOrder": "ascending"}
         start = 0
         while start < MOST_RESULTS:
-            answer = await self._query({**asked, "start": str(start), "max_results": str(SLICE)})
-            if answer.listed == 0 and start < answer.total:
-                raise SourceDown(f"arXiv sent an empty slice at {start} of {answer.total} papers.", AGAIN)
-            yield answer
+            page = await self._query({**asked, "start": str(start), "max_results": str(SLICE)})
+            if page.listed == 0 and start < page.total:
+                raise SourceDown(f"arXiv sent an empty slice at {start} of {page.total} papers.", AGAIN)
+            yield page
             start += SLICE
-            if start >= answer.total:
+            if start >= page.total:
                 return
 
-    async def _query(self, asked: Mapping[str, str]) -> Answer:
+    async def _query(self, asked: Mapping[str, str]) -> ApiPage:
         body = await self._client.get(f"{self._api_base}/api/query", asked, kind="xml")
         if body is None:
             raise SourceBroken("arXiv no longer answers at /api/query.")
-        return parse_answer(body)
+        return parse_api_page(body)
 
 
-def _missed(feeds: Mapping[str, Feed], mark: Mark, since: date | None) -> dict[str, date]:
+def _missed(feeds: Mapping[str, Feed], mark: ArxivCursor, since: date | None) -> dict[str, date]:
     """Categories with announcements between what was read and today's feed, and the first day to make up for."""
     first = {category: since or _resume(feed, mark.day(category)) for category, feed in feeds.items()}
     return {category: day for category, day in first.items() if announcements(day, feeds[category].day - DAY)}

@@ -12,7 +12,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from bot.errors import SourceBroken
-from bot.identity import parse_paper_id, version_of
+from bot.identity import is_arxiv, parse_paper_id, short, version_of
 from bot.model import Paper, PaperId
 from bot.sources.values import count, day, line, text
 
@@ -35,7 +35,7 @@ class Announced(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FeedItem:
     paper: Paper
     announced: Announced
 
@@ -45,12 +45,12 @@ class Feed:
     """One category's feed of one day (as its own date line says); ``listed`` counts unreadable items too."""
 
     day: date
-    items: tuple[Item, ...]
+    items: tuple[FeedItem, ...]
     listed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class ApiPage:
     """One slice of a query's answer; ``total`` is how many entries the whole has."""
 
     papers: tuple[Paper, ...]
@@ -76,7 +76,7 @@ def parse_feed(body: bytes, category: str) -> Feed:
     return Feed(day=dated, items=items, listed=len(elements))
 
 
-def parse_answer(body: bytes) -> Answer:
+def parse_api_page(body: bytes) -> ApiPage:
     """An answer of the query API. Its errors come as entries too and are raised as ``SourceBroken``."""
     root = _xml(body)
     if not root.tag.endswith("}feed"):
@@ -85,7 +85,7 @@ def parse_answer(body: bytes) -> Answer:
     if any("/api/errors" in _said(entry, "id") for entry in entries):
         raise SourceBroken(f"arXiv refused a query: {line(_said(entries[0], 'summary'))[:120]}.")
     papers = tuple(paper for entry in entries if (paper := _entry(entry)))
-    return Answer(papers=papers, listed=len(entries), total=count(_said(root, "totalResults").strip()) or 0)
+    return ApiPage(papers=papers, listed=len(entries), total=count(_said(root, "totalResults").strip()) or 0)
 
 
 def _xml(body: bytes) -> Element:
@@ -95,7 +95,7 @@ def _xml(body: bytes) -> Element:
         raise SourceBroken("arXiv answered with something that isn't whole XML.") from None
 
 
-def _item(element: Element, dated: date) -> Item | None:
+def _item(element: Element, dated: date) -> FeedItem | None:
     guid, described = _said(element, "guid").strip(), _said(element, "description")
     named = next((name for name in (guid, _said(element, "link").strip()) if parse_paper_id(name)), "")
     paper_id, title = parse_paper_id(named), line(_said(element, "title"))
@@ -113,7 +113,7 @@ def _item(element: Element, dated: date) -> Item | None:
         categories=_unique(line(each.text) for each in _children(element, "category")),
         sources=("arxiv",),
     )
-    return Item(paper, announced)
+    return FeedItem(paper, announced)
 
 
 def _entry(entry: Element) -> Paper | None:
@@ -150,7 +150,7 @@ def _published(paper_id: PaperId, announced: Announced, dated: date) -> date | N
     month_before = dated.replace(day=1).toordinal() - 1
     recent = {f"{month:%y%m}" for month in (dated, date.fromordinal(month_before))}
     new = announced is Announced.NEW
-    cross = announced is Announced.CROSS and paper_id.removeprefix("arxiv:")[:4] in recent
+    cross = announced is Announced.CROSS and short(paper_id)[:4] in recent
     return dated if new or cross else None
 
 
@@ -170,7 +170,7 @@ def _creators(value: str) -> tuple[str, ...]:
 
 def _aliases(doi: str, paper_id: PaperId) -> tuple[PaperId, ...]:
     alias = parse_paper_id(doi)
-    return (alias,) if alias and alias != paper_id and alias.startswith("doi:") else ()
+    return (alias,) if alias and not is_arxiv(alias) else ()
 
 
 def _unique(values: Iterator[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ import structlog
 
 from bot import __version__
 from bot.errors import ConfigurationError, SourceBroken, SourceDown
-from bot.ports.papers import Turns
+from bot.ports.leases import Leases
 from bot.ports.time import Clock
 
 DOWN_WAIT = timedelta(minutes=10)
@@ -25,7 +25,7 @@ LONGEST_PAUSE = timedelta(days=1)
 HELD = timedelta(seconds=90)
 """How long a turn may last, longer than any answer: a process that died gives way after it."""
 FIRST_BACKOFF = 2.0
-REMEMBERED_BYTES = 8 * 2**20
+CACHED_BYTES = 8 * 2**20
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _RATE_LIMIT_WINDOW = re.compile(r"\bt=(\d{1,6})\b")
@@ -45,18 +45,18 @@ class Limits:
     attempts: int = 3
 
 
-class Lane:
-    """The queue to one operator: one request at a time, ``every`` apart, none while paused.
+class RateLimiter:
+    """Lets requests to one operator pass one at a time, ``every`` apart, and none while paused.
 
-    All that goes to the same operator shares one lane, whatever its hosts are called and wherever settings point; the
-    lanes of several processes share ``turns``. ``silence`` is the least pause after "too many requests".
+    All that goes to the same operator shares one, whatever its hosts are called and wherever settings point; those
+    of several processes share ``leases``. ``silence`` is the least pause after "too many requests".
     """
 
-    def __init__(self, operator: str, clock: Clock, turns: Turns, *, every: timedelta, silence: timedelta) -> None:
+    def __init__(self, operator: str, clock: Clock, leases: Leases, *, every: timedelta, silence: timedelta) -> None:
         self.operator = operator
         self._name, self._pause = f"lane:{operator}", f"pause:{operator}"
         self._clock = clock
-        self._turns = turns
+        self._leases = leases
         self._every = every
         self._silence = silence
         self._turn = asyncio.Lock()
@@ -70,29 +70,29 @@ class Lane:
             try:
                 yield
             finally:
-                await self._turns.release(self._name, max(next_at, self._clock.now()))
+                await self._leases.release(self._name, max(next_at, self._clock.now()))
 
     async def pause(self, told: timedelta | None) -> SourceDown:
         """Send nothing for as long as we were told, and at least ``silence``."""
         wait = min(max(told or self._silence, self._silence), LONGEST_PAUSE)
-        await self._turns.put(self._pause, (self._clock.now() + wait).isoformat())
+        await self._leases.release(self._pause, self._clock.now() + wait)
         return SourceDown(f"{self.operator} asked for fewer requests; none is sent for {_minutes(wait)}.", wait)
 
     async def _claim(self) -> None:
         while True:
             await self._refuse_while_paused()
             now = self._clock.now()
-            free = await self._turns.claim(self._name, now, now + HELD)
+            free = await self._leases.acquire(self._name, now, now + HELD)
             if free is None:
                 return
             if free - now > HELD:  # Nobody may hold it that long: a clock was wrong.
-                await self._turns.release(self._name, now)
+                await self._leases.release(self._name, now)
             else:
                 await self._clock.sleep((free - now).total_seconds())
 
     async def _refuse_while_paused(self) -> None:
-        until = await self._turns.get(self._pause)
-        left = datetime.fromisoformat(until) - self._clock.now() if until else timedelta(0)
+        until = await self._leases.until(self._pause)
+        left = until - self._clock.now() if until else timedelta(0)
         if timedelta(0) < left <= LONGEST_PAUSE:
             raise SourceDown(f"{self.operator} asked for fewer requests; none is sent for {_minutes(left)} more.", left)
 
@@ -102,7 +102,7 @@ class _AttemptError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _Response:
     status: int
     headers: httpx.Headers
     body: bytes
@@ -112,12 +112,12 @@ class _Answer:
 class PoliteClient:
     """GET requests to one operator. No connection outlives its answer, so there is nothing to close."""
 
-    def __init__(self, lane: Lane, clock: Clock, contact: str = "", limits: Limits | None = None) -> None:
-        self._lane = lane
+    def __init__(self, limiter: RateLimiter, clock: Clock, contact: str = "", limits: Limits | None = None) -> None:
+        self._limiter = limiter
         self._clock = clock
         self._contact = contact
         self._limits = limits or Limits()
-        self._remembered = _Remembered()
+        self._cache = ResponseCache()
 
     async def get(self, url: str, params: Mapping[str, str], *, kind: str) -> bytes | None:
         """The body of a good answer; None where there is no such thing (404).
@@ -130,14 +130,14 @@ class PoliteClient:
             try:
                 return await self._attempt(address, kind)
             except _AttemptError as error:
-                log.info("source.stumbled", operator=self._lane.operator, attempt=attempt, why=str(error))
+                log.info("source.stumbled", operator=self._limiter.operator, attempt=attempt, why=str(error))
                 why = str(error)
             if attempt < self._limits.attempts:
                 await self._clock.sleep(FIRST_BACKOFF**attempt * random.uniform(0.5, 1.0))
-        raise SourceDown(f"{self._lane.operator} could not be read: {why}.", DOWN_WAIT)
+        raise SourceDown(f"{self._limiter.operator} could not be read: {why}.", DOWN_WAIT)
 
     async def _attempt(self, address: httpx.URL, kind: str) -> bytes | None:
-        known = self._remembered.get(address)
+        known = self._cache.get(address)
         answer = await self._follow(address, {"If-None-Match": known[0]} if known else {})
         if answer.status == httpx.codes.NOT_FOUND:
             return None
@@ -145,19 +145,19 @@ class PoliteClient:
             return known[1]
         await self._expect(answer, kind)
         if etag := answer.headers.get("etag"):
-            self._remembered.put(address, etag, answer.body)
+            self._cache.put(address, etag, answer.body)
         return answer.body
 
-    async def _follow(self, address: httpx.URL, headers: Mapping[str, str]) -> _Answer:
+    async def _follow(self, address: httpx.URL, headers: Mapping[str, str]) -> _Response:
         for _ in range(self._limits.redirects + 1):
             answer = await self._exchange(address, headers)
             if answer.location is None:
                 return answer
             address = self._safe(answer.location, address)
-        raise SourceBroken(f"{self._lane.operator} redirects in circles.")
+        raise SourceBroken(f"{self._limiter.operator} redirects in circles.")
 
-    async def _exchange(self, address: httpx.URL, headers: Mapping[str, str]) -> _Answer:
-        async with self._lane.turn():
+    async def _exchange(self, address: httpx.URL, headers: Mapping[str, str]) -> _Response:
+        async with self._limiter.turn():
             try:
                 async with asyncio.timeout(self._limits.total):
                     return await self._read(address, headers)
@@ -168,21 +168,21 @@ class PoliteClient:
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 raise _AttemptError(f"the connection failed ({type(error).__name__})") from None
 
-    async def _read(self, address: httpx.URL, headers: Mapping[str, str]) -> _Answer:
+    async def _read(self, address: httpx.URL, headers: Mapping[str, str]) -> _Response:
         async with self._http.stream("GET", address, headers=headers) as response:
             location = response.next_request.url if response.next_request else None
             body = bytearray()
             async for chunk in response.aiter_bytes():
                 body += chunk
                 if len(body) > self._limits.size:
-                    raise SourceBroken(f"{self._lane.operator} sent more than {self._limits.size >> 20} MB.")
-            return _Answer(response.status_code, response.headers, bytes(body), location)
+                    raise SourceBroken(f"{self._limiter.operator} sent more than {self._limits.size >> 20} MB.")
+            return _Response(response.status_code, response.headers, bytes(body), location)
 
-    async def _expect(self, answer: _Answer, kind: str) -> None:
+    async def _expect(self, answer: _Response, kind: str) -> None:
         """Let a good answer pass. Everything else is raised as what the caller should do about it."""
-        operator, told = self._lane.operator, _told_to_wait(answer.headers, self._clock.now())
+        operator, told = self._limiter.operator, _told_to_wait(answer.headers, self._clock.now())
         if answer.status == httpx.codes.TOO_MANY_REQUESTS or (answer.status == 503 and told):
-            raise await self._lane.pause(told)
+            raise await self._limiter.pause(told)
         if answer.status >= 500:
             raise _AttemptError(f"it answered {answer.status}")
         if answer.status != httpx.codes.OK:
@@ -196,7 +196,7 @@ class PoliteClient:
     def _safe(self, location: httpx.URL, origin: httpx.URL) -> httpx.URL:
         if location.scheme == "https" or (_is_loopback(location.host) and _is_loopback(origin.host)):
             return location
-        raise SourceBroken(f"{self._lane.operator} redirects to an address that isn't encrypted.")
+        raise SourceBroken(f"{self._limiter.operator} redirects to an address that isn't encrypted.")
 
     @cached_property
     def _http(self) -> httpx.AsyncClient:
@@ -209,8 +209,8 @@ class PoliteClient:
         )
 
 
-class _Remembered:
-    """Answers by address with their ETags, the least used forgotten first."""
+class ResponseCache:
+    """Bodies by address with their ETags, the least used forgotten first."""
 
     def __init__(self) -> None:
         self._answers: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
@@ -222,7 +222,7 @@ class _Remembered:
 
     def put(self, address: httpx.URL, etag: str, body: bytes) -> None:
         self._answers[str(address)] = (etag, body)
-        while sum(len(kept) for _, kept in self._answers.values()) > REMEMBERED_BYTES:
+        while sum(len(kept) for _, kept in self._answers.values()) > CACHED_BYTES:
             self._answers.popitem(last=False)
 
 

@@ -11,11 +11,11 @@ import structlog
 
 from bot.errors import SourceBroken
 from bot.identity import short
-from bot.model import Paper, PaperId
-from bot.ports.papers import Batch, SourceState, Turns
+from bot.model import Batch, Paper, PaperId, SourceState
+from bot.ports.leases import Leases
 from bot.ports.time import Clock
 from bot.sources.calendars import DAY, weekdays
-from bot.sources.http import Lane, PoliteClient, checked_base
+from bot.sources.http import PoliteClient, RateLimiter, checked_base
 from bot.sources.huggingface_parser import Listing, parse_listing, parse_paper
 
 NAME = "huggingface"
@@ -32,9 +32,9 @@ QUIET_DAYS = 2
 log = structlog.get_logger()
 
 
-def lane(clock: Clock, turns: Turns) -> Lane:
+def rate_limiter(clock: Clock, leases: Leases) -> RateLimiter:
     """500 anonymous requests in five minutes are allowed (Hub documentation, rate limits); this stays well below."""
-    return Lane("Hugging Face", clock, turns, every=timedelta(seconds=0.7), silence=timedelta(minutes=1))
+    return RateLimiter("Hugging Face", clock, leases, every=timedelta(seconds=0.7), silence=timedelta(minutes=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.sources.values import address, count, day, line, text
 MOST_AUTHORS = 5_000
 MOST_KEYWORDS = 20
 
-Item = Mapping[str, Any]
+JsonObject = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,7 @@ def _lines(value: object, most: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in lines if each))[:most]
 
 
-def _mapping(value: object) -> Item:
+def _mapping(value: object) -> JsonObject:
     return value if isinstance(value, dict) else {}
 
 

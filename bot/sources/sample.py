@@ -12,8 +12,7 @@ from itertools import groupby
 
 from pydantic import TypeAdapter
 
-from bot.model import Paper
-from bot.ports.papers import Batch, SourceState
+from bot.model import Batch, Paper, SourceState
 
 NAME = "sample"
 

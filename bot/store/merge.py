@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.identity import merge
 from bot.model import Paper, PaperId
+from bot.same_work import merge
 
 
 @dataclass(slots=True)

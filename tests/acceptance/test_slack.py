@@ -340,7 +340,7 @@ def test_two_workspaces_install_and_one_leaves(web: World) -> None:
     web.ask("today", twos.user, channel=twos.channel)
     assert len(web.emulator.get("log", kind="api", method="auth.test")["entries"]) == before
     web.emulator.post("uninstall", team=ones.team, wait=5)
-    until(lambda: web.log().count("tenant_left") == 2)
+    until(lambda: web.log().count("tenant.left") == 2)
     web.make_due()
     assert web.posts(twos.channel)
     assert web.posts(ones.channel, count=0) == []

@@ -23,10 +23,10 @@ from adapters.slack.tokens import shortened
 from bot.app import App, opened
 from bot.clock import SystemClock
 from bot.commands import COMMANDS, parse
-from bot.local import local_member, local_request
+from bot.console_identity import local_member, local_request
 from bot.model import Button, Card, PaperCard, Row
 from bot.settings import Settings
-from tests.adapters.desk import FakeDesk
+from tests.adapters.core import FakeCore
 from tests.adapters.slack.running import text_of
 
 LINES = (
@@ -87,7 +87,7 @@ async def test_a_card_says_the_same_on_all_three() -> None:
     async with program() as app:
         for line in LINES:
             asked = local_request(local_member("ada"), parse(line), SystemClock())
-            card = (await app.desk.answer(asked)).card
+            card = (await app.core.answer(asked)).card
             shown = {"console": _console(card), "discord": await _discord(card), "slack": await _slack(card)}
             for platform, text in shown.items():
                 here = as_here if platform == "discord" else str
@@ -99,8 +99,8 @@ async def test_a_card_says_the_same_on_all_three() -> None:
 async def test_every_button_is_on_both_chat_platforms(line: str) -> None:
     async with program() as app:
         for first in ("like 2608.19880", "save 2608.17253"):
-            await app.desk.answer(local_request(local_member("ada"), parse(first), SystemClock()))
-        card = (await app.desk.answer(local_request(local_member("ada"), parse(line), SystemClock()))).card
+            await app.core.answer(local_request(local_member("ada"), parse(first), SystemClock()))
+        card = (await app.core.answer(local_request(local_member("ada"), parse(line), SystemClock()))).card
         labels = {_bare(button.label) for button in _buttons(card)}
         assert labels
         for text in (await _discord(card, buttons=True), await _slack(card)):
@@ -142,8 +142,8 @@ def _console(card: Card) -> str:
 
 
 async def _discord(card: Card, *, buttons: bool = False) -> str:
-    desk, place = FakeDesk(), Place()
-    tokens = {line: await desk.button_token(line) for line in long_lines(card, place)}
+    core, place = FakeCore(), Place()
+    tokens = {line: await core.button_token(line) for line in long_lines(card, place)}
     items = list(in_discord(card, place, tokens).view.walk_children())
     told = [item.content for item in items if isinstance(item, ui.TextDisplay)]
     pressed = [item.item if isinstance(item, ui.DynamicItem) else item for item in items]
@@ -152,4 +152,4 @@ async def _discord(card: Card, *, buttons: bool = False) -> str:
 
 
 async def _slack(card: Card) -> str:
-    return _bare(text_of({"blocks": list(in_slack(await shortened(card, FakeDesk())).blocks)}))
+    return _bare(text_of({"blocks": list(in_slack(await shortened(card, FakeCore())).blocks)}))

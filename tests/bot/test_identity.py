@@ -1,14 +1,11 @@
-"""One work has one id, whatever the spelling; two records of it become one."""
-
-from dataclasses import replace
-from datetime import UTC, date, datetime
+"""One work has one id, whatever the spelling."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.identity import find_paper_ids, link, merge, parse_paper_id, short, version_of
-from bot.model import Organisation, Paper, PaperId
+from bot.identity import find_paper_ids, link, parse_paper_id, preference, scheme_of, short, version_of
+from bot.model import PaperId
 
 SPELLINGS = [
     "{}",
@@ -18,6 +15,9 @@ SPELLINGS = [
     "arxiv:{}v3",
     "ARXIV: {}",
     "arXiv:{}v1 [cs.CL]",
+    "arXiv:{} [cs, stat]",
+    "arXiv:abs/{}",
+    "abs/{}",
     "oai:arXiv.org:{}v1",
     "https://arxiv.org/abs/{}",
     "http://arxiv.org/abs/{}v1",
@@ -179,105 +179,29 @@ def test_long_hostile_text_is_read_once_not_over_and_over(part: str) -> None:
     assert parse_paper_id(part * 100_000) is None
 
 
-A = Paper(
-    id=PaperId("arxiv:2401.01234"),
-    title="A Title",
-    abstract="What it says, at length.",
-    authors=("Ada", "Bob"),
-    organisation=Organisation(slug="lab", name="The Lab"),
-    published=date(2024, 1, 2),
-    featured=date(2024, 1, 5),
-    first_seen=datetime(2024, 1, 5, 8, tzinfo=UTC),
-    upvotes=7,
-    comments=2,
-    repository="https://github.com/a/b",
-    stars=3,
-    summary="In short.",
-    sources=("huggingface",),
+def test_an_unknown_scheme_is_an_error_and_never_a_link_elsewhere() -> None:
+    for use in (link, scheme_of, preference):
+        with pytest.raises(ValueError, match="openreview:X"):
+            use(PaperId("openreview:X"))
+
+
+def test_arxiv_comes_before_a_preprint_s_doi_and_that_before_its_article_s() -> None:
+    article, preprint, arxiv = map(PaperId, ("doi:10.1000/a", "doi:10.1101/2026.01.02.123456", "arxiv:2401.01234"))
+    assert sorted([article, preprint, arxiv], key=preference) == [arxiv, preprint, article]
+
+
+@pytest.mark.parametrize("server", ["biorxiv", "medrxiv"])
+@pytest.mark.parametrize(
+    "ending", ["", "v1", "v2.full", "v2.full.pdf", "v3.full-text", "v1?rss=1", ".full.pdf+html", "v12.abstract", "/"]
 )
+@pytest.mark.parametrize("name", ["10.1101/2026.01.02.123456", "10.64898/2026.01.02.26359794", "10.1101/654321"])
+def test_every_link_to_a_preprint_is_its_doi(server: str, ending: str, name: str) -> None:
+    for spelling in (f"https://www.{server}.org/content/{name}{ending}", f"{name}{ending}", f"https://doi.org/{name}"):
+        assert parse_paper_id(spelling) == f"doi:{name}"
+        assert find_paper_ids(f"See {spelling}, and more.") == (f"doi:{name}",)
 
 
-def test_a_record_that_lacks_a_fact_erases_none() -> None:
-    bare = Paper(
-        id=A.id,
-        title="A Title",
-        authors=("Ada",),
-        published=date(2024, 1, 3),
-        categories=("cs.CL",),
-        sources=("arxiv",),
-    )
-    merged = merge(A, bare)
-    assert merged == replace(A, categories=("cs.CL",), sources=("huggingface", "arxiv"))
-    assert replace(merge(bare, A), sources=()) == replace(merged, sources=())
-
-
-def test_counts_refresh_in_both_directions() -> None:
-    merged = merge(A, replace(A, upvotes=5, comments=9, stars=0))
-    assert (merged.upvotes, merged.comments, merged.stars) == (5, 9, 0)
-
-
-def test_a_newer_version_gives_the_text_and_never_makes_it_new() -> None:
-    newer = Paper(id=A.id, title="A Better Title", abstract="Less.", authors=("Ada",), version=2)
-    later = replace(newer, published=date(2024, 6, 1), first_seen=datetime(2024, 6, 1, tzinfo=UTC))
-    merged = merge(A, later)
-    assert (merged.title, merged.abstract, merged.authors, merged.version) == ("A Better Title", "Less.", ("Ada",), 2)
-    assert (merged.published, merged.featured, merged.first_seen) == (A.published, A.featured, A.first_seen)
-    assert merge(merged, A).title == "A Better Title"
-
-
-def test_a_withdrawn_work_stays_withdrawn() -> None:
-    assert merge(A, replace(A, withdrawn=True)).withdrawn
-    assert merge(replace(A, withdrawn=True), A).withdrawn
-
-
-def test_a_work_known_by_its_doi_moves_to_its_arxiv_id() -> None:
-    published = Paper(id=PaperId("doi:10.1234/abc"), title="A Title")
-    preprint = replace(A, aliases=(PaperId("doi:10.1234/abc"),))
-    for merged in (merge(published, preprint), merge(preprint, published)):
-        assert merged.id == A.id
-        assert merged.aliases == ("doi:10.1234/abc",)
-
-
-def papers() -> st.SearchStrategy[Paper]:
-    few = st.sampled_from
-    return st.builds(
-        Paper,
-        id=few([A.id, PaperId("doi:10.1234/abc")]),
-        title=few(["One", "Two"]),
-        abstract=few(["", "x", "xyz"]),
-        authors=few([(), ("Ada",), ("Ada", "Bob")]),
-        organisation=few([None, A.organisation]),
-        published=few([None, date(2024, 1, 1), date(2024, 2, 1)]),
-        featured=few([None, date(2024, 1, 1), date(2024, 2, 1)]),
-        first_seen=few([None, datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 2, 1, tzinfo=UTC)]),
-        version=few([1, 2, 3]),
-        aliases=few([(), (PaperId("doi:10.1234/abc"),), (PaperId("doi:10.9999/z"),)]),
-        categories=few([(), ("cs.CL",), ("cs.LG", "cs.CL")]),
-        upvotes=few([0, 3, 9]),
-        stars=few([None, 0, 4]),
-        summary=few([None, "In short."]),
-        withdrawn=st.booleans(),
-        sources=few([(), ("arxiv",), ("huggingface",)]),
-    )
-
-
-@settings(deadline=None)
-@given(papers(), papers())
-def test_merging_again_changes_nothing(old: Paper, new: Paper) -> None:
-    merged = merge(old, new)
-    assert merge(merged, new) == merged
-    assert merge(merged, merged) == merged
-    assert merge(new, new) == replace(new, id=merge(new, new).id, aliases=merge(new, new).aliases)
-
-
-@settings(deadline=None)
-@given(papers(), papers(), papers())
-def test_identity_does_not_depend_on_the_order(one: Paper, two: Paper, three: Paper) -> None:
-    def identity(paper: Paper) -> tuple[object, ...]:
-        dates = paper.published, paper.featured, paper.first_seen
-        sets = frozenset(paper.categories), frozenset(paper.sources)
-        return (paper.id, paper.aliases, paper.version, paper.withdrawn, *dates, *sets)
-
-    forward = merge(merge(one, two), three)
-    backward = merge(three, merge(two, one))
-    assert identity(forward) == identity(backward)
+def test_old_links_to_preprints_and_their_versions() -> None:
+    assert parse_paper_id("https://www.biorxiv.org/content/early/2018/05/30/334888.full.pdf") == "doi:10.1101/334888"
+    assert version_of("https://www.biorxiv.org/content/10.1101/2026.01.02.123456v2.full.pdf") == 2
+    assert parse_paper_id("10.1101/gr.123456.116v2") == "doi:10.1101/gr.123456.116v2", "a journal of the same publisher"

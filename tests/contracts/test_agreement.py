@@ -9,9 +9,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Feedback, Member, Paper, PaperId, Signal, Tenant
+from bot.model import Batch, Feedback, Member, Paper, PaperId, Signal, Tenant
 from bot.model.opinions import opinions
-from bot.ports.papers import Batch
 from bot.store import open_store
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

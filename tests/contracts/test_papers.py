@@ -3,8 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.model import Organisation, Paper, PaperId
-from bot.ports.papers import Batch, FetchOutcome, SourceState
+from bot.model import Batch, FetchOutcome, Organisation, Paper, PaperId, SourceState
 from bot.ports.store import Store
 from tests.contracts.conftest import Reopen
 

@@ -93,8 +93,6 @@ async def test_reactions_come_back_whole_by_time_and_then_by_arrival(store: Stor
         assert await store.feedback.append(feedback) is True
     store = await reopen()
     assert await store.feedback.of(ADA) == [early, same, late]
-    assert await store.feedback.last(ADA) == late
-    assert await store.feedback.last(BO) is None
 
 
 async def test_the_same_event_counts_once_in_a_tenant(store: Store, reopen: Reopen) -> None:

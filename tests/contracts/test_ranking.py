@@ -3,40 +3,52 @@
 from datetime import UTC, datetime
 
 from bot.model import Member, Tenant
-from bot.ports.ranking import StoredSpace
+from bot.ports.ranking import Fit, StoredSpace
 from bot.ports.store import Store
 from tests.contracts.conftest import Reopen
 
 HERE, THERE = Tenant("discord", "1"), Tenant("slack", "1")
 ADA, BO, ADA_THERE = Member(HERE, "a"), Member(HERE, "b"), Member(THERE, "a")
+V1, V2 = Fit("linear", "v1"), Fit("linear", "v2")
 NOW = datetime(2026, 3, 2, 8, 30, 0, 123456, tzinfo=UTC)
 
 
 async def test_profiles_come_back_byte_for_byte_for_their_feature_space(store: Store, reopen: Reopen) -> None:
-    await store.profiles.save({ADA: b"\x00one", BO: b"two"}, "v1")
+    await store.profiles.save({ADA: b"\x00one", BO: b"two"}, V1)
     store = await reopen()
-    assert await store.profiles.load([ADA, ADA_THERE, BO], "v1") == {ADA: b"\x00one", BO: b"two"}
-    assert await store.profiles.load([ADA], "v2") == {}
+    assert await store.profiles.load([ADA, ADA_THERE, BO], V1) == {ADA: b"\x00one", BO: b"two"}
+    assert await store.profiles.load([ADA], V2) == {}
 
 
 async def test_a_saved_profile_replaces_the_one_before_and_an_empty_one_removes_it(store: Store) -> None:
-    await store.profiles.save({ADA: b"old", BO: b"old"}, "v1")
-    await store.profiles.save({ADA: b"new", BO: b""}, "v2")
-    assert await store.profiles.load([ADA, BO], "v2") == {ADA: b"new"}
-    assert await store.profiles.load([ADA, BO], "v1") == {}
+    await store.profiles.save({ADA: b"old", BO: b"old"}, V1)
+    await store.profiles.save({ADA: b"new", BO: b""}, V2)
+    assert await store.profiles.load([ADA, BO], V2) == {ADA: b"new"}
+    assert await store.profiles.load([ADA, BO], V1) == {}
 
 
 async def test_profiles_go_with_their_member_and_their_tenant(store: Store) -> None:
-    await store.profiles.save({ADA: b"1", BO: b"2", ADA_THERE: b"3"}, "v1")
+    await store.profiles.save({ADA: b"1", BO: b"2", ADA_THERE: b"3"}, V1)
     assert await store.privacy.forget(ADA) == 1
-    assert set(await store.profiles.load([ADA, BO, ADA_THERE], "v1")) == {BO, ADA_THERE}
+    assert set(await store.profiles.load([ADA, BO, ADA_THERE], V1)) == {BO, ADA_THERE}
     assert await store.privacy.forget_tenant(HERE) == 1
-    assert set(await store.profiles.load([ADA, BO, ADA_THERE], "v1")) == {ADA_THERE}
+    assert set(await store.profiles.load([ADA, BO, ADA_THERE], V1)) == {ADA_THERE}
 
 
-async def test_one_feature_space_is_kept(store: Store, reopen: Reopen) -> None:
-    assert await store.spaces.load() is None
-    for version in ("v1", "v2"):
-        await store.spaces.save(StoredSpace(version=version, papers=9, fitted=NOW, content=version.encode()))
+async def test_one_feature_space_a_method_is_kept(store: Store, reopen: Reopen) -> None:
+    assert await store.spaces.load("linear") is None
+    for fit in (V1, V2, Fit("other", "v1")):
+        await store.spaces.save(StoredSpace(fit=fit, papers=9, fitted=NOW, content=fit.version.encode()))
     store = await reopen()
-    assert await store.spaces.load() == StoredSpace(version="v2", papers=9, fitted=NOW, content=b"v2")
+    assert await store.spaces.load("linear") == StoredSpace(fit=V2, papers=9, fitted=NOW, content=b"v2")
+
+
+async def test_two_methods_keep_their_profiles_side_by_side(store: Store) -> None:
+    other = Fit("other", "v1")
+    await store.profiles.save({ADA: b"mine"}, V1)
+    await store.profiles.save({ADA: b"theirs"}, other)
+    assert await store.profiles.load([ADA], V1) == {ADA: b"mine"}
+    await store.profiles.save({ADA: b""}, V1)
+    assert await store.profiles.load([ADA], other) == {ADA: b"theirs"}
+    await store.privacy.forget(ADA)
+    assert await store.profiles.load([ADA], other) == {}

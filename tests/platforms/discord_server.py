@@ -105,7 +105,8 @@ class DiscordServer:
         self.refused: list[str] = []
         self.requests: list[tuple[str, str]] = []
         self.deny: dict[str, set[str]] = defaultdict(set)
-        self.close_code = 0
+        self.close_codes: list[int] = []
+        self.starts_left = 999
         self._sockets: list[web.WebSocketResponse] = []
         self._events: list[Json] = []
         self._last_id = 0
@@ -122,7 +123,7 @@ class DiscordServer:
     def guild_create(self, guild_id: str) -> Json:
         channels = [c for c in self.channels.values() if c.get("guild_id") == guild_id]
         threads = [c for c in channels if c["type"] == 11]
-        return {**self.guilds[guild_id], "channels": [c for c in channels if c["type"] == 0], "threads": threads}
+        return {**self.guilds[guild_id], "channels": [c for c in channels if c["type"] != 11], "threads": threads}
 
     def direct(self, user: str) -> Json:
         found = next((c for c in self.channels.values() if c.get("_with") == user), None)
@@ -205,9 +206,9 @@ class DiscordServer:
         for socket in self._sockets:
             await socket.send_json(self._events[-1])
 
-    async def drop_gateway(self) -> None:
+    async def drop_gateway(self, code: int = 4000) -> None:
         for socket in list(self._sockets):
-            await socket.close(code=4000)
+            await socket.close(code=code)
 
     async def invalidate_session(self) -> None:
         for socket in list(self._sockets):
@@ -215,16 +216,16 @@ class DiscordServer:
 
     # -- serving -------------------------------------------------------------------------------------------------------
 
-    async def start(self) -> None:
+    async def start(self, port: int = 0) -> None:
         app = web.Application()
         app.router.add_get("/gateway", self._gateway)
         app.router.add_route("*", "/api/{path:.*}", self._rest)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        site = web.TCPSite(self._runner, "127.0.0.1", port)
         await site.start()
-        host, port = self._runner.addresses[0][:2]
-        self.api_base, self.gateway_url = f"http://{host}:{port}/api", f"ws://{host}:{port}/gateway"
+        host, self.port = self._runner.addresses[0][:2]
+        self.api_base, self.gateway_url = f"http://{host}:{self.port}/api", f"ws://{host}:{self.port}/gateway"
 
     async def stop(self) -> None:
         for socket in list(self._sockets):
@@ -245,8 +246,8 @@ class DiscordServer:
     async def _told(self, socket: web.WebSocketResponse, frame: Json) -> bool:
         if frame["op"] == 1:
             await socket.send_json({"op": 11})
-        elif frame["op"] == 2 and self.close_code:
-            await socket.close(code=self.close_code)
+        elif frame["op"] == 2 and self.close_codes:
+            await socket.close(code=self.close_codes.pop(0))
             return False
         elif frame["op"] == 2:
             self._sockets.append(socket)
@@ -419,7 +420,7 @@ class DiscordServer:
         return made
 
     def _gateway_bot(self) -> Json:
-        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+        limit = {"total": 1000, "remaining": self.starts_left, "reset_after": 0, "max_concurrency": 1}
         return {"url": self.gateway_url, "shards": 1, "session_start_limit": limit}
 
     def _exchange(self, token: str) -> Exchange:

@@ -24,7 +24,7 @@ import structlog
 
 from bot.errors import Unknown
 from bot.model import Card, Channel, Delivery, Member, MessageRef
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 from bot.store import open_store
 from bot.store.sqlite import writer
 from tests.scenarios.fakes import bring, paper
@@ -78,7 +78,7 @@ class FileChat:
         self._file = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY)
         self.now = lambda: datetime.now(UTC)
 
-    async def run(self, desk: Desk) -> None: ...
+    async def run(self, core: Core) -> None: ...
 
     async def ready(self) -> None: ...
 

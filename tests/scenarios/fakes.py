@@ -1,12 +1,11 @@
 """A chat that remembers, and loses answers on demand; papers that come in; picks that are easy to foretell."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.model import Card, Channel, Delivery, Member, MessageRef, Paper, PaperId, Pick, Reason, ReasonKind
-from bot.ports.chat import Desk
-from bot.ports.papers import Batch
+from bot.model import Batch, Card, Channel, Delivery, Member, MessageRef, Paper, PaperId, Pick, Reason, ReasonKind
+from bot.ports.chat import Core
 from bot.ports.store import Store
 
 
@@ -41,7 +40,7 @@ class FakeChat:
     before: Trouble = lambda delivery: None
     after: Trouble = lambda delivery: None
 
-    async def run(self, desk: Desk) -> None: ...
+    async def run(self, core: Core) -> None: ...
 
     async def ready(self) -> None: ...
 
@@ -78,7 +77,6 @@ class TopPicker:
         topics: Sequence[str],
         categories: Sequence[str],
         minimum: float | None,
-        exclude: Collection[PaperId],
         candidates: Sequence[Paper],
     ) -> Sequence[Pick]:
         return [pick for pick in _ranked(candidates)[:count] if minimum is None or pick.score >= minimum]

@@ -13,8 +13,8 @@ import structlog
 
 from bot.clock import SystemClock
 from bot.model import Delivery, MessageRef
-from bot.ports.chat import Desk
-from bot.running import run
+from bot.ports.chat import Core
+from bot.runner import run
 from bot.store import open_store
 from tests.scenarios.fakes import FakeChat, bring, paper
 from tests.scenarios.world import ROOM, world
@@ -23,7 +23,7 @@ from tests.scenarios.world import ROOM, world
 class SlowChat(FakeChat):
     """Says when it begins to post, and takes its time."""
 
-    async def run(self, desk: Desk) -> None:
+    async def run(self, core: Core) -> None:
         await asyncio.Event().wait()
 
     async def post(self, delivery: Delivery) -> MessageRef:
@@ -41,8 +41,8 @@ async def main(folder: Path) -> int:
     await w.ask("subscribe daily count:3")
     due = clock.now() - timedelta(minutes=1)
     await store.subscriptions.change(ROOM, lambda one, _: replace(one, next_due=due) if one else None)
-    desk: Any = None  # nobody asks anything here
-    code = await run([chat], desk, [w.scheduler.run])
+    core: Any = None  # nobody asks anything here
+    code = await run([chat], core, [w.scheduler.run])
     (report,) = await store.digests.reports(ROOM, 5)
     await store.close()
     print(json.dumps({"posts": len(chat.posts), "sent": report.sent, "waiting": report.waiting}), flush=True)

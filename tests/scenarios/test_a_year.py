@@ -18,7 +18,7 @@ import pytest
 from bot.errors import StoreBusy, StoreError, StoreFull, TryLater, Unknown
 from bot.model import Channel, Delivery, DigestKind, Paper
 from bot.ports.store import Store
-from bot.services import alarm
+from bot.services import wakeup
 from bot.store import open_store
 from tests.scenarios import virtual
 from tests.scenarios.fakes import FakeChat, bring, paper
@@ -229,7 +229,7 @@ async def until(end: datetime, clock: VirtualClock, store: Store, news: Any, arr
 
 
 def test_a_year_brings_exactly_what_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(alarm, "LONGEST", 400 * DAY)  # nothing may depend on looking now and then
+    monkeypatch.setattr(wakeup, "LONGEST", 400 * DAY)  # nothing may depend on looking now and then
     all_rooms, came = rooms(), arrivals()
     for room in all_rooms:
         expect(room, came)

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 
 from bot.commands import parse
 from bot.model import Answer, Channel, Member, Request, Subscription, Tenant
-from bot.ports.papers import Source
+from bot.ports.sources import Source
 from bot.ports.store import Store
 from bot.ports.time import Clock
-from bot.services.breaking import Breakage
+from bot.services.delivery_failures import DeliveryFailures
 from bot.services.digests import DigestWriter
 from bot.services.scheduler import Scheduler
 from bot.services.sending import Sender
-from bot.services.subscriptions import SubscriptionDesk
+from bot.services.subscription_commands import SubscriptionCommands
 from tests.scenarios.fakes import Calendar, FakeChat, TopPicker
 
 HERE = Tenant("fake", "here")
@@ -33,7 +33,7 @@ class World:
     clock: Clock
     chat: FakeChat
     writer: DigestWriter
-    desk: SubscriptionDesk
+    core: SubscriptionCommands
     scheduler: Scheduler
     sender: Sender
 
@@ -41,7 +41,7 @@ class World:
         command = parse(line)
         assert not command.problem, command.problem
         request = Request(member=ADA, command=command, at=self.clock.now(), channel=channel, can_manage=True)
-        return await self.desk.handlers[command.name](replace(request, **given))  # type: ignore[arg-type]
+        return await self.core.handlers[command.name](replace(request, **given))  # type: ignore[arg-type]
 
     async def subscription(self, channel: Channel = ROOM) -> Subscription:
         standing = await self.store.subscriptions.of(channel)
@@ -73,7 +73,7 @@ def world(
     calendar: Calendar | None = None,
 ) -> World:
     chat = chat or FakeChat(clock.now)
-    breakage = Breakage(store.subscriptions, store.outbox, {chat.platform: chat})
+    failures = DeliveryFailures(store.subscriptions, store.outbox, {chat.platform: chat})
     sources: list[Source] = [calendar or Calendar()]  # type: ignore[list-item]
     writer = DigestWriter(
         store.papers,
@@ -85,10 +85,10 @@ def world(
         clock,
         GRACE,
     )
-    sender = Sender(store.outbox, chat, breakage, clock)
+    sender = Sender(store.outbox, chat, failures, clock)
     scheduler = Scheduler(writer, store.subscriptions, [sender], clock)
     changed: Callable[[], None] = scheduler.wake
-    desk = SubscriptionDesk(
-        store.subscriptions, store.digests, store.outbox, store.papers, writer, breakage, changed, "UTC", clock
+    core = SubscriptionCommands(
+        store.subscriptions, store.digests, store.outbox, store.papers, writer, failures, changed, "UTC", clock
     )
-    return World(store, clock, chat, writer, desk, scheduler, sender)
+    return World(store, clock, chat, writer, core, scheduler, sender)

@@ -10,7 +10,7 @@ from adapters.console.adapter import ConsoleAdapter
 from adapters.console.conversation import Conversation
 from adapters.console.pipe import plain_text
 from bot.app import opened
-from bot.local import local_member
+from bot.console_identity import local_member
 from bot.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -61,5 +61,5 @@ async def replayed(text: str) -> str:
     script = Script([line.removeprefix(PROMPT) for line in text.splitlines() if line.startswith(PROMPT)])
     settings = Settings(_env_file=None, database_url="sqlite:///:memory:", sources="sample")
     async with opened(settings, SlowClock()) as app:
-        await ConsoleAdapter(script, app.store.notes, app.clock, local_member("ada")).run(app.desk)
+        await ConsoleAdapter(script, app.store.key_value, app.clock, local_member("ada")).run(app.core)
     return f"{comment}\n{''.join(script.seen).rstrip()}\n"

@@ -3,20 +3,34 @@
 from pathlib import Path
 
 from bot.errors import ConfigurationError
-from bot.ports.digests import Digests, Outbox, Posts, Subscriptions
+from bot.ports.digests import Digests
+from bot.ports.feedback import FeedbackLog
 from bot.ports.installations import Installations
-from bot.ports.papers import Papers, SearchIndex
-from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
+from bot.ports.interests import InterestBook
+from bot.ports.key_value import KeyValue
+from bot.ports.leases import Leases
+from bot.ports.memberships import Memberships
+from bot.ports.outbox import Outbox
+from bot.ports.papers import Papers
+from bot.ports.posts import Posts
+from bot.ports.privacy import Privacy
 from bot.ports.ranking import Profiles, Spaces
+from bot.ports.search_index import SearchIndex
+from bot.ports.seen_events import SeenEvents
+from bot.ports.short_lines import ShortLines
+from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
 from bot.store.memory.digests import DigestRoom, MemoryDigests, MemoryOutbox, MemoryPosts, MemorySubscriptions
 from bot.store.memory.installations import MemoryInstallations
-from bot.store.memory.notes import MemoryNotes
+from bot.store.memory.key_value import MemoryKeyValue
+from bot.store.memory.leases import MemoryLeases
 from bot.store.memory.papers import MemoryPapers
 from bot.store.memory.people import MemoryFeedbackLog, MemoryInterestBook, MemoryMemberships
 from bot.store.memory.privacy import MemoryPrivacy
 from bot.store.memory.ranking import MemoryProfiles, MemorySpaces
 from bot.store.memory.search import MemorySearch
+from bot.store.memory.seen_events import MemorySeenEvents
+from bot.store.memory.short_lines import MemoryShortLines
 from bot.store.memory.vectors import MemoryVectors
 
 
@@ -38,7 +52,10 @@ class MemoryStore:
         self.privacy: Privacy = MemoryPrivacy(
             [interests, feedback, memberships, room, subscriptions, installations, profiles]
         )
-        self.notes: Notes = MemoryNotes()
+        self.key_value: KeyValue = MemoryKeyValue()
+        self.leases: Leases = MemoryLeases()
+        self.seen_events: SeenEvents = MemorySeenEvents()
+        self.short_lines: ShortLines = MemoryShortLines()
         self.subscriptions: Subscriptions = subscriptions
         self.digests: Digests = MemoryDigests(room)
         self.outbox: Outbox = MemoryOutbox(room)

@@ -18,7 +18,7 @@ from bot.model import (
     Subscription,
     Tenant,
 )
-from bot.ports.digests import Decide
+from bot.ports.subscriptions import Decide
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ class DigestRoom:
 
 
 class MemorySubscriptions:
-    """See ``bot.ports.digests.Subscriptions``."""
+    """See ``bot.ports.subscriptions.Subscriptions``."""
 
     title = "channels set up"
 
@@ -188,7 +188,7 @@ class MemoryDigests:
 
 
 class MemoryOutbox:
-    """See ``bot.ports.digests.Outbox``."""
+    """See ``bot.ports.outbox.Outbox``."""
 
     def __init__(self, room: DigestRoom) -> None:
         self._room = room
@@ -254,7 +254,7 @@ class MemoryOutbox:
 
 
 class MemoryPosts:
-    """See ``bot.ports.digests.Posts``."""
+    """See ``bot.ports.posts.Posts``."""
 
     def __init__(self, room: DigestRoom) -> None:
         self._room = room

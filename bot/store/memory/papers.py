@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.model import Paper, PaperId
-from bot.ports.papers import Batch, FetchOutcome, SourceState
+from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
 from bot.store.merge import Merge, names_of
 
 

@@ -22,7 +22,7 @@ _Stated = dict[tuple[InterestKind, str], Interest]
 
 
 class MemoryInterestBook:
-    """See ``bot.ports.people.InterestBook``."""
+    """See ``bot.ports.interests.InterestBook``."""
 
     title = "interests"
 
@@ -67,7 +67,7 @@ def _place(interest: Interest) -> tuple[InterestKind, str]:
 
 
 class MemoryFeedbackLog:
-    """See ``bot.ports.people.FeedbackLog``."""
+    """See ``bot.ports.feedback.FeedbackLog``."""
 
     title = "reactions"
 
@@ -91,10 +91,6 @@ class MemoryFeedbackLog:
 
     async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]:
         return {member: await self.opinions(member) for member in members}
-
-    async def last(self, member: Member) -> Feedback | None:
-        lines = await self.of(member)
-        return lines[-1] if lines else None
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
         members = sorted({line.member for line in self._lines if line.member.tenant == tenant})
@@ -131,7 +127,7 @@ class MemoryFeedbackLog:
 
 
 class MemoryMemberships:
-    """See ``bot.ports.people.Memberships``."""
+    """See ``bot.ports.memberships.Memberships``."""
 
     title = "active in"
 

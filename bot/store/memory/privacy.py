@@ -21,7 +21,7 @@ class Personal(Protocol):
 
 
 class MemoryPrivacy:
-    """See ``bot.ports.people.Privacy``. A part that keeps something about people is handed in here."""
+    """See ``bot.ports.privacy.Privacy``. A part that keeps something about people is handed in here."""
 
     def __init__(self, parts: Iterable[Personal]) -> None:
         self._parts = tuple(parts)

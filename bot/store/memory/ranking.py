@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.model import Member, Tenant
-from bot.ports.ranking import StoredSpace
+from bot.ports.ranking import Fit, StoredSpace
 
 
 class MemoryProfiles:
@@ -12,36 +12,37 @@ class MemoryProfiles:
     title = ""
 
     def __init__(self) -> None:
-        self._kept: dict[Member, tuple[str, bytes]] = {}
+        self._kept: dict[tuple[Member, str], tuple[str, bytes]] = {}
 
-    async def load(self, members: Sequence[Member], space: str) -> Mapping[Member, bytes]:
-        kept = {member: self._kept[member] for member in members if member in self._kept}
-        return {member: content for member, (version, content) in kept.items() if version == space}
+    async def load(self, members: Sequence[Member], fit: Fit) -> Mapping[Member, bytes]:
+        kept = {member: self._kept.get((member, fit.method), ("", b"")) for member in members}
+        return {member: content for member, (version, content) in kept.items() if version == fit.version}
 
-    async def save(self, profiles: Mapping[Member, bytes], space: str) -> None:
+    async def save(self, profiles: Mapping[Member, bytes], fit: Fit) -> None:
         for member, content in profiles.items():
-            self._kept.pop(member, None)
+            self._kept.pop((member, fit.method), None)
             if content:
-                self._kept[member] = (space, content)
+                self._kept[member, fit.method] = (fit.version, content)
 
     def rows_about(self, member: Member) -> Sequence[Mapping[str, object]]:
         return ()
 
     def forget_member(self, member: Member) -> int:
-        return int(self._kept.pop(member, None) is not None)
+        own = [key for key in self._kept if key[0] == member]
+        return sum(self._kept.pop(key, None) is not None for key in own)
 
     def forget_tenant(self, tenant: Tenant) -> int:
-        return sum(self.forget_member(member) for member in list(self._kept) if member.tenant == tenant)
+        return sum(self.forget_member(member) for member in {key[0] for key in self._kept} if member.tenant == tenant)
 
 
 class MemorySpaces:
     """See ``bot.ports.ranking.Spaces``."""
 
     def __init__(self) -> None:
-        self._kept: StoredSpace | None = None
+        self._kept: dict[str, StoredSpace] = {}
 
-    async def load(self) -> StoredSpace | None:
-        return self._kept
+    async def load(self, method: str) -> StoredSpace | None:
+        return self._kept.get(method)
 
     async def save(self, space: StoredSpace) -> None:
-        self._kept = space
+        self._kept[space.fit.method] = space

@@ -7,16 +7,16 @@ from itertools import islice
 from bot.model import Hit, Paper, PaperId, Query, SearchPage, Sort
 from bot.search.complete import complete, complete_authors
 from bot.search.documents import document_of
-from bot.search.finder import Lookup, find
+from bot.search.engine import Lookup, find
 from bot.search.language import render_query
 from bot.search.matching import holds
+from bot.search.query_expansion import QueryTerm
 from bot.search.rank import Candidate
-from bot.search.understand import Group
 from bot.search.vocabulary import Vocabulary
 
 
 class MemorySearch:
-    """See ``bot.ports.papers.SearchIndex``. ``papers`` is the living dictionary of all papers by key."""
+    """See ``bot.ports.search_index.SearchIndex``. ``papers`` is the living dictionary of all papers by key."""
 
     def __init__(self, papers: Mapping[int, Paper]) -> None:
         self._papers = papers
@@ -53,7 +53,7 @@ class MemorySearch:
 
 
 class MemoryIndex:
-    """See ``bot.search.finder.Index``. A document has its paper's key."""
+    """See ``bot.search.engine.Index``. A document has its paper's key."""
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
@@ -84,7 +84,7 @@ class MemoryIndex:
         docs = [doc for doc in sorted(held, reverse=True) if _matches(lookup, held[doc]) and self._passes(doc, query)]
         if query.sort is Sort.TOP:
             docs.sort(key=lambda doc: -self._papers[doc].upvotes)
-        elif query.sort is Sort.NEW or not (lookup.groups or lookup.marked):
+        elif query.sort is Sort.NEW or not (lookup.terms or lookup.marked):
             docs.sort(key=lambda doc: str(self._papers[doc].day or ""), reverse=True)
         return docs[:limit]
 
@@ -128,11 +128,11 @@ class MemoryIndex:
 
 def _matches(lookup: Lookup, held: frozenset[str]) -> bool:
     return (
-        all(_any_of(group, held) for group in lookup.groups)
+        all(_any_of(term, held) for term in lookup.terms)
         and held.issuperset(lookup.marked)
         and not any(held.issuperset(entry) for entry in lookup.excluded)
     )
 
 
-def _any_of(group: Group, held: frozenset[str]) -> bool:
-    return not group.words.keys().isdisjoint(held) or bool(group.split and held.issuperset(group.split))
+def _any_of(term: QueryTerm, held: frozenset[str]) -> bool:
+    return not term.words.keys().isdisjoint(held) or bool(term.split and held.issuperset(term.split))

@@ -11,4 +11,6 @@ MIGRATIONS: tuple[str, ...] = (
     "m0005_digests",
     "m0006_installations",
     "m0007_vectors",
+    "m0008_leases",
+    "m0009_ranking_methods",
 )

@@ -17,7 +17,7 @@ _CARD = TypeAdapter(Card)
 
 
 class SqlOutbox:
-    """See ``bot.ports.digests.Outbox``."""
+    """See ``bot.ports.outbox.Outbox``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -72,7 +72,7 @@ class SqlOutbox:
 
 
 class SqlPosts:
-    """See ``bot.ports.digests.Posts``."""
+    """See ``bot.ports.posts.Posts``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

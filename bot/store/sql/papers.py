@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.model import Paper, PaperId
-from bot.ports.papers import Batch, FetchOutcome, SourceState
+from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
 from bot.store.columns import json_list, micros, moment_or_none
 from bot.store.merge import Entry, Merge, names_of
 from bot.store.sql.database import Database, Record, Transaction

@@ -28,7 +28,7 @@ def owner_kind(owner: Owner) -> str:
 
 
 class SqlInterestBook:
-    """See ``bot.ports.people.InterestBook``."""
+    """See ``bot.ports.interests.InterestBook``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -90,7 +90,7 @@ class SqlInterestBook:
 
 
 class SqlFeedbackLog:
-    """See ``bot.ports.people.FeedbackLog``."""
+    """See ``bot.ports.feedback.FeedbackLog``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -137,16 +137,6 @@ class SqlFeedbackLog:
         told = _by_member(lines)
         return {member: opinions(told.get(member, ())) for member in members}
 
-    async def last(self, member: Member) -> Feedback | None:
-        row = await self._database.fetch_one(
-            """
-            select * from feedback where platform = $1 and tenant = $2 and member = $3
-            order by at desc, seq desc limit 1
-            """,
-            *_member_columns(member),
-        )
-        return None if row is None else _feedback_of(row)
-
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
         lines = await self._database.fetch_as(
             _feedback_of,
@@ -163,7 +153,7 @@ class SqlFeedbackLog:
 
 
 class SqlMemberships:
-    """See ``bot.ports.people.Memberships``."""
+    """See ``bot.ports.memberships.Memberships``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -67,7 +67,7 @@ PERSONAL: tuple[PersonalTable, ...] = (
 
 
 class SqlPrivacy:
-    """See ``bot.ports.people.Privacy``. ``scrub`` is called after erasing: the file must not keep old rows."""
+    """See ``bot.ports.privacy.Privacy``. ``scrub`` is called after erasing: the file must not keep old rows."""
 
     def __init__(self, database: Database, scrub: Callable[[], Awaitable[None]]) -> None:
         self._database = database

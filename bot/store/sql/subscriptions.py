@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, time
 
 from bot.model import Channel, DigestFormat, Member, Schedule, Subscription, Tenant
-from bot.ports.digests import Decide
+from bot.ports.subscriptions import Decide
 from bot.store.columns import (
     day_or_none,
     day_text,
@@ -19,7 +19,7 @@ from bot.store.sql.database import Database, Record, Transaction
 
 
 class SqlSubscriptions:
-    """See ``bot.ports.digests.Subscriptions``."""
+    """See ``bot.ports.subscriptions.Subscriptions``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.model import Query, Sort
 from bot.search.documents import document_of, is_plain
-from bot.search.finder import Lookup, has_filters
+from bot.search.engine import Lookup, has_filters
 from bot.search.matching import holds
 from bot.search.rank import Candidate
 from bot.search.vocabulary import Vocabulary
@@ -29,7 +29,7 @@ _LAST = "\U0010ffff"
 
 
 class SqliteIndex:
-    """See ``bot.search.finder.Index``."""
+    """See ``bot.search.engine.Index``."""
 
     def __init__(self, raw: sqlite3.Connection, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary

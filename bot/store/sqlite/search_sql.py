@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.model import Query, Sort
-from bot.search.finder import Lookup
-from bot.search.understand import Group
+from bot.search.engine import Lookup
+from bot.search.query_expansion import QueryTerm
 
 
 def match_of(lookup: Lookup) -> str:
     """The FTS5 expression; '' when the lookup asks for no word at all."""
-    wanted = " AND ".join([*map(_any_of, lookup.groups), *map(_quoted, lookup.marked)])
+    wanted = " AND ".join([*map(_any_of, lookup.terms), *map(_quoted, lookup.marked)])
     if not wanted or not lookup.excluded:
         return wanted
     return f"({wanted}) NOT ({excluded_of(lookup)})"
@@ -21,9 +21,9 @@ def excluded_of(lookup: Lookup) -> str:
     return " OR ".join(f"({' AND '.join(map(_quoted, entry))})" for entry in lookup.excluded)
 
 
-def _any_of(group: Group) -> str:
-    ways = list(map(_quoted, group.words))
-    ways += [f"({_quoted(group.split[0])} AND {_quoted(group.split[1])})"] if group.split else []
+def _any_of(term: QueryTerm) -> str:
+    ways = list(map(_quoted, term.words))
+    ways += [f"({_quoted(term.split[0])} AND {_quoted(term.split[1])})"] if term.split else []
     return f"({' OR '.join(ways)})"
 
 

@@ -4,22 +4,36 @@ from pathlib import Path
 
 import structlog
 
-from bot.ports.digests import Digests, Outbox, Posts, Subscriptions
+from bot.ports.digests import Digests
+from bot.ports.feedback import FeedbackLog
 from bot.ports.installations import Installations
-from bot.ports.papers import Papers, SearchIndex
-from bot.ports.people import FeedbackLog, InterestBook, Memberships, Notes, Privacy
+from bot.ports.interests import InterestBook
+from bot.ports.key_value import KeyValue
+from bot.ports.leases import Leases
+from bot.ports.memberships import Memberships
+from bot.ports.outbox import Outbox
+from bot.ports.papers import Papers
+from bot.ports.posts import Posts
+from bot.ports.privacy import Privacy
 from bot.ports.ranking import Profiles, Spaces
+from bot.ports.search_index import SearchIndex
+from bot.ports.seen_events import SeenEvents
+from bot.ports.short_lines import ShortLines
+from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
 from bot.ports.vectors import Vectors
 from bot.store.migrations.runner import Migrated, known_migrations, migrate
 from bot.store.sql.digests import SqlDigests
 from bot.store.sql.installations import SqlInstallations
-from bot.store.sql.notes import SqlNotes
+from bot.store.sql.key_value import SqlKeyValue
+from bot.store.sql.leases import SqlLeases
 from bot.store.sql.outbox import SqlOutbox, SqlPosts
 from bot.store.sql.papers import SqlPapers
 from bot.store.sql.people import SqlFeedbackLog, SqlInterestBook, SqlMemberships
 from bot.store.sql.privacy import SqlPrivacy
 from bot.store.sql.ranking import SqlProfiles, SqlSpaces
+from bot.store.sql.seen_events import SqlSeenEvents
+from bot.store.sql.short_lines import SqlShortLines
 from bot.store.sql.subscriptions import SqlSubscriptions
 from bot.store.sql.vectors import SqlVectors
 from bot.store.sqlite.database import SqliteDatabase
@@ -41,7 +55,10 @@ class SqliteStore:
         self.feedback: FeedbackLog = SqlFeedbackLog(database)
         self.memberships: Memberships = SqlMemberships(database)
         self.privacy: Privacy = SqlPrivacy(database, database.settle)
-        self.notes: Notes = SqlNotes(database)
+        self.key_value: KeyValue = SqlKeyValue(database)
+        self.leases: Leases = SqlLeases(database)
+        self.seen_events: SeenEvents = SqlSeenEvents(database)
+        self.short_lines: ShortLines = SqlShortLines(database)
         self.subscriptions: Subscriptions = SqlSubscriptions(database)
         self.digests: Digests = SqlDigests(database)
         self.outbox: Outbox = SqlOutbox(database)

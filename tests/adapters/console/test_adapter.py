@@ -10,9 +10,9 @@ from adapters.console.conversation import Conversation
 from adapters.console.pipe import plain_text
 from bot.clock import SystemClock
 from bot.commands import line_of
-from bot.local import TERMINAL, local_member
+from bot.console_identity import TERMINAL, local_member
 from bot.model import Answer, Button, Card, Delivery, PaperCard, PaperId, Request
-from bot.ports.chat import Desk
+from bot.ports.chat import Core
 from bot.store import open_store
 
 
@@ -56,7 +56,7 @@ class Acting:
 
 
 async def test_a_post_moves_the_numbers_but_not_the_letters() -> None:
-    desk, store = Listing(), await open_store("memory:")
+    core, store = Listing(), await open_store("memory:")
     delivery = Delivery(key="k1", digest="d", channel=TERMINAL, part=0, card=listed("8", "9"))
 
     async def post_twice() -> None:
@@ -64,7 +64,7 @@ async def test_a_post_moves_the_numbers_but_not_the_letters() -> None:
         assert await console.post(delivery) == first == await console.find(delivery)
 
     front = Acting("today", "like 2", post_twice, "like 2", "a", "quit", "today")
-    console = ConsoleAdapter(front, store.notes, SystemClock(), local_member("ada"))
-    await console.run(cast(Desk, desk))
-    assert desk.asked == ["today", "like arxiv:2", "like arxiv:9", "today/2"]
+    console = ConsoleAdapter(front, store.key_value, SystemClock(), local_member("ada"))
+    await console.run(cast(Core, core))
+    assert core.asked == ["today", "like arxiv:2", "like arxiv:9", "today/2"]
     assert front.seen.count("Paper 9") == 1

@@ -1,20 +1,22 @@
-"""A Discord adapter that runs: the true discord.py, the loopback server, and a desk written by hand."""
+"""A Discord adapter that runs: the true discord.py, the loopback server, and a core written by hand."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from pydantic import SecretStr
 
 from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.requests import guild_tenant
 from bot.clock import SystemClock
+from bot.errors import ConfigurationError
 from bot.model import Button, Card, Channel, Delivery, MessageRef, PaperCard, PaperId
 from bot.settings import Settings
-from bot.store.memory.notes import MemoryNotes
-from tests.adapters.desk import FakeDesk
+from bot.store.memory.key_value import MemoryKeyValue
+from tests.adapters.core import FakeCore
 from tests.platforms.discord_server import TOKEN, DiscordServer
 from tests.platforms.discord_shapes import GUILD, PAPERS
 
@@ -22,12 +24,41 @@ TENANT = guild_tenant(int(GUILD))
 CHANNEL = Channel(TENANT, PAPERS)
 
 
+class BriskClock(SystemClock):
+    """Waits between attempts pass at once, and are counted."""
+
+    waits = 0
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits += 1
+        await asyncio.sleep(0.01)
+
+
 @dataclass
 class Running:
     server: DiscordServer
-    desk: FakeDesk
+    core: FakeCore
     adapter: DiscordAdapter
-    notes: MemoryNotes
+    state: MemoryKeyValue
+    clock: BriskClock
+    task: asyncio.Task[None]
+
+    async def ready(self) -> None:
+        """Wait until posts can be made; raises what ended the adapter before."""
+        await self._or_ended(self.adapter.ready())
+
+    async def ended(self) -> None:
+        """Wait for the adapter's end; raises what it ended with."""
+        async with asyncio.timeout(10):
+            await asyncio.shield(self.task)
+
+    async def _or_ended(self, awaited: Coroutine[Any, Any, None]) -> None:
+        waiting = asyncio.create_task(awaited)
+        async with asyncio.timeout(10):
+            await asyncio.wait({self.task, waiting}, return_when="FIRST_COMPLETED")
+        if self.task.done():
+            waiting.cancel()
+            self.task.result()
 
 
 def settings_for(server: DiscordServer, token: str = TOKEN) -> Settings:
@@ -50,21 +81,21 @@ async def served() -> AsyncIterator[DiscordServer]:
 
 
 @asynccontextmanager
-async def running(server: DiscordServer, notes: MemoryNotes | None = None) -> AsyncIterator[Running]:
-    desk, notes = FakeDesk(), notes or MemoryNotes()
-    adapter = DiscordAdapter(settings_for(server), notes, SystemClock())
-    task = asyncio.create_task(adapter.run(desk))
+async def running(
+    server: DiscordServer, state: MemoryKeyValue | None = None, *, is_ready: bool = True
+) -> AsyncIterator[Running]:
+    """The adapter, ready to post; with ``is_ready=False`` perhaps not yet."""
+    core, state, clock = FakeCore(), state or MemoryKeyValue(), BriskClock()
+    adapter = DiscordAdapter(settings_for(server), state, clock)
+    bot = Running(server, core, adapter, state, clock, asyncio.create_task(adapter.run(core)))
     try:
-        async with asyncio.timeout(10):
-            await asyncio.wait({task, ready := asyncio.create_task(adapter.ready())}, return_when="FIRST_COMPLETED")
-        if task.done():
-            ready.cancel()
-            task.result()
-        yield Running(server, desk, adapter, notes)
+        if is_ready:
+            await bot.ready()
+        yield bot
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        bot.task.cancel()
+        with suppress(asyncio.CancelledError, ConfigurationError):
+            await bot.task
 
 
 async def until(true: Callable[[], object], seconds: float = 5.0) -> None:

@@ -17,7 +17,7 @@ LIST = Answer(
 )
 
 
-async def test_every_command_of_the_table_is_there_and_reaches_the_desk(bot: Running) -> None:
+async def test_every_command_of_the_table_is_there_and_reaches_the_core(bot: Running) -> None:
     by_path = _paths(bot.server)
     assert sorted(path.split()[-1] for path in by_path if path.startswith("papers ")) == sorted(
         c.name for c in COMMANDS
@@ -26,19 +26,19 @@ async def test_every_command_of_the_table_is_there_and_reaches_the_desk(bot: Run
         if not path.endswith("subscribe"):
             exchange = await bot.server.command(path, **options)
             (message,) = await exchange.answered()
-            assert bot.desk.last.command.name in (path.split()[-1], "help")
+            assert bot.core.last.command.name in (path.split()[-1], "help")
             assert message["flags"] & EPHEMERAL
     assert not bot.server.refused
 
 
 async def test_an_answer_is_private_and_acknowledged_first(bot: Running) -> None:
-    bot.desk.answers["search"] = LIST
+    bot.core.answers["search"] = LIST
     exchange = await bot.server.command("papers search", query="agents")
     (message,) = await exchange.answered()
     assert exchange.kind == 5
     assert message["flags"] & EPHEMERAL
     assert "[Paper 1](<https://arxiv.org/abs/2401.00001>)" in words(message)
-    request = bot.desk.last
+    request = bot.core.last
     assert (request.member.id, request.channel, request.direct) == (ALICE, CHANNEL, False)
     assert request.command.get("query") == "agents"
 
@@ -46,21 +46,21 @@ async def test_an_answer_is_private_and_acknowledged_first(bot: Running) -> None
 async def test_typed_options_become_words(bot: Running) -> None:
     exchange = await bot.server.command("papers subscribe", count=3, minimum=0.5, empty=True, format="compact")
     await exchange.answered()
-    got = bot.desk.last.command
+    got = bot.core.last.command
     assert [got.get(n) for n in ("count", "minimum", "empty", "format")] == ["3", "0.5", "yes", "compact"]
 
 
 async def test_who_may_manage_is_what_discord_says(bot: Running) -> None:
     for user, manages in ((ALICE, True), (BOB, False)):
         await (await bot.server.command("papers pause", user=user)).answered()
-        assert bot.desk.last.can_manage is manages
+        assert bot.core.last.can_manage is manages
     admin = next(c for c in bot.server.commands if c["name"] == "papers-admin")
     assert admin["default_member_permissions"] == 32
     assert admin["contexts"] == [0]
 
 
 async def test_sharing_shows_the_same_to_all_without_the_askers_marks(bot: Running) -> None:
-    bot.desk.answers["search"] = LIST
+    bot.core.answers["search"] = LIST
     (private,) = await (await bot.server.command("papers search", query="agents")).answered()
     assert "👍" in words(private)
     (public,) = await (await bot.server.press(private, "Share in channel")).answered()
@@ -70,7 +70,7 @@ async def test_sharing_shows_the_same_to_all_without_the_askers_marks(bot: Runni
 
 
 async def test_who_may_not_write_in_a_channel_does_not_write_through_paperboy(bot: Running) -> None:
-    bot.desk.answers["search"] = LIST
+    bot.core.answers["search"] = LIST
     (private,) = await (await bot.server.command("papers search", query="agents", user=BOB)).answered()
     exchange = await bot.server.press(private, "Share in channel", user=BOB, permissions=MEMBER & ~0x800)
     (kept,) = await exchange.answered()
@@ -78,17 +78,17 @@ async def test_who_may_not_write_in_a_channel_does_not_write_through_paperboy(bo
 
 
 async def test_turning_a_page_changes_the_message_in_place(bot: Running) -> None:
-    bot.desk.answers["search"] = LIST
+    bot.core.answers["search"] = LIST
     (first,) = await (await bot.server.command("papers search", query="agents")).answered()
     exchange = await bot.server.press(first, "More ▶")
     (turned,) = await exchange.answered()
     assert exchange.kind == 6
     assert turned["id"] == first["id"]
-    assert bot.desk.last.command.page == 2
+    assert bot.core.last.command.page == 2
 
 
 async def test_others_turn_a_shared_page_for_themselves_only(bot: Running) -> None:
-    bot.desk.answers["search"] = LIST
+    bot.core.answers["search"] = LIST
     (private,) = await (await bot.server.command("papers search", query="agents")).answered()
     (public,) = await (await bot.server.press(private, "Share in channel")).answered()
     exchange = await bot.server.press(public, "More ▶", user=BOB)
@@ -102,43 +102,43 @@ async def test_buttons_of_a_post_work_before_and_after_a_restart(server: Discord
         await bot.adapter.post(delivery())
         (post,) = server.posts(PAPERS)
         await (await server.press(post, "👍", user=BOB)).answered()
-        assert bot.desk.last.command.name == "like"
-    async with running(server, bot.notes) as again:
+        assert bot.core.last.command.name == "like"
+    async with running(server, bot.state) as again:
         (receipt,) = await (await server.press(post, "🔖", user=BOB)).answered()
         assert receipt["flags"] & EPHEMERAL
-        assert again.desk.last.command.get("paper") == "arxiv:2401.00001"
-        assert again.desk.last.member.id == BOB
+        assert again.core.last.command.get("paper") == "arxiv:2401.00001"
+        assert again.core.last.member.id == BOB
 
 
 async def test_a_line_too_long_for_an_id_is_looked_up(bot: Running) -> None:
     line = "search " + "very long words " * 20
-    bot.desk.answers["help"] = Answer(card=Card(text="x", buttons=(Button(label="Again", line=line.strip()),)))
+    bot.core.answers["help"] = Answer(card=Card(text="x", buttons=(Button(label="Again", line=line.strip()),)))
     (message,) = await (await bot.server.command("papers help")).answered()
     await (await bot.server.press(message, "Again")).answered()
-    assert bot.desk.last.command.get("query").startswith("very long words very")
-    bot.desk.tokens.clear()
+    assert bot.core.last.command.get("query").startswith("very long words very")
+    bot.core.tokens.clear()
     (stale,) = await (await bot.server.press(message, "Again")).answered()
     assert "ask again" in words(stale)
 
 
 async def test_many_picks_are_chosen_from_menus(bot: Running) -> None:
     card = Card(title="Ten", papers=tuple(paper(n) for n in range(1, 11)), numbered=True)
-    bot.desk.answers["picks"] = Answer(card=card)
+    bot.core.answers["picks"] = Answer(card=card)
     (message,) = await (await bot.server.command("papers picks", count=10)).answered()
     await (await bot.server.press(message, "🔖", value="save arxiv:2401.00007")).answered()
-    assert bot.desk.last.command.name == "save"
-    assert bot.desk.last.command.get("paper") == "arxiv:2401.00007"
+    assert bot.core.last.command.name == "save"
+    assert bot.core.last.command.get("paper") == "arxiv:2401.00007"
 
 
 async def test_subscribing_without_words_opens_a_form_filled_with_what_is(bot: Running) -> None:
-    bot.desk.values = {"time": "08:30", "days": "weekdays", "zone": "Europe/Berlin", "count": "5", "format": "threaded"}
+    bot.core.values = {"time": "08:30", "days": "weekdays", "zone": "Europe/Berlin", "count": "5", "format": "threaded"}
     exchange = await (await bot.server.command("papers subscribe")).acknowledged()
     assert exchange.modal
     fields = {label["component"]["custom_id"]: label["component"] for label in exchange.modal["components"]}
     assert fields["time+days+zone"]["value"] == "08:30 weekdays Europe/Berlin"
     sent = await bot.server.submit(exchange, **{"time+days+zone": "07:00 daily UTC", "count": "3", "topics": "agents"})
     await sent.answered()
-    got = bot.desk.last.command
+    got = bot.core.last.command
     assert {n: got.get(n) for n in ("time", "days", "zone", "count", "topics", "categories")} == {
         "time": "07:00",
         "days": "daily",
@@ -166,13 +166,13 @@ async def test_missing_permissions_are_said_when_picks_are_set_up(bot: Running) 
 async def test_a_form_filled_with_nonsense_says_so(bot: Running) -> None:
     exchange = await (await bot.server.command("papers subscribe")).acknowledged()
     await (await bot.server.submit(exchange, **{"time+days+zone": "whenever you like"})).answered()
-    assert bot.desk.last.command.name == "help"
-    assert bot.desk.last.command.problem
+    assert bot.core.last.command.name == "help"
+    assert bot.core.last.command.problem
 
 
 async def test_a_form_button_opens_the_form(bot: Running) -> None:
     card = Card(text="Settings", buttons=(Button(label="Change…", line="subscribe count:4", form="subscribe"),))
-    bot.desk.answers["settings"] = Answer(card=card)
+    bot.core.answers["settings"] = Answer(card=card)
     (message,) = await (await bot.server.command("papers settings")).answered()
     exchange = await (await bot.server.press(message, "Change…")).acknowledged()
     assert exchange.kind == 9
@@ -181,7 +181,7 @@ async def test_a_form_button_opens_the_form(bot: Running) -> None:
 
 
 async def test_completions_fit_discord(bot: Running) -> None:
-    bot.desk.choices = [Choice(label="Agents " * 30, value="2401.00001"), Choice(label="agents", value="agents " * 30)]
+    bot.core.choices = [Choice(label="Agents " * 30, value="2401.00001"), Choice(label="agents", value="agents " * 30)]
     choices = await bot.server.complete("papers paper", "paper", "agents")
     assert [choice["value"] for choice in choices] == ["2401.00001", ("agents " * 14).strip()]
     assert all(len(choice["name"]) <= 100 and len(choice["value"]) <= 100 for choice in choices)
@@ -190,17 +190,17 @@ async def test_completions_fit_discord(bot: Running) -> None:
 async def test_direct_messages_belong_to_the_person(bot: Running) -> None:
     exchange = await bot.server.command_in(bot.server.in_direct(BOB), "papers subscribe", user=BOB, count=3)
     (message,) = await exchange.answered()
-    request = bot.desk.last
+    request = bot.core.last
     assert (str(request.member.tenant), request.direct) == (f"discord:user:{BOB}", True)
     assert request.channel == Channel(request.member.tenant, bot.server.direct(BOB)["id"])
     assert not message["flags"] & EPHEMERAL
 
 
 async def test_a_user_install_elsewhere_is_answered_and_nothing_more(bot: Running) -> None:
-    bot.desk.answers["picks"] = LIST
+    bot.core.answers["picks"] = LIST
     exchange = await bot.server.command_in(bot.server.in_foreign_guild(BOB), "papers picks", user=BOB)
     await exchange.answered()
-    request = bot.desk.last
+    request = bot.core.last
     assert (str(request.member.tenant), request.channel) == (f"discord:user:{BOB}", None)
     assert (request.direct, request.can_manage) == (False, False)
 
@@ -210,11 +210,11 @@ async def test_words_in_a_thread_are_spoken_to_its_channel(bot: Running) -> None
     ref = await bot.adapter.post(delivery("k2", 1, head))
     (card,) = bot.server.posts(ref.channel.id)
     await (await bot.server.press(card, "👍")).answered()
-    assert bot.desk.last.channel == CHANNEL
+    assert bot.core.last.channel == CHANNEL
 
 
 async def test_an_error_is_told_kindly_and_a_late_answer_is_dropped(bot: Running) -> None:
-    bot.desk.answers["picks"] = RuntimeError("secret details")
+    bot.core.answers["picks"] = RuntimeError("secret details")
     (message,) = await (await bot.server.command("papers picks")).answered()
     assert "went wrong" in words(message)
     assert "secret" not in words(message)
@@ -226,7 +226,7 @@ async def test_an_error_is_told_kindly_and_a_late_answer_is_dropped(bot: Running
 
 async def test_a_file_is_handed_over(bot: Running) -> None:
     file = File(name="reading list.bib", content="@misc{x}", media_type="text/plain")
-    bot.desk.answers["saved"] = Answer(card=Card(text="Here it is.", file=file))
+    bot.core.answers["saved"] = Answer(card=Card(text="Here it is.", file=file))
     (message,) = await (await bot.server.command("papers saved", export="bibtex")).answered()
     assert [a["filename"] for a in message["attachments"]] == ["reading_list.bib"]
 
@@ -235,7 +235,7 @@ async def test_papers_named_in_a_message_are_found(bot: Running) -> None:
     said = {**bot.server._message(GENERAL, {"content": "see 2401.01234 and arxiv.org/abs/2402.05678v2"}, 0)}
     exchange = await bot.server.menu("Papers mentioned here", said)
     await exchange.answered(2)
-    assert [r.command.get("paper") for r in bot.desk.requests] == ["arxiv:2401.01234", "arxiv:2402.05678"]
+    assert [r.command.get("paper") for r in bot.core.requests] == ["arxiv:2401.01234", "arxiv:2402.05678"]
 
 
 async def test_reactions_train_in_silence(bot: Running) -> None:
@@ -244,10 +244,10 @@ async def test_reactions_train_in_silence(bot: Running) -> None:
     await bot.server.react(post, "👍🏽", BOB)
     await bot.server.react(post, "❤️", BOB)
     await bot.server.react(post, "👍🏽", BOB, added=False)
-    await until(lambda: len(bot.desk.reactions) == 3)
-    assert [(r.emoji, r.added) for r in bot.desk.reactions] == [("👍", True), ("❤", True), ("👍", False)]
-    assert {r.message for r in bot.desk.reactions} == {ref}
-    assert {r.member.tenant for r in bot.desk.reactions} == {TENANT}
+    await until(lambda: len(bot.core.reactions) == 3)
+    assert [(r.emoji, r.added) for r in bot.core.reactions] == [("👍", True), ("❤", True), ("👍", False)]
+    assert {r.message for r in bot.core.reactions} == {ref}
+    assert {r.member.tenant for r in bot.core.reactions} == {TENANT}
     assert len(bot.server.posts(PAPERS)) == 1
 
 
@@ -256,10 +256,10 @@ async def test_rows_with_many_buttons_fit(bot: Running) -> None:
         Row(label=f"topic {n}", share=n / 40, buttons=(Button(label="Remove", line=f"unfollow t{n}"),))
         for n in range(40)
     )
-    bot.desk.answers["profile"] = Answer(card=Card(title="You", rows=rows))
+    bot.core.answers["profile"] = Answer(card=Card(title="You", rows=rows))
     (message,) = await (await bot.server.command("papers profile")).answered()
     await (await bot.server.press(message, "Remove", value="unfollow t7")).answered()
-    assert bot.desk.last.command.get("interest") == "t7"
+    assert bot.core.last.command.get("interest") == "t7"
     assert not bot.server.refused
 
 

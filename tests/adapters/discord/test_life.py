@@ -2,22 +2,31 @@
 
 import asyncio
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
+import aiohttp
+import discord
 import pytest
+from multidict import CIMultiDict
+from yarl import URL
 
 import adapters.discord as package
-from adapters.discord.client import prepare
+from adapters.discord.client import PaperboyClient
+from adapters.discord.gateway import ReconnectWaits, paced, prepare
 from adapters.discord.permissions import NEEDED
 from adapters.discord.requests import guild_tenant
 from adapters.discord.servers import bare
-from bot.errors import ConfigurationError, Unavailable
-from bot.model import Verdict
+from bot.errors import ConfigurationError
+from bot.model import Channel, Verdict
+from bot.pacing import Pace
 from bot.settings import Settings
 from bot.store.memory import MemoryStore
-from tests.adapters.discord.running import CHANNEL, TENANT, Running, delivery, running, settings_for, until
+from tests.adapters.discord.running import CHANNEL, TENANT, BriskClock, Running, delivery, running, settings_for, until
+from tests.bot.sources.conftest import LeapingClock
 from tests.platforms.discord_server import TOKEN, DiscordServer, Fault
-from tests.platforms.discord_shapes import ALICE, APPLICATION, BOB, GUILD, PAPERS, words
+from tests.platforms.discord_shapes import ALICE, APPLICATION, BOB, GUILD, PAPERS, a_channel, typed, words
 
+VOICE = "920000000000000007"
 NEW, NEW_SYSTEM = "910000000000000009", "920000000000000009"
 
 
@@ -28,34 +37,103 @@ async def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) ->
 
 
 async def test_a_wrong_token_is_one_sentence(server: DiscordServer) -> None:
-    adapter = package.create(settings_for(server, "wrong"), MemoryStore(), None)  # type: ignore[arg-type]
+    adapter = package.create(settings_for(server, "wrong"), MemoryStore(), BriskClock())
     with pytest.raises(ConfigurationError, match="PAPERBOY_DISCORD_TOKEN") as error:
         await adapter.run(None)  # type: ignore[arg-type]
     assert "wrong" not in str(error.value)
 
 
 @pytest.mark.parametrize(
-    ("code", "kind"), [(4014, ConfigurationError), (4004, ConfigurationError), (4012, Unavailable)]
+    "hiccup",
+    [
+        Fault("GET", "/users/@me", status=503),
+        Fault("GET", "/users/@me", status=503, times=4),
+        Fault("GET", "/users/@me"),
+        Fault("GET", "/users/@me", status=429, headers={"Via": "", "Retry-After": "60"}),
+        Fault("GET", "/gateway/bot", status=503),
+        Fault("GET", "/gateway/bot", status=429, headers={"Via": "", "Retry-After": "60"}),
+    ],
+    ids=["unavailable", "unavailable for a while", "dropped", "limited", "no gateway", "limited gateway"],
 )
-async def test_a_refused_connection_is_one_sentence(server: DiscordServer, code: int, kind: type[Exception]) -> None:
-    server.close_code = code
-    with pytest.raises(kind):
-        async with running(server):
-            pytest.fail("connected")
+async def test_a_hiccup_at_the_start_is_tried_again(server: DiscordServer, hiccup: Fault) -> None:
+    server.faults.append(hiccup)
+    async with running(server) as bot:
+        await bot.adapter.post(delivery())
 
 
-async def test_no_network_is_one_sentence(server: DiscordServer) -> None:
+@pytest.mark.parametrize("code", [4004, 4012, 4014])
+async def test_a_connection_closed_for_good_is_tried_again_with_a_right_token(server: DiscordServer, code: int) -> None:
+    server.close_codes = [code, code]
+    async with running(server) as bot:
+        await bot.adapter.post(delivery())
+
+
+async def test_a_token_that_was_reset_meanwhile_ends_it(server: DiscordServer) -> None:
+    async with running(server) as bot:
+        server.faults.append(Fault("GET", "/users/@me", status=401))
+        await server.drop_gateway(4004)
+        with pytest.raises(ConfigurationError, match="PAPERBOY_DISCORD_TOKEN"):
+            await bot.ended()
+
+
+async def test_without_a_network_it_goes_on_trying(server: DiscordServer) -> None:
+    port = server.port
     await server.stop()
-    with pytest.raises(Unavailable, match="can't be reached"):
-        async with running(server):
-            pytest.fail("connected")
+    async with running(server, is_ready=False) as bot:
+        await until(lambda: bot.clock.waits > 1)
+        await server.start(port)
+        await bot.ready()
+        await bot.adapter.post(delivery())
 
 
-async def test_trouble_at_discord_is_one_sentence(server: DiscordServer) -> None:
-    server.faults.append(Fault("GET", "/users/@me", status=503))
-    with pytest.raises(Unavailable, match="503"):
-        async with running(server):
-            pytest.fail("connected")
+async def test_the_last_starts_of_a_day_are_left_alone(server: DiscordServer) -> None:
+    async with running(server) as bot:
+        server.starts_left = 5
+        with pytest.raises(discord.GatewayNotFound):
+            await client_of(bot).before_identify_hook(0, initial=True)
+
+
+def test_waits_before_reconnecting_stay_short_and_begin_anew_after_a_success() -> None:
+    clock = LeapingClock(datetime(2026, 8, 21, tzinfo=UTC))
+    waits = ReconnectWaits(clock)
+    failing = []
+    for _ in range(12):
+        failing.append(waits.delay())
+        clock.time += timedelta(seconds=failing[-1] + 0.1)
+    assert max(failing) <= 30
+    assert min(failing[6:]) >= 15
+    clock.time += timedelta(minutes=2)
+    assert waits.delay() <= 1
+
+
+async def test_the_gateway_and_answers_to_people_take_no_turns_from_posts() -> None:
+    requests, connections = CountingPace(), CountingPace()
+    (wait,) = paced(requests, connections).on_request_start
+    for address in (
+        "https://discord.com/api/v10/interactions/1/t/callback",
+        "https://discord.com/api/v10/webhooks/1/t",
+        "wss://gateway.discord.gg/?v=10",
+        "https://discord.com/api/v10/channels/1/messages",
+    ):
+        await wait(None, None, aiohttp.TraceRequestStartParams("POST", URL(address), CIMultiDict()))
+    assert (requests.turns, connections.turns) == (1, 1)
+
+
+async def test_an_event_that_cant_be_read_costs_that_event(bot: Running) -> None:
+    await bot.server.dispatch("GUILD_ROLE_UPDATE", {"guild_id": GUILD, "role": {"id": GUILD}})
+    await bot.server.dispatch("CHANNEL_CREATE", {"id": "77", "type": 2, "guild_id": GUILD})
+    await bot.server.dispatch("GUILD_CREATE", {"unavailable": False})
+    await (await bot.server.command("papers help")).answered()
+
+
+async def test_a_server_with_a_channel_that_cant_be_read_is_there_all_the_same(server: DiscordServer) -> None:
+    server.channels[VOICE] = a_channel(VOICE, 2, guild_id=GUILD, name="a voice channel without its bitrate")
+    async with running(server) as bot:
+        asked = await server.interact(2, typed(server.commands, "papers help", {}), channel_id=VOICE)
+        await asked.answered()
+        await _settled(bot)
+        assert bot.core.joined == [TENANT]
+        assert bot.core.last.channel == Channel(TENANT, VOICE)
 
 
 @pytest.mark.parametrize(
@@ -69,19 +147,21 @@ def test_only_loopback_may_do_without_encryption(wrong: dict[str, str]) -> None:
 async def test_commands_are_sent_once_until_they_change(server: DiscordServer) -> None:
     async with running(server) as bot:
         pass
-    async with running(server, bot.notes):
+    async with running(server, bot.state):
         pass
     assert _syncs(server) == 1
-    await bot.notes.put("discord.commands", "an older release")
-    async with running(server, bot.notes):
+    await bot.state.put("discord.commands", "an older release")
+    async with running(server, bot.state):
         pass
     assert _syncs(server) == 2
 
 
-async def test_commands_that_cant_be_sent_dont_stop_the_start(server: DiscordServer) -> None:
-    server.faults.append(Fault("PUT", "/commands", status=400, code=30034))
+async def test_commands_that_cant_be_sent_dont_stop_the_start_and_are_sent_later(server: DiscordServer) -> None:
+    server.faults.append(Fault("PUT", "/commands", status=400, code=30034, times=3))
     async with running(server) as bot:
         await bot.adapter.post(delivery())
+        await until(lambda: server.commands)
+        assert _syncs(server) == 4
 
 
 async def test_a_dropped_connection_resumes_and_misses_nothing(bot: Running) -> None:
@@ -89,8 +169,8 @@ async def test_a_dropped_connection_resumes_and_misses_nothing(bot: Running) -> 
     (post,) = bot.server.posts(PAPERS)
     await bot.server.drop_gateway()
     await bot.server.react(post, "👍", BOB)
-    await until(lambda: bot.desk.reactions, 10)
-    assert [r.added for r in bot.desk.reactions] == [True]
+    await until(lambda: bot.core.reactions, 10)
+    assert [r.added for r in bot.core.reactions] == [True]
 
 
 async def test_an_invalid_session_begins_anew(bot: Running) -> None:
@@ -105,7 +185,7 @@ async def test_a_new_server_is_welcomed_in_its_system_channel(bot: Running) -> N
     await bot.server.dispatch("GUILD_CREATE", event)
     await until(lambda: bot.server.posts(NEW_SYSTEM))
     assert "Paperboy is here" in words(bot.server.posts(NEW_SYSTEM)[0])
-    assert bot.desk.joined[-1] == guild_tenant(int(NEW))
+    assert bot.core.joined[-1] == guild_tenant(int(NEW))
 
 
 async def test_removal_is_told_but_an_outage_isnt(bot: Running) -> None:
@@ -113,27 +193,27 @@ async def test_removal_is_told_but_an_outage_isnt(bot: Running) -> None:
     await bot.server.dispatch("GUILD_DELETE", {"id": GUILD, "unavailable": True})
     await bot.server.dispatch("GUILD_CREATE", bot.server.guild_create(GUILD))
     await bot.server.dispatch("GUILD_DELETE", {"id": GUILD})
-    await until(lambda: bot.desk.left)
-    assert bot.desk.left == [TENANT]
+    await until(lambda: bot.core.left)
+    assert bot.core.left == [TENANT]
 
 
 async def test_servers_that_left_while_paperboy_slept_are_noticed(server: DiscordServer) -> None:
     server.add_guild(NEW, NEW_SYSTEM, system_channel=NEW_SYSTEM)
     async with running(server) as bot:
         await until(lambda: server.posts(NEW_SYSTEM))
-        assert len(bot.desk.joined) == 2
+        assert len(bot.core.joined) == 2
     del server.guilds[NEW]
-    async with running(server, bot.notes) as again:
-        await until(lambda: again.desk.left)
-        assert again.desk.left == [guild_tenant(int(NEW))]
-        assert again.desk.joined == []
+    async with running(server, bot.state) as again:
+        await until(lambda: again.core.left)
+        assert again.core.left == [guild_tenant(int(NEW))]
+        assert again.core.joined == []
 
 
 async def test_a_deleted_channel_is_told(bot: Running) -> None:
     await _settled(bot)
     await bot.server.dispatch("CHANNEL_DELETE", bot.server.channels[PAPERS])
-    await until(lambda: bot.desk.gone)
-    assert bot.desk.gone == [CHANNEL]
+    await until(lambda: bot.core.gone)
+    assert bot.core.gone == [CHANNEL]
 
 
 async def test_own_and_foreign_reactions_are_left_alone(bot: Running) -> None:
@@ -145,8 +225,8 @@ async def test_own_and_foreign_reactions_are_left_alone(bot: Running) -> None:
     await bot.server.dispatch("MESSAGE_REACTION_ADD", told)
     await bot.server.dispatch("MESSAGE_REACTION_ADD", {**event, "emoji": {"id": "5", "name": "custom"}})
     await bot.server.react(post, "🎉", BOB)
-    await until(lambda: bot.desk.reactions)
-    assert [r.emoji for r in bot.desk.reactions] == ["🎉"]
+    await until(lambda: bot.core.reactions)
+    assert [r.emoji for r in bot.core.reactions] == ["🎉"]
 
 
 def test_emoji_lose_their_looks() -> None:
@@ -185,9 +265,25 @@ async def test_the_doctor_says_what_is_wrong(server: DiscordServer) -> None:
     assert finding.verdict is Verdict.UNAVAILABLE
 
 
+class CountingPace(Pace):
+    """Remembers how many turns were taken, and lets them all begin at once."""
+
+    def __init__(self) -> None:
+        self.turns = 0
+
+    async def turn(self) -> None:
+        self.turns += 1
+
+
+def client_of(bot: Running) -> PaperboyClient:
+    client = bot.adapter._client
+    assert client
+    return client
+
+
 async def _settled(bot: Running) -> None:
     """The server was told, half a second after connecting."""
-    await until(lambda: bot.desk.joined)
+    await until(lambda: bot.core.joined)
 
 
 def _syncs(server: DiscordServer) -> int:

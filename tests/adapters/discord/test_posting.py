@@ -120,4 +120,4 @@ async def test_long_lines_of_a_posts_buttons_get_tokens(bot: Running) -> None:
     await bot.adapter.post(replace(delivery(), card=replace(card, papers=papers)))
     (post,) = bot.server.posts(PAPERS)
     await (await bot.server.press(post, "👍")).answered()
-    assert bot.desk.last.command.get("paper") == "x" * 200
+    assert bot.core.last.command.get("paper") == "x" * 200

@@ -1,4 +1,4 @@
-"""A Slack adapter that runs: the true slack_bolt and slack_sdk, the loopback server, and a desk written by hand."""
+"""A Slack adapter that runs: the true slack_bolt and slack_sdk, the loopback server, and a core written by hand."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -15,7 +15,7 @@ from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.settings import Settings
 from bot.store import open_store
-from tests.adapters.desk import FakeDesk
+from tests.adapters.core import FakeCore
 from tests.platforms.slack_server import APP_TOKEN, BOT_TOKEN, CHANNEL, TEAM, SlackServer
 
 TENANT = Tenant("slack", TEAM)
@@ -32,7 +32,7 @@ class BriskClock(SystemClock):
 @dataclass
 class Running:
     slack: SlackServer
-    desk: FakeDesk
+    core: FakeCore
     adapter: Slack
     store: Store
 
@@ -47,16 +47,16 @@ async def running(
     slack: SlackServer, store: Store | None = None, clock: Clock | None = None, **changed: Any
 ) -> AsyncIterator[Running]:
     """The adapter, connected; what makes it fail to connect is raised here."""
-    desk, store = FakeDesk(), store or await open_store("memory:")
+    core, store = FakeCore(), store or await open_store("memory:")
     adapter = Slack(settings_for(slack, **changed), store, clock or BriskClock())
-    serving = asyncio.create_task(adapter.run(desk))
+    serving = asyncio.create_task(adapter.run(core))
     ready = asyncio.create_task(adapter.ready())
     try:
         async with asyncio.timeout(10):
             await asyncio.wait({serving, ready}, return_when=asyncio.FIRST_COMPLETED)
         if serving.done():
             serving.result()
-        yield Running(slack, desk, adapter, store)
+        yield Running(slack, core, adapter, store)
     finally:
         for task in (ready, serving):
             task.cancel()

@@ -63,7 +63,7 @@ async def test_bolts_own_environment_means_nothing(slack: SlackServer, monkeypat
 
 
 async def test_a_start_cancels_a_planned_erasure(bot: Running) -> None:
-    assert bot.desk.joined == [TENANT]
+    assert bot.core.joined == [TENANT]
 
 
 async def test_a_dropped_socket_comes_back(bot: Running) -> None:
@@ -125,10 +125,10 @@ async def test_a_reaction_by_a_person_on_our_message_counts_once(bot: Running) -
     event = {"type": "reaction_added", "user": BEN, "reaction": "+1::skin-tone-3", "item": MESSAGE, "item_user": BOT}
     for retry in (0, 1):
         await bot.slack.event({**event, "event_ts": "1700000000.5"}, event_id="Ev7", retry=retry)
-    await until(lambda: bot.desk.reactions)
+    await until(lambda: bot.core.reactions)
     await bot.slack.event({**event, "type": "reaction_removed", "event_ts": "1700000001.5"}, event_id="Ev8")
-    await until(lambda: len(bot.desk.reactions) == 2)
-    given, taken = bot.desk.reactions
+    await until(lambda: len(bot.core.reactions) == 2)
+    given, taken = bot.core.reactions
     assert given == Reaction(
         member=taken.member,
         message=MessageRef(HERE, "17.000001"),
@@ -149,14 +149,14 @@ async def test_other_reactions_never_reach_the_core(bot: Running) -> None:
     await bot.slack.event({**event, "item": {"type": "file", "file": "F1"}})
     await bot.slack.command("today")
     await bot.slack.sent()
-    assert bot.desk.reactions == []
+    assert bot.core.reactions == []
 
 
 async def test_a_reaction_gets_a_receipt_for_the_reactors_eyes(bot: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     async def receipt(_: Reaction) -> Answer:
         return Answer(card=Card(text="More like this"))
 
-    monkeypatch.setattr(bot.desk, "react", receipt)
+    monkeypatch.setattr(bot.core, "react", receipt)
     event = {"type": "reaction_added", "user": BEN, "reaction": "fire", "item": MESSAGE, "item_user": BOT}
     await bot.slack.event(event)
     await bot.slack.until(lambda: bot.slack.called("chat.postEphemeral"))
@@ -173,16 +173,16 @@ async def test_being_added_to_a_channel_says_hello_there(bot: Running) -> None:
 @pytest.mark.parametrize("kind", ["channel_archive", "channel_deleted", "group_archive", "channel_left"])
 async def test_the_end_of_a_channel_is_told(bot: Running, kind: str) -> None:
     await bot.slack.event({"type": kind, "channel": CHANNEL})
-    await until(lambda: bot.desk.gone)
-    assert bot.desk.gone == [Channel(TENANT, CHANNEL)]
+    await until(lambda: bot.core.gone)
+    assert bot.core.gone == [Channel(TENANT, CHANNEL)]
 
 
 @pytest.mark.parametrize("order", [("tokens_revoked", "app_uninstalled"), ("app_uninstalled", "tokens_revoked")])
 async def test_an_uninstalled_app_forgets_its_token_at_once(bot: Running, order: tuple[str, str]) -> None:
     for kind in order:
         await bot.slack.event({"type": kind, "tokens": {"bot": [BOT], "oauth": []}})
-    await until(lambda: len(bot.desk.left) == 2)
-    assert set(bot.desk.left) == {Tenant("slack", TEAM)}
+    await until(lambda: len(bot.core.left) == 2)
+    assert set(bot.core.left) == {Tenant("slack", TEAM)}
     with pytest.raises(ChannelGone):
         await bot.adapter.post(delivery())
 
@@ -190,4 +190,4 @@ async def test_an_uninstalled_app_forgets_its_token_at_once(bot: Running, order:
 async def test_a_persons_own_token_revoked_changes_nothing(bot: Running) -> None:
     await bot.slack.event({"type": "tokens_revoked", "tokens": {"oauth": [BEN]}})
     await bot.adapter.post(delivery())
-    assert bot.desk.left == []
+    assert bot.core.left == []

@@ -15,20 +15,20 @@ LIST = Answer(
 
 
 async def test_a_command_is_acknowledged_empty_and_answered_for_the_asker_alone(bot: Running) -> None:
-    bot.desk.answers["search"] = LIST
+    bot.core.answers["search"] = LIST
     assert await bot.slack.command("search “graph nets”") == {}
     answer = (await bot.slack.sent())[0]
     assert answer["response_type"] == "ephemeral"
     assert "Paper 2" in text_of(answer)
     assert answer["text"]
-    assert bot.desk.last.command.get("query") == '"graph nets"'
+    assert bot.core.last.command.get("query") == '"graph nets"'
 
 
 async def test_a_request_says_who_asks_where_and_what_they_may(bot: Running) -> None:
     await bot.slack.command("today", user=ANNA)
     await bot.slack.command("today", user=BEN)
     await bot.slack.sent(2)
-    anna, ben = sorted(bot.desk.requests, key=lambda request: request.member.id)
+    anna, ben = sorted(bot.core.requests, key=lambda request: request.member.id)
     assert (anna.member.id, anna.channel, anna.direct, anna.zone) == (ANNA, HERE, False, "Europe/Berlin")
     assert (anna.can_manage, ben.can_manage) == (True, False)
     assert anna.event != ben.event
@@ -37,28 +37,28 @@ async def test_a_request_says_who_asks_where_and_what_they_may(bot: Running) -> 
 async def test_our_direct_conversation_is_direct_and_one_between_others_is_no_channel(bot: Running) -> None:
     await bot.slack.command("today", channel=f"D{BEN}", user=BEN)
     await bot.slack.sent()
-    assert (bot.desk.last.direct, bot.desk.last.can_manage) == (True, True)
+    assert (bot.core.last.direct, bot.core.last.can_manage) == (True, True)
     await bot.slack.command("today", channel="DFOREIGN", user=BEN)
     await bot.slack.sent(2)
-    assert (bot.desk.last.direct, bot.desk.last.channel) == (False, None)
+    assert (bot.core.last.direct, bot.core.last.channel) == (False, None)
 
 
 async def test_a_page_turns_in_place_only_where_one_person_looks(bot: Running) -> None:
-    bot.desk.answers["search"] = LIST
+    bot.core.answers["search"] = LIST
     await bot.slack.command("search graphs")
     more = buttons_of((await bot.slack.sent())[0])["More"]
     await bot.slack.press(more, container={"is_ephemeral": True})
     assert (await bot.slack.sent(2))[1]["replace_original"] is True
     await bot.slack.press(more, container={"is_ephemeral": False})
     assert (await bot.slack.sent(3))[2]["replace_original"] is False
-    assert bot.desk.last.command.page == 2
+    assert bot.core.last.command.page == 2
 
 
 async def test_sharing_shows_everybody_the_list_without_the_askers_marks(bot: Running) -> None:
     mine = PaperId("arxiv:2401.00001")
     liked = Opinion(paper=mine, liked=True, at=datetime(2026, 11, 23, tzinfo=UTC))
     card = paper_card(Paper(id=mine, title="Mine"), opinion=liked)
-    bot.desk.answers["picks"] = Answer(card=Card(papers=(card,)), shareable=True)
+    bot.core.answers["picks"] = Answer(card=Card(papers=(card,)), shareable=True)
     await bot.slack.command("picks")
     private = (await bot.slack.sent())[0]
     assert buttons_of(private)["👍"]["value"].startswith("undo like")
@@ -74,20 +74,20 @@ async def test_a_button_in_a_thread_is_answered_there(bot: Running) -> None:
     press = {"action_id": "v1:answer:1", "value": "like arxiv:2401.00001"}
     await bot.slack.press(press, container={"thread_ts": "17.5"})
     assert (await bot.slack.sent())[0]["thread_ts"] == "17.5"
-    assert bot.desk.last.command.name == "like"
+    assert bot.core.last.command.name == "like"
     await bot.slack.press(press, container={"thread_ts": "17.5", "message_ts": "17.5"})
     assert "thread_ts" not in (await bot.slack.sent(2))[1]
 
 
 async def test_a_long_line_is_kept_behind_a_token(bot: Running) -> None:
     line = "search " + "many words " * 30
-    bot.desk.answers["search"] = Answer(card=Card(text="?", buttons=(Button(label="Did you mean", line=line),)))
+    bot.core.answers["search"] = Answer(card=Card(text="?", buttons=(Button(label="Did you mean", line=line),)))
     await bot.slack.command("search x")
     button = buttons_of((await bot.slack.sent())[0])["Did you mean"]
     assert button["value"].startswith("~")
     await bot.slack.press(button)
     await bot.slack.sent(2)
-    assert bot.desk.last.command.get("query") == line.removeprefix("search ").strip()
+    assert bot.core.last.command.get("query") == line.removeprefix("search ").strip()
 
 
 async def test_a_button_nobody_remembers_says_so(bot: Running) -> None:
@@ -99,7 +99,7 @@ async def test_what_nobody_listens_to_is_acknowledged(bot: Running) -> None:
     assert await bot.slack.press({"action_id": "v0:unknown", "value": "x"}) == {}
     assert await bot.slack.press({"action_id": "v1:link:3"}) == {}
     assert await bot.slack.event({"type": "pin_added", "user": ANNA}) == {}
-    assert bot.desk.requests == []
+    assert bot.core.requests == []
 
 
 async def test_an_answer_lost_on_its_way_is_sent_again(bot: Running) -> None:
@@ -109,7 +109,7 @@ async def test_an_answer_lost_on_its_way_is_sent_again(bot: Running) -> None:
 
 
 async def test_a_shared_answer_lost_on_its_way_is_not_sent_twice(bot: Running) -> None:
-    bot.desk.answers["search"] = LIST
+    bot.core.answers["search"] = LIST
     bot.slack.fail("response_url", Fault(status=503))
     await bot.slack.press({"action_id": "v1:share:9", "value": "search graphs"})
     await bot.slack.command("today")
@@ -118,7 +118,7 @@ async def test_a_shared_answer_lost_on_its_way_is_not_sent_twice(bot: Running) -
 
 
 async def test_subscribe_opens_a_form_at_once_and_fills_it_in(bot: Running) -> None:
-    bot.desk.values = {"time": "09:00", "count": "5", "format": "threaded", "zone": "Europe/Berlin", "empty": "no"}
+    bot.core.values = {"time": "09:00", "count": "5", "format": "threaded", "zone": "Europe/Berlin", "empty": "no"}
     await bot.slack.command("subscribe")
     await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
     assert bot.slack.called("views.open")[0]["view"]["callback_id"] == "v1:told"
@@ -126,7 +126,7 @@ async def test_subscribe_opens_a_form_at_once_and_fills_it_in(bot: Running) -> N
     assert fields["time"]["initial_time"] == "09:00"
     assert fields["count"]["initial_option"]["value"] == "5"
     assert fields["zone"]["initial_value"] == "Europe/Berlin"
-    assert bot.desk.requests == []
+    assert bot.core.requests == []
 
 
 async def test_a_filled_form_is_the_command_and_its_window_shows_the_answer(bot: Running) -> None:
@@ -140,12 +140,12 @@ async def test_a_filled_form_is_the_command_and_its_window_shows_the_answer(bot:
     ack = await submit(bot.slack, **typed)
     assert ack["response_action"] == "update"
     assert "answer to subscribe" in text_of(ack["view"])
-    assert dict(bot.desk.last.command.arguments) == {"time": "08:30", "count": "3", "topics": "none"}
-    assert bot.desk.last.channel == HERE
+    assert dict(bot.core.last.command.arguments) == {"time": "08:30", "count": "3", "topics": "none"}
+    assert bot.core.last.channel == HERE
 
 
 async def test_a_form_that_can_not_be_used_stays_open_with_what_was_typed(bot: Running) -> None:
-    bot.desk.answers["subscribe"] = Answer(card=Card(text="There is no time zone “Mars”.", problem=True))
+    bot.core.answers["subscribe"] = Answer(card=Card(text="There is no time zone “Mars”.", problem=True))
     await bot.slack.command("subscribe")
     await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
     ack = await submit(bot.slack, zone={"value": "Mars"})
@@ -157,7 +157,7 @@ async def test_who_may_not_manage_gets_no_form(bot: Running) -> None:
     await bot.slack.command("subscribe", user=BEN)
     await bot.slack.until(lambda: bot.slack.called("views.update"))
     assert "answer to subscribe" in text_of(newest(bot.slack))
-    assert bot.desk.last.can_manage is False
+    assert bot.core.last.can_manage is False
 
 
 async def test_subscribing_where_the_bot_is_not_says_how_to_invite_it(bot: Running) -> None:
@@ -168,10 +168,10 @@ async def test_subscribing_where_the_bot_is_not_says_how_to_invite_it(bot: Runni
 
 
 async def test_the_home_shows_four_parts_and_changes_in_place(bot: Running) -> None:
-    bot.desk.answers["picks"] = Answer(card=Card(title="Picks", papers=(paper(),)))
+    bot.core.answers["picks"] = Answer(card=Card(title="Picks", papers=(paper(),)))
     await bot.slack.event({"type": "app_home_opened", "user": BEN, "tab": "home"})
     await bot.slack.until(lambda: bot.slack.homes)
-    assert [request.command.name for request in bot.desk.requests] == ["picks", "profile", "saved", "settings"]
+    assert [request.command.name for request in bot.core.requests] == ["picks", "profile", "saved", "settings"]
     like = buttons_of(bot.slack.homes[BEN])["👍"]
     view = {"id": "VHOME", "type": "home", "private_metadata": "", "callback_id": ""}
     await bot.slack.press(like, user=BEN, view=view)
@@ -186,7 +186,7 @@ async def test_the_shortcut_finds_papers_like_the_one_a_message_shows(bot: Runni
     block = {"type": "actions", "elements": [{"action_id": "v1:answer:1", "value": "like arxiv:2401.00007"}]}
     await shortcut(bot.slack, {"text": "x", "blocks": [block]})
     await bot.slack.sent()
-    assert bot.desk.last.command.get("paper") == "arxiv:2401.00007"
+    assert bot.core.last.command.get("paper") == "arxiv:2401.00007"
     await shortcut(bot.slack, {"text": "see <https://arxiv.org/abs/2401.00008> and arXiv:2401.00009"})
     asked = (await bot.slack.sent(2))[1]
     assert set(buttons_of(asked)) == {"2401.00008", "2401.00009"}
@@ -198,13 +198,13 @@ async def test_words_in_our_conversation_are_answered_there(bot: Running) -> Non
     said = {"type": "message", "channel_type": "im", "channel": f"D{BEN}", "user": BEN, "ts": "1.1"}
     await bot.slack.event({**said, "text": "state space models"})
     await bot.slack.until(lambda: bot.slack.messages)
-    assert bot.desk.last.command.get("query") == "state space models"
+    assert bot.core.last.command.get("query") == "state space models"
     assert bot.slack.messages[0]["channel"] == f"D{BEN}"
     await bot.slack.event({**said, "text": "an answer of ours", "bot_id": "BBOT", "user": BOT})
     await bot.slack.event({**said, "text": "edited", "subtype": "message_changed"})
     await bot.slack.command("today")
     await bot.slack.sent()
-    assert len(bot.desk.requests) == 2
+    assert len(bot.core.requests) == 2
 
 
 async def test_a_mention_is_answered_for_the_writers_eyes(bot: Running) -> None:
@@ -213,17 +213,17 @@ async def test_a_mention_is_answered_for_the_writers_eyes(bot: Running) -> None:
     await bot.slack.until(lambda: bot.slack.called("chat.postEphemeral"))
     shown = bot.slack.called("chat.postEphemeral")[0]
     assert (shown["user"], shown["channel"]) == (BEN, CHANNEL)
-    assert bot.desk.last.command.name == "today"
+    assert bot.core.last.command.name == "today"
     await bot.slack.event({**mention, "user": "UROBOT", "bot_id": "BROBOT"})
     await bot.slack.command("status")
     await bot.slack.sent()
-    assert [request.command.name for request in bot.desk.requests] == ["today", "status"]
+    assert [request.command.name for request in bot.core.requests] == ["today", "status"]
 
 
 async def test_an_export_comes_as_a_file(slack: SlackServer) -> None:
     slack.scopes += ",files:write"
     async with running(slack) as bot:
-        bot.desk.answers["saved"] = Answer(
+        bot.core.answers["saved"] = Answer(
             card=Card(text="Here it is.", file=File(name="list.bib", content="@article{a}"))
         )
         await slack.command("saved export bibtex", user=BEN)
@@ -235,7 +235,7 @@ async def test_an_export_comes_as_a_file(slack: SlackServer) -> None:
 
 async def test_without_the_scope_an_export_comes_as_text(bot: Running) -> None:
     file = File(name="list.bib", content="@article{a<b}\n" * 400)
-    bot.desk.answers["saved"] = Answer(card=Card(text="Here is list.bib.", file=file))
+    bot.core.answers["saved"] = Answer(card=Card(text="Here is list.bib.", file=file))
     await bot.slack.command("saved export bibtex", user=BEN)
     assert "direct conversation" in text_of((await bot.slack.sent())[0])
     texts = [m["text"] for m in bot.slack.messages]
@@ -255,7 +255,7 @@ async def test_a_person_slack_will_not_tell_of_is_still_answered(bot: Running) -
     bot.slack.fail("users.info", Fault(error="missing_scope"))
     await bot.slack.command("today")
     await bot.slack.sent()
-    assert (bot.desk.last.can_manage, bot.desk.last.zone) == (False, "")
+    assert (bot.core.last.can_manage, bot.core.last.zone) == (False, "")
 
 
 def newest(slack: SlackServer) -> dict[str, Any]:
@@ -289,7 +289,7 @@ async def test_those_named_in_settings_may_manage(slack: SlackServer) -> None:
     async with running(slack, slack_admins=(BEN,)) as bot:
         await slack.command("today", user=BEN)
         await slack.sent()
-        assert bot.desk.last.can_manage
+        assert bot.core.last.can_manage
 
 
 async def test_whoever_set_the_channel_up_may_manage_it_and_no_other(bot: Running) -> None:
@@ -298,4 +298,4 @@ async def test_whoever_set_the_channel_up_may_manage_it_and_no_other(bot: Runnin
     for count, channel in enumerate((CHANNEL, "C2"), start=1):
         await bot.slack.command("today", user=BEN, channel=channel)
         await bot.slack.sent(count)
-    assert [request.can_manage for request in bot.desk.requests] == [True, False]
+    assert [request.can_manage for request in bot.core.requests] == [True, False]

@@ -61,7 +61,7 @@ async def test_a_signed_command_is_answered(web: Running, events: str) -> None:
 @pytest.mark.parametrize("sign", ["bad", "stale", "missing", "odd"])
 async def test_an_unsigned_request_touches_nothing(web: Running, events: str, sign: str) -> None:
     assert await web.slack.http_command(events, "today", sign=sign) == 401
-    assert web.desk.requests == []
+    assert web.core.requests == []
     assert not web.slack.called("users.info")
 
 
@@ -87,11 +87,11 @@ async def test_two_workspaces_install_and_one_leaves(web: Running, events: str, 
         assert await install(web.slack, port, team) == 200
         assert await web.slack.http_command(events, "today", team=team) == 200
     await web.slack.sent(2)
-    assert {request.member.tenant.id for request in web.desk.requests} == {"TONE", "TTWO"}
+    assert {request.member.tenant.id for request in web.core.requests} == {"TONE", "TTWO"}
     assert [m["channel"] for m in web.slack.messages] == [f"D{ANNA}", f"D{ANNA}"]
     assert not any("xoxb" in sealed for sealed in (await web.store.installations.of_platform("slack")).values())
     assert await web.slack.http_event(events, {"type": "app_uninstalled"}, team="TONE") == 200
-    await until(lambda: web.desk.left)
+    await until(lambda: web.core.left)
     assert list(await web.store.installations.of_platform("slack")) == [Tenant("slack", "TTWO")]
     await web.adapter.post(delivery(channel=Channel(Tenant("slack", "TTWO"), CHANNEL)))
     with pytest.raises(ChannelGone):
@@ -109,7 +109,7 @@ async def test_no_request_of_an_installed_workspace_costs_an_auth_test(web: Runn
 
 async def test_a_workspace_that_never_installed_is_told_so(web: Running, events: str) -> None:
     assert await web.slack.http_command(events, "today", team="TNEVER") == 200
-    assert web.desk.requests == []
+    assert web.core.requests == []
 
 
 async def test_a_foreign_browser_or_a_used_state_installs_nothing(web: Running, port: int) -> None:
@@ -158,9 +158,9 @@ async def test_a_workspace_that_left_while_nobody_listened_is_noticed_at_the_sta
         assert await install(slack, port, team) == 200
     del slack.tokens["xoxb-TONE"]
     async with running(slack, store=web.store, **OAUTH, http_port=0) as later:
-        await until(lambda: later.desk.left)
+        await until(lambda: later.core.left)
         await until(lambda: len(slack.called("auth.test")) == 6)
-        assert later.desk.left == [Tenant("slack", "TONE")]
+        assert later.core.left == [Tenant("slack", "TONE")]
         assert list(await web.store.installations.of_platform("slack")) == [Tenant("slack", "TTWO")]
 
 
@@ -172,4 +172,4 @@ async def test_word_of_an_old_removal_does_not_undo_a_new_installation(
     assert await slack.post_signed(events, json.dumps(old), content="application/json") == 200
     assert await slack.http_command(events, "today", team="TONE") == 200
     await slack.sent()
-    assert web.desk.left == []
+    assert web.core.left == []

@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from bot.commands import parse
 from bot.model import (
+    Batch,
     Channel,
     Feedback,
     Interest,
@@ -20,17 +22,19 @@ from bot.model import (
     Signal,
     Tenant,
 )
-from bot.ports.papers import Batch
 from bot.ports.ranking import StoredSpace
 from bot.ports.store import Store
 from bot.ranking.explain import Switches
+from bot.ranking.feature_spaces import FeatureSpaces, learn_from
 from bot.ranking.features import FeatureSpace, learn
-from bot.ranking.keeping import space_bytes
+from bot.ranking.linear import LinearRanker
+from bot.ranking.row_cache import PaperRows
+from bot.ranking.serialization import space_bytes
+from bot.ranking.user_models import UserModels
 from bot.services.encoding import Encode, Encoding
-from bot.services.finding import PaperFinder
-from bot.services.picking import Picking
-from bot.services.readers import Readers
-from bot.services.spaces import SpaceKeeper
+from bot.services.pick_commands import PickCommands
+from bot.services.resolve_paper import PaperResolver
+from bot.services.run_in_process import run_in_process
 from bot.sources.sample import SampleSource
 from bot.store import open_store
 
@@ -92,21 +96,18 @@ class Team:
         """Everything held in memory is forgotten; the store stays."""
         store = self.store
         self.encoding = Encoding(store.papers, store.vectors, "small", self.encode, self.clock)
-        self.spaces = SpaceKeeper(store.papers, store.spaces, self.encoding, self.clock)
-        self.readers = Readers(store.papers, store.interests, store.feedback, store.profiles, self.encoding)
-        finder = PaperFinder(store.papers, store.search, _nowhere, self.clock)
-        self.picking = Picking(
-            store.papers,
-            store.interests,
-            store.feedback,
-            store.memberships,
-            self.readers,
-            self.spaces,
-            finder,
-            self.clock,
-            self.encoding,
-            self.switches,
+        self.spaces = self.feature_spaces()
+        self.users = UserModels(store.papers, store.interests, store.feedback, store.profiles, self.encoding)
+        resolver = PaperResolver(store.papers, store.search, _nowhere, self.clock)
+        rows = PaperRows(self.encoding)
+        self.ranker = LinearRanker(
+            store.papers, store.memberships, self.spaces, self.users, rows, self.clock, self.switches
         )
+        self.commands = PickCommands(self.ranker, store.interests, store.feedback, resolver)
+
+    def feature_spaces(self) -> FeatureSpaces:
+        fit_apart = partial(run_in_process, learn_from)
+        return FeatureSpaces(self.store.papers, self.store.spaces, self.encoding, fit_apart, self.clock)
 
     async def add(self, *papers: Paper) -> None:
         await self.store.papers.commit("test", Batch(papers=papers, cursor=""), self.clock.now())
@@ -127,7 +128,7 @@ class Team:
             await self.store.memberships.seen(Channel(member.tenant, "room"), member, line.at)
 
     async def titles(self, member: Member, limit: int = 5) -> list[str]:
-        return [pick.paper.title for pick in await self.picking.for_member(member, limit)]
+        return [pick.paper.title for pick in await self.ranker.for_member(member, limit)]
 
     def request(self, line: str, member: Member = ADA) -> Request:
         return Request(member=member, command=parse(line), at=self.clock.now())
@@ -140,7 +141,7 @@ async def team(sample: list[Paper], space: FeatureSpace) -> AsyncIterator[Team]:
     team = Team(store)
     await team.add(*sample)
     content = space_bytes(space)
-    await store.spaces.save(StoredSpace(version=space.version, papers=space.papers, fitted=NOW, content=content))
+    await store.spaces.save(StoredSpace(fit=space.fit, papers=space.papers, fitted=NOW, content=content))
     yield team
     await store.close()
 

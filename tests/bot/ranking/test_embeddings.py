@@ -9,7 +9,7 @@ import pytest
 from bot.model import Paper, PaperId, Signal
 from bot.ranking.explain import added_up
 from bot.ranking.features import FeatureSpace, learn
-from bot.ranking.keeping import profile_bytes, space_bytes, space_from
+from bot.ranking.serialization import profile_bytes, space_bytes, space_from
 from bot.services import encoding
 from bot.store import open_store
 from bot.text import words
@@ -111,17 +111,17 @@ async def test_the_parts_of_a_score_add_up(reading: Team, sample: list[Paper], c
     await ready(reading)
     await reading.react(ADA, coding)
     await reading.react(ADA, sample[7], signal=Signal.DISLIKE)
-    for pick in await reading.picking.for_member(ADA, 5):
+    for pick in await reading.ranker.for_member(ADA, 5):
         assert added_up(pick.reasons) == pytest.approx(pick.score, abs=1e-4)
 
 
 async def test_a_like_taken_back_leaves_exactly_nothing(reading: Team, sample: list[Paper], coding: Paper) -> None:
     space = await ready(reading)
     await reading.react(ADA, coding)
-    before = profile_bytes((await reading.readers.of(ADA, space)).profile)
+    before = profile_bytes((await reading.users.of(ADA, space)).profile)
     for retracted in (False, True):
         await reading.react(ADA, *sample[:5], retracted=retracted)
-        after = profile_bytes((await reading.readers.of(ADA, space)).profile)
+        after = profile_bytes((await reading.users.of(ADA, space)).profile)
     assert after == before
 
 
@@ -130,13 +130,13 @@ async def test_a_paper_liked_before_it_was_encoded_counts_whole_afterwards(readi
     new = replace(coding, id=PaperId("arxiv:2608.99999"), title="Quite New", aliases=())
     await reading.add(new)
     await reading.react(ADA, new)
-    early = profile_bytes((await reading.readers.of(ADA, space)).profile)
+    early = profile_bytes((await reading.users.of(ADA, space)).profile)
     await reading.encoding.catch_up()
-    late = profile_bytes((await reading.readers.of(ADA, space)).profile)
+    late = profile_bytes((await reading.users.of(ADA, space)).profile)
     assert late != early
-    await reading.store.profiles.save({ADA: b""}, space.version)
+    await reading.store.profiles.save({ADA: b""}, space.fit)
     reading.restart()
-    assert profile_bytes((await reading.readers.of(ADA, space)).profile) == late, "as if folded anew"
+    assert profile_bytes((await reading.users.of(ADA, space)).profile) == late, "as if folded anew"
 
 
 async def test_a_paper_without_embedding_is_like_any_other_in_meaning(reading: Team, sample: list[Paper]) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from bot.model import Paper, PaperId
 from bot.ranking.features import FeatureSpace, learn
-from bot.ranking.keeping import space_bytes, space_from
-from bot.ranking.topics import understand
+from bot.ranking.serialization import space_bytes, space_from
+from bot.ranking.topics import expand_topic
 
 
 def odd(number: int, title: str, abstract: str = "") -> Paper:
@@ -61,7 +61,7 @@ def test_any_collection_can_be_learned(papers: Sequence[Paper], sample: list[Pap
     rows = space.rows([*papers, *ODD, *sample[:3]])
     assert np.isfinite(rows.dense).all()
     assert np.isfinite(rows.terms.data).all()
-    assert understand(space, "attention").vague in (True, False)
+    assert expand_topic(space, "attention").vague in (True, False)
 
 
 def test_cjk_papers_are_alike_by_their_words(sample: list[Paper]) -> None:
@@ -86,21 +86,21 @@ def test_foreign_bytes_are_refused(content: bytes) -> None:
 
 
 def test_a_topic_means_the_papers_it_finds(space: FeatureSpace) -> None:
-    agents, nonsense = understand(space, "coding agents"), understand(space, "zymurgy")
+    agents, nonsense = expand_topic(space, "coding agents"), expand_topic(space, "zymurgy")
     assert len(agents.terms) > 50
     assert nonsense.vague
     assert not len(nonsense.terms)
 
 
 def test_a_topic_means_other_forms_of_its_words_too(space: FeatureSpace) -> None:
-    assert "agenting" not in space.vocabulary.places
-    found, meant = understand(space, "agenting"), understand(space, "agents")
+    assert "agenting" not in space.term_index.places
+    found, meant = expand_topic(space, "agenting"), expand_topic(space, "agents")
     assert float(found.dense @ meant.dense) > 0.5 * float(meant.dense @ meant.dense)
 
 
 def test_a_larger_collection_drops_what_is_rare_or_everywhere(sample: list[Paper]) -> None:
     many = [replace(p, id=PaperId(f"arxiv:26{n:02}.{i:05}")) for n in range(1, 13) for i, p in enumerate(sample)]
     space = learn(many)
-    assert "the" not in space.vocabulary.places
-    assert "agents" in space.vocabulary.places
+    assert "the" not in space.term_index.places
+    assert "agents" in space.term_index.places
     assert len(space.sample) == len(many)

@@ -10,8 +10,7 @@ from bot.cards.picks import reason_of
 from bot.errors import NotFound
 from bot.model import Interest, InterestKind, Opinion, Organisation, Paper, PaperId, Pick, ReasonKind, Signal
 from bot.ranking.features import learn
-from bot.ranking.keeping import profile_bytes
-from bot.services.spaces import SpaceKeeper
+from bot.ranking.serialization import profile_bytes
 from bot.store import open_store
 from tests.bot.ranking.conftest import ADA, BO, CY, ROOM, STRANGER, Team, topic
 
@@ -30,11 +29,11 @@ def mute(kind: InterestKind, value: str) -> Interest:
 
 
 async def test_with_nothing_known_the_newest_day_is_told_by_upvotes(team: Team, sample: list[Paper]) -> None:
-    picks = await team.picking.for_member(ADA, 5)
+    picks = await team.ranker.for_member(ADA, 5)
     newest = max(paper.day for paper in sample if paper.day)
     assert {pick.paper.day for pick in picks} == {newest}
     assert picks[0].paper.upvotes == max(paper.upvotes for paper in sample if paper.day == newest)
-    card = (await team.picking.handlers["picks"](team.request("picks"))).card
+    card = (await team.commands.handlers["picks"](team.request("picks"))).card
     assert "Nothing known of you yet" in card.text
 
 
@@ -50,7 +49,7 @@ async def test_a_like_counts_at_once_and_can_be_taken_back(team: Team, coding: P
 
 async def test_a_followed_topic_leads_and_is_the_reason(team: Team) -> None:
     await team.store.interests.state(ADA, topic("video generation"))
-    best = (await team.picking.for_member(ADA, 5))[0]
+    best = (await team.ranker.for_member(ADA, 5))[0]
     assert "video" in f"{best.paper.title} {best.paper.abstract} {best.paper.summary}".casefold()
     assert reason_of(best) == "Because you follow video generation"
 
@@ -59,7 +58,7 @@ async def test_mutes_win_over_follows_and_likes(team: Team, sample: list[Paper],
     await team.react(ADA, coding)
     await team.store.interests.state(ADA, topic("agents"))
     await team.store.interests.state(ADA, mute(InterestKind.KEYWORD, "agent"))
-    for pick in await team.picking.for_member(ADA, 10, sample):
+    for pick in await team.ranker.for_member(ADA, 10, sample):
         assert "agent" not in f"{pick.paper.title} {pick.paper.abstract}".casefold().replace("agentic", "").split()
 
 
@@ -76,7 +75,7 @@ async def test_followed_authors_always_surface_marked(team: Team, coding: Paper)
     await team.store.interests.state(ADA, Interest(kind=InterestKind.AUTHOR, value="grace hopper"))
     await team.store.interests.state(BO, Interest(kind=InterestKind.ORGANISATION, value="The Navy"))
     for member, word in ((ADA, "Hopper"), (BO, "The Navy")):
-        found = next(pick for pick in await team.picking.for_member(member, 3) if pick.paper.id == quiet.id)
+        found = next(pick for pick in await team.ranker.for_member(member, 3) if pick.paper.id == quiet.id)
         assert found.followed
         assert word.casefold() in reason_of(found).casefold()
 
@@ -84,45 +83,45 @@ async def test_followed_authors_always_surface_marked(team: Team, coding: Paper)
 async def test_named_interests_each_get_their_share(team: Team) -> None:
     for text, group in (("video generation", "fun"), ("coding agents", "work")):
         await team.store.interests.state(ADA, topic(text, group))
-    groups = [pick.group for pick in await team.picking.for_member(ADA, 5)]
+    groups = [pick.group for pick in await team.ranker.for_member(ADA, 5)]
     assert groups.count("fun") >= 2
     assert groups.count("work") >= 2
 
 
 async def test_a_long_list_has_one_labelled_slot_for_something_different(team: Team, coding: Paper) -> None:
     await team.react(ADA, coding)
-    picks = await team.picking.for_member(ADA, 5)
+    picks = await team.ranker.for_member(ADA, 5)
     assert [pick.explored for pick in picks] == [False] * 4 + [True]
     assert reason_of(picks[-1]).startswith("Something different")
-    assert not any(pick.explored for pick in await team.picking.for_member(ADA, 3))
+    assert not any(pick.explored for pick in await team.ranker.for_member(ADA, 3))
 
 
 async def test_the_parts_of_every_pick_add_up(team: Team, coding: Paper) -> None:
     await team.react(ADA, coding)
-    await team.react(ADA, (await team.picking.for_member(ADA, 1))[0].paper, signal=Signal.DISLIKE)
+    await team.react(ADA, (await team.ranker.for_member(ADA, 1))[0].paper, signal=Signal.DISLIKE)
     await team.store.interests.state(ADA, topic("benchmarks"))
-    for pick in await team.picking.for_member(ADA, 10):
+    for pick in await team.ranker.for_member(ADA, 10):
         assert pick.score == pytest.approx(sum(reason.contribution for reason in pick.reasons))
 
 
 async def test_why_tells_the_same_score_as_the_pick(team: Team, coding: Paper) -> None:
     await team.react(ADA, coding)
-    pick = (await team.picking.for_member(ADA, 3))[0]
-    assert (await team.picking.why(ADA, pick.paper.id)).reasons == pick.reasons
+    pick = (await team.ranker.for_member(ADA, 3))[0]
+    assert (await team.ranker.explain(ADA, pick.paper.id)).reasons == pick.reasons
     with pytest.raises(NotFound):
-        await team.picking.why(ADA, PaperId("arxiv:2601.00000"))
+        await team.ranker.explain(ADA, PaperId("arxiv:2601.00000"))
 
 
 async def test_teammates_with_the_same_taste_count_and_are_not_named(
     team: Team, sample: list[Paper], coding: Paper
 ) -> None:
     other = titled(sample, "EnvHarness")
-    before = await team.picking.why(ADA, other.id)
+    before = await team.ranker.explain(ADA, other.id)
     for member in (ADA, BO, CY):
         await team.react(member, coding)
     await team.react(BO, other)
     await team.react(CY, other, signal=Signal.SAVE)
-    reason = _part(await team.picking.why(ADA, other.id), ReasonKind.TEAMMATES)
+    reason = _part(await team.ranker.explain(ADA, other.id), ReasonKind.TEAMMATES)
     assert reason.count == 2
     assert reason.contribution > 0
     assert _kinds(before) & {ReasonKind.TEAMMATES} == set()
@@ -130,11 +129,11 @@ async def test_teammates_with_the_same_taste_count_and_are_not_named(
 
 async def test_no_feedback_crosses_tenants(team: Team, sample: list[Paper], coding: Paper) -> None:
     await team.react(ADA, coding)
-    before = await team.picking.for_member(ADA, 5), await team.titles(STRANGER)
+    before = await team.ranker.for_member(ADA, 5), await team.titles(STRANGER)
     await team.react(STRANGER, *sample[:10])
     await team.store.memberships.seen(ROOM, STRANGER, team.clock.now())
-    assert await team.picking.for_member(ADA, 5) == before[0]
-    channel = await team.picking.for_channel(ROOM, count=5, candidates=sample)
+    assert await team.ranker.for_member(ADA, 5) == before[0]
+    channel = await team.ranker.for_channel(ROOM, count=5, candidates=sample)
     assert all(pick.members <= 1 for pick in channel)
 
 
@@ -142,9 +141,9 @@ async def test_a_channel_is_picked_for_its_people(team: Team, sample: list[Paper
     video = titled(sample, "4DAnyone")
     await team.react(ADA, coding)
     await team.react(BO, video)
-    picks = await team.picking.for_channel(ROOM, count=4, candidates=sample)
+    picks = await team.ranker.for_channel(ROOM, count=4, candidates=sample)
     for member in (ADA, BO):
-        best = [pick.paper.id for pick in await team.picking.for_member(member, 8, sample)]
+        best = [pick.paper.id for pick in await team.ranker.for_member(member, 8, sample)]
         assert {pick.paper.id for pick in picks} & set(best)
     assert {pick.members for pick in picks} & {1, 2}
     for pick in picks:
@@ -155,21 +154,19 @@ async def test_a_channel_is_picked_for_its_people(team: Team, sample: list[Paper
 async def test_a_channel_has_interests_rules_and_a_bar_of_its_own(team: Team, sample: list[Paper]) -> None:
     papers = [replace(paper, categories=("cs.CV",) if "ideo" in paper.title else ("cs.CL",)) for paper in sample]
     await team.store.interests.state(ROOM, mute(InterestKind.KEYWORD, "camera"))
-    picks = await team.picking.for_channel(
-        ROOM, count=5, topics=["video generation"], categories=["cs.CV"], exclude=[papers[0].id], candidates=papers
+    picks = await team.ranker.for_channel(
+        ROOM, count=5, topics=["video generation"], categories=["cs.CV"], candidates=papers
     )
     assert picks
     assert all(pick.paper.categories == ("cs.CV",) for pick in picks)
     assert reason_of(picks[0]) == "Because this channel follows video generation"
-    assert not await team.picking.for_channel(ROOM, count=5, minimum=99.0, candidates=papers)
-    without = [paper.id for paper in papers]
-    assert not await team.picking.for_channel(ROOM, count=5, exclude=without, candidates=papers)
+    assert not await team.ranker.for_channel(ROOM, count=5, minimum=99.0, candidates=papers)
 
 
 async def test_a_member_s_mute_binds_where_nobody_else_is_known(team: Team, sample: list[Paper], coding: Paper) -> None:
     await team.react(ADA, coding)
     await team.store.interests.state(ADA, mute(InterestKind.KEYWORD, "agent"))
-    picks = await team.picking.for_channel(ROOM, count=10, candidates=sample)
+    picks = await team.ranker.for_channel(ROOM, count=10, candidates=sample)
     assert picks
     assert not any("agent" in pick.paper.title.casefold().split() for pick in picks)
 
@@ -177,20 +174,20 @@ async def test_a_member_s_mute_binds_where_nobody_else_is_known(team: Team, samp
 async def test_a_restart_changes_nothing(team: Team, sample: list[Paper]) -> None:
     await team.react(ADA, *sample[10:20])
     await team.react(ADA, sample[3], signal=Signal.DISLIKE)
-    before = await team.picking.for_member(ADA, 8)
+    before = await team.ranker.for_member(ADA, 8)
     team.restart()
-    assert await team.picking.for_member(ADA, 8) == before
+    assert await team.ranker.for_member(ADA, 8) == before
 
 
 async def test_a_rebuilt_profile_equals_the_kept_one(team: Team, sample: list[Paper]) -> None:
     space = await team.spaces.current()
     for paper in sample[:9]:
         await team.react(ADA, paper)
-        await team.readers.of(ADA, space)
-    kept = (await team.readers.of(ADA, space)).profile
-    await team.store.profiles.save({ADA: b""}, space.version)
+        await team.users.of(ADA, space)
+    kept = (await team.users.of(ADA, space)).profile
+    await team.store.profiles.save({ADA: b""}, space.fit)
     team.restart()
-    rebuilt = (await team.readers.of(ADA, space)).profile
+    rebuilt = (await team.users.of(ADA, space)).profile
     assert profile_bytes(rebuilt) == profile_bytes(kept)
 
 
@@ -198,7 +195,7 @@ async def test_a_broken_cache_is_made_again(team: Team, coding: Paper) -> None:
     await team.react(ADA, coding)
     before = await team.titles(ADA)
     space = await team.spaces.current()
-    await team.store.profiles.save({ADA: b"[]\n"}, space.version)
+    await team.store.profiles.save({ADA: b"[]\n"}, space.fit)
     team.restart()
     assert await team.titles(ADA) == before
 
@@ -206,14 +203,14 @@ async def test_a_broken_cache_is_made_again(team: Team, coding: Paper) -> None:
 async def test_new_papers_bring_a_new_space_and_old_profiles_follow(team: Team, sample: list[Paper]) -> None:
     await team.react(ADA, *sample[:5])
     old = await team.spaces.current()
-    await team.picking.for_member(ADA, 5)
+    await team.ranker.for_member(ADA, 5)
     await team.add(*(replace(p, id=PaperId(f"{p.id}9"), title=f"More on {p.title}") for p in sample[:50]))
     new = await team.spaces.current()
     assert new.version != old.version
-    known = await team.readers.of(ADA, new)
+    known = await team.users.of(ADA, new)
     assert known.profile.space == new.version
     assert len(known.profile.marks) == 5
-    assert await team.picking.for_member(ADA, 5)
+    assert await team.ranker.for_member(ADA, 5)
 
 
 async def test_a_refit_is_not_due_while_little_is_new(team: Team) -> None:
@@ -239,7 +236,7 @@ async def test_a_start_is_not_slowed_by_a_refit(
     slept: list[tuple[float, int]] = []
 
     async def sleep(seconds: float) -> None:
-        kept = await team.store.spaces.load()
+        kept = await team.store.spaces.load("linear")
         slept.append((seconds, kept.papers if kept else 0))
         if len(slept) == 2:
             raise asyncio.CancelledError
@@ -252,12 +249,12 @@ async def test_a_start_is_not_slowed_by_a_refit(
 
 async def test_a_kept_space_is_read_and_not_fitted_again(team: Team, sample: list[Paper]) -> None:
     assert (await team.spaces.current()).version == learn(sample).version
-    kept = await team.store.spaces.load()
+    kept = await team.store.spaces.load("linear")
     assert kept is not None
     await team.store.spaces.save(replace(kept, content=b"of another version"))
-    again = SpaceKeeper(team.store.papers, team.store.spaces, team.encoding, team.clock)
-    assert (await again.current()).version == kept.version, "what can't be read is fitted anew"
-    assert await team.store.spaces.load() != replace(kept, content=b"of another version")
+    again = team.feature_spaces()
+    assert (await again.current()).version == kept.fit.version, "what can't be read is fitted anew"
+    assert await team.store.spaces.load("linear") != replace(kept, content=b"of another version")
 
 
 async def test_forgetting_a_member_forgets_what_was_learned(team: Team, coding: Paper) -> None:
@@ -267,12 +264,12 @@ async def test_forgetting_a_member_forgets_what_was_learned(team: Team, coding: 
     await team.store.privacy.forget(ADA)
     assert await team.titles(ADA) == before
     space = await team.spaces.current()
-    assert not profile_bytes((await team.readers.of(ADA, space)).profile)
-    assert not await team.store.profiles.load([ADA], space.version)
+    assert not profile_bytes((await team.users.of(ADA, space)).profile)
+    assert not await team.store.profiles.load([ADA], space.fit)
 
 
 async def test_similar_papers_come_best_first_without_the_paper_itself(team: Team, coding: Paper) -> None:
-    hits = await team.picking.similar(coding.id, 5)
+    hits = await team.ranker.similar(coding.id, 5)
     assert all("Agent" in hit.paper.title for hit in hits[:2])
     assert coding.id not in {hit.paper.id for hit in hits}
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
@@ -280,15 +277,15 @@ async def test_similar_papers_come_best_first_without_the_paper_itself(team: Tea
 
 async def test_an_empty_store_has_nothing_to_pick(team: Team) -> None:
     empty = Team(await open_store("memory:"))
-    assert await empty.picking.for_member(ADA, 5) == []
-    answer = await empty.picking.handlers["picks"](empty.request("picks"))
+    assert await empty.ranker.for_member(ADA, 5) == []
+    answer = await empty.commands.handlers["picks"](empty.request("picks"))
     assert "nothing new" in answer.card.text
 
 
 async def test_an_opinion_about_an_erased_paper_is_no_harm(team: Team) -> None:
     gone = Paper(id=PaperId("arxiv:2601.00001"), title="Gone")
     await team.react(ADA, gone)
-    assert await team.picking.for_member(ADA, 5)
+    assert await team.ranker.for_member(ADA, 5)
     assert (await team.store.feedback.opinions(ADA))[gone.id] == Opinion(
         paper=gone.id, liked=True, at=(await team.store.feedback.opinions(ADA))[gone.id].at
     )

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from bot.model import Opinion, Paper, PaperId
 from bot.ranking.features import FeatureSpace
-from bot.ranking.keeping import profile_bytes, profile_from
-from bot.ranking.profile import Profile, Row, Tally
-from bot.ranking.reader import basis_of, fold, named_voices
-from bot.ranking.shelf import foldable
-from bot.ranking.topics import understand
+from bot.ranking.profile import PaperFeatures, Profile, Tally
+from bot.ranking.row_cache import foldable
+from bot.ranking.serialization import profile_bytes, profile_from
+from bot.ranking.topics import expand_topic
+from bot.ranking.user_model import basis_of, fold, named_preferences
 from tests.bot.ranking.conftest import opinion, topic
 
 PAPERS = 12
@@ -20,7 +20,7 @@ reactions = st.lists(st.tuples(st.integers(0, PAPERS - 1), st.sampled_from([True
 
 
 @pytest.fixture(scope="module")
-def rows(space: FeatureSpace, sample: list[Paper]) -> dict[PaperId, Row]:
+def rows(space: FeatureSpace, sample: list[Paper]) -> dict[PaperId, PaperFeatures]:
     return foldable(space, sample[:PAPERS])
 
 
@@ -42,7 +42,7 @@ def _same(one: Tally, other: Tally) -> bool:
 @given(reactions)
 @settings(max_examples=60, deadline=None)
 def test_only_what_holds_now_counts(
-    space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, Row], given: list[tuple[int, bool | None]]
+    space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, PaperFeatures], given: list[tuple[int, bool | None]]
 ) -> None:
     opinions: dict[PaperId, Opinion] = {}
     followed_along = empty(space)
@@ -55,7 +55,9 @@ def test_only_what_holds_now_counts(
     assert same(followed_along, at_once)
 
 
-def test_like_then_undo_is_exactly_nothing(space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, Row]) -> None:
+def test_like_then_undo_is_exactly_nothing(
+    space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, PaperFeatures]
+) -> None:
     profile = empty(space)
     fold(profile, {paper.id: opinion(paper) for paper in sample[:PAPERS]}, rows, [])
     fold(profile, {}, rows, [])
@@ -63,7 +65,7 @@ def test_like_then_undo_is_exactly_nothing(space: FeatureSpace, sample: list[Pap
 
 
 def test_a_profile_comes_back_from_its_bytes(
-    space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, Row]
+    space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, PaperFeatures]
 ) -> None:
     profile = empty(space)
     fold(profile, {paper.id: opinion(paper, place % 3 > 0) for place, paper in enumerate(sample[:PAPERS])}, rows, [])
@@ -75,7 +77,7 @@ def test_a_profile_comes_back_from_its_bytes(
 
 
 def test_a_paper_whose_text_changed_is_folded_anew(
-    space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, Row]
+    space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, PaperFeatures]
 ) -> None:
     profile = empty(space)
     paper = sample[0]
@@ -87,16 +89,16 @@ def test_a_paper_whose_text_changed_is_folded_anew(
 
 def test_likes_go_to_the_named_interest_they_fit(space: FeatureSpace, sample: list[Paper]) -> None:
     interests = [topic("video generation", "fun"), topic("coding agents", "work")]
-    topics = {interest.value: understand(space, interest.value) for interest in interests}
-    voices = named_voices(space, interests, topics)
+    topics = {interest.value: expand_topic(space, interest.value) for interest in interests}
+    preferences = named_preferences(space, interests, topics)
     coding = next(paper for paper in sample if "SWE-bench Science" in paper.title)
     profile = Profile(space.version, basis_of(interests), space.width)
-    fold(profile, {coding.id: opinion(coding)}, foldable(space, [coding]), voices)
+    fold(profile, {coding.id: opinion(coding)}, foldable(space, [coding]), preferences)
     assert profile.marks[coding.id].group == "work"
 
 
 def test_a_dislike_outweighs_a_save_and_a_save_alone_is_a_like(
-    space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, Row]
+    space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, PaperFeatures]
 ) -> None:
     profile = empty(space)
     both, saved = sample[0], sample[1]

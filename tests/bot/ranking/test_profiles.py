@@ -5,14 +5,14 @@ import pytest
 from bot.cards.picks import why_card
 from bot.commands import parse
 from bot.model import Card, Interest, InterestKind, Paper, PaperId, Signal
-from bot.services.importing import LOOKUPS, Importing
-from bot.services.profiles import ProfileDesk
+from bot.services.import_commands import LOOKUPS, ImportCommands
+from bot.services.profile_commands import ProfileCommands
 from tests.bot.ranking.conftest import ADA, Team, topic
 
 
 @pytest.fixture
-def desk(team: Team) -> ProfileDesk:
-    return ProfileDesk(team.store.papers, team.store.interests, team.readers, team.spaces)
+def core(team: Team) -> ProfileCommands:
+    return ProfileCommands(team.store.papers, team.store.interests, team.ranker)
 
 
 class Shop:
@@ -33,8 +33,8 @@ def shop() -> Shop:
 
 
 @pytest.fixture
-def importing(team: Team, shop: Shop) -> Importing:
-    return Importing(team.store.papers, team.store.feedback, team.store.search, shop.look_up, team.clock)
+def importing(team: Team, shop: Shop) -> ImportCommands:
+    return ImportCommands(team.store.papers, team.store.feedback, team.store.search, shop.look_up, team.clock)
 
 
 def lines(card: Card) -> list[str]:
@@ -42,14 +42,14 @@ def lines(card: Card) -> list[str]:
 
 
 async def test_the_profile_shows_all_that_is_known_and_how_to_remove_it(
-    team: Team, desk: ProfileDesk, sample: list[Paper]
+    team: Team, core: ProfileCommands, sample: list[Paper]
 ) -> None:
     await team.react(ADA, sample[0])
     await team.react(ADA, sample[1], signal=Signal.DISLIKE)
     await team.react(ADA, sample[0], signal=Signal.SAVE)
     await team.store.interests.state(ADA, topic("retrieval", "work"))
     await team.store.interests.state(ADA, Interest(kind=InterestKind.KEYWORD, value="benchmark", muted=True))
-    card = (await desk.handlers["profile"](team.request("profile"))).card
+    card = (await core.handlers["profile"](team.request("profile"))).card
     assert {
         "unfollow topic:retrieval",
         "unmute keyword:benchmark",
@@ -63,28 +63,28 @@ async def test_the_profile_shows_all_that_is_known_and_how_to_remove_it(
     assert bars == sorted(bars, reverse=True)
 
 
-async def test_an_empty_profile_says_how_to_begin(team: Team, desk: ProfileDesk) -> None:
-    card = (await desk.handlers["profile"](team.request("profile"))).card
+async def test_an_empty_profile_says_how_to_begin(team: Team, core: ProfileCommands) -> None:
+    card = (await core.handlers["profile"](team.request("profile"))).card
     assert "Nothing known of you yet" in card.text
     assert not card.rows
 
 
-async def test_a_broad_topic_is_said_to_be_broad(team: Team, desk: ProfileDesk) -> None:
+async def test_a_broad_topic_is_said_to_be_broad(team: Team, core: ProfileCommands) -> None:
     await team.store.interests.state(ADA, topic("zymurgy"))
-    card = (await desk.handlers["profile"](team.request("profile"))).card
+    card = (await core.handlers["profile"](team.request("profile"))).card
     assert card.rows[0].text == "followed, broad"
 
 
 async def test_every_part_of_why_can_be_muted_where_it_names_something(team: Team, sample: list[Paper]) -> None:
     await team.store.interests.state(ADA, topic("video generation"))
-    pick = (await team.picking.for_member(ADA, 1))[0]
+    pick = (await team.ranker.for_member(ADA, 1))[0]
     card = why_card(pick)
     assert "mute topic:video generation" in lines(card)
     assert all(row.share is not None and 0 <= row.share <= 1 for row in card.rows)
 
 
 async def test_an_import_becomes_likes_and_names_what_is_missing(
-    team: Team, importing: Importing, shop: Shop, sample: list[Paper]
+    team: Team, importing: ImportCommands, shop: Shop, sample: list[Paper]
 ) -> None:
     text = (
         f"@misc{{a, title={{{sample[4].title}}}}} @misc{{b, eprint={{2401.01234}}}} @misc{{c, title={{Nobody Knows}}}}"
@@ -100,7 +100,9 @@ async def test_an_import_becomes_likes_and_names_what_is_missing(
     }
 
 
-async def test_a_large_import_asks_the_sources_little_by_little(team: Team, importing: Importing, shop: Shop) -> None:
+async def test_a_large_import_asks_the_sources_little_by_little(
+    team: Team, importing: ImportCommands, shop: Shop
+) -> None:
     ids = " ".join(f"2312.{number:05}" for number in range(1, LOOKUPS + 8))
     answer = await importing.handlers["import"](team.request(f"import {ids}"))
     assert len(shop.asked) == LOOKUPS

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from bot.model import Interest, InterestKind, Opinion, Paper, PaperId, ReasonKind
 from bot.ranking import explain
 from bot.ranking.features import FeatureSpace, Rows
-from bot.ranking.judge import Judgement, Table, unwanted
 from bot.ranking.profile import Profile
-from bot.ranking.reader import Reader, fold, reader_of
+from bot.ranking.rank import Candidates, Ranking, unwanted
+from bot.ranking.row_cache import foldable
 from bot.ranking.rules import Readable
-from bot.ranking.score import Crowd, dislikes_weigh
-from bot.ranking.shelf import foldable
-from bot.ranking.topics import understand
+from bot.ranking.score import BatchScorer, dislikes_weigh
+from bot.ranking.topics import expand_topic
+from bot.ranking.user_model import UserModel, fold, user_model_of
 from bot.text import words
 from tests.bot.ranking.conftest import opinion, topic
 
@@ -22,16 +22,18 @@ TOPICS = ("coding agents", "video generation", "benchmark", "diffusion", "robots
 places = st.lists(st.integers(0, 98), max_size=8, unique=True)
 
 
-def reader(space: FeatureSpace, opinions: dict[PaperId, Opinion], papers: list[Paper], *topics: str) -> Reader:
+def user_of(space: FeatureSpace, opinions: dict[PaperId, Opinion], papers: list[Paper], *topics: str) -> UserModel:
     profile = Profile(space.version, "", space.width)
     known = [paper for paper in papers if paper.id in opinions]
     fold(profile, opinions, foldable(space, known), [])
-    return reader_of(space, profile, tuple(map(topic, topics)), {text: understand(space, text) for text in topics})
+    return user_model_of(
+        space, profile, tuple(map(topic, topics)), {text: expand_topic(space, text) for text in topics}
+    )
 
 
-def table(space: FeatureSpace, papers: list[Paper]) -> Table:
+def candidates_of(space: FeatureSpace, papers: list[Paper]) -> Candidates:
     newest = max(paper.day for paper in papers if paper.day)
-    return Table(
+    return Candidates(
         space=space, papers=papers, rows=space.rows(papers), readable=[Readable(p) for p in papers], newest=newest
     )
 
@@ -44,10 +46,12 @@ def test_liking_a_paper_never_lowers_it(
     opinions = {sample[place].id: opinion(sample[place], False) for place in disliked}
     opinions |= {sample[place].id: opinion(sample[place]) for place in liked}
     paper = sample[one]
-    before = Judgement(
-        table(space, [paper]), reader(space, {**opinions, paper.id: opinion(paper, None)}, sample, *topics)
+    before = Ranking(
+        candidates_of(space, [paper]), user_of(space, {**opinions, paper.id: opinion(paper, None)}, sample, *topics)
     )
-    after = Judgement(table(space, [paper]), reader(space, {**opinions, paper.id: opinion(paper)}, sample, *topics))
+    after = Ranking(
+        candidates_of(space, [paper]), user_of(space, {**opinions, paper.id: opinion(paper)}, sample, *topics)
+    )
     assert after.scores[0] >= before.scores[0] - 1e-4
 
 
@@ -57,42 +61,42 @@ def test_the_parts_of_a_score_add_up_to_it(
     space: FeatureSpace, sample: list[Paper], liked: list[int], disliked: list[int], topics: list[str]
 ) -> None:
     opinions = {sample[place].id: opinion(sample[place], place in liked) for place in (*disliked, *liked)}
-    judgement = Judgement(table(space, sample), reader(space, opinions, sample, *topics))
+    ranking = Ranking(candidates_of(space, sample), user_of(space, opinions, sample, *topics))
     for place in range(0, len(sample), 7):
-        pick = judgement.pick(place)
+        pick = ranking.pick(place)
         assert pick.score == pytest.approx(sum(reason.contribution for reason in pick.reasons), abs=1e-9)
-        assert pick.score == pytest.approx(float(judgement.scores[place]), abs=1e-3)
+        assert pick.score == pytest.approx(float(ranking.scores[place]), abs=1e-3)
 
 
 def test_only_dislikes_push_alike_papers_down_and_nothing_far_up(space: FeatureSpace, sample: list[Paper]) -> None:
     opinions = {paper.id: opinion(paper, False) for paper in sample[:10]}
-    judgement = Judgement(table(space, sample), reader(space, opinions, sample))
-    assert judgement.learned[:10].max() < 0
-    assert judgement.learned.max() < 2
+    ranking = Ranking(candidates_of(space, sample), user_of(space, opinions, sample))
+    assert ranking.learned[:10].max() < 0
+    assert ranking.learned.max() < 2
 
 
 def test_contradictory_feedback_stays_finite(space: FeatureSpace, sample: list[Paper]) -> None:
     twin = Paper(id=PaperId("arxiv:2601.00001"), title=sample[0].title, abstract=sample[0].abstract)
     opinions = {sample[0].id: opinion(sample[0]), twin.id: opinion(twin, False)}
-    judgement = Judgement(table(space, [*sample, twin]), reader(space, opinions, [*sample, twin]))
-    assert np.isfinite(judgement.scores).all()
-    assert judgement.learned[0] > 0, "one like outweighs one dislike"
+    ranking = Ranking(candidates_of(space, [*sample, twin]), user_of(space, opinions, [*sample, twin]))
+    assert np.isfinite(ranking.scores).all()
+    assert ranking.learned[0] > 0, "one like outweighs one dislike"
 
 
 def test_likes_of_empty_papers_say_nothing(space: FeatureSpace, sample: list[Paper]) -> None:
     empty = Paper(id=PaperId("arxiv:2601.00001"), title="")
-    judgement = Judgement(table(space, sample), reader(space, {empty.id: opinion(empty)}, [empty]))
-    assert np.abs(judgement.learned).max() < 1e-6
+    ranking = Ranking(candidates_of(space, sample), user_of(space, {empty.id: opinion(empty)}, [empty]))
+    assert np.abs(ranking.learned).max() < 1e-6
 
 
 def test_a_crowd_is_scored_as_each_alone(space: FeatureSpace, sample: list[Paper]) -> None:
-    voices = [
-        reader(space, {p.id: opinion(p)}, sample, text).voices[0] for p, text in zip(sample, TOPICS, strict=False)
+    preferences = [
+        user_of(space, {p.id: opinion(p)}, sample, text).preferences[0] for p, text in zip(sample, TOPICS, strict=False)
     ]
     rows: Rows = space.rows(sample)
-    together = Crowd(space, voices).scores(rows)
-    for column, voice in enumerate(voices):
-        assert np.allclose(together[:, column], Crowd(space, [voice]).scores(rows)[:, 0], atol=1e-4)
+    together = BatchScorer(space, preferences).scores(rows)
+    for column, preference in enumerate(preferences):
+        assert np.allclose(together[:, column], BatchScorer(space, [preference]).scores(rows)[:, 0], atol=1e-4)
 
 
 def test_ten_thousand_likes_of_one_topic_leave_scores_in_bounds(space: FeatureSpace, sample: list[Paper]) -> None:
@@ -101,16 +105,18 @@ def test_ten_thousand_likes_of_one_topic_leave_scores_in_bounds(space: FeatureSp
         Paper(id=PaperId(f"arxiv:2601.{number:05}"), title=coding[number % len(coding)].title)
         for number in range(10_000)
     ]
-    judgement = Judgement(table(space, sample), reader(space, {paper.id: opinion(paper) for paper in copies}, copies))
-    best = judgement.picks(5)
-    assert np.isfinite(judgement.scores).all()
+    ranking = Ranking(
+        candidates_of(space, sample), user_of(space, {paper.id: opinion(paper) for paper in copies}, copies)
+    )
+    best = ranking.picks(5)
+    assert np.isfinite(ranking.scores).all()
     assert "agent" in best[0].paper.title.casefold()
 
 
 def test_authors_of_liked_papers_count_and_are_named(space: FeatureSpace, sample: list[Paper]) -> None:
     liked = next(paper for paper in sample if len(paper.authors) > 2)
     other = Paper(id=PaperId("arxiv:2601.00001"), title="Quite another matter", authors=(liked.authors[1].upper(),))
-    pick = Judgement(table(space, [*sample, other]), reader(space, {liked.id: opinion(liked)}, sample)).pick(
+    pick = Ranking(candidates_of(space, [*sample, other]), user_of(space, {liked.id: opinion(liked)}, sample)).pick(
         len(sample)
     )
     reason = next(reason for reason in pick.reasons if reason.kind is ReasonKind.LIKED_AUTHOR)
@@ -125,8 +131,8 @@ def test_dislikes_weigh_less_than_likes() -> None:
 
 def test_telling_words_are_words_of_both(space: FeatureSpace, sample: list[Paper]) -> None:
     paper = sample[0]
-    voice = reader(space, {paper.id: opinion(paper)}, sample).voices[0]
-    reasons = explain.learned(space, voice, space.rows([paper]), 0)
+    preference = user_of(space, {paper.id: opinion(paper)}, sample).preferences[0]
+    reasons = explain.learned(space, preference, space.rows([paper]), 0)
     named = next(reason for reason in reasons if reason.kind is ReasonKind.WORDS).subject
     told = " ".join((paper.title, paper.abstract, paper.summary or "")).casefold()
     assert named
@@ -135,9 +141,9 @@ def test_telling_words_are_words_of_both(space: FeatureSpace, sample: list[Paper
 
 def test_a_dislike_counts_even_where_only_topics_are_known(space: FeatureSpace, sample: list[Paper]) -> None:
     paper = next(paper for paper in sample if "4DAnyone" in paper.title)
-    papers = table(space, [paper])
-    before = Judgement(papers, reader(space, {}, sample, "video generation"))
-    after = Judgement(papers, reader(space, {paper.id: opinion(paper, False)}, sample, "video generation"))
+    papers = candidates_of(space, [paper])
+    before = Ranking(papers, user_of(space, {}, sample, "video generation"))
+    after = Ranking(papers, user_of(space, {paper.id: opinion(paper, False)}, sample, "video generation"))
     assert after.scores[0] < before.scores[0] - 0.1
 
 
@@ -148,8 +154,8 @@ def test_a_muted_word_never_appears_whatever_was_liked(
 ) -> None:
     word = data.draw(st.sampled_from(words(sample[one].title)))
     opinions = {sample[place].id: opinion(sample[place]) for place in (*liked, one)}
-    person = reader(space, opinions, sample, word)
+    person = user_of(space, opinions, sample, word)
     mute = Interest(kind=InterestKind.KEYWORD, value=word, muted=True)
-    papers = table(space, sample)
+    papers = candidates_of(space, sample)
     kept = papers.without(unwanted(papers.readable, [*person.interests, mute]))
-    assert all(word not in words(pick.paper.title) for pick in Judgement(kept, person).picks(10))
+    assert all(word not in words(pick.paper.title) for pick in Ranking(kept, person).picks(10))

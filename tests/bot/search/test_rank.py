@@ -1,12 +1,12 @@
 """The better answer comes first, whatever the index."""
 
+from bot.search.query_expansion import QueryTerm
 from bot.search.rank import Candidate, Relevance
-from bot.search.understand import Group
 
 
 def asking(typed: str) -> Relevance:
-    groups = [Group(typed=word, words={word: 1.0}, weight=1.0, count=1) for word in typed.split()]
-    return Relevance(typed.split(), groups)
+    terms = [QueryTerm(typed=word, words={word: 1.0}, weight=1.0, count=1) for word in typed.split()]
+    return Relevance(typed.split(), terms)
 
 
 def order(

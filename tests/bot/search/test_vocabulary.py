@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.search.documents import Document
-from bot.search.understand import MOST_WORDS, Group, understand
+from bot.search.query_expansion import MOST_WORDS, QueryTerm, expand_query
 from bot.search.vocabulary import Vocabulary, stem
 
 COMMON = """diffusion 500 model 900 models 800 modeling 90 state 300 space 250 spaces 40 scale 80 scaling 120
@@ -23,9 +23,9 @@ def vocabulary() -> Vocabulary:
     return known
 
 
-def only(vocabulary: Vocabulary, word: str, *, unfinished: bool = False) -> Group:
-    (group,) = understand([word], vocabulary, unfinished=unfinished)
-    return group
+def only(vocabulary: Vocabulary, word: str, *, unfinished: bool = False) -> QueryTerm:
+    (term,) = expand_query([word], vocabulary, unfinished=unfinished)
+    return term
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_forms_of_a_word_share_their_stem(forms: tuple[str, ...]) -> None:
     assert len({stem(form) for form in forms}) == 1
 
 
-def test_a_group_holds_the_forms(vocabulary: Vocabulary) -> None:
+def test_a_term_holds_the_forms(vocabulary: Vocabulary) -> None:
     assert {"model", "models", "modeling"} <= only(vocabulary, "models").words.keys()
 
 
@@ -51,9 +51,9 @@ def test_a_group_holds_the_forms(vocabulary: Vocabulary) -> None:
     ],
 )
 def test_mends_typos(vocabulary: Vocabulary, typed: str, meant: str) -> None:
-    group = only(vocabulary, typed)
-    assert group.fix == meant
-    assert group.words[meant] > 0.7
+    term = only(vocabulary, typed)
+    assert term.fix == meant
+    assert term.words[meant] > 0.7
 
 
 def test_a_number_is_not_a_typo(vocabulary: Vocabulary) -> None:
@@ -62,10 +62,10 @@ def test_a_number_is_not_a_typo(vocabulary: Vocabulary) -> None:
 
 
 def test_a_rare_spelling_is_found_beside_the_common_one(vocabulary: Vocabulary) -> None:
-    group = only(vocabulary, "difusion")
-    assert group.fix is None
-    assert group.words["difusion"] == 1.0
-    assert 0.7 < group.words["diffusion"] < 1.0
+    term = only(vocabulary, "difusion")
+    assert term.fix is None
+    assert term.words["difusion"] == 1.0
+    assert 0.7 < term.words["diffusion"] < 1.0
 
 
 def test_a_healthy_word_is_left_alone(vocabulary: Vocabulary) -> None:
@@ -75,7 +75,7 @@ def test_a_healthy_word_is_left_alone(vocabulary: Vocabulary) -> None:
 def test_splits_and_joins(vocabulary: Vocabulary) -> None:
     assert only(vocabulary, "gpt4").split == ("gpt", "4")
     assert only(vocabulary, "modelspace").split == ("model", "space")
-    state, space = understand(["state", "space"], vocabulary)
+    state, space = expand_query(["state", "space"], vocabulary)
     assert state.words["statespace"] == space.words["statespace"] == 0.9
 
 
@@ -86,8 +86,8 @@ def test_the_last_word_may_go_on(vocabulary: Vocabulary) -> None:
 
 def test_of_many_words_the_telling_ones_are_kept_in_order(vocabulary: Vocabulary) -> None:
     typed = ["the", "of", *COUNTS]
-    groups = understand(typed, vocabulary)
-    kept = [group.typed for group in groups]
+    terms = expand_query(typed, vocabulary)
+    kept = [term.typed for term in terms]
     assert len(kept) == MOST_WORDS
     assert "the" not in kept
     assert kept == sorted(kept, key=typed.index)
@@ -106,17 +106,17 @@ def test_any_words_are_understood(typed: list[str], unfinished: bool) -> None:
     known = Vocabulary()
     for word in typed[::2]:
         known.add(word[:20], heads=1)
-    for group in understand(typed, known, unfinished=unfinished):
-        assert group.typed in typed
-        assert all(0 < worth <= 1 for worth in group.words.values())
+    for term in expand_query(typed, known, unfinished=unfinished):
+        assert term.typed in typed
+        assert all(0 < worth <= 1 for worth in term.words.values())
 
 
 def test_a_typo_is_mended_even_if_its_stem_is_known(vocabulary: Vocabulary) -> None:
     vocabulary.add("comparison", heads=700)
     vocabulary.add("compared", heads=900)
-    group = only(vocabulary, "comparion")
-    assert group.fix == "comparison"
-    assert "compared" in group.words
+    term = only(vocabulary, "comparion")
+    assert term.fix == "comparison"
+    assert "compared" in term.words
 
 
 def test_a_word_is_split_even_if_somebody_wrote_it_as_one(vocabulary: Vocabulary) -> None:
@@ -127,9 +127,9 @@ def test_a_word_is_split_even_if_somebody_wrote_it_as_one(vocabulary: Vocabulary
 
 
 def test_the_beginning_of_an_unfinished_word_is_mended(vocabulary: Vocabulary) -> None:
-    group = only(vocabulary, "retreiv", unfinished=True)
-    assert group.fix == "retrieval"
-    assert 0.5 < group.words["retrieval"] < 0.85
+    term = only(vocabulary, "retreiv", unfinished=True)
+    assert term.fix == "retrieval"
+    assert 0.5 < term.words["retrieval"] < 0.85
     assert "retrieval" not in only(vocabulary, "retreiv").words
 
 

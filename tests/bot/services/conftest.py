@@ -1,4 +1,4 @@
-"""A desk over an in-memory store with three papers, asked by two people of two tenants."""
+"""A core over an in-memory store with three papers, asked by two people of two tenants."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -23,15 +23,15 @@ from bot.model import (
     Tenant,
 )
 from bot.ports.store import Store
-from bot.services.completing import Completing
-from bot.services.desk import FrontDesk
-from bot.services.feedback import EmojiSets, FeedbackDesk
-from bot.services.finding import PaperFinder
-from bot.services.interests import InterestDesk
-from bot.services.library import Library
-from bot.services.privacy import PrivacyDesk
-from bot.services.searching import Searching
-from bot.services.tenants import Tenants
+from bot.services.completion import Completion
+from bot.services.dispatch import Dispatcher
+from bot.services.feedback_commands import EmojiSets, FeedbackCommands
+from bot.services.interest_commands import InterestCommands
+from bot.services.privacy_commands import PrivacyCommands
+from bot.services.reading_list_commands import ReadingListCommands
+from bot.services.resolve_paper import PaperResolver
+from bot.services.retention import Retention
+from bot.services.search_commands import SearchCommands
 from bot.store import open_store
 
 NOW = datetime(2026, 8, 21, 9, tzinfo=UTC)
@@ -107,16 +107,16 @@ class NoChannels:
 class Conversation:
     """Types for somebody and shows what comes back."""
 
-    desk: FrontDesk
+    core: Dispatcher
     store: Store
     clock: StillClock
     channels: NoChannels
-    tenants: Tenants
+    retention: Retention
 
     async def ask(self, line: str, *, member: Member = ADA, event: str = "", at: datetime | None = None) -> Answer:
         channel = Channel(member.tenant, "room")
         request = Request(member=member, command=parse(line), at=at or self.clock.now(), channel=channel, event=event)
-        return await self.desk.answer(request)
+        return await self.core.answer(request)
 
     async def react(
         self,
@@ -132,7 +132,7 @@ class Conversation:
         reaction = Reaction(
             member=member, message=ref, emoji=emoji, added=added, at=at or self.clock.now(), event=event
         )
-        return await self.desk.react(reaction)
+        return await self.core.react(reaction)
 
 
 async def _by_its_author(_: Member, paper_id: PaperId) -> Pick:
@@ -151,8 +151,8 @@ async def _nothing(_: str) -> tuple[Paper, ...]:
 
 def furnish(store: Store) -> Conversation:
     clock, channels = StillClock(), NoChannels()
-    finder = PaperFinder(store.papers, store.search, _unknown, clock)
-    searching = Searching(store.papers, store.search, store.feedback, finder, _nothing, clock)
+    resolver = PaperResolver(store.papers, store.search, _unknown, clock)
+    searching = SearchCommands(store.papers, store.search, store.feedback, resolver, _nothing, clock)
     posts = Posted(
         {
             MessageRef(ROOM, "m1"): (PAPERS[0].id,),
@@ -161,19 +161,29 @@ def furnish(store: Store) -> Conversation:
         }
     )
     emoji = EmojiSets(like="👍❤🔥🎉", dislike="👎", save="🔖⭐📌")
-    feedback = FeedbackDesk(store.feedback, store.memberships, finder, store.papers, posts, emoji, _by_its_author)
-    tenants = Tenants(store.notes, store.privacy, channels.stop, timedelta(days=30), clock)
+    feedback = FeedbackCommands(store.feedback, store.memberships, resolver, store.papers, posts, emoji, _by_its_author)
+    retention = Retention(store.key_value, store.privacy, channels.stop, timedelta(days=30), clock)
     parts = (
         searching,
         feedback,
-        InterestDesk(store.interests),
-        Library(store.feedback, store.papers),
-        PrivacyDesk(store.privacy, 30),
+        InterestCommands(store.interests),
+        ReadingListCommands(store.feedback, store.papers),
+        PrivacyCommands(store.privacy, 30),
     )
     handlers = {name: handler for part in parts for name, handler in part.handlers.items()}
-    completing = Completing(store.search, store.interests)
-    desk = FrontDesk(handlers, feedback, completing, channels, tenants, store.memberships, store.notes, clock)
-    return Conversation(desk, store, clock, channels, tenants)
+    completion = Completion(store.search, store.interests)
+    core = Dispatcher(
+        handlers,
+        feedback,
+        completion,
+        channels,
+        retention,
+        store.memberships,
+        store.short_lines,
+        store.seen_events,
+        clock,
+    )
+    return Conversation(core, store, clock, channels, retention)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What people get back at the desk, and what it leaves behind."""
+"""What people get back at the core, and what it leaves behind."""
 
 import json
 from datetime import timedelta
@@ -155,7 +155,7 @@ async def test_a_failing_command_is_told_kindly_and_nobody_else_notices(talk, sh
     async def fail(request: Request):
         raise RuntimeError("secret detail")
 
-    talk.desk._handlers["today"] = fail
+    talk.core._handlers["today"] = fail
     answer = await talk.ask("today")
     assert answer.card.problem
     assert "secret" not in shown(answer)
@@ -164,42 +164,42 @@ async def test_a_failing_command_is_told_kindly_and_nobody_else_notices(talk, sh
 
 async def test_a_removed_tenant_is_erased_after_its_grace_and_not_before(talk):
     await talk.ask("follow retrieval")
-    await talk.desk.tenant_left(HERE, talk.clock.now())
+    await talk.core.tenant_left(HERE, talk.clock.now())
     assert talk.channels.gone == [(HERE, "Paperboy was removed here")]
-    assert await talk.tenants.erase_due() == 0
+    assert await talk.retention.erase_due() == 0
     talk.clock.time += timedelta(days=31)
-    assert await talk.tenants.erase_due() == 1
+    assert await talk.retention.erase_due() == 1
     assert not (await talk.store.interests.of(ADA)).all
 
 
 async def test_coming_back_in_time_keeps_everything(talk):
     await talk.ask("follow retrieval")
-    await talk.desk.tenant_left(HERE, talk.clock.now())
-    await talk.desk.tenant_joined(HERE)
+    await talk.core.tenant_left(HERE, talk.clock.now())
+    await talk.core.tenant_joined(HERE)
     talk.clock.time += timedelta(days=31)
-    assert await talk.tenants.erase_due() == 0
+    assert await talk.retention.erase_due() == 0
 
 
 async def test_suggestions_come_for_what_is_typed(talk):
-    titles = await talk.desk.complete(ADA, "paper", "paper", "world mod")
+    titles = await talk.core.complete(ADA, "paper", "paper", "world mod")
     assert titles[0].value == "2608.00002"
-    zones = await talk.desk.complete(ADA, "subscribe", "zone", "berl")
+    zones = await talk.core.complete(ADA, "subscribe", "zone", "berl")
     assert "Europe/Berlin" in [choice.value for choice in zones]
     await talk.ask("follow retrieval as work")
-    assert [c.value for c in await talk.desk.complete(ADA, "unfollow", "interest", "ret")] == ["retrieval"]
-    assert [c.value for c in await talk.desk.complete(ADA, "follow", "group", "")] == ["work"]
-    assert not await talk.desk.complete(ADA, "nonsense", "x", "y")
+    assert [c.value for c in await talk.core.complete(ADA, "unfollow", "interest", "ret")] == ["retrieval"]
+    assert [c.value for c in await talk.core.complete(ADA, "follow", "group", "")] == ["work"]
+    assert not await talk.core.complete(ADA, "nonsense", "x", "y")
 
 
 async def test_a_long_button_line_survives_as_a_token(talk):
     line = "search/2 " + "word " * 60
-    token = await talk.desk.button_token(line)
+    token = await talk.core.button_token(line)
     assert token.startswith("~")
     assert len(token) == 9
-    assert await talk.desk.button_line(token) == line
+    assert await talk.core.button_line(token) == line
     assert parse(line).page == 2
 
 
 async def test_an_event_is_new_once(talk):
-    assert not await talk.desk.seen_before("Ev1")
-    assert await talk.desk.seen_before("Ev1")
+    assert not await talk.core.seen_before("Ev1")
+    assert await talk.core.seen_before("Ev1")

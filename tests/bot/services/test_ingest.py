@@ -8,8 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import ConfigurationError, SourceBroken, SourceDown, StoreBusy
-from bot.model import Paper, PaperId
-from bot.ports.papers import Batch, FetchOutcome, SourceState
+from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
 from bot.ports.store import Store
 from bot.services.ingest import Ingest
 from bot.sources.sample import SampleSource

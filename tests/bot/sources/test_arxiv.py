@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.errors import SourceBroken, SourceDown
-from bot.model import PaperId
-from bot.ports.papers import Batch, FetchOutcome, SourceState
-from bot.sources.arxiv import ArxivSource, lane
+from bot.model import Batch, FetchOutcome, PaperId, SourceState
+from bot.sources.arxiv import ArxivSource, rate_limiter
 from bot.sources.http import PoliteClient
-from bot.store.memory.notes import MemoryNotes
+from bot.store.memory.leases import MemoryLeases
 from tests.bot.sources.conftest import LeapingClock
 from tests.bot.sources.recorded import recorded
 from tests.platforms.papers import PaperServer, Said
@@ -33,7 +32,9 @@ def feed(day: date, *numbers: int, kind: str = "new", category: str = "cs.LG") -
 
 
 def source_of(server: PaperServer, clock: LeapingClock, *categories: str) -> ArxivSource:
-    return ArxivSource(PoliteClient(lane(clock, MemoryNotes()), clock), server.base, server.base, categories, clock)
+    return ArxivSource(
+        PoliteClient(rate_limiter(clock, MemoryLeases()), clock), server.base, server.base, categories, clock
+    )
 
 
 @pytest.fixture

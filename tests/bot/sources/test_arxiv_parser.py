@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import SourceBroken
-from bot.sources.arxiv_parser import Announced, parse_answer, parse_feed
+from bot.sources.arxiv_parser import Announced, parse_api_page, parse_feed
 from tests.bot.sources.recorded import recorded
 
 
@@ -34,7 +34,7 @@ def test_a_recorded_feed() -> None:
 
 
 def test_a_recorded_answer() -> None:
-    answer = parse_answer(recorded("arxiv_answer.xml"))
+    answer = parse_api_page(recorded("arxiv_answer.xml"))
     assert (answer.listed, answer.total) == (2, 2)
     paper, taken_back = answer.papers
     assert (paper.id, paper.version, paper.title) == ("arxiv:2608.20001", 2, "Searching Modern Greek")
@@ -52,7 +52,7 @@ def test_an_unknown_category_is_named() -> None:
 
 def test_a_refused_query_says_why() -> None:
     with pytest.raises(SourceBroken, match="refused a query: start must be non-negative"):
-        parse_answer(recorded("arxiv_refusal.xml"))
+        parse_api_page(recorded("arxiv_refusal.xml"))
 
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><channel>&b;</channel></rss>'
@@ -70,7 +70,7 @@ def test_what_is_no_feed_is_broken(body: bytes) -> None:
     with pytest.raises(SourceBroken):
         parse_feed(body, "cs.CL")
     with pytest.raises(SourceBroken):
-        parse_answer(body)
+        parse_api_page(body)
 
 
 def test_a_feed_without_a_readable_paper_is_broken() -> None:

@@ -3,15 +3,15 @@
 import pytest
 
 from bot.errors import ConfigurationError
-from bot.ports.papers import PaperLookup
+from bot.ports.sources import PaperLookup
 from bot.settings import Settings
 from bot.sources import make_sources
-from bot.store.memory.notes import MemoryNotes
+from bot.store.memory.leases import MemoryLeases
 from tests.bot.sources.conftest import LeapingClock
 
 
 def names(chosen: str, clock: LeapingClock) -> list[str]:
-    return [source.name for source in make_sources(Settings(sources=chosen, _env_file=None), clock, MemoryNotes())]
+    return [source.name for source in make_sources(Settings(sources=chosen, _env_file=None), clock, MemoryLeases())]
 
 
 def test_sources_come_in_the_order_named(clock: LeapingClock) -> None:
@@ -21,7 +21,7 @@ def test_sources_come_in_the_order_named(clock: LeapingClock) -> None:
 
 
 def test_the_sample_answers_no_lookup_and_the_others_do(clock: LeapingClock) -> None:
-    sources = make_sources(Settings(sources="huggingface,arxiv:cs.CL,sample", _env_file=None), clock, MemoryNotes())
+    sources = make_sources(Settings(sources="huggingface,arxiv:cs.CL,sample", _env_file=None), clock, MemoryLeases())
     assert [isinstance(source, PaperLookup) for source in sources] == [True, True, False]
 
 
@@ -38,4 +38,4 @@ def test_what_nobody_knows_is_said_in_a_sentence(chosen: str, clock: LeapingCloc
 def test_base_addresses_must_be_encrypted(setting: str, clock: LeapingClock) -> None:
     settings = Settings.model_validate({"sources": "huggingface,arxiv:cs.CL", setting: "http://example.org"})
     with pytest.raises(ConfigurationError, match=f"^PAPERBOY_{setting.upper()} must be"):
-        make_sources(settings, clock, MemoryNotes())
+        make_sources(settings, clock, MemoryLeases())

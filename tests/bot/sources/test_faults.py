@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.ports.papers import FetchOutcome, Source
+from bot.model import FetchOutcome
+from bot.ports.sources import Source
 from bot.ports.store import Store
 from bot.services.ingest import Ingest
 from bot.sources import arxiv, huggingface
 from bot.sources.http import Limits, PoliteClient
 from bot.store import open_store
-from bot.store.memory.notes import MemoryNotes
+from bot.store.memory.leases import MemoryLeases
 from tests.bot.sources.conftest import LeapingClock
 from tests.bot.sources.recorded import recorded
 from tests.platforms.papers import PaperServer, Said
@@ -42,9 +43,9 @@ async def store() -> AsyncIterator[Store]:
 
 def one(server: PaperServer, clock: LeapingClock, name: str) -> Source:
     if name == "huggingface":
-        client = PoliteClient(huggingface.lane(clock, MemoryNotes()), clock, limits=LIMITS)
+        client = PoliteClient(huggingface.rate_limiter(clock, MemoryLeases()), clock, limits=LIMITS)
         return huggingface.HuggingFaceSource(client, server.base, clock)
-    client = PoliteClient(arxiv.lane(clock, MemoryNotes()), clock, limits=LIMITS)
+    client = PoliteClient(arxiv.rate_limiter(clock, MemoryLeases()), clock, limits=LIMITS)
     return arxiv.ArxivSource(client, server.base, server.base, ("cs.CL",), clock)
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigurationError, SourceBroken, SourceDown
-from bot.ports.papers import Turns
-from bot.sources.http import HELD, Lane, Limits, PoliteClient, checked_base
+from bot.ports.leases import Leases
+from bot.sources.http import HELD, Limits, PoliteClient, RateLimiter, checked_base
 from bot.store import open_store
-from bot.store.memory.notes import MemoryNotes
+from bot.store.memory.leases import MemoryLeases
 from tests.bot.sources.conftest import LeapingClock
 from tests.platforms.papers import PaperServer, Said
 
@@ -20,15 +20,15 @@ GOOD = Said(body=b"[1]")
 SMALL = Limits(connect=2, read=0.2, total=0.5, size=1000)
 
 
-def a_lane(clock: LeapingClock, every: float = 0, silence: float = 600, turns: Turns | None = None) -> Lane:
-    turns = turns or MemoryNotes()
-    return Lane("The source", clock, turns, every=timedelta(seconds=every), silence=timedelta(seconds=silence))
+def a_limiter(clock: LeapingClock, every: float = 0, silence: float = 600, leases: Leases | None = None) -> RateLimiter:
+    leases = leases or MemoryLeases()
+    return RateLimiter("The source", clock, leases, every=timedelta(seconds=every), silence=timedelta(seconds=silence))
 
 
 @pytest.fixture
 def client(clock: LeapingClock, server: PaperServer) -> PoliteClient:
     server.answers["/x"] = GOOD
-    return PoliteClient(a_lane(clock), clock, "papers@example.org", SMALL)
+    return PoliteClient(a_limiter(clock), clock, "papers@example.org", SMALL)
 
 
 async def test_says_who_it_is_and_reads_gzip(client: PoliteClient, server: PaperServer) -> None:
@@ -43,15 +43,15 @@ async def test_says_who_it_is_and_reads_gzip(client: PoliteClient, server: Paper
 
 async def test_a_contact_can_not_smuggle_headers(server: PaperServer, clock: LeapingClock) -> None:
     server.answers["/x"] = GOOD
-    client = PoliteClient(a_lane(clock), clock, "me\r\nX-Evil: 1 ☃", SMALL)
+    client = PoliteClient(a_limiter(clock), clock, "me\r\nX-Evil: 1 ☃", SMALL)
     await client.get(f"{server.base}/x", {}, kind="json")
     assert "X-Evil" not in server.asked[0].headers
 
 
 async def test_requests_to_one_operator_keep_their_distance(server: PaperServer, clock: LeapingClock) -> None:
-    lane = a_lane(clock, every=3)
+    limiter = a_limiter(clock, every=3)
     server.answers["/x"] = GOOD
-    clients = [PoliteClient(lane, clock, limits=SMALL) for _ in range(4)]
+    clients = [PoliteClient(limiter, clock, limits=SMALL) for _ in range(4)]
     await asyncio.gather(*(client.get(f"{server.base}/x", {}, kind="json") for client in clients))
     assert len(server.asked) == 4
     assert clock.slept == [3, 3, 3]
@@ -62,7 +62,7 @@ async def test_processes_that_share_a_database_keep_their_distance_too(
 ) -> None:
     server.answers["/x"] = GOOD
     stores = [await open_store(f"sqlite:///{tmp_path}/papers.db") for _ in range(2)]
-    one, other = (PoliteClient(a_lane(clock, 3, turns=store.notes), clock, limits=SMALL) for store in stores)
+    one, other = (PoliteClient(a_limiter(clock, 3, leases=store.leases), clock, limits=SMALL) for store in stores)
     await one.get(f"{server.base}/x", {}, kind="json")
     await other.get(f"{server.base}/x", {}, kind="json")
     assert clock.slept == [3]
@@ -77,18 +77,22 @@ async def test_processes_that_share_a_database_keep_their_distance_too(
 
 async def test_a_turn_that_is_never_given_back_ends(server: PaperServer, clock: LeapingClock) -> None:
     server.answers["/x"] = GOOD
-    turns = MemoryNotes()
-    await turns.claim("lane:The source", clock.now(), clock.now() + HELD)
-    assert await PoliteClient(a_lane(clock, turns=turns), clock, limits=SMALL).get(f"{server.base}/x", {}, kind="json")
+    leases = MemoryLeases()
+    await leases.acquire("lane:The source", clock.now(), clock.now() + HELD)
+    assert await PoliteClient(a_limiter(clock, leases=leases), clock, limits=SMALL).get(
+        f"{server.base}/x", {}, kind="json"
+    )
     assert clock.slept == [HELD.total_seconds()]
 
 
 async def test_a_clock_that_was_wrong_once_does_not_silence_for_years(server: PaperServer, clock: LeapingClock) -> None:
     server.answers["/x"] = GOOD
-    turns = MemoryNotes()
-    await turns.release("lane:The source", clock.now() + timedelta(days=700))
-    await turns.put("pause:The source", (clock.now() + timedelta(days=700)).isoformat())
-    assert await PoliteClient(a_lane(clock, turns=turns), clock, limits=SMALL).get(f"{server.base}/x", {}, kind="json")
+    leases = MemoryLeases()
+    await leases.release("lane:The source", clock.now() + timedelta(days=700))
+    await leases.release("pause:The source", clock.now() + timedelta(days=700))
+    assert await PoliteClient(a_limiter(clock, leases=leases), clock, limits=SMALL).get(
+        f"{server.base}/x", {}, kind="json"
+    )
 
 
 async def test_an_unchanged_answer_is_not_sent_again(client: PoliteClient, server: PaperServer) -> None:
@@ -178,8 +182,8 @@ async def test_redirects_are_followed_a_few_times(client: PoliteClient, server: 
 async def test_too_many_requests_silences_the_whole_lane(
     headers: dict[str, str], seconds: int, server: PaperServer, clock: LeapingClock
 ) -> None:
-    lane = a_lane(clock)
-    one, other = (PoliteClient(lane, clock, limits=SMALL) for _ in range(2))
+    limiter = a_limiter(clock)
+    one, other = (PoliteClient(limiter, clock, limits=SMALL) for _ in range(2))
     server.answers["/x"] = GOOD
     server.faults = [Said(status=429, body=b"Rate exceeded.", type="text/plain", headers=headers)]
     with pytest.raises(SourceDown) as down:

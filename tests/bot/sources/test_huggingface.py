@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.errors import SourceBroken, SourceDown
-from bot.model import PaperId
-from bot.ports.papers import Batch, FetchOutcome, SourceState
+from bot.model import Batch, FetchOutcome, PaperId, SourceState
 from bot.sources.http import PoliteClient
-from bot.sources.huggingface import HuggingFaceSource, lane, spans
-from bot.store.memory.notes import MemoryNotes
+from bot.sources.huggingface import HuggingFaceSource, rate_limiter, spans
+from bot.store.memory.leases import MemoryLeases
 from tests.bot.sources.conftest import LeapingClock
 from tests.bot.sources.recorded import recorded
 from tests.platforms.papers import PaperServer, Said
@@ -51,7 +50,7 @@ class Days:
 
 @pytest.fixture
 def source(clock: LeapingClock, server: PaperServer) -> HuggingFaceSource:
-    return HuggingFaceSource(PoliteClient(lane(clock, MemoryNotes()), clock), server.base, clock)
+    return HuggingFaceSource(PoliteClient(rate_limiter(clock, MemoryLeases()), clock), server.base, clock)
 
 
 async def read(source: HuggingFaceSource, cursor: str | None = None, since: date | None = None) -> list[Batch]:

@@ -11,17 +11,16 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from bot.model import PaperId
-from bot.ports.papers import FetchOutcome
+from bot.model import FetchOutcome, PaperId
 from bot.ports.store import Store
 from bot.services.ingest import Ingest
 from bot.sources.arxiv import ArxivSource
-from bot.sources.arxiv import lane as arxiv_lane
+from bot.sources.arxiv import rate_limiter as arxiv_limiter
 from bot.sources.http import Limits, PoliteClient
 from bot.sources.huggingface import HuggingFaceSource
-from bot.sources.huggingface import lane as huggingface_lane
+from bot.sources.huggingface import rate_limiter as huggingface_limiter
 from bot.store import open_store
-from bot.store.memory.notes import MemoryNotes
+from bot.store.memory.leases import MemoryLeases
 from tests.bot.sources.conftest import LeapingClock
 
 SHARED = Path(__file__).parents[4] / "shared"
@@ -81,13 +80,13 @@ def late_on(day: date) -> datetime:
 @pytest.fixture
 def huggingface(served: Served, clock: LeapingClock) -> HuggingFaceSource:
     return HuggingFaceSource(
-        PoliteClient(huggingface_lane(clock, MemoryNotes()), clock, limits=LIMITS), served.base, clock
+        PoliteClient(huggingface_limiter(clock, MemoryLeases()), clock, limits=LIMITS), served.base, clock
     )
 
 
 @pytest.fixture
 def arxiv(served: Served, clock: LeapingClock) -> ArxivSource:
-    client = PoliteClient(arxiv_lane(clock, MemoryNotes()), clock, limits=LIMITS)
+    client = PoliteClient(arxiv_limiter(clock, MemoryLeases()), clock, limits=LIMITS)
     return ArxivSource(client, served.base, served.base, ("cs.CV",), clock)
 
 

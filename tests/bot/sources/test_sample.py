@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.identity import parse_paper_id
-from bot.ports.papers import Batch, SourceState
+from bot.model import Batch, SourceState
 from bot.sources.sample import SampleSource
 from bot.text import clean, sentences
 from tests.bot.sources.conftest import LeapingClock

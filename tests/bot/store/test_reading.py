@@ -1,4 +1,4 @@
-"""Readers wait neither for the writer nor for what nobody wants any more."""
+"""UserModels wait neither for the writer nor for what nobody wants any more."""
 
 import asyncio
 import sqlite3

@@ -10,8 +10,8 @@ from adapters.console.adapter import ConsoleAdapter
 from adapters.console.conversation import Conversation
 from bot.clock import SystemClock
 from bot.model import Channel, Member, Tenant
-from bot.store.memory.notes import MemoryNotes
-from tests.adapters.desk import FakeDesk
+from bot.store.memory.key_value import MemoryKeyValue
+from tests.adapters.core import FakeCore
 from tests.contracts.chats import ChatHarness
 
 
@@ -39,9 +39,9 @@ class Screen:
 async def harness() -> AsyncIterator[ChatHarness]:
     tenant = Tenant("console", "local")
     screen, member = Screen(), Member(tenant, "me")
-    adapter = ConsoleAdapter(screen, MemoryNotes(), SystemClock(), member)
+    adapter = ConsoleAdapter(screen, MemoryKeyValue(), SystemClock(), member)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(adapter.run(FakeDesk()))
+        tasks.create_task(adapter.run(FakeCore()))
         await adapter.ready()
         yield ChatHarness(adapter=adapter, channel=Channel(tenant, "terminal"), member=member)
         screen.left.set()

@@ -1,0 +1,154 @@
+"""``paperboy doctor``: looks at everything that can be wrong, and says what to do about it."""
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from bot.cards.papers import day_text
+from bot.clock import SystemClock
+from bot.errors import ConfigurationError, PaperboyError, StoreTooNew
+from bot.meaning import sentence_model
+from bot.model import FetchOutcome, Finding, SourceState, Verdict
+from bot.platforms import adapter_package
+from bot.ports.store import Store
+from bot.ports.time import Clock
+from bot.runner import CONFIGURATION, UNAVAILABLE
+from bot.settings import Settings
+from bot.sources import make_sources
+from bot.store import open_store
+
+LAGGING = timedelta(days=5)
+"""Without a new paper for longer than any weekend with holidays, something is wrong with the sources."""
+
+_MARKS = {Verdict.FINE: "✓", Verdict.WARNING: "!", Verdict.MISCONFIGURED: "✗", Verdict.UNAVAILABLE: "✗"}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found, in the order of looking."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """78 when there is something to mend in the configuration, else 69 when something isn't there, else 0."""
+        verdicts = {finding.verdict for finding in self.findings}
+        if Verdict.MISCONFIGURED in verdicts:
+            return CONFIGURATION
+        return UNAVAILABLE if Verdict.UNAVAILABLE in verdicts else 0
+
+    def text(self) -> str:
+        """A line a finding."""
+        width = max((len(finding.about) for finding in self.findings), default=0)
+        return "\n".join(f"{_MARKS[f.verdict]} {f.about:<{width}}  {f.text}" for f in self.findings)
+
+    def json(self) -> str:
+        """``{"healthy": bool, "findings": [{"about", "verdict", "text"}]}``."""
+        found = {"healthy": self.exit_code == 0, "findings": [asdict(finding) for finding in self.findings]}
+        return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+async def examine(settings: Settings) -> Report:
+    """Look at database, sources and platforms; one that fails to answer is a finding too."""
+    found = [finding async for finding in _database(settings, SystemClock())]
+    for platform in settings.platforms:
+        found += await _platform(platform, settings)
+    return Report(tuple(found))
+
+
+async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
+    try:
+        store = await open_store(settings.database_url, clock)
+    except PaperboyError as error:
+        yield _failed("database", error)
+        return
+    try:
+        sources = [source.name for source in make_sources(settings, clock, store.leases)]
+        yield await _soundness(store)
+        for finding in [*await _sources(store, sources), await _newest(store, sources, clock), *await _channels(store)]:
+            yield finding
+        yield await _embeddings(settings, store)
+    except ConfigurationError as error:
+        yield _failed("sources", error)
+    finally:
+        await store.close()
+
+
+async def _soundness(store: Store) -> Finding:
+    problems = await store.check()
+    if problems:
+        text = f"{' '.join(problems)} Restore a backup, or move the file away to start afresh."
+        return Finding(about="database", verdict=Verdict.UNAVAILABLE, text=text)
+    return Finding(about="database", verdict=Verdict.FINE, text=f"Sound, with {await store.papers.count()} papers.")
+
+
+async def _sources(store: Store, chosen: Sequence[str]) -> list[Finding]:
+    states = {state.name: state for state in await store.papers.source_states()}
+    return [_source(states.get(name, SourceState(name=name))) for name in chosen]
+
+
+def _source(state: SourceState) -> Finding:
+    about = f"source {state.name}"
+    when = f"{state.read_at:%Y-%m-%d %H:%M} UTC" if state.read_at else ""
+    match state.outcome:
+        case FetchOutcome.FINE:
+            return Finding(about=about, verdict=Verdict.FINE, text=f"Last read {when}.")
+        case FetchOutcome.SUSPICIOUS:
+            text = f"Last read {when}, and it looks wrong: {state.note}. It will be read again."
+            return Finding(about=about, verdict=Verdict.WARNING, text=text)
+        case FetchOutcome.FAILED:
+            since = f"{state.failing_since:%Y-%m-%d %H:%M} UTC" if state.failing_since else "now"
+            text = f"Down since {since}: {state.note} It is asked again on its own."
+            return Finding(about=about, verdict=Verdict.UNAVAILABLE, text=text)
+        case _:
+            text = "Not read yet; paperboy ingest reads it now, paperboy run by itself."
+            return Finding(about=about, verdict=Verdict.WARNING, text=text)
+
+
+async def _newest(store: Store, chosen: Sequence[str], clock: Clock) -> Finding:
+    newest = await store.papers.latest_day()
+    if newest is None:
+        return Finding(about="papers", verdict=Verdict.WARNING, text="None yet; paperboy ingest brings them.")
+    if chosen == ["sample"]:
+        text = f"The bundled sample, up to {day_text(newest)}; PAPERBOY_SOURCES=huggingface brings today's."
+        return Finding(about="papers", verdict=Verdict.FINE, text=text)
+    verdict = Verdict.WARNING if clock.now().date() - newest > LAGGING else Verdict.FINE
+    return Finding(about="papers", verdict=verdict, text=f"The newest are of {day_text(newest)}.")
+
+
+async def _channels(store: Store) -> list[Finding]:
+    """How many channels get daily picks, and each one that stopped."""
+    subscriptions = await store.subscriptions.all()
+    going = sum(1 for one in subscriptions if one.next_due)
+    found = [
+        Finding(about="daily picks", verdict=Verdict.FINE, text=f"{going} of {len(subscriptions)} channels get them.")
+    ]
+    for one in subscriptions:
+        if one.broken:
+            text = f"{one.channel} gets none: {one.broken}. Mend it, then /papers resume there."
+            found.append(Finding(about="daily picks", verdict=Verdict.WARNING, text=text))
+    return found
+
+
+async def _embeddings(settings: Settings, store: Store) -> Finding:
+    done, papers = await store.vectors.count(sentence_model.NAME), await store.papers.count()
+    if not settings.embeddings:
+        text = "Switched off by PAPERBOY_EMBEDDINGS; picks go by the words of papers."
+    elif not sentence_model.installed():
+        text = f"Not installed; picks go by the words of papers. For better ones: {sentence_model.INSTALL}"
+    else:
+        text = f"{done:,} of {papers:,} papers are encoded."
+    return Finding(about="embeddings", verdict=Verdict.FINE, text=text)
+
+
+async def _platform(platform: str, settings: Settings) -> Sequence[Finding]:
+    try:
+        return await adapter_package(platform).check(settings)
+    except PaperboyError as error:
+        return [_failed(platform, error)]
+
+
+def _failed(about: str, error: PaperboyError) -> Finding:
+    mendable = isinstance(error, (ConfigurationError, StoreTooNew))
+    return Finding(about=about, verdict=Verdict.MISCONFIGURED if mendable else Verdict.UNAVAILABLE, text=str(error))

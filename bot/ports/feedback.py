@@ -1,0 +1,28 @@
+"""How members reacted."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from bot.model import Feedback, Member, Opinion, PaperId, Tenant
+
+
+class FeedbackLog(Protocol):
+    """The append-only log of reactions."""
+
+    async def append(self, feedback: Feedback) -> bool:
+        """Write a line; False when a line with the same non-empty ``event`` is there already for this tenant."""
+        ...
+
+    async def of(self, member: Member) -> Sequence[Feedback]:
+        """All lines of a member, by (at, order of arrival)."""
+        ...
+
+    async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
+        """What counts now (see ``bot.model.Feedback``); papers with neither opinion nor save are left out."""
+        ...
+
+    async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]: ...
+
+    async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
+        """What members of one tenant think now of these papers."""
+        ...

@@ -1,0 +1,22 @@
+"""What members and channels stated."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from bot.model import Interest, Interests, Owner
+
+
+class InterestBook(Protocol):
+    """What members and channels stated."""
+
+    async def of(self, owner: Owner) -> Interests: ...
+
+    async def of_many(self, owners: Sequence[Owner]) -> Mapping[Owner, Interests]: ...
+
+    async def state(self, owner: Owner, interest: Interest) -> None:
+        """Add it; the same kind and value (case-folded) replaces what was there, mute or follow."""
+        ...
+
+    async def withdraw(self, owner: Owner, interest: Interest) -> bool:
+        """Take it back; say whether it was there."""
+        ...

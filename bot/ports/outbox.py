@@ -1,0 +1,42 @@
+"""The transactional outbox that the messages of digests leave through."""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.model import Channel, Delivery, MessageRef
+
+
+class Outbox(Protocol):
+    """Messages on their way. Within a channel they leave one after the other, in the order of digests and parts.
+
+    An attempt ends with ``sent``, ``failed`` or ``dead``. One that ends with neither (a crash) comes back through
+    ``claim`` when its lease is over, marked ``unsure``. What such a late attempt still reports is heeded only if it is
+    ``sent``, since a posted message is a fact.
+    """
+
+    async def claim(self, platform: str, now: datetime, lease: timedelta) -> Delivery | None:
+        """Take the message that has been due longest and mark it as sending, durably, before it is returned.
+
+        No two claims return messages of one channel until the first has ended or its lease is over.
+        """
+        ...
+
+    async def next_due(self, platform: str) -> datetime | None:
+        """When the next message can be claimed; leases count as they end."""
+        ...
+
+    async def sent(self, delivery: Delivery, ref: MessageRef, *, next_at: datetime) -> None:
+        """It lies at ``ref``. The channel's next message is due at ``next_at``."""
+        ...
+
+    async def failed(self, delivery: Delivery, why: str, *, due: datetime, unsure: bool) -> None:
+        """Try again at ``due``; with ``unsure`` only after looking for it."""
+        ...
+
+    async def dead(self, delivery: Delivery, why: str, *, next_at: datetime) -> bool:
+        """Give it up. If it opens a thread, the parts of the thread go with it. True for the first of its digest."""
+        ...
+
+    async def drop(self, channel: Channel, why: str) -> int:
+        """Give up all that is still on its way to a channel; return how many messages that was."""
+        ...

@@ -1,0 +1,60 @@
+"""What two records of one work say together. Pure."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from bot.identity import preference
+from bot.model import Paper
+
+T = TypeVar("T", date, datetime)
+
+
+def merge(old: Paper, new: Paper) -> Paper:
+    """What two records of one work say together.
+
+    The later version gives title, abstract and authors; of the same version the fuller text stays. Counts follow the
+    new record, unless it doesn't know them (0). A fact is never erased by a record that lacks it. Dates are the
+    earliest known, so a work never becomes new again; ids, sources and categories are united; once withdrawn, always.
+    The id is the one to prefer (``bot.identity.preference``); the others become aliases.
+    """
+    ids = sorted({old.id, new.id, *old.aliases, *new.aliases}, key=preference)
+    return replace(
+        _with_text(old, new),
+        id=ids[0],
+        aliases=tuple(ids[1:]),
+        version=max(old.version, new.version),
+        organisation=new.organisation or old.organisation,
+        published=_earliest(old.published, new.published),
+        featured=_earliest(old.featured, new.featured),
+        first_seen=_earliest(old.first_seen, new.first_seen),
+        categories=tuple(dict.fromkeys((*old.categories, *new.categories))),
+        upvotes=new.upvotes or old.upvotes,
+        comments=new.comments or old.comments,
+        repository=new.repository or old.repository,
+        stars=old.stars if new.stars is None else new.stars,
+        project_page=new.project_page or old.project_page,
+        summary=new.summary or old.summary,
+        keywords=new.keywords or old.keywords,
+        thumbnail=new.thumbnail or old.thumbnail,
+        submitter=new.submitter or old.submitter,
+        withdrawn=old.withdrawn or new.withdrawn,
+        sources=tuple(dict.fromkeys((*old.sources, *new.sources))),
+    )
+
+
+def _with_text(old: Paper, new: Paper) -> Paper:
+    if new.version != old.version:
+        later, earlier = (new, old) if new.version > old.version else (old, new)
+        title, abstract = later.title or earlier.title, later.abstract or earlier.abstract
+        return replace(old, title=title, abstract=abstract, authors=later.authors or earlier.authors)
+    return replace(
+        old,
+        title=new.title or old.title,
+        abstract=new.abstract if len(new.abstract) >= len(old.abstract) else old.abstract,
+        authors=new.authors if len(new.authors) >= len(old.authors) else old.authors,
+    )
+
+
+def _earliest(one: T | None, other: T | None) -> T | None:
+    return min((one, other), key=lambda at: (at is None, at)) if one is None or other is None else min(one, other)

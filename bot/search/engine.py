@@ -1,0 +1,220 @@
+"""Finds and ranks papers over any index: unscored candidates first, mended and relaxed as needed, ranked in Python.
+
+The method and its figures: matching is cheap, scoring every match is not; so an index only ever lists a few hundred
+matches, newest first, and ``bot.search.rank`` scores those.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import Protocol
+
+from bot.model import Query, Sort
+from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
+from bot.search.matching import needs_reading
+from bot.search.query_expansion import QueryTerm, expand_query, mended
+from bot.search.rank import Candidate, Relevance, Scored
+from bot.search.vocabulary import Vocabulary
+from bot.text import words
+
+CAP = 200
+"""Candidates ranked, beyond the page asked for."""
+MOST_CANDIDATES = 3000
+TITLES = 40
+RARE_ALONE = 400
+LONG = 5
+"""More words than these that all match are an answer by themselves: somebody pasted a title."""
+MOST_LEFT_OUT = 6
+READ = 80
+"""Abstracts read at most, where titles and names don't answer the query."""
+RELAXED_CAP = 100
+LOOKUPS = 10
+"""Relaxed lookups at most: a bound on the time of one search that does not depend on the machine."""
+LEAST_SHARE = 0.35
+"""Of what could be scored; below it a relaxed match is noise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """What an index is asked: documents that hold a hit of every term, all ``marked`` words and no ``excluded`` ones
+    (each a list of words that only together exclude). ``whole`` looks into abstracts as well."""
+
+    terms: tuple[QueryTerm, ...] = ()
+    marked: tuple[str, ...] = ()
+    excluded: tuple[tuple[str, ...], ...] = ()
+    whole: bool = False
+
+
+class Index(Protocol):
+    """What finding needs of an index. Documents come newest first, or as ``query.sort`` says; the index itself applies
+    the query's filters on days, upvotes and code."""
+
+    vocabulary: Vocabulary
+
+    def lookup(self, lookup: Lookup, query: Query, limit: int) -> Sequence[int]: ...
+
+    def titles(self, beginning: str, limit: int) -> Sequence[int]:
+        """Documents whose folded title begins so, in the order of titles."""
+        ...
+
+    def candidates(self, docs: Sequence[int]) -> Sequence[Candidate]:
+        """In the order given; documents that stand no more are left out."""
+        ...
+
+    def reread(self, docs: Sequence[int], query: Query) -> set[int]:
+        """Which of these ``bot.search.matching.holds``."""
+        ...
+
+    def abstracts(self, docs: Sequence[int]) -> Mapping[int, str]: ...
+
+    def authors(self, docs: Sequence[int]) -> Iterable[Sequence[str]]:
+        """The names of each document's authors, newest document first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The ranked documents of the page. ``total`` counts all found, a floor when ``more`` is true. ``mended`` is the
+    query without its typos, when it has any."""
+
+    page: tuple[Scored, ...] = ()
+    total: int = 0
+    more: bool = False
+    mended: Query | None = None
+
+
+def has_filters(query: Query) -> bool:
+    """Whether the index must look at days, upvotes or code."""
+    filters = (query.since, query.until, query.min_upvotes, query.max_upvotes, query.has_code)
+    return any(value is not None for value in filters)
+
+
+def find(index: Index, query: Query, limit: int, offset: int) -> Found:
+    """One page of answers to a query that names no paper by id."""
+    typed = [*(word for phrase in query.phrases for word in phrase), *query.words]
+    terms = expand_query(typed, index.vocabulary, unfinished=query.unfinished and bool(query.words))
+    search = _Search(index=index, query=query, terms=tuple(terms), wanted=offset + limit)
+    ranked = search.listed() if query.sort is not Sort.RELEVANCE or not terms else search.ranked(typed)
+    return Found(
+        page=tuple(ranked[offset : offset + limit]),
+        total=len(ranked),
+        more=search.capped,
+        mended=_mended(query, terms),
+    )
+
+
+def _mended(query: Query, terms: Sequence[QueryTerm]) -> Query | None:
+    phrases = tuple(tuple(mended(phrase, terms)) for phrase in query.phrases)
+    better = replace(query, words=tuple(mended(query.words, terms)), phrases=phrases)
+    return better if better != query else None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Search:
+    """One search under way: which documents were found, and which terms each is known to have."""
+
+    index: Index
+    query: Query
+    terms: tuple[QueryTerm, ...]
+    wanted: int
+    found: dict[int, frozenset[int]] = field(default_factory=dict)
+    capped: bool = False
+    lookups: int = 0
+
+    @property
+    def cap(self) -> int:
+        return MOST_CANDIDATES if needs_reading(self.query) else min(MOST_CANDIDATES, max(CAP, 2 * self.wanted))
+
+    def listed(self) -> list[Scored]:
+        """Everything that matches, in the order the query asks for."""
+        docs = self._lookup(self._needed, whole=bool(self.terms), cap=self.cap)
+        docs = self._checked(docs)
+        return [Scored(candidate, 0.0) for candidate in self.index.candidates(docs)]
+
+    def ranked(self, typed: Sequence[str]) -> list[Scored]:
+        self._gather()
+        docs = self._checked(list(self.found))
+        relevance = Relevance(typed, self.terms)
+        scored = relevance.rank((one, self.found[one.doc]) for one in self.index.candidates(docs))
+        unsure = [one.candidate.doc for one in scored[:READ] if not one.whole]
+        reading = len(scored) > 1 and sum(one.whole for one in scored) < self.wanted
+        scored = relevance.rank_again(scored, self.index.abstracts(unsure) if reading else {})
+        return [one for one in scored if one.score >= LEAST_SHARE or len(scored) == 1]
+
+    def _gather(self) -> None:
+        """Lookups from strict to loose, until there is enough. A match in the title counts more than one only in the
+        abstract, so one missing word is tried in titles before anything is looser in abstracts."""
+        needed = self._needed
+        if not self._narrowed:
+            typed = self.query.words
+            for beginning in dict.fromkeys((" ".join(typed), " ".join(mended(typed, self.terms)))):
+                self._add(self.index.titles(beginning, TITLES), frozenset())
+        self._try(needed, whole=False)
+        in_titles = bool(self.found)
+        if self._enough() or (in_titles and len(needed) > LONG):
+            return
+        self._try(needed, whole=True)
+        if self.query.phrases or (self._enough() and in_titles and len(needed) > 2):
+            return
+        for number, fewer in enumerate(self._relaxed(needed)):
+            if self._enough() and number >= len(needed):
+                return
+            self._try(fewer, whole=False, cap=RELAXED_CAP)
+            if self.lookups >= LOOKUPS:
+                return
+
+    def _relaxed(self, needed: tuple[int, ...]) -> list[tuple[int, ...]]:
+        """Fewer and fewer terms: words that are nowhere left out, then each in turn, commonest first, then the telling
+        ones alone and in pairs."""
+        rarest = sorted((n for n in needed if self.terms[n].count), key=lambda n: self.terms[n].count)
+        known = tuple(n for n in needed if n in rarest)
+        without_one = [tuple(n for n in known if n != left_out) for left_out in reversed(rarest)]
+        alone = [(n,) for n in rarest[:2] if self.terms[n].count <= RARE_ALONE]
+        pairs = [tuple(pair) for pair in combinations(rarest[:4], 2)]
+        looser = [*without_one[:MOST_LEFT_OUT], *alone, *pairs] if len(known) > 2 else [*alone, *without_one]
+        return [way for way in dict.fromkeys([known, *looser]) if way and way != needed]
+
+    @property
+    def _needed(self) -> tuple[int, ...]:
+        return tuple(n for n, term in enumerate(self.terms) if not term.small) or tuple(range(len(self.terms)))
+
+    @property
+    def _narrowed(self) -> bool:
+        query = self.query
+        return has_filters(query) or bool(self._marked or query.excluded)
+
+    def _enough(self) -> bool:
+        return len(self.found) >= self.wanted
+
+    @property
+    def _marked(self) -> tuple[str, ...]:
+        query = self.query
+        authors = [AUTHOR + word for name in query.authors for word in words(name) if len(word) > 1]
+        organisations = [ORGANISATION + word for name in query.organisations for word in words(name)]
+        categories = [CATEGORY + category_words(category)[-1] for category in query.categories]
+        return tuple(dict.fromkeys(authors + organisations + categories))
+
+    def _try(self, numbers: tuple[int, ...], *, whole: bool, cap: int | None = None) -> None:
+        self._add(self._lookup(numbers, whole=whole, cap=cap or self.cap), frozenset(numbers))
+
+    def _lookup(self, numbers: tuple[int, ...], *, whole: bool, cap: int) -> Sequence[int]:
+        self.lookups += 1
+        lookup = Lookup(
+            terms=tuple(self.terms[n] for n in numbers),
+            marked=self._marked,
+            excluded=tuple(tuple(entry.split()) for entry in self.query.excluded),
+            whole=whole or bool(self.query.excluded),
+        )
+        docs = self.index.lookup(lookup, self.query, cap)
+        self.capped |= len(docs) >= cap
+        return docs
+
+    def _add(self, docs: Sequence[int], known: frozenset[int]) -> None:
+        for doc in docs:
+            self.found[doc] = self.found.get(doc, frozenset()) | known
+
+    def _checked(self, docs: Sequence[int]) -> list[int]:
+        if not needs_reading(self.query):
+            return list(docs)
+        true = self.index.reread(docs, self.query)
+        return [doc for doc in docs if doc in true]

@@ -1,0 +1,146 @@
+"""Query words → what to look for: each word with its forms, its likely corrections, its splits and joins, weighted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from bot.search.vocabulary import Vocabulary
+
+MOST_WORDS = 12
+FORM, TYPO, UNFINISHED, SPLIT = 0.93, 0.97, 0.85, 0.9
+"""What a hit on another word than the typed one is worth. A typo also loses with each edit."""
+MOST_FORMS = 6
+MOST_FREQUENT_FIXES, MOST_RARE_FIXES = 6, 24
+MOST_BEGUN = 20
+SHORTEST_MENDED_BEGINNING = 4
+TWO_EDITS_FROM, ONE_EDIT_FROM = 6, 3
+SHORTEST_SPLIT = 6
+FIX_IS_COMMONER = 5
+"""A word that exists is only suspected when a neighbour is so many times as common: typos are in papers as well."""
+_SMALL = """a an and are as at be by can for from how in into is it its of on or our that the their this to towards
+toward using via we what when with without"""
+_SMALL_WORDS = frozenset(_SMALL.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryTerm:
+    """One typed word. ``words`` are what counts as a hit, each with its worth; ``split`` are two words that only count
+    together. ``fix`` is what was likely meant by an unknown word. ``small`` words need not be found."""
+
+    typed: str
+    words: dict[str, float] = field(hash=False)
+    split: tuple[str, str] | None = None
+    weight: float
+    count: int
+    fix: str | None = None
+    small: bool = False
+
+
+def expand_query(typed: Sequence[str], vocabulary: Vocabulary, *, unfinished: bool = False) -> list[QueryTerm]:
+    """The terms of the most telling words, in the order typed."""
+    last = typed[-1] if typed and unfinished else None
+    terms = [_term(word, vocabulary, unfinished=word == last) for word in dict.fromkeys(typed)]
+    kept = sorted(terms, key=lambda term: -term.weight)[:MOST_WORDS]
+    kept_words = {term.typed for term in kept}
+    terms = [term for term in terms if term.typed in kept_words]
+    _join(typed, {term.typed: term for term in terms}, vocabulary)
+    return terms
+
+
+def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool) -> QueryTerm:
+    own = vocabulary.count(word)
+    words = {word: 1.0}
+    if unfinished:
+        _offer(words, vocabulary.beginning(word, MOST_BEGUN), UNFINISHED)
+    begins_well = unfinished and (own or len(words) > 1)
+    _offer(words, vocabulary.forms(word, MOST_FORMS), FORM)
+    fixes, split = {}, None
+    if own <= _rare(vocabulary) and not begins_well:
+        fixes = _fixes(word, own, max(map(vocabulary.count, words)), vocabulary)
+        if unfinished:
+            fixes |= _mended_beginnings(word, fixes, vocabulary)
+        split = _split(word, max([own, *map(vocabulary.count, fixes)]), vocabulary)
+    words |= {other: max(worth, words.get(other, 0.0)) for other, worth in fixes.items()}
+    fix = None if own else " ".join(split) if split else next(iter(fixes), None)
+    return QueryTerm(
+        typed=word,
+        words=words,
+        split=split,
+        weight=vocabulary.rarity(own or _likely_count(fix, words, vocabulary)),
+        count=sum(map(vocabulary.count, words)) + (min(map(vocabulary.count, split)) if split else 0),
+        fix=fix,
+        small=word in _SMALL_WORDS,
+    )
+
+
+def _offer(words: dict[str, float], others: Sequence[str], worth: float) -> None:
+    for other in others:
+        words[other] = max(worth, words.get(other, 0.0))
+
+
+def _rare(vocabulary: Vocabulary) -> int:
+    return max(20, vocabulary.documents // 50_000)
+
+
+def _likely_count(fix: str | None, words: Iterable[str], vocabulary: Vocabulary) -> int:
+    """Of an unknown word: how many documents hold what it likely is."""
+    return min(map(vocabulary.count, fix.split())) if fix else max(map(vocabulary.count, words))
+
+
+def _fixes(word: str, own: int, known: int, vocabulary: Vocabulary) -> dict[str, float]:
+    """Likely meant words, likeliest first: the frequent ones, then rare names, which are misspelt the most. ``known``
+    is the count of the commonest form; beside a common one only the nearest words are likely, as common as they are."""
+    if len(word) < ONE_EDIT_FROM or word.isdigit():
+        return {}
+    rare_form = known <= _rare(vocabulary)
+    near = vocabulary.near(word, 2 if rare_form and len(word) >= TWO_EDITS_FROM else 1)
+    least = FIX_IS_COMMONER * (known if rare_form else own)
+    worthy = [one for one in near if vocabulary.count(one[0]) > least and _digits(one[0]) == _digits(word)]
+    worthy.sort(key=lambda fix: (fix[1], -vocabulary.count(fix[0]), fix[0]))
+    frequent, others = worthy[:MOST_FREQUENT_FIXES], worthy[MOST_FREQUENT_FIXES:]
+    rare = sorted(others, key=lambda fix: (fix[1], vocabulary.count(fix[0]), fix[0]))[:MOST_RARE_FIXES]
+    return {other: _mended_worth(word, edits) for other, edits in frequent + ([] if least else rare)}
+
+
+def _mended_beginnings(word: str, fixes: Mapping[str, float], vocabulary: Vocabulary) -> dict[str, float]:
+    """Other words that the rest of an unfinished, misspelt one may lead to."""
+    if len(word) < SHORTEST_MENDED_BEGINNING:
+        return {}
+    begun = vocabulary.nearly_beginning(word, MOST_BEGUN)
+    return {other: UNFINISHED * _mended_worth(word, 1) for other in begun if other not in fixes}
+
+
+def _mended_worth(word: str, edits: int) -> float:
+    return TYPO - 0.6 * edits / (len(word) + 2)
+
+
+def _digits(word: str) -> str:
+    """gpt4 is no misspelt gpt3."""
+    return "" if word.isalpha() else "".join(filter(str.isdigit, word))
+
+
+def _split(word: str, known: int, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Two known words that a long one may be made of, if they are far commoner than anything else it may be; the pair
+    whose rarer half is commonest."""
+    if len(word) < SHORTEST_SPLIT and word.isalpha():
+        return None
+    pairs = [(word[:at], word[at:]) for at in range(1, len(word))]
+    counted = [(min(vocabulary.count(left), vocabulary.count(right)), (left, right)) for left, right in pairs]
+    good = [pair for pair in counted if min(map(len, pair[1])) >= (2 if word.isalpha() else 1)]
+    count, split = max(good, default=(0, None))
+    return split if count > FIX_IS_COMMONER * known else None
+
+
+def mended(typed: Sequence[str], terms: Sequence[QueryTerm]) -> list[str]:
+    """The words without their typos."""
+    fixes = {term.typed: term.fix for term in terms if term.fix}
+    return [part for word in typed for part in fixes.get(word, word).split()]
+
+
+def _join(typed: Sequence[str], terms: dict[str, QueryTerm], vocabulary: Vocabulary) -> None:
+    """``state space`` is also looked for as ``statespace``."""
+    for left, right in pairwise(typed):
+        if left + right in vocabulary:
+            for half in (left, right):
+                if half in terms:
+                    terms[half].words.setdefault(left + right, SPLIT)

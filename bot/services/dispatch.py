@@ -1,0 +1,118 @@
+"""The one door between chat platforms and the core."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from bot.cards import replies
+from bot.commands import BY_NAME, checked
+from bot.errors import StoreError, Unclear, UserError
+from bot.model import Answer, Card, Channel, Choice, Command, Member, Reaction, Request, Tenant
+from bot.ports.memberships import Memberships
+from bot.ports.seen_events import SeenEvents
+from bot.ports.short_lines import ShortLines
+from bot.ports.time import Clock
+from bot.services.completion import Completion
+from bot.services.feedback_commands import FeedbackCommands
+from bot.services.handling import Handler
+from bot.services.retention import Retention
+
+log = structlog.get_logger()
+
+TOKEN = "~"  # noqa: S105 - the mark of a shortened button line, no secret
+
+
+class ChannelSettings(Protocol):
+    """What the core asks about the subscription of a channel."""
+
+    async def form_values(self, request: Request) -> dict[str, str]: ...
+
+    async def channel_gone(self, channel: Channel, why: str) -> None: ...
+
+
+class Dispatcher:
+    """Answers every request with a card, whatever happens (the ``Core`` port)."""
+
+    def __init__(
+        self,
+        handlers: Mapping[str, Handler],
+        feedback: FeedbackCommands,
+        completion: Completion,
+        channels: ChannelSettings,
+        retention: Retention,
+        memberships: Memberships,
+        short_lines: ShortLines,
+        seen_events: SeenEvents,
+        clock: Clock,
+    ) -> None:
+        self._handlers = {**handlers, "help": _help}
+        self._feedback = feedback
+        self._completion = completion
+        self._channels = channels
+        self._retention = retention
+        self._memberships = memberships
+        self._short_lines = short_lines
+        self._seen_events = seen_events
+        self._clock = clock
+
+    async def answer(self, request: Request) -> Answer:
+        command = checked(request.command) if request.command.name in BY_NAME else Command(name="help")
+        try:
+            answer = await self._handlers[command.name](replace(request, command=command))
+            await self._seen(request)
+        except Unclear as error:
+            return replies.unclear(command, error)
+        except UserError as error:
+            return replies.problem(str(error))
+        except StoreError as error:
+            log.warning("command.store_refused", command=command.name, why=str(error))
+            return replies.problem(
+                "The database can't take that right now; nothing was changed. Try again in a minute."
+            )
+        except Exception:  # the boundary of one request: nobody else notices
+            log.exception("command.failed", command=command.name)
+            return replies.problem("That went wrong on my side and is logged; nothing else is affected.")
+        return answer
+
+    async def react(self, reaction: Reaction) -> Answer | None:
+        try:
+            return await self._feedback.react(reaction)
+        except Exception:  # the boundary of one reaction
+            log.exception("reaction.failed")
+            return None
+
+    async def complete(self, member: Member, command: str, argument: str, typed: str) -> Sequence[Choice]:
+        return await self._completion.complete(member, command, argument, typed)
+
+    async def button_token(self, line: str) -> str:
+        return TOKEN + await self._short_lines.shorten(line, self._clock.now())
+
+    async def button_line(self, token: str) -> str | None:
+        return await self._short_lines.expand(token.removeprefix(TOKEN))
+
+    async def form_values(self, request: Request, command: str) -> dict[str, str]:
+        return await self._channels.form_values(request) if command == "subscribe" else {}
+
+    async def seen_before(self, event: str) -> bool:
+        return not await self._seen_events.first_time(event, self._clock.now())
+
+    async def tenant_joined(self, tenant: Tenant) -> Card:
+        await self._retention.joined(tenant)
+        return replies.welcome()
+
+    async def tenant_left(self, tenant: Tenant, at: datetime) -> None:
+        await self._retention.left(tenant, at)
+
+    async def channel_gone(self, channel: Channel, why: str) -> None:
+        await self._channels.channel_gone(channel, why)
+
+    async def _seen(self, request: Request) -> None:
+        if request.channel and not request.direct:
+            await self._memberships.seen(request.channel, request.member, request.at)
+
+
+async def _help(request: Request) -> Answer:
+    return replies.help_for(request.command)

@@ -1,0 +1,155 @@
+"""Reactions: buttons, commands and emoji become lines of the feedback log, and can be taken back."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.cards import replies
+from bot.cards.picks import mute_given
+from bot.commands.arguments import MAYBE_PAPER, PAPER, SIGNAL
+from bot.errors import UserError
+from bot.model import Answer, Button, Feedback, Member, Opinion, Paper, PaperId, Pick, Reaction, Request, Signal
+from bot.ports.feedback import FeedbackLog
+from bot.ports.memberships import Memberships
+from bot.ports.papers import Papers
+from bot.ports.posts import Posts
+from bot.services.handling import Handler
+from bot.services.resolve_paper import PaperResolver
+
+Why = Callable[[Member, PaperId], Awaitable[Pick]]
+"""What a paper would be as a pick for a member, with its reasons."""
+
+_TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmojiSets:
+    """Which bare emoji mean what; a setting."""
+
+    like: str
+    dislike: str
+    save: str
+
+    def signal(self, emoji: str) -> Signal | None:
+        sets = ((self.like, Signal.LIKE), (self.dislike, Signal.DISLIKE), (self.save, Signal.SAVE))
+        return next((signal for emojis, signal in sets if emoji and emoji in emojis), None)
+
+
+class FeedbackCommands:
+    """Writes what members think of papers, and takes it back."""
+
+    def __init__(
+        self,
+        log: FeedbackLog,
+        memberships: Memberships,
+        resolver: PaperResolver,
+        papers: Papers,
+        posts: Posts,
+        emoji: EmojiSets,
+        why: Why,
+    ) -> None:
+        self._log = log
+        self._memberships = memberships
+        self._resolver = resolver
+        self._papers = papers
+        self._posts = posts
+        self._emoji = emoji
+        self._why = why
+
+    @property
+    def handlers(self) -> dict[str, Handler]:
+        give = {signal.value: self._give for signal in Signal}
+        return {**give, "undo": self._undo}
+
+    async def react(self, reaction: Reaction) -> Answer | None:
+        """An emoji on a posted paper, given or taken back; None when it means nothing here.
+
+        A message that shows several papers means none of them. A removal is written even when nothing was given,
+        so that it counts when it overtakes the reaction it removes.
+        """
+        signal = self._emoji.signal(reaction.emoji)
+        meant = await self._posts.papers_of(reaction.message) if signal else ()
+        paper = await self._only(meant)
+        if signal is None or paper is None:
+            return None
+        line = Feedback(
+            member=reaction.member,
+            paper=paper.id,
+            signal=signal,
+            at=reaction.at,
+            retracted=not reaction.added,
+            channel=reaction.message.channel,
+            event=reaction.event,
+        )
+        mutes = await self._mutes(line) if reaction.added else ()
+        await self._append(line)
+        if not reaction.added:
+            return replies.taken_back(signal, paper)
+        return replies.receipt(signal, paper, _about(paper), mutes=mutes)
+
+    async def _give(self, request: Request) -> Answer:
+        signal = Signal(request.command.name)
+        paper = await self._resolver.resolve(PAPER.given(request.command))
+        already = _holds((await self._log.opinions(request.member)).get(paper.id), signal)
+        line = _line(request, paper.id, signal)
+        mutes = await self._mutes(line)
+        if not already:
+            await self._append(line)
+        return replies.receipt(signal, paper, _about(paper), already=already, mutes=mutes)
+
+    async def _undo(self, request: Request) -> Answer:
+        text, what = MAYBE_PAPER.of(request.command, ""), SIGNAL.of(request.command, "")
+        paper = await self._resolver.resolve(text) if text else None
+        opinions = await self._log.opinions(request.member)
+        last = _newest(await self._log.of(request.member), opinions, paper.id if paper else None, what)
+        if last is None:
+            raise UserError(replies.nothing_to_undo(paper))
+        at = max(request.at, last.at + _TICK)
+        await self._append(replace(_line(request, last.paper, last.signal), at=at, retracted=True))
+        paper = paper or (await self._papers.get([last.paper]))[last.paper]
+        return replies.taken_back(last.signal, paper)
+
+    async def _mutes(self, line: Feedback) -> tuple[Button, ...]:
+        """Muting what the paper would have been picked for before this reaction."""
+        return mute_given(await self._why(line.member, line.paper))
+
+    async def _append(self, line: Feedback) -> None:
+        await self._log.append(line)
+        if line.channel:
+            await self._memberships.seen(line.channel, line.member, line.at)
+
+    async def _only(self, meant: Sequence[PaperId]) -> Paper | None:
+        return (await self._papers.get(meant)).get(meant[0]) if len(meant) == 1 else None
+
+
+def _line(request: Request, paper: PaperId, signal: Signal) -> Feedback:
+    return Feedback(
+        member=request.member,
+        paper=paper,
+        signal=signal,
+        at=request.at,
+        channel=request.channel,
+        event=request.event,
+    )
+
+
+def _holds(opinion: Opinion | None, signal: Signal) -> bool:
+    if opinion is None:
+        return False
+    return opinion.saved if signal is Signal.SAVE else opinion.liked is (signal is Signal.LIKE)
+
+
+def _newest(
+    log: Sequence[Feedback], opinions: Mapping[PaperId, Opinion], paper: PaperId | None, what: str
+) -> Feedback | None:
+    """The newest line that still counts, about this paper and signal where they are given."""
+    for line in reversed(log):
+        fits = (paper is None or line.paper == paper) and (not what or line.signal.value == what)
+        if fits and not line.retracted and _holds(opinions.get(line.paper), line.signal):
+            return line
+    return None
+
+
+def _about(paper: Paper) -> str:
+    """What a paper is about, in two words or three, for the receipt."""
+    return ", ".join(paper.keywords[:2])

@@ -1,0 +1,65 @@
+"""Following and muting, by members."""
+
+from dataclasses import replace
+
+from bot.cards import replies
+from bot.commands.arguments import GROUP, INTEREST
+from bot.errors import BadQuery, NotFound
+from bot.model import Answer, Interest, InterestKind, Request
+from bot.ports.interests import InterestBook
+from bot.services.handling import Handler
+
+MOST = 200
+"""Interests and mutes of one member."""
+
+
+class InterestCommands:
+    """Writes what members state."""
+
+    def __init__(self, book: InterestBook) -> None:
+        self._book = book
+
+    @property
+    def handlers(self) -> dict[str, Handler]:
+        return {
+            "follow": self._follow,
+            "mute": self._mute,
+            "unfollow": self._unfollow,
+            "unmute": self._unmute,
+        }
+
+    async def _follow(self, request: Request) -> Answer:
+        return await self._state(request, muted=False)
+
+    async def _mute(self, request: Request) -> Answer:
+        return await self._state(request, muted=True)
+
+    async def _unfollow(self, request: Request) -> Answer:
+        return await self._withdraw(request, muted=False)
+
+    async def _unmute(self, request: Request) -> Answer:
+        return await self._withdraw(request, muted=True)
+
+    async def _state(self, request: Request, *, muted: bool) -> Answer:
+        read = INTEREST.given(request.command)
+        group = "" if muted else GROUP.of(request.command, "")
+        if len((await self._book.of(request.member)).all) >= MOST:
+            raise BadQuery(f"You have {MOST} interests and mutes; take some back first. /papers profile lists them.")
+        interest = replace(read, muted=muted, group=group, since=request.at)
+        await self._book.state(request.member, interest)
+        return replies.interest_stored(interest)
+
+    async def _withdraw(self, request: Request, *, muted: bool) -> Answer:
+        wanted = INTEREST.given(request.command)
+        stated = (await self._book.of(request.member)).all
+        interest = next((i for i in stated if i.muted == muted and _same(i, wanted)), None)
+        if interest is None or not await self._book.withdraw(request.member, interest):
+            verb = "muted" if muted else "following"
+            raise NotFound(f"You are not {verb} {wanted}. /papers profile lists what you stated.")
+        return replies.withdrawn(interest)
+
+
+def _same(stated: Interest, wanted: Interest) -> bool:
+    """A bare word also means the one of that name of any other kind."""
+    kinds = wanted.kind in (stated.kind, InterestKind.TOPIC)
+    return kinds and stated.value.casefold() == wanted.value.casefold()

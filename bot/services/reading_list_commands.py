@@ -1,0 +1,50 @@
+"""The reading list."""
+
+from collections.abc import Sequence
+
+from bot.cards.papers import PAGE, list_answer
+from bot.cards.replies import exported
+from bot.commands.arguments import EXPORT
+from bot.exports import export
+from bot.model import Answer, Button, Card, Member, Paper, Request
+from bot.ports.feedback import FeedbackLog
+from bot.ports.papers import Papers
+from bot.services.handling import Handler
+
+
+class ReadingListCommands:
+    """What members saved, newest first."""
+
+    def __init__(self, log: FeedbackLog, papers: Papers) -> None:
+        self._log = log
+        self._papers = papers
+
+    @property
+    def handlers(self) -> dict[str, Handler]:
+        return {"saved": self._saved}
+
+    async def of(self, member: Member) -> Sequence[Paper]:
+        opinions = await self._log.opinions(member)
+        saved = sorted((o for o in opinions.values() if o.saved), key=lambda o: (o.at, o.paper), reverse=True)
+        known = await self._papers.get([opinion.paper for opinion in saved])
+        return [known[opinion.paper] for opinion in saved if opinion.paper in known]
+
+    async def _saved(self, request: Request) -> Answer:
+        papers = await self.of(request.member)
+        if form := EXPORT.of(request.command, ""):
+            return exported(export(papers, form))
+        if not papers:
+            return Answer(card=Card(text="Your reading list is empty. 🔖 on a paper, or /papers save, fills it."))
+        return await self._list(request, papers)
+
+    async def _list(self, request: Request, papers: Sequence[Paper]) -> Answer:
+        first = (request.command.page - 1) * PAGE
+        forms = tuple(Button(label=form, line=f"saved {form}") for form in EXPORT.choices)
+        return list_answer(
+            request.command,
+            papers[first : first + PAGE],
+            title="Your reading list",
+            opinions=await self._log.opinions(request.member),
+            total=len(papers),
+            buttons=forms,
+        )

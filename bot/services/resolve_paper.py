@@ -1,0 +1,57 @@
+"""From what a person typed to the one paper meant."""
+
+from collections.abc import Awaitable, Callable
+
+from rapidfuzz import fuzz
+
+from bot.errors import NotFound, Unclear
+from bot.identity import parse_paper_id, short
+from bot.model import Hit, Paper, PaperId
+from bot.ports.papers import Papers
+from bot.ports.search_index import SearchIndex
+from bot.ports.time import Clock
+from bot.search.language import parse_query
+from bot.text import fold
+
+PaperLookup = Callable[[PaperId], Awaitable[Paper | None]]
+"""Asks the sources for one paper that is not stored; None when they don't know it or don't answer."""
+
+SURE = 88
+"""From this likeness (0 to 100) on, a title typed is the title meant."""
+
+
+class PaperResolver:
+    """Finds the paper meant by an id, a link, or words of its title."""
+
+    def __init__(self, papers: Papers, index: SearchIndex, lookup: PaperLookup, clock: Clock) -> None:
+        self._papers = papers
+        self._index = index
+        self._lookup = lookup
+        self._clock = clock
+
+    async def resolve(self, text: str) -> Paper:
+        """Return the one paper that is meant.
+
+        Raises ``NotFound`` for an unknown paper, ``Unclear`` when several could be meant.
+        """
+        paper_id = parse_paper_id(text)
+        if paper_id is None:
+            return await self._by_title(text)
+        found = (await self._papers.get([paper_id])).get(paper_id) or await self._lookup(paper_id)
+        if found is None:
+            raise NotFound(f"I don't know {short(paper_id)}, and the sources don't either. Is the id right?")
+        return found
+
+    async def _by_title(self, text: str) -> Paper:
+        page = await self._index.search(parse_query(text, self._clock.now().date()), limit=4)
+        if not page.hits:
+            raise NotFound(f"No paper matches “{text[:80]}”. Give an arXiv id or link, or words of the title.")
+        if len(page.hits) == 1 or _sure(text, page.hits[0]):
+            return page.hits[0].paper
+        raise Unclear(
+            "Which one do you mean?", tuple((hit.paper.title, short(hit.paper.id)) for hit in page.hits), "paper"
+        )
+
+
+def _sure(text: str, hit: Hit) -> bool:
+    return fuzz.ratio(fold(text), fold(hit.paper.title)) >= SURE

@@ -1,0 +1,113 @@
+"""Search, the papers of a day, what is trending, one paper in full."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date, timedelta
+
+from bot.cards.papers import PAGE, day_text, full_card, list_answer
+from bot.cards.searching import nothing_found, nothing_stored, search_answer
+from bot.commands.arguments import DATE, PAPER, PERIOD, QUERY
+from bot.model import Answer, Member, Opinion, Paper, PaperId, Request, SearchPage
+from bot.ports.feedback import FeedbackLog
+from bot.ports.papers import Papers
+from bot.ports.search_index import SearchIndex
+from bot.ports.time import Clock
+from bot.search.language import parse_query
+from bot.services.handling import Handler
+from bot.services.resolve_paper import PaperResolver
+
+PERIODS = {"day": 1, "week": 7, "month": 30}
+
+Fallback = Callable[[str], Awaitable[Sequence[Paper]]]
+"""Asks the sources for papers the index lacks; stores and returns what they know, nothing when they don't answer."""
+
+
+class SearchCommands:
+    """Answers the commands that look for papers."""
+
+    def __init__(
+        self,
+        papers: Papers,
+        index: SearchIndex,
+        feedback: FeedbackLog,
+        resolver: PaperResolver,
+        fallback: Fallback,
+        clock: Clock,
+    ) -> None:
+        self._papers = papers
+        self._index = index
+        self._feedback = feedback
+        self._resolver = resolver
+        self._fallback = fallback
+        self._clock = clock
+
+    @property
+    def handlers(self) -> dict[str, Handler]:
+        return {"search": self._search, "today": self._today, "trending": self._trending, "paper": self._paper}
+
+    async def search(self, text: str, *, limit: int = PAGE, offset: int = 0) -> SearchPage:
+        """One page of hits; asks the sources when the index has none at all."""
+        query = parse_query(text, self._clock.now().date())
+        page = await self._index.search(query, limit=limit, offset=offset)
+        if page.hits or offset:
+            return page
+        if query.paper:
+            await self._resolver.resolve(text)
+        elif not await self._fallback(text):
+            return page
+        return await self._index.search(query, limit=limit, offset=offset)
+
+    async def day(self, asked: date | None) -> tuple[date | None, Sequence[Paper]]:
+        """The papers of a day, or of the newest day there is when none is asked for."""
+        day = asked or await self._papers.latest_day()
+        return day, await self._papers.on_day(day) if day else ()
+
+    async def trending(self, period: str) -> Sequence[Paper]:
+        """The most upvoted papers of the last day, week or month that there is."""
+        last = await self._papers.latest_day()
+        return await self._papers.between(last - timedelta(days=PERIODS[period] - 1), last, limit=100) if last else ()
+
+    async def _search(self, request: Request) -> Answer:
+        command = request.command
+        page = await self.search(QUERY.given(command), offset=(command.page - 1) * PAGE)
+        if not page.hits:
+            return nothing_found(page, command)
+        return search_answer(page, command, await self._opinions(request.member))
+
+    async def _today(self, request: Request) -> Answer:
+        asked, today = DATE.of(request.command, None), request.at.date()
+        day, papers = await self.day(asked(today) if asked else None)
+        if day is None or not papers:
+            return nothing_stored(day, await self._papers.latest_day())
+        title = f"Papers of {day_text(day)}"
+        return await self._list(request, papers, title, "" if asked else _newest_note(day, today))
+
+    async def _trending(self, request: Request) -> Answer:
+        period = PERIOD.of(request.command, "week")
+        papers = await self.trending(period)
+        if not papers:
+            return nothing_stored(None, None)
+        return await self._list(request, papers, f"Trending this {period}", "")
+
+    async def _paper(self, request: Request) -> Answer:
+        paper = await self._resolver.resolve(PAPER.given(request.command))
+        opinions = await self._opinions(request.member)
+        return Answer(card=full_card(paper, opinions.get(paper.id)), shareable=True)
+
+    async def _list(self, request: Request, papers: Sequence[Paper], title: str, text: str) -> Answer:
+        first = (request.command.page - 1) * PAGE
+        return list_answer(
+            request.command,
+            papers[first : first + PAGE],
+            title=title,
+            text=text,
+            opinions=await self._opinions(request.member),
+            total=len(papers),
+        )
+
+    async def _opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
+        return await self._feedback.opinions(member)
+
+
+def _newest_note(day: date, today: date) -> str:
+    """Says so when "today" shows an older day."""
+    return "" if day >= today else f"This is the newest day there is; nothing has come since {day_text(day)}."

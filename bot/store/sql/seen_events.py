@@ -1,0 +1,25 @@
+"""Which events were handled already, in SQL."""
+
+from datetime import datetime, timedelta
+
+from bot.store.columns import micros
+from bot.store.sql.database import Database, Transaction
+
+REMEMBER_EVENTS = timedelta(days=1)
+
+
+class SqlSeenEvents:
+    """See ``bot.ports.seen_events.SeenEvents``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def first_time(self, event: str, now: datetime) -> bool:
+        async def work(transaction: Transaction) -> bool:
+            await transaction.execute("delete from seen_events where seen <= $1", micros(now - REMEMBER_EVENTS))
+            added = await transaction.execute(
+                "insert into seen_events (event, seen) values ($1, $2) on conflict do nothing", event, micros(now)
+            )
+            return added > 0
+
+        return await self._database.write(work)

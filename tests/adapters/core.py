@@ -1,0 +1,65 @@
+"""A core written by hand: it remembers what it was asked, and answers what a test told it to."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.model import Answer, Card, Channel, Choice, Member, Reaction, Request, Tenant
+
+
+class FakeCore:
+    def __init__(self) -> None:
+        self.answers: dict[str, Answer | Exception] = {}
+        self.requests: list[Request] = []
+        self.reactions: list[Reaction] = []
+        self.choices: list[Choice] = []
+        self.values: dict[str, str] = {}
+        self.tokens: dict[str, str] = {}
+        self.joined: list[Tenant] = []
+        self.left: list[Tenant] = []
+        self.gone: list[Channel] = []
+        self.seen: set[str] = set()
+
+    @property
+    def last(self) -> Request:
+        return self.requests[-1]
+
+    async def answer(self, request: Request) -> Answer:
+        self.requests.append(request)
+        found = self.answers.get(request.command.name, Answer(card=Card(text=f"answer to {request.command.name}")))
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    async def react(self, reaction: Reaction) -> Answer | None:
+        self.reactions.append(reaction)
+        return None
+
+    async def complete(self, member: Member, command: str, argument: str, typed: str) -> Sequence[Choice]:
+        return [choice for choice in self.choices if typed.casefold() in choice.label.casefold()]
+
+    async def button_token(self, line: str) -> str:
+        token = "~" + hashlib.sha256(line.encode()).hexdigest()[:8]
+        self.tokens[token] = line
+        return token
+
+    async def button_line(self, token: str) -> str | None:
+        return self.tokens.get(token)
+
+    async def form_values(self, request: Request, command: str) -> dict[str, str]:
+        return self.values
+
+    async def seen_before(self, event: str) -> bool:
+        before = event in self.seen
+        self.seen.add(event)
+        return before
+
+    async def tenant_joined(self, tenant: Tenant) -> Card:
+        self.joined.append(tenant)
+        return Card(title="Paperboy is here")
+
+    async def tenant_left(self, tenant: Tenant, at: datetime) -> None:
+        self.left.append(tenant)
+
+    async def channel_gone(self, channel: Channel, why: str) -> None:
+        self.gone.append(channel)

@@ -1,0 +1,177 @@
+"""What becomes of a slot is decided from values alone."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import (
+    Channel,
+    DigestFormat,
+    DigestKind,
+    FetchOutcome,
+    Member,
+    PaperId,
+    Pick,
+    Schedule,
+    SourceState,
+    Subscription,
+    Tenant,
+)
+from bot.schedule import next_due
+from bot.services.digest_decider import Inputs, Slot, decide, deliveries_of, reads_from, slot_of, subscription_id
+from tests.scenarios.fakes import paper
+
+HERE = Tenant("fake", "here")
+SLOT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+GRACE, DAY, HOUR = timedelta(hours=6), timedelta(days=1), timedelta(hours=1)
+SUBSCRIPTION = Subscription(
+    id="s",
+    channel=Channel(HERE, "room"),
+    owner=Member(HERE, "ada"),
+    schedule=Schedule(days=frozenset(range(1, 8))),
+    next_due=SLOT,
+)
+DAILY = Slot(at=SLOT, kind=DigestKind.DAILY, next_due=SLOT + DAY)
+PICKS = [Pick(paper=paper(n), score=1.0) for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("late", "after_missed", "slot", "kind"),
+    [
+        (timedelta(0), False, SLOT, DigestKind.DAILY),
+        (GRACE, False, SLOT, DigestKind.DAILY),
+        (timedelta(0), True, SLOT, DigestKind.CATCH_UP),
+        (GRACE + timedelta(seconds=1), False, SLOT, DigestKind.MISSED),
+        (2 * DAY + HOUR, False, SLOT + 2 * DAY, DigestKind.CATCH_UP),
+        (2 * DAY + 7 * HOUR, False, SLOT + 2 * DAY, DigestKind.MISSED),
+    ],
+)
+def test_old_slots_are_condensed_into_the_newest_and_too_old_ones_are_missed(
+    late: timedelta, after_missed: bool, slot: datetime, kind: DigestKind
+) -> None:
+    decided = slot_of(SUBSCRIPTION, SLOT + late, GRACE, after_missed=after_missed)
+    assert (decided.at, decided.kind) == (slot, kind)
+    assert decided.next_due == next_due(SUBSCRIPTION.schedule, SLOT + late)
+
+
+@given(
+    days=st.frozensets(st.integers(1, 7), min_size=1),
+    zone=st.sampled_from(["UTC", "Europe/Berlin", "America/Los_Angeles", "Pacific/Auckland"]),
+    late=st.timedeltas(timedelta(0), timedelta(days=40)),
+    grace=st.timedeltas(HOUR, timedelta(days=3)),
+)
+def test_whenever_it_runs_time_moves_on(days: frozenset[int], zone: str, late: timedelta, grace: timedelta) -> None:
+    schedule = Schedule(days=days, zone=zone)
+    first = next_due(schedule, SLOT)
+    due = replace(SUBSCRIPTION, schedule=schedule, next_due=first)
+    slot = slot_of(due, first + late, grace, after_missed=False)
+    assert first <= slot.at <= first + late < slot.next_due
+    assert (slot.kind is DigestKind.MISSED) == (first + late - slot.at > grace)
+
+
+def test_a_recap_comes_with_the_last_slot_of_a_week() -> None:
+    sunday = replace(SUBSCRIPTION, next_due=SLOT + 6 * DAY)
+    assert not slot_of(SUBSCRIPTION, SLOT, GRACE, after_missed=False).ends_week
+    assert slot_of(sunday, SLOT + 6 * DAY, GRACE, after_missed=False).ends_week
+    assert slot_of(SUBSCRIPTION, SLOT + 9 * DAY, GRACE, after_missed=False).ends_week
+
+
+def note_of(**found: object) -> tuple[DigestKind, str]:
+    inputs = Inputs(**{"candidates": (), "picks": (), **found})  # type: ignore[arg-type]
+    digest = decide(SUBSCRIPTION, DAILY, inputs, SLOT)
+    return digest.kind, digest.note
+
+
+DOWN = SourceState(name="arxiv", failing_since=SLOT - 5 * HOUR, outcome=FetchOutcome.FAILED)
+ODD = SourceState(name="huggingface", outcome=FetchOutcome.SUSPICIOUS, note="yesterday's list again")
+
+
+def test_empty_days_read_differently() -> None:
+    three = [paper(n) for n in range(3)]
+    assert note_of(picks=PICKS, candidates=three) == (DigestKind.DAILY, "")
+    notes = [
+        note_of(announced=False),
+        note_of(),
+        note_of(candidates=three),
+        note_of(candidates=three[:1]),
+        note_of(sources=[DOWN]),
+        note_of(sources=[ODD]),
+    ]
+    assert {kind for kind, _ in notes} == {DigestKind.EMPTY}
+    assert [note for _, note in notes] == [
+        "Nothing was announced: a weekend or holiday in the calendar of the sources.",
+        "No new papers have come in since the last post.",
+        "3 new papers came in, but none is within what this channel wants to see.",
+        "One new paper came in, but it is not within what this channel wants to see.",
+        "arXiv has been down since Mon 23 Nov, 04:00.",
+        "Hugging Face answered with a list that looks wrong; it will be read again.",
+    ]
+
+
+def test_a_source_that_is_down_is_told_beside_the_picks_of_the_others() -> None:
+    assert note_of(picks=PICKS, sources=[DOWN]) == (DigestKind.DAILY, "arXiv has been down since Mon 23 Nov, 04:00.")
+
+
+@pytest.mark.parametrize(
+    ("form", "papers", "threads"),
+    [
+        (DigestFormat.THREADED, [3, 1, 1, 1], [False, True, True, True]),
+        (DigestFormat.COMPACT, [3], [False]),
+        (DigestFormat.CARDS, [1, 1, 1], [False] * 3),
+    ],
+)
+def test_each_format_has_its_messages(form: DigestFormat, papers: list[int], threads: list[bool]) -> None:
+    subscription, inputs = replace(SUBSCRIPTION, format=form), Inputs(candidates=(), picks=PICKS)
+    deliveries = deliveries_of(subscription, decide(subscription, DAILY, inputs, SLOT), inputs)
+    assert [len(one.papers) for one in deliveries] == papers
+    assert [one.in_thread for one in deliveries] == threads
+    assert [one.part for one in deliveries] == list(range(len(papers)))
+    assert all((one.paper == one.papers[0]) == (len(one.papers) == 1) for one in deliveries)
+
+
+def test_keys_are_short_plain_stable_and_different() -> None:
+    inputs = Inputs(candidates=(), picks=PICKS)
+    deliveries = [
+        one
+        for slot in (DAILY, replace(DAILY, at=SLOT + DAY))
+        for one in deliveries_of(SUBSCRIPTION, decide(SUBSCRIPTION, slot, inputs, SLOT), inputs)
+    ]
+    keys = [one.key for one in deliveries]
+    assert len(set(keys)) == len(keys) == 8
+    assert all(len(key) <= 25 and key.isalnum() and key.isascii() and key == key.lower() for key in keys)
+    assert keys[0] == deliveries_of(SUBSCRIPTION, decide(SUBSCRIPTION, DAILY, inputs, SLOT + HOUR), inputs)[0].key
+    assert subscription_id(Channel(HERE, "a")) != subscription_id(Channel(HERE, "b"))
+
+
+def test_silence_on_empty_days_is_the_default() -> None:
+    nothing = Inputs(candidates=(), picks=())
+    empty = decide(SUBSCRIPTION, DAILY, nothing, SLOT)
+    assert deliveries_of(SUBSCRIPTION, empty, nothing) == []
+    (told,) = deliveries_of(replace(SUBSCRIPTION, post_empty=True), empty, nothing)
+    assert told.card.title == "No picks for Mon 23 Nov 2026"
+
+
+def test_many_picks_keep_within_the_components_of_one_message() -> None:
+    picks = [Pick(paper=paper(n), score=1.0) for n in range(10)]
+    for count in (1, 5, 7, 8, 10):
+        inputs = Inputs(candidates=(), picks=picks[:count])
+        overview = deliveries_of(SUBSCRIPTION, decide(SUBSCRIPTION, DAILY, inputs, SLOT), inputs)[0].card
+        buttons = sum(len(shown.buttons) for shown in overview.papers)
+        assert 2 + 2 * count + buttons <= 40, "Discord counts container, texts, rows and buttons"
+        assert all(shown.buttons for shown in overview.papers)
+
+
+def test_what_came_in_during_a_pause_is_past_but_for_its_last_day() -> None:
+    paused = replace(SUBSCRIPTION, seen_to=SLOT - 20 * DAY, paused_until=date(2026, 11, 23))
+    assert reads_from(paused, SLOT) == datetime(2026, 11, 22, tzinfo=UTC)
+    assert reads_from(replace(paused, seen_to=SLOT), SLOT + DAY) == SLOT
+    assert reads_from(replace(paused, paused_until=None), SLOT) == SLOT - 20 * DAY
+    assert reads_from(replace(paused, seen_to=None), SLOT) is None
+
+
+def test_papers_are_named_by_their_canonical_ids() -> None:
+    inputs = Inputs(candidates=(), picks=PICKS)
+    assert decide(SUBSCRIPTION, DAILY, inputs, SLOT).papers == tuple(PaperId(f"arxiv:2611.{n:05d}") for n in range(3))

@@ -1,0 +1,175 @@
+"""Setting daily picks up and changing them, as admins and members do."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cards.subscriptions import form_values
+from bot.commands import parse
+from bot.errors import BadQuery, NotAllowed
+from bot.model import Channel, Command, DigestFormat, Member, Request, Schedule, Subscription, Tenant
+from bot.services.subscription_commands import with_arguments
+from bot.store import open_store
+from bot.zones import parse_zone
+from tests.bot.services.conftest import StillClock
+from tests.scenarios.fakes import bring, paper
+from tests.scenarios.world import ADA, HERE, ROOM, World, world
+
+SUBSCRIPTION = Subscription(id="s", channel=ROOM, owner=ADA)
+
+
+@pytest.fixture
+async def w() -> World:
+    return world(await open_store("memory:"), StillClock())
+
+
+def request(line: str, **given: object) -> Request:
+    asked = Request(
+        member=ADA, command=parse(line), at=datetime(2026, 8, 21, tzinfo=UTC), channel=ROOM, can_manage=True
+    )
+    return replace(asked, **given)  # type: ignore[arg-type]
+
+
+async def test_the_defaults_are_five_picks_on_weekdays_at_nine_in_the_person_s_zone(w: World) -> None:
+    await w.ask("subscribe", zone="Europe/Berlin")
+    standing = await w.subscription()
+    assert standing.schedule == Schedule(days=frozenset({1, 2, 3, 4, 5}), at=time(9), zone="Europe/Berlin")
+    assert (standing.count, standing.format, standing.owner) == (5, DigestFormat.THREADED, ADA)
+
+
+@pytest.mark.parametrize("told", ["", "Nowhere/Land"])
+async def test_a_platform_that_tells_no_usable_zone_leaves_the_setting(w: World, told: str) -> None:
+    await w.ask("subscribe", zone=told)
+    assert (await w.subscription()).schedule.zone == "UTC"
+
+
+async def test_subscribing_again_changes_only_what_was_typed(w: World) -> None:
+    await w.ask("subscribe 8:30 mon,fri zone:tokyo count:3 topics:agents,retrieval minimum:0.2 recap:yes")
+    answer = await w.ask("subscribe count:4 topics:none", zone="Europe/Berlin")
+    standing = await w.subscription()
+    assert "changed" in answer.card.title
+    assert standing.schedule == Schedule(days=frozenset({1, 5}), at=time(8, 30), zone="Asia/Tokyo")
+    assert (standing.count, standing.topics, standing.minimum_score, standing.recap) == (4, (), 0.2, True)
+
+
+@pytest.mark.parametrize("line", ["subscribe", "unsubscribe", "pause", "resume", "preview"])
+async def test_only_managers_change_a_channel_and_everybody_their_own_conversation(w: World, line: str) -> None:
+    with pytest.raises(NotAllowed):
+        await w.ask(line, can_manage=False)
+    assert await w.store.subscriptions.of(ROOM) is None
+    await w.ask("subscribe", can_manage=False, direct=True)
+    await w.ask(line, can_manage=False, direct=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("subscribe time:25:00", "past the end"),
+        ("subscribe zone:Europe/Berln", "Europe/Berlin"),
+        ("subscribe count:11", "1 to 10"),
+        ("subscribe count:0", "1 to 10"),
+        ("subscribe minimum:nan", "0.2"),
+        ("subscribe categories:nonsense!", "cs.CL"),
+        ("subscribe recap:perhaps", "yes or no"),
+    ],
+)
+async def test_what_can_t_be_used_changes_nothing_and_says_what_can(w: World, line: str, hint: str) -> None:
+    with pytest.raises(BadQuery, match=hint):
+        await w.ask(line)
+    assert await w.store.subscriptions.of(ROOM) is None
+
+
+async def test_where_nothing_can_be_posted_nothing_is_set_up(w: World) -> None:
+    with pytest.raises(BadQuery, match="direct message"):
+        await w.core.handlers["subscribe"](request("subscribe", channel=None))
+
+
+@pytest.mark.parametrize("line", ["pause until 2020-01-01", "pause until yesterday", "pause until whenever"])
+async def test_a_pause_ends_in_the_future(w: World, line: str) -> None:
+    await w.ask("subscribe")
+    with pytest.raises(BadQuery):
+        await w.ask(line)
+
+
+async def test_a_direct_conversation_gets_its_member_s_picks(w: World) -> None:
+    await bring(w.store, [paper(n) for n in range(20)], w.clock.now())
+    await w.ask("subscribe count:2", direct=True)
+    answer = await w.ask("preview", direct=True)
+    assert [shown.paper[-2:] for shown in answer.card.papers] == ["19", "18"]
+    await w.ask("subscribe categories:cs.CL", direct=True)
+    assert not (await w.ask("preview", direct=True)).card.papers
+
+
+async def test_a_preview_works_before_anything_is_set_up(w: World) -> None:
+    answer = await w.ask("preview")
+    assert answer.card.text == "No new papers have come in since the last post."
+    assert await w.store.subscriptions.of(ROOM) is None
+
+
+async def test_the_form_shows_the_settings_as_they_are(w: World) -> None:
+    fresh = await w.core.form_values(request("subscribe", zone="Asia/Tokyo"))
+    assert fresh["zone"] == "Asia/Tokyo"
+    assert fresh["days"] == "weekdays"
+    await w.ask("subscribe 7:15 sat count:2 topics:agents")
+    values = await w.core.form_values(request("subscribe"))
+    assert (values["time"], values["days"], values["count"], values["topics"]) == ("07:15", "Sat", "2", "agents")
+
+
+async def test_settings_show_every_setting_and_a_way_to_change_it(w: World) -> None:
+    await w.ask("subscribe 7:15 sat count:2 topics:agents")
+    card = (await w.ask("settings", can_manage=False)).card
+    assert {row.label: row.text for row in card.rows}["When"] == "Sat at 07:15 UTC"
+    assert [button.form for button in card.buttons if button.form] == ["subscribe"]
+
+
+async def test_a_tenant_that_left_stops_and_can_resume(w: World) -> None:
+    other = Channel(Tenant("fake", "elsewhere"), "room")
+    await w.ask("subscribe")
+    await w.ask("subscribe", other, member=Member(other.tenant, "bob"))
+    await w.core.stop_tenant(HERE, "Paperboy was removed here.")
+    assert (await w.subscription()).next_due is None
+    assert (await w.subscription(other)).next_due is not None
+    assert "Paperboy was removed here" in (await w.ask("status")).card.rows[0].text
+    await w.ask("resume")
+    assert (await w.subscription()).next_due is not None
+    assert not w.chat.told
+
+
+WORDS = st.text(st.characters(categories=["Ll", "Lu", "Nd"]), min_size=1, max_size=12).map(lambda word: f"a{word}")
+
+
+@given(
+    days=st.frozensets(st.integers(1, 7), min_size=1),
+    at=st.times().map(lambda t: t.replace(second=0, microsecond=0)),
+    zone=st.sampled_from(["UTC", "Europe/Berlin", "America/Argentina/San_Juan", "Etc/GMT-2"]),
+    count=st.integers(1, 10),
+    form=st.sampled_from(DigestFormat),
+    topics=st.lists(WORDS, max_size=3, unique_by=str.casefold),
+    minimum=st.none() | st.integers(-100, 100).map(lambda n: n / 100),
+    flags=st.tuples(st.booleans(), st.booleans()),
+)
+def test_what_the_form_shows_can_be_sent_back_as_it_is(
+    days: frozenset[int],
+    at: time,
+    zone: str,
+    count: int,
+    form: DigestFormat,
+    topics: list[str],
+    minimum: float | None,
+    flags: tuple[bool, bool],
+) -> None:
+    standing = replace(
+        SUBSCRIPTION,
+        schedule=Schedule(days=days, at=at, zone=parse_zone(zone)),
+        count=count,
+        format=form,
+        topics=tuple(topics),
+        minimum_score=minimum,
+        post_empty=flags[0],
+        recap=flags[1],
+    )
+    sent = Command(name="subscribe", arguments=tuple(form_values(standing).items()))
+    assert with_arguments(SUBSCRIPTION, sent) == standing

@@ -1,0 +1,28 @@
+"""What every store promises about small named facts."""
+
+from datetime import UTC, datetime
+
+from bot.ports.store import Store
+from tests.contracts.conftest import Reopen
+
+NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+
+
+async def test_a_note_is_kept_replaced_and_taken_away(store: Store, reopen: Reopen) -> None:
+    assert await store.key_value.get("hash") is None
+    await store.key_value.put("hash", "1")
+    await store.key_value.put("hash", "2")
+    await store.key_value.put("gone", "x")
+    await store.key_value.put("gone", None)
+    store = await reopen()
+    assert await store.key_value.get("hash") == "2"
+    assert await store.key_value.get("gone") is None
+
+
+async def test_notes_are_listed_by_how_their_names_begin(store: Store, reopen: Reopen) -> None:
+    for name in ("purge:b", "purge:a", "purge%", "Purge:c", "other"):
+        await store.key_value.put(name, name.upper())
+    store = await reopen()
+    assert await store.key_value.named("purge:") == {"purge:a": "PURGE:A", "purge:b": "PURGE:B"}
+    assert list(await store.key_value.named("purge%")) == ["purge%"]
+    assert len(await store.key_value.named("")) == 5
