@@ -1,11 +1,12 @@
-"""SQLite connections, each on its own thread, and how SQLite's errors are told."""
+"""SQLite connections, each with a thread of its own, and SQLite's errors as ours."""
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import aiosqlite
 
@@ -37,28 +38,47 @@ PRIMARY = 0xFF
 """The primary result code is the low byte of SQLite's extended code."""
 
 
-class SqliteConnection(aiosqlite.Connection):
-    """One SQLite connection and its thread. ``run`` is one hop to that thread, however many statements it takes."""
+class SqliteConnection:
+    """One SQLite connection, for one task at a time (``Pool`` sees to that).
 
-    name: str
+    ``fetch`` is one statement; ``run`` is one hop to a thread, however many statements it takes. Cancelling either
+    stops the statement, and waits until it has stopped.
+    """
+
+    def __init__(self, opened: aiosqlite.Connection, raw: sqlite3.Connection, name: str) -> None:
+        self.name = name
+        self._opened = opened
+        self._raw = raw
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
+
+    async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[sqlite3.Row]:
+        """All rows of one statement's answer."""
+        return list(await self._ended(self._opened.execute_fetchall(sql, values)))
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Run ``work`` on the connection's thread. Cancelling stops the statement, and waits until it has stopped."""
+        """What ``work`` returns, run on a thread of the connection's own."""
+        return await self._ended(asyncio.get_running_loop().run_in_executor(self._thread, work, self._raw))
+
+    async def close(self) -> None:
+        self._thread.shutdown()
+        await self._opened.close()
+
+    async def _ended(self, work: Awaitable[T]) -> T:
+        working = asyncio.ensure_future(work)
         try:
-            result: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
+            return await asyncio.shield(working)
         except sqlite3.Error as error:
             raise translate_error(error, self.name) from error
         except asyncio.CancelledError:
-            await self._stop_statement()
+            await self._stop(working)
             raise
-        return result
 
-    async def _stop_statement(self) -> None:
-        # An interrupt between two statements is lost, so it is repeated until the thread is free.
-        free = asyncio.ensure_future(self._execute(int))  # type: ignore[no-untyped-call]
-        while not free.done():
-            self._conn.interrupt()
-            await asyncio.wait([free], timeout=INTERRUPT_EVERY)
+    async def _stop(self, working: asyncio.Future[T]) -> None:
+        # An interrupt between two statements is lost, so it is repeated until the work has ended.
+        while not working.done():
+            await self._opened.interrupt()
+            await asyncio.wait([working], timeout=INTERRUPT_EVERY)
+        working.exception()  # looked at, so that asyncio does not report it as forgotten
 
 
 async def connect(
@@ -67,25 +87,28 @@ async def connect(
     """Open ``path`` (None: a private database in memory) and make its settings. ``patience`` is for a busy one."""
     name = "the database in memory" if path is None else str(path)
     where = ":memory:" if path is None else _uri(path, "ro" if read_only else "rw")
+    made: list[sqlite3.Connection] = []
 
     def connector() -> sqlite3.Connection:
-        connection = sqlite3.connect(where, uri=path is not None, isolation_level=None, timeout=patience)
-        connection.row_factory = sqlite3.Row
-        return connection
+        # Two threads use it, aiosqlite's and that of ``run``, but never at the same time.
+        raw = sqlite3.connect(
+            where, uri=path is not None, isolation_level=None, timeout=patience, check_same_thread=False
+        )
+        raw.row_factory = sqlite3.Row
+        made.append(raw)
+        return raw
 
-    opening = SqliteConnection(connector, iter_chunk_size=64)
-    opening.name = name
     try:
-        connection = await opening
+        opened = await aiosqlite.Connection(connector, iter_chunk_size=64)
     except sqlite3.Error as error:
         raise translate_error(error, name) from error
+    connection = SqliteConnection(opened, made[0], name)
     try:
-        await opening.run(lambda raw: execute_all(raw, settings))
+        await connection.run(lambda raw: execute_all(raw, settings))
     except BaseException:
-        await opening.close()
+        await connection.close()
         raise
-    assert connection is opening  # noqa: S101
-    return opening
+    return connection
 
 
 def _uri(path: Path, mode: str) -> str:

@@ -67,12 +67,12 @@ class SqliteDatabase:
         return cls(opened[0], opened[1:])
 
     async def fetch(self, sql: str, *values: Any) -> Sequence[Record]:
-        rows: Sequence[Record] = await self.read(lambda raw: raw.execute(*bound(sql, values)).fetchall())
-        return rows
+        async with self._reading.one() as connection:
+            return await connection.fetch(*bound(sql, values))
 
     async def fetch_one(self, sql: str, *values: Any) -> Record | None:
-        row: Record | None = await self.read(lambda raw: raw.execute(*bound(sql, values)).fetchone())
-        return row
+        rows = await self.fetch(sql, *values)
+        return rows[0] if rows else None
 
     async def fetch_as(self, make: Callable[[Record], T], sql: str, *values: Any) -> list[T]:
         return await self.read(lambda raw: [make(row) for row in raw.execute(*bound(sql, values))])
