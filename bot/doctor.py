@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from bot.cards.papers import day_text
+from bot.cards.subscriptions import skipped_text
 from bot.clock import SystemClock
 from bot.errors import ConfigurationError, PaperboyError, StoreTooNew
 from bot.meaning import sentence_model
@@ -93,7 +94,10 @@ def _source(state: SourceState) -> Finding:
     when = f"{state.read_at:%Y-%m-%d %H:%M} UTC" if state.read_at else ""
     match state.outcome:
         case FetchOutcome.FINE:
-            return Finding(about=about, verdict=Verdict.FINE, text=f"Last read {when}.")
+            if not state.skipped:
+                return Finding(about=about, verdict=Verdict.FINE, text=f"Last read {when}.")
+            text = f"Last read {when}; {skipped_text(state.skipped)}, and the rest is there. The log names the reason."
+            return Finding(about=about, verdict=Verdict.WARNING, text=text)
         case FetchOutcome.SUSPICIOUS:
             text = f"Last read {when}, and it looks wrong: {state.note}. It will be read again."
             return Finding(about=about, verdict=Verdict.WARNING, text=text)

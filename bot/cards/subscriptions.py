@@ -176,7 +176,16 @@ def _health(state: SourceState, zone: str) -> str:
         return f"down since {moment_text(state.failing_since, zone)} ({state.note}){again}"
     if state.outcome is FetchOutcome.SUSPICIOUS:
         return f"looks wrong, will be read again: {state.note}"
-    return f"fine, read {moment_text(state.read_at, zone)}" if state.read_at else "not read yet"
+    if state.read_at is None:
+        return "not read yet"
+    return f"fine, read {moment_text(state.read_at, zone)}{', ' if state.skipped else ''}{skipped_text(state.skipped)}"
+
+
+def skipped_text(skipped: int) -> str:
+    """That records of a source could not be read; '' where all could."""
+    if not skipped:
+        return ""
+    return "1 record could not be read" if skipped == 1 else f"{skipped} records could not be read"
 
 
 def _yes(flag: bool) -> str:

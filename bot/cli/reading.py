@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from bot.app import App
+from bot.cards.subscriptions import skipped_text
 from bot.errors import Unavailable
 from bot.model import Batch
 from bot.ports.sources import Source
@@ -79,4 +80,6 @@ def _told(reading: Reading) -> str:
     parts = [f"{reading.source}: {reading.new} new of {reading.papers} papers from {days}."]
     if reading.suspicion:
         parts.append(f"Looks wrong and will be read again: {reading.suspicion}.")
+    if reading.skipped:
+        parts.append(f"{skipped_text(reading.skipped)}.")
     return " ".join(parts)

@@ -14,6 +14,7 @@ class Batch:
     ``cursor`` is how far the source has been read once these papers are stored (opaque text). ``suspicion`` says what
     looks wrong about it, or ''. ``day`` is the day it speaks of, ``listed`` how many items the source listed for it
     (withdrawn and replaced ones included), ``whole`` whether that day is over, so that no more will be listed.
+    ``skipped`` counts the records that could not be read, and cost nobody but themselves.
     ``updates`` are new versions of older works: kept only where the work is known already, so that they never come up
     as new.
     """
@@ -25,6 +26,7 @@ class Batch:
     whole: bool = True
     suspicion: str = ""
     updates: tuple[Paper, ...] = ()
+    skipped: int = 0
 
 
 class FetchOutcome(StrEnum):
@@ -35,7 +37,11 @@ class FetchOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """How one source is doing. ``failing_since`` is set while it fails; ``retry_at`` is when to look again."""
+    """How one source is doing.
+
+    ``failing_since`` is set while it fails; ``retry_at`` is when to look again. ``skipped`` is how many records of the
+    last reading could not be read.
+    """
 
     name: str
     cursor: str | None = None
@@ -44,3 +50,4 @@ class SourceState:
     read_at: datetime | None = None
     failing_since: datetime | None = None
     retry_at: datetime | None = None
+    skipped: int = 0

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.errors import ConfigurationError, SourceDown, SourceError, StoreError
+from bot.errors import ConfigurationError, SourceBroken, SourceDown, SourceError, StoreError
 from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
 from bot.ports.papers import Papers
 from bot.ports.sources import PaperLookup, Source
@@ -31,13 +31,15 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What came of reading one source: ``papers`` stored, ``new`` among them, ``days`` read; ``suspicion`` and
-    ``failure`` are sentences or ''. What was stored before a failure stays."""
+    """What came of reading one source: ``papers`` stored, ``new`` among them, ``days`` read, records ``skipped`` since
+    they could not be read; ``suspicion`` and ``failure`` are sentences or ''. What was stored before a failure stays.
+    """
 
     source: str
     papers: int = 0
     new: int = 0
     days: int = 0
+    skipped: int = 0
     suspicion: str = ""
     failure: str = ""
 
@@ -132,9 +134,12 @@ class Ingest:
             try:
                 async for batch in self._batches(source, before.cursor, since):
                     reading = await self._stored(source, batch, reading, progress)
-            except SourceError as error:
-                await self._failed(before, error)
-                return replace(reading, failure=str(error))
+            except StoreError:
+                raise
+            except Exception as error:  # the boundary of a source's reading
+                failure = error if isinstance(error, SourceError) else _unforeseen(source.name, error)
+                await self._failed(before, failure)
+                return replace(reading, failure=str(failure))
             self._log(before, reading)
             if reading.new:
                 await self._tidy()
@@ -157,11 +162,12 @@ class Ingest:
             yield Batch(papers=(), cursor=cursor or "")
 
     async def _stored(self, source: Source, batch: Batch, so_far: Reading, progress: Progress | None) -> Reading:
-        """A suspicion stays on the later batches of a reading, since the source's state shows the last one's."""
+        """What looks wrong, and what was skipped, is told on the later batches of a reading too: the source's state
+        shows the last one's."""
         batch = await self._with_known_updates(batch)
         found = anomalies(batch, await self._earlier(source, batch.day))
         notes = dict.fromkeys(note for note in (*so_far.suspicion.split("; "), *found.split("; ")) if note)
-        batch = replace(batch, suspicion="; ".join(notes))
+        batch = replace(batch, suspicion="; ".join(notes), skipped=so_far.skipped + batch.skipped)
         new = await self._papers.commit(source.name, batch, self._clock.now())
         if progress:
             progress(source.name, batch, len(new))
@@ -170,6 +176,7 @@ class Ingest:
             papers=so_far.papers + len(batch.papers),
             new=so_far.new + len(new),
             days=so_far.days + (batch.day is not None),
+            skipped=batch.skipped,
             suspicion=batch.suspicion,
         )
 
@@ -206,11 +213,18 @@ class Ingest:
             log.info("source.recovered", source=reading.source, failing_since=_iso(before.failing_since))
         if reading.suspicion:
             log.warning("source.suspicious", source=reading.source, what=reading.suspicion)
-        log.info("source.read", source=reading.source, papers=reading.papers, new=reading.new, days=reading.days)
+        counts = {"papers": reading.papers, "new": reading.new, "days": reading.days, "skipped": reading.skipped}
+        log.info("source.read", source=reading.source, **counts)
 
     async def _state(self, name: str) -> SourceState:
         states = {state.name: state for state in await self._papers.source_states()}
         return states.get(name, SourceState(name=name))
+
+
+def _unforeseen(name: str, error: Exception) -> SourceBroken:
+    """What nobody thought of costs this reading, and is told like any other failure."""
+    log.exception("source.crashed", source=name)
+    return SourceBroken(f"Its answer broke the reader ({type(error).__name__}). This is a bug; please report it.")
 
 
 def _iso(at: datetime | None) -> str:

@@ -86,7 +86,8 @@ class ArxivSource:
         feeds, notes = await self._feeds()
         if missed := _missed(feeds, mark, since):
             async for page in self._submitted(missed):
-                yield Batch(papers=page.papers, cursor=str(mark), listed=page.listed)
+                skipped = page.listed - len(page.papers)
+                yield Batch(papers=page.papers, cursor=str(mark), listed=page.listed, skipped=skipped)
         doubts = {category: doubt for category, feed in feeds.items() if (doubt := self._doubt(category, feed, mark))}
         trusted = {category: feed for category, feed in feeds.items() if category not in doubts}
         notes += [*doubts.values(), *self._late(trusted)]
@@ -201,6 +202,7 @@ def _batch(feeds: Mapping[str, Feed]) -> Batch:
         cursor="",
         day=max(feed.day for feed in feeds.values()),
         listed=len(fresh) + len(updates),
+        skipped=sum(feed.listed - len(feed.items) for feed in feeds.values()),
     )
 
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from functools import partial
+from xml.etree.ElementTree import Element
 
 from bot.errors import SourceBroken
 from bot.identity import is_arxiv, parse_paper_id, short, version_of
 from bot.model import Paper, PaperId
+from bot.sources.documents import child, children, each_readable, read_xml, said
 from bot.sources.values import count, day, line, text
 
+OPERATOR = "arXiv"
 MOST_AUTHORS = 5_000
 LONGEST_FIELD = 200_000
 
@@ -60,17 +60,17 @@ class ApiPage:
 
 def parse_feed(body: bytes, category: str) -> Feed:
     """Raises ``SourceBroken``, naming the category, for anything but its feed."""
-    root = _xml(body)
-    channel = _child(root, "channel")
+    root = read_xml(body, OPERATOR)
+    channel = child(root, "channel")
     if channel is None:
         raise SourceBroken(f"arXiv answered for {category} with something that isn't a feed.")
-    if _ERROR_TITLE in _said(channel, "title"):
+    if _ERROR_TITLE in said(channel, "title"):
         raise SourceBroken(f"arXiv knows no category {category}: its feed says so.")
-    dated = _feed_day(_said(channel, "pubDate")) or _feed_day(_said(channel, "lastBuildDate"))
+    dated = _feed_day(said(channel, "pubDate")) or _feed_day(said(channel, "lastBuildDate"))
     if dated is None:
         raise SourceBroken(f"arXiv's feed of {category} doesn't say its day.")
-    elements = list(_children(channel, "item"))
-    items = tuple(item for element in elements if (item := _item(element, dated)))
+    elements = list(children(channel, "item"))
+    items = tuple(each_readable(elements, partial(_item, dated=dated), OPERATOR))
     if elements and not items:
         raise SourceBroken(f"None of the {len(elements)} papers in arXiv's feed of {category} could be read.")
     return Feed(day=dated, items=items, listed=len(elements))
@@ -78,61 +78,54 @@ def parse_feed(body: bytes, category: str) -> Feed:
 
 def parse_api_page(body: bytes) -> ApiPage:
     """An answer of the query API. Its errors come as entries too and are raised as ``SourceBroken``."""
-    root = _xml(body)
+    root = read_xml(body, OPERATOR)
     if not root.tag.endswith("}feed"):
         raise SourceBroken("arXiv answered a query with something that isn't an Atom feed.")
-    entries = list(_children(root, "entry"))
-    if any("/api/errors" in _said(entry, "id") for entry in entries):
-        raise SourceBroken(f"arXiv refused a query: {line(_said(entries[0], 'summary'))[:120]}.")
-    papers = tuple(paper for entry in entries if (paper := _entry(entry)))
-    return ApiPage(papers=papers, listed=len(entries), total=count(_said(root, "totalResults").strip()) or 0)
-
-
-def _xml(body: bytes) -> Element:
-    try:
-        return fromstring(body)
-    except (ParseError, DefusedXmlException, ValueError, LookupError):
-        raise SourceBroken("arXiv answered with something that isn't whole XML.") from None
+    entries = list(children(root, "entry"))
+    if any("/api/errors" in said(entry, "id") for entry in entries):
+        raise SourceBroken(f"arXiv refused a query: {line(said(entries[0], 'summary'))[:120]}.")
+    papers = tuple(each_readable(entries, _entry, OPERATOR))
+    return ApiPage(papers=papers, listed=len(entries), total=count(said(root, "totalResults").strip()) or 0)
 
 
 def _item(element: Element, dated: date) -> FeedItem | None:
-    guid, described = _said(element, "guid").strip(), _said(element, "description")
-    named = next((name for name in (guid, _said(element, "link").strip()) if parse_paper_id(name)), "")
-    paper_id, title = parse_paper_id(named), line(_said(element, "title"))
-    announced = _announced(_said(element, "announce_type") or _first(_TYPE, described))
+    guid, described = said(element, "guid").strip(), said(element, "description")
+    named = next((name for name in (guid, said(element, "link").strip()) if parse_paper_id(name)), "")
+    paper_id, title = parse_paper_id(named), line(said(element, "title"))
+    announced = _announced(said(element, "announce_type") or _first(_TYPE, described))
     if paper_id is None or not title or announced is None:
         return None
     paper = Paper(
         id=paper_id,
         title=title,
         abstract=text(_ABSTRACT.sub("", described[:LONGEST_FIELD], count=1)),
-        authors=_creators(_said(element, "creator")),
+        authors=_creators(said(element, "creator")),
         published=_published(paper_id, announced, dated),
         version=version_of(named) or 1,
-        aliases=_aliases(_said(element, "DOI"), paper_id),
-        categories=_unique(line(each.text) for each in _children(element, "category")),
+        aliases=_aliases(said(element, "DOI"), paper_id),
+        categories=_unique(line(each.text) for each in children(element, "category")),
         sources=("arxiv",),
     )
     return FeedItem(paper, announced)
 
 
 def _entry(entry: Element) -> Paper | None:
-    named, title = _said(entry, "id").strip(), line(_said(entry, "title"))
+    named, title = said(entry, "id").strip(), line(said(entry, "title"))
     paper_id = parse_paper_id(named)
     if paper_id is None or not title:
         return None
-    primary = [line(each.get("term")) for each in _children(entry, "primary_category")]
-    terms = [line(each.get("term")) for each in _children(entry, "category")]
+    primary = [line(each.get("term")) for each in children(entry, "primary_category")]
+    terms = [line(each.get("term")) for each in children(entry, "category")]
     return Paper(
         id=paper_id,
         title=title,
-        abstract=text(_said(entry, "summary")),
-        authors=_unique(line(_said(author, "name")) for author in _children(entry, "author")),
-        published=day(_said(entry, "published").strip()),
+        abstract=text(said(entry, "summary")),
+        authors=_unique(line(said(author, "name")) for author in children(entry, "author")),
+        published=day(said(entry, "published").strip()),
         version=version_of(named) or 1,
-        aliases=_aliases(_said(entry, "doi"), paper_id),
+        aliases=_aliases(said(entry, "doi"), paper_id),
         categories=_unique(each for each in (*primary, *terms)),
-        withdrawn="this paper has been withdrawn" in text(_said(entry, "comment")).lower(),
+        withdrawn="this paper has been withdrawn" in text(said(entry, "comment")).lower(),
         sources=("arxiv",),
     )
 
@@ -180,17 +173,3 @@ def _unique(values: Iterator[str]) -> tuple[str, ...]:
 def _first(pattern: re.Pattern[str], value: str) -> str:
     match = pattern.search(value)
     return match[1] if match else ""
-
-
-def _children(element: Element, name: str) -> Iterator[Element]:
-    """By local name: the namespaces differ between feeds, answers and their times."""
-    return (child for child in element if child.tag.rpartition("}")[2] == name)
-
-
-def _child(element: Element, name: str) -> Element | None:
-    return next(_children(element, name), None)
-
-
-def _said(element: Element, name: str) -> str:
-    child = _child(element, name)
-    return (child.text or "") if child is not None else ""

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import re
+import zlib
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -153,7 +154,9 @@ class PoliteClient:
             answer = await self._exchange(address, headers)
             if answer.location is None:
                 return answer
-            address = self._safe(answer.location, address)
+            if not may_redirect(address, answer.location):
+                raise SourceBroken(f"{self._limiter.operator} redirects to an address outside its own site.")
+            address = answer.location
         raise SourceBroken(f"{self._limiter.operator} redirects in circles.")
 
     async def _exchange(self, address: httpx.URL, headers: Mapping[str, str]) -> _Response:
@@ -167,16 +170,33 @@ class PoliteClient:
                 raise _AttemptError("no answer in time") from None
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 raise _AttemptError(f"the connection failed ({type(error).__name__})") from None
+            except zlib.error:
+                raise _AttemptError("its answer could not be unpacked") from None
 
     async def _read(self, address: httpx.URL, headers: Mapping[str, str]) -> _Response:
         async with self._http.stream("GET", address, headers=headers) as response:
             location = response.next_request.url if response.next_request else None
-            body = bytearray()
-            async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > self._limits.size:
-                    raise SourceBroken(f"{self._limiter.operator} sent more than {self._limits.size >> 20} MB.")
-            return _Response(response.status_code, response.headers, bytes(body), location)
+            body = await self._body(response)
+            return _Response(response.status_code, response.headers, body, location)
+
+    async def _body(self, response: httpx.Response) -> bytes:
+        """The body, unpacked by no more than it may hold: a few KB of gzip can stand for gigabytes."""
+        body, unpacker = bytearray(), self._unpacker(response.headers.get("content-encoding", ""))
+        async for chunk in response.aiter_raw():
+            body += unpacker.decompress(chunk, self._limits.size + 1 - len(body)) if unpacker else chunk
+            if len(body) > self._limits.size:
+                raise SourceBroken(f"{self._limiter.operator} sent more than {self._limits.size >> 20} MB.")
+        if unpacker and body and not unpacker.eof:
+            raise _AttemptError("the answer was cut off")
+        return bytes(body)
+
+    def _unpacker(self, encoding: str) -> "zlib._Decompress | None":
+        encoding = encoding.strip().lower()
+        if encoding in ("", "identity"):
+            return None
+        if encoding not in ("gzip", "x-gzip"):
+            raise SourceBroken(f"{self._limiter.operator} answered in an encoding that was not asked for.")
+        return zlib.decompressobj(16 + zlib.MAX_WBITS)
 
     async def _expect(self, answer: _Response, kind: str) -> None:
         """Let a good answer pass. Everything else is raised as what the caller should do about it."""
@@ -192,11 +212,6 @@ class PoliteClient:
             raise SourceBroken(
                 f"{operator} answered with {content[:60] or 'an unnamed type'} where {kind} was expected."
             )
-
-    def _safe(self, location: httpx.URL, origin: httpx.URL) -> httpx.URL:
-        if location.scheme == "https" or (_is_loopback(location.host) and _is_loopback(origin.host)):
-            return location
-        raise SourceBroken(f"{self._limiter.operator} redirects to an address that isn't encrypted.")
 
     @cached_property
     def _http(self) -> httpx.AsyncClient:
@@ -236,6 +251,32 @@ def checked_base(base: str, setting: str) -> str:
     if not address.host or not secure:
         raise ConfigurationError(f"{setting} must be an https address (http only on this machine itself).")
     return str(address).rstrip("/")
+
+
+def may_redirect(origin: httpx.URL, location: httpx.URL) -> bool:
+    """Whether ``origin`` may lead to ``location``: encrypted and of the same site, or both on this machine.
+
+    A site is what two names share after their first label (rss.arxiv.org and export.arxiv.org), or a name and those
+    below it. An address in numbers is of no site but its own, so nobody outside can lead to a private network.
+    """
+    if _is_loopback(origin.host) or _is_loopback(location.host):
+        return _is_loopback(origin.host) and _is_loopback(location.host)
+    return location.scheme == "https" and _same_site(origin.host, location.host)
+
+
+def _same_site(one: str, other: str) -> bool:
+    if one == other or (one.endswith(f".{other}") and "." in other) or other.endswith(f".{one}"):
+        return True
+    parent = one.partition(".")[2]
+    return not _is_number(one) and "." in parent and parent == other.partition(".")[2]
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_loopback(host: str) -> bool:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
-import structlog
-
 from bot.errors import SourceBroken
 from bot.identity import short
 from bot.model import Batch, Paper, PaperId, SourceState
@@ -28,8 +26,6 @@ MOST_PAGES = 50
 LONGEST_QUERY = 250
 QUIET_DAYS = 2
 """After so many weekdays without any paper the listing looks stale."""
-
-log = structlog.get_logger()
 
 
 def rate_limiter(clock: Clock, leases: Leases) -> RateLimiter:
@@ -69,6 +65,7 @@ class HuggingFaceSource:
                     cursor=reached.isoformat(),
                     day=day,
                     listed=listing.listed,
+                    skipped=listing.skipped,
                     whole=day < today,
                     suspicion=suspicion,
                 )
@@ -97,7 +94,8 @@ class HuggingFaceSource:
     async def _newest(self) -> date:
         """The newest day that the undated listing names: it may lag behind the clock."""
         listing = await self._page("/api/daily_papers", {"limit": str(PAGE)})
-        days = [paper.featured for paper in listing.papers if paper.featured]
+        latest = self._clock.now().date() + AHEAD
+        days = [paper.featured for paper in listing.papers if paper.featured and paper.featured <= latest]
         if not days:
             raise SourceBroken("Hugging Face listed no daily papers at all.")
         return max(days)
@@ -135,10 +133,7 @@ class HuggingFaceSource:
         body = await self._client.get(f"{self._base}{path}", asked, kind="json")
         if body is None:
             raise SourceBroken(f"Hugging Face no longer answers at {path}.")
-        listing = parse_listing(body)
-        if listing.skipped:
-            log.warning("source.items_skipped", source=NAME, skipped=listing.skipped, listed=listing.listed)
-        return listing
+        return parse_listing(body)
 
 
 def spans(first: date, last: date) -> Iterator[Span]:

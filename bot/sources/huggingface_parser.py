@@ -1,6 +1,5 @@
 """Hugging Face's answers about papers -> ``Paper``. Tolerant of what is missing, strict about what is kept."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +7,10 @@ from typing import Any
 from bot.errors import SourceBroken
 from bot.identity import parse_paper_id
 from bot.model import Organisation, Paper
+from bot.sources.documents import each_readable, read_json
 from bot.sources.values import address, count, day, line, text
 
+OPERATOR = "Hugging Face"
 MOST_AUTHORS = 5_000
 MOST_KEYWORDS = 20
 
@@ -30,10 +31,10 @@ class Listing:
 
 def parse_listing(body: bytes) -> Listing:
     """A page of daily papers, or of a search. Raises ``SourceBroken`` unless it is a list, and some of it usable."""
-    items = _json(body)
+    items = read_json(body, OPERATOR)
     if not isinstance(items, list):
         raise SourceBroken("Hugging Face answered with something that isn't a list of papers.")
-    papers = [paper for item in items if (paper := _paper(item))]
+    papers = each_readable(items, _paper, OPERATOR)
     if items and not papers:
         raise SourceBroken(f"None of the {len(items)} papers that Hugging Face listed could be read.")
     return Listing(papers=tuple(papers), skipped=len(items) - len(papers))
@@ -41,17 +42,10 @@ def parse_listing(body: bytes) -> Listing:
 
 def parse_paper(body: bytes) -> Paper:
     """One paper's own answer. Raises ``SourceBroken`` where it can't be used."""
-    paper = _paper(_json(body))
-    if paper is None:
+    found = each_readable([read_json(body, OPERATOR)], _paper, OPERATOR)
+    if not found:
         raise SourceBroken("Hugging Face answered with something that isn't a paper.")
-    return paper
-
-
-def _json(body: bytes) -> object:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        raise SourceBroken("Hugging Face answered with something that isn't whole JSON.") from None
+    return found[0]
 
 
 def _paper(item: object) -> Paper | None:

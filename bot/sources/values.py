@@ -9,6 +9,7 @@ from bot.text import clean
 LONGEST_TEXT = 20_000
 LONGEST_LINE = 1_000
 MOST = 2**53
+PLAUSIBLE_YEARS = range(1900, 2200)
 _ADDRESS = re.compile(r"https?://[!-~]{3,480}")
 
 
@@ -26,20 +27,23 @@ def count(value: object) -> int | None:
     """A whole number from 0; floats and digits in text are read too; None for anything else."""
     if isinstance(value, str) and value.isascii() and value.isdigit():
         value = int(value[:16])
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return max(0, min(int(value), MOST))
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return max(0, int(value)) if value <= MOST else None
 
 
 def day(value: object) -> date | None:
-    """The UTC day of an ISO time or date."""
+    """The UTC day of an ISO time or date; None for a year that no paper can be of."""
     if not isinstance(value, str):
         return None
     try:
         at = datetime.fromisoformat(value)
-        return (at.astimezone(UTC) if at.tzinfo else at).date()
+        read = (at.astimezone(UTC) if at.tzinfo else at).date()
     except (ValueError, OverflowError):
         return None
+    return read if read.year in PLAUSIBLE_YEARS else None
 
 
 def address(value: object) -> str | None:

@@ -159,6 +159,13 @@ async def test_a_suspicious_batch_is_stored_and_says_why(store: Store, reopen: R
     assert (state.outcome, state.note) == (FetchOutcome.SUSPICIOUS, "only one")
 
 
+async def test_how_many_records_were_skipped_is_kept_with_the_reading(store: Store, reopen: Reopen) -> None:
+    await store.papers.commit("arxiv", replace(batch(paper(1)), skipped=3), NOW)
+    store = await reopen()
+    (state,) = await store.papers.source_states()
+    assert (state.outcome, state.skipped) == (FetchOutcome.FINE, 3)
+
+
 async def test_a_failure_keeps_the_cursor_and_when_failing_began(store: Store, reopen: Reopen) -> None:
     await store.papers.commit("arxiv", batch(paper(1), cursor="c7"), NOW)
     await store.papers.failed("arxiv", "first", LATER, LATER + timedelta(hours=1))

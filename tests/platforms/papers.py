@@ -1,6 +1,7 @@
 """A loopback stand-in for Hugging Face and arXiv: hand it what to answer, and what goes wrong."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -11,7 +12,8 @@ from aiohttp import web
 
 @dataclass(kw_only=True)
 class Said:
-    """One answer. ``cut`` sends half of the body and hangs up, ``drop`` hangs up at once, ``delay`` waits first."""
+    """One answer. ``cut`` sends half of the body and hangs up, ``drop`` hangs up at once, ``delay`` waits first, and
+    ``drip`` waits so long before each byte."""
 
     body: bytes = b""
     type: str = "application/json"
@@ -20,6 +22,7 @@ class Said:
     cut: bool = False
     drop: bool = False
     delay: float = 0.0
+    drip: float = 0.0
 
 
 @dataclass(kw_only=True)
@@ -61,12 +64,23 @@ class PaperServer:
             request.transport.abort()
         if said.cut:
             return await self._cut(request, said)
+        if said.drip:
+            return await self._drip(request, said)
         if (etag := said.headers.get("ETag")) and request.headers.get("If-None-Match") == etag:
             return web.Response(status=304, headers={"ETag": etag})
         return web.Response(body=said.body, status=said.status, headers={"Content-Type": said.type, **said.headers})
 
     def _known(self, request: web.Request) -> Said:
         return self.answers.get(request.path_qs) or self.answers.get(request.path) or Said(status=404, body=b"{}")
+
+    async def _drip(self, request: web.Request, said: Said) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": said.type, "Content-Length": str(len(said.body))})
+        await response.prepare(request)
+        with contextlib.suppress(ConnectionError):
+            for byte in said.body:
+                await response.write(bytes([byte]))
+                await asyncio.sleep(said.drip)
+        return response
 
     async def _cut(self, request: web.Request, said: Said) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": said.type, "Content-Length": str(len(said.body))})

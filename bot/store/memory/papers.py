@@ -28,7 +28,12 @@ class MemoryPapers:
             self._listed[source, batch.day] = merged.ids(batch.papers)
         outcome = FetchOutcome.SUSPICIOUS if batch.suspicion else FetchOutcome.FINE
         self._sources[source] = SourceState(
-            name=source, cursor=batch.cursor, outcome=outcome, note=batch.suspicion, read_at=now
+            name=source,
+            cursor=batch.cursor,
+            outcome=outcome,
+            note=batch.suspicion,
+            read_at=now,
+            skipped=batch.skipped,
         )
         return [entry.paper.id for entry in merged.new]
 

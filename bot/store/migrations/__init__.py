@@ -13,4 +13,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0007_vectors",
     "m0008_leases",
     "m0009_ranking_methods",
+    "m0010_skipped_records",
 )

@@ -174,15 +174,16 @@ async def _record_success(transaction: Transaction, source: str, batch: Batch, n
     outcome = FetchOutcome.SUSPICIOUS if batch.suspicion else FetchOutcome.FINE
     await transaction.execute(
         """
-        insert into sources (name, cursor, outcome, note, read_at) values ($1, $2, $3, $4, $5)
+        insert into sources (name, cursor, outcome, note, read_at, skipped) values ($1, $2, $3, $4, $5, $6)
         on conflict (name) do update set cursor = excluded.cursor, outcome = excluded.outcome, note = excluded.note,
-            read_at = excluded.read_at, failing_since = null, retry_at = null
+            read_at = excluded.read_at, skipped = excluded.skipped, failing_since = null, retry_at = null
         """,
         source,
         batch.cursor,
         outcome.value,
         batch.suspicion,
         micros(now),
+        batch.skipped,
     )
 
 
@@ -195,4 +196,5 @@ def _state_of(row: Record) -> SourceState:
         read_at=moment_or_none(row["read_at"]),
         failing_since=moment_or_none(row["failing_since"]),
         retry_at=moment_or_none(row["retry_at"]),
+        skipped=row["skipped"],
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -270,8 +271,30 @@ async def test_a_busy_store_or_a_crash_does_not_end_the_following(store: Store, 
     with capture_logs() as logs:
         await Ingest([source], store.papers, clock).follow()
     assert await store.papers.count() == 1
-    assert [entry["event"] for entry in logs] == ["source.not_stored", "source.crashed", "source.read"]
+    events = [entry["event"] for entry in logs]
+    assert events == ["source.not_stored", "source.crashed", "source.failed", "source.recovered", "source.read"]
     assert clock.time == NOW + timedelta(hours=1, minutes=1)
+
+
+async def test_a_bug_in_a_reader_is_told_and_tried_again(store: Store, clock: TestClock) -> None:
+    source = Scripted("a", [OverflowError("year 9999")], [batch(FRIDAY, 1)])
+    (reading,) = await Ingest([source], store.papers, clock).run_once()
+    assert "broke the reader (OverflowError)" in reading.failure
+    found = await state(store, "a")
+    assert (found.outcome, found.note) == (FetchOutcome.FAILED, reading.failure)
+    assert found.retry_at == NOW + timedelta(hours=1)
+
+
+async def test_skipped_records_are_counted_over_a_reading_and_forgotten_with_the_next(
+    store: Store, clock: TestClock
+) -> None:
+    first = [replace(batch(FRIDAY, 1), skipped=2), replace(batch(FRIDAY, 2), skipped=1), batch(FRIDAY, 3)]
+    ingest = Ingest([Scripted("a", first, [batch(FRIDAY, 4)])], store.papers, clock)
+    (reading,) = await ingest.run_once()
+    assert (reading.skipped, (await state(store, "a")).skipped) == (3, 3)
+    assert (await state(store, "a")).outcome is FetchOutcome.FINE, "it is not read again for them"
+    await ingest.run_once()
+    assert (await state(store, "a")).skipped == 0
 
 
 async def test_following_can_be_cancelled(store: Store, clock: TestClock) -> None:

@@ -2,15 +2,17 @@
 
 import asyncio
 import gzip
+import zlib
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.errors import ConfigurationError, SourceBroken, SourceDown
 from bot.ports.leases import Leases
-from bot.sources.http import HELD, Limits, PoliteClient, RateLimiter, checked_base
+from bot.sources.http import HELD, Limits, PoliteClient, RateLimiter, checked_base, may_redirect
 from bot.store import open_store
 from bot.store.memory.leases import MemoryLeases
 from tests.bot.sources.conftest import LeapingClock
@@ -118,9 +120,11 @@ async def test_what_is_not_there_is_none(client: PoliteClient, server: PaperServ
         Said(drop=True),
         Said(body=b"[" + b"1," * 100 + b"1]", cut=True),
         Said(delay=0.3),
+        Said(body=b"[" + b" " * 20 + b"1]", drip=0.05),
+        Said(body=gzip.compress(b"[1]")[:-4], headers={"Content-Encoding": "gzip"}),
         Said(body=b"not gzip", headers={"Content-Encoding": "gzip"}),
     ],
-    ids=["500", "502", "503", "drop", "cut", "slow", "gzip"],
+    ids=["500", "502", "503", "drop", "cut", "slow", "drip", "gzip cut", "gzip"],
 )
 async def test_a_stumble_is_tried_again_and_then_told(
     fault: Said, client: PoliteClient, server: PaperServer, clock: LeapingClock
@@ -146,10 +150,12 @@ async def test_a_stumble_is_tried_again_and_then_told(
         (Said(status=400), r"refused the request \(400\)"),
         (Said(status=403), r"refused the request \(403\)"),
         (Said(status=304), r"refused the request \(304\)"),
-        (Said(status=302, headers={"Location": "http://example.org/x"}), "isn't encrypted"),
-        (Said(status=302, headers={"Location": "ftp://example.org/x"}), "isn't encrypted"),
+        (Said(status=302, headers={"Location": "https://example.org/x"}), "outside its own site"),
+        (Said(status=302, headers={"Location": "ftp://example.org/x"}), "outside its own site"),
+        (Said(body=gzip.compress(gzip.compress(b"[1]")), headers={"Content-Encoding": "gzip, gzip"}), "not asked for"),
+        (Said(body=zlib.compress(b"[1]"), headers={"Content-Encoding": "deflate"}), "not asked for"),
     ],
-    ids=["huge", "bomb", "type", "400", "403", "304", "redirect", "scheme"],
+    ids=["huge", "bomb", "type", "400", "403", "304", "redirect", "scheme", "gzip in gzip", "deflate"],
 )
 async def test_an_answer_that_makes_no_sense_is_not_asked_for_again(
     fault: Said, sentence: str, client: PoliteClient, server: PaperServer
@@ -169,6 +175,47 @@ async def test_redirects_are_followed_a_few_times(client: PoliteClient, server: 
 
 
 @pytest.mark.parametrize(
+    ("origin", "location", "allowed"),
+    [
+        ("https://rss.arxiv.org/rss/cs.LG", "https://export.arxiv.org/rss/cs.LG", True),
+        ("https://export.arxiv.org/oai2", "https://oaipmh.arxiv.org/oai", True),
+        ("https://arxiv.org/a", "https://rss.arxiv.org/a", True),
+        ("https://huggingface.co/a", "https://www.huggingface.co/a", True),
+        ("https://huggingface.co/a", "https://huggingface.co/b", True),
+        ("https://huggingface.co/a", "http://huggingface.co/a", False),
+        ("https://huggingface.co/a", "https://evil.co/a", False),
+        ("https://huggingface.co/a", "https://huggingface.co.evil.org/a", False),
+        ("https://huggingface.co/a", "https://nothuggingface.co/a", False),
+        ("https://huggingface.co/a", "http://127.0.0.1/a", False),
+        ("https://huggingface.co/a", "https://127.0.0.1/a", False),
+        ("https://huggingface.co/a", "https://localhost/a", False),
+        ("https://huggingface.co/a", "https://[::1]/a", False),
+        ("https://huggingface.co/a", "https://10.0.0.1/a", False),
+        ("https://huggingface.co/a", "https://169.254.169.254/latest", False),
+        ("https://192.0.2.7/a", "https://10.0.2.7/a", False),
+        ("http://127.0.0.1:1/a", "http://127.0.0.1:1/b", True),
+        ("http://127.0.0.1:1/a", "https://huggingface.co/b", False),
+    ],
+)
+def test_redirects_lead_to_the_same_site_and_never_to_private_addresses(
+    origin: str, location: str, allowed: bool
+) -> None:
+    assert may_redirect(httpx.URL(origin), httpx.URL(location)) is allowed
+
+
+async def test_a_remote_source_can_not_lead_to_this_machine(clock: LeapingClock, server: PaperServer) -> None:
+    """The remote source is played by httpx itself; the server on this machine must never be asked."""
+    server.answers["/secret"] = GOOD
+    client = PoliteClient(a_limiter(clock), clock, limits=SMALL)
+    answer = httpx.Response(302, headers={"Location": f"{server.base}/secret"}, stream=httpx.ByteStream(b""))
+    async with httpx.AsyncClient(transport=httpx.MockTransport(lambda request: answer)) as remote:
+        vars(client)["_http"] = remote
+        with pytest.raises(SourceBroken, match="outside its own site"):
+            await client.get("https://papers.example.org/x", {}, kind="json")
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(
     ("headers", "seconds"),
     [
         ({}, 600),
@@ -179,7 +226,7 @@ async def test_redirects_are_followed_a_few_times(client: PoliteClient, server: 
         ({"RateLimit": '"api";r=0;t=900'}, 900),
     ],
 )
-async def test_too_many_requests_silences_the_whole_lane(
+async def test_too_many_requests_silences_the_whole_operator(
     headers: dict[str, str], seconds: int, server: PaperServer, clock: LeapingClock
 ) -> None:
     limiter = a_limiter(clock)
@@ -209,7 +256,7 @@ async def test_a_date_to_retry_after_is_understood(
     assert down.value.wait == timedelta(hours=1)
 
 
-async def test_being_cancelled_frees_the_lane(client: PoliteClient, server: PaperServer) -> None:
+async def test_being_cancelled_lets_the_next_pass(client: PoliteClient, server: PaperServer) -> None:
     server.faults = [Said(delay=5)]
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.05):

@@ -130,3 +130,11 @@ def test_one_bad_item_never_spoils_the_page(items: list[dict[str, object]], nest
         assert paper.title
         assert paper.upvotes >= 0
         assert paper.comments >= 0
+
+
+@pytest.mark.parametrize("upvotes", ["1" + "0" * 400, "1e400", "1" + "0" * 5000, "-" + "9" * 400])
+@pytest.mark.parametrize("day", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00", "9999-12-31"])
+def test_a_number_or_a_year_that_nobody_can_mean_is_left_out(upvotes: str, day: str) -> None:
+    body = f'[{{"id": "2608.00001", "title": "Odd", "upvotes": {upvotes}, "submittedOnDailyAt": "{day}"}}]'
+    (paper,) = parse_listing(body.encode()).papers
+    assert (paper.upvotes, paper.featured) == (0, None)

@@ -1,0 +1,94 @@
+"""JSON and XML from outside, read within bounds: of depth, and of how many values they hold."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+
+import structlog
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import DefusedXMLParser
+
+from bot.errors import SourceBroken
+
+MOST_VALUES = 1_000_000
+"""Of one document: so many fit into 100 MB, and no honest answer has a tenth of it."""
+DEEPEST = 100
+LONGEST_NUMBER = 300
+"""Digits. Python's ``json`` gives up on a whole text for one number of more than 4,300."""
+
+T = TypeVar("T")
+
+log = structlog.get_logger()
+
+
+def read_json(body: bytes, operator: str) -> object:
+    """The value of a JSON text. Raises ``SourceBroken``, naming the operator, where it is none or too large."""
+    if sum(map(body.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise SourceBroken(f"{operator} answered with more than can be read.")
+    try:
+        return json.loads(body, parse_int=lambda digits: int(digits[:LONGEST_NUMBER]))
+    except (ValueError, RecursionError):
+        raise SourceBroken(f"{operator} answered with something that isn't whole JSON.") from None
+
+
+def read_xml(body: bytes, operator: str) -> Element:
+    """The root of an XML text. Raises ``SourceBroken``, naming the operator, where it is none or too large."""
+    parser = DefusedXMLParser(target=_BoundedBuilder())
+    try:
+        parser.feed(body)
+        root: Element = parser.close()
+    except (ParseError, DefusedXmlException, ValueError, LookupError, AssertionError):
+        raise SourceBroken(f"{operator} answered with something that isn't whole XML.") from None
+    return root
+
+
+def each_readable(records: list[Any], read: Callable[[Any], T | None], operator: str) -> list[T]:
+    """What ``read`` makes of each record. One that it can't read, or that breaks it, costs that record alone."""
+    found = [record for each in records if (record := _readable(each, read, operator)) is not None]
+    if len(found) < len(records):
+        log.warning("source.records_skipped", operator=operator, skipped=len(records) - len(found), listed=len(records))
+    return found
+
+
+def _readable(record: Any, read: Callable[[Any], T | None], operator: str) -> T | None:
+    try:
+        return read(record)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        log.warning("source.record_broke_the_reader", operator=operator, why=type(error).__name__)
+        return None
+
+
+class _BoundedBuilder(TreeBuilder):
+    """Builds the tree as usual, but gives up on what only an attack would send."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._elements = self._depth = 0
+
+    def start(self, tag: Any, attrs: Any, /) -> Element:
+        self._elements += 1 + len(attrs)
+        self._depth += 1
+        if self._elements > MOST_VALUES or self._depth > DEEPEST:
+            raise ValueError("more or deeper elements than any answer needs")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str, /) -> Element:
+        self._depth -= 1
+        return super().end(tag)
+
+
+def children(element: Element, name: str) -> Iterator[Element]:
+    """By local name: the namespaces differ between feeds, answers and their times."""
+    return (child for child in element if child.tag.rpartition("}")[2] == name)
+
+
+def child(element: Element, name: str) -> Element | None:
+    """The first of that local name, or None."""
+    return next(children(element, name), None)
+
+
+def said(element: Element, name: str) -> str:
+    """The text of the first child of that local name, or ''."""
+    found = child(element, name)
+    return (found.text or "") if found is not None else ""
