@@ -1,8 +1,4 @@
-"""What a card says, as pieces of markdown that fit one Discord message. Pure.
-
-Everything is written in full first; when that doesn't fit, summaries get shorter, then what is at the end becomes
-"… N more".
-"""
+"""What a card says, as pieces of Discord's markdown, and whether they go into one message. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,19 +14,10 @@ MOST_BYTES = 10_000
 BYTES_PER_TEXT = 12
 """Beyond some 10,170 bytes, and 12 for each text, Discord answers with an error of its own (500)."""
 
+LINE = 300
+"""Characters of titles and other lines, whatever the card holds."""
+
 _BAR = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """How long each kind of text may be, before escaping."""
-
-    summary: int
-    text: int
-    words: int = 240
-
-
-_LADDER = (Cut(3600, 3600), Cut(700, 1500), Cut(350, 800), Cut(180, 400), Cut(0, 300, 150))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,78 +32,61 @@ class Block:
 
 def blocks_of(card: Card) -> list[Block]:
     """Title, papers, rows and footer, in order; never none."""
-    for cut in _LADDER:
-        blocks = _blocks(card, cut)
-        if _fits(blocks):
-            return blocks
-    everything = len(card.papers) + len(card.rows)
-    for shown in range(everything - 1, -1, -1):
-        blocks = _blocks(_first(card, shown), _LADDER[-1], more=everything - shown)
-        if _fits(blocks):
-            return blocks
-    return [Block(text.paragraphs(card.title or card.text, 300) or "…")]
+    head = "\n".join(filter(None, (_title(card), text.paragraphs(card.text, MOST_UNITS))))
+    papers = [_paper(paper, number if card.numbered else 0) for number, paper in enumerate(card.papers, 1)]
+    if len(card.papers) == 1 and not card.numbered:
+        papers = [replace(papers[0], thumbnail=text.web_address(card.papers[0].thumbnail))]
+    footer = text.subtext(text.paragraphs(card.footer, MOST_UNITS))
+    ends = [Block(footer)] if footer else []
+    return [*([Block(head)] if head else []), *papers, *_rows(card.rows), *ends] or [Block("…")]
 
 
-def _fits(blocks: Sequence[Block]) -> bool:
+def words_fit(card: Card) -> bool:
+    """Whether all words of a card go into one message, before any button is counted."""
+    blocks = blocks_of(card)
     size = sum(len(block.text.encode()) + BYTES_PER_TEXT for block in blocks)
     joined = sum(units(block.text) + 2 for block in blocks)
     return size <= MOST_BYTES and joined <= MOST_UNITS
 
 
-def _first(card: Card, shown: int) -> Card:
-    return replace(card, papers=card.papers[:shown], rows=card.rows[: max(0, shown - len(card.papers))])
-
-
-def _blocks(card: Card, cut: Cut, more: int = 0) -> list[Block]:
-    head = "\n".join(filter(None, (_title(card, cut), text.paragraphs(card.text, cut.text))))
-    papers = [_paper(paper, number if card.numbered else 0, cut) for number, paper in enumerate(card.papers, 1)]
-    if len(card.papers) == 1 and not card.numbered:
-        papers = [replace(papers[0], thumbnail=text.web_address(card.papers[0].thumbnail))]
-    tail = [f"… {more} more"] if more else []
-    footer = text.subtext(text.paragraphs(card.footer, cut.text))
-    ends = [Block(words) for words in (*tail, footer) if words]
-    blocks = [*([Block(head)] if head else []), *papers, *_rows(card.rows, cut), *ends]
-    return blocks or [Block("…")]
-
-
-def _title(card: Card, cut: Cut) -> str:
-    title = text.line(card.title, cut.words)
+def _title(card: Card) -> str:
+    title = text.line(card.title, LINE)
     return f"### {title}" if title else ""
 
 
-def _paper(paper: PaperCard, number: int, cut: Cut) -> Block:
+def _paper(paper: PaperCard, number: int) -> Block:
     name = f"{number}. " if number else ""
     marks = "".join(sign for sign, on in (("👍", paper.liked), ("👎", paper.liked is False), ("🔖", paper.saved)) if on)
     badge = f" · *{text.line(paper.badge, 60)}*" if paper.badge else ""
     lines = (
-        f"**{name}{text.link(paper.title or 'Untitled', paper.url, cut.words)}**{badge} {marks}".rstrip(),
-        text.subtext(text.line(paper.facts, cut.words)),
-        text.paragraphs(paper.summary, cut.summary) if cut.summary else "",
-        text.quote(text.line(paper.reason, cut.words)) if paper.reason else "",
+        f"**{name}{text.link(paper.title or 'Untitled', paper.url, LINE)}**{badge} {marks}".rstrip(),
+        text.subtext(text.line(paper.facts, LINE)),
+        text.paragraphs(paper.summary, MOST_UNITS),
+        text.quote(text.line(paper.reason, LINE)) if paper.reason else "",
     )
     return Block("\n".join(filter(None, lines)), name=f"{name}{paper.title}", buttons=paper.buttons)
 
 
-def _rows(rows: Sequence[Row], cut: Cut) -> Iterator[Block]:
+def _rows(rows: Sequence[Row]) -> Iterator[Block]:
     """Rows without buttons share one block, so that thirty of them are one component."""
     plain: list[str] = []
     for row in rows:
         if not row.buttons:
-            plain.append(_row(row, cut))
+            plain.append(_row(row))
             continue
         if plain:
             yield Block("\n".join(plain))
             plain = []
-        yield Block(_row(row, cut), name=row.label or row.text, buttons=row.buttons)
+        yield Block(_row(row), name=row.label or row.text, buttons=row.buttons)
     if plain:
         yield Block("\n".join(plain))
 
 
-def _row(row: Row, cut: Cut) -> str:
+def _row(row: Row) -> str:
     """The bar comes first, so that bars stand under each other."""
-    label = text.link(row.label, row.url, cut.words)
+    label = text.link(row.label, row.url, LINE)
     bar = "" if row.share is None else f"`{_bar(row.share)}`"
-    words = [bar, f"**{label}**" if label else "", text.paragraphs(row.text, cut.text).replace("\n", " ")]
+    words = [bar, f"**{label}**" if label else "", text.paragraphs(row.text, MOST_UNITS).replace("\n", " ")]
     return " ".join(filter(None, words)) or "…"
 
 

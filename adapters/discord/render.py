@@ -14,12 +14,13 @@ import discord
 from discord import ui
 
 from adapters.discord import text
-from adapters.discord.blocks import Block, blocks_of
+from adapters.discord.blocks import Block, blocks_of, words_fit
 from adapters.discord.components import PressButton, PressSelect
 from adapters.discord.ids import LONGEST_LINE, Place, Press, units
+from bot.cards.fitting import fitted, menus
 from bot.cards.sharing import SHARE_LABEL, for_everybody
 from bot.commands import parse
-from bot.model import Button, ButtonStyle, Card, Command
+from bot.model import Button, ButtonStyle, Card, Choice, Command
 
 MOST_COMPONENTS = 40
 MOST_FILE_BYTES = 9 * 1024 * 1024
@@ -31,7 +32,6 @@ ACCENT_PROBLEM = 0xC0701A
 
 _ROW = 5
 _OPTIONS = 25
-_SELECTS = 5
 _STYLES = {
     ButtonStyle.PLAIN: discord.ButtonStyle.secondary,
     ButtonStyle.PRIMARY: discord.ButtonStyle.primary,
@@ -54,13 +54,15 @@ def render(card: Card, place: Place, tokens: Mapping[str, str], *, mark: int | N
     """The message. ``tokens`` stands in for every line of ``long_lines``; ``mark`` becomes the id of the outer
     container, by which an earlier attempt is recognised."""
     card = for_everybody(card) if place.public else card
+    card = fitted(card, words_fit)
     blocks = blocks_of(card)
     if place.names_channels:
         blocks = [replace(block, text=text.channels_named(block.text)) for block in blocks]
     buttons = [*card.buttons, *_share(place)]
     room = MOST_COMPONENTS - (card.file is not None)
-    lay = _rich if _size(blocks, buttons) <= room else _dense
-    items = lay(blocks, buttons, _Writer(place.command, tokens))
+    writer = _Writer(place.command, tokens)
+    rich = _size(blocks, buttons) <= room
+    items = _rich(blocks, buttons, writer) if rich else _dense(blocks, menus(card), buttons, writer)
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.Container(*items, accent_colour=ACCENT_PROBLEM if card.problem else ACCENT, id=mark))
     files = _files(card)
@@ -102,9 +104,14 @@ class _Writer:
         self._number += 1
         return PressButton.of(self._press(button), self._number, self.line(button), label, _STYLES[button.style])
 
-    def select(self, label: str, options: Sequence[tuple[str, str]]) -> ui.Item[Any]:
+    def select(self, label: str, options: Sequence[Choice]) -> ui.Item[Any]:
         self._number += 1
-        shown = [discord.SelectOption(label=name, value=line) for name, line in options[:_OPTIONS]]
+        shown = [
+            discord.SelectOption(
+                label=text.plain(option.label, 100) or "…", value=self._tokens.get(option.value, option.value)
+            )
+            for option in options[:_OPTIONS]
+        ]
         return PressSelect.of(self._number, text.plain(label, 100) or "…", shown)
 
     def line(self, button: Button) -> str:
@@ -134,25 +141,13 @@ def _rich(blocks: Sequence[Block], buttons: Sequence[Button], writer: _Writer) -
     return items + _button_rows(buttons, writer)
 
 
-def _dense(blocks: Sequence[Block], buttons: Sequence[Button], writer: _Writer) -> list[ui.Item[Any]]:
+def _dense(
+    blocks: Sequence[Block], gathered: Mapping[str, Sequence[Choice]], buttons: Sequence[Button], writer: _Writer
+) -> list[ui.Item[Any]]:
     """All words in one piece; one menu for each kind of button, to choose the paper from."""
     items: list[ui.Item[Any]] = [ui.TextDisplay("\n\n".join(block.text for block in blocks))]
-    for label, options in _menus(blocks, writer).items():
-        items.append(ui.ActionRow(writer.select(label, options)))
+    items += [ui.ActionRow(writer.select(label, options)) for label, options in gathered.items()]
     return items + _button_rows(buttons[: 2 * _ROW], writer)
-
-
-def _menus(blocks: Sequence[Block], writer: _Writer) -> dict[str, list[tuple[str, str]]]:
-    """Label of a button -> the (name, line) it has for each block; one menu for all when there are many labels."""
-    pressed = [(b, block) for block in blocks for b in block.buttons if b.line and not b.form and not b.public]
-    labels = list(dict.fromkeys(button.label for button, _ in pressed))
-    together = len(labels) > _SELECTS
-    menus: dict[str, dict[str, str]] = {}
-    for button, block in pressed:
-        name = f"{button.label}: {block.name}" if together else block.name
-        menu = menus.setdefault("…" if together else button.label, {})
-        menu.setdefault(writer.line(button), text.plain(name, 100) or "…")
-    return {label: [(name, line) for line, name in menu.items()] for label, menu in menus.items()}
 
 
 def _button_rows(buttons: Iterable[Button], writer: _Writer) -> list[ui.Item[Any]]:

@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any
 
 from adapters.slack.mrkdwn import fit, link, one_line, visible, web_address
+from bot.cards.fitting import fitted
 from bot.commands import BY_NAME, parse
 from bot.model import Button, ButtonStyle, Card, Command, PaperCard, Row
 
@@ -20,6 +21,9 @@ LINE_BYTES = 150
 """Longer button lines are first exchanged for a token (``Core.button_token``)."""
 
 SECTION = 2_900
+LINE = 280
+MOST_TEXT = 2 * SECTION
+MOST_BUTTONS = 25
 FALLBACK = 3_000
 BUTTON_LABEL = 60
 BAR_CELLS = 10
@@ -45,47 +49,19 @@ class SlackMessage:
     blocks: Sequence[Block]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Detail:
-    """How much of everything is shown; what does not fit is tried again with less."""
-
-    text: int
-    summary: int
-    title: int = 250
-    line: int = 280
-    buttons: int = 6
-    tail: int = 10
-
-
-_DETAILS = (
-    _Detail(text=2 * SECTION, summary=SECTION),
-    _Detail(text=SECTION, summary=700),
-    _Detail(text=SECTION, summary=320),
-    _Detail(text=1_000, summary=160),
-    _Detail(text=300, summary=0, title=120, line=150, buttons=3, tail=5),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Blocks that are shown together or not at all, and how many things they tell."""
-
-    blocks: list[Block]
-    things: int = 1
-
-
 def render(card: Card, *, asked: Command | None = None) -> SlackMessage:
     """A card as one message. ``asked`` is the command it answers, so that its page buttons turn the page in place."""
     return SlackMessage(text=plain(card), blocks=card_blocks(card, asked=asked))
 
 
 def card_blocks(card: Card, *, asked: Command | None = None, budget: Budget = MESSAGE) -> list[Block]:
-    """The blocks of a card within a budget: full at first, then shorter, at last fewer with "… N more"."""
-    for detail in _DETAILS[:-1]:
-        blocks = _Composer(card, asked, detail).all()
-        if _fits(blocks, budget):
-            return blocks
-    return _Composer(card, asked, _DETAILS[-1]).within(budget)
+    """The blocks of a card within a budget (``bot.cards.fitting`` says what gives way)."""
+    dialog = not card.papers and not card.rows
+
+    def drawn(shown: Card) -> list[Block]:
+        return _Composer(shown, asked, dialog=dialog).all()
+
+    return drawn(fitted(card, lambda shown: _fits(drawn(shown), budget)))
 
 
 def plain(card: Card) -> str:
@@ -117,84 +93,71 @@ def header(text: str) -> Block:
 
 
 class _Composer:
-    """One card at one level of detail."""
+    """Draws one card as it is, each text within Slack's limit of its own."""
 
-    def __init__(self, card: Card, asked: Command | None, detail: _Detail) -> None:
+    def __init__(self, card: Card, asked: Command | None, *, dialog: bool) -> None:
         self._card = card
         self._asked = asked
-        self._detail = detail
         self._numbers = count(1)
-        self._dialog = not card.papers and not card.rows
+        self._dialog = dialog
 
     def all(self) -> list[Block]:
-        return [*self._head(), *(block for group in self._groups() for block in group.blocks), *self._tail()]
-
-    def within(self, budget: Budget) -> list[Block]:
-        """Head and tail always; between them as many groups as there is room for."""
-        shown, tail, groups = self._head(), self._tail(), list(self._groups())
-        for at, group in enumerate(groups):
-            rest = [context(f"… {sum(g.things for g in groups[at:])} more")]
-            after = [context(f"… {sum(g.things for g in groups[at + 1 :])} more")] if groups[at + 1 :] else []
-            if not _fits([*shown, *group.blocks, *after, *tail], budget):
-                return [*shown, *rest, *tail]
-            shown += group.blocks
-        return [*shown, *tail]
+        papers = (
+            block
+            for number, paper in enumerate(self._card.papers, start=1)
+            for block in self._paper(paper, f"{number}. " if self._card.numbered else "")
+        )
+        return [*self._head(), *papers, *self._rows(), *self._tail()]
 
     def _head(self) -> list[Block]:
         text = visible(self._card.text)
         warned = f"⚠️ {text}" if self._card.problem and text else text
         title = [header(self._card.title)] if one_line(self._card.title) else []
-        return [*title, *(section(part) for part in _parts(warned, self._detail.text))]
+        return [*title, *(section(part) for part in _parts(warned, MOST_TEXT))]
 
-    def _groups(self) -> Iterator[_Group]:
-        for number, paper in enumerate(self._card.papers, start=1):
-            yield self._paper(paper, f"{number}. " if self._card.numbered else "")
-        yield from self._rows()
-
-    def _paper(self, paper: PaperCard, number: str) -> _Group:
-        detail = self._detail
+    def _paper(self, paper: PaperCard, number: str) -> list[Block]:
         badge = f"  ·  {fit(one_line(paper.badge), 60)}" if one_line(paper.badge) else ""
-        title = f"*{number}{link(paper.url, paper.title, detail.title) or 'untitled'}*{badge}"
-        facts = fit(one_line(paper.facts), detail.line)
-        reason = _italic(fit(one_line(paper.reason), detail.line))
+        title = f"*{number}{link(paper.url, paper.title, LINE) or 'untitled'}*{badge}"
+        facts = fit(one_line(paper.facts), LINE)
+        reason = _italic(fit(one_line(paper.reason), LINE))
         room = SECTION - len(title) - len(facts) - len(reason)
-        summary = fit(visible(paper.summary), min(detail.summary, room))
+        summary = fit(visible(paper.summary), room)
         text = "\n".join(line for line in (title, facts, summary, reason) if line)
-        return _Group([section(text), *self._actions(paper.buttons[: detail.buttons])])
+        return [section(text), *self._actions(paper.buttons)]
 
-    def _rows(self) -> Iterator[_Group]:
+    def _rows(self) -> Iterator[Block]:
         """Rows that only tell are drawn together, in as few sections as they fit into."""
         lines: list[str] = []
         for row in self._card.rows:
             line = self._row_line(row)
             if lines and (row.buttons or len("\n".join([*lines, line])) > SECTION):
-                yield _Group([section("\n".join(lines))], len(lines))
+                yield section("\n".join(lines))
                 lines = []
             if row.buttons:
-                yield self._row_with_buttons(row, line)
+                yield from self._row_with_buttons(row, line)
             else:
                 lines.append(line)
         if lines:
-            yield _Group([section("\n".join(lines))], len(lines))
+            yield section("\n".join(lines))
 
     def _row_line(self, row: Row) -> str:
         label = link(row.url, row.label, 150) if row.url else fit(one_line(row.label), 150)
         bar = "" if row.share is None else f"{_bar(row.share)}  "
-        text = fit(one_line(row.text), self._detail.line * 2)
+        text = fit(one_line(row.text), 2 * LINE)
         return f"{bar}*{label}*  {text}".rstrip() if label else f"{bar}{text}" or "…"
 
-    def _row_with_buttons(self, row: Row, line: str) -> _Group:
-        buttons = [self._button(b) for b in row.buttons if _usable(b)][: self._detail.buttons]
+    def _row_with_buttons(self, row: Row, line: str) -> list[Block]:
+        buttons = [self._button(b) for b in row.buttons if _usable(b)][:MOST_BUTTONS]
         if len(buttons) == 1:
-            return _Group([section(line, accessory=buttons[0])])
-        return _Group([section(line), *([{"type": "actions", "elements": buttons}] if buttons else [])])
+            return [section(line, accessory=buttons[0])]
+        return [section(line), *([{"type": "actions", "elements": buttons}] if buttons else [])]
 
     def _tail(self) -> list[Block]:
         footer = fit(visible(self._card.footer), 300)
-        return [*([context(footer)] if footer else []), *self._actions(self._card.buttons[: self._detail.tail])]
+        return [*([context(footer)] if footer else []), *self._actions(self._card.buttons)]
 
     def _actions(self, buttons: Iterable[Button]) -> list[Block]:
-        elements = [self._button(button) for button in buttons if _usable(button)]
+        elements = [self._button(button) for button in buttons if _usable(button)][:MOST_BUTTONS]
         return [{"type": "actions", "elements": elements}] if elements else []
 
     def _button(self, button: Button) -> Block:

@@ -159,7 +159,7 @@ def test_what_does_not_fit_is_counted() -> None:
     message = render(Card(title="Picks", papers=many, numbered=True, footer="end"))
     told = next(text for text in every_mrkdwn(message) if text.startswith("…"))
     shown = sum(1 for text in every_mrkdwn(message)[1:] if "<https://a.org/1|" in text)
-    assert told == f"… {12 - shown} more"
+    assert told == f"… and {12 - shown} more\nend"
 
 
 def test_summaries_are_shortened_before_papers_are_dropped() -> None:
