@@ -14,7 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -62,6 +62,10 @@ client.run(os.environ["TOKEN"], log_handler=None)
 """
 
 
+Place = tuple[str, str]
+"""A server and a channel of it."""
+
+
 @dataclass
 class Times:
     acknowledged: list[float] = field(default_factory=list)
@@ -80,11 +84,11 @@ def main() -> None:
 
 async def compare(commands: int, in_flight: int, channels: int, guilds: int) -> None:
     print(f"{commands} commands, {in_flight} in flight, while {channels} channels are posted to")
-    bare = await _times("bare discord.py", commands, in_flight, channels)
-    ours = await _times("Paperboy", commands, in_flight, channels)
+    bare = await times_of("bare discord.py", commands, in_flight, channels)
+    ours = await times_of("Paperboy", commands, in_flight, channels)
     for what in ("acknowledged", "answered"):
         for percent in (50, 99):
-            theirs, mine = (_percentile(getattr(times, what), percent) for times in (bare, ours))
+            theirs, mine = (percentile(getattr(times, what), percent) for times in (bare, ours))
             print(f"{what:12} p{percent}  {theirs * 1000:7.1f} ms  {mine * 1000:7.1f} ms  ratio {mine / theirs:5.2f}")
     slowest = max(ours.acknowledged)
     print(f"slowest acknowledgement of Paperboy: {slowest * 1000:.0f} ms of the 3,000 that Discord waits")
@@ -94,12 +98,12 @@ async def compare(commands: int, in_flight: int, channels: int, guilds: int) -> 
         print(f"{name:16} {few:6.1f} MB with 1 server, {many:6.1f} MB with {guilds}: {each:.1f} kB each")
 
 
-async def _times(name: str, commands: int, in_flight: int, channels: int) -> Times:
+async def times_of(name: str, commands: int, in_flight: int, channels: int) -> Times:
     server = DiscordServer()
     names = [str(920000000000100000 + number) for number in range(channels)]
     server.add_guild(GUILD, *names)
     times = Times()
-    async with _bot(name, server, names):
+    async with bot_of(name, server, [(GUILD, channel) for channel in names]):
         began = time.monotonic()
         room = asyncio.Semaphore(in_flight)
         async with asyncio.TaskGroup() as tasks:
@@ -130,25 +134,27 @@ async def _memory(name: str, guilds: int) -> tuple[float, float]:
         for number in range(count - 1):
             guild = 910000000000100000 + number
             server.add_guild(str(guild), *(str(guild * 10 + channel) for channel in range(5)))
-        async with _bot(name, server, []) as process:
+        async with bot_of(name, server, []) as process:
             await asyncio.sleep(3 + count / 250)
             sizes.append(_resident(process.pid))
     return sizes[0], sizes[1]
 
 
 @asynccontextmanager
-async def _bot(name: str, server: DiscordServer, channels: list[str]) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The named bot, connected."""
+async def bot_of(
+    name: str, server: DiscordServer, places: Sequence[Place], wanted: DigestFormat = DigestFormat.COMPACT
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The named bot, connected, with a post due in each place."""
     await server.start()
     with tempfile.TemporaryDirectory() as folder:
         if name == "Paperboy":
-            process = await _paperboy(server, channels, folder)
+            process = await _paperboy(server, places, wanted, folder)
         else:
             told = {
                 "BASE": server.api_base,
                 "GATEWAY": server.gateway_url,
                 "TOKEN": TOKEN,
-                "CHANNELS": ",".join(channels),
+                "CHANNELS": ",".join(channel for _, channel in places),
             }
             words = (sys.executable, "-W", "ignore", "-c", BARE)
             process = await asyncio.create_subprocess_exec(*words, env=os.environ | told)
@@ -162,7 +168,9 @@ async def _bot(name: str, server: DiscordServer, channels: list[str]) -> AsyncIt
             await server.stop()
 
 
-async def _paperboy(server: DiscordServer, channels: list[str], folder: str) -> asyncio.subprocess.Process:
+async def _paperboy(
+    server: DiscordServer, places: Sequence[Place], wanted: DigestFormat, folder: str
+) -> asyncio.subprocess.Process:
     url = f"sqlite:///{folder}/paperboy.db"
     told = {
         "PAPERBOY_DISCORD_TOKEN": TOKEN,
@@ -172,20 +180,19 @@ async def _paperboy(server: DiscordServer, channels: list[str], folder: str) -> 
         "PAPERBOY_SOURCES": "sample",
         "PAPERBOY_LOG_LEVEL": "error",
     }
-    await _subscribe(url, channels)
+    await _subscribe(url, places, wanted)
     return await asyncio.create_subprocess_exec(str(PROGRAM), "run", env=os.environ | told, cwd=folder)
 
 
-async def _subscribe(url: str, channels: list[str]) -> None:
-    store = await open_store(url)
-    tenant, now = Tenant("discord", GUILD), datetime.now(UTC)
-    for name in channels:
-        channel = Channel(tenant, name)
+async def _subscribe(url: str, places: Sequence[Place], wanted: DigestFormat) -> None:
+    store, now = await open_store(url), datetime.now(UTC)
+    for guild, name in places:
+        channel = Channel(Tenant("discord", guild), name)
         subscription = Subscription(
             id=subscription_id(channel),
             channel=channel,
-            owner=Member(tenant, ALICE),
-            format=DigestFormat.COMPACT,
+            owner=Member(channel.tenant, ALICE),
+            format=wanted,
             next_due=now - timedelta(minutes=1),
             created=now - timedelta(days=1),
         )
@@ -206,7 +213,7 @@ def _resident(pid: int) -> float:
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
-def _percentile(values: list[float], percent: int) -> float:
+def percentile(values: list[float], percent: int) -> float:
     return statistics.quantiles(values, n=100)[percent - 1]
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.platforms.discord_limits import problems_of_commands, problems_of_message, problems_of_modal
+from tests.platforms.discord_rates import LimitedError, RateLimits
 from tests.platforms.discord_shapes import (
     ALICE,
     APPLICATION,
@@ -105,6 +106,7 @@ class DiscordServer:
         self.refused: list[str] = []
         self.requests: list[tuple[str, str]] = []
         self.deny: dict[str, set[str]] = defaultdict(set)
+        self.limits: RateLimits | None = None
         self.close_codes: list[int] = []
         self.starts_left = 999
         self._sockets: list[web.WebSocketResponse] = []
@@ -275,11 +277,14 @@ class DiscordServer:
         if fault and not fault.after:
             return await self._faulty(request, fault)
         try:
+            headers = self.limits.admit(request.method, path) if self.limits else {}
             status, answer = self._route(request, path, body)
+        except LimitedError as limited:
+            return _json(429, limited.body, limited.headers)
         except RefusedError as refusal:
             self.refused.append(f"{request.method} {path} {refusal}")
             return _json(refusal.status, {"code": refusal.code, "message": str(refusal)})
-        return await self._faulty(request, fault) if fault else _json(status, answer)
+        return await self._faulty(request, fault) if fault else _json(status, answer, headers)
 
     def _fault(self, method: str, path: str) -> Fault | None:
         for fault in self.faults:
