@@ -30,6 +30,7 @@ from bot.services.handling import Handler
 from bot.services.import_commands import ImportCommands
 from bot.services.ingest import Ingest
 from bot.services.interest_commands import InterestCommands
+from bot.services.notices import Notices
 from bot.services.pick_commands import PickCommands
 from bot.services.privacy_commands import PrivacyCommands
 from bot.services.profile_commands import ProfileCommands
@@ -103,7 +104,8 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     encoding = encoding_of(settings, clock, store)
     spaces = FeatureSpaces(store.papers, store.spaces, encoding, partial(run_in_process, learn_from), clock)
     ranker = _ranker(settings, clock, store, encoding, spaces)
-    failures = DeliveryFailures(store.subscriptions, store.outbox, chats)
+    notices = Notices(chats, clock)
+    failures = DeliveryFailures(store.subscriptions, store.outbox, notices)
     writer = _writer(settings, clock, store, sources, ranker)
     senders = [Sender(store.outbox, chat, failures, clock) for chat in chats.values()]
     scheduler = Scheduler(writer, store.subscriptions, senders, clock)
@@ -145,7 +147,7 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         writer=writer,
         core=core,
         chats=chats,
-        jobs=(store.search.warm, ingest.follow, encoding.run, spaces.run, scheduler.run, retention.run),
+        jobs=(store.search.warm, ingest.follow, encoding.run, spaces.run, scheduler.run, retention.run, notices.run),
     )
 
 

@@ -15,18 +15,14 @@ class Pace:
 
     def __init__(self, clock: Clock, rate: float, *, burst: int = 1, longest: float = 10.0) -> None:
         self._clock = clock
-        self._every = 1 / rate
+        self.rate = rate
         self._burst = burst
         self._longest = longest
         self._empty_at = clock.monotonic()
 
-    def change_rate(self, rate: float) -> None:
-        """Let ``rate`` turns a second begin from now on."""
-        self._every = 1 / rate
-
     async def turn(self) -> None:
         """Wait for a turn. Raise ``TryLater`` at once, and take none, when it is too far away."""
-        wait, empty_at = next_turn(self._empty_at, self._clock.monotonic(), self._every, self._burst)
+        wait, empty_at = next_turn(self._empty_at, self._clock.monotonic(), 1 / self.rate, self._burst)
         if wait > self._longest:
             raise TryLater("too much is waiting to be sent already", timedelta(seconds=wait))
         self._empty_at = empty_at

@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+from contextlib import suppress
 from typing import Any
 
 import discord
@@ -14,17 +15,22 @@ from adapters.discord.components import PressButton, PressSelect
 from adapters.discord.gateway import MOST_REQUESTS, paced, survive_unreadable_events
 from adapters.discord.handlers import Handlers, apologize
 from adapters.discord.posting import DiscordPosting
+from adapters.discord.requests import PLATFORM
 from adapters.discord.servers import Reactions, Servers
 from adapters.discord.tree import add_commands
-from bot.errors import TryLater
+from bot.errors import StoreError, TryLater
 from bot.pacing import Pace
 from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
+from bot.services.processes import Processes
 
 REQUESTS_AT_ONCE = 5
 CONNECTIONS, CONNECTIONS_AT_ONCE = 0.5, 4
 """Gateway connections a second, and after a silence at once: a gateway that drops each gets no storm of them."""
+
+LOOK_SECONDS = 15.0
+"""Between two looks at how many processes use the same token."""
 
 STARTS_KEPT = 10
 """Of the starts a day that Discord allows (1,000): whoever uses them up gets a new token."""
@@ -68,6 +74,8 @@ class PaperboyClient(discord.AutoShardedClient):
         self.tree = PaperboyTree(self)
         self._servers = Servers(core, self.posting, state, clock)
         self._reactions = Reactions(core, clock)
+        self._clock = clock
+        self._processes = Processes(state, PLATFORM, clock)
         self._command_sync = CommandSync(self.tree, state, clock)
         add_commands(self.tree, self.handlers.command, self.handlers.suggest, self.handlers.mentioned)
         self.add_dynamic_items(PressButton, PressSelect)
@@ -77,7 +85,29 @@ class PaperboyClient(discord.AutoShardedClient):
 
     async def background(self) -> None:
         """What goes on beside serving people, until it is cancelled or done."""
-        await self._command_sync.until_sent()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._command_sync.until_sent())
+            tasks.create_task(self._share_limits())
+
+    async def _share_limits(self) -> None:
+        """Take no more than this process's part of what Discord allows the bot, whatever others use its token."""
+        try:
+            while True:
+                await self._count_processes()
+                await self._clock.sleep(LOOK_SECONDS)
+        finally:
+            with suppress(StoreError):
+                await self._processes.leave()
+
+    async def _count_processes(self) -> None:
+        try:
+            rate = MOST_REQUESTS / await self._processes.count()
+        except StoreError as error:
+            log.warning("discord.processes_not_counted", why=str(error))
+            return
+        if rate != self.requests.rate:
+            log.warning("discord.token_shared", requests_a_second=rate)
+            self.requests.rate = rate
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait as Discord asks between two starts, and leave the last of the day's starts alone."""

@@ -1,35 +1,33 @@
 """When posting to a channel can't go on: pause, keep everything, tell whoever set it up, once."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
 from bot.cards import subscriptions as cards
-from bot.errors import DeliveryError
-from bot.model import Card, Channel, Subscription, Tenant
-from bot.ports.chat import ChatAdapter
+from bot.model import Channel, Subscription, Tenant
 from bot.ports.outbox import Outbox
 from bot.ports.subscriptions import Subscriptions
+from bot.services.notices import Notices
 
 log = structlog.get_logger()
 
 
 class DeliveryFailures:
-    """Takes channels out of service. ``chats`` are the platforms that run here, for telling owners."""
+    """Takes channels out of service, and tells whoever set them up."""
 
-    def __init__(self, subscriptions: Subscriptions, outbox: Outbox, chats: Mapping[str, ChatAdapter]) -> None:
+    def __init__(self, subscriptions: Subscriptions, outbox: Outbox, notices: Notices) -> None:
         self._subscriptions = subscriptions
         self._outbox = outbox
-        self._chats = chats
+        self._notices = notices
 
     async def channel_gone(self, channel: Channel, why: str) -> None:
         """Pause the channel's subscription and tell its owner; a second time nothing happens."""
         standing = await self._broken(channel, why)
         if standing is not None:
             log.warning("channel.gone", channel=str(channel), why=why)
-            await self._tell(standing, cards.channel_gone(channel, why))
+            await self._notices.tell(standing.owner, cards.channel_gone(channel, why))
 
     async def stop_tenant(self, tenant: Tenant, why: str) -> None:
         """Pause everything of a tenant; nobody is told, since nobody there can be."""
@@ -40,7 +38,7 @@ class DeliveryFailures:
         """A message could not be posted for good; the next slot goes on as usual."""
         standing = await self._subscriptions.of(channel)
         if standing is not None:
-            await self._tell(standing, cards.gave_up(channel, why))
+            await self._notices.tell(standing.owner, cards.gave_up(channel, why))
 
     async def _broken(self, channel: Channel, why: str) -> Subscription | None:
         """The subscription, if it was whole until now. What was on its way there is given up."""
@@ -56,12 +54,3 @@ class DeliveryFailures:
         await self._subscriptions.change(channel, decide)
         await self._outbox.drop(channel, why)
         return broken[0] if broken else None
-
-    async def _tell(self, subscription: Subscription, card: Card) -> None:
-        chat = self._chats.get(subscription.channel.tenant.platform)
-        if chat is None or not subscription.owner.id:
-            return
-        try:
-            await chat.tell(subscription.owner, card)
-        except DeliveryError as error:
-            log.warning("owner.not_notified", channel=str(subscription.channel), why=str(error))

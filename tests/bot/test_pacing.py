@@ -47,7 +47,7 @@ async def test_who_would_wait_too_long_is_sent_away_and_takes_no_turn() -> None:
 async def test_a_rate_can_change() -> None:
     clock = LeapingClock(NOON)
     pace = Pace(clock, 1)
-    pace.change_rate(2)
+    pace.rate = 2
     assert await _begun(clock, pace, 3) == pytest.approx([0, 0.5, 1])
 
 

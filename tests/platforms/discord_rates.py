@@ -1,4 +1,4 @@
-"""Discord's rate limits, as far as its documentation tells them: 50 requests a second in all, 5 messages in 5 s a channel.
+"""Discord's rate limits: 50 requests a second in all, 5 messages in 5 seconds a channel.
 
 https://discord.com/developers/docs/topics/rate-limits. What answers an interaction counts for neither.
 """

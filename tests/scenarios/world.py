@@ -13,6 +13,7 @@ from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.services.delivery_failures import DeliveryFailures
 from bot.services.digests import DigestWriter
+from bot.services.notices import Notices
 from bot.services.scheduler import Scheduler
 from bot.services.sending import Sender
 from bot.services.subscription_commands import SubscriptionCommands
@@ -73,7 +74,7 @@ def world(
     calendar: Calendar | None = None,
 ) -> World:
     chat = chat or FakeChat(clock.now)
-    failures = DeliveryFailures(store.subscriptions, store.outbox, {chat.platform: chat})
+    failures = DeliveryFailures(store.subscriptions, store.outbox, Notices({chat.platform: chat}, clock))
     sources: list[Source] = [calendar or Calendar()]  # type: ignore[list-item]
     writer = DigestWriter(
         store.papers,

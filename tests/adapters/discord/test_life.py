@@ -12,7 +12,7 @@ from yarl import URL
 
 import adapters.discord as package
 from adapters.discord.client import PaperboyClient
-from adapters.discord.gateway import ReconnectWaits, paced, prepare
+from adapters.discord.gateway import MOST_REQUESTS, ReconnectWaits, paced, prepare
 from adapters.discord.permissions import NEEDED
 from adapters.discord.requests import guild_tenant
 from adapters.discord.servers import bare
@@ -117,6 +117,13 @@ async def test_the_gateway_and_answers_to_people_take_no_turns_from_posts() -> N
     ):
         await wait(None, None, aiohttp.TraceRequestStartParams("POST", URL(address), CIMultiDict()))
     assert (requests.turns, connections.turns) == (1, 1)
+
+
+async def test_processes_with_the_same_token_share_what_discord_allows(server: DiscordServer) -> None:
+    async with running(server) as bot:
+        async with running(server, bot.state) as other:
+            await until(lambda: client_of(bot).requests.rate == client_of(other).requests.rate == MOST_REQUESTS / 2)
+        await until(lambda: client_of(bot).requests.rate == MOST_REQUESTS)
 
 
 async def test_an_event_that_cant_be_read_costs_that_event(bot: Running) -> None:

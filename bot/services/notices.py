@@ -1,0 +1,71 @@
+"""Telling people in private what they did not ask about: that a channel is gone, that a post was given up."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from bot.errors import DeliveryError, TryLater
+from bot.model import Card, Member
+from bot.ports.chat import ChatAdapter
+from bot.ports.time import Clock
+
+ATTEMPTS = 20
+"""How often a platform may ask to wait before a notice is given up."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    member: Member
+    card: Card
+    due: datetime
+    attempt: int = 1
+
+
+class Notices:
+    """Tells each notice once. Where a platform asks to wait, the caller does not: ``run`` tells it later.
+
+    What still waits when the process ends is not told.
+    """
+
+    def __init__(self, chats: Mapping[str, ChatAdapter], clock: Clock) -> None:
+        self._chats = chats
+        self._clock = clock
+        self._waiting: asyncio.Queue[_Waiting] = asyncio.Queue()
+
+    async def tell(self, member: Member, card: Card) -> None:
+        """Tell it now, or soon. Nobody is told where the platform does not run here."""
+        await self._attempt(_Waiting(member, card, self._clock.now()))
+
+    async def run(self) -> None:
+        """Tell what waits, until cancelled."""
+        while True:
+            notice = await self._waiting.get()
+            await self._clock.sleep((notice.due - self._clock.now()).total_seconds())
+            await self._attempt(notice)
+
+    async def _attempt(self, notice: _Waiting) -> None:
+        chat = self._chats.get(notice.member.tenant.platform)
+        if chat is None or not notice.member.id:
+            return
+        try:
+            await chat.tell(notice.member, notice.card)
+        except TryLater as error:
+            self._later(notice, error)
+        except DeliveryError as error:
+            _not_told(notice, error)
+
+    def _later(self, notice: _Waiting, error: TryLater) -> None:
+        if notice.attempt >= ATTEMPTS:
+            _not_told(notice, error)
+            return
+        due = self._clock.now() + error.wait
+        self._waiting.put_nowait(replace(notice, due=due, attempt=notice.attempt + 1))
+
+
+def _not_told(notice: _Waiting, error: DeliveryError) -> None:
+    log.warning("owner.not_notified", tenant=str(notice.member.tenant), why=str(error))
