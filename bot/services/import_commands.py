@@ -16,7 +16,7 @@ from bot.ports.time import Clock
 from bot.references import Reference, read_references
 from bot.search.language import parse_query
 from bot.services.handling import Handler
-from bot.services.resolve_paper import PaperLookup
+from bot.services.resolve_paper import AskSources
 from bot.text import fold, words
 
 LOOKUPS = 20
@@ -39,7 +39,7 @@ class Imported:
 class ImportCommands:
     """Reads references, finds their papers, and writes a like for each."""
 
-    def __init__(self, papers: Papers, log: FeedbackLog, index: SearchIndex, lookup: PaperLookup, clock: Clock) -> None:
+    def __init__(self, papers: Papers, log: FeedbackLog, index: SearchIndex, lookup: AskSources, clock: Clock) -> None:
         self._papers = papers
         self._log = log
         self._index = index

@@ -13,7 +13,7 @@ from bot.ports.time import Clock
 from bot.search.language import parse_query
 from bot.text import fold
 
-PaperLookup = Callable[[PaperId], Awaitable[Paper | None]]
+AskSources = Callable[[PaperId], Awaitable[Paper | None]]
 """Asks the sources for one paper that is not stored; None when they don't know it or don't answer."""
 
 SURE = 88
@@ -23,7 +23,7 @@ SURE = 88
 class PaperResolver:
     """Finds the paper meant by an id, a link, or words of its title."""
 
-    def __init__(self, papers: Papers, index: SearchIndex, lookup: PaperLookup, clock: Clock) -> None:
+    def __init__(self, papers: Papers, index: SearchIndex, lookup: AskSources, clock: Clock) -> None:
         self._papers = papers
         self._index = index
         self._lookup = lookup
