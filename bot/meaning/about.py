@@ -1,0 +1,110 @@
+"""Is this paper about that topic? How likely a careful reader would say so, from words and meaning together.
+
+A logistic regression on three numbers: the share of the topic's content words that the paper has, each weighted by how
+rare it is in the field (a word that no text has keeps its full weight); the cosine of topic and paper in the word
+table; and that cosine times the share of the words in the title. None of them depends on the other papers of the store:
+a threshold that looks at the best match would find one for topics that nothing is about. Fitted by
+``benchmarks/meaning.py`` to judged pairs of topics and papers.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.meaning.content_words import content_words, stem
+from bot.meaning.papers import PaperMeanings, Stems, hashed_stems
+from bot.meaning.word_table import Floats, word_table
+
+CLAIM = 0.5
+"""From here on "this paper is about that topic" is said: of judged claims more than nine in ten were true."""
+SHARE, COSINE, TITLE, BIAS = 3.51, 4.96, 3.86, -5.10
+
+_BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:&|and|or)\s+|(?<=\w{3})/(?=\w{3})", re.IGNORECASE)
+_MOST_READINGS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TopicReading:
+    """One thing a topic names: the stems of its content words, what each weighs (in all 1), and its vector."""
+
+    stems: Stems
+    weights: Floats
+    vector: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMeaning:
+    """A topic in words. "Quantization and pruning" has two readings; a paper on either is about the topic."""
+
+    text: str
+    readings: tuple[TopicReading, ...]
+
+
+@lru_cache(maxsize=1024)
+def topic_meaning(text: str) -> TopicMeaning:
+    """Read a topic; never fails. One without any word has no reading, and nothing is about it."""
+    return TopicMeaning(text, tuple(map(_reading, named_in(text))))
+
+
+def about(papers: PaperMeanings, topics: Sequence[TopicMeaning]) -> Floats:
+    """How likely each paper is about each topic, 0 to 1: one row a paper, one column a topic."""
+    found = np.zeros((len(papers), len(topics)), dtype=np.float32)
+    for column, topic in enumerate(topics):
+        for reading in topic.readings:
+            found[:, column] = np.maximum(found[:, column], _likelihood(papers, reading))
+    return found
+
+
+def evidence(papers: PaperMeanings, reading: TopicReading) -> Floats:
+    """What the likelihood rests on, one row a paper: share squared, cosine, cosine times the title's share.
+
+    Half of the words say far less than half: *law* alone is no *tax law*. Hence the square.
+    """
+    share = _share(papers.stems, papers.owners, reading, len(papers))
+    title = _share(papers.title_stems, papers.title_owners, reading, len(papers))
+    cosine = np.maximum(papers.vectors @ reading.vector, 0.0)
+    return np.stack([share**2, cosine, cosine * title], axis=1).astype(np.float32)
+
+
+def named_in(text: str) -> list[str]:
+    """The things that a topic names: "speech recognition and synthesis" is speech recognition, and speech synthesis."""
+    found: list[list[str]] = []
+    for part in _BETWEEN.split(text):
+        tokens = part.split()
+        if not content_words(part):
+            continue
+        if found and len(tokens) == 1 and len(found[-1]) > 1:
+            tokens = [*found[-1][:-1], *tokens]
+        found.append(tokens)
+    return list(dict.fromkeys(" ".join(tokens) for tokens in found))[:_MOST_READINGS]
+
+
+def _likelihood(papers: PaperMeanings, reading: TopicReading) -> npt.NDArray[np.floating]:
+    score = evidence(papers, reading) @ np.array([SHARE, COSINE, TITLE], dtype=np.float32) + BIAS
+    return np.asarray(1 / (1 + np.exp(-score)))
+
+
+def _reading(text: str) -> TopicReading:
+    rarities = {stem(word): _rarity(stem(word)) for word in content_words(text)}
+    weights = np.square(np.array(list(rarities.values()), dtype=np.float32))
+    (vector,) = word_table().encode([text])
+    return TopicReading(hashed_stems(content_words(text)), weights / weights.sum(), vector)
+
+
+@lru_cache(maxsize=4096)
+def _rarity(root: str) -> float:
+    """Inverse document frequency of the commonest word of this stem."""
+    table = word_table()
+    forms = [word for word in table.beginning(root[:-1]) if stem(word) == root]
+    return min(map(table.idf, forms), default=table.rarest)
+
+
+def _share(stems: Stems, owners: npt.NDArray[np.int32], reading: TopicReading, papers: int) -> Floats:
+    share = np.zeros(papers, dtype=np.float32)
+    for one, weight in zip(reading.stems, reading.weights, strict=True):
+        share[owners[stems == one]] += weight
+    return share

@@ -1,0 +1,37 @@
+"""The words of a text that say what it is about, and their stems."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from snowballstemmer import stemmer
+
+from bot.text import words
+
+_FUNCTION_WORDS = """
+a about above across after again against all also although am among an and any are as at be because been before being
+below between both but by can could did do does doing done during each either every few for from further had has have
+having he her here him his how however i if in into is it its itself just many may me might more most much must my
+neither no nor not of off on once one only onto or other our out over own per please rather same shall she should since
+so some such than that the their them themselves then there these they this those through to too toward towards under
+until up upon us use used uses using very via was we well were what when where whether which while who whom whose why
+will with within without would yet you your
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+"""Words that hold a sentence together and say nothing of its subject."""
+
+_stem_word = stemmer("english").stemWord
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """What all forms of a word share, by the English Snowball rules (Porter2): *care* and *cars* stay apart."""
+    return str(_stem_word(word))
+
+
+def content_words(text: str) -> list[str]:
+    """The distinct words of ``text`` in order, without function words."""
+    return [word for word in dict.fromkeys(words(text)) if word not in FUNCTION_WORDS]
+
+
+def stems(tokens: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(stem, tokens))

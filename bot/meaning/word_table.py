@@ -1,0 +1,109 @@
+"""The static word table: a vector for each word of the field, and for pieces of unknown words.
+
+A text's vector is the weighted sum of its words' vectors, at unit length. ``data/README.md`` says how it was made. One
+file: a line of JSON, the words and pieces one a line, then the numbers, which processes share as pages of it.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.errors import ConfigurationError
+from bot.meaning.table_rows import TableRows
+from bot.text import words as words_of
+
+Floats = npt.NDArray[np.float32]
+
+NAME = "words-256"
+"""Names these vectors wherever they are kept; another table needs another name."""
+TABLE = Path(__file__).parent / "data" / "words-256.table"
+SHA256 = "f33c35fd5295392af5fb8d817ff7f2d03c095bba479cdb03534a9fc5e2a34089"
+_ALIGNED = 64
+
+
+class WordTable:
+    """Texts to vectors of unit length; a text without any word or piece that is known has the zero vector."""
+
+    def __init__(self, rows: TableRows, idf: Floats, scale: Floats, vectors: npt.NDArray[np.int8]) -> None:
+        self._rows = rows
+        self._idf = idf
+        self._weights = idf * scale
+        self._vectors = vectors
+
+    @property
+    def width(self) -> int:
+        return int(self._vectors.shape[1])
+
+    @property
+    def rarest(self) -> float:
+        """The idf of a word that none of the table's texts holds."""
+        return float(self._idf.max())
+
+    def idf(self, word: str) -> float:
+        """Inverse document frequency, natural logarithm, in the texts that the table was fitted to."""
+        row = self._rows.words.get(word)
+        return self.rarest if row is None else float(self._idf[row])
+
+    def beginning(self, prefix: str) -> list[str]:
+        """The words of the table that begin so."""
+        return [word for word in self._rows.words if word.startswith(prefix)]
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """One row a text: some thousands of abstracts a second."""
+        return self.encode_words([words_of(text) for text in texts])
+
+    def encode_words(self, texts: Sequence[Sequence[str]]) -> Floats:
+        """The same for texts that ``bot.text.words`` has split already."""
+        found = np.zeros((len(texts), self.width), dtype=np.float32)
+        for number, tokens in enumerate(texts):
+            found[number] = self._sum(tokens)
+        return unit(found)
+
+    def _sum(self, tokens: Sequence[str]) -> Floats:
+        weights = self._rows.of_text(tokens)
+        rows = np.fromiter(weights, dtype=np.int64, count=len(weights))
+        values = np.fromiter(weights.values(), dtype=np.float32, count=len(weights)) * self._weights[rows]
+        return np.asarray(values @ self._vectors[rows].astype(np.float32), dtype=np.float32)
+
+
+@cache
+def word_table() -> WordTable:
+    """The table that ships with the package. Raises ``ConfigurationError`` where its file is not what was released."""
+    with TABLE.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != SHA256:
+            raise ConfigurationError(f"{TABLE} is damaged. Install Paperboy again.")
+    return read_table(TABLE)
+
+
+def read_table(path: Path) -> WordTable:
+    with path.open("rb") as file:
+        head = json.loads(file.readline())
+        words = [file.readline()[:-1].decode() for _ in range(head["words"])]
+        pieces = [file.readline()[:-1].decode() for _ in range(head["pieces"])]
+        start = -(-file.tell() // _ALIGNED) * _ALIGNED
+    count = len(words) + len(pieces)
+    numbers = np.memmap(path, dtype="<f4", mode="r", offset=start, shape=(2, count))
+    vectors = np.memmap(path, dtype=np.int8, mode="r", offset=start + numbers.nbytes, shape=(count, head["width"]))
+    idf, scale = np.array(numbers)
+    return WordTable(TableRows.of(words, pieces), idf, scale, vectors)
+
+
+def write_table(path: Path, words: Sequence[str], pieces: Sequence[str], idf: Floats, vectors: Floats) -> None:
+    """Write a table: each row rounded to int8 with a scale of its own, which costs nothing that could be measured."""
+    scale = np.maximum(np.abs(vectors).max(axis=1), 1e-9) / 127
+    rounded = np.rint(vectors / scale[:, None]).astype(np.int8)
+    head = json.dumps({"words": len(words), "pieces": len(pieces), "width": vectors.shape[1]})
+    text = "\n".join([head, *words, *pieces, ""]).encode()
+    with path.open("wb") as file:
+        file.write(text + b"\n" * (-len(text) % _ALIGNED))
+        file.write(idf.astype("<f4").tobytes() + scale.astype("<f4").tobytes() + rounded.tobytes())
+
+
+def unit(rows: npt.NDArray[np.floating]) -> Floats:
+    """Each row at length 1; a row of zeros stays what it is."""
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)

@@ -1,0 +1,106 @@
+"""Whether a paper is about a topic: what a careful reader would say."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.meaning.about import CLAIM, about, named_in, topic_meaning
+from bot.meaning.papers import MeaningCache, PaperMeanings, meaning_of, subject_matter
+from bot.model import Paper, PaperId
+from bot.sources.sample import SampleSource
+
+
+def paper(title: str, abstract: str = "", number: int = 1) -> Paper:
+    return Paper(id=PaperId(f"arxiv:2401.{number:05}"), title=title, abstract=abstract)
+
+
+SQL = paper("Correcting Text-to-SQL with Execution", "We repair SQL queries that a language model wrote.")
+IMAGES = paper("Faster Text-to-Image Diffusion", "We generate images from text in one step of diffusion.")
+SCALING = paper("Scaling Laws for Data Mixtures", "We fit a law of how loss falls with data, and with parameters.")
+PHYSICAL = paper("Discovering Physical Laws from Video", "A network finds the laws of motion of bodies.")
+DOCTOR = paper("Clinical Medicine by Dialogue", "Doctors and a medical language model diagnose patients.")
+ROBOT = paper("Scaling Robot Policies", "We learn manipulation policies for robots by imitation and reinforcement.")
+QUANTIZED = paper("Post-Training Quantization to Four Bits", "Weights and activations are quantized.")
+SPEECH = paper("Natural Speech Synthesis", "A text-to-speech model whose speech sounds human.")
+PIXELS = paper("Pixel Diffusion Models", "We train models of diffusion in the space of pixels, a state of the art.")
+ALL = (SQL, IMAGES, SCALING, PHYSICAL, DOCTOR, ROBOT, QUANTIZED, SPEECH, PIXELS)
+
+
+def claimed(topic: str, papers: Sequence[Paper] = ALL) -> list[Paper]:
+    likely = about(MeaningCache().of(papers), [topic_meaning(topic)])[:, 0]
+    return [one for one, how in zip(papers, likely, strict=True) if how >= CLAIM]
+
+
+@pytest.mark.parametrize(
+    ("topic", "found"),
+    [
+        ("text-to-SQL", [SQL]),
+        ("tax law", []),
+        ("veterinary medicine", []),
+        ("state-space models", []),
+        ("robot learning", [ROBOT]),
+        ("robotics", [ROBOT]),
+        ("quantization and pruning", [QUANTIZED]),
+        ("speech recognition and synthesis", [SPEECH]),
+        ("scaling laws", [SCALING]),
+        ("zzzqqq flurbs", []),
+        ("", []),
+        ("语言", []),
+    ],
+)
+def test_what_is_claimed_is_true(topic: str, found: list[Paper]) -> None:
+    assert claimed(topic) == found
+
+
+def test_nothing_of_the_sample_is_claimed_for_absent_topics() -> None:
+    papers = [one for day in SampleSource()._days.values() for one in day]
+    absent = ["state-space models", "tax law", "text-to-SQL", "veterinary medicine", "zzzqqq flurbs", "nuclear fusion"]
+    assert {topic: claimed(topic, papers) for topic in absent} == {topic: [] for topic in absent}
+
+
+@given(st.text(alphabet="qxzjkvw ", min_size=4, max_size=30))
+def test_nonsense_is_never_claimed(nonsense: str) -> None:
+    assert claimed(nonsense) == []
+
+
+def test_many_papers_and_topics_at_once_are_what_each_is_alone() -> None:
+    topics = [topic_meaning(text) for text in ("robot learning", "text-to-SQL", "quantization")]
+    together = about(MeaningCache().of(ALL), topics)
+    alone = [[about(MeaningCache().of([one]), [topic])[0, 0] for topic in topics] for one in ALL]
+    assert together == pytest.approx(np.array(alone), abs=1e-5)
+    assert about(PaperMeanings.of([]), topics).shape == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("topic", "things"),
+    [
+        ("speech recognition and synthesis", ["speech recognition", "speech synthesis"]),
+        ("audio and music models", ["audio", "music models"]),
+        ("robots/agents, planning", ["robots", "agents", "planning"]),
+        ("R&D", ["R&D"]),
+        ("and", []),
+    ],
+)
+def test_a_topic_may_name_several_things(topic: str, things: list[str]) -> None:
+    assert named_in(topic) == things
+
+
+def test_where_the_code_lies_is_not_the_subject() -> None:
+    assert subject_matter("We learn to walk. Code is available at https://x.org/y.") == "We learn to walk."
+    assert subject_matter("We generate code.") == "We generate code."
+
+
+def test_a_paper_whose_text_changed_is_read_anew() -> None:
+    cache = MeaningCache(most=1)
+    before = cache.of([paper("Robots")])
+    assert not np.array_equal(before.vectors, cache.of([paper("Proteins")]).vectors)
+    cache.of([paper("Else", number=2)])
+    assert np.array_equal(before.vectors, cache.of([paper("Robots")]).vectors)
+
+
+def test_a_paper_costs_about_a_kilobyte() -> None:
+    meaning = meaning_of(paper("Words " * 10, " ".join(f"word{number}" for number in range(200))))
+    assert meaning.vector.nbytes + meaning.stems.nbytes + meaning.title_stems.nbytes < 1_500
