@@ -67,6 +67,7 @@ def main() -> None:
     topics |= {one["query"]: one["judgements"] for one in queries}
     pairs = collect(papers, meanings, topics, judged["absent"])
     report(pairs)
+    report_present(meanings, topics)
     report_absent(papers, meanings, judged["absent"])
     if options.usefulness:
         report_days(json.loads(options.usefulness.read_text("utf-8")), options.days)
@@ -125,6 +126,14 @@ def report_absent(papers: Sequence[Paper], meanings: PaperMeanings, absent: Sequ
     wrong = {topic: int((claimed[:, column] >= CLAIM).sum()) for column, topic in enumerate(absent)}
     wrong = {topic: count for topic, count in wrong.items() if count}
     print(f"claims for {len(absent)} topics that none of {len(papers)} papers is about: {wrong}")
+
+
+def report_present(meanings: PaperMeanings, topics: dict[str, dict[str, int]]) -> None:
+    """Whether anything is said to match is whether anything is claimed: of topics with papers that is to be so."""
+    present = [topic for topic, grades in topics.items() if sum(grade >= 1 for grade in grades.values()) > 1]
+    claimed = about(meanings, [topic_meaning(topic) for topic in present])
+    some = int((claimed >= CLAIM).any(axis=0).sum())
+    print(f"something is claimed for {some} of {len(present)} topics that have papers")
 
 
 def report_days(labels: dict[str, dict], folder: Path) -> None:  # type: ignore[type-arg]

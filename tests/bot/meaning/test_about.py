@@ -81,6 +81,8 @@ def test_many_papers_and_topics_at_once_are_what_each_is_alone() -> None:
         ("audio and music models", ["audio", "music models"]),
         ("robots/agents, planning", ["robots", "agents", "planning"]),
         ("R&D", ["R&D"]),
+        ("RL for LLMs", ["RL for LLMs", "reinforcement learning for large language models"]),
+        ("large language models", ["large language models", "LLMs"]),
         ("and", []),
     ],
 )
