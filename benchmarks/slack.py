@@ -28,7 +28,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.render import render
 from bot.app import opened
-from bot.model import Channel, Delivery, Tenant
+from bot.model import Attempt, Channel, Delivery, Tenant
 from bot.ports.chat import ChatAdapter
 from bot.settings import Settings
 from tests.adapters.slack.running import delivery
@@ -158,7 +158,7 @@ async def _keep_posting(chat: ChatAdapter, worker: int) -> None:
 
 def _post(number: int) -> Delivery:
     channel = Channel(Tenant("slack", TEAM), f"C{number}")
-    return delivery(f"k{time.monotonic_ns()}", channel=channel, started=datetime.now(UTC))
+    return delivery(f"k{time.monotonic_ns()}", channel=channel, attempt=Attempt(number=1, started=datetime.now(UTC)))
 
 
 async def serve_bare(mode: str, api: str, port: int) -> None:

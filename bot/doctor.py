@@ -10,7 +10,7 @@ from bot.cards.subscriptions import skipped_text
 from bot.clock import SystemClock
 from bot.errors import ConfigurationError, PaperboyError, StoreTooNew
 from bot.meaning import sentence_model
-from bot.model import FetchOutcome, Finding, SourceState, Verdict
+from bot.model import FetchOutcome, Finding, SourceState, Stopped, Verdict
 from bot.platforms import adapter_package
 from bot.ports.store import Store
 from bot.ports.time import Clock
@@ -129,8 +129,8 @@ async def _channels(store: Store) -> list[Finding]:
         Finding(about="daily picks", verdict=Verdict.FINE, text=f"{going} of {len(subscriptions)} channels get them.")
     ]
     for one in subscriptions:
-        if one.broken:
-            text = f"{one.channel} gets none: {one.broken}. Mend it, then /papers resume there."
+        if isinstance(one.status, Stopped):
+            text = f"{one.channel} gets none: {one.status.why}. Mend it, then /papers resume there."
             found.append(Finding(about="daily picks", verdict=Verdict.WARNING, text=text))
     return found
 

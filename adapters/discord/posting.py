@@ -114,7 +114,7 @@ class DiscordPosting:
         return [self._at(delivery.thread.id), channel] if delivery.thread and _threaded(delivery) else [channel]
 
     async def _own(self, place: Messageable, delivery: Delivery) -> discord.Message | None:
-        after = delivery.started - LOOK_BACK if delivery.started else None
+        after = delivery.attempt.started - LOOK_BACK if delivery.attempt else None
         try:
             async for message in place.history(limit=MOST_READ, after=after, oldest_first=after is not None):
                 if self._is_own(message) and _is_of(message, delivery.key):

@@ -64,7 +64,7 @@ class People:
         if user in self._admins or person.manages:
             return True
         subscription = await self._subscriptions.of(channel) if channel else None
-        return subscription is not None and subscription.owner.id == user
+        return bool(subscription and subscription.owner and subscription.owner.id == user)
 
     async def conversation(self, workspace: Workspace, user: str) -> str:
         """The id of our direct conversation with somebody; '' when there can't be one."""

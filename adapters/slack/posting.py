@@ -53,7 +53,7 @@ class SlackPosting:
 
     async def find(self, delivery: Delivery) -> MessageRef | None:
         """The message that carries this delivery's key in the recent history of its channel or thread."""
-        if delivery.started is None:
+        if delivery.attempt is None:
             return None
         client = await self._client(delivery.channel)
         try:
@@ -116,7 +116,7 @@ async def _with_fallback(client: AsyncWebClient, body: dict[str, Any], message: 
 
 async def _history(client: AsyncWebClient, delivery: Delivery) -> AsyncIterator[dict[str, Any]]:
     """What was posted since the first attempt began; metadata is only there when asked for."""
-    since = delivery.started - LOOK_BACK if delivery.started else None
+    since = delivery.attempt.started - LOOK_BACK if delivery.attempt else None
     query: dict[str, Any] = {"channel": delivery.channel.id, "include_all_metadata": True, "limit": 100}
     query |= {"oldest": f"{since.timestamp():.6f}"} if since else {}
     thread = delivery.thread if delivery.in_thread else None

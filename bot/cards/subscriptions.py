@@ -1,12 +1,13 @@
 """Settings, status and trouble of daily picks, in words."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.cards.digests import source_name
 from bot.cards.papers import day_text
 from bot.commands.arguments import SETTINGS
 from bot.model import (
+    Active,
     Answer,
     Button,
     ButtonStyle,
@@ -15,8 +16,10 @@ from bot.model import (
     DigestKind,
     DigestReport,
     FetchOutcome,
+    Paused,
     Row,
     SourceState,
+    Stopped,
     Subscription,
 )
 from bot.schedule import days_text, local_day, moment_text, schedule_text
@@ -44,7 +47,8 @@ def unsubscribed() -> Answer:
 
 
 def paused(subscription: Subscription) -> Answer:
-    until = f" until {day_text(subscription.paused_until)}" if subscription.paused_until else ""
+    status = subscription.status
+    until = f" until {day_text(status.until)}" if isinstance(status, Paused) and status.until else ""
     return Answer(card=Card(text=f"Daily picks are paused{until}.", buttons=(_RESUME,)))
 
 
@@ -111,10 +115,10 @@ def status(
     rows = [Row(label="Next post", text=_status_next(subscription, now) if subscription else NOT_SUBSCRIBED)]
     rows += [Row(label=_when(report, zone), text=_fared(report)) for report in reports]
     rows += [Row(label=source_name(state.name), text=_health(state, zone)) for state in sources]
-    stopped = bool(subscription and (subscription.paused or subscription.broken))
-    buttons = (_RESUME,) if stopped else (_CHANGE, _PREVIEW) if subscription else ()
-    problem = bool(subscription and subscription.broken)
-    return Answer(card=Card(title="Daily picks: status", rows=tuple(rows), buttons=buttons, problem=problem))
+    status = subscription.status if subscription else Active()
+    stopped = isinstance(status, Stopped)
+    buttons = (_RESUME,) if stopped or status == Paused(None) else (_CHANGE, _PREVIEW) if subscription else ()
+    return Answer(card=Card(title="Daily picks: status", rows=tuple(rows), buttons=buttons, problem=stopped))
 
 
 def channel_gone(channel: Channel, why: str) -> Card:
@@ -142,15 +146,16 @@ def _next(subscription: Subscription) -> str:
 
 
 def _status_next(subscription: Subscription, now: datetime) -> str:
-    if subscription.broken:
-        return f"none: {subscription.broken} Give me access again, then /papers resume."
-    if subscription.paused:
-        return "none: paused. /papers resume goes on."
-    if subscription.next_due and subscription.next_due <= now:
-        return "due now"
-    until = subscription.paused_until
-    held = f" (paused until {day_text(until)})" if until and until > local_day(subscription.schedule, now) else ""
-    return _next(subscription) + held
+    match subscription.status:
+        case Stopped(why):
+            return f"none: {why} Give me access again, then /papers resume."
+        case Paused(None):
+            return "none: paused. /papers resume goes on."
+        case Paused(date() as until) if until > local_day(subscription.schedule, now):
+            return f"{_next(subscription)} (paused until {day_text(until)})"
+        case _:
+            due = subscription.next_due
+            return "due now" if due and due <= now else _next(subscription)
 
 
 def _when(report: DigestReport, zone: str) -> str:

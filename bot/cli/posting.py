@@ -6,7 +6,7 @@ import click
 
 from bot.app import App
 from bot.errors import BadQuery, NotFound
-from bot.model import Card, Channel, Subscription, Tenant
+from bot.model import Card, Channel, Stopped, Subscription, Tenant
 from bot.schedule import moment_text, schedule_text
 
 
@@ -55,9 +55,9 @@ def _channel(name: str) -> Channel:
 
 
 def _when(subscription: Subscription) -> str:
-    if subscription.broken:
-        return f"stopped: {subscription.broken}"
-    if subscription.paused or subscription.next_due is None:
+    if isinstance(subscription.status, Stopped):
+        return f"stopped: {subscription.status.why}"
+    if subscription.next_due is None:
         return "paused"
     return (
         f"{schedule_text(subscription.schedule)}, next {moment_text(subscription.next_due, subscription.schedule.zone)}"

@@ -16,13 +16,18 @@ from bot.model.cards import (
     Row,
 )
 from bot.model.digests import (
+    Active,
+    Attempt,
     Delivery,
     DeliveryState,
     Digest,
     DigestFormat,
     DigestKind,
     DigestReport,
+    Paused,
     Schedule,
+    Status,
+    Stopped,
     Subscription,
 )
 from bot.model.health import Finding, Verdict
@@ -44,7 +49,9 @@ from bot.model.searching import Hit, Query, SearchPage, Sort
 from bot.model.sources import Batch, FetchOutcome, SourceState
 
 __all__ = [
+    "Active",
     "Answer",
+    "Attempt",
     "Batch",
     "Button",
     "ButtonStyle",
@@ -75,6 +82,7 @@ __all__ = [
     "Paper",
     "PaperCard",
     "PaperId",
+    "Paused",
     "Pick",
     "Query",
     "Reaction",
@@ -87,6 +95,8 @@ __all__ = [
     "Signal",
     "Sort",
     "SourceState",
+    "Status",
+    "Stopped",
     "Subscription",
     "Tenant",
     "Verdict",

@@ -24,19 +24,40 @@ class Schedule:
     zone: str = "UTC"
 
 
+@dataclass(frozen=True, slots=True)
+class Active:
+    """It posts at every slot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Somebody paused it: ``until`` the first local day on which it posts again, or until it is resumed (None)."""
+
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Posting failed for good; ``why`` is a sentence. It goes on when somebody resumes it."""
+
+    why: str
+
+
+Status = Active | Paused | Stopped
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """Which channel gets picks, when, how many, in which format. One per channel.
 
-    ``owner`` set it up and is told when it breaks (an empty member id: nobody is left to tell). ``direct``: the channel
-    is a private conversation with ``owner``. ``next_due`` is the next slot (aware UTC), or None while nothing is due:
-    paused for good, or ``broken``, which says why posting stopped. ``paused_until`` is the first local day on which it
-    posts again. ``seen_to``: papers first seen up to then have had their chance here.
+    ``owner`` set it up and is told when posting stops; None where nobody is left to tell. ``direct``: the channel is a
+    private conversation with ``owner``. ``next_due`` is the next slot (aware UTC), or None while nothing is due.
+    ``seen_to``: papers first seen up to then have had their chance here.
     """
 
     id: str
     channel: Channel
-    owner: Member
+    owner: Member | None
     direct: bool = False
     schedule: Schedule = field(default_factory=Schedule)
     count: int = 5
@@ -46,9 +67,7 @@ class Subscription:
     minimum_score: float | None = None
     post_empty: bool = False
     recap: bool = False
-    paused: bool = False
-    paused_until: date | None = None
-    broken: str = ""
+    status: Status = Active()
     next_due: datetime | None = None
     seen_to: datetime | None = None
     created: datetime | None = None
@@ -92,15 +111,27 @@ class DeliveryState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One attempt to post, counted from 1.
+
+    ``unsure``: an earlier attempt may have been posted, so look for it before posting; ``started`` is then when the
+    first such attempt began, else when this one did.
+    """
+
+    number: int
+    started: datetime
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One message of a digest on its way to one channel.
 
     ``key`` is stable over retries and restarts and unique among all deliveries (at most 25 characters of [a-z0-9],
     so that it fits a Discord nonce). Part 0 is posted to the channel; a part with ``in_thread`` goes into the
-    thread of part 0, whose reference is then ``thread``. ``paper`` is set when the message means that one paper.
-    ``papers`` are all papers it shows, in order.
-    ``unsure``: an earlier attempt may have been posted, so look for it before posting; ``started`` is then when the
-    first such attempt began, else when this one did. ``attempt`` counts from 1.
+    thread of part 0, whose reference is then ``thread``.
+    ``papers`` are all papers it shows, in order. ``attempt`` is the one in hand, or the last; None before the first.
+    ``why`` is what went wrong with it.
     """
 
     key: str
@@ -108,25 +139,32 @@ class Delivery:
     channel: Channel
     part: int
     card: Card
-    paper: str = ""
     papers: tuple[PaperId, ...] = ()
     in_thread: bool = False
     thread: MessageRef | None = None
     state: DeliveryState = DeliveryState.PENDING
-    attempt: int = 0
-    unsure: bool = False
+    attempt: Attempt | None = None
     due: datetime | None = None
-    started: datetime | None = None
     sent: MessageRef | None = None
-    why: str = ""
+    why: str | None = None
+
+    @property
+    def attempts(self) -> int:
+        """How many attempts were begun."""
+        return self.attempt.number if self.attempt else 0
+
+    @property
+    def unsure(self) -> bool:
+        """Whether it may have been posted by an earlier attempt."""
+        return self.attempt is not None and self.attempt.unsure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestReport:
-    """How a digest fared: messages posted, still on their way, and given up; ``why`` is the last trouble."""
+    """How a digest fared: messages posted, still on their way, and given up; ``why`` is the last trouble, if any."""
 
     digest: Digest
     sent: int = 0
     waiting: int = 0
     dead: int = 0
-    why: str = ""
+    why: str | None = None

@@ -37,7 +37,7 @@ class ChatAdapter(Protocol):
         ...
 
     async def find(self, delivery: Delivery) -> MessageRef | None:
-        """Look for an earlier attempt at this delivery (key, ``started``) in the channel's or thread's latest posts."""
+        """Look for an earlier attempt in the channel's or thread's latest posts: by key, since ``attempt.started``."""
         ...
 
     async def tell(self, member: Member, card: Card) -> None:

@@ -23,7 +23,8 @@ class Digests(Protocol):
 
         False, and nothing changed, when ``next_due`` of the subscription is no longer what ``subscription`` says:
         somebody else made this slot, or changed, paused or ended the subscription meanwhile. Other settings changed
-        meanwhile are kept. False as well when the digest exists already; then only the two times move on.
+        meanwhile are kept. A pause ends with the slot that moves ``next_due``. False as well when the digest exists
+        already; then only the two times move on.
         """
         ...
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 
 from bot.cards import subscriptions as cards
-from bot.model import Channel, Subscription, Tenant
+from bot.model import Card, Channel, Stopped, Subscription, Tenant
 from bot.ports.outbox import Outbox
 from bot.ports.subscriptions import Subscriptions
 from bot.services.notices import Notices
@@ -27,7 +27,7 @@ class DeliveryFailures:
         standing = await self._broken(channel, why)
         if standing is not None:
             log.warning("channel.gone", channel=str(channel), why=why)
-            await self._notices.tell(standing.owner, cards.channel_gone(channel, why))
+            await self._tell_owner(standing, cards.channel_gone(channel, why))
 
     async def stop_tenant(self, tenant: Tenant, why: str) -> None:
         """Pause everything of a tenant; nobody is told, since nobody there can be."""
@@ -38,7 +38,7 @@ class DeliveryFailures:
         """A message could not be posted for good; the next slot goes on as usual."""
         standing = await self._subscriptions.of(channel)
         if standing is not None:
-            await self._notices.tell(standing.owner, cards.gave_up(channel, why))
+            await self._tell_owner(standing, cards.gave_up(channel, why))
 
     async def _broken(self, channel: Channel, why: str) -> Subscription | None:
         """The subscription, if it was whole until now. What was on its way there is given up."""
@@ -46,11 +46,15 @@ class DeliveryFailures:
 
         def decide(standing: Subscription | None, _: datetime | None) -> Subscription | None:
             broken.clear()
-            if standing is None or standing.broken:
+            if standing is None or isinstance(standing.status, Stopped):
                 return standing
             broken.append(standing)
-            return replace(standing, broken=why, next_due=None)
+            return replace(standing, status=Stopped(why), next_due=None)
 
         await self._subscriptions.change(channel, decide)
         await self._outbox.drop(channel, why)
         return broken[0] if broken else None
+
+    async def _tell_owner(self, subscription: Subscription, card: Card) -> None:
+        if subscription.owner is not None:
+            await self._notices.tell(subscription.owner, card)

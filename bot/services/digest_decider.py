@@ -7,7 +7,18 @@ from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 
 from bot.cards import digests as cards
-from bot.model import Channel, Delivery, Digest, DigestKind, FetchOutcome, Paper, Pick, SourceState, Subscription
+from bot.model import (
+    Channel,
+    Delivery,
+    Digest,
+    DigestKind,
+    FetchOutcome,
+    Paper,
+    Paused,
+    Pick,
+    SourceState,
+    Subscription,
+)
 from bot.schedule import DAY, ends_week, last_due, next_due
 from bot.zones import zone_of
 
@@ -43,7 +54,8 @@ def slot_of(subscription: Subscription, now: datetime, grace: timedelta, *, afte
 
 def reads_from(subscription: Subscription, now: datetime) -> datetime | None:
     """Papers that came in later are candidates. What came in during a pause is past, but for its last day."""
-    seen_to, back = subscription.seen_to, subscription.paused_until
+    seen_to, status = subscription.seen_to, subscription.status
+    back = status.until if isinstance(status, Paused) else None
     if seen_to is None or back is None:
         return seen_to
     returned = datetime.combine(back, time(0), tzinfo=zone_of(subscription.schedule.zone)).astimezone(UTC)
@@ -113,7 +125,6 @@ def _delivery(digest: Digest, part: int, message: cards.DigestPart) -> Delivery:
         channel=digest.channel,
         part=part,
         card=message.card,
-        paper=message.papers[0] if len(message.papers) == 1 else "",
         papers=message.papers,
         in_thread=message.in_thread,
     )

@@ -155,7 +155,7 @@ class DigestWriter:
             digest=digest,
             deliveries=deliveries_of(subscription, digest, inputs),
             next_due=slot.next_due,
-            seen_to=subscription.seen_to if missed else now,
+            seen_to=reads_from(subscription, now) if missed else now,
         )
 
     async def _find(self, subscription: Subscription, slot: Slot, window: CandidateWindow, now: datetime) -> Inputs:
@@ -175,7 +175,7 @@ class DigestWriter:
         return [paper for paper in papers if not picked & {paper.id, *paper.aliases}] if picked else papers
 
     async def _pick(self, subscription: Subscription, candidates: Sequence[Paper]) -> Sequence[Pick]:
-        if not subscription.direct:
+        if not subscription.direct or subscription.owner is None:
             return await self._picker.for_channel(
                 subscription.channel,
                 count=subscription.count,

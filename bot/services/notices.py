@@ -50,7 +50,7 @@ class Notices:
 
     async def _attempt(self, notice: _Waiting) -> None:
         chat = self._chats.get(notice.member.tenant.platform)
-        if chat is None or not notice.member.id:
+        if chat is None:
             return
         try:
             await chat.tell(notice.member, notice.card)

@@ -117,7 +117,7 @@ class Sender:
             await self._give_up(delivery, f"The platform refused the message: {error}")
         except Exception as error:  # Unknown, a time limit, or a bug of the adapter: it may have been posted
             why = str(error) or type(error).__name__
-            log.warning("delivery.unconfirmed", delivery=delivery.key, attempt=delivery.attempt, why=why)
+            log.warning("delivery.unconfirmed", delivery=delivery.key, attempt=delivery.attempts, why=why)
             await self._later(delivery, why, timedelta(0), unsure=True)
         else:
             await self._sent(delivery, ref)
@@ -127,8 +127,8 @@ class Sender:
         log.info("delivery.sent", delivery=delivery.key, digest=delivery.digest, part=delivery.part)
 
     async def _later(self, delivery: Delivery, why: str, wait: timedelta, *, unsure: bool) -> None:
-        if delivery.attempt >= ATTEMPTS:
-            await self._give_up(delivery, f"Given up after {delivery.attempt} attempts: {why}")
+        if delivery.attempts >= ATTEMPTS:
+            await self._give_up(delivery, f"Given up after {delivery.attempts} attempts: {why}")
             return
         due = self._clock.now() + max(wait, waiting_time(delivery))
         await self._outbox.failed(delivery, why, due=due, unsure=unsure)
@@ -141,5 +141,5 @@ class Sender:
 
 def waiting_time(delivery: Delivery) -> timedelta:
     """Five seconds, then three times as long each time, up to an hour; spread so that channels don't retry in step."""
-    wait = min(FIRST_WAIT * int(3 ** min(delivery.attempt - 1, 10)), LONGEST_WAIT)
+    wait = min(FIRST_WAIT * int(3 ** min(delivery.attempts - 1, 10)), LONGEST_WAIT)
     return wait * (1 + int(delivery.key, 36) % 250 / 1000)

@@ -19,7 +19,19 @@ from bot.commands.arguments import (
     ZONE,
 )
 from bot.errors import BadQuery, NotFound
-from bot.model import Answer, Channel, Command, DigestFormat, Request, Schedule, Subscription, Tenant
+from bot.model import (
+    Active,
+    Answer,
+    Channel,
+    Command,
+    DigestFormat,
+    Paused,
+    Request,
+    Schedule,
+    Stopped,
+    Subscription,
+    Tenant,
+)
 from bot.ports.digests import Digests
 from bot.ports.outbox import Outbox
 from bot.ports.papers import Papers
@@ -93,8 +105,7 @@ class SubscriptionCommands:
             before[:] = [standing]
             base = _revived(standing, now) if standing else self._proposed(request)
             changed = with_arguments(base, request.command)
-            owner = changed.owner if changed.owner.id else request.member
-            return _scheduled(replace(changed, owner=owner), standing, newest, now)
+            return _scheduled(replace(changed, owner=changed.owner or request.member), standing, newest, now)
 
         subscription = await self._subscriptions.change(channel, decide)
         self._changed()
@@ -114,7 +125,7 @@ class SubscriptionCommands:
 
         def decide(standing: Subscription | None, newest: datetime | None) -> Subscription:
             until = _pause_end(request.command, _there(standing), now)
-            held = replace(_there(standing), paused=until is None, paused_until=until)
+            held = replace(_there(standing), status=Paused(until))
             return replace(held, next_due=due_after(held, now, newest))
 
         subscription = await self._subscriptions.change(_channel(request), decide)
@@ -186,10 +197,11 @@ def with_arguments(subscription: Subscription, command: Command) -> Subscription
 
 def due_after(subscription: Subscription, now: datetime, newest: datetime | None) -> datetime | None:
     """The next slot: not on a local day that had its post (``newest``), whatever the schedule was then."""
-    if subscription.paused or subscription.broken:
+    status, schedule = subscription.status, subscription.schedule
+    if isinstance(status, Stopped) or status == Paused(None):
         return None
-    schedule = subscription.schedule
-    days = [subscription.paused_until, local_day(schedule, newest) + timedelta(days=1) if newest else None]
+    back = status.until if isinstance(status, Paused) else None
+    days = [back, local_day(schedule, newest) + timedelta(days=1) if newest else None]
     return next_due(schedule, now, from_day=max(filter(None, days), default=None))
 
 
@@ -198,16 +210,16 @@ def _scheduled(
 ) -> Subscription:
     """With its next slot; one that is due already, or stays as it was, is not moved."""
     unmoved = standing and standing.next_due and standing.schedule == changed.schedule
-    due = standing.next_due if standing and unmoved and not standing.paused_until else due_after(changed, now, newest)
+    due = standing.next_due if standing and unmoved and standing.status == Active() else due_after(changed, now, newest)
     return replace(changed, next_due=due)
 
 
 def _revived(standing: Subscription, now: datetime) -> Subscription:
-    """No longer paused or broken. What came in meanwhile is not caught up on, but for the last day."""
-    if not (standing.paused or standing.paused_until or standing.broken):
+    """No longer paused or stopped. What came in meanwhile is not caught up on, but for the last day."""
+    if standing.status == Active():
         return standing
     seen_to = max(standing.seen_to, now - timedelta(days=1)) if standing.seen_to else None
-    return replace(standing, paused=False, paused_until=None, broken="", seen_to=seen_to)
+    return replace(standing, status=Active(), seen_to=seen_to)
 
 
 def _pause_end(command: Command, standing: Subscription, now: datetime) -> date | None:

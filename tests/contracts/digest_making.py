@@ -52,7 +52,6 @@ def messages(of: Digest) -> list[Delivery]:
                 channel=of.channel,
                 part=part,
                 card=Card(title=paper),
-                paper=paper,
                 papers=(paper,),
                 in_thread=True,
             )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import ChannelGone, DeliveryError, Refused, TryLater, Unknown
-from bot.model import Button, Card, Channel, Delivery, MessageRef, PaperCard, PaperId
+from bot.model import Attempt, Button, Card, Channel, Delivery, MessageRef, PaperCard, PaperId
 from tests.contracts.chats import PLATFORMS, ChatHarness, Failure, OtherSide, open_harness
 
 PAPER = PaperId("arxiv:2401.01234")
@@ -47,7 +47,7 @@ def part(channel: Channel, number: int = 0, card: Card = CARD, thread: MessageRe
         card=card,
         in_thread=number > 0,
         thread=thread,
-        started=datetime.now(UTC),
+        attempt=Attempt(number=1, started=datetime.now(UTC)),
     )
 
 

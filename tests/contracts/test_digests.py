@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model import DigestKind, DigestReport, PaperId
+from bot.model import DigestKind, DigestReport, PaperId, Paused
 from bot.ports.store import Store
 from tests.contracts.conftest import Reopen
 from tests.contracts.digest_making import (
@@ -70,6 +70,16 @@ async def test_other_settings_changed_meanwhile_are_kept(store: Store) -> None:
     assert await store.digests.commit(subscription(), made, messages(made), next_due=None, seen_to=made.made)
     standing = await store.subscriptions.of(made.channel)
     assert standing == replace(subscription(), count=9, next_due=None, seen_to=made.made)
+
+
+async def test_the_first_slot_after_a_pause_ends_it(store: Store) -> None:
+    await put(store, subscription(status=Paused(SLOT.date())))
+    made = digest(subscription())
+    posted_aside = digest(subscription(), SLOT - HOUR)
+    assert await store.digests.commit(subscription(), posted_aside, [], next_due=SLOT, seen_to=None)
+    assert await store.subscriptions.of(made.channel) == subscription(status=Paused(SLOT.date()))
+    assert await store.digests.commit(subscription(), made, messages(made), next_due=SLOT + DAY, seen_to=SLOT)
+    assert await store.subscriptions.of(made.channel) == subscription(next_due=SLOT + DAY, seen_to=SLOT)
 
 
 async def test_a_missed_slot_leaves_its_papers_to_the_next(store: Store) -> None:

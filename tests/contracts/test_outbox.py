@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model import Channel, Delivery, DeliveryState, MessageRef, Tenant
+from bot.model import Attempt, Channel, Delivery, DeliveryState, MessageRef, Tenant
 from bot.ports.store import Store
 from tests.contracts.conftest import Reopen
 from tests.contracts.digest_making import DAY, HOUR, LEASE, MINUTE, SLOT, commit, messages, put, ref, subscription
@@ -21,7 +21,9 @@ async def test_the_first_message_is_claimed_as_it_was_made(store: Store, reopen:
     made = await commit(store, subscription())
     store = await reopen()
     expected = messages(made)[0]
-    assert await claim(store) == replace(expected, state=DeliveryState.SENDING, attempt=1, started=AT, due=AT + LEASE)
+    assert await claim(store) == replace(
+        expected, state=DeliveryState.SENDING, attempt=Attempt(number=1, started=AT), due=AT + LEASE
+    )
     assert await store.outbox.claim("fake", AT, LEASE) is None
     assert await store.outbox.claim("other", AT + DAY, LEASE) is None
 
@@ -74,7 +76,7 @@ async def test_a_failed_attempt_comes_back_when_it_is_due(store: Store) -> None:
     await store.outbox.failed(head, "the platform asked to wait", due=AT + HOUR, unsure=False)
     assert await store.outbox.claim("fake", AT + MINUTE, LEASE) is None
     again = await claim(store, AT + HOUR)
-    assert (again.key, again.attempt, again.unsure, again.started) == (head.key, 2, False, AT + HOUR)
+    assert (again.key, again.attempt) == (head.key, Attempt(number=2, started=AT + HOUR))
     assert again.why == "the platform asked to wait"
 
 
@@ -83,9 +85,9 @@ async def test_a_lost_answer_is_remembered_with_the_time_of_the_first_attempt(st
     await commit(store, subscription())
     await store.outbox.failed(await claim(store), "no answer", due=AT + MINUTE, unsure=True)
     again = await claim(store, AT + MINUTE)
-    assert (again.unsure, again.started) == (True, AT)
+    assert again.attempt == Attempt(number=2, started=AT, unsure=True)
     await store.outbox.failed(again, "no answer", due=AT + HOUR, unsure=True)
-    assert (await claim(store, AT + HOUR)).started == AT
+    assert (await claim(store, AT + HOUR)).attempt == Attempt(number=3, started=AT, unsure=True)
 
 
 async def test_what_was_looked_for_in_vain_starts_anew(store: Store) -> None:
@@ -94,7 +96,7 @@ async def test_what_was_looked_for_in_vain_starts_anew(store: Store) -> None:
     await store.outbox.failed(await claim(store), "no answer", due=AT + MINUTE, unsure=True)
     await store.outbox.failed(await claim(store, AT + MINUTE), "not there, told to wait", due=AT + HOUR, unsure=False)
     again = await claim(store, AT + HOUR)
-    assert (again.unsure, again.started) == (False, AT + HOUR)
+    assert again.attempt == Attempt(number=3, started=AT + HOUR)
 
 
 async def test_a_crashed_attempt_comes_back_unsure_when_its_lease_is_over(store: Store, reopen: Reopen) -> None:
@@ -104,7 +106,7 @@ async def test_a_crashed_attempt_comes_back_unsure_when_its_lease_is_over(store:
     store = await reopen()
     assert await store.outbox.claim("fake", AT + LEASE - MINUTE / 60, LEASE) is None
     again = await claim(store, AT + LEASE)
-    assert (again.key, again.attempt, again.unsure, again.started) == (head.key, 2, True, AT)
+    assert (again.key, again.attempt) == (head.key, Attempt(number=2, started=AT, unsure=True))
 
 
 async def test_a_late_report_is_heeded_only_if_the_message_was_sent(store: Store) -> None:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.model import Delivery
+from bot.model import Attempt, Delivery
 from bot.store import open_store
 from tests.contracts.digest_making import DAY, LEASE, SLOT, digest, messages, put, ref, subscription
 
@@ -122,7 +122,7 @@ class OutboxMachine(RuleBasedStateMachine):
         known.unsure = known.unsure or known.lease is not None
         known.started = known.started if known.unsure else self.now
         known.attempt, known.lease, known.due = known.attempt + 1, self.now + LEASE, None
-        assert (claimed.attempt, claimed.unsure, claimed.started) == (known.attempt, known.unsure, known.started)
+        assert claimed.attempt == Attempt(number=known.attempt, started=known.started, unsure=known.unsure)
         self.attempts.append(claimed)
 
     @precondition(lambda self: self.attempts)
@@ -180,7 +180,7 @@ class OutboxMachine(RuleBasedStateMachine):
         return attempt, self.model.messages[attempt.key]
 
     def in_hand(self, attempt: Delivery, known: Message) -> bool:
-        return not known.end and known.lease is not None and known.attempt == attempt.attempt
+        return not known.end and known.lease is not None and known.attempt == attempt.attempts
 
 
 class OverSqlite(OutboxMachine):

@@ -5,7 +5,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.model import Channel, DigestFormat, DigestKind, Member, Schedule, Subscription, Tenant
+from bot.model import Channel, DigestFormat, DigestKind, Member, Paused, Schedule, Stopped, Subscription, Tenant
 from bot.ports.store import Store
 from tests.contracts.conftest import Reopen
 from tests.contracts.digest_making import DAY, HERE, MINUTE, SLOT, commit, digest, messages, put, subscription
@@ -21,14 +21,22 @@ FULL = subscription(
     minimum_score=-0.25,
     post_empty=True,
     recap=True,
-    paused=True,
-    paused_until=date(2026, 12, 24),
-    broken="The channel is gone.",
+    status=Paused(date(2026, 12, 24)),
     seen_to=SLOT,
 )
 
 
-@pytest.mark.parametrize("kept", [FULL, subscription("plain"), subscription("direct", direct=True, next_due=None)])
+KEPT = [
+    FULL,
+    subscription("plain"),
+    subscription("direct", direct=True, next_due=None),
+    subscription("orphaned", owner=None),
+    subscription("paused", status=Paused(), next_due=None),
+    subscription("stopped", status=Stopped("The channel is gone."), next_due=None),
+]
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.channel.id)
 async def test_what_was_set_is_kept(store: Store, reopen: Reopen, kept: Subscription) -> None:
     await put(store, kept)
     store = await reopen()
@@ -113,7 +121,7 @@ async def test_forgetting_the_owner_keeps_the_channel_s_picks_but_not_a_private_
     assert await store.privacy.forget(direct.owner) >= 2 + 1 + 1
     left = await store.subscriptions.of(subscription().channel)
     assert left is not None
-    assert left.owner == Member(HERE, "")
+    assert left.owner is None
     assert await store.subscriptions.of(direct.channel) is None
     assert not await store.digests.reports(direct.channel, 5)
     assert not await store.digests.picked(direct.channel, private.papers)

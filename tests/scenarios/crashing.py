@@ -83,7 +83,7 @@ class FileChat:
     async def ready(self) -> None: ...
 
     async def post(self, delivery: Delivery) -> MessageRef:
-        fate = random.Random(f"{self._seed} {delivery.key} {delivery.attempt}").random()
+        fate = random.Random(f"{self._seed} {delivery.key} {delivery.attempts}").random()
         self._hook("before the post")
         if fate < 0.1:
             raise Unknown("lost on the way there")

@@ -56,8 +56,10 @@ class FakeChat:
 
     async def find(self, delivery: Delivery) -> MessageRef | None:
         self.looked.append(delivery.key)
-        assert delivery.started is not None
-        return next((post.ref for post in self.posts if post.key == delivery.key and post.at >= delivery.started), None)
+        assert delivery.attempt is not None
+        return next(
+            (post.ref for post in self.posts if post.key == delivery.key and post.at >= delivery.attempt.started), None
+        )
 
     async def tell(self, member: Member, card: Card) -> None:
         self.told.append((member, card))

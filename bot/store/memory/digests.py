@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from heapq import nlargest
 
 from bot.model import (
+    Active,
+    Attempt,
     Card,
     Channel,
     Delivery,
@@ -15,6 +17,7 @@ from bot.model import (
     Member,
     MessageRef,
     PaperId,
+    Paused,
     Subscription,
     Tenant,
 )
@@ -108,7 +111,7 @@ class MemorySubscriptions:
             self._room.subscriptions.pop(channel, None)
         else:
             self._room.subscriptions[channel] = decided
-            if decided.direct:
+            if decided.direct and decided.owner:
                 self._room.private[channel] = decided.owner
         return decided
 
@@ -126,7 +129,7 @@ class MemorySubscriptions:
     def forget_member(self, member: Member) -> int:
         theirs = self._set_up_by(member)
         for one in theirs:
-            self._room.subscriptions[one.channel] = replace(one, owner=Member(member.tenant, ""))
+            self._room.subscriptions[one.channel] = replace(one, owner=None)
         return len(theirs)
 
     def forget_tenant(self, tenant: Tenant) -> int:
@@ -158,7 +161,10 @@ class MemoryDigests:
         standing = self._room.subscriptions.get(digest.channel)
         if standing is None or standing.next_due != subscription.next_due:
             return False
-        self._room.subscriptions[digest.channel] = replace(standing, next_due=next_due, seen_to=seen_to)
+        ended = isinstance(standing.status, Paused) and next_due != standing.next_due
+        status = Active() if ended else standing.status
+        moved = replace(standing, next_due=next_due, seen_to=seen_to, status=status)
+        self._room.subscriptions[digest.channel] = moved
         if digest.id in self._room.parts:
             return False
         self._room.digests.setdefault(digest.channel, {})[digest.id] = digest
@@ -183,7 +189,7 @@ class MemoryDigests:
             sent=sum(one.state is DeliveryState.SENT for one in messages),
             waiting=sum(one.key in self._room.waiting for one in messages),
             dead=sum(one.state is DeliveryState.DEAD for one in messages),
-            why=max((one.why for one in messages), default=""),
+            why=max((one.why for one in messages if one.why), default=None),
         )
 
 
@@ -199,12 +205,11 @@ class MemoryOutbox:
             return None
         found = min(due, key=lambda known: known[:2])[2]
         unsure = found.unsure or found.state is DeliveryState.SENDING
+        first = found.attempt.started if found.attempt and unsure else now
         claimed = replace(
             found,
             state=DeliveryState.SENDING,
-            attempt=found.attempt + 1,
-            unsure=unsure,
-            started=found.started if unsure else now,
+            attempt=Attempt(number=found.attempts + 1, started=first, unsure=unsure),
             due=now + lease,
         )
         self._room.waiting[claimed.key] = claimed
@@ -216,13 +221,14 @@ class MemoryOutbox:
     async def sent(self, delivery: Delivery, ref: MessageRef, *, next_at: datetime) -> None:
         known = self._room.message(delivery.key)
         if known is not None and known.state is not DeliveryState.SENT:
-            self._room.end(replace(known, state=DeliveryState.SENT, unsure=False, why="", sent=ref))
+            self._room.end(replace(known, state=DeliveryState.SENT, why=None, sent=ref))
             self._room.shown[ref] = known.papers
         self._room.promote(delivery.channel, next_at)
 
     async def failed(self, delivery: Delivery, why: str, *, due: datetime, unsure: bool) -> None:
         if known := self._in_hand(delivery):
-            failed = replace(known, state=DeliveryState.FAILED, why=why, due=due, unsure=unsure)
+            attempt = replace(known.attempt, unsure=unsure) if known.attempt else None
+            failed = replace(known, state=DeliveryState.FAILED, why=why, due=due, attempt=attempt)
             self._room.waiting[known.key] = failed
 
     async def dead(self, delivery: Delivery, why: str, *, next_at: datetime) -> bool:

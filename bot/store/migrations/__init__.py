@@ -14,4 +14,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0008_leases",
     "m0009_ranking_methods",
     "m0010_skipped_records",
+    "m0011_status",
 )

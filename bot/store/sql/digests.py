@@ -29,8 +29,10 @@ class SqlDigests:
             standing = await transaction.fetch_one(_STANDING, subscription.id)
             if standing is None or standing["next_due"] != micros_or_none(subscription.next_due):
                 return False
-            member = standing["owner"] if standing["direct"] else ""
+            member = (standing["owner"] or "") if standing["direct"] else ""
             await transaction.execute(_MOVE, subscription.id, micros_or_none(next_due), micros_or_none(seen_to))
+            if next_due != subscription.next_due:
+                await transaction.execute(_END_PAUSE, subscription.id)
             if not await transaction.execute(_ADD, *_columns(digest, member, len(deliveries))):
                 return False
             await transaction.execute_many(_ADD_PICKED, _picked_columns(digest, member))
@@ -59,6 +61,7 @@ _ADD_PICKED = """
     insert into picked (platform, tenant, channel, paper, member) values ($1, $2, $3, $4, $5) on conflict do nothing
 """
 _MOVE = "update subscriptions set next_due = $2, seen_to = $3 where id = $1"
+_END_PAUSE = "update subscriptions set status = 'active', paused_until = null where id = $1 and status = 'paused'"
 _PICKED = """
     select paper from picked where platform = $1 and tenant = $2 and channel = $3
         and paper in (select value from json_each($4))
@@ -105,5 +108,5 @@ def _report(row: Record) -> DigestReport:
         note=row["note"],
     )
     return DigestReport(
-        digest=digest, sent=row["sent"] or 0, waiting=row["waiting"] or 0, dead=row["dead"] or 0, why=row["why"] or ""
+        digest=digest, sent=row["sent"] or 0, waiting=row["waiting"] or 0, dead=row["dead"] or 0, why=row["why"]
     )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
 
-from bot.model import Card, Channel, Delivery, DeliveryState, MessageRef, PaperId, Tenant
+from bot.model import Attempt, Card, Channel, Delivery, DeliveryState, MessageRef, PaperId, Tenant
 from bot.store.columns import json_list, micros, moment_or_none, text_tuple
 from bot.store.sql.database import Database, Record, Transaction
 from bot.store.sql.subscriptions import channel_columns
@@ -48,14 +48,14 @@ class SqlOutbox:
 
     async def failed(self, delivery: Delivery, why: str, *, due: datetime, unsure: bool) -> None:
         async def work(transaction: Transaction) -> None:
-            await transaction.execute(_FAILED, delivery.key, delivery.attempt, why, micros(due), int(unsure))
+            await transaction.execute(_FAILED, delivery.key, delivery.attempts, why, micros(due), int(unsure))
 
         await self._database.write(work)
 
     async def dead(self, delivery: Delivery, why: str, *, next_at: datetime) -> bool:
         async def work(transaction: Transaction) -> bool:
             earlier = await transaction.fetch_one(_DEAD_OF_DIGEST, delivery.digest)
-            if not await transaction.execute(_DEAD, delivery.key, delivery.attempt, why):
+            if not await transaction.execute(_DEAD, delivery.key, delivery.attempts, why):
                 return False
             if not delivery.in_thread:
                 await transaction.execute(_DEAD_THREAD, delivery.digest, why)
@@ -106,7 +106,7 @@ _CLAIM = """
 _FIRST_PART = "select sent_channel, sent_message from deliveries where digest = $1 and part = 0"
 _SENT = """
     update deliveries set
-        state = 'sent', due = null, card = '', unsure = 0, why = '', sent_channel = $2, sent_message = $3
+        state = 'sent', due = null, card = '', unsure = 0, why = null, sent_channel = $2, sent_message = $3
     where key = $1 and state <> 'sent'
 """
 _FAILED = """
@@ -140,9 +140,8 @@ _MESSAGE = """
 """
 _ADD = """
     insert into deliveries
-        (key, digest, platform, tenant, channel, member, made, part, card, paper, papers, in_thread,
-        state, attempt, unsure, due, started, sent_channel, sent_message, why)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'pending', 0, 0, null, null, null, null, '')
+        (key, digest, platform, tenant, channel, member, made, part, card, papers, in_thread, state, attempt, unsure)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'pending', 0, 0)
 """
 
 
@@ -155,10 +154,14 @@ def _columns(delivery: Delivery, made: datetime, member: str) -> tuple[object, .
         micros(made),
         delivery.part,
         _CARD.dump_json(delivery.card).decode(),
-        delivery.paper,
         json_list(delivery.papers),
         int(delivery.in_thread),
     )
+
+
+def _attempt(row: Record) -> Attempt | None:
+    started = moment_or_none(row["started"])
+    return Attempt(number=row["attempt"], started=started, unsure=bool(row["unsure"])) if started else None
 
 
 def _delivery(row: Record, first: Record | None) -> Delivery:
@@ -170,14 +173,11 @@ def _delivery(row: Record, first: Record | None) -> Delivery:
         channel=Channel(tenant, row["channel"]),
         part=row["part"],
         card=_CARD.validate_json(row["card"]),
-        paper=row["paper"],
         papers=tuple(PaperId(paper) for paper in text_tuple(row["papers"])),
         in_thread=bool(row["in_thread"]),
         thread=MessageRef(Channel(tenant, first["sent_channel"]), first["sent_message"]) if first and opened else None,
         state=DeliveryState(row["state"]),
-        attempt=row["attempt"],
-        unsure=bool(row["unsure"]),
+        attempt=_attempt(row),
         due=moment_or_none(row["due"]),
-        started=moment_or_none(row["started"]),
         why=row["why"],
     )

@@ -59,7 +59,7 @@ PERSONAL: tuple[PersonalTable, ...] = (
         title="channels set up",
         about="owner = $3 and direct = 0",
         shown=("channel",),
-        forget="owner = ''",
+        forget="owner = null",
     ),
     PersonalTable(name="installations", title="", about=""),
     PersonalTable(name="profiles", title="", derived=True),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
 
-from bot.model import Channel, DigestFormat, Member, Schedule, Subscription, Tenant
+from bot.model import Active, Channel, DigestFormat, Member, Paused, Schedule, Status, Stopped, Subscription, Tenant
 from bot.ports.subscriptions import Decide
 from bot.store.columns import (
     day_or_none,
@@ -84,14 +84,15 @@ _NEXT_DUE = """
 _PUT = """
     insert into subscriptions
         (id, platform, tenant, channel, owner, direct, days, at, zone, picks, format, topics, categories, minimum_score,
-        post_empty, recap, paused, paused_until, broken, next_due, seen_to, created)
+        post_empty, recap, status, paused_until, stopped_why, next_due, seen_to, created)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
     on conflict (platform, tenant, channel) do update set
         id = excluded.id, owner = excluded.owner, direct = excluded.direct, days = excluded.days, at = excluded.at,
         zone = excluded.zone, picks = excluded.picks, format = excluded.format, topics = excluded.topics,
         categories = excluded.categories, minimum_score = excluded.minimum_score, post_empty = excluded.post_empty,
-        recap = excluded.recap, paused = excluded.paused, paused_until = excluded.paused_until,
-        broken = excluded.broken, next_due = excluded.next_due, seen_to = excluded.seen_to, created = excluded.created
+        recap = excluded.recap, status = excluded.status, paused_until = excluded.paused_until,
+        stopped_why = excluded.stopped_why, next_due = excluded.next_due, seen_to = excluded.seen_to,
+        created = excluded.created
 """
 
 
@@ -100,7 +101,7 @@ def _columns(subscription: Subscription) -> tuple[object, ...]:
     return (
         subscription.id,
         *channel_columns(subscription.channel),
-        subscription.owner.id,
+        subscription.owner.id if subscription.owner else None,
         int(subscription.direct),
         json_list(sorted(schedule.days)),
         schedule.at.isoformat("minutes"),
@@ -112,13 +113,31 @@ def _columns(subscription: Subscription) -> tuple[object, ...]:
         subscription.minimum_score,
         int(subscription.post_empty),
         int(subscription.recap),
-        int(subscription.paused),
-        day_text(subscription.paused_until),
-        subscription.broken,
+        *_status_columns(subscription.status),
         micros_or_none(subscription.next_due),
         micros_or_none(subscription.seen_to),
         micros_or_none(subscription.created),
     )
+
+
+def _status_columns(status: Status) -> tuple[str, str | None, str | None]:
+    match status:
+        case Paused(until):
+            return "paused", day_text(until), None
+        case Stopped(why):
+            return "stopped", None, why
+        case Active():
+            return "active", None, None
+
+
+def _status(row: Record) -> Status:
+    match row["status"]:
+        case "paused":
+            return Paused(day_or_none(row["paused_until"]))
+        case "stopped":
+            return Stopped(row["stopped_why"])
+        case _:
+            return Active()
 
 
 def _subscription(row: Record) -> Subscription:
@@ -126,7 +145,7 @@ def _subscription(row: Record) -> Subscription:
     return Subscription(
         id=row["id"],
         channel=Channel(tenant, row["channel"]),
-        owner=Member(tenant, row["owner"]),
+        owner=None if row["owner"] is None else Member(tenant, row["owner"]),
         direct=bool(row["direct"]),
         schedule=Schedule(days=frozenset(json.loads(row["days"])), at=time.fromisoformat(row["at"]), zone=row["zone"]),
         count=row["picks"],
@@ -136,9 +155,7 @@ def _subscription(row: Record) -> Subscription:
         minimum_score=row["minimum_score"],
         post_empty=bool(row["post_empty"]),
         recap=bool(row["recap"]),
-        paused=bool(row["paused"]),
-        paused_until=day_or_none(row["paused_until"]),
-        broken=row["broken"],
+        status=_status(row),
         next_due=moment_or_none(row["next_due"]),
         seen_to=moment_or_none(row["seen_to"]),
         created=moment_or_none(row["created"]),

@@ -10,7 +10,7 @@ from typing import Any
 from adapters.slack.adapter import Slack
 from adapters.slack.sockets import LOOK
 from bot.clock import SystemClock
-from bot.model import Button, Card, Channel, Delivery, MessageRef, PaperCard, PaperId, Tenant
+from bot.model import Attempt, Button, Card, Channel, Delivery, MessageRef, PaperCard, PaperId, Tenant
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.settings import Settings
@@ -88,7 +88,7 @@ def delivery(key: str = "k1", part: int = 0, thread: MessageRef | None = None, *
     told: dict[str, Any] = {
         "channel": HERE,
         "card": Card(title="Today", papers=(paper(),)),
-        "started": datetime.now(UTC),
+        "attempt": Attempt(number=1, started=datetime.now(UTC)),
     }
     return Delivery(key=key, digest="d1", part=part, in_thread=part > 0, thread=thread, **{**told, **changed})
 

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.slack.rate_limit import ChannelRate
 from bot.errors import ChannelGone, Refused, TryLater, Unknown
-from bot.model import Card, Channel, Member, Tenant
+from bot.model import Attempt, Card, Channel, Member, Tenant
 from tests.adapters.slack.running import HERE, TENANT, Running, delivery
 from tests.platforms.slack_server import BEN, CHANNEL, Fault
 
@@ -52,8 +52,13 @@ async def test_a_lost_answer_in_a_thread_is_found_there(bot: Running) -> None:
 async def test_what_was_never_posted_is_not_found(bot: Running) -> None:
     await bot.adapter.post(delivery("other"))
     assert await bot.adapter.find(delivery("k1")) is None
-    assert await bot.adapter.find(delivery("k1", started=None)) is None
-    assert await bot.adapter.find(delivery("other", started=datetime.now(UTC) + timedelta(hours=1))) is None
+    assert await bot.adapter.find(delivery("k1", attempt=None)) is None
+    assert (
+        await bot.adapter.find(
+            delivery("other", attempt=Attempt(number=1, started=datetime.now(UTC) + timedelta(hours=1)))
+        )
+        is None
+    )
 
 
 async def test_without_the_right_to_look_nothing_is_sent_again(bot: Running) -> None:
