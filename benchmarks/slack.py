@@ -27,6 +27,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.render import render
+from adapters.slack.settings import SlackSettings
 from bot.app import opened
 from bot.model import Attempt, Channel, Delivery, Tenant
 from bot.ports.chat import ChatAdapter
@@ -134,6 +135,9 @@ async def serve_paperboy(mode: str, api: str, port: int) -> None:
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own argument, which mypy doesn't see
         database_url="sqlite:///:memory:",
         sources="sample",
+    )
+    slack = SlackSettings(
+        _env_file=None,  # type: ignore[call-arg]
         slack_bot_token=SecretStr(BOT_TOKEN),
         slack_app_token=SecretStr(APP_TOKEN),
         slack_signing_secret=SecretStr(SIGNING_SECRET),
@@ -141,7 +145,7 @@ async def serve_paperboy(mode: str, api: str, port: int) -> None:
         slack_mode="http" if mode == "http" else "socket",
         http_port=port,
     )
-    async with opened(settings, serving=True) as app, asyncio.TaskGroup() as tasks:
+    async with opened(settings, platforms={"slack": slack}) as app, asyncio.TaskGroup() as tasks:
         chat = app.chats["slack"]
         tasks.create_task(chat.run(app.core))
         await chat.ready()

@@ -5,11 +5,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import TypeVar
 
 from bot.clock import SystemClock
+from bot.console_identity import local_member
 from bot.meaning import sentence_model
-from bot.platforms import adapter_package
-from bot.ports.chat import ChatAdapter, Core
+from bot.platforms import Configuration, adapter_package
+from bot.ports.chat import AdapterContext, ChatAdapter, Core
 from bot.ports.ranking import Ranker
 from bot.ports.sources import Source
 from bot.ports.store import Store
@@ -20,6 +22,7 @@ from bot.ranking.linear import LinearRanker
 from bot.ranking.row_cache import PaperRows
 from bot.ranking.user_models import UserModels
 from bot.runner import Job, run, settle_in
+from bot.services.channel_managers import ChannelManagers
 from bot.services.completion import Completion
 from bot.services.delivery_failures import DeliveryFailures
 from bot.services.digests import DigestWriter
@@ -30,6 +33,7 @@ from bot.services.handling import Handler
 from bot.services.import_commands import ImportCommands
 from bot.services.ingest import Ingest
 from bot.services.interest_commands import InterestCommands
+from bot.services.known_channels import KnownChannels
 from bot.services.notices import Notices
 from bot.services.pick_commands import PickCommands
 from bot.services.privacy_commands import PrivacyCommands
@@ -41,10 +45,13 @@ from bot.services.run_in_process import run_in_process
 from bot.services.scheduler import Scheduler
 from bot.services.search_commands import SearchCommands
 from bot.services.sending import Sender
+from bot.services.status_commands import StatusCommands
 from bot.services.subscription_commands import SubscriptionCommands
-from bot.settings import Settings
+from bot.settings import PlatformSettings, Settings
 from bot.sources import make_sources
 from bot.store import open_store
+
+S = TypeVar("S")
 
 Chats = Mapping[str, ChatAdapter]
 """The chat platforms that run here, by name; none for one-shot commands."""
@@ -67,8 +74,10 @@ class App:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, clock: Clock | None = None, *, serving: bool = False) -> AsyncIterator[App]:
-    """Load everything, and close it in the end. ``serving``: with the chat platforms that settings name.
+async def opened(
+    settings: Settings, clock: Clock | None = None, *, platforms: Mapping[str, PlatformSettings] | None = None
+) -> AsyncIterator[App]:
+    """Load everything, and close it in the end; with the chat ``platforms`` that are to run, by their settings.
 
     A new database begins with the sample, when that is a chosen source. Raises ``ConfigurationError`` and what
     ``open_store`` raises.
@@ -77,8 +86,8 @@ async def opened(settings: Settings, clock: Clock | None = None, *, serving: boo
     store = await open_store(settings.database_url, clock)
     try:
         sources = make_sources(settings, clock, store.leases)
-        names = settings.platforms if serving else ()
-        chats = {name: adapter_package(name).create(settings, store, clock) for name in names}
+        contexts = {name: context_of(settings, own, store, clock) for name, own in (platforms or {}).items()}
+        chats = {name: adapter_package(name).create(context) for name, context in contexts.items()}
         app = _assembled(settings, clock, store, sources, chats)
         await _begin_with_sample(app)
         yield app
@@ -86,9 +95,20 @@ async def opened(settings: Settings, clock: Clock | None = None, *, serving: boo
         await store.close()
 
 
-async def serve(settings: Settings) -> int:
+def context_of(settings: Settings, own: S, store: Store, clock: Clock) -> AdapterContext[S]:
+    """What the adapter with the settings ``own`` is given."""
+    return AdapterContext(
+        settings=own,
+        state=store.key_value,
+        installations=store.installations,
+        clock=clock,
+        local_member=local_member(settings.member),
+    )
+
+
+async def serve(configuration: Configuration) -> int:
     """Run every configured platform until it ends or a signal comes; return the exit code."""
-    async with opened(settings, serving=True) as app:
+    async with opened(configuration.core, platforms=configuration.platforms) as app:
         settle_in()
         return await run(list(app.chats.values()), app.core, app.jobs)
 
@@ -109,7 +129,12 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     writer = _writer(settings, clock, store, sources, ranker)
     senders = [Sender(store.outbox, chat, failures, clock) for chat in chats.values()]
     scheduler = Scheduler(writer, store.subscriptions, senders, clock)
-    subscriptions = _subscriptions(settings, clock, store, writer, failures, scheduler)
+    managers = ChannelManagers(store.subscriptions, settings.setup, {})
+    subscriptions = SubscriptionCommands(
+        store.subscriptions, store.outbox, managers, scheduler.wake, settings.zone, clock
+    )
+    status = StatusCommands(store.subscriptions, store.digests, store.papers, writer, managers, settings.zone, clock)
+    channels = KnownChannels(managers, subscriptions, failures)
     feedback = _feedback(settings, store, resolver, ranker)
     retention = Retention(
         store.key_value, store.privacy, failures.stop_tenant, timedelta(days=settings.keep_days), clock
@@ -124,19 +149,10 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         **ImportCommands(store.papers, store.feedback, store.search, ingest.lookup, clock).handlers,
         **PrivacyCommands(store.privacy, settings.keep_days).handlers,
         **subscriptions.handlers,
+        **status.handlers,
     }
     completion = Completion(store.search, store.interests)
-    core = Dispatcher(
-        handlers,
-        feedback,
-        completion,
-        subscriptions,
-        retention,
-        store.memberships,
-        store.short_lines,
-        store.seen_events,
-        clock,
-    )
+    core = Dispatcher(handlers, feedback, completion, channels, retention, store, clock)
     return App(
         settings=settings,
         clock=clock,
@@ -180,27 +196,6 @@ def _writer(settings: Settings, clock: Clock, store: Store, sources: Sequence[So
         sources,
         clock,
         grace,
-    )
-
-
-def _subscriptions(
-    settings: Settings,
-    clock: Clock,
-    store: Store,
-    writer: DigestWriter,
-    failures: DeliveryFailures,
-    scheduler: Scheduler,
-) -> SubscriptionCommands:
-    return SubscriptionCommands(
-        store.subscriptions,
-        store.digests,
-        store.outbox,
-        store.papers,
-        writer,
-        failures,
-        scheduler.wake,
-        settings.zone,
-        clock,
     )
 
 

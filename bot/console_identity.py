@@ -16,7 +16,7 @@ def local_member(name: str = "") -> Member:
 
 def local_request(member: Member, command: Command, clock: Clock) -> Request:
     """A request from this machine. Its person may change everything: it is theirs."""
-    return Request(member=member, command=command, at=clock.now(), channel=TERMINAL, direct=True, can_manage=True)
+    return Request(member=member, command=command, at=clock.now(), channel=TERMINAL, direct=True, is_admin=True)
 
 
 def _login() -> str:

@@ -11,11 +11,11 @@ from bot.clock import SystemClock
 from bot.errors import ConfigurationError, PaperboyError, StoreTooNew
 from bot.meaning import sentence_model
 from bot.model import FetchOutcome, Finding, SourceState, Stopped, Verdict
-from bot.platforms import adapter_package
+from bot.platforms import Configuration, adapter_package
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.runner import CONFIGURATION, UNAVAILABLE
-from bot.settings import Settings
+from bot.settings import PlatformSettings, Settings
 from bot.sources import make_sources
 from bot.store import open_store
 
@@ -50,10 +50,10 @@ class Report:
         return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-async def examine(settings: Settings) -> Report:
+async def examine(configuration: Configuration) -> Report:
     """Look at database, sources and platforms; one that fails to answer is a finding too."""
-    found = [finding async for finding in _database(settings, SystemClock())]
-    for platform in settings.platforms:
+    found = [finding async for finding in _database(configuration.core, SystemClock())]
+    for platform, settings in configuration.platforms.items():
         found += await _platform(platform, settings)
     return Report(tuple(found))
 
@@ -146,7 +146,7 @@ async def _embeddings(settings: Settings, store: Store) -> Finding:
     return Finding(about="embeddings", verdict=Verdict.FINE, text=text)
 
 
-async def _platform(platform: str, settings: Settings) -> Sequence[Finding]:
+async def _platform(platform: str, settings: PlatformSettings) -> Sequence[Finding]:
     try:
         return await adapter_package(platform).check(settings)
     except PaperboyError as error:

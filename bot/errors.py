@@ -7,7 +7,8 @@
     │   ├── BadQuery            the words can't be used as they are; the text says what to type instead
     │   │   └── Unclear         they can mean several things; offer its ``choices`` as buttons
     │   ├── NotFound            no such paper, interest, subscription …
-    │   └── NotAllowed          the person may not do this; the text says who may
+    │   ├── NotAllowed          the person may not do this; the text says who may
+    │   └── NotKnown            what decides it can't be found out now; never a no
     ├── DeliveryError           what came of one attempt to post
     │   ├── TryLater            not posted; ask again after ``wait``
     │   ├── ChannelGone         not posted and never will be there; pause the subscription, keep it
@@ -57,6 +58,10 @@ class NotFound(UserError):
 
 class NotAllowed(UserError):
     """This person may not do that here."""
+
+
+class NotKnown(UserError):
+    """Whether it can be done can't be found out now; nothing was changed."""
 
 
 class DeliveryError(PaperboyError):

@@ -3,12 +3,12 @@
 import logging
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TextIO
 
 import structlog
 
-from bot.settings import Settings, secrets_of
+from bot.settings import Settings
 
 _HIDDEN = "…"
 _TOKENS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=Bearer )\S+|(?<=Bot )\S{20,}|(?<=://)[^/@\s]+:[^/@\s]+(?=@)")
@@ -39,10 +39,12 @@ class Redaction:
         return _TOKENS.sub(_HIDDEN, text)
 
 
-def set_up_logs(settings: Settings, *, quiet: bool, stream: TextIO | None = None) -> None:
+def set_up_logs(
+    settings: Settings, *, quiet: bool, secrets: Collection[str] = (), stream: TextIO | None = None
+) -> None:
     """Send structlog's events and the libraries' own records to standard error, as settings say.
 
-    ``quiet``: somebody looks at answers here, so only errors show unless settings ask for more.
+    ``secrets`` never show. ``quiet``: somebody looks at answers here, so only errors show unless settings ask for more.
     """
     stream = stream or sys.stderr
     before_render: list[structlog.typing.Processor] = [
@@ -51,7 +53,7 @@ def set_up_logs(settings: Settings, *, quiet: bool, stream: TextIO | None = None
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         structlog.processors.UnicodeDecoder(),
-        Redaction(secrets_of(settings)),
+        Redaction(frozenset(secrets)),
     ]
     level = _level(settings.log_level, quiet=quiet)
     renderer = _renderer(settings, stream)

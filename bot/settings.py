@@ -1,5 +1,6 @@
-"""Every setting of Paperboy, typed, read once from the environment (``PAPERBOY_…``) and an optional ``.env`` file."""
+"""Settings, typed, read once from the environment (``PAPERBOY_…``) and an optional ``.env`` file."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -28,8 +29,11 @@ def _comma_list(value: object) -> object:
 CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_list)]
 
 
-class Settings(BaseSettings):
-    """What an operator can set. An empty value counts as unset. Descriptions are the comments of ``.env.example``."""
+class SettingsGroup(BaseSettings):
+    """Settings that belong together. An empty value counts as unset.
+
+    Field names are those of the environment without ``PAPERBOY_``; descriptions are the comments of ``.env.example``.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
@@ -39,6 +43,19 @@ class Settings(BaseSettings):
         frozen=True,
         hide_input_in_errors=True,
     )
+
+
+class PlatformSettings(SettingsGroup):
+    """What an operator can set about one chat platform; its adapter says what."""
+
+    @property
+    def configured(self) -> bool:
+        """Whether these settings start the platform."""
+        return False
+
+
+class Settings(SettingsGroup):
+    """What an operator can set about everything but the chat platforms."""
 
     database_url: str = Field(
         default_factory=_database_url,
@@ -56,6 +73,11 @@ class Settings(BaseSettings):
     arxiv_api_base: str = Field("https://export.arxiv.org", description="Base address of arXiv's query API.")
     member: str = Field("", description="Your name in the console and in one-shot commands. Empty: your login name.")
     zone: str = Field("UTC", description="Time zone for people whose platform doesn't tell theirs.")
+    setup: Literal["managers", "members"] = Field(
+        "managers",
+        description="Who may set up and change daily picks in a channel: managers (whom the platform calls so, and "
+        "whoever set it up), or members: everybody there.",
+    )
     grace_hours: float = Field(
         6.0,
         gt=0,
@@ -78,77 +100,39 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "console", "json"] = Field(
         "auto", description="How it is logged: console, json, or auto: readable on a terminal, JSON lines elsewhere."
     )
-    discord_token: SecretStr | None = Field(
-        None, description="The bot token of your Discord application. Setting it starts Discord."
-    )
-    discord_api_base: str = Field("https://discord.com/api/v10", description="Base address of Discord's API.")
-    discord_gateway_url: str = Field("", description="Address of Discord's gateway. Empty: Discord tells.")
-    slack_bot_token: SecretStr | None = Field(
-        None, description="Slack bot token (xoxb-…) of a single workspace. Setting it starts Slack."
-    )
-    slack_app_token: SecretStr | None = Field(None, description="Slack app-level token (xapp-…) for Socket Mode.")
-    slack_mode: Literal["socket", "http"] = Field(
-        "socket", description="socket needs no public address; http serves /slack/events."
-    )
-    slack_signing_secret: SecretStr | None = Field(None, description="Slack signing secret; needed in http mode.")
-    slack_client_id: str = Field("", description="Slack client id, for installation into many workspaces.")
-    slack_client_secret: SecretStr | None = Field(
-        None, description="Slack client secret, for installation into many workspaces."
-    )
-    slack_api_base: str = Field("https://slack.com/api/", description="Base address of Slack's API.")
-    slack_authorize_url: str = Field(
-        "https://slack.com/oauth/v2/authorize", description="Slack's page for installation."
-    )
-    slack_admins: CommaList = Field(
-        (), description="Slack user ids that may change any channel's settings, separated by commas."
-    )
-    secret_key: SecretStr | None = Field(
-        None, description="Key that encrypts Slack installation tokens at rest. Empty: the Slack client secret is used."
-    )
-    http_host: str = Field("127.0.0.1", description="Address that Slack's http mode listens on.")
-    http_port: int = Field(3000, ge=0, le=65535, description="Port that Slack's http mode listens on.")
-    public_url: str = Field(
-        "",
-        description="Address under which Slack and browsers reach this program, such as https://paperboy.example.org; "
-        "for Slack's http mode and installation pages. Empty: the address that a request names.",
-    )
-
-    @property
-    def platforms(self) -> tuple[str, ...]:
-        """The chat platforms that these settings start; the console when none is configured."""
-        slack = self.slack_bot_token or self.slack_app_token or self.slack_client_id
-        named = [name for name, wanted in (("discord", self.discord_token), ("slack", slack)) if wanted]
-        return tuple(named) or ("console",)
-
-    @property
-    def chosen_sources(self) -> str:
-        """``sources``, or what an empty setting means."""
-        return self.sources or ("sample" if self.platforms == ("console",) else "sample,huggingface")
 
 
-def load_settings() -> Settings:
-    """Read the environment; raises ``ConfigurationError`` naming every wrong setting, and never its value."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        wrong = "; ".join(f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
-        raise ConfigurationError(f"These settings can't be used: {wrong}.") from None
+def read_settings(groups: Sequence[type[SettingsGroup]]) -> list[SettingsGroup]:
+    """Read each group from the environment.
+
+    Raises ``ConfigurationError`` naming every wrong setting of all groups, and never its value.
+    """
+    read: list[SettingsGroup] = []
+    wrong: list[str] = []
+    for group in groups:
+        try:
+            read.append(group())
+        except ValidationError as error:
+            wrong += [f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
+    if wrong:
+        raise ConfigurationError(f"These settings can't be used: {'; '.join(dict.fromkeys(wrong))}.")
+    return read
 
 
-def secrets_of(settings: Settings) -> frozenset[str]:
+def secrets_of(groups: Iterable[SettingsGroup]) -> frozenset[str]:
     """The values that must never be shown or logged."""
-    values = (getattr(settings, name) for name in Settings.model_fields)
+    values = (getattr(group, name) for group in groups for name in type(group).model_fields)
     return frozenset(value.get_secret_value() for value in values if isinstance(value, SecretStr))
 
 
-def example() -> str:
+def example(groups: Sequence[type[SettingsGroup]]) -> str:
     """The text of ``.env.example``: every setting with its description, commented out."""
     lines = ["# Every setting of Paperboy. Copy this file to .env and set what you need; all of it is optional.", ""]
-    for name, field in Settings.model_fields.items():
-        lines += [f"# {field.description}", f"#{PREFIX}{name.upper()}={_default(name)}", ""]
+    for group in groups:
+        for name, field in group.model_fields.items():
+            lines += [f"# {field.description}", f"#{PREFIX}{name.upper()}={_default(field.default)}", ""]
     return "\n".join(lines)
 
 
-def _default(name: str) -> str:
-    value = Settings.model_fields[name].default
+def _default(value: object) -> str:
     return value if isinstance(value, str) else str(value).lower() if isinstance(value, (bool, int, float)) else ""

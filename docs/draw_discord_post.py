@@ -52,7 +52,7 @@ async def real_payload() -> list[dict[str, Any]]:
     async with opened(settings, clock) as app:
         asked = parse("subscribe 09:00 weekdays Europe/Berlin count:3 topics:agents,video")
         member = Member(CHANNEL.tenant, "2")
-        request = Request(member=member, command=asked, at=clock.now(), channel=CHANNEL, can_manage=True)
+        request = Request(member=member, command=asked, at=clock.now(), channel=CHANNEL, is_admin=True)
         await app.core.answer(request)
         subscription = await app.store.subscriptions.of(CHANNEL)
         if subscription is None:

@@ -48,7 +48,7 @@ async def real_blocks() -> list[dict[str, Any]]:
                 command=parse(line),
                 at=datetime.now(UTC),
                 channel=Channel(TENANT, "C1"),
-                can_manage=True,
+                is_admin=True,
             )
             answer = await app.core.answer(request)
     card = replace(answer.card, buttons=(), footer="Summaries are in the thread.")

@@ -4,24 +4,30 @@ import sys
 from collections.abc import Sequence
 
 from adapters.console.adapter import Front
-from bot.console_identity import local_member
 from bot.model import Card, Finding
-from bot.ports.chat import ChatAdapter
-from bot.ports.store import Store
-from bot.ports.time import Clock
-from bot.settings import Settings, data_folder
+from bot.ports.chat import AdapterContext, ChatAdapter
+from bot.settings import PlatformSettings, data_folder
 
 
-def create(settings: Settings, store: Store, clock: Clock) -> ChatAdapter:
+def settings_class() -> type[PlatformSettings]:
+    """The console has no settings of its own: it runs where no other platform does."""
+    return PlatformSettings
+
+
+def create(context: AdapterContext[PlatformSettings]) -> ChatAdapter:
     """A prompt on a terminal; lines in, answers out elsewhere."""
     from adapters.console.adapter import ConsoleAdapter
 
-    return ConsoleAdapter(_front(), store.key_value, clock, local_member(settings.member))
+    return ConsoleAdapter(_front(), context.state, context.clock, context.local_member)
 
 
-async def check(settings: Settings) -> Sequence[Finding]:
+async def check(settings: PlatformSettings) -> Sequence[Finding]:
     """A console needs nothing."""
     return ()
+
+
+def shell_commands() -> None:
+    """The console has no shell commands of its own."""
 
 
 def print_card(card: Card) -> None:

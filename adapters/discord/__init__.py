@@ -1,51 +1,48 @@
 """Paperboy in Discord. Importing this package needs no extra; running it needs the extra ``discord``."""
 
 from collections.abc import Sequence
-from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from bot.errors import ConfigurationError
 from bot.model import Finding
-from bot.ports.chat import ChatAdapter
-from bot.ports.store import Store
-from bot.ports.time import Clock
-from bot.settings import Settings
+from bot.platforms import require_extra
+from bot.ports.chat import AdapterContext, ChatAdapter
+
+if TYPE_CHECKING:
+    import click
+
+    from adapters.discord.settings import DiscordSettings
 
 
-def create(settings: Settings, store: Store, clock: Clock) -> ChatAdapter:
+def settings_class() -> type["DiscordSettings"]:
+    """The class of Discord's settings."""
+    from adapters.discord.settings import DiscordSettings
+
+    return DiscordSettings
+
+
+def create(context: AdapterContext["DiscordSettings"]) -> ChatAdapter:
     """Make the adapter without connecting."""
-    _require_extra()
+    require_library()
     from adapters.discord.adapter import DiscordAdapter
 
-    return DiscordAdapter(settings, store.key_value, clock)
+    return DiscordAdapter(context.settings, context.state, context.clock)
 
 
-async def check(settings: Settings) -> Sequence[Finding]:
+async def check(settings: "DiscordSettings") -> Sequence[Finding]:
     """What ``paperboy doctor`` says of Discord."""
-    _require_extra()
+    require_library()
     from adapters.discord import admin
 
     return await admin.check(settings)
 
 
-async def invitation(settings: Settings) -> str:
-    """The link that adds Paperboy to a server, with the least permissions (``paperboy discord invite``)."""
-    _require_extra()
-    from adapters.discord import admin
+def shell_commands() -> "click.Group":
+    """``paperboy discord invite`` and ``paperboy discord sync``."""
+    from adapters.discord.shell import discord
 
-    return await admin.invitation(settings)
-
-
-async def sync(settings: Settings, store: Store, guild: int | None = None) -> str:
-    """Send the slash commands to Discord now (``paperboy discord sync``); return a sentence saying so.
-
-    With ``guild``, to that one server only, where they show at once: for trying out.
-    """
-    _require_extra()
-    from adapters.discord import admin
-
-    return await admin.sync(settings, store.key_value, guild)
+    return discord
 
 
-def _require_extra() -> None:
-    if find_spec("discord") is None:
-        raise ConfigurationError("Discord needs the extra 'discord': pip install 'paperboy-bot[discord]'.")
+def require_library() -> None:
+    """Raise ``ConfigurationError`` naming the extra unless discord.py is installed."""
+    require_extra("Discord", "discord", "discord")

@@ -12,13 +12,13 @@ from adapters.discord import failures
 from adapters.discord.client import PaperboyClient
 from adapters.discord.gateway import prepare, shorten_reconnects
 from adapters.discord.requests import PLATFORM
+from adapters.discord.settings import DiscordSettings
 from bot.errors import ConfigurationError, PaperboyError, TryLater, Unavailable
 from bot.model import Card, Delivery, Member, MessageRef
 from bot.pacing import Backoff
 from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
-from bot.settings import Settings
 
 LOGIN_SECONDS = 90.0
 FIRST_CONNECTION_SECONDS = 150.0
@@ -42,7 +42,7 @@ class DiscordAdapter:
 
     platform = PLATFORM
 
-    def __init__(self, settings: Settings, state: KeyValue, clock: Clock) -> None:
+    def __init__(self, settings: DiscordSettings, state: KeyValue, clock: Clock) -> None:
         self._settings = settings
         self._state = state
         self._clock = clock
@@ -111,7 +111,7 @@ class DiscordAdapter:
         return self._client
 
 
-def token_of(settings: Settings) -> str:
+def token_of(settings: DiscordSettings) -> str:
     if settings.discord_token is None:
         raise ConfigurationError("PAPERBOY_DISCORD_TOKEN is not set. docs/discord.md says where to find the token.")
     return settings.discord_token.get_secret_value().strip()

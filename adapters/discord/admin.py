@@ -14,24 +14,24 @@ from adapters.discord.client import intents
 from adapters.discord.command_sync import CommandSync
 from adapters.discord.gateway import prepare
 from adapters.discord.permissions import NEEDED
+from adapters.discord.settings import DiscordSettings
 from adapters.discord.tree import add_commands
 from bot.clock import SystemClock
 from bot.errors import ConfigurationError, PaperboyError
 from bot.model import Finding, Verdict
 from bot.ports.key_value import KeyValue
-from bot.settings import Settings
 
 CHECK_SECONDS = 15.0
 
 
-async def invitation(settings: Settings) -> str:
+async def invitation(settings: DiscordSettings) -> str:
     """The link by which somebody who manages a server adds Paperboy to it."""
     async with _logged_in(settings) as client:
         application = await client.application_info()
     return discord.utils.oauth_url(application.id, permissions=NEEDED, scopes=("bot", "applications.commands"))
 
 
-async def sync(settings: Settings, state: KeyValue, guild: int | None) -> str:
+async def sync(settings: DiscordSettings, state: KeyValue, guild: int | None) -> str:
     """Send the slash commands now, whether they changed or not; return a sentence saying so."""
     async with _logged_in(settings) as client:
         tree = app_commands.CommandTree(client)
@@ -45,7 +45,7 @@ async def _unanswered(*_: object) -> Any:
     """Commands are only described here, never served."""
 
 
-async def check(settings: Settings) -> Sequence[Finding]:
+async def check(settings: DiscordSettings) -> Sequence[Finding]:
     """Token, gateway and intents, each a line."""
     try:
         async with _logged_in(settings) as client:
@@ -71,7 +71,7 @@ def _starts(remaining: int) -> Finding:
 
 
 @asynccontextmanager
-async def _logged_in(settings: Settings) -> AsyncIterator[discord.Client]:
+async def _logged_in(settings: DiscordSettings) -> AsyncIterator[discord.Client]:
     """A client that speaks to Discord's API without opening a gateway connection."""
     prepare(settings)
     client = discord.Client(intents=intents())

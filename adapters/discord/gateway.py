@@ -18,10 +18,10 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from adapters.discord.settings import DiscordSettings
 from bot.errors import ConfigurationError
 from bot.pacing import Backoff, Pace
 from bot.ports.time import Clock
-from bot.settings import Settings
 
 MOST_REQUESTS = 40.0
 """Requests a second of one bot. Discord allows 50, and bans an address after 10,000 refusals in ten minutes."""
@@ -53,7 +53,7 @@ Parse = Callable[[Any], None]
 log = structlog.get_logger()
 
 
-def prepare(settings: Settings) -> None:
+def prepare(settings: DiscordSettings) -> None:
     """Send the library where settings say. Before any client exists.
 
     Both addresses are needed: after an invalid session the library falls back to its default gateway.

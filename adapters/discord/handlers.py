@@ -102,7 +102,7 @@ class Handlers:
         """The form of a command; the answer at once for those who would fill it in vain. The core decides again."""
         request = request_of(interaction, command, self._clock)
         spec = BY_NAME[command.name]
-        if command.problem or (spec.audience is Audience.MANAGER and not (request.direct or request.can_manage)):
+        if command.problem or (spec.audience is Audience.MANAGER and not await self._core.can_manage(request)):
             return await self._reply(interaction, command)
         values = await self._form_values(request)
         async with asyncio.timeout(ANSWER_SECONDS):

@@ -49,7 +49,7 @@ def request_of(interaction: Interaction, command: Command, clock: Clock) -> Requ
         at=clock.now(),
         channel=Channel(member.tenant, str(where)) if where is not None else None,
         direct=direct,
-        can_manage=_manages(interaction.permissions) if not direct else False,
+        is_admin=_manages(interaction.permissions) if not direct else False,
         event=str(interaction.id),
     )
 

@@ -1,48 +1,45 @@
-"""Paperboy in Slack. Nothing here needs the extra ``slack`` until it is used."""
+"""Paperboy in Slack. Importing this package needs no extra; running it needs the extra ``slack``."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from bot.errors import ConfigurationError
 from bot.model import Finding
-from bot.ports.chat import ChatAdapter
-from bot.ports.store import Store
-from bot.ports.time import Clock
-from bot.settings import Settings
+from bot.platforms import require_extra
+from bot.ports.chat import AdapterContext, ChatAdapter
+
+if TYPE_CHECKING:
+    import click
+
+    from adapters.slack.settings import SlackSettings
 
 LIBRARIES = ("slack_bolt", "slack_sdk", "aiohttp", "cryptography")
 
 
-def create(settings: Settings, store: Store, clock: Clock) -> ChatAdapter:
-    """The adapter, not yet connected; raises ``ConfigurationError`` when the extra or a setting is missing."""
-    try:
-        from adapters.slack.adapter import Slack
-    except ModuleNotFoundError as error:
-        raise _explained(error) from error
-    return Slack(settings, store, clock)
+def settings_class() -> type["SlackSettings"]:
+    """The class of Slack's settings."""
+    from adapters.slack.settings import SlackSettings
+
+    return SlackSettings
 
 
-async def check(settings: Settings) -> Sequence[Finding]:
+def create(context: AdapterContext["SlackSettings"]) -> ChatAdapter:
+    """Make the adapter without connecting; raises ``ConfigurationError`` when a setting is missing."""
+    require_extra("Slack", "slack", *LIBRARIES)
+    from adapters.slack.adapter import Slack
+
+    return Slack(context.settings, context.installations, context.clock)
+
+
+async def check(settings: "SlackSettings") -> Sequence[Finding]:
     """What ``paperboy doctor`` says of Slack."""
-    try:
-        from adapters.slack.doctor import findings
-    except ModuleNotFoundError as error:
-        raise _explained(error) from error
+    require_extra("Slack", "slack", *LIBRARIES)
+    from adapters.slack.doctor import findings
+
     return await findings(settings)
 
 
-def manifest(settings: Settings) -> str:
-    """The app manifest to paste into Slack, as JSON."""
-    from adapters.slack.manifest import manifest_text
+def shell_commands() -> "click.Group":
+    """``paperboy slack manifest``."""
+    from adapters.slack.shell import slack
 
-    return manifest_text(
-        socket_mode=settings.slack_mode == "socket",
-        public_url=settings.public_url,
-        redirect=bool(settings.slack_client_id),
-    )
-
-
-def _explained(error: ModuleNotFoundError) -> Exception:
-    """The missing extra, when that is what is missing."""
-    if (error.name or "").partition(".")[0] in LIBRARIES:
-        return ConfigurationError("Slack needs the extra 'slack': pip install 'paperboy-bot[slack]'.")
-    return error
+    return slack

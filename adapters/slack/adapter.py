@@ -22,15 +22,15 @@ from adapters.slack.permissions import People
 from adapters.slack.posting import SlackPosting
 from adapters.slack.rate_limit import ChannelRate
 from adapters.slack.requests import Requests
+from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import SocketLine
 from adapters.slack.web import Address, Signatures, WebDoor
 from adapters.slack.workspaces import PLATFORM, Workspace, Workspaces
 from bot.errors import ConfigurationError, DeliveryError, TryLater, Unavailable
 from bot.model import Card, Delivery, Member, MessageRef
 from bot.ports.chat import Core
-from bot.ports.store import Store
+from bot.ports.installations import Installations
 from bot.ports.time import Clock
-from bot.settings import Settings
 
 log = structlog.get_logger()
 
@@ -48,17 +48,17 @@ class Slack:
 
     platform = PLATFORM
 
-    def __init__(self, settings: Settings, store: Store, clock: Clock) -> None:
+    def __init__(self, settings: SlackSettings, installations: Installations, clock: Clock) -> None:
         require_settings(settings)
         self._settings = settings
-        self._installations = store.installations
+        self._installations = installations
         self._clock = clock
         self._connection = SlackConnection(settings.slack_api_base)
         key = settings.secret_key or settings.slack_client_secret
         cipher = Cipher(key.get_secret_value()) if key else None
         rate = ChannelRate(clock)
-        self._workspaces = Workspaces(self._connection, store.installations, cipher, clock)
-        self._people = People(self._workspaces, store.subscriptions, settings.slack_admins, clock)
+        self._workspaces = Workspaces(self._connection, installations, cipher, clock)
+        self._people = People(self._workspaces, settings.slack_admins, clock)
         self._posting = SlackPosting(self._workspaces, rate)
         self._exports = Exports(self._workspaces, self._people, rate)
         self._ready = asyncio.Event()
@@ -155,7 +155,7 @@ class Slack:
         return self._core
 
 
-def require_settings(settings: Settings) -> None:
+def require_settings(settings: SlackSettings) -> None:
     """Raise ``ConfigurationError`` naming the first setting that is missing."""
     http, many = settings.slack_mode == "http", bool(settings.slack_client_id)
     needed = (

@@ -5,18 +5,18 @@ import asyncio
 from adapters.slack.adapter import require_settings
 from adapters.slack.client import SlackConnection
 from adapters.slack.manifest import SCOPES
+from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import socket_address
 from adapters.slack.workspaces import Workspace, signed_in
 from bot.errors import ConfigurationError, Unavailable
 from bot.model import Finding, Verdict
-from bot.settings import Settings
 
 TIME_LIMIT = 18.0
 OPTIONAL = frozenset({"files:write"})
 """Without these everything works, if less nicely."""
 
 
-async def findings(settings: Settings) -> list[Finding]:
+async def findings(settings: SlackSettings) -> list[Finding]:
     """One finding a thing looked at; never raises for what it finds."""
     try:
         require_settings(settings)
@@ -31,7 +31,7 @@ async def findings(settings: Settings) -> list[Finding]:
             return [Finding(about="Slack", verdict=Verdict.UNAVAILABLE, text="Slack did not answer in time.")]
 
 
-async def _token(connection: SlackConnection, settings: Settings) -> list[Finding]:
+async def _token(connection: SlackConnection, settings: SlackSettings) -> list[Finding]:
     if settings.slack_bot_token is None:
         return []
     token = settings.slack_bot_token.get_secret_value()
@@ -54,7 +54,7 @@ def scopes_of(workspace: Workspace) -> Finding:
     return Finding(about="Slack scopes", verdict=verdict, text=text)
 
 
-async def _socket(connection: SlackConnection, settings: Settings) -> list[Finding]:
+async def _socket(connection: SlackConnection, settings: SlackSettings) -> list[Finding]:
     if settings.slack_mode != "socket" or settings.slack_app_token is None:
         return []
     try:

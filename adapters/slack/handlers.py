@@ -142,7 +142,7 @@ class Listeners:
         opened = await (client.views_push(**trigger) if _in_modal(body) else client.views_open(**trigger))
         request = await self._request(workspace, _user(body), channel, command, body)
         spec = BY_NAME[command.name]
-        if spec.audience is Audience.MANAGER and not (request.direct or request.can_manage):
+        if spec.audience is Audience.MANAGER and not await self._core.can_manage(request):
             await self._answers.in_window(workspace, opened["view"]["id"], request, channel)
             return
         values = await self._core.form_values(request, spec.name) | dict(command.arguments)

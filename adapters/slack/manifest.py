@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from adapters.slack.settings import SlackSettings
 from bot.commands import COMMANDS
 
 COMMAND = "/papers"
@@ -86,6 +87,15 @@ def manifest_text(*, socket_mode: bool = True, public_url: str = "", redirect: b
     """The manifest as JSON, which Slack takes beside YAML."""
     shown = manifest(socket_mode=socket_mode, public_url=public_url, redirect=redirect)
     return json.dumps(shown, indent=2, ensure_ascii=False)
+
+
+def manifest_for(settings: SlackSettings) -> str:
+    """The manifest as these settings need it."""
+    return manifest_text(
+        socket_mode=settings.slack_mode == "socket",
+        public_url=settings.public_url,
+        redirect=bool(settings.slack_client_id),
+    )
 
 
 def _slash_command(url: str | None) -> dict[str, Any]:

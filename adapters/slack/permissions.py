@@ -9,8 +9,6 @@ from slack_sdk.errors import SlackApiError
 
 from adapters.slack.failures import error_code
 from adapters.slack.workspaces import Workspace, Workspaces
-from bot.model import Channel
-from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
 
 log = structlog.get_logger()
@@ -35,11 +33,8 @@ NOBODY_KNOWN = Person()
 class People:
     """Asks ``users.info`` once in five minutes per person."""
 
-    def __init__(
-        self, workspaces: Workspaces, subscriptions: Subscriptions, admins: tuple[str, ...], clock: Clock
-    ) -> None:
+    def __init__(self, workspaces: Workspaces, admins: tuple[str, ...], clock: Clock) -> None:
         self._workspaces = workspaces
-        self._subscriptions = subscriptions
         self._admins = frozenset(admins)
         self._clock = clock
         self._known: dict[tuple[str, str], tuple[float, Person]] = {}
@@ -59,12 +54,11 @@ class People:
         self._known[key] = (now, person)
         return person
 
-    async def can_manage(self, person: Person, user: str, channel: Channel | None) -> bool:
-        """Admins and owners of the workspace, those whom settings name, and whoever set this channel up."""
-        if user in self._admins or person.manages:
+    def is_admin(self, person: Person, user: str) -> bool | None:
+        """Whether this is an admin or owner of the workspace, or named in settings; None when Slack did not say."""
+        if user in self._admins:
             return True
-        subscription = await self._subscriptions.of(channel) if channel else None
-        return bool(subscription and subscription.owner and subscription.owner.id == user)
+        return None if person is NOBODY_KNOWN else person.manages
 
     async def conversation(self, workspace: Workspace, user: str) -> str:
         """The id of our direct conversation with somebody; '' when there can't be one."""

@@ -24,7 +24,7 @@ class Requests:
             at=self._clock.now(),
             channel=place,
             direct=direct,
-            can_manage=direct or await self._people.can_manage(person, user, place),
+            is_admin=self._people.is_admin(person, user),
             zone=person.zone,
             event=f"slack:{event}" if event else "",
         )

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.ports.chat import AdapterContext
 
 T = TypeVar("T")
 
@@ -14,13 +15,22 @@ def with_app(work: "Callable[[App], Awaitable[T]]") -> T:
     """Do ``work`` with everything loaded and no chat platform running; imports only then, so that help is quick."""
     from bot.app import opened
     from bot.logs import set_up_logs
-    from bot.settings import load_settings
+    from bot.platforms import load_configuration
 
-    settings = load_settings()
-    set_up_logs(settings, quiet=True)
+    configuration = load_configuration()
+    set_up_logs(configuration.core, quiet=True, secrets=configuration.secrets)
 
     async def working() -> T:
-        async with opened(settings) as app:
+        async with opened(configuration.core) as app:
             return await work(app)
 
     return asyncio.run(working())
+
+
+def with_context(platform: str, work: "Callable[[AdapterContext[Any]], Awaitable[T]]") -> T:
+    """Do ``work`` with what the adapter of ``platform`` is given, for its own shell commands."""
+    from bot.app import context_of
+    from bot.platforms import settings_of
+
+    own = settings_of(platform)
+    return with_app(lambda app: work(context_of(app.settings, own, app.store, app.clock)))

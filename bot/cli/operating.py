@@ -59,10 +59,10 @@ def migrate() -> None:
 
     Every start does so too. A copy of the old file is kept beside it.
     """
-    from bot.settings import load_settings
+    from bot.platforms import load_configuration
     from bot.store import upgrade
 
-    done = asyncio.run(upgrade(load_settings().database_url))
+    done = asyncio.run(upgrade(load_configuration().core.database_url))
     if done.before == done.after:
         click.echo("The database is up to date.")
     else:
@@ -78,9 +78,9 @@ def doctor(as_json: bool) -> int:
     Database, sources, settings, chat platforms and channels.
     """
     from bot.doctor import examine
-    from bot.settings import load_settings
+    from bot.platforms import load_configuration
 
-    report = asyncio.run(examine(load_settings()))
+    report = asyncio.run(examine(load_configuration()))
     click.echo(report.json() if as_json else report.text())
     return report.exit_code
 
@@ -112,41 +112,4 @@ def digest(channel: str | None, dry_run: bool, now: bool) -> None:
         with_app(lambda app: posting.post_now(app, channel))
 
 
-@click.group()
-def discord() -> None:
-    """Set Paperboy up in Discord."""
-
-
-@discord.command()
-def invite() -> None:
-    """Print the link that adds Paperboy to a server, with the least permissions."""
-    from bot.platforms import platform_module
-    from bot.settings import load_settings
-
-    click.echo(asyncio.run(platform_module("discord").invitation(load_settings())))
-
-
-@discord.command()
-@click.option("--guild", type=int, metavar="ID", help="This server alone, where they show at once.")
-def sync(guild: int | None) -> None:
-    """Send the slash commands to Discord now; paperboy run does it when they changed."""
-    from bot.platforms import platform_module
-
-    click.echo(with_app(lambda app: platform_module("discord").sync(app.settings, app.store, guild)))
-
-
-@click.group()
-def slack() -> None:
-    """Set Paperboy up in Slack."""
-
-
-@slack.command()
-def manifest() -> None:
-    """Print the app manifest: create the app from it at api.slack.com."""
-    from bot.platforms import platform_module
-    from bot.settings import load_settings
-
-    click.echo(platform_module("slack").manifest(load_settings()))
-
-
-OPERATING = (ingest, db, doctor, digest, discord, slack)
+OPERATING = (ingest, db, doctor, digest)

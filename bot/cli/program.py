@@ -5,6 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 import structlog
@@ -20,15 +21,26 @@ BUG, INTERRUPTED = 70, 130
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class InOrder(click.Group):
-    """Lists its commands as they were added: what people want first comes first."""
+class PaperboyGroup(click.Group):
+    """Commands in the order they were added, then those that installed platforms bring, found when asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        from bot.platforms import installed
+
+        return [*self.commands, *(name for name in installed() if _platform_commands(name))]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return self.commands.get(cmd_name) or _platform_commands(cmd_name)
+
+
+def _platform_commands(platform: str) -> click.Command | None:
+    from bot.platforms import adapter_package, installed
+
+    return adapter_package(platform).shell_commands() if platform in installed() else None
 
 
 @click.group(
-    cls=InOrder,
+    cls=PaperboyGroup,
     context_settings=_SETTINGS,
     invoke_without_command=True,
     epilog="Settings: .env.example lists them all.",
@@ -57,12 +69,13 @@ def run_(member: str) -> int:
     """
     from bot.app import serve
     from bot.logs import set_up_logs
-    from bot.settings import load_settings
+    from bot.platforms import load_configuration
 
-    settings = load_settings()
-    settings = settings.model_copy(update={"member": member}) if member else settings
-    set_up_logs(settings, quiet=settings.platforms == ("console",))
-    return asyncio.run(serve(settings))
+    configuration = load_configuration()
+    if member:
+        configuration = replace(configuration, core=configuration.core.model_copy(update={"member": member}))
+    set_up_logs(configuration.core, quiet=configuration.alone, secrets=configuration.secrets)
+    return asyncio.run(serve(configuration))
 
 
 for command in (*ASKING, *OPERATING):

@@ -122,9 +122,9 @@ class Request:
     """Somebody asks for something.
 
     ``channel`` is where (None where nothing can be posted: a user-installed app in a foreign server).
-    ``direct`` says the channel is a private conversation with the bot. ``can_manage`` is what the platform says about
-    this person's right to change the channel's settings; the core decides with it. ``zone`` is the person's IANA zone
-    where the platform tells it. ``event`` is the platform's id of the click or command, for de-duplication.
+    ``direct`` says the channel is a private conversation with the bot. ``is_admin`` says whether this person
+    manages the channel, by the platform's own rules; None where the platform did not say. ``zone`` is the person's
+    IANA zone where the platform tells it. ``event`` is the platform's id of the click or command, for de-duplication.
     """
 
     member: Member
@@ -132,7 +132,7 @@ class Request:
     at: datetime
     channel: Channel | None = None
     direct: bool = False
-    can_manage: bool = False
+    is_admin: bool | None = False
     zone: str = ""
     event: str = ""
 

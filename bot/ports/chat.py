@@ -1,13 +1,16 @@
 """What a chat platform offers the core, and what the core offers a chat platform."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
-from bot.model import Answer, Card, Channel, Choice, Delivery, Finding, Member, MessageRef, Reaction, Request, Tenant
-from bot.ports.store import Store
+from bot.model import Answer, Card, Channel, Choice, Delivery, Member, MessageRef, Reaction, Request, Tenant
+from bot.ports.installations import Installations
+from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
-from bot.settings import Settings
+
+S = TypeVar("S")
 
 
 class ChatAdapter(Protocol):
@@ -45,23 +48,29 @@ class ChatAdapter(Protocol):
         ...
 
 
-class AdapterPackage(Protocol):
-    """What the program finds in the package ``adapters.<platform>``. Importing the package needs no extra;
-    both functions raise ``ConfigurationError`` naming the extra when it is missing."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdapterContext(Generic[S]):
+    """What an adapter is given when it is made: its own settings, and the parts of the store that are its.
 
-    def create(self, settings: Settings, store: Store, clock: Clock) -> ChatAdapter:
-        """Make the adapter without connecting."""
-        ...
+    Names in ``state`` begin with the platform's. ``local_member`` is the person at this machine. The core comes with
+    ``ChatAdapter.run``.
+    """
 
-    async def check(self, settings: Settings) -> Sequence[Finding]:
-        """What ``paperboy doctor`` says of this platform: token, permissions, connection. Ends within 20 seconds."""
-        ...
+    settings: S
+    state: KeyValue
+    installations: Installations
+    clock: Clock
+    local_member: Member
 
 
 class Core(Protocol):
     """What an adapter asks of the core. Never raises ``UserError``: it becomes a problem card."""
 
     async def answer(self, request: Request) -> Answer: ...
+
+    async def can_manage(self, request: Request) -> bool:
+        """Whether this person may change the settings of this channel; False too while that is not known."""
+        ...
 
     async def react(self, reaction: Reaction) -> Answer | None:
         """Take an emoji as feedback; None when it means nothing here (unknown message or emoji)."""

@@ -25,12 +25,27 @@ log = structlog.get_logger()
 TOKEN = "~"  # noqa: S105 - the mark of a shortened button line, no secret
 
 
-class ChannelSettings(Protocol):
-    """What the core asks about the subscription of a channel."""
+class Channels(Protocol):
+    """What the dispatcher asks about a channel and its subscription."""
+
+    async def can_manage(self, request: Request) -> bool | None: ...
 
     async def form_values(self, request: Request) -> dict[str, str]: ...
 
     async def channel_gone(self, channel: Channel, why: str) -> None: ...
+
+
+class RequestRecords(Protocol):
+    """The parts of the store that the dispatcher itself writes to."""
+
+    @property
+    def memberships(self) -> Memberships: ...
+
+    @property
+    def short_lines(self) -> ShortLines: ...
+
+    @property
+    def seen_events(self) -> SeenEvents: ...
 
 
 class Dispatcher:
@@ -41,11 +56,9 @@ class Dispatcher:
         handlers: Mapping[str, Handler],
         feedback: FeedbackCommands,
         completion: Completion,
-        channels: ChannelSettings,
+        channels: Channels,
         retention: Retention,
-        memberships: Memberships,
-        short_lines: ShortLines,
-        seen_events: SeenEvents,
+        store: RequestRecords,
         clock: Clock,
     ) -> None:
         self._handlers = {**handlers, "help": _help}
@@ -53,9 +66,9 @@ class Dispatcher:
         self._completion = completion
         self._channels = channels
         self._retention = retention
-        self._memberships = memberships
-        self._short_lines = short_lines
-        self._seen_events = seen_events
+        self._memberships = store.memberships
+        self._short_lines = store.short_lines
+        self._seen_events = store.seen_events
         self._clock = clock
 
     async def answer(self, request: Request) -> Answer:
@@ -76,6 +89,9 @@ class Dispatcher:
             log.exception("command.failed", command=command.name)
             return replies.problem("That went wrong on my side and is logged; nothing else is affected.")
         return answer
+
+    async def can_manage(self, request: Request) -> bool:
+        return await self._channels.can_manage(request) is True
 
     async def react(self, reaction: Reaction) -> Answer | None:
         try:

@@ -1,4 +1,4 @@
-"""Setting daily picks up, changing, pausing and looking at them."""
+"""Setting daily picks up, changing, pausing and ending them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,22 +30,15 @@ from bot.model import (
     Schedule,
     Stopped,
     Subscription,
-    Tenant,
 )
-from bot.ports.digests import Digests
 from bot.ports.outbox import Outbox
-from bot.ports.papers import Papers
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
 from bot.schedule import local_day, next_due
-from bot.services.delivery_failures import DeliveryFailures
+from bot.services.channel_managers import ChannelManagers
 from bot.services.digest_decider import subscription_id
-from bot.services.digests import DigestWriter
-from bot.services.handling import Handler, require_manager
+from bot.services.handling import Handler
 from bot.zones import parse_zone
-
-REPORTS = 5
-"""Slots that ``status`` looks back on."""
 
 
 class SubscriptionCommands:
@@ -54,21 +47,15 @@ class SubscriptionCommands:
     def __init__(
         self,
         subscriptions: Subscriptions,
-        digests: Digests,
         outbox: Outbox,
-        papers: Papers,
-        writer: DigestWriter,
-        failures: DeliveryFailures,
+        managers: ChannelManagers,
         changed: Callable[[], None],
         zone: str,
         clock: Clock,
     ) -> None:
         self._subscriptions = subscriptions
-        self._digests = digests
         self._outbox = outbox
-        self._papers = papers
-        self._writer = writer
-        self._failures = failures
+        self._managers = managers
         self._changed = changed
         self._zone = zone
         self._clock = clock
@@ -80,98 +67,73 @@ class SubscriptionCommands:
             "unsubscribe": self._unsubscribe,
             "pause": self._pause,
             "resume": self._resume,
-            "settings": self._settings,
-            "preview": self._preview,
-            "status": self._status,
         }
 
     async def form_values(self, request: Request) -> dict[str, str]:
         """The settings of the request's channel as they are, else what ``subscribe`` alone would set."""
         standing = await self._subscriptions.of(request.channel) if request.channel else None
-        return cards.form_values(standing or self._proposed(request))
-
-    async def channel_gone(self, channel: Channel, why: str) -> None:
-        await self._failures.channel_gone(channel, why)
-
-    async def stop_tenant(self, tenant: Tenant, why: str) -> None:
-        await self._failures.stop_tenant(tenant, why)
+        return cards.form_values(standing or proposed(request, self._zone, self._clock.now()))
 
     async def _subscribe(self, request: Request) -> Answer:
-        require_manager(request)
-        channel, now = _channel(request), self._clock.now()
+        await self._managers.require(request)
+        channel, now = channel_of(request), self._clock.now()
         before: list[Subscription | None] = []
 
         def decide(standing: Subscription | None, newest: datetime | None) -> Subscription:
             before[:] = [standing]
-            base = _revived(standing, now) if standing else self._proposed(request)
+            base = _revived(standing, now) if standing else proposed(request, self._zone, self._clock.now())
             changed = with_arguments(base, request.command)
             return _scheduled(replace(changed, owner=changed.owner or request.member), standing, newest, now)
 
         subscription = await self._subscriptions.change(channel, decide)
         self._changed()
-        return cards.subscribed(_there(subscription), new=before == [None])
+        return cards.subscribed(existing(subscription), new=before == [None])
 
     async def _unsubscribe(self, request: Request) -> Answer:
-        require_manager(request)
-        channel = _channel(request)
-        _there(await self._subscriptions.of(channel))
+        await self._managers.require(request)
+        channel = channel_of(request)
+        existing(await self._subscriptions.of(channel))
         await self._subscriptions.change(channel, lambda *_: None)
         await self._outbox.drop(channel, "Unsubscribed.")
         return cards.unsubscribed()
 
     async def _pause(self, request: Request) -> Answer:
-        require_manager(request)
+        await self._managers.require(request)
         now = self._clock.now()
 
         def decide(standing: Subscription | None, newest: datetime | None) -> Subscription:
-            until = _pause_end(request.command, _there(standing), now)
-            held = replace(_there(standing), status=Paused(until))
+            until = _pause_end(request.command, existing(standing), now)
+            held = replace(existing(standing), status=Paused(until))
             return replace(held, next_due=due_after(held, now, newest))
 
-        subscription = await self._subscriptions.change(_channel(request), decide)
+        subscription = await self._subscriptions.change(channel_of(request), decide)
         self._changed()
-        return cards.paused(_there(subscription))
+        return cards.paused(existing(subscription))
 
     async def _resume(self, request: Request) -> Answer:
-        require_manager(request)
+        await self._managers.require(request)
         now = self._clock.now()
 
         def decide(standing: Subscription | None, newest: datetime | None) -> Subscription:
-            return _scheduled(_revived(_there(standing), now), standing, newest, now)
+            return _scheduled(_revived(existing(standing), now), standing, newest, now)
 
-        subscription = await self._subscriptions.change(_channel(request), decide)
+        subscription = await self._subscriptions.change(channel_of(request), decide)
         self._changed()
-        return cards.resumed(_there(subscription))
+        return cards.resumed(existing(subscription))
 
-    async def _settings(self, request: Request) -> Answer:
-        return cards.settings(_there(await self._subscriptions.of(_channel(request))))
 
-    async def _preview(self, request: Request) -> Answer:
-        require_manager(request)
-        standing = await self._subscriptions.of(_channel(request)) or self._proposed(request)
-        due = standing.next_due or next_due(standing.schedule, self._clock.now())
-        draft = await self._writer.preview(replace(standing, next_due=due))
-        return cards.preview(replace(standing, next_due=due), draft.cards, draft.digest.note)
-
-    async def _status(self, request: Request) -> Answer:
-        channel = _channel(request)
-        subscription = await self._subscriptions.of(channel)
-        reports = await self._digests.reports(channel, REPORTS)
-        zone = (subscription or self._proposed(request)).schedule.zone
-        return cards.status(subscription, reports, await self._papers.source_states(), zone, self._clock.now())
-
-    def _proposed(self, request: Request) -> Subscription:
-        """What ``subscribe`` without any argument sets up. A private conversation has no use for threads."""
-        channel = request.channel or Channel(request.member.tenant, "")
-        return Subscription(
-            id=subscription_id(channel),
-            channel=channel,
-            owner=request.member,
-            direct=request.direct,
-            schedule=Schedule(zone=_known_zone(request.zone) or self._zone),
-            format=DigestFormat.COMPACT if request.direct else DigestFormat.THREADED,
-            created=self._clock.now(),
-        )
+def proposed(request: Request, zone: str, now: datetime) -> Subscription:
+    """What ``subscribe`` without any argument sets up. A private conversation has no use for threads."""
+    channel = request.channel or Channel(request.member.tenant, "")
+    return Subscription(
+        id=subscription_id(channel),
+        channel=channel,
+        owner=request.member,
+        direct=request.direct,
+        schedule=Schedule(zone=_known_zone(request.zone) or zone),
+        format=DigestFormat.COMPACT if request.direct else DigestFormat.THREADED,
+        created=now,
+    )
 
 
 def with_arguments(subscription: Subscription, command: Command) -> Subscription:
@@ -235,13 +197,15 @@ def _pause_end(command: Command, standing: Subscription, now: datetime) -> date 
     return until
 
 
-def _channel(request: Request) -> Channel:
+def channel_of(request: Request) -> Channel:
+    """The channel that a request speaks of; raises ``BadQuery`` where nothing can be posted."""
     if request.channel is None:
         raise BadQuery(cards.NO_CHANNEL)
     return request.channel
 
 
-def _there(standing: Subscription | None) -> Subscription:
+def existing(standing: Subscription | None) -> Subscription:
+    """The subscription that is there; raises ``NotFound`` where none is."""
     if standing is None:
         raise NotFound(cards.NOT_SUBSCRIBED)
     return standing

@@ -14,7 +14,7 @@ _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*))
 
 def make_sources(settings: Settings, clock: Clock, leases: Leases) -> list[Source]:
     """The sources that settings choose, in their order. Raises ``ConfigurationError`` for a name nobody knows."""
-    chosen = [part.strip() for part in settings.chosen_sources.split(",") if part.strip()]
+    chosen = [part.strip() for part in settings.sources.split(",") if part.strip()]
     sources = [_make(name, settings, clock, leases) for name in dict.fromkeys(chosen)]
     if len({source.name for source in sources}) < len(sources):
         raise ConfigurationError("PAPERBOY_SOURCES: name each source once; join arXiv's categories by a plus sign.")

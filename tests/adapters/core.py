@@ -31,6 +31,9 @@ class FakeCore:
             raise found
         return found
 
+    async def can_manage(self, request: Request) -> bool:
+        return request.direct or bool(request.is_admin)
+
     async def react(self, reaction: Reaction) -> Answer | None:
         self.reactions.append(reaction)
         return None

@@ -18,7 +18,8 @@ import pytest
 
 from bot import __version__
 from bot.cli import main
-from bot.settings import PREFIX, Settings
+from bot.platforms import settings_groups
+from bot.settings import PREFIX
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -43,8 +44,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def database(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in Settings.model_fields:
-        monkeypatch.delenv(PREFIX + name.upper(), raising=False)
+    for group in settings_groups():
+        for name in group.model_fields:
+            monkeypatch.delenv(PREFIX + name.upper(), raising=False)
     path = tmp_path / "paperboy.db"
     shutil.copy(filled, path)
     monkeypatch.chdir(tmp_path)

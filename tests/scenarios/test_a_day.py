@@ -319,7 +319,7 @@ async def test_a_channel_that_is_gone_is_paused_kept_and_told_once(w: World) -> 
     async with w.running():
         await w.ask("subscribe 9:00 daily utc count:2")
         await w.until(utc(2026, 11, 23, 12))
-        await w.core.channel_gone(ROOM, "again")
+        await w.failures.channel_gone(ROOM, "again")
         status = await w.ask("status")
         await bring_each_day(w, 2)
         await w.until(utc(2026, 11, 25, 12))

@@ -1,7 +1,7 @@
 """Everything from command to post, over a given store: what the scenarios play in."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,11 +11,14 @@ from bot.model import Answer, Channel, Member, Request, Subscription, Tenant
 from bot.ports.sources import Source
 from bot.ports.store import Store
 from bot.ports.time import Clock
+from bot.services.channel_managers import ChannelManagers
 from bot.services.delivery_failures import DeliveryFailures
 from bot.services.digests import DigestWriter
+from bot.services.handling import Handler
 from bot.services.notices import Notices
 from bot.services.scheduler import Scheduler
 from bot.services.sending import Sender
+from bot.services.status_commands import StatusCommands
 from bot.services.subscription_commands import SubscriptionCommands
 from tests.scenarios.fakes import Calendar, FakeChat, TopPicker
 
@@ -34,15 +37,17 @@ class World:
     clock: Clock
     chat: FakeChat
     writer: DigestWriter
-    core: SubscriptionCommands
+    setting_up: SubscriptionCommands
+    handlers: Mapping[str, Handler]
+    failures: DeliveryFailures
     scheduler: Scheduler
     sender: Sender
 
     async def ask(self, line: str, channel: Channel = ROOM, **given: object) -> Answer:
         command = parse(line)
         assert not command.problem, command.problem
-        request = Request(member=ADA, command=command, at=self.clock.now(), channel=channel, can_manage=True)
-        return await self.core.handlers[command.name](replace(request, **given))  # type: ignore[arg-type]
+        request = Request(member=ADA, command=command, at=self.clock.now(), channel=channel, is_admin=True)
+        return await self.handlers[command.name](replace(request, **given))  # type: ignore[arg-type]
 
     async def subscription(self, channel: Channel = ROOM) -> Subscription:
         standing = await self.store.subscriptions.of(channel)
@@ -89,7 +94,8 @@ def world(
     sender = Sender(store.outbox, chat, failures, clock)
     scheduler = Scheduler(writer, store.subscriptions, [sender], clock)
     changed: Callable[[], None] = scheduler.wake
-    core = SubscriptionCommands(
-        store.subscriptions, store.digests, store.outbox, store.papers, writer, failures, changed, "UTC", clock
-    )
-    return World(store, clock, chat, writer, core, scheduler, sender)
+    managers = ChannelManagers(store.subscriptions, "managers", {})
+    setting_up = SubscriptionCommands(store.subscriptions, store.outbox, managers, changed, "UTC", clock)
+    looking = StatusCommands(store.subscriptions, store.digests, store.papers, writer, managers, "UTC", clock)
+    handlers = {**setting_up.handlers, **looking.handlers}
+    return World(store, clock, chat, writer, setting_up, handlers, failures, scheduler, sender)

@@ -11,10 +11,10 @@ from pydantic import SecretStr
 
 from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.requests import guild_tenant
+from adapters.discord.settings import DiscordSettings
 from bot.clock import SystemClock
 from bot.errors import ConfigurationError
 from bot.model import Button, Card, Channel, Delivery, MessageRef, PaperCard, PaperId
-from bot.settings import Settings
 from bot.store.memory.key_value import MemoryKeyValue
 from tests.adapters.core import FakeCore
 from tests.platforms.discord_server import TOKEN, DiscordServer
@@ -61,8 +61,8 @@ class Running:
             self.task.result()
 
 
-def settings_for(server: DiscordServer, token: str = TOKEN) -> Settings:
-    return Settings(
+def settings_for(server: DiscordServer, token: str = TOKEN) -> DiscordSettings:
+    return DiscordSettings(
         _env_file=None,  # type: ignore[call-arg]
         discord_token=SecretStr(token),
         discord_api_base=server.api_base,

@@ -53,7 +53,7 @@ async def test_typed_options_become_words(bot: Running) -> None:
 async def test_who_may_manage_is_what_discord_says(bot: Running) -> None:
     for user, manages in ((ALICE, True), (BOB, False)):
         await (await bot.server.command("papers pause", user=user)).answered()
-        assert bot.core.last.can_manage is manages
+        assert bot.core.last.is_admin is manages
     admin = next(c for c in bot.server.commands if c["name"] == "papers-admin")
     assert admin["default_member_permissions"] == 32
     assert admin["contexts"] == [0]
@@ -202,7 +202,7 @@ async def test_a_user_install_elsewhere_is_answered_and_nothing_more(bot: Runnin
     await exchange.answered()
     request = bot.core.last
     assert (str(request.member.tenant), request.channel) == (f"discord:user:{BOB}", None)
-    assert (request.direct, request.can_manage) == (False, False)
+    assert (request.direct, request.is_admin) == (False, False)
 
 
 async def test_words_in_a_thread_are_spoken_to_its_channel(bot: Running) -> None:

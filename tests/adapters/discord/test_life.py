@@ -11,16 +11,18 @@ from multidict import CIMultiDict
 from yarl import URL
 
 import adapters.discord as package
+from adapters.discord import admin
+from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.client import PaperboyClient
 from adapters.discord.gateway import MOST_REQUESTS, ReconnectWaits, paced, prepare
 from adapters.discord.permissions import NEEDED
 from adapters.discord.requests import guild_tenant
 from adapters.discord.servers import bare
+from adapters.discord.settings import DiscordSettings
 from bot.errors import ConfigurationError
 from bot.model import Channel, Verdict
 from bot.pacing import Pace
-from bot.settings import Settings
-from bot.store.memory import MemoryStore
+from bot.store.memory.key_value import MemoryKeyValue
 from tests.adapters.discord.running import CHANNEL, TENANT, BriskClock, Running, delivery, running, settings_for, until
 from tests.bot.sources.conftest import LeapingClock
 from tests.platforms.discord_server import TOKEN, DiscordServer, Fault
@@ -31,13 +33,13 @@ NEW, NEW_SYSTEM = "910000000000000009", "920000000000000009"
 
 
 async def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "find_spec", lambda _: None)
+    monkeypatch.setattr("bot.platforms.find_spec", lambda _: None)
     with pytest.raises(ConfigurationError, match=r"paperboy-bot\[discord\]"):
-        package.create(None, None, None)  # type: ignore[arg-type]
+        package.create(None)  # type: ignore[arg-type]
 
 
 async def test_a_wrong_token_is_one_sentence(server: DiscordServer) -> None:
-    adapter = package.create(settings_for(server, "wrong"), MemoryStore(), BriskClock())
+    adapter = DiscordAdapter(settings_for(server, "wrong"), MemoryKeyValue(), BriskClock())
     with pytest.raises(ConfigurationError, match="PAPERBOY_DISCORD_TOKEN") as error:
         await adapter.run(None)  # type: ignore[arg-type]
     assert "wrong" not in str(error.value)
@@ -148,7 +150,7 @@ async def test_a_server_with_a_channel_that_cant_be_read_is_there_all_the_same(s
 )
 def test_only_loopback_may_do_without_encryption(wrong: dict[str, str]) -> None:
     with pytest.raises(ConfigurationError, match="PAPERBOY_DISCORD"):
-        prepare(Settings(_env_file=None, **wrong))  # type: ignore[call-arg, arg-type]
+        prepare(DiscordSettings(_env_file=None, **wrong))  # type: ignore[call-arg, arg-type]
 
 
 async def test_commands_are_sent_once_until_they_change(server: DiscordServer) -> None:
@@ -249,16 +251,16 @@ async def test_stopping_is_quick_and_posts_are_refused_after(server: DiscordServ
 
 
 async def test_the_operator_gets_a_link_with_the_least_permissions(server: DiscordServer) -> None:
-    link = await package.invitation(settings_for(server))
+    link = await admin.invitation(settings_for(server))
     assert f"client_id={APPLICATION}" in link
     assert f"permissions={NEEDED.value}" in link
     assert "scope=bot+applications.commands" in link
 
 
 async def test_the_operator_can_send_the_commands_to_one_server(server: DiscordServer) -> None:
-    assert "3 commands" in await package.sync(settings_for(server), MemoryStore(), int(GUILD))
+    assert "3 commands" in await admin.sync(settings_for(server), MemoryKeyValue(), int(GUILD))
     assert [c["name"] for c in server.guild_commands[GUILD]][:2] == ["papers", "papers-admin"]
-    assert "all servers" in await package.sync(settings_for(server), MemoryStore())
+    assert "all servers" in await admin.sync(settings_for(server), MemoryKeyValue(), None)
 
 
 async def test_the_doctor_says_what_is_wrong(server: DiscordServer) -> None:

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.slack.adapter import Slack
+from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import LOOK
 from bot.clock import SystemClock
 from bot.model import Attempt, Button, Card, Channel, Delivery, MessageRef, PaperCard, PaperId, Tenant
 from bot.ports.store import Store
 from bot.ports.time import Clock
-from bot.settings import Settings
 from bot.store import open_store
 from tests.adapters.core import FakeCore
 from tests.platforms.slack_server import APP_TOKEN, BOT_TOKEN, CHANNEL, TEAM, SlackServer
@@ -37,9 +37,9 @@ class Running:
     store: Store
 
 
-def settings_for(slack: SlackServer, **changed: Any) -> Settings:
+def settings_for(slack: SlackServer, **changed: Any) -> SlackSettings:
     told = {"slack_bot_token": BOT_TOKEN, "slack_app_token": APP_TOKEN, "slack_api_base": slack.api_base}
-    return Settings(_env_file=None, **{**told, **changed})
+    return SlackSettings(_env_file=None, **{**told, **changed})
 
 
 @asynccontextmanager
@@ -48,7 +48,7 @@ async def running(
 ) -> AsyncIterator[Running]:
     """The adapter, connected; what makes it fail to connect is raised here."""
     core, store = FakeCore(), store or await open_store("memory:")
-    adapter = Slack(settings_for(slack, **changed), store, clock or BriskClock())
+    adapter = Slack(settings_for(slack, **changed), store.installations, clock or BriskClock())
     serving = asyncio.create_task(adapter.run(core))
     ready = asyncio.create_task(adapter.ready())
     try:

@@ -142,10 +142,11 @@ import sys
 sys.modules["slack_bolt"] = sys.modules["slack_sdk"] = None
 from adapters import slack
 from bot.errors import ConfigurationError
-from bot.settings import Settings
-assert "/papers" in slack.manifest(Settings(_env_file=None))
+from adapters.slack.manifest import manifest_for
+from adapters.slack.settings import SlackSettings
+assert "/papers" in manifest_for(SlackSettings(_env_file=None))
 try:
-    slack.create(Settings(_env_file=None, slack_bot_token="xoxb-1"), None, None)
+    slack.create(None)
 except ConfigurationError as error:
     print(error)
 """

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.cards.papers import paper_card
-from bot.model import Answer, Button, Card, File, Member, Opinion, Paper, PaperId, Subscription
-from tests.adapters.slack.running import HERE, TENANT, Running, buttons_of, paper, running, text_of
+from bot.model import Answer, Button, Card, File, Opinion, Paper, PaperId
+from tests.adapters.slack.running import HERE, Running, buttons_of, paper, running, text_of
 from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, TEAM, Fault, SlackServer
 
 LIST = Answer(
@@ -30,14 +30,14 @@ async def test_a_request_says_who_asks_where_and_what_they_may(bot: Running) -> 
     await bot.slack.sent(2)
     anna, ben = sorted(bot.core.requests, key=lambda request: request.member.id)
     assert (anna.member.id, anna.channel, anna.direct, anna.zone) == (ANNA, HERE, False, "Europe/Berlin")
-    assert (anna.can_manage, ben.can_manage) == (True, False)
+    assert (anna.is_admin, ben.is_admin) == (True, False)
     assert anna.event != ben.event
 
 
 async def test_our_direct_conversation_is_direct_and_one_between_others_is_no_channel(bot: Running) -> None:
     await bot.slack.command("today", channel=f"D{BEN}", user=BEN)
     await bot.slack.sent()
-    assert (bot.core.last.direct, bot.core.last.can_manage) == (True, True)
+    assert bot.core.last.direct
     await bot.slack.command("today", channel="DFOREIGN", user=BEN)
     await bot.slack.sent(2)
     assert (bot.core.last.direct, bot.core.last.channel) == (False, None)
@@ -157,7 +157,7 @@ async def test_who_may_not_manage_gets_no_form(bot: Running) -> None:
     await bot.slack.command("subscribe", user=BEN)
     await bot.slack.until(lambda: bot.slack.called("views.update"))
     assert "answer to subscribe" in text_of(newest(bot.slack))
-    assert bot.core.last.can_manage is False
+    assert bot.core.last.is_admin is False
 
 
 async def test_subscribing_where_the_bot_is_not_says_how_to_invite_it(bot: Running) -> None:
@@ -255,7 +255,7 @@ async def test_a_person_slack_will_not_tell_of_is_still_answered(bot: Running) -
     bot.slack.fail("users.info", Fault(error="missing_scope"))
     await bot.slack.command("today")
     await bot.slack.sent()
-    assert (bot.core.last.can_manage, bot.core.last.zone) == (False, "")
+    assert (bot.core.last.is_admin, bot.core.last.zone) == (None, "")
 
 
 def newest(slack: SlackServer) -> dict[str, Any]:
@@ -289,13 +289,4 @@ async def test_those_named_in_settings_may_manage(slack: SlackServer) -> None:
     async with running(slack, slack_admins=(BEN,)) as bot:
         await slack.command("today", user=BEN)
         await slack.sent()
-        assert bot.core.last.can_manage
-
-
-async def test_whoever_set_the_channel_up_may_manage_it_and_no_other(bot: Running) -> None:
-    ben = Member(TENANT, BEN)
-    await bot.store.subscriptions.change(HERE, lambda *_: Subscription(id="s", channel=HERE, owner=ben))
-    for count, channel in enumerate((CHANNEL, "C2"), start=1):
-        await bot.slack.command("today", user=BEN, channel=channel)
-        await bot.slack.sent(count)
-    assert [request.can_manage for request in bot.core.requests] == [True, False]
+        assert bot.core.last.is_admin

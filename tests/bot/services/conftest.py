@@ -93,6 +93,9 @@ class NoChannels:
     def __init__(self) -> None:
         self.gone: list[tuple[object, str]] = []
 
+    async def can_manage(self, request: Request) -> bool | None:
+        return request.is_admin
+
     async def form_values(self, request: Request) -> dict[str, str]:
         return {"time": "09:00"}
 
@@ -172,17 +175,7 @@ def furnish(store: Store) -> Conversation:
     )
     handlers = {name: handler for part in parts for name, handler in part.handlers.items()}
     completion = Completion(store.search, store.interests)
-    core = Dispatcher(
-        handlers,
-        feedback,
-        completion,
-        channels,
-        retention,
-        store.memberships,
-        store.short_lines,
-        store.seen_events,
-        clock,
-    )
+    core = Dispatcher(handlers, feedback, completion, channels, retention, store, clock)
     return Conversation(core, store, clock, channels, retention)
 
 

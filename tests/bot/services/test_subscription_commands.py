@@ -27,9 +27,7 @@ async def w() -> World:
 
 
 def request(line: str, **given: object) -> Request:
-    asked = Request(
-        member=ADA, command=parse(line), at=datetime(2026, 8, 21, tzinfo=UTC), channel=ROOM, can_manage=True
-    )
+    asked = Request(member=ADA, command=parse(line), at=datetime(2026, 8, 21, tzinfo=UTC), channel=ROOM, is_admin=True)
     return replace(asked, **given)  # type: ignore[arg-type]
 
 
@@ -58,10 +56,10 @@ async def test_subscribing_again_changes_only_what_was_typed(w: World) -> None:
 @pytest.mark.parametrize("line", ["subscribe", "unsubscribe", "pause", "resume", "preview"])
 async def test_only_managers_change_a_channel_and_everybody_their_own_conversation(w: World, line: str) -> None:
     with pytest.raises(NotAllowed):
-        await w.ask(line, can_manage=False)
+        await w.ask(line, is_admin=False)
     assert await w.store.subscriptions.of(ROOM) is None
-    await w.ask("subscribe", can_manage=False, direct=True)
-    await w.ask(line, can_manage=False, direct=True)
+    await w.ask("subscribe", is_admin=False, direct=True)
+    await w.ask(line, is_admin=False, direct=True)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +82,7 @@ async def test_what_can_t_be_used_changes_nothing_and_says_what_can(w: World, li
 
 async def test_where_nothing_can_be_posted_nothing_is_set_up(w: World) -> None:
     with pytest.raises(BadQuery, match="direct message"):
-        await w.core.handlers["subscribe"](request("subscribe", channel=None))
+        await w.handlers["subscribe"](request("subscribe", channel=None))
 
 
 @pytest.mark.parametrize("line", ["pause until 2020-01-01", "pause until yesterday", "pause until whenever"])
@@ -110,17 +108,17 @@ async def test_a_preview_works_before_anything_is_set_up(w: World) -> None:
 
 
 async def test_the_form_shows_the_settings_as_they_are(w: World) -> None:
-    fresh = await w.core.form_values(request("subscribe", zone="Asia/Tokyo"))
+    fresh = await w.setting_up.form_values(request("subscribe", zone="Asia/Tokyo"))
     assert fresh["zone"] == "Asia/Tokyo"
     assert fresh["days"] == "weekdays"
     await w.ask("subscribe 7:15 sat count:2 topics:agents")
-    values = await w.core.form_values(request("subscribe"))
+    values = await w.setting_up.form_values(request("subscribe"))
     assert (values["time"], values["days"], values["count"], values["topics"]) == ("07:15", "Sat", "2", "agents")
 
 
 async def test_settings_show_every_setting_and_a_way_to_change_it(w: World) -> None:
     await w.ask("subscribe 7:15 sat count:2 topics:agents")
-    card = (await w.ask("settings", can_manage=False)).card
+    card = (await w.ask("settings", is_admin=False)).card
     assert {row.label: row.text for row in card.rows}["When"] == "Sat at 07:15 UTC"
     assert [button.form for button in card.buttons if button.form] == ["subscribe"]
 
@@ -129,7 +127,7 @@ async def test_a_tenant_that_left_stops_and_can_resume(w: World) -> None:
     other = Channel(Tenant("fake", "elsewhere"), "room")
     await w.ask("subscribe")
     await w.ask("subscribe", other, member=Member(other.tenant, "bob"))
-    await w.core.stop_tenant(HERE, "Paperboy was removed here.")
+    await w.failures.stop_tenant(HERE, "Paperboy was removed here.")
     assert (await w.subscription()).next_due is None
     assert (await w.subscription(other)).next_due is not None
     assert "Paperboy was removed here" in (await w.ask("status")).card.rows[0].text

@@ -1,0 +1,19 @@
+"""What an operator can set about Discord."""
+
+from pydantic import Field, SecretStr
+
+from bot.settings import PlatformSettings
+
+
+class DiscordSettings(PlatformSettings):
+    """The token starts Discord; the addresses are for tests and proxies."""
+
+    discord_token: SecretStr | None = Field(
+        None, description="The bot token of your Discord application. Setting it starts Discord."
+    )
+    discord_api_base: str = Field("https://discord.com/api/v10", description="Base address of Discord's API.")
+    discord_gateway_url: str = Field("", description="Address of Discord's gateway. Empty: Discord tells.")
+
+    @property
+    def configured(self) -> bool:
+        return self.discord_token is not None

@@ -1,0 +1,45 @@
+"""What an operator can set about Slack."""
+
+from typing import Literal
+
+from pydantic import Field, SecretStr
+
+from bot.settings import CommaList, PlatformSettings
+
+
+class SlackSettings(PlatformSettings):
+    """Tokens of one workspace, or the client id and secret of an app that many install."""
+
+    slack_bot_token: SecretStr | None = Field(
+        None, description="Slack bot token (xoxb-…) of a single workspace. Setting it starts Slack."
+    )
+    slack_app_token: SecretStr | None = Field(None, description="Slack app-level token (xapp-…) for Socket Mode.")
+    slack_mode: Literal["socket", "http"] = Field(
+        "socket", description="socket needs no public address; http serves /slack/events."
+    )
+    slack_signing_secret: SecretStr | None = Field(None, description="Slack signing secret; needed in http mode.")
+    slack_client_id: str = Field("", description="Slack client id, for installation into many workspaces.")
+    slack_client_secret: SecretStr | None = Field(
+        None, description="Slack client secret, for installation into many workspaces."
+    )
+    slack_api_base: str = Field("https://slack.com/api/", description="Base address of Slack's API.")
+    slack_authorize_url: str = Field(
+        "https://slack.com/oauth/v2/authorize", description="Slack's page for installation."
+    )
+    slack_admins: CommaList = Field(
+        (), description="Slack user ids that may change any channel's settings, separated by commas."
+    )
+    secret_key: SecretStr | None = Field(
+        None, description="Key that encrypts Slack installation tokens at rest. Empty: the Slack client secret is used."
+    )
+    http_host: str = Field("127.0.0.1", description="Address that Slack's http mode listens on.")
+    http_port: int = Field(3000, ge=0, le=65535, description="Port that Slack's http mode listens on.")
+    public_url: str = Field(
+        "",
+        description="Address under which Slack and browsers reach this program, such as https://paperboy.example.org; "
+        "for Slack's http mode and installation pages. Empty: the address that a request names.",
+    )
+
+    @property
+    def configured(self) -> bool:
+        return bool(self.slack_bot_token or self.slack_app_token or self.slack_client_id)

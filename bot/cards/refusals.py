@@ -1,0 +1,18 @@
+"""Why somebody can't have something, and who can."""
+
+MANAGERS = "people who manage this channel"
+
+
+def not_a_manager(managers: str) -> str:
+    """Says exactly who may, and what everybody can do instead."""
+    return (
+        f"Only {managers} and whoever set up daily picks here can do that. "
+        "Ask one of them, or subscribe in a direct message to me."
+    )
+
+
+def person_unknown(platform: str) -> str:
+    """The platform did not say who the person is, which is no reason for a no."""
+    return (
+        f"{platform.capitalize()} does not tell me who you are just now, so I changed nothing. Try again in a minute."
+    )

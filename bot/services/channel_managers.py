@@ -1,0 +1,39 @@
+"""Who may set up a channel, change it, pause it: the one place where that is decided."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from bot.cards import refusals
+from bot.errors import NotAllowed, NotKnown
+from bot.model import Request
+from bot.ports.subscriptions import Subscriptions
+
+Setup = Literal["managers", "members"]
+
+
+class ChannelManagers:
+    """Decides by what the platform says of a person, by who set the channel up, and by the setting ``setup``.
+
+    ``titles`` are words for those whom each platform calls managers ("people with the permission Manage Server").
+    """
+
+    def __init__(self, subscriptions: Subscriptions, setup: Setup, titles: Mapping[str, str]) -> None:
+        self._subscriptions = subscriptions
+        self._setup = setup
+        self._titles = titles
+
+    async def can_manage(self, request: Request) -> bool | None:
+        """Whether this person may change this channel's settings; None while the platform does not say who it is."""
+        if request.direct or request.is_admin or self._setup == "members":
+            return True
+        standing = await self._subscriptions.of(request.channel) if request.channel else None
+        return True if standing and standing.owner == request.member else request.is_admin
+
+    async def require(self, request: Request) -> None:
+        """Raise ``NotAllowed`` unless this person may manage the channel, ``NotKnown`` while that can't be told."""
+        allowed = await self.can_manage(request)
+        platform = request.member.tenant.platform
+        if allowed is None:
+            raise NotKnown(refusals.person_unknown(platform))
+        if not allowed:
+            raise NotAllowed(refusals.not_a_manager(self._titles.get(platform, refusals.MANAGERS)))
