@@ -14,6 +14,9 @@ _HIDDEN = "…"
 _TOKENS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=Bearer )\S+|(?<=Bot )\S{20,}|(?<=://)[^/@\s]+:[^/@\s]+(?=@)")
 """What looks like a token of Slack or Discord, or like credentials in an address, even when no setting holds it."""
 
+_TELLING_OF_TEXTS = ("bibtexparser",)
+"""Libraries whose records hold what people sent; what went wrong is told to the person instead."""
+
 
 class Redaction:
     """A structlog processor that hides secret values in every string of an event, tracebacks included."""
@@ -78,6 +81,8 @@ def _route_libraries(
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
+    for library in _TELLING_OF_TEXTS:
+        logging.getLogger(library).setLevel(logging.CRITICAL)
 
 
 def _level(wanted: str, *, quiet: bool) -> int:

@@ -174,34 +174,6 @@ _SHOWN = 10
 """Reactions listed in a profile."""
 
 
-def imported_card(added: Sequence[Paper], known_before: int, missing: Sequence[str], waiting: int = 0) -> Card:
-    """What an import found, what it did not, and how many it did not look for yet."""
-    parts = [f"{_counted(len(added), 'paper')} now count{'s' if len(added) == 1 else ''} as liked."]
-    if known_before:
-        parts.append(f"{_counted(known_before, 'paper')} already did.")
-    if missing:
-        parts.append(
-            f"Not found: {'; '.join(shorten(each, _TITLE) for each in missing[:_NAMED])}{_more(len(missing) - _NAMED)}."
-        )
-    if waiting:
-        parts.append(
-            f"{_counted(waiting, 'more paper')} to be looked up at the sources' slow pace: import again to go on."
-        )
-    return Card(
-        title="Imported",
-        text="\n".join(parts),
-        rows=tuple(
-            Row(label=shorten(paper.title, _TITLE), buttons=(_undo(paper.id, "like"),)) for paper in added[:_SHOWN]
-        ),
-        footer=f"The first {_SHOWN} of {len(added)}." if len(added) > _SHOWN else "",
-        buttons=(Button(label="My picks", line="picks"), Button(label="My profile", line="profile")),
-    )
-
-
-_NAMED = 10
-"""Papers named that were not found."""
-
-
 def _part_row(reason: Reason, most: float) -> Row:
     words = reason_words(reason) or (
         "like what you liked" if reason.kind is ReasonKind.NEAREST_LIKE else "words of what you liked"
@@ -268,10 +240,6 @@ def _people(count: int) -> str:
 
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _more(number: int) -> str:
-    return f" and {number} more" if number > 0 else ""
 
 
 def _sentence(text: str) -> str:

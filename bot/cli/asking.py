@@ -1,8 +1,7 @@
 """Shell commands that ask what people ask in chat."""
 
-import io
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -107,9 +106,9 @@ def similar(paper: Sequence[str], limit: int, as_json: bool, member: str) -> Non
 
 
 @click.command(name="import")
-@click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"))
+@click.argument("file", type=click.File("rb"))
 @_member
-def import_(file: io.TextIOWrapper, member: str) -> None:
+def import_(file: BinaryIO, member: str) -> None:
     """Start from papers you know, in a file.
 
     BibTeX, RIS, a Zotero export, or a list of ids and links; - is standard input.
@@ -117,7 +116,9 @@ def import_(file: io.TextIOWrapper, member: str) -> None:
     \b
     paperboy import library.bib --member ada
     """
-    _answer("import", {"text": file.read()}, 10, False, member)
+    from bot.references import decode
+
+    _answer("import", {"text": decode(file.read())}, 10, False, member)
 
 
 def _answer(name: str, arguments: dict[str, str], limit: int, as_json: bool, member: str) -> None:

@@ -31,6 +31,7 @@ from bot.model.digests import (
     Subscription,
 )
 from bot.model.health import Finding, Verdict
+from bot.model.imports import Doubt, Imported
 from bot.model.papers import Organisation, Paper
 from bot.model.people import (
     Channel,
@@ -65,11 +66,13 @@ __all__ = [
     "DigestFormat",
     "DigestKind",
     "DigestReport",
+    "Doubt",
     "Feedback",
     "FetchOutcome",
     "File",
     "Finding",
     "Hit",
+    "Imported",
     "Interest",
     "InterestKind",
     "Interests",

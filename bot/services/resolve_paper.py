@@ -2,8 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 
-from rapidfuzz import fuzz
-
 from bot.errors import NotFound, Unclear
 from bot.identity import parse_paper_id, short
 from bot.model import Hit, Paper, PaperId
@@ -11,7 +9,7 @@ from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
 from bot.ports.time import Clock
 from bot.search.language import parse_query
-from bot.text import fold
+from bot.titles import Likeness, likeness
 
 AskSources = Callable[[PaperId], Awaitable[Paper | None]]
 """Asks the sources for one paper that is not stored; None when they don't know it or don't answer."""
@@ -54,4 +52,4 @@ class PaperResolver:
 
 
 def _sure(text: str, hit: Hit) -> bool:
-    return fuzz.ratio(fold(text), fold(hit.paper.title)) >= SURE
+    return likeness(text, hit.paper.title, shared_author=True, near=SURE) is Likeness.SAME

@@ -1,0 +1,66 @@
+"""What an import did, in words."""
+
+from collections.abc import Sequence
+
+from bot.model import Button, Card, Doubt, Imported, Paper, Row
+from bot.text import shorten
+
+_TITLE = 70
+_SHOWN = 10
+"""Papers that get a row of their own."""
+_NAMED = 10
+"""Papers or places named in a sentence."""
+
+
+def imported_card(done: Imported) -> Card:
+    """What was liked, what a person must decide, and what was not found or could not be read, each named."""
+    parts = [
+        f"{_counted(len(done.added), 'paper')} now count{'s' if len(done.added) == 1 else ''} as liked.",
+        f"{_counted(done.known_before, 'paper')} already did." if done.known_before else "",
+        _listed("Not found", [shorten(each, _TITLE) for each in done.missing]),
+        _unreadable(done),
+        _waiting(done.waiting),
+        "Not certain, so not liked: do you mean these?" if done.doubts else "",
+    ]
+    rows = [*map(_doubtful, done.doubts[:_SHOWN]), *map(_liked, done.added[:_SHOWN])]
+    return Card(
+        title="Imported",
+        text="\n".join(filter(None, parts)),
+        rows=tuple(rows),
+        footer=f"The first {_SHOWN} of {len(done.added)}." if len(done.added) > _SHOWN else "",
+        buttons=(Button(label="My picks", line="picks"), Button(label="My profile", line="profile")),
+    )
+
+
+def _liked(paper: Paper) -> Row:
+    return Row(label=shorten(paper.title, _TITLE), buttons=(Button(label="Undo like", line=f"undo like {paper.id}"),))
+
+
+def _doubtful(doubt: Doubt) -> Row:
+    return Row(
+        label=f"{shorten(doubt.title, _TITLE)}: is it “{shorten(doubt.paper.title, _TITLE)}”?",
+        buttons=(Button(label="Yes, like it", line=f"like {doubt.paper.id}"),),
+    )
+
+
+def _unreadable(done: Imported) -> str:
+    if not done.unreadable:
+        return ""
+    return _listed(f"{len(done.unreadable)} of {done.entries} could not be read", done.unreadable)
+
+
+def _waiting(waiting: int) -> str:
+    if not waiting:
+        return ""
+    return f"{_counted(waiting, 'more paper')} to be looked up at the sources' slow pace: import again to go on."
+
+
+def _listed(what: str, names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    more = f"; and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{what}: {'; '.join(names[:_NAMED])}{more}."
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

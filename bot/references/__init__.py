@@ -1,0 +1,61 @@
+"""References in the forms that people have them: links and ids, BibTeX, RIS, and the JSON that Zotero exports."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.errors import BadQuery
+from bot.identity import find_paper_ids
+from bot.references import bibtex, csl, ris
+from bot.references.encodings import decode
+from bot.references.fields import Fields, Reference, family_names, reference_of
+
+__all__ = ["LONGEST", "Reference", "References", "decode", "family_names", "read_references"]
+
+LONGEST = 20_000_000
+"""Characters of one import; a large Zotero library has a few million."""
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What a text refers to, each work once, and where entries stand that could not be read ("line 88")."""
+
+    found: tuple[Reference, ...]
+    unreadable: tuple[str, ...] = ()
+    entries: int = 0
+
+
+def read_references(text: str) -> References:
+    """Every reference in the text. Raises ``BadQuery`` when there is none."""
+    if len(text) > LONGEST:
+        raise BadQuery("That is too long for one import; split it.")
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    read = _read(text)
+    if not read.found:
+        read = References(tuple(Reference((paper,)) for paper in find_paper_ids(text)), read.unreadable, read.entries)
+    if not read.found:
+        raise BadQuery(
+            "I see no reference there. Give arXiv links or ids, BibTeX, RIS, or a Zotero export in one of these."
+        )
+    return read
+
+
+def _read(text: str) -> References:
+    if text.lstrip()[:1] in ("[", "{") and (items := csl.csl_items(text)) is not None:
+        return _sorted_out(csl.csl_entries(items), "entry")
+    if ris.LOOKS_SO.search(text):
+        return _sorted_out(ris.ris_records(text), "line")
+    if bibtex.LOOKS_SO.search(text):
+        return _sorted_out(bibtex.bibtex_entries(text), "line")
+    return References(())
+
+
+def _sorted_out(entries: Iterable[tuple[int, Fields]], unit: str) -> References:
+    read = list(_references(entries))
+    found = dict.fromkeys(reference for reference in read if reference.ids or reference.title)
+    unreadable = [f"{unit} {reference.line}" for reference in read if not reference.ids and not reference.title]
+    return References(tuple(found), tuple(unreadable), len(read))
+
+
+def _references(entries: Iterable[tuple[int, Fields]]) -> Iterator[Reference]:
+    for line, fields in entries:
+        yield reference_of(fields, line)

@@ -1,0 +1,84 @@
+"""BibTeX as reference managers write it: what the library can't read whole is rescued field by field."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import Block, Entry, ImplicitComment, ParsingFailedBlock
+
+from bot.references.fields import Fields
+
+LOOKS_SO = re.compile(r"@\s*[A-Za-z]+\s*[{(]")
+
+_NO_WORK = re.compile(r"@\s*(?:comment|string|preamble)\b", re.IGNORECASE)
+_START = re.compile(r"(?:^|(?<=[,{}\"\n]))[ \t]*([A-Za-z][\w-]*)\s*=\s*(?=[{\"\w])")
+_RUN_ON = re.compile(r"\n[ \t]*[A-Za-z][\w-]*\s*=\s*[{\"]")
+"""A field within a value: the comma or brace between them is missing."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    """An entry as far as it was understood, with the text that may hold more of it."""
+
+    line: int
+    fields: dict[str, list[str]]
+    text: str = ""
+
+
+def bibtex_entries(text: str) -> Iterator[tuple[int, Fields]]:
+    """The fields of each entry and the line it begins at, in order; what couldn't be read has few fields, or none."""
+    for piece in _pieces(parse_string(text).blocks):
+        for name, value in _rescued(piece.text):
+            piece.fields.setdefault(name, []).append(value)
+        yield piece.line, piece.fields
+
+
+def _pieces(blocks: list[Block]) -> Iterator[_Piece]:
+    """Each entry with what follows it: where braces don't match, the library takes the rest for a comment."""
+    piece: _Piece | None = None
+    for block in blocks:
+        if isinstance(block, ImplicitComment):
+            parts = re.split(r"(?=@\s*[A-Za-z]+\s*\()", str(block.comment or ""))
+            if piece is not None:
+                piece.text += parts[0]
+            for part in parts[1:]:
+                if piece is not None:
+                    yield piece
+                piece = _Piece(_line(block), {}, part)
+            continue
+        if piece is not None:
+            yield piece
+        piece = _piece(block)
+    if piece is not None:
+        yield piece
+
+
+def _piece(block: Block) -> _Piece | None:
+    inner = block.ignore_error_block if isinstance(block, ParsingFailedBlock) else block
+    if isinstance(inner, Entry):
+        runs_on = any(_RUN_ON.search(str(each.value)) for each in inner.fields)
+        return _Piece(_line(block), {} if runs_on else _fields(inner), str(block.raw) if runs_on else "")
+    raw = block.raw or ""
+    if isinstance(block, ParsingFailedBlock) and not _NO_WORK.match(raw.lstrip()):
+        return _Piece(_line(block), {}, raw)
+    return None
+
+
+def _fields(entry: Entry) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    for each in entry.fields:
+        fields.setdefault(each.key.lower(), []).append(str(each.value))
+    return fields
+
+
+def _rescued(text: str) -> Iterator[tuple[str, str]]:
+    """Each ``name = value``, where a value ends at the next name: braces can't be trusted here."""
+    starts = list(_START.finditer(text))
+    for place, start in enumerate(starts, start=1):
+        end = starts[place].start() if place < len(starts) else len(text)
+        yield start[1].lower(), text[start.end() : end].strip(' \t\r\n,{}"')
+
+
+def _line(block: Block) -> int:
+    return (block.start_line or 0) + 1

@@ -1,0 +1,62 @@
+"""Tiny inputs drawn from public reports of such tools, each with the right value; skipped where they are absent."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.model import Imported, Member, Paper, PaperId, Tenant
+from bot.references import decode
+from bot.services.import_commands import ImportCommands
+from bot.store import open_store
+from tests.bot.sources.conftest import LeapingClock
+
+CASES = Path(__file__).parents[3] / "shared" / "cases"
+pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not part of the repository")
+
+ADA = Member(tenant=Tenant("console", "here"), id="ada")
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+TITLES = {11: "Alpha notes on gardens", 12: "Beta notes on rivers", 13: "Gamma notes on hills"}
+
+
+@pytest.fixture
+async def importing() -> AsyncIterator[ImportCommands]:
+    """Knows the works 2601.00011 to 13, and asks nobody for others."""
+
+    async def nobody(paper: PaperId) -> Paper | None:
+        return None
+
+    store = await open_store("memory:")
+    works = [Paper(id=PaperId(f"arxiv:2601.000{number}"), title=title) for number, title in TITLES.items()]
+    await store.papers.add(works, NOW)
+    yield ImportCommands(store.papers, store.feedback, store.search, nobody, LeapingClock(NOW))
+    await store.close()
+
+
+async def imported(importing: ImportCommands, case: str) -> Imported:
+    (file,) = (CASES / case).glob("input*")
+    return await importing.import_text(ADA, decode(file.read_bytes()), NOW)
+
+
+@pytest.mark.parametrize(
+    ("case", "numbers"),
+    [
+        ("c01", (11, 12, 13)),
+        ("c02", (11, 12)),
+        ("c03", (11, 12)),
+        ("c04", (11, 12)),
+        ("c05", (11, 12, 13)),
+        ("c06", (11,)),
+        ("c10", (11,)),
+        ("c11", (11,)),
+        ("c13", (11, 12)),
+        ("c14", (11, 12)),
+    ],
+)
+async def test_an_import_likes_what_the_file_names(
+    importing: ImportCommands, case: str, numbers: tuple[int, ...]
+) -> None:
+    done = await imported(importing, case)
+    assert [paper.id for paper in done.added] == [f"arxiv:2601.000{number}" for number in numbers]
+    assert (done.missing, done.unreadable, done.doubts) == ((), (), ())

@@ -1,0 +1,282 @@
+"""References as people have them: every readable work is read, and what could not be read is named."""
+
+import contextlib
+import json
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import BadQuery
+from bot.identity import short
+from bot.references import Reference, decode, read_references
+
+BIBTEX = """
+@article{vaswani, title = {Attention Is {All} You Need}, eprint = {1706.03762}, archivePrefix = {arXiv}}
+@misc{x, title = "A \\"{o} in a Title", url = {https://arxiv.org/abs/2401.01234v2}, doi = {10.48550/arXiv.2401.01234}}
+@book{only, title = {Only a Title}, publisher = {Somebody}}
+"""
+RIS = """TY  - JOUR
+TI  - A Journal Paper
+DO  - 10.1000/xyz123
+UR  - http://arxiv.org/abs/hep-th/9901001
+ER  -
+
+TY  - CONF
+T1  - Without an End
+UR  - https://arxiv.org/pdf/2402.00002v1
+"""
+CSL = '[{"id": "a", "title": "One", "DOI": "10.1000/ABC"}, {"title": "Two", "note": "arXiv:2403.00003 [cs]"}, 7, null]'
+
+
+def ids(text: str) -> list[str]:
+    return [short(reference.ids[0]) if reference.ids else "" for reference in read_references(text).found]
+
+
+def test_links_and_ids_in_running_text() -> None:
+    text = "See 2401.01234, https://arxiv.org/abs/2402.00002v3 and hep-th/9901001; again arXiv:2401.01234v2."
+    assert ids(text) == ["2401.01234", "2402.00002", "hep-th/9901001"]
+
+
+def test_bibtex() -> None:
+    read = read_references(BIBTEX)
+    assert [reference.ids for reference in read.found] == [("arxiv:1706.03762",), ("arxiv:2401.01234",), ()]
+    assert [reference.title for reference in read.found] == [
+        "Attention Is All You Need",
+        "A ö in a Title",
+        "Only a Title",
+    ]
+
+
+def test_ris_with_and_without_its_last_line() -> None:
+    first, second = read_references(RIS).found
+    assert first.ids == ("arxiv:hep-th/9901001", "doi:10.1000/xyz123"), "arXiv's id comes first"
+    assert (second.title, second.ids) == ("Without an End", ("arxiv:2402.00002",))
+
+
+def test_zotero_s_json() -> None:
+    read = read_references(CSL)
+    assert read.found == (Reference(("doi:10.1000/abc",), "One"), Reference(("arxiv:2403.00003",), "Two"))
+    assert (read.unreadable, read.entries) == (("entry 3", "entry 4"), 4)
+
+
+def test_the_same_reference_twice_is_one() -> None:
+    again = BIBTEX.replace("vaswani", "again").replace("{x,", "{y,")
+    assert len(read_references(BIBTEX + again).found) == 3
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("@misc{, title={A}, eprint={2601.00011}}\n@misc{, title={B}, eprint={2601.00012}}", "11 12"),
+        ("@misc{k, title={A}, eprint={2601.00011}}\n@misc{k, title={B}, eprint={2601.00012}}", "11 12"),
+        ("@misc{title={A}, eprint={2601.00011}}\n@misc{b, eprint={2601.00012}}", "11 12"),
+        ("@misc{a, title={A}, title={A again}, eprint={2601.00011}, eprint={2601.00011}}", "11"),
+        ("@misc{a, title={A},, eprint={2601.00011},}\n@misc{b, eprint={2601.00012},,}", "11 12"),
+        ("@misc{a, title={A}\n eprint={2601.00011}}\n@misc{b, eprint={2601.00012}}", "11 12"),
+        ("@misc{a, abstract={a {b}, eprint={2601.00011}}\n@misc{b, eprint={2601.00012}}", "11 12"),
+        ("@misc{a, abstract={a} b}, eprint={2601.00011}}\n@misc{b, eprint={2601.00012}}", "11 12"),
+        ("@misc{a, eprint={2601.00011}\n\n@misc{b, eprint={2601.00012}}", "11 12"),
+        ("@misc{a, eprint={2601.00011}}\n@misc{b, title={B}, eprint={2601.00012}", "11 12"),
+        ("@misc(a, title={A}, eprint={2601.00011})\n@misc(b, eprint={2601.00012})", "11 12"),
+        ('@misc{a, month = foo # " 1", eprint = 2601.00011, journal = jml}\n@misc{b, eprint={2601.00012}}', "11 12"),
+        ('@string{pre = "arXiv:2601.00011"}\n@misc{a, journal = pre}', "11"),
+        ('@comment{x}\n@preamble{"y"}\n@MISC { a , EPRINT = "2601.00011" }', "11"),
+        ("\ufeff@misc{a, eprint={2601.00011}}", "11"),
+        ("@misc{a, eprint={2601.00011}}\r\n@misc{b,\r\n eprint={2601.00012}\r\n}", "11 12"),
+    ],
+)
+def test_bibtex_that_no_rule_allows_loses_no_work(entry: str, expected: str) -> None:
+    assert ids(entry) == [f"2601.000{number}" for number in expected.split()]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "journal={ArXiv}, volume={abs/2601.00011}",
+        "journal={CoRR}, volume={abs/2601.00011}, ee={http://arxiv.org/abs/2601.00011}",
+        "ee={http://arxiv.org/abs/2601.00011}",
+        "howpublished={\\url{https://arxiv.org/abs/2601.00011}}",
+        "howpublished={arXiv preprint}, note={arXiv:2601.00011}",
+        "journaltitle={{{{arXiv}}}:2601.00011 [cs, stat]}",
+        "journal={arXiv preprint arXiv:abs/2601.00011}",
+        "journal={arXiv preprint arXiv:2601.00011v3}",
+        "number={arXiv:2601.00011}",
+        "pages={arXiv:2601.00011}",
+        "eprint={arXiv:2601.00011}",
+        "eprinttype={arxiv}, eprint={2601.00011v2}, eprintclass={cs.LG}",
+        "doi={10.48550/ARXIV.2601.00011}",
+        "doi={https://doi.org/10.48550/arXiv.2601.00011}",
+        "url={https://arxiv.org/pdf/2601.00011v2.pdf}, urldate={2026-01-02}",
+        "url={https://huggingface.co/papers/2601.00011}",
+        "archiveprefix={arXiv}, arxivid={2601.00011}",
+    ],
+)
+def test_an_id_in_any_usual_field_is_found(fields: str) -> None:
+    assert ids(f"@article{{a, title={{Alpha}}, {fields}}}") == ["2601.00011"]
+
+
+def test_an_entry_is_of_one_work_whatever_else_it_speaks_of() -> None:
+    text = "@misc{a, eprint={2601.00099}, note={extends arXiv:2601.00011}, abstract={see 2601.00012}}"
+    assert read_references(text).found[0].ids == ("arxiv:2601.00099",)
+    old = "@misc{a, archiveprefix={arXiv}, primaryclass={hep-th}, eprint={9901001}}"
+    assert ids(old) == ["hep-th/9901001"]
+    escaped = "@misc{a, doi={10.1000/abc\\_def}}"
+    assert ids(escaped) == ["10.1000/abc_def"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY - JOUR\nT1 - A\nUR - https://arxiv.org/abs/2601.00011\nER - ",
+        "TY  - JOUR\nUR  - https://arxiv.org/abs/2601.00011\nER",
+        "\ufeffTY  - JOUR\r\nUR  - https://arxiv.org/abs/2601.00011\r\nER  - \r\n",
+        "TI  - A\nUR  - https://arxiv.org/abs/2601.00011\nTY  - JOUR\nER  - ",
+        "Provider: somebody\nDatabase: some\n\nTY  - JOUR\nTI  - A\nstray line\nUR  - arxiv.org/abs/2601.00011",
+        "TY  - JOUR\nJO  - arXiv:2601.00011 [cs]\nER  - ",
+        "TY  - JOUR\nT2  - arXiv preprint arXiv:2601.00011\nER  - ",
+        "TY  - JOUR\nAN  - arXiv:2601.00011\nER  - ",
+        "TY  - JOUR\nDO  - 10.48550/arXiv.2601.00011\nER  - ",
+        "TY  -JOUR\nDO  -10.48550/arXiv.2601.00011\nER  -",
+        "  TY  - JOUR\n  N1  - arXiv:2601.00011\n  ER  - ",
+        "TY  - JOUR\nUR  - https://arxiv.org/\n      abs/2601.00011\nM1  - arXiv:2601.00011\nER  - ",
+    ],
+)
+def test_ris_in_every_spelling(text: str) -> None:
+    assert ids(text) == ["2601.00011"]
+
+
+def test_ris_records_are_parted_by_their_end_or_their_next_type() -> None:
+    records = ["UR  - arxiv.org/abs/2601.00011\n", "UR  - arxiv.org/abs/2601.00012\n"]
+    for text in (
+        f"TY  - JOUR\n{records[0]}TY  - JOUR\n{records[1]}",
+        f"TY  - JOUR\n{records[0]}ER\n\nTY  - JOUR\n{records[1]}ER\n",
+        f"DB  - X\n{records[0]}TY  - JOUR\nER  - \nDB  - X\n{records[1]}TY  - JOUR\nER  - \n",
+    ):
+        assert ids(text) == ["2601.00011", "2601.00012"]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"archiveID": "arXiv:2601.00011"},
+        {"extra": "arXiv:2601.00011 [cs]"},
+        {"number": "arXiv:2601.00011"},
+        {"archive_location": "2601.00011"},
+        {"URL": "http://arxiv.org/abs/2601.00011"},
+        {"container-title": "arXiv:2601.00011"},
+        {
+            "itemType": "preprint",
+            "repository": "arXiv",
+            "archiveID": "arXiv:2601.00011",
+            "creators": [{"lastName": "A"}],
+        },
+    ],
+)
+def test_csl_in_every_spelling(item: dict[str, object]) -> None:
+    for text in (json.dumps([item]), json.dumps({"items": [item]}), json.dumps(item), "\ufeff" + json.dumps([item])):
+        assert ids(text) == ["2601.00011"]
+
+
+def test_what_could_not_be_read_is_counted_and_named() -> None:
+    text = "@misc{a, eprint={2601.00011}}\n\n@misc{b, year=2000}\n@misc{}\n@misc{c, title={C}}"
+    read = read_references(text)
+    assert (len(read.found), read.unreadable, read.entries) == (2, ("line 3", "line 4"), 4)
+    ris = read_references("TY  - JOUR\nAB  - nothing\nER  - \nTY  - JOUR\nTI  - A\nER  - \n")
+    assert (ris.unreadable, ris.entries) == (("line 1",), 2)
+
+
+def test_the_family_names_of_authors_are_read_in_every_form() -> None:
+    for text in (
+        "@misc{a, title={A}, author={Alpha, Ada and B{\\'e}ta, Bob}}",
+        "@misc{a, title={A}, author={Ada Alpha\n and Bob B\\'eta}}",
+        "TY  - JOUR\nTI  - A\nAU  - Alpha, A.\nAU  - Béta, B.\nER  - ",
+        json.dumps([{"title": "A", "author": [{"family": "Alpha", "given": "Ada"}, {"family": "Béta"}]}]),
+    ):
+        assert read_references(text).found[0].families == {"alpha", "beta"}
+
+
+WORK = "@misc{a, title={Über Gärten}, eprint={2601.00011}}"
+CHINESE = "@misc{a, title={关于花园和河流的笔记}, eprint={2601.00011}}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1"])
+def test_western_text_in_every_encoding(encoding: str) -> None:
+    (reference,) = read_references(decode(WORK.encode(encoding))).found
+    assert (reference.ids, reference.title) == (("arxiv:2601.00011",), "Über Gärten")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gbk", "gb18030"])
+def test_chinese_text_in_every_encoding(encoding: str) -> None:
+    (reference,) = read_references(decode(CHINESE.encode(encoding))).found
+    assert (reference.ids, reference.title) == (("arxiv:2601.00011",), "关于花园和河流的笔记")
+
+
+def test_files_put_together_from_several_encodings_keep_their_letters() -> None:
+    body = WORK.encode("utf-8") + b"\n" + WORK.replace("{a,", "{b,").replace("11}", "12}").encode("latin-1")
+    assert [reference.title for reference in read_references(decode(body)).found] == ["Über Gärten"] * 2
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_decoded(body: bytes) -> None:
+    assert isinstance(decode(body), str)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "hello",
+        "@article{",
+        "[]",
+        "{}",
+        "[1, 2]",
+        '{"a":',
+        "[" * 90_000,
+        "TY  - JOUR\nER  -",
+        "\ufeff",
+        "ER",
+        "@a{=}",
+    ],
+)
+def test_what_refers_to_nothing_is_said_so(text: str) -> None:
+    with pytest.raises(BadQuery):
+        read_references(text)
+
+
+_STARTS = ["", "@article{a, title={", "TY  - JOUR\nTI  - ", '[{"title": "', "@misc{a, eprint={2401.01234}, author="]
+_PIECES = st.sampled_from(
+    (
+        *("@misc{", "@a(", "{", "}", "}}", "=", ",", '"', "#", "title", "eprint={2601.00011}", "\\", "$", "[", "]"),
+        *('{"title":', "é", "\x00", "\ud800", "@comment{", "^{", "\n", " ", "TY  - X", "\nER  - \n"),
+        "UR  - arxiv.org/abs/2601.00011",
+    )
+)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(_STARTS), st.lists(_PIECES, max_size=30).map("".join) | st.text(max_size=200))
+def test_any_text_is_read_or_refused(before: str, text: str) -> None:
+    with contextlib.suppress(BadQuery):
+        assert read_references(before + text).found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n" * 200_000 + "@misc{a, eprint={2401.01234}}",
+        "@misc{a," + "\n" * 200_000 + "eprint={2401.01234}}",
+        "@misc{a, eprint={2401.01234}, title={" + "\n" * 200_000,
+        "@misc{a, eprint={2401.01234}, author={" + " " * 200_000 + "}}",
+        "TY  - JOUR\nUR  - arxiv.org/abs/2401.01234\n" + "\n" * 200_000,
+        "x={" * 60_000 + "@misc{a, eprint={2401.01234}}",
+        "@misc{a, title={" * 12_000 + "2401.01234",
+        "@misc{a, eprint={2401.01234}, title={" + "$^{" * 60_000 + "}}",
+    ],
+)
+def test_long_hostile_text_takes_linear_time(text: str) -> None:
+    """A second of processor time is some ten times what it takes; what is quadratic takes minutes."""
+    before = time.process_time()
+    assert read_references(text).found
+    assert time.process_time() - before < 5

@@ -1,0 +1,87 @@
+"""An import likes what was meant, and asks where it can't be sure."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.cards.imports import imported_card
+from bot.identity import find_paper_ids
+from bot.model import Member, Paper, PaperId, Tenant
+from bot.services.import_commands import ImportCommands
+from bot.store import open_store
+from tests.bot.sources.conftest import LeapingClock
+
+ADA = Member(tenant=Tenant("console", "here"), id="ada")
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+QWEN = Paper(id=PaperId("arxiv:2412.15115"), title="Qwen2.5 Technical Report", authors=("An Yang", "Bo Li"))
+RIVERS = Paper(id=PaperId("doi:10.1101/2026.01.02.123456"), title="Notes on Rivers and Gardens", authors=("Bob Beta",))
+HILLS = Paper(id=PaperId("arxiv:2601.00013"), title="Notes on Hills and Clouds", authors=("Cy Gamma",))
+KNOWN_ELSEWHERE = Paper(id=PaperId("arxiv:2407.10671"), title="Qwen2 Technical Report", authors=("An Yang",))
+
+
+@pytest.fixture
+async def importing() -> AsyncIterator[ImportCommands]:
+    async def lookup(paper: PaperId) -> Paper | None:
+        return KNOWN_ELSEWHERE if paper == KNOWN_ELSEWHERE.id else None
+
+    store = await open_store("memory:")
+    await store.papers.add([QWEN, RIVERS, HILLS], NOW)
+    yield ImportCommands(store.papers, store.feedback, store.search, lookup, LeapingClock(NOW))
+    await store.close()
+
+
+async def liked(importing: ImportCommands, text: str) -> list[str]:
+    return [paper.id for paper in (await importing.import_text(ADA, text, NOW)).added]
+
+
+async def test_an_explicit_id_beats_a_similar_title(importing: ImportCommands) -> None:
+    entry = "@misc{a, title={Qwen2 Technical Report}, author={Yang, An}, eprint={2407.10671}}"
+    assert await liked(importing, entry) == [KNOWN_ELSEWHERE.id]
+
+
+async def test_an_id_that_nobody_knows_is_not_found_whatever_the_title(importing: ImportCommands) -> None:
+    done = await importing.import_text(ADA, f"@misc{{a, title={{{QWEN.title}}}, eprint={{2407.99999}}}}", NOW)
+    assert (done.added, done.missing, done.doubts) == ((), (QWEN.title,), ())
+
+
+async def test_a_doi_that_nobody_knows_leaves_it_to_a_near_certain_title(importing: ImportCommands) -> None:
+    entry = "@article{a, title={Notes on {R}ivers and Gardens}, author={B. Beta}, doi={10.1000/journal}}"
+    assert await liked(importing, entry) == [RIVERS.id]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "@misc{a, title={Qwen2 Technical Report}}",
+        "@misc{a, title={Notes on Hills and Clouds}, author={Somebody Else}}",
+        "@misc{a, title={Notes on Hills and Crowds}, author={Somebody Else}}",
+    ],
+)
+async def test_a_title_that_is_only_similar_is_asked(importing: ImportCommands, entry: str) -> None:
+    done = await importing.import_text(ADA, entry, NOW)
+    assert (done.added, done.missing) == ((), ())
+    (doubt,) = done.doubts
+    card = imported_card(done)
+    assert "Not certain, so not liked" in card.text
+    assert card.rows[0].buttons[0].line == f"like {doubt.paper.id}"
+
+
+async def test_a_title_that_is_certain_is_liked(importing: ImportCommands) -> None:
+    assert await liked(importing, "@misc{a, title={notes on hills \\& clouds}, author={C. Gamma}}") == []
+    assert await liked(importing, "@misc{a, title={Notes on {H}ills and {C}louds}, author={Gamma, C.}}") == [HILLS.id]
+
+
+async def test_what_could_not_be_read_is_told_with_its_place(importing: ImportCommands) -> None:
+    entries = "".join(f"@misc{{x, year={{{number}}}}}\n" for number in range(12))
+    done = await importing.import_text(ADA, f"@misc{{a, eprint={{2601.00013}}}}\n{entries}", NOW)
+    told = imported_card(done).text
+    assert "12 of 13 could not be read: line 2; line 3;" in told
+    assert "; and 2 more." in told
+
+
+async def test_every_id_of_a_reference_is_asked_for(importing: ImportCommands) -> None:
+    assert find_paper_ids("10.1000/other 2407.10671")
+    assert await liked(importing, "@misc{a, doi={10.1000/other}, note={x}, url={arxiv.org/abs/2407.10671}}") == [
+        KNOWN_ELSEWHERE.id
+    ]
