@@ -19,7 +19,7 @@ from tests.bot.sources.conftest import LeapingClock
 from tests.platforms.papers import PaperServer, Said
 
 GOOD = Said(body=b"[1]")
-SMALL = Limits(connect=2, read=0.2, total=0.5, size=1000)
+SMALL = Limits(connect=2, read=0.5, total=0.8, size=1000)
 
 
 def a_limiter(clock: LeapingClock, every: float = 0, silence: float = 600, leases: Leases | None = None) -> RateLimiter:
@@ -119,8 +119,8 @@ async def test_what_is_not_there_is_none(client: PoliteClient, server: PaperServ
         Said(status=503),
         Said(drop=True),
         Said(body=b"[" + b"1," * 100 + b"1]", cut=True),
-        Said(delay=0.3),
-        Said(body=b"[" + b" " * 20 + b"1]", drip=0.05),
+        Said(delay=1.0),
+        Said(body=b"[" + b" " * 20 + b"1]", drip=0.08),
         Said(body=gzip.compress(b"[1]")[:-4], headers={"Content-Encoding": "gzip"}),
         Said(body=b"not gzip", headers={"Content-Encoding": "gzip"}),
     ],
