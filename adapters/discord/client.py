@@ -13,8 +13,9 @@ from adapters.discord import forms
 from adapters.discord.command_sync import CommandSync
 from adapters.discord.components import PressButton, PressSelect
 from adapters.discord.gateway import MOST_REQUESTS, paced, survive_unreadable_events
-from adapters.discord.handlers import Handlers, apologize
+from adapters.discord.handlers import Handlers
 from adapters.discord.posting import DiscordPosting
+from adapters.discord.replies import Reply
 from adapters.discord.requests import PLATFORM
 from adapters.discord.servers import Reactions, Servers
 from adapters.discord.tree import add_commands
@@ -49,7 +50,7 @@ class PaperboyTree(app_commands.CommandTree["PaperboyClient"]):
     async def on_error(
         self, interaction: discord.Interaction["PaperboyClient"], error: app_commands.AppCommandError
     ) -> None:
-        await apologize(interaction, "command", error)
+        await interaction.client.command_failed(interaction, error)
 
 
 class PaperboyClient(discord.AutoShardedClient):
@@ -140,6 +141,10 @@ class PaperboyClient(discord.AutoShardedClient):
         """Forms come here; commands and buttons have found their way already."""
         if interaction.type is discord.InteractionType.modal_submit and forms.is_form(interaction.custom_id):
             await self.handlers.submit(interaction)
+
+    async def command_failed(self, interaction: discord.Interaction["PaperboyClient"], error: Exception) -> None:
+        """A command that reached no handler."""
+        await self.handlers.apologize(Reply(interaction, self._clock), "command", error)
 
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
         await self._reactions.changed(payload, self._me(), added=True)

@@ -73,6 +73,7 @@ class World:
         self.url = f"sqlite:///{folder / 'paperboy.db'}"
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
+        self.expected: set[int] = set()
 
     def __enter__(self) -> Self:
         self.start()
@@ -216,6 +217,10 @@ class World:
 
     def new_channel(self, name: str) -> str:
         return str(self.emulator.post("channel", guild_id=GUILD, name=name)["id"])
+
+    def expect(self, code: int) -> None:
+        """A refusal that a fault of this test brings about."""
+        self.expected.add(code)
 
     def violations(self) -> list[Json]:
         return list(self.emulator.get("violations")["violations"])

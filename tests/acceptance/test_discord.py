@@ -213,7 +213,6 @@ def test_a_server_that_removes_paperboy_gets_no_more_posts(world: World) -> None
     [
         ("PAPERBOY_DISCORD_TOKEN", "wrong", 78, "PAPERBOY_DISCORD_TOKEN"),
         ("PAPERBOY_DISCORD_API_BASE", "http://discord.example/api", 78, "https"),
-        ("PAPERBOY_DISCORD_API_BASE", "http://127.0.0.1:9", 69, "reached"),
     ],
 )
 def test_what_stops_the_start_is_one_sentence(tmp_path: Path, setting: str, value: str, code: int, words: str) -> None:

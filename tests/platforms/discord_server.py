@@ -74,6 +74,7 @@ class Exchange:
     choices: list[Json] = field(default_factory=list)
     modal: Json | None = None
     over: bool = False
+    original: str = ""
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def answered(self, count: int = 1, seconds: float = 5.0) -> list[Json]:
@@ -386,7 +387,7 @@ class DiscordServer:
             self._must(problems_of_message(data))
             self._answer(exchange, data, data.get("flags", 0))
         elif body["type"] == 5:
-            self._answer(exchange, {}, data.get("flags", 0) | LOADING)
+            exchange.original = self._answer(exchange, {}, data.get("flags", 0) | LOADING)["id"]
         exchange.took = time.monotonic() - exchange.began
         exchange.changed.set()
         return 200, {"interaction": {"id": exchange.payload["id"], "type": exchange.payload["type"]}, "resource": None}
@@ -404,10 +405,15 @@ class DiscordServer:
         return 200, thinking
 
     def _edit(self, token: str, body: Json, _: Any) -> tuple[int, Any]:
+        """Of the deferred answer, which has no layout yet, or of the message that was pressed."""
         exchange = self._exchange(token)
-        self._must(problems_of_message({"flags": 1 << 15, **body}))
-        message = {**exchange.payload["message"], "components": body["components"]}
-        exchange.messages.append(message)
+        deferred = next((m for m in exchange.messages if m["id"] == exchange.original), None)
+        message = deferred or {**exchange.payload["message"]}
+        self._must(problems_of_message({"flags": message["flags"], **body}))
+        message["flags"] = message["flags"] & ~LOADING | body.get("flags", 0)
+        message |= {"components": body["components"], "attachments": attachments(body)}
+        if deferred is None:
+            exchange.messages.append(message)
         exchange.changed.set()
         return 200, message
 

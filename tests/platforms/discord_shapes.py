@@ -59,7 +59,7 @@ def an_application() -> Json:
 def a_message(message_id: str, channel_id: str, body: Json, flags: int) -> Json:
     """A message of Paperboy."""
     made = {"id": message_id, "channel_id": channel_id, "author": a_user(APPLICATION, bot=True), "type": 0}
-    made |= {"content": body.get("content", ""), "timestamp": now_text(), "edited_timestamp": None, "tts": False}
+    made |= {"content": body.get("content") or "", "timestamp": now_text(), "edited_timestamp": None, "tts": False}
     made |= {"mention_everyone": False, "mentions": [], "mention_roles": [], "embeds": [], "pinned": False}
     return made | {"flags": flags, "components": body.get("components", []), "attachments": attachments(body)}
 

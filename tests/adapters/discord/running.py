@@ -14,7 +14,7 @@ from adapters.discord.requests import guild_tenant
 from adapters.discord.settings import DiscordSettings
 from bot.clock import SystemClock
 from bot.errors import ConfigurationError
-from bot.model import Button, Card, Channel, Delivery, MessageRef, PaperCard, PaperId
+from bot.model import Attempt, Button, Card, Channel, Delivery, MessageRef, PaperCard, PaperId
 from bot.store.memory.key_value import MemoryKeyValue
 from tests.adapters.core import FakeCore
 from tests.platforms.discord_server import TOKEN, DiscordServer
@@ -119,5 +119,6 @@ def votes(paper_id: PaperId) -> tuple[Button, ...]:
 
 def delivery(key: str = "k1", part: int = 0, thread: MessageRef | None = None, **changed: object) -> Delivery:
     card = Card(title="Today's papers", papers=(paper(),)) if part == 0 else Card(papers=(paper(part),))
-    told = {"channel": CHANNEL, "card": card, "in_thread": part > 0, "thread": thread, "started": datetime.now(UTC)}
+    told = {"channel": CHANNEL, "card": card, "in_thread": part > 0, "thread": thread}
+    told["attempt"] = Attempt(number=1, started=datetime.now(UTC))
     return Delivery(key=key, digest="d1", part=part, **{**told, **changed})  # type: ignore[arg-type]

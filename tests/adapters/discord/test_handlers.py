@@ -4,7 +4,7 @@ from bot.commands import COMMANDS
 from bot.model import Answer, Button, Card, Channel, Choice, File, Row
 from tests.adapters.discord.running import CHANNEL, TENANT, Running, delivery, paper, running, until
 from tests.platforms.discord_server import DiscordServer
-from tests.platforms.discord_shapes import ALICE, BOB, EPHEMERAL, GENERAL, MEMBER, PAPERS, labels, words
+from tests.platforms.discord_shapes import ALICE, BOB, EPHEMERAL, GENERAL, MEMBER, PAPERS, a_message, labels, words
 
 LIST = Answer(
     card=Card(
@@ -280,3 +280,18 @@ def _paths(server: DiscordServer) -> dict[str, dict[str, object]]:
         if command.get("type", 1) == 1:
             walk(command["name"], command)
     return found
+
+
+async def test_a_message_that_names_many_papers_says_which_are_shown(bot: Running) -> None:
+    named = " ".join(f"arXiv:2401.{number:05d}" for number in range(1, 8))
+    message = a_message("1", PAPERS, {"content": named}, 0)
+    shown = await (await bot.server.menu("Papers mentioned here", message)).answered(4)
+    assert "names 7 papers; these are the first 4" in words(shown[-1])
+    assert [r.command.get("paper") for r in bot.core.requests] == [f"arxiv:2401.{n:05d}" for n in range(1, 5)]
+
+
+async def test_papers_of_paperboys_own_posts_are_found(bot: Running) -> None:
+    await bot.adapter.post(delivery())
+    (post,) = bot.server.posts(PAPERS)
+    await (await bot.server.menu("Papers mentioned here", post)).answered()
+    assert bot.core.last.command.get("paper") == "arxiv:2401.00001"

@@ -1,0 +1,41 @@
+"""What the circumstances of a chat platform make Paperboy say: errors, old buttons, missing permissions."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.model import Answer, Card
+
+SORRY = Card(text="Something went wrong on my side, and it is in my log. Please try again.", problem=True)
+OLD_BUTTON = Card(text="This button is older than what I remember. Please ask again.", problem=True)
+NOTHING_MENTIONED = Card(text="I see no arXiv id or link in that message.", problem=True)
+MAY_NOT_WRITE = "You can't write in this channel, so this answer stays with you."
+
+
+def no_form(command: str) -> Card:
+    """A form could not be opened; the same can be typed."""
+    return Card(
+        text="The form can't be opened just now. Try again in a minute, or type everything in one line: "
+        f"/papers help {command} shows how.",
+        problem=True,
+    )
+
+
+def mentioned_in_part(shown: int, named: int) -> str:
+    """The message names more papers than are shown, or ''."""
+    return f"That message names {named} papers; these are the first {shown}." if named > shown else ""
+
+
+def lacking(permissions: Sequence[str]) -> str:
+    """The permissions that Paperboy needs in this channel and does not hold, or ''."""
+    if not permissions:
+        return ""
+    return (
+        f"I lack these permissions in this channel: {', '.join(permissions)}. "
+        "Whoever manages the server can give them to me."
+    )
+
+
+def with_note(answer: Answer, note: str) -> Answer:
+    """The answer with one more line at its foot."""
+    footer = "\n".join(filter(None, (answer.card.footer, note)))
+    return replace(answer, card=replace(answer.card, footer=footer))
