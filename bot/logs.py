@@ -69,6 +69,21 @@ def set_up_logs(
     _route_libraries(before_render, renderer, max(level, logging.WARNING), stream)
 
 
+def set_up_first_logs() -> None:
+    """Log to standard error until settings are read: tracebacks without local variables, which may hold secrets."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            Redaction(frozenset()),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
 def _route_libraries(
     processors: list[structlog.typing.Processor], renderer: structlog.typing.Processor, level: int, stream: TextIO
 ) -> None:

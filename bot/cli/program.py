@@ -122,10 +122,13 @@ def _code(arguments: Sequence[str] | None) -> int:
 
 def _told(error: Exception) -> int:
     """Tell what ended the program, and return the exit code for it."""
+    from bot.logs import set_up_first_logs
     from bot.runner import complain, exit_code
 
     known = _expected(error)
     if known is None:
+        if not structlog.is_configured():
+            set_up_first_logs()
         structlog.get_logger().error("crashed", exc_info=error)
         complain("This is a bug in Paperboy, and the log says where. Please report it.")
         return BUG

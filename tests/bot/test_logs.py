@@ -7,7 +7,7 @@ import logging
 import pytest
 import structlog
 
-from bot.logs import set_up_logs
+from bot.logs import set_up_first_logs, set_up_logs
 from bot.settings import Settings
 
 TOKEN = "MTIz.very-secret.token"
@@ -64,3 +64,17 @@ def test_the_console_can_be_told_to_speak() -> None:
     set_up_logs(settings(log_level="info", log_format="console"), quiet=True, secrets={TOKEN}, stream=stream)
     structlog.get_logger().info("speaks")
     assert "speaks" in stream.getvalue()
+
+
+def test_what_ends_the_start_is_logged_without_local_variables(capsys: pytest.CaptureFixture[str]) -> None:
+    def start(token: str) -> None:
+        raise LookupError("settings of another kind")
+
+    set_up_first_logs()
+    try:
+        start("-".join(["a", "value", "nobody", "may", "see"]))
+    except LookupError as error:
+        structlog.get_logger().error("crashed", exc_info=error)
+    told = capsys.readouterr().err
+    assert "settings of another kind" in told
+    assert "a-value-nobody-may-see" not in told
