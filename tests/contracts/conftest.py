@@ -10,12 +10,19 @@ from bot.store import open_store
 
 Reopen = Callable[[], Awaitable[Store]]
 
+IN_MEMORY = "sqlite:///:memory:"
+
 
 class Opened:
     """One store under test. ``reopen`` closes and opens it again where it is kept in a file."""
 
     def __init__(self, url: str, store: Store, *, kept: bool) -> None:
         self.url, self.store, self._kept = url, store, kept
+
+    @property
+    def shared(self) -> bool:
+        """Whether another process could open the same data."""
+        return self.url.startswith("sqlite:///") and self.url != IN_MEMORY
 
     async def reopen(self) -> Store:
         if self._kept:
@@ -27,7 +34,7 @@ class Opened:
 @pytest.fixture(params=["memory", "sqlite", "sqlite in memory", "sqlite reopened"])
 async def opened(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Opened]:
     file = f"sqlite:///{tmp_path / 'paperboy.db'}"
-    url = {"memory": "memory:", "sqlite in memory": "sqlite:///:memory:"}.get(request.param, file)
+    url = {"memory": "memory:", "sqlite in memory": IN_MEMORY}.get(request.param, file)
     opened = Opened(url, await open_store(url), kept=request.param == "sqlite reopened")
     yield opened
     await opened.store.close()

@@ -15,4 +15,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0009_ranking_methods",
     "m0010_skipped_records",
     "m0011_status",
+    "m0012_counters",
 )

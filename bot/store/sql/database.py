@@ -18,8 +18,34 @@ class Record(Protocol):
     def __len__(self) -> int: ...
 
 
+class Dialect(Protocol):
+    """What databases spell differently: each is SQL that stands in a statement. Lists are handed in as JSON text."""
+
+    skip_locked: str
+    """Ends a query that picks rows to change: passes over those that another transaction is changing."""
+
+    def texts(self, parameter: str) -> str:
+        """The texts of a list, as a subquery (``id in …``)."""
+        ...
+
+    def numbers(self, parameter: str) -> str:
+        """The whole numbers of a list, as a subquery."""
+        ...
+
+    def rows(self, parameter: str, *columns: str) -> str:
+        """A list of lists of texts as a table of these columns, and ``place``, which counts from 0."""
+        ...
+
+
 class Transaction(Protocol):
     """What may be done inside one transaction."""
+
+    @property
+    def dialect(self) -> Dialect: ...
+
+    async def lock(self, name: str) -> None:
+        """Go on alone among the transactions that take the lock of this name, until the end of this one."""
+        ...
 
     async def execute(self, sql: str, *values: Any) -> int:
         """Run one statement; return how many rows it changed."""
@@ -34,6 +60,9 @@ class Transaction(Protocol):
 
 class Database(Protocol):
     """Reads go to readers; writes go through one writer that commits them in groups."""
+
+    @property
+    def dialect(self) -> Dialect: ...
 
     async def fetch(self, sql: str, *values: Any) -> Sequence[Record]: ...
 

@@ -26,6 +26,7 @@ class SqlDigests:
         seen_to: datetime | None,
     ) -> bool:
         async def work(transaction: Transaction) -> bool:
+            await transaction.lock(str(digest.channel))
             standing = await transaction.fetch_one(_STANDING, subscription.id)
             if standing is None or standing["next_due"] != micros_or_none(subscription.next_due):
                 return False
@@ -47,7 +48,8 @@ class SqlDigests:
         return [_report(row) for row in rows]
 
     async def picked(self, channel: Channel, papers: Collection[PaperId]) -> frozenset[PaperId]:
-        rows = await self._database.fetch(_PICKED, *channel_columns(channel), json_list(papers))
+        sql = _PICKED.format(papers=self._database.dialect.texts("$4"))
+        rows = await self._database.fetch(sql, *channel_columns(channel), json_list(papers))
         return frozenset(PaperId(row["paper"]) for row in rows)
 
 
@@ -63,17 +65,18 @@ _ADD_PICKED = """
 _MOVE = "update subscriptions set next_due = $2, seen_to = $3 where id = $1"
 _END_PAUSE = "update subscriptions set status = 'active', paused_until = null where id = $1 and status = 'paused'"
 _PICKED = """
-    select paper from picked where platform = $1 and tenant = $2 and channel = $3
-        and paper in (select value from json_each($4))
+    select paper from picked where platform = $1 and tenant = $2 and channel = $3 and paper in {papers}
 """
 _REPORTS = """
     with newest as (
         select * from digests where platform = $1 and tenant = $2 and channel = $3 order by slot desc, id desc limit $4
     )
-    select newest.*, sum(state = 'sent') as sent, sum(state in ('pending', 'sending', 'failed')) as waiting,
-        sum(state = 'dead') as dead, max(why) as why
-    from newest left join deliveries on deliveries.digest = newest.id
-    group by newest.id order by slot desc, newest.id desc
+    select newest.*,
+        (select count(*) from deliveries where digest = newest.id and state = 'sent') as sent,
+        (select count(*) from deliveries where digest = newest.id and state = 'dead') as dead,
+        (select count(*) from deliveries where digest = newest.id and state not in ('sent', 'dead')) as waiting,
+        (select max(why) from deliveries where digest = newest.id) as why
+    from newest order by slot desc, id desc
 """
 
 
@@ -107,6 +110,4 @@ def _report(row: Record) -> DigestReport:
         papers=tuple(PaperId(paper) for paper in text_tuple(row["papers"])),
         note=row["note"],
     )
-    return DigestReport(
-        digest=digest, sent=row["sent"] or 0, waiting=row["waiting"] or 0, dead=row["dead"] or 0, why=row["why"]
-    )
+    return DigestReport(digest=digest, sent=row["sent"], waiting=row["waiting"], dead=row["dead"], why=row["why"])

@@ -24,12 +24,12 @@ class SqlOutbox:
 
     async def claim(self, platform: str, now: datetime, lease: timedelta) -> Delivery | None:
         async def work(transaction: Transaction) -> Delivery | None:
-            row = await transaction.fetch_one(_NEXT, platform, micros(now))
+            sql = _CLAIM.format(skip_locked=transaction.dialect.skip_locked)
+            row = await transaction.fetch_one(sql, platform, micros(now), micros(now + lease))
             if row is None:
                 return None
-            claimed = await transaction.fetch_one(_CLAIM, row["key"], micros(now), micros(now + lease))
             first = await transaction.fetch_one(_FIRST_PART, row["digest"]) if row["in_thread"] else None
-            return _delivery(claimed, first) if claimed else None
+            return _delivery(row, first)
 
         return await self._database.write(work)
 
@@ -41,6 +41,7 @@ class SqlOutbox:
 
     async def sent(self, delivery: Delivery, ref: MessageRef, *, next_at: datetime) -> None:
         async def work(transaction: Transaction) -> None:
+            await transaction.lock(str(delivery.channel))
             await transaction.execute(_SENT, delivery.key, ref.channel.id, ref.id)
             await promote(transaction, delivery.channel, next_at)
 
@@ -54,6 +55,7 @@ class SqlOutbox:
 
     async def dead(self, delivery: Delivery, why: str, *, next_at: datetime) -> bool:
         async def work(transaction: Transaction) -> bool:
+            await transaction.lock(str(delivery.channel))
             earlier = await transaction.fetch_one(_DEAD_OF_DIGEST, delivery.digest)
             if not await transaction.execute(_DEAD, delivery.key, delivery.attempts, why):
                 return False
@@ -66,6 +68,7 @@ class SqlOutbox:
 
     async def drop(self, channel: Channel, why: str) -> int:
         async def work(transaction: Transaction) -> int:
+            await transaction.lock(str(channel))
             return await transaction.execute(_DROP, *channel_columns(channel), why)
 
         return await self._database.write(work)
@@ -92,16 +95,16 @@ async def promote(transaction: Transaction, channel: Channel, at: datetime) -> N
     await transaction.execute(_PROMOTE, *channel_columns(channel), micros(at))
 
 
-_NEXT = """
-    select key, digest, in_thread from deliveries where platform = $1 and due is not null and due <= $2
-    order by due, made, digest, part limit 1
-"""
 _CLAIM = """
     update deliveries set
         unsure = case when state = 'sending' then 1 else unsure end,
         started = case when state = 'sending' or unsure = 1 then started else $2 end,
         state = 'sending', attempt = attempt + 1, due = $3
-    where key = $1 returning *
+    where key = (
+        select key from deliveries where platform = $1 and due is not null and due <= $2
+        order by due, made, digest, part limit 1 {skip_locked}
+    )
+    returning *
 """
 _FIRST_PART = "select sent_channel, sent_message from deliveries where digest = $1 and part = 0"
 _SENT = """

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
 from bot.store.columns import json_list, micros, moment_or_none
 from bot.store.merge import Entry, Merge, names_of
-from bot.store.sql.database import Database, Record, Transaction
+from bot.store.sql.counters import reserve
+from bot.store.sql.database import Database, Dialect, Record, Transaction
+from bot.store.sql.paper_index import PaperIndex
 from bot.store.sql.paper_rows import COLUMNS, paper_of, row_of
-from bot.store.sqlite.search_writing import index_papers, tidy
 
 _COLUMN_LIST = ", ".join(COLUMNS)
 _INSERT = f"insert into papers ({_COLUMN_LIST}) values ({', '.join(f'${n}' for n in range(1, len(COLUMNS) + 1))})"  # noqa: S608
@@ -16,8 +17,6 @@ _UPDATE = (
     f"update papers set {', '.join(f'{name} = ${n}' for n, name in enumerate(COLUMNS[1:], start=2))} where key = $1"  # noqa: S608
 )
 _SELECT = f"select {_COLUMN_LIST} from papers"  # noqa: S608
-_NAMED = """ where id in (select value from json_each($1))
-    or key in (select paper from paper_aliases where alias in (select value from json_each($1)))"""
 _TEXT = ("title", "abstract", "authors", "organisation", "categories", "withdrawn")
 """What a change of must reach the search index (counts change daily and don't)."""
 
@@ -25,12 +24,13 @@ _TEXT = ("title", "abstract", "authors", "organisation", "categories", "withdraw
 class SqlPapers:
     """See ``bot.ports.papers.Papers``."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, index: PaperIndex) -> None:
         self._database = database
+        self._index = index
 
     async def commit(self, source: str, batch: Batch, now: datetime) -> Sequence[PaperId]:
         async def work(transaction: Transaction) -> Sequence[PaperId]:
-            merged = await _store(transaction, batch.papers, now)
+            merged = await self._store(transaction, batch.papers, now)
             if batch.day is not None:
                 await _list(transaction, source, batch.day, merged.ids(batch.papers))
             await _record_success(transaction, source, batch, now)
@@ -40,12 +40,12 @@ class SqlPapers:
 
     async def add(self, papers: Sequence[Paper], now: datetime) -> Sequence[PaperId]:
         async def work(transaction: Transaction) -> Sequence[PaperId]:
-            return [entry.paper.id for entry in (await _store(transaction, papers, now)).new]
+            return [entry.paper.id for entry in (await self._store(transaction, papers, now)).new]
 
         return await self._database.write(work)
 
     async def tidy(self) -> None:
-        await tidy(self._database)
+        await self._index.tidy()
 
     async def failed(self, source: str, note: str, now: datetime, retry_at: datetime) -> None:
         async def work(transaction: Transaction) -> None:
@@ -75,7 +75,8 @@ class SqlPapers:
         return [PaperId(row["paper"]) for row in rows]
 
     async def get(self, ids: Sequence[PaperId]) -> dict[PaperId, Paper]:
-        papers = await self._papers(f"{_SELECT}{_NAMED}", json_list(ids))
+        named = _named(self._database.dialect)
+        papers = await self._papers(f"{_SELECT} where {named}", json_list(ids))
         known = {name: paper for paper in papers for name in names_of(paper)}
         return {asked: known[asked] for asked in ids if asked in known}
 
@@ -108,38 +109,39 @@ class SqlPapers:
     async def _papers(self, sql: str, *values: object) -> list[Paper]:
         return await self._database.fetch_as(paper_of, sql, *values)
 
+    async def _store(self, transaction: Transaction, papers: Sequence[Paper], now: datetime) -> Merge:
+        merged = Merge(next_key=await reserve(transaction, "papers", len(papers)), now=now)
+        merged.start(await _stored(transaction, papers))
+        for paper in papers:
+            merged.add(paper)
+        await _remove(transaction, merged.gone)
+        await transaction.execute_many(_UPDATE, [row_of(entry.key, entry.paper) for entry in merged.changed])
+        await transaction.execute_many(_INSERT, [row_of(entry.key, entry.paper) for entry in merged.new])
+        await _store_aliases(transaction, [*merged.changed, *merged.new])
+        await self._index.put(transaction, [(entry.key, entry.paper) for entry in _to_index(merged)])
+        return merged
+
+
+def _named(dialect: Dialect) -> str:
+    """The condition for papers by the ids or aliases of a list."""
+    names = dialect.texts("$1")
+    return f"id in {names} or key in (select paper from paper_aliases where alias in {names})"  # noqa: S608
+
 
 def _limit(limit: int | None) -> int:
     return 2**62 if limit is None else limit
 
 
-async def _store(transaction: Transaction, papers: Sequence[Paper], now: datetime) -> Merge:
-    merged = Merge(next_key=await _next_key(transaction), now=now)
-    merged.start(await _stored(transaction, papers))
-    for paper in papers:
-        merged.add(paper)
-    await _remove(transaction, merged.gone)
-    await transaction.execute_many(_UPDATE, [row_of(entry.key, entry.paper) for entry in merged.changed])
-    await transaction.execute_many(_INSERT, [row_of(entry.key, entry.paper) for entry in merged.new])
-    await _store_aliases(transaction, [*merged.changed, *merged.new])
-    await index_papers(transaction, [(entry.key, entry.paper) for entry in _to_index(merged)])
-    return merged
-
-
-async def _next_key(transaction: Transaction) -> int:
-    row = await transaction.fetch_one("select coalesce(max(key), 0) + 1 as key from papers")
-    return row["key"] if row is not None else 1
-
-
 async def _stored(transaction: Transaction, papers: Sequence[Paper]) -> list[tuple[int, Paper]]:
     names = json_list(dict.fromkeys(name for paper in papers for name in names_of(paper)))
-    rows = await transaction.fetch(f"{_SELECT}{_NAMED}", names)
+    rows = await transaction.fetch(f"{_SELECT} where {_named(transaction.dialect)}", names)
     return [(row["key"], paper_of(row)) for row in rows]
 
 
 async def _remove(transaction: Transaction, keys: Sequence[int]) -> None:
     if keys:
-        await transaction.execute("delete from papers where key in (select value from json_each($1))", json_list(keys))
+        sql = f"delete from papers where key in {transaction.dialect.numbers('$1')}"  # noqa: S608
+        await transaction.execute(sql, json_list(keys))
 
 
 async def _store_aliases(transaction: Transaction, entries: Sequence[Entry]) -> None:

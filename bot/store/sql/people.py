@@ -19,6 +19,7 @@ from bot.model import (
 )
 from bot.model.opinions import opinions
 from bot.store.columns import json_list, micros, micros_or_none, moment, moment_or_none
+from bot.store.sql.counters import reserve
 from bot.store.sql.database import Database, Record, Transaction
 
 
@@ -38,12 +39,7 @@ class SqlInterestBook:
 
     async def of_many(self, owners: Sequence[Owner]) -> Mapping[Owner, Interests]:
         rows = await self._database.fetch(
-            """
-            select asked.key as asked, interests.* from json_each($1) as asked join interests
-                on platform = json_extract(asked.value, '$[0]') and tenant = json_extract(asked.value, '$[1]')
-                and owner_kind = json_extract(asked.value, '$[2]') and owner = json_extract(asked.value, '$[3]')
-            order by asked.key, place
-            """,
+            _INTERESTS_OF.format(asked=self._database.dialect.rows("$1", *_OWNER)),
             json_list(_owner_columns(owner) for owner in owners),
         )
         stated = {asked: tuple(map(_interest_of, group)) for asked, group in groupby(rows, lambda row: row["asked"])}
@@ -51,17 +47,9 @@ class SqlInterestBook:
 
     async def state(self, owner: Owner, interest: Interest) -> None:
         async def work(transaction: Transaction) -> None:
+            place = await reserve(transaction, "interests")
             await transaction.execute(
-                """
-                insert into interests
-                    (platform, tenant, owner_kind, owner, kind, folded, value, muted, filed_under, since, place)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (
-                    select coalesce(max(place), 0) + 1 from interests
-                    where platform = $1 and tenant = $2 and owner_kind = $3 and owner = $4))
-                on conflict (platform, tenant, owner_kind, owner, kind, folded) do update set
-                    value = excluded.value, muted = excluded.muted, filed_under = excluded.filed_under,
-                    since = excluded.since, place = excluded.place
-                """,
+                _STATE,
                 *_owner_columns(owner),
                 interest.kind.value,
                 interest.value.casefold(),
@@ -69,6 +57,7 @@ class SqlInterestBook:
                 int(interest.muted),
                 interest.group,
                 micros_or_none(interest.since),
+                place,
             )
 
         await self._database.write(work)
@@ -127,11 +116,7 @@ class SqlFeedbackLog:
     async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]:
         lines = await self._database.fetch_as(
             _feedback_of,
-            """
-            select feedback.* from json_each($1) as asked join feedback
-                on platform = json_extract(asked.value, '$[0]') and tenant = json_extract(asked.value, '$[1]')
-                and member = json_extract(asked.value, '$[2]')
-            """,
+            _FEEDBACK_OF.format(asked=self._database.dialect.rows("$1", *_MEMBER)),
             json_list(_member_columns(member) for member in dict.fromkeys(members)),
         )
         told = _by_member(lines)
@@ -140,10 +125,7 @@ class SqlFeedbackLog:
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
         lines = await self._database.fetch_as(
             _feedback_of,
-            """
-            select * from feedback where platform = $1 and tenant = $2
-                and paper in (select value from json_each($3)) order by member
-            """,
+            _FEEDBACK_ABOUT.format(papers=self._database.dialect.texts("$3")),
             tenant.platform,
             tenant.id,
             json_list(papers),
@@ -167,7 +149,7 @@ class SqlMemberships:
                 """
                 insert into memberships (platform, tenant, channel, member, seen) values ($1, $2, $3, $4, $5)
                 on conflict (platform, tenant, channel, member) do update set
-                    seen = max(memberships.seen, excluded.seen)
+                    seen = case when memberships.seen < excluded.seen then excluded.seen else memberships.seen end
                 """,
                 channel.tenant.platform,
                 channel.tenant.id,
@@ -190,6 +172,31 @@ class SqlMemberships:
             micros(since),
         )
         return [Member(channel.tenant, row["member"]) for row in rows]
+
+
+_OWNER = ("platform", "tenant", "owner_kind", "owner")
+_MEMBER = ("platform", "tenant", "member")
+_INTERESTS_OF = """
+    select asked.place as asked, interests.* from {asked} as asked join interests
+        on interests.platform = asked.platform and interests.tenant = asked.tenant
+        and interests.owner_kind = asked.owner_kind and interests.owner = asked.owner
+    order by asked.place, interests.place
+"""
+_STATE = """
+    insert into interests
+        (platform, tenant, owner_kind, owner, kind, folded, value, muted, filed_under, since, place)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    on conflict (platform, tenant, owner_kind, owner, kind, folded) do update set
+        value = excluded.value, muted = excluded.muted, filed_under = excluded.filed_under,
+        since = excluded.since, place = excluded.place
+"""
+_FEEDBACK_OF = """
+    select feedback.* from {asked} as asked join feedback
+        on feedback.platform = asked.platform and feedback.tenant = asked.tenant and feedback.member = asked.member
+"""
+_FEEDBACK_ABOUT = """
+    select * from feedback where platform = $1 and tenant = $2 and paper in {papers} order by member
+"""
 
 
 def _owner_columns(owner: Owner) -> tuple[str, str, str, str]:

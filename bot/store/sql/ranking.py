@@ -16,12 +16,7 @@ class SqlProfiles:
 
     async def load(self, members: Sequence[Member], fit: Fit) -> Mapping[Member, bytes]:
         rows = await self._database.fetch(
-            """
-            select profiles.* from json_each($1) as asked join profiles
-                on platform = json_extract(asked.value, '$[0]') and tenant = json_extract(asked.value, '$[1]')
-                and member = json_extract(asked.value, '$[2]')
-            where method = $2 and version = $3
-            """,
+            _PROFILES_OF.format(asked=self._database.dialect.rows("$1", "platform", "tenant", "member")),
             json_list(_columns(member) for member in members),
             fit.method,
             fit.version,
@@ -49,6 +44,13 @@ class SqlProfiles:
             )
 
         await self._database.write(work)
+
+
+_PROFILES_OF = """
+    select profiles.* from {asked} as asked join profiles
+        on profiles.platform = asked.platform and profiles.tenant = asked.tenant and profiles.member = asked.member
+    where method = $2 and version = $3
+"""
 
 
 class SqlSpaces:

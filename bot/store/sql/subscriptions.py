@@ -23,6 +23,9 @@ class SqlSubscriptions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        platforms = database.dialect.texts("$1")
+        self._due = _DUE.format(platforms=platforms)
+        self._next_due = _NEXT_DUE.format(platforms=platforms)
 
     async def of(self, channel: Channel) -> Subscription | None:
         row = await self._database.fetch_one(_OF, *channel_columns(channel))
@@ -42,6 +45,7 @@ class SqlSubscriptions:
 
     async def change(self, channel: Channel, decide: Decide) -> Subscription | None:
         async def work(transaction: Transaction) -> Subscription | None:
+            await transaction.lock(str(channel))
             row = await transaction.fetch_one(_OF, *channel_columns(channel))
             newest = await transaction.fetch_one(_NEWEST_SLOT, *channel_columns(channel))
             decided = decide(_subscription(row) if row else None, moment_or_none(newest["slot"]) if newest else None)
@@ -54,11 +58,11 @@ class SqlSubscriptions:
         return await self._database.write(work)
 
     async def due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Subscription]:
-        rows = await self._database.fetch(_DUE, json_list(platforms), micros(now), limit)
+        rows = await self._database.fetch(self._due, json_list(platforms), micros(now), limit)
         return [_subscription(row) for row in rows]
 
     async def next_due(self, platforms: Collection[str]) -> datetime | None:
-        row = await self._database.fetch_one(_NEXT_DUE, json_list(platforms))
+        row = await self._database.fetch_one(self._next_due, json_list(platforms))
         return moment_or_none(row["due"]) if row else None
 
 
@@ -74,12 +78,12 @@ _NEWEST_SLOT = """
 # platform || '': so that the index by time is walked, and not all subscriptions of a platform sorted
 _DUE = """
     select * from subscriptions
-    where next_due is not null and next_due <= $2 and platform || '' in (select value from json_each($1))
+    where next_due is not null and next_due <= $2 and platform || '' in {platforms}
     order by next_due, id limit $3
 """
 _NEXT_DUE = """
     select next_due as due from subscriptions
-    where next_due is not null and platform || '' in (select value from json_each($1)) order by next_due limit 1
+    where next_due is not null and platform || '' in {platforms} order by next_due limit 1
 """
 _PUT = """
     insert into subscriptions

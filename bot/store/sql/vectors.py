@@ -15,10 +15,7 @@ class SqlVectors:
 
     async def of(self, papers: Sequence[PaperId], model: str) -> Mapping[PaperId, bytes]:
         rows = await self._database.fetch(
-            """
-            select id, content from vectors join papers on key = paper
-            where id in (select value from json_each($1)) and model = $2
-            """,
+            _OF.format(papers=self._database.dialect.texts("$1")),
             json_list(papers),
             model,
         )
@@ -50,3 +47,6 @@ class SqlVectors:
             )
 
         await self._database.write(work)
+
+
+_OF = "select id, content from vectors join papers on key = paper where id in {papers} and model = $2"

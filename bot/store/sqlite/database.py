@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from bot.errors import ConfigurationError
 from bot.store.sql.database import Record, Transaction
 from bot.store.sqlite.connections import BUSY_TIMEOUT, READER, WRITER, Pool, SqliteConnection, connect, execute_all
+from bot.store.sqlite.dialect import SqliteDialect
 from bot.store.sqlite.writer import Writer, bound
 
 T = TypeVar("T")
@@ -36,6 +37,8 @@ def sqlite_path(url: str) -> Path | None:
 
 class SqliteDatabase:
     """Open with ``SqliteDatabase.open``. Many tasks may read and write at once; ``close`` comes last."""
+
+    dialect = SqliteDialect()
 
     def __init__(self, writer: SqliteConnection, readers: Sequence[SqliteConnection]) -> None:
         """Without readers of its own (a database in memory) the writer's connection serves both, in turns."""

@@ -16,9 +16,6 @@ from bot.store.columns import json_list
 from bot.store.sql.paper_rows import paper_of
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.sqlite.search_index import SqliteIndex, learn_new, load_words, newest_doc
-from bot.store.sqlite.search_writing import index_papers
-
-__all__ = ["SqliteSearch", "index_papers"]
 
 LOADED_AT_ONCE = 20_000
 PATIENCE = 0.5

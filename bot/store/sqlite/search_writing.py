@@ -21,6 +21,19 @@ PAGES = 100
 """Merged in one transaction, some 10 ms, so that other writers get their turns."""
 
 
+class SqlitePaperIndex:
+    """See ``bot.store.sql.paper_index.PaperIndex``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def put(self, transaction: Transaction, papers: Sequence[tuple[int, Paper]]) -> None:
+        await index_papers(transaction, papers)
+
+    async def tidy(self) -> None:
+        await tidy(self._database)
+
+
 async def index_papers(transaction: Transaction, papers: Sequence[tuple[int, Paper]]) -> None:
     """Index new papers, and those whose text changed, each with its key. Part of the transaction that stores them."""
     for start in range(0, len(papers), AT_ONCE):

@@ -39,7 +39,7 @@ from bot.store.sql.vectors import SqlVectors
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.sqlite.maintenance import backup, problems, unindexed
 from bot.store.sqlite.search import SqliteSearch
-from bot.store.sqlite.search_writing import index_missing
+from bot.store.sqlite.search_writing import SqlitePaperIndex, index_missing
 
 log = structlog.get_logger()
 
@@ -49,7 +49,7 @@ class SqliteStore:
 
     def __init__(self, database: SqliteDatabase) -> None:
         self._database = database
-        self.papers: Papers = SqlPapers(database)
+        self.papers: Papers = SqlPapers(database, SqlitePaperIndex(database))
         self.search: SearchIndex = SqliteSearch(database)
         self.interests: InterestBook = SqlInterestBook(database)
         self.feedback: FeedbackLog = SqlFeedbackLog(database)

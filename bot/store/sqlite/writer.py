@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from bot.errors import StoreBusy, StoreError
 from bot.store.sql.database import Record, Transaction
 from bot.store.sqlite.connections import Pool, SqliteConnection, translate_error
+from bot.store.sqlite.dialect import SqliteDialect
 
 T = TypeVar("T")
 Work = Callable[[Transaction], Awaitable[T]]
@@ -40,8 +41,13 @@ def _marked(sql: str) -> tuple[str, tuple[int, ...] | None]:
 class SqliteTransaction:
     """What one piece of work may do. Nothing here ever suspends, so the work runs from start to end on one thread."""
 
+    dialect = SqliteDialect()
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+
+    async def lock(self, name: str) -> None:
+        """Every transaction that writes has the whole file to itself."""
 
     async def execute(self, sql: str, *values: Any) -> int:
         return self._connection.execute(*bound(sql, values)).rowcount

@@ -12,7 +12,7 @@ from bot.store.sql.database import Transaction
 from bot.store.sql.papers import SqlPapers
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.sqlite.search import SqliteSearch
-from bot.store.sqlite.search_writing import IN_ONE_TRANSACTION, index_missing
+from bot.store.sqlite.search_writing import IN_ONE_TRANSACTION, SqlitePaperIndex, index_missing
 
 NOW = datetime(2026, 8, 20, tzinfo=UTC)
 COUNT = IN_ONE_TRANSACTION + 5
@@ -21,7 +21,7 @@ COUNT = IN_ONE_TRANSACTION + 5
 async def filled(path: Path) -> SqliteDatabase:
     database = await SqliteDatabase.open(path, lambda raw: migrate(raw, path, NOW, known_migrations()))
     papers = [Paper(id=PaperId(f"arxiv:{n}"), title=f"Paper number{n} of many") for n in range(COUNT)]
-    await SqlPapers(database).add(papers, NOW)
+    await SqlPapers(database, SqlitePaperIndex(database)).add(papers, NOW)
     return database
 
 
@@ -57,7 +57,7 @@ async def test_many_segments_are_merged_into_one_and_find_the_same(
 ) -> None:
     monkeypatch.setattr("bot.store.sqlite.search_writing.MOST_SEGMENTS", 2)
     database = await filled(tmp_path / "paperboy.db")
-    papers = SqlPapers(database)
+    papers = SqlPapers(database, SqlitePaperIndex(database))
     for number in range(8):
         await papers.add([Paper(id=PaperId(f"arxiv:late-{number}"), title=f"Late paper {number}")], NOW)
     before = [await segments(database, index) for index in ("search_heads", "search_texts")]

@@ -1,0 +1,142 @@
+"""What every store promises when many use it at once, from one process or from several."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.model import Batch, Delivery, Interest, InterestKind, Member, Paper, PaperId, Subscription
+from bot.ports.store import Store
+from bot.store import open_store
+from tests.contracts.conftest import Opened
+from tests.contracts.digest_making import (
+    DAY,
+    HERE,
+    HOUR,
+    LEASE,
+    MINUTE,
+    SLOT,
+    commit,
+    digest,
+    messages,
+    put,
+    ref,
+    subscription,
+)
+
+MANY = 12
+
+
+@pytest.fixture
+async def stores(opened: Opened) -> AsyncIterator[list[Store]]:
+    """The same data, opened by three processes where it is kept in a file."""
+    others = [await open_store(opened.url) for _ in range(2)] if opened.shared else []
+    yield [opened.store, *others] if others else [opened.store] * 3
+    for other in others:
+        await other.close()
+
+
+async def test_no_message_is_claimed_twice(stores: list[Store]) -> None:
+    names = [f"c{number}" for number in range(MANY)]
+    await put(stores[0], *(subscription(name) for name in names))
+    for name in names:
+        await commit(stores[0], subscription(name))
+    claimed = await claim_all(stores)
+    assert sorted(one.channel.id for one in claimed) == sorted(names)
+    assert all(one.attempts == 1 for one in claimed)
+    await asyncio.gather(*(stores[0].outbox.sent(one, ref(one), next_at=SLOT + HOUR) for one in claimed))
+    assert await claim_all(stores) == []
+
+
+async def claim_all(stores: list[Store]) -> list[Delivery]:
+    """Whatever more claims at once than there is to claim bring."""
+    every = [store.outbox.claim("fake", SLOT + MINUTE, LEASE) for store in stores for _ in range(MANY)]
+    return [one for one in await asyncio.gather(*every) if one is not None]
+
+
+async def test_a_slot_is_made_once_by_however_many(stores: list[Store]) -> None:
+    await put(stores[0], subscription())
+    made = digest(subscription())
+    answers = await asyncio.gather(
+        *(
+            store.digests.commit(subscription(), made, messages(made), next_due=SLOT + DAY, seen_to=SLOT)
+            for store in stores
+            for _ in range(MANY)
+        )
+    )
+    assert Counter(answers) == {True: 1, False: 3 * MANY - 1}
+    (report,) = await stores[0].digests.reports(made.channel, 5)
+    assert report.waiting == 3
+
+
+async def test_no_channel_is_left_waiting_when_one_message_ends_as_others_come(stores: list[Store]) -> None:
+    names = [f"c{number}" for number in range(MANY)]
+    await put(stores[0], *(subscription(name) for name in names))
+    for name in names:
+        await commit(stores[0], subscription(name), papers=())
+    claimed = await claim_all(stores)
+    await asyncio.gather(
+        *(stores[0].outbox.sent(one, ref(one), next_at=SLOT + MINUTE) for one in claimed),
+        *(commit(stores[-1], subscription(name), SLOT + DAY, papers=()) for name in names),
+    )
+    due = SLOT + 2 * DAY
+    later = [await stores[1].outbox.claim("fake", due, LEASE) for _ in names]
+    assert sorted(one.channel.id for one in later if one) == sorted(names)
+
+
+async def test_overlapping_papers_are_stored_once(stores: list[Store]) -> None:
+    batches = [
+        [paper(number, PaperId(f"doi:10.1/{number}") if turn % 2 else None) for number in range(turn, turn + 8)]
+        for turn in range(MANY)
+    ]
+    new = await asyncio.gather(
+        *(stores[turn % 3].papers.add(papers, SLOT) for turn, papers in enumerate(batches)),
+        stores[0].papers.commit("a source", Batch(papers=tuple(batches[3]), cursor="1"), SLOT),
+    )
+    count = MANY + 7
+    assert Counter(name for names in new for name in names) == {f"arxiv:2603.{n:05}": 1 for n in range(count)}
+    assert await stores[1].papers.count() == count
+    known = await stores[2].papers.get([PaperId(f"doi:10.1/{number}") for number in range(1, count - 1)])
+    assert {name: found.id for name, found in known.items()} == {
+        f"doi:10.1/{number}": f"arxiv:2603.{number:05}" for number in range(1, count - 1)
+    }
+    assert await stores[0].check() == []
+
+
+def paper(number: int, alias: PaperId | None) -> Paper:
+    return Paper(
+        id=PaperId(f"arxiv:2603.{number:05}"),
+        title=f"A paper about the number {number}",
+        abstract="Numbers.",
+        aliases=(alias,) if alias else (),
+    )
+
+
+async def test_what_is_stated_at_once_is_all_kept(stores: list[Store]) -> None:
+    ada = Member(HERE, "ada")
+    stated = [Interest(kind=InterestKind.TOPIC, value=f"topic {number}") for number in range(MANY)]
+    await asyncio.gather(*(stores[n % 3].interests.state(ada, interest) for n, interest in enumerate(stated)))
+    kept = (await stores[0].interests.of(ada)).all
+    assert sorted(interest.value for interest in kept) == sorted(interest.value for interest in stated)
+    assert (await stores[1].interests.of(ada)).all == kept
+
+
+async def test_changes_to_one_subscription_see_each_other(stores: list[Store]) -> None:
+    await put(stores[0], subscription(count=0))
+
+    def one_more(standing: Subscription | None, _: object) -> Subscription | None:
+        assert standing is not None
+        return subscription(count=standing.count + 1)
+
+    await asyncio.gather(
+        *(store.subscriptions.change(subscription().channel, one_more) for store in stores for _ in range(MANY))
+    )
+    assert (await stores[0].subscriptions.of(subscription().channel)) == subscription(count=3 * MANY)
+
+
+async def test_an_event_is_new_to_one_only(stores: list[Store]) -> None:
+    answers = await asyncio.gather(
+        *(store.seen_events.first_time("click", SLOT) for store in stores for _ in range(MANY))
+    )
+    assert Counter(answers) == {True: 1, False: 3 * MANY - 1}
