@@ -21,7 +21,7 @@ from bot.ranking.feature_spaces import FeatureSpaces, learn_from
 from bot.ranking.linear import LinearRanker
 from bot.ranking.row_cache import PaperRows
 from bot.ranking.user_models import UserModels
-from bot.runner import Job, run, settle_in
+from bot.runner import run, settle_in
 from bot.services.channel_managers import ChannelManagers
 from bot.services.completion import Completion
 from bot.services.delivery_failures import DeliveryFailures
@@ -50,6 +50,7 @@ from bot.services.subscription_commands import SubscriptionCommands
 from bot.settings import PlatformSettings, Settings
 from bot.sources import make_sources
 from bot.store import open_store
+from bot.supervision import Job
 
 S = TypeVar("S")
 
@@ -110,7 +111,7 @@ async def serve(configuration: Configuration) -> int:
     """Run every configured platform until it ends or a signal comes; return the exit code."""
     async with opened(configuration.core, platforms=configuration.platforms) as app:
         settle_in()
-        return await run(list(app.chats.values()), app.core, app.jobs)
+        return await run(list(app.chats.values()), app.core, app.jobs, app.clock)
 
 
 async def _begin_with_sample(app: App) -> None:

@@ -9,12 +9,12 @@ from bot.cards.papers import day_text
 from bot.cards.subscriptions import skipped_text
 from bot.clock import SystemClock
 from bot.errors import ConfigurationError, PaperboyError, StoreTooNew
+from bot.exit_codes import CONFIGURATION, UNAVAILABLE
 from bot.meaning import sentence_model
 from bot.model import FetchOutcome, Finding, SourceState, Stopped, Verdict
 from bot.platforms import Configuration, adapter_package
 from bot.ports.store import Store
 from bot.ports.time import Clock
-from bot.runner import CONFIGURATION, UNAVAILABLE
 from bot.settings import PlatformSettings, Settings
 from bot.sources import make_sources
 from bot.store import open_store

@@ -5,18 +5,15 @@ import contextlib
 import gc
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import structlog
 
-from bot.errors import ConfigurationError, PaperboyError, StoreTooNew, Unavailable, UserError
+from bot.errors import ConfigurationError
+from bot.exit_codes import CONFIGURATION, UNAVAILABLE
 from bot.ports.chat import ChatAdapter, Core
-
-USAGE, UNAVAILABLE, CONFIGURATION = 2, 69, 78
-"""Exit codes: the shell's own for wrong usage, the others as in sysexits.h."""
-
-Job = Callable[[], Awaitable[None]]
-"""Something that goes on in the background until it is cancelled, or has nothing more to do."""
+from bot.ports.time import Clock
+from bot.supervision import GIVE_UP_AFTER, Job, any_ready, keep_serving, keep_working
 
 SWITCH_INTERVAL = 0.001
 """``sys.setswitchinterval``, in seconds; a fifth of the default."""
@@ -34,18 +31,19 @@ def settle_in() -> None:
     sys.setswitchinterval(SWITCH_INTERVAL)
 
 
-async def run(adapters: Sequence[ChatAdapter], core: Core, jobs: Sequence[Job]) -> int:
+async def run(adapters: Sequence[ChatAdapter], core: Core, jobs: Sequence[Job], clock: Clock) -> int:
     """Serve until every adapter has ended, or SIGTERM or SIGINT comes; return the exit code.
 
-    An adapter that can never work is told of in one sentence, and the others go on without it. Its exit code
-    counts when no other was there to go on. Jobs end before the adapters, so that a post in hand can be finished.
+    A platform with a wrong setting is told of in one sentence, and the others go on without it; 78 is returned when no
+    other was there to go on, 69 when none was ever connected in time. Jobs end before the adapters, so that a post in
+    hand can be finished.
     """
     stop = asyncio.Event()
     with _set_by_signals(stop):
         async with asyncio.TaskGroup() as tasks:
-            serving = tasks.create_task(_serve_all(adapters, core, stop))
+            serving = tasks.create_task(_serve_all(adapters, core, clock, stop))
             async with asyncio.TaskGroup() as working:
-                ending = [working.create_task(_finish(job)) for job in jobs]
+                ending = [working.create_task(keep_working(job, clock)) for job in jobs]
                 await stop.wait()
                 for task in ending:
                     task.cancel()
@@ -53,35 +51,35 @@ async def run(adapters: Sequence[ChatAdapter], core: Core, jobs: Sequence[Job]) 
     return 0 if serving.cancelled() else serving.result()
 
 
-def exit_code(error: PaperboyError) -> int:
-    """What the shell is told: mend what you typed (2), mend the configuration (78), or try again later (69)."""
-    if isinstance(error, UserError):
-        return USAGE
-    return CONFIGURATION if isinstance(error, (ConfigurationError, StoreTooNew)) else UNAVAILABLE
-
-
 def complain(why: str) -> None:
     """One plain sentence for the operator."""
     sys.stderr.write(f"paperboy: {why}\n")
 
 
-async def _finish(job: Job) -> None:
-    await job()
-
-
-async def _serve_all(adapters: Sequence[ChatAdapter], core: Core, stop: asyncio.Event) -> int:
-    codes = await asyncio.gather(*(_serve(adapter, core) for adapter in adapters))
-    stop.set()
-    return min(codes, default=0)
-
-
-async def _serve(adapter: ChatAdapter, core: Core) -> int:
+async def _serve_all(adapters: Sequence[ChatAdapter], core: Core, clock: Clock, stop: asyncio.Event) -> int:
+    """Serve until all have ended, or none could be connected in time; return the exit code."""
+    serving = asyncio.ensure_future(asyncio.gather(*(_serve(adapter, core, clock) for adapter in adapters)))
+    connected = asyncio.ensure_future(any_ready(adapters, clock))
     try:
-        await adapter.run(core)
-    except (ConfigurationError, Unavailable) as error:
+        await asyncio.wait((serving, connected), return_when=asyncio.FIRST_COMPLETED)
+        if not serving.done() and not connected.result():
+            complain(f"No chat platform could be connected within {GIVE_UP_AFTER / 60:.0f} minutes; the log says why.")
+            return UNAVAILABLE
+        return min(await serving, default=0)
+    finally:
+        serving.cancel()
+        connected.cancel()
+        await asyncio.wait((serving, connected))
+        stop.set()
+
+
+async def _serve(adapter: ChatAdapter, core: Core, clock: Clock) -> int:
+    try:
+        await keep_serving(adapter, core, clock)
+    except ConfigurationError as error:
         log.warning("platform.stopped", platform=adapter.platform, why=str(error))
         complain(str(error))
-        return exit_code(error)
+        return CONFIGURATION
     return 0
 
 

@@ -14,9 +14,7 @@ from bot import __version__
 from bot.cli.asking import ASKING
 from bot.cli.operating import OPERATING
 from bot.errors import PaperboyError
-
-BUG, INTERRUPTED = 70, 130
-"""Exit codes as in sysexits.h, and as a shell gives for Ctrl-C."""
+from bot.exit_codes import BUG, INTERRUPTED, exit_code
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -123,7 +121,7 @@ def _code(arguments: Sequence[str] | None) -> int:
 def _told(error: Exception) -> int:
     """Tell what ended the program, and return the exit code for it."""
     from bot.logs import set_up_first_logs
-    from bot.runner import complain, exit_code
+    from bot.runner import complain
 
     known = _expected(error)
     if known is None:

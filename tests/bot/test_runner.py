@@ -7,26 +7,53 @@ from typing import cast
 
 import pytest
 
-from bot.errors import BadQuery, ConfigurationError, PaperboyError, StoreBusy, StoreTooNew, Unavailable
+from bot.clock import SystemClock
+from bot.errors import BadQuery, ConfigurationError, StoreBusy, StoreTooNew, Unavailable
+from bot.exit_codes import exit_code
 from bot.ports.chat import ChatAdapter, Core
-from bot.runner import exit_code, run
+from bot.runner import run
+from bot.supervision import GIVE_UP_AFTER, LONGEST_WAIT
 
 CORE = cast(Core, object())
 
 
+class HurriedClock(SystemClock):
+    """Waits pass at once; the ten minutes are over after so many of them, or never."""
+
+    def __init__(self, over_after: int | None = None) -> None:
+        self.waits: list[float] = []
+        self._over_after = over_after
+        self._over = asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        if seconds >= GIVE_UP_AFTER:
+            await self._over.wait()
+            return
+        self.waits.append(seconds)
+        if len(self.waits) == self._over_after:
+            self._over.set()
+        await asyncio.sleep(0)
+
+
 class Platform:
-    """Ends as told: with an error, or when ``ending`` is set, or never."""
+    """Fails as often as there are ``errors``; then serves until ``ending`` is set."""
 
     platform = "fake"
 
-    def __init__(self, error: PaperboyError | None = None, ending: asyncio.Event | None = None) -> None:
-        self.error = error
-        self.ending = ending or asyncio.Event()
+    def __init__(self, *errors: Exception, forever: Exception | None = None) -> None:
+        self.errors = list(errors)
+        self.forever = forever
+        self.ending = asyncio.Event()
+        self.connected = asyncio.Event()
         self.cancelled = False
 
+    async def ready(self) -> None:
+        await self.connected.wait()
+
     async def run(self, core: Core) -> None:
-        if self.error:
-            raise self.error
+        if self.errors or self.forever:
+            raise self.errors.pop() if self.errors else self.forever  # type: ignore[misc]
+        self.connected.set()
         try:
             await self.ending.wait()
         except asyncio.CancelledError:
@@ -49,16 +76,66 @@ async def test_it_ends_with_its_only_platform_and_stops_the_jobs() -> None:
 
     console = Platform()
     console.ending.set()
-    assert await run(chats(console), CORE, [job]) == 0
+    assert await run(chats(console), CORE, [job], HurriedClock()) == 0
     assert stopped.is_set()
 
 
-@pytest.mark.parametrize(("error", "code"), [(ConfigurationError("Bad token."), 78), (Unavailable("No network."), 69)])
-async def test_a_platform_that_never_works_is_one_sentence_and_a_code(
-    error: PaperboyError, code: int, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert await run(chats(Platform(error)), CORE, []) == code
-    assert capsys.readouterr().err == f"paperboy: {error}\n"
+async def test_a_wrong_setting_is_one_sentence_and_a_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert await run(chats(Platform(ConfigurationError("Bad token."))), CORE, [], HurriedClock()) == 78
+    assert capsys.readouterr().err.endswith("paperboy: Bad token.\n")
+
+
+@pytest.mark.parametrize("error", [Unavailable("No network."), StoreBusy("Locked."), KeyError("a bug")])
+async def test_whatever_else_fails_is_tried_again_with_growing_waits(error: Exception) -> None:
+    platform, clock = Platform(*[error] * 8), HurriedClock()
+
+    async def end_once_connected() -> None:
+        await platform.ready()
+        platform.ending.set()
+
+    assert await run(chats(platform), CORE, [end_once_connected], clock) == 0
+    assert len(clock.waits) == 8
+    assert clock.waits[0] <= 1 < clock.waits[3] < clock.waits[7] <= LONGEST_WAIT
+
+
+async def test_it_ends_with_69_only_if_nothing_ever_worked_for_ten_minutes(capsys: pytest.CaptureFixture[str]) -> None:
+    down = Platform(forever=Unavailable("No network."))
+    assert await run(chats(down), CORE, [], HurriedClock(over_after=20)) == 69
+    assert "within 10 minutes" in capsys.readouterr().err
+
+
+async def test_one_platform_that_works_is_enough_to_go_on() -> None:
+    down, up, clock = Platform(forever=Unavailable("No network.")), Platform(), HurriedClock(over_after=20)
+
+    async def end_much_later() -> None:
+        while len(clock.waits) < 40:  # noqa: ASYNC110  nothing tells of it
+            await asyncio.sleep(0)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    assert await run(chats(down, up), CORE, [end_much_later], clock) == 0
+    assert up.cancelled
+
+
+@pytest.mark.parametrize("error", [StoreBusy("Locked."), KeyError("a bug")])
+async def test_a_job_that_fails_goes_on_and_ends_nothing(error: Exception) -> None:
+    platform, failures = Platform(), [error] * 3
+
+    async def job() -> None:
+        if failures:
+            raise failures.pop()
+        platform.ending.set()
+
+    assert await run(chats(platform), CORE, [job], HurriedClock()) == 0
+    assert not failures
+
+
+async def test_a_job_with_a_wrong_setting_ends_the_program() -> None:
+    async def job() -> None:
+        raise ConfigurationError("The port is taken.")
+
+    with pytest.raises(ExceptionGroup) as ended:
+        await run(chats(Platform()), CORE, [job], HurriedClock())
+    assert "The port is taken." in repr(ended.value)
 
 
 async def test_the_others_go_on_without_it(capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,7 +145,7 @@ async def test_the_others_go_on_without_it(capsys: pytest.CaptureFixture[str]) -
         await asyncio.sleep(0)
         healthy.ending.set()
 
-    assert await run(chats(Platform(ConfigurationError("Bad token.")), healthy), CORE, [end_soon]) == 0
+    assert await run(chats(Platform(ConfigurationError("Bad token.")), healthy), CORE, [end_soon], HurriedClock()) == 0
     assert "Bad token." in capsys.readouterr().err
     assert not healthy.cancelled
 
@@ -80,7 +157,7 @@ async def test_a_signal_ends_everything_cleanly(number: signal.Signals) -> None:
     async def send_signal() -> None:
         os.kill(os.getpid(), number)
 
-    assert await run(chats(platform), CORE, [send_signal]) == 0
+    assert await run(chats(platform), CORE, [send_signal], HurriedClock()) == 0
     assert platform.cancelled
 
 
@@ -89,7 +166,7 @@ async def test_a_job_that_has_nothing_to_do_ends_quietly() -> None:
 
     platform = Platform()
     asyncio.get_running_loop().call_soon(lambda: asyncio.get_running_loop().call_soon(platform.ending.set))
-    assert await run(chats(platform), CORE, [nothing]) == 0
+    assert await run(chats(platform), CORE, [nothing], HurriedClock()) == 0
 
 
 def test_codes_tell_what_to_mend_from_what_to_wait_for() -> None:

@@ -42,7 +42,7 @@ async def main(folder: Path) -> int:
     due = clock.now() - timedelta(minutes=1)
     await store.subscriptions.change(ROOM, lambda one, _: replace(one, next_due=due) if one else None)
     core: Any = None  # nobody asks anything here
-    code = await run([chat], core, [w.scheduler.run])
+    code = await run([chat], core, [w.scheduler.run], clock)
     (report,) = await store.digests.reports(ROOM, 5)
     await store.close()
     print(json.dumps({"posts": len(chat.posts), "sent": report.sent, "waiting": report.waiting}), flush=True)
