@@ -36,6 +36,7 @@ from bot.services.interest_commands import InterestCommands
 from bot.services.known_channels import KnownChannels
 from bot.services.notices import Notices
 from bot.services.pick_commands import PickCommands
+from bot.services.popular_terms import PopularTerms
 from bot.services.privacy_commands import PrivacyCommands
 from bot.services.profile_commands import ProfileCommands
 from bot.services.reading_list_commands import ReadingListCommands
@@ -152,7 +153,7 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         **subscriptions.handlers,
         **status.handlers,
     }
-    completion = Completion(store.search, store.interests)
+    completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
     core = Dispatcher(handlers, feedback, completion, channels, retention, store, clock)
     return App(
         settings=settings,

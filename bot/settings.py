@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.errors import ConfigurationError
+from bot.errors import BadQuery, ConfigurationError
+from bot.zones import parse_zone
 
 PREFIX = "PAPERBOY_"
 
@@ -24,6 +25,14 @@ def _database_url() -> str:
 
 def _comma_list(value: object) -> object:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _zone(value: str) -> str:
+    """Any way to name a zone. What is wrong is told, since a zone is no secret."""
+    try:
+        return parse_zone(value)
+    except BadQuery as error:
+        raise ValueError(str(error)) from None
 
 
 CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_list)]
@@ -72,7 +81,9 @@ class Settings(SettingsGroup):
     arxiv_rss_base: str = Field("https://rss.arxiv.org", description="Base address of arXiv's daily feeds.")
     arxiv_api_base: str = Field("https://export.arxiv.org", description="Base address of arXiv's query API.")
     member: str = Field("", description="Your name in the console and in one-shot commands. Empty: your login name.")
-    zone: str = Field("UTC", description="Time zone for people whose platform doesn't tell theirs.")
+    zone: Annotated[str, AfterValidator(_zone)] = Field(
+        "UTC", description="Time zone for people whose platform doesn't tell theirs, such as Europe/Berlin."
+    )
     setup: Literal["managers", "members"] = Field(
         "managers",
         description="Who may set up and change daily picks in a channel: managers (whom the platform calls so, and "

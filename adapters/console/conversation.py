@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from adapters.console.render import Screen, screen
-from adapters.console.shorthand import understood
+from adapters.console.shorthand import meant
 from bot.console_identity import local_request
 from bot.model import Card, Choice, Command, Member, PaperId
 from bot.ports.chat import Core
@@ -24,7 +24,7 @@ class Conversation:
 
     async def say(self, line: str) -> Screen:
         """Answer one line."""
-        return await self.ask(understood(line, self._papers, self._last.actions))
+        return await self.ask(meant(line, self._papers, self._last.actions))
 
     async def ask(self, command: Command) -> Screen:
         """Answer one command."""

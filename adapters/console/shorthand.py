@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.commands import parse
+from bot.commands import parse, understood
 from bot.model import Button, Command, PaperId
 
 _EMOJI = {"👍": "like", "👎": "dislike", "🔖": "save"}
@@ -12,12 +12,14 @@ _NUMBER = re.compile(r"#?(\d{1,2})")
 _VARIATION_SELECTOR = "\ufe0f"
 
 
-def understood(line: str, papers: Sequence[PaperId], actions: Mapping[str, Button]) -> Command:
+def meant(line: str, papers: Sequence[PaperId], actions: Mapping[str, Button]) -> Command:
     """The command meant: ``like 2`` is about paper 2 of ``papers``, ``2`` shows it, ``b`` presses button b."""
     line = line.strip()
     if button := actions.get(line.casefold()):
         return parse(f"help {button.form}" if button.form else button.line)  # a line has no forms; say what to type
-    return _numbered(parse(_spelled_out(line)), papers)
+    if len(line) == 1 and line.isalpha():
+        return Command(name="help", problem=f"There is no button “{line}” under the last answer.")
+    return _numbered(understood(_spelled_out(line)), papers)
 
 
 def _spelled_out(line: str) -> str:

@@ -19,7 +19,7 @@ from adapters.slack.permissions import People
 from adapters.slack.posting import SlackPosting
 from adapters.slack.requests import Requests
 from adapters.slack.workspaces import PLATFORM, Workspace, Workspaces
-from bot.commands import BY_NAME, parse
+from bot.commands import understood
 from bot.model import Channel, Command, Member, MessageRef, Reaction, Tenant
 from bot.ports.chat import Core
 from bot.ports.time import Clock
@@ -144,7 +144,7 @@ class Events:
             await self._core.tenant_left(Tenant(PLATFORM, team), now)
 
     async def _answer(self, workspace: Workspace, event: Body, thread: dict[str, str]) -> None:
-        command = understood(str(event.get("text", "")), workspace.bot_user)
+        command = written_to(workspace.bot_user, str(event.get("text", "")))
         request = await self._requests.make(workspace, event["user"], event["channel"], command, str(event["ts"]))
         await self._answers.in_conversation(workspace, request, event["channel"], **thread)
 
@@ -153,12 +153,9 @@ async def ignore() -> None:
     """Events nobody asked for."""
 
 
-def understood(text: str, bot_user: str) -> Command:
-    """Words written to us: a command, or else what to search for. A single unknown word gets the help it needs."""
-    words = typed(re.sub(rf"<@{re.escape(bot_user)}(\|[^>]*)?>", "", text))
-    first = words.casefold().removeprefix("/papers").split()
-    named = bool(first) and first[0].lstrip("/").partition("/")[0] in BY_NAME
-    return parse(words) if named or len(words.split()) < 2 else parse(f"search {words}")
+def written_to(bot_user: str, text: str) -> Command:
+    """What is meant by words to us, without our name in them."""
+    return understood(typed(re.sub(rf"<@{re.escape(bot_user)}(\|[^>]*)?>", "", text)))
 
 
 def _in_thread(event: Body) -> dict[str, str]:

@@ -62,12 +62,18 @@ def web_address(url: str) -> str:
 
 def typed(text: str) -> str:
     """What a person meant by a command or message: mentions as names, links as addresses, plain quotes."""
-    text = _LINK.sub(r"\1", _MENTION.sub(lambda match: match["name"] or match["id"], text))
+    text = _LINK.sub(r"\1", _MENTION.sub(_name_of, text))
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return visible(text.translate(_QUOTES))
 
 
-_MENTION = re.compile(r"<[@#!](?P<id>[^|>]*)(?:\|(?P<name>[^>]*))?>")
+def _name_of(mention: re.Match[str]) -> str:
+    """A channel keeps its mark, so that #general stays a channel and never becomes a word or a time zone."""
+    mark = "#" if mention["mark"] == "#" else ""
+    return f"{mark}{mention['name'] or mention['id']}"
+
+
+_MENTION = re.compile(r"<(?P<mark>[@#!])(?P<id>[^|>]*)(?:\|(?P<name>[^>]*))?>")
 _LINK = re.compile(r"<((?:https?://|mailto:)[^|>]*)(?:\|[^>]*)?>")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
 

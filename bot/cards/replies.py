@@ -1,12 +1,9 @@
 """Receipts, help, privacy, and problems told kindly."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
-from bot.commands import BY_NAME, COMMANDS, Audience, CommandSpec, line_of
-from bot.commands.arguments import COMMAND
-from bot.errors import Unclear
-from bot.model import Answer, Button, ButtonStyle, Card, Choice, Command, File, Interest, Paper, Row, Signal
+from bot.model import Answer, Button, ButtonStyle, Card, File, Interest, Paper, Row, Signal
+from bot.text import shorten
 
 _DONE = {
     Signal.LIKE: "More like this",
@@ -61,6 +58,20 @@ def interest_stored(interest: Interest) -> Answer:
     return Answer(card=Card(text=f"{verb} {interest}{group}. {effect}", buttons=buttons))
 
 
+def which_interest(stated: Sequence[Interest], *, muted: bool) -> Answer:
+    """What could be unmuted or unfollowed: one button for each."""
+    if not stated:
+        return Answer(card=Card(text="You have muted nothing." if muted else "You follow nothing yet."))
+    verb = "unmute" if muted else "unfollow"
+    buttons = tuple(Button(label=shorten(str(each), 60), line=f"{verb} {each}") for each in stated[-_OFFERED:])
+    left_out = f" The newest {_OFFERED} of {len(stated)}; /papers profile lists all." if len(stated) > _OFFERED else ""
+    return Answer(card=Card(text=f"Which one?{left_out}", buttons=buttons))
+
+
+_OFFERED = 20
+"""Buttons of one question."""
+
+
 def withdrawn(interest: Interest) -> Answer:
     """What unfollowing or unmuting did."""
     verb, redo = ("No longer muted", "mute") if interest.muted else ("No longer followed", "follow")
@@ -76,62 +87,6 @@ def welcome() -> Card:
     )
     text = "I bring this team its daily research papers and learn from your reactions. I read no messages."
     return Card(title="Paperboy is here", text=text, rows=steps, footer="/papers help · /papers privacy")
-
-
-def help_all() -> Answer:
-    """Every command in one line."""
-    rows = tuple(Row(label=f"/papers {spec.usage}", text=_help(spec)) for spec in COMMANDS)
-    footer = "/papers help <command> shows examples. 👍 👎 🔖 on a paper tune what comes next."
-    return Answer(card=Card(title="What Paperboy can do", rows=rows, footer=footer))
-
-
-def unknown_command(text: str, offers: Sequence[Choice] = ()) -> Answer:
-    """There is no such command; the whole list would bury what was meant instead."""
-    buttons = (*_offered(offers), Button(label="All commands", line="help"))
-    return Answer(card=Card(text=text, footer="/papers help lists all commands.", buttons=buttons, problem=True))
-
-
-def unclear(command: Command, what: Unclear) -> Answer:
-    """Something typed can mean several things: one button for each."""
-    asked = dict(command.arguments)
-    meant = (
-        Choice(label=label, value=line_of(replace(command, arguments=tuple((asked | {what.argument: value}).items()))))
-        for label, value in what.choices
-    )
-    return Answer(card=Card(text=str(what), buttons=_offered(meant), problem=True))
-
-
-def _offered(offers: Iterable[Choice]) -> tuple[Button, ...]:
-    return tuple(Button(label=offer.label, line=offer.value) for offer in offers)
-
-
-def help_one(spec: CommandSpec, problem_text: str = "") -> Answer:
-    """One command: its arguments and examples."""
-    rows = [Row(label=a.name, text=f"{a.help}{'' if a.required else ' (optional)'}") for a in spec.arguments]
-    rows += [Row(label="Example", text=f"/papers {example}") for example in spec.examples]
-    card = Card(
-        title=f"/papers {spec.usage}",
-        text=f"{problem_text}\n{_help(spec)}.".strip(),
-        rows=tuple(rows),
-        problem=bool(problem_text),
-    )
-    return Answer(card=card)
-
-
-def help_for(command: Command) -> Answer:
-    """Help on the command that is named, or on all when there is none of that name; what may have been meant first."""
-    name, problem_text = COMMAND.of(command, ""), command.problem
-    if problem_text and command.offers:
-        return _which(problem_text, command.offers) if name else unknown_command(problem_text, command.offers)
-    spec = BY_NAME.get(name.removeprefix("/papers").strip().casefold())
-    if spec:
-        return help_one(spec, problem_text)
-    problem_text = problem_text or (f"There is no command “{name[:40]}”." if name else "")
-    return unknown_command(problem_text) if problem_text else help_all()
-
-
-def _which(text: str, offers: Sequence[Choice]) -> Answer:
-    return Answer(card=Card(text=text, buttons=_offered(offers), problem=True))
 
 
 def privacy(keep_days: int) -> Answer:
@@ -173,7 +128,3 @@ def forget_warning() -> Answer:
 
 def forgotten(rows: int) -> Answer:
     return Answer(card=Card(text=f"Everything kept about you is erased ({rows} rows)."))
-
-
-def _help(spec: CommandSpec) -> str:
-    return spec.help + (" (for those who manage the channel)" if spec.audience is Audience.MANAGER else "")

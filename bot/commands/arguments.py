@@ -32,6 +32,7 @@ INTEREST = Argument(
     required=True,
     rest=True,
 )
+MAYBE_INTEREST = Argument(name="interest", kind=InterestName(), what="what you follow or muted", rest=True)
 GROUP = Argument(
     name="group", kind=GroupName(), what="a name for this interest, to keep it apart from others", lead="as"
 )

@@ -20,6 +20,15 @@ class Audience(StrEnum):
     """In a channel: whoever may change its settings. In a private conversation: anyone, for themselves."""
 
 
+class Task(StrEnum):
+    """What people come for; help is told by these."""
+
+    FIND = "find"
+    TUNE = "tune"
+    DAILY = "daily"
+    DATA = "data"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument(Generic[T_co]):
     """One argument, and the only way to its value.
@@ -72,6 +81,7 @@ class CommandSpec:
 
     name: str
     help: str
+    task: Task
     arguments: tuple[Argument[Any], ...] = ()
     audience: Audience = Audience.ANYONE
     examples: tuple[str, ...] = ()

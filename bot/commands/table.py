@@ -8,6 +8,7 @@ from bot.commands.arguments import (
     GROUP,
     HOW_MANY,
     INTEREST,
+    MAYBE_INTEREST,
     MAYBE_PAPER,
     PAPER,
     PERIOD,
@@ -17,11 +18,12 @@ from bot.commands.arguments import (
     TEXT,
     UNTIL,
 )
-from bot.commands.spec import Audience, CommandSpec
+from bot.commands.spec import Audience, CommandSpec, Task
 
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         name="search",
+        task=Task.FIND,
         help="Search papers by words, author, organisation, date, id or link",
         arguments=(QUERY,),
         examples=(
@@ -33,6 +35,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         name="today",
+        task=Task.FIND,
         help="The papers of a day, most upvoted first",
         arguments=(DATE,),
         examples=("today", "today 2026-08-20"),
@@ -40,6 +43,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         name="trending",
+        task=Task.FIND,
         help="The most upvoted papers of the last day, week or month",
         arguments=(PERIOD,),
         examples=("trending", "trending month"),
@@ -47,38 +51,64 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         name="picks",
+        task=Task.TUNE,
         help="Papers picked for you, each with its reason",
         arguments=(HOW_MANY,),
         examples=("picks", "picks 10"),
     ),
     CommandSpec(
         name="paper",
+        task=Task.FIND,
         help="One paper in full",
         arguments=(PAPER,),
         examples=("paper 2608.19880", "paper https://arxiv.org/abs/2608.19880"),
     ),
     CommandSpec(
-        name="similar", help="Papers like this one", arguments=(PAPER,), examples=("similar 2608.19880",), pages=True
+        name="similar",
+        task=Task.FIND,
+        help="Papers like this one",
+        arguments=(PAPER,),
+        examples=("similar 2608.19880",),
+        pages=True,
     ),
     CommandSpec(
         name="why",
+        task=Task.TUNE,
         help="Why a paper was picked for you, part by part",
         arguments=(PAPER,),
         examples=("why 2608.19880",),
     ),
-    CommandSpec(name="like", help="More like this", arguments=(PAPER,), examples=("like 2608.19880",)),
-    CommandSpec(name="dislike", help="Less like this", arguments=(PAPER,), examples=("dislike 2608.19880",)),
     CommandSpec(
-        name="save", help="Put a paper on your reading list", arguments=(PAPER,), examples=("save 2608.19880",)
+        name="like",
+        task=Task.TUNE,
+        help="More like this",
+        arguments=(PAPER,),
+        examples=("like 2608.19880",),
+    ),
+    CommandSpec(
+        name="dislike",
+        task=Task.TUNE,
+        help="Less like this",
+        arguments=(PAPER,),
+        examples=("dislike 2608.19880",),
+    ),
+    CommandSpec(
+        name="save",
+        task=Task.FIND,
+        help="Put a paper on your reading list",
+        arguments=(PAPER,),
+        examples=("save 2608.19880",),
     ),
     CommandSpec(
         name="undo",
+        task=Task.TUNE,
         help="Take back your last reaction, or the one on a paper",
         arguments=(SIGNAL, MAYBE_PAPER),
         examples=("undo", "undo 2608.19880", "undo save 2608.19880"),
     ),
     CommandSpec(
         name="saved",
+        task=Task.FIND,
         help="Your reading list, or an export of it",
         arguments=(EXPORT,),
         examples=("saved", "saved export bibtex"),
@@ -86,6 +116,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         name="follow",
+        task=Task.TUNE,
         help="Follow a topic, author, organisation or category",
         arguments=(INTEREST, GROUP),
         examples=(
@@ -95,31 +126,50 @@ COMMANDS: tuple[CommandSpec, ...] = (
             "follow category:cs.CL",
         ),
     ),
-    CommandSpec(name="unfollow", help="Stop following", arguments=(INTEREST,), examples=("unfollow retrieval",)),
+    CommandSpec(
+        name="unfollow",
+        task=Task.TUNE,
+        help="Stop following",
+        arguments=(MAYBE_INTEREST,),
+        examples=("unfollow", "unfollow retrieval"),
+    ),
     CommandSpec(
         name="mute",
+        task=Task.TUNE,
         help="Never show a topic, keyword, author, organisation or category",
         arguments=(INTEREST,),
         examples=("mute keyword:benchmark", "mute category:cs.RO"),
     ),
-    CommandSpec(name="unmute", help="Take a mute back", arguments=(INTEREST,), examples=("unmute keyword:benchmark",)),
     CommandSpec(
-        name="profile", help="What Paperboy knows of your interests, and how to change it", examples=("profile",)
+        name="unmute",
+        task=Task.TUNE,
+        help="Take a mute back",
+        arguments=(MAYBE_INTEREST,),
+        examples=("unmute", "unmute keyword:benchmark"),
+    ),
+    CommandSpec(
+        name="profile",
+        task=Task.TUNE,
+        help="What Paperboy knows of your interests, and how to change it",
+        examples=("profile",),
     ),
     CommandSpec(
         name="import",
+        task=Task.TUNE,
         help="Start from papers you know: links, BibTeX or RIS text",
         arguments=(TEXT,),
         examples=("import 2401.01234 2402.05678 https://arxiv.org/abs/2403.00001",),
     ),
     CommandSpec(
         name="privacy",
+        task=Task.DATA,
         help="What is kept about you; export it, or have it all erased",
         arguments=(ACTION,),
         examples=("privacy", "privacy export", "privacy forget"),
     ),
     CommandSpec(
         name="subscribe",
+        task=Task.DAILY,
         help="Daily picks in this channel or conversation; again to change them",
         arguments=SETTINGS,
         audience=Audience.MANAGER,
@@ -129,25 +179,50 @@ COMMANDS: tuple[CommandSpec, ...] = (
             "subscribe count:3 format:compact topics:agents,retrieval",
         ),
     ),
-    CommandSpec(name="unsubscribe", help="Stop daily picks here", audience=Audience.MANAGER, examples=("unsubscribe",)),
+    CommandSpec(
+        name="unsubscribe",
+        task=Task.DAILY,
+        help="Stop daily picks here",
+        audience=Audience.MANAGER,
+        examples=("unsubscribe",),
+    ),
     CommandSpec(
         name="pause",
+        task=Task.DAILY,
         help="Pause daily picks here, until a date if you like",
         arguments=(UNTIL,),
         audience=Audience.MANAGER,
         examples=("pause", "pause until 2026-09-01"),
     ),
-    CommandSpec(name="resume", help="Post daily picks here again", audience=Audience.MANAGER, examples=("resume",)),
-    CommandSpec(name="settings", help="The settings of daily picks here", examples=("settings",)),
+    CommandSpec(
+        name="resume",
+        task=Task.DAILY,
+        help="Post daily picks here again",
+        audience=Audience.MANAGER,
+        examples=("resume",),
+    ),
+    CommandSpec(
+        name="settings",
+        task=Task.DAILY,
+        help="The settings of daily picks here",
+        examples=("settings",),
+    ),
     CommandSpec(
         name="preview",
+        task=Task.DAILY,
         help="Exactly what the next post here would be, shown to you only",
         audience=Audience.MANAGER,
         examples=("preview",),
     ),
-    CommandSpec(name="status", help="Last and next post, health of sources, what went wrong", examples=("status",)),
+    CommandSpec(
+        name="status",
+        task=Task.DAILY,
+        help="Last and next post, health of sources, what went wrong",
+        examples=("status",),
+    ),
     CommandSpec(
         name="help",
+        task=Task.DATA,
         help="What Paperboy can do, or how one command works",
         arguments=(COMMAND,),
         examples=("help", "help search"),

@@ -29,9 +29,7 @@ _FLAGS = {"yes": True, "y": True, "on": True, "true": True, "1": True} | {
 
 def read_interest(text: str) -> Interest:
     """``state-space models``, ``author:Yann LeCun``, ``org:openai``, ``category:cs.CL``, ``keyword:benchmark``."""
-    prefix, colon, rest = text.strip().partition(":")
-    kind = _PREFIXES.get(prefix.strip().casefold()) if colon else None
-    value = " ".join((rest if kind else text).replace('"', " ").split())
+    kind, value = split_interest(text)
     if not any(character.isalnum() for character in value):
         raise BadQuery("Name a topic, or an author:, org:, category: or keyword:, such as “follow author:Yann LeCun”.")
     if len(value) > LONGEST_INTEREST:
@@ -39,6 +37,13 @@ def read_interest(text: str) -> Interest:
     if kind is InterestKind.CATEGORY and not _CATEGORY.match(value):
         raise BadQuery(f"“{value}” is no arXiv category. They look like cs.CL, stat.ML or hep-th.")
     return Interest(kind=kind or InterestKind.TOPIC, value=value)
+
+
+def split_interest(text: str) -> tuple[InterestKind | None, str]:
+    """What kind an interest says it is, and the rest of it; None for the kind where it says none."""
+    prefix, colon, rest = text.strip().partition(":")
+    kind = _PREFIXES.get(prefix.strip().casefold()) if colon else None
+    return kind, " ".join((rest if kind else text).replace('"', " ").split())
 
 
 def read_date(text: str, today: date) -> date:

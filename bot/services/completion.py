@@ -1,28 +1,43 @@
 """Suggestions while somebody types."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 from zoneinfo import available_timezones
 
 from rapidfuzz import process
 
 from bot.commands import BY_NAME
-from bot.commands.kinds import CommandName, GroupName, InterestName, Kind, PaperName, SearchWords, Zone
+from bot.commands.kinds import CommandName, GroupName, InterestName, Kind, PaperName, SearchWords, Several, Zone
+from bot.commands.values import split_interest
 from bot.identity import short
-from bot.model import Choice, Interest, Member
+from bot.model import Choice, Interest, InterestKind, Member
 from bot.ports.interests import InterestBook
+from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
+from bot.services.popular_terms import PopularTerms
+from bot.zones import zone_text, zones_named
 
 MOST = 25
+SHORTEST_NAME = 3
+"""Letters from which on authors are offered beside topics."""
+
+USUAL_ZONES = (
+    *("UTC", "America/Los_Angeles", "America/Denver", "America/Chicago", "America/New_York", "America/Sao_Paulo"),
+    *("Europe/London", "Europe/Berlin", "Europe/Athens", "Africa/Johannesburg", "Asia/Dubai", "Asia/Kolkata"),
+    *("Asia/Singapore", "Asia/Shanghai", "Asia/Tokyo", "Asia/Seoul", "Australia/Sydney", "Pacific/Auckland"),
+)
 Suggester = Callable[[Member, str], Awaitable[Sequence[Choice]]]
 
 
 class Completion:
     """At most 25 choices for an argument, from memory or index."""
 
-    def __init__(self, index: SearchIndex, book: InterestBook) -> None:
+    def __init__(self, index: SearchIndex, book: InterestBook, papers: Papers, popular: PopularTerms) -> None:
         self._index = index
         self._book = book
+        self._known = papers
+        self._popular = popular
         self._zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
 
     async def complete(self, member: Member, command: str, argument: str, typed: str) -> Sequence[Choice]:
@@ -37,8 +52,12 @@ class Completion:
 
     def _suggester(self, kind: Kind[Any], command: str) -> Suggester:
         match kind:
+            case InterestName() if command in ("unfollow", "unmute"):
+                return self._muted if command == "unmute" else self._followed
             case InterestName():
-                return self._stated if command in ("unfollow", "unmute") else self._interests
+                return self._interests
+            case Several():
+                return partial(self._several, kind.kind)
             case GroupName():
                 return self._groups
             case PaperName():
@@ -53,8 +72,13 @@ class Completion:
                 return self._nothing
 
     async def _papers(self, _: Member, typed: str) -> Sequence[Choice]:
-        hits = await self._index.complete(typed, MOST)
-        return [Choice(label=hit.paper.title, value=short(hit.paper.id)) for hit in hits]
+        """Titles that go on like this; the newest day's best when nothing is typed."""
+        if typed:
+            papers = [hit.paper for hit in await self._index.complete(typed, MOST)]
+        else:
+            newest = await self._known.latest_day()
+            papers = list(await self._known.on_day(newest))[:MOST] if newest else []
+        return [Choice(label=paper.title, value=short(paper.id)) for paper in papers]
 
     async def _queries(self, _: Member, typed: str) -> Sequence[Choice]:
         """Titles, and after ``author:`` names."""
@@ -62,16 +86,41 @@ class Completion:
         if author:
             names = await self._index.authors(name.strip('"'), MOST)
             return [_same(f'{before}author:"{name}"') for name in names]
+        if not typed:
+            return [_same(topic) for topic in await self._popular.like(InterestKind.TOPIC, "", MOST)]
         return [_same(hit.paper.title) for hit in await self._index.complete(typed, MOST)]
 
-    async def _interests(self, member: Member, typed: str) -> Sequence[Choice]:
-        if typed.casefold().startswith("author:"):
-            return [_same(f"author:{name}") for name in await self._index.authors(typed[7:].strip(), MOST)]
-        return await self._stated(member, typed)
+    async def _interests(self, _: Member, typed: str) -> Sequence[Choice]:
+        """Of every kind while none is named: topics first, then organisations, categories and authors."""
+        kind, name = split_interest(typed)
+        if kind is InterestKind.AUTHOR:
+            return [_same(f"author:{each}") for each in await self._index.authors(name, MOST)]
+        if kind:
+            return await self._terms(kind, name, MOST)
+        found = list(await self._terms(InterestKind.TOPIC, name, 12))
+        found += await self._terms(InterestKind.ORGANISATION, name, 5)
+        found += await self._terms(InterestKind.CATEGORY, name, 4)
+        if len(name) >= SHORTEST_NAME:
+            found += [_same(f"author:{each}") for each in await self._index.authors(name, 4)]
+        return found
 
-    async def _stated(self, member: Member, typed: str) -> Sequence[Choice]:
-        stated: Sequence[Interest] = (await self._book.of(member)).all
-        return [_same(str(i)) for i in stated if typed.casefold() in str(i).casefold()]
+    async def _terms(self, kind: InterestKind, typed: str, most: int) -> Sequence[Choice]:
+        kind = InterestKind.TOPIC if kind is InterestKind.KEYWORD else kind
+        return [_same(str(Interest(kind=kind, value=term))) for term in await self._popular.like(kind, typed, most)]
+
+    async def _several(self, kind: InterestKind, _: Member, typed: str) -> Sequence[Choice]:
+        """The last one of a list that is being typed."""
+        before, comma, last = typed.rpartition(",")
+        listed = f"{before}, " if comma else ""
+        chosen = {word.strip().casefold() for word in before.split(",")}
+        terms = await self._popular.like(kind, last.strip(), MOST)
+        return [_same(f"{listed}{term}") for term in terms if term.casefold() not in chosen]
+
+    async def _followed(self, member: Member, typed: str) -> Sequence[Choice]:
+        return _matching((await self._book.of(member)).follows, typed)
+
+    async def _muted(self, member: Member, typed: str) -> Sequence[Choice]:
+        return _matching((await self._book.of(member)).mutes, typed)
 
     async def _groups(self, member: Member, typed: str) -> Sequence[Choice]:
         groups = {i.group for i in (await self._book.of(member)).all if i.group}
@@ -84,14 +133,20 @@ class Completion:
 
     async def _zone(self, _: Member, typed: str) -> Sequence[Choice]:
         if not typed:
-            return [_same("UTC"), *map(_same, self._zones[: MOST - 1])]
+            return [_same(zone) for zone in USUAL_ZONES]
         word = typed.casefold().replace(" ", "_")
-        inside = [zone for zone in self._zones if word in zone.casefold()]
-        near = process.extract(word, self._zones, limit=5, score_cutoff=60) if not inside else []
-        return [*map(_same, inside), *(_same(zone) for zone, _, _ in near)]
+        named = zones_named(typed)
+        inside = [zone for zone in self._zones if word in zone.casefold() and zone not in named]
+        near = process.extract(word, self._zones, limit=5, score_cutoff=60) if not (inside or named) else []
+        found = (*named, *inside, *(zone for zone, _, _ in near))
+        return [Choice(label=zone_text(zone), value=zone_text(zone)) for zone in found]
 
     async def _nothing(self, _: Member, __: str) -> Sequence[Choice]:
         return ()
+
+
+def _matching(stated: Sequence[Interest], typed: str) -> Sequence[Choice]:
+    return [_same(str(interest)) for interest in stated if typed.casefold() in str(interest).casefold()]
 
 
 def _same(text: str) -> Choice:

@@ -8,6 +8,7 @@ from typing import Protocol
 import structlog
 
 from bot.cards import replies
+from bot.cards.help import help_for, unclear
 from bot.commands import BY_NAME, checked
 from bot.errors import StoreError, Unclear, UserError
 from bot.model import Answer, Card, Channel, Choice, Command, Member, Reaction, Request, Tenant
@@ -77,7 +78,7 @@ class Dispatcher:
             answer = await self._handlers[command.name](replace(request, command=command))
             await self._seen(request)
         except Unclear as error:
-            return replies.unclear(command, error)
+            return unclear(command, error)
         except UserError as error:
             return replies.problem(str(error))
         except StoreError as error:
@@ -131,4 +132,4 @@ class Dispatcher:
 
 
 async def _help(request: Request) -> Answer:
-    return replies.help_for(request.command)
+    return help_for(request.command)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.cards import replies
-from bot.commands.arguments import GROUP, INTEREST
+from bot.commands.arguments import GROUP, INTEREST, MAYBE_INTEREST
 from bot.errors import BadQuery, NotFound
 from bot.model import Answer, Interest, InterestKind, Request
 from bot.ports.interests import InterestBook
@@ -50,8 +50,11 @@ class InterestCommands:
         return replies.interest_stored(interest)
 
     async def _withdraw(self, request: Request, *, muted: bool) -> Answer:
-        wanted = INTEREST.given(request.command)
-        stated = (await self._book.of(request.member)).all
+        wanted = MAYBE_INTEREST.of(request.command, None)
+        interests = await self._book.of(request.member)
+        stated = interests.all
+        if wanted is None:
+            return replies.which_interest(interests.mutes if muted else interests.follows, muted=muted)
         interest = next((i for i in stated if i.muted == muted and _same(i, wanted)), None)
         if interest is None or not await self._book.withdraw(request.member, interest):
             verb = "muted" if muted else "following"

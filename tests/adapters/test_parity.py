@@ -59,6 +59,16 @@ LINES = (
     "help",
     "help search",
     "saved export bibtex",
+    "help hello",
+    "help find",
+    "help all",
+    "unmute",
+    "subscribe 9",
+    "subscribe zone:IST",
+    "subscribe #general",
+    "like attention",
+    "lik 2608.19880",
+    "(https://arxiv.org/abs/2608.19880).",
     "nothing like this",
 )
 

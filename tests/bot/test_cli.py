@@ -305,11 +305,11 @@ def process(*arguments: str, **streams: Any) -> subprocess.Popen[str]:
 def test_a_pipe_is_answered_line_by_line(database: Path) -> None:
     pipe = subprocess.PIPE
     with process("run", stdin=pipe, stdout=pipe, stderr=pipe) as paperboy:
-        out, err = paperboy.communicate("/papers today\n\nlike 1\nnonsense\nexit\ntoday\n", timeout=30)
+        out, err = paperboy.communicate("/papers today\n\nlike 1\nserch agents\nexit\ntoday\n", timeout=30)
     assert (paperboy.returncode, err) == (0, "")
     assert out.startswith("Papers of ")
     assert "More like this" in out
-    assert "There is no command “nonsense”" in out
+    assert "There is no command “serch”" in out
     assert out.count("Papers of ") == 1
 
 

@@ -66,6 +66,19 @@ def test_a_dotenv_file_is_read(tmp_path: Path) -> None:
     assert load_configuration().core.zone == "Europe/Berlin"
 
 
+@pytest.mark.parametrize(("typed", "zone"), [("Berlin", "Europe/Berlin"), ("UTC+5:30", "UTC+05:30"), ("", "UTC")])
+def test_the_zone_may_be_named_as_people_do(monkeypatch: pytest.MonkeyPatch, typed: str, zone: str) -> None:
+    monkeypatch.setenv("PAPERBOY_ZONE", typed)
+    assert load_configuration().core.zone == zone
+
+
+@pytest.mark.parametrize("typed", ["Europe/Berln", "general", "IST"])
+def test_a_zone_that_is_none_is_a_configuration_error(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setenv("PAPERBOY_ZONE", typed)
+    with pytest.raises(ConfigurationError, match=f"PAPERBOY_ZONE.*{typed}"):
+        load_configuration()
+
+
 def test_secrets_are_known_and_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAPERBOY_DISCORD_TOKEN", "t0ken-secret")
     configuration = load_configuration()

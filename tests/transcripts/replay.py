@@ -10,11 +10,14 @@ from adapters.console.adapter import ConsoleAdapter
 from adapters.console.conversation import Conversation
 from adapters.console.pipe import plain_text
 from bot.app import opened
+from bot.commands import COMMANDS
 from bot.console_identity import local_member
 from bot.settings import Settings
 
 FOLDER = Path(__file__).parent
 PROMPT = "> "
+README = FOLDER.parents[1] / "README.md"
+_TABLE_HEAD = "| command | what it does |\n| --- | --- |\n"
 
 
 class SlowClock:
@@ -63,3 +66,19 @@ async def replayed(text: str) -> str:
     async with opened(settings, SlowClock()) as app:
         await ConsoleAdapter(script, app.store.key_value, app.clock, local_member("ada")).run(app.core)
     return f"{comment}\n{''.join(script.seen).rstrip()}\n"
+
+
+def readme_table() -> str:
+    """README's table of commands as it should be."""
+    rows = "".join(f"| `/papers {_cell(spec.usage)}` | {spec.help} |\n" for spec in COMMANDS)
+    return f"{_TABLE_HEAD}{rows}"
+
+
+def table_in(readme: str) -> str:
+    """The table of commands as it stands there."""
+    start = readme.index(_TABLE_HEAD)
+    return readme[start : readme.index("\n\n", start) + 1]
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.commands import COMMANDS, parse
-from tests.transcripts.replay import FOLDER, PROMPT, replayed
+from tests.transcripts.replay import FOLDER, PROMPT, README, readme_table, replayed
 
-README = FOLDER.parents[1] / "README.md"
 TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
 
 
@@ -36,13 +35,4 @@ def test_readme_shows_real_conversations() -> None:
 
 
 def test_readme_has_the_table_of_commands() -> None:
-    assert readme_table() in README.read_text(), f"Paste this into README.md:\n{readme_table()}"
-
-
-def readme_table() -> str:
-    rows = "".join(f"| `/papers {_cell(spec.usage)}` | {spec.help} |\n" for spec in COMMANDS)
-    return f"| command | what it does |\n| --- | --- |\n{rows}"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    assert readme_table() in README.read_text(), "python -m tests.transcripts writes it"

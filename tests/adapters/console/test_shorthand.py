@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.console.shorthand import understood
+from adapters.console.shorthand import meant
 from bot.model import Button, PaperId
 
 PAPERS = [PaperId("arxiv:1"), PaperId("arxiv:2")]
@@ -26,28 +26,28 @@ ACTIONS = {"a": Button(label="More ▶", line="today/2"), "ab": Button(label="Un
     ],
 )
 def test_a_number_is_a_paper_of_the_last_list(line: str, name: str, paper: str) -> None:
-    command = understood(line, PAPERS, ACTIONS)
+    command = meant(line, PAPERS, ACTIONS)
     assert (command.name, command.get("paper")) == (name, paper)
 
 
 def test_other_arguments_stay() -> None:
-    assert understood("undo save 2", PAPERS, {}).get("what") == "save"
-    assert understood("picks 2", PAPERS, {}).get("count") == "2"
-    assert understood("search 2", PAPERS, {}).get("query") == "2"
+    assert meant("undo save 2", PAPERS, {}).get("what") == "save"
+    assert meant("picks 2", PAPERS, {}).get("count") == "2"
+    assert meant("search 2", PAPERS, {}).get("query") == "2"
 
 
 def test_a_letter_presses_its_button() -> None:
-    assert (understood("a", PAPERS, ACTIONS).name, understood("A", PAPERS, ACTIONS).page) == ("today", 2)
-    assert understood("ab", PAPERS, ACTIONS).name == "undo"
+    assert (meant("a", PAPERS, ACTIONS).name, meant("A", PAPERS, ACTIONS).page) == ("today", 2)
+    assert meant("ab", PAPERS, ACTIONS).name == "undo"
 
 
 def test_a_button_that_opens_a_form_tells_what_to_type() -> None:
-    command = understood("a", [], {"a": Button(label="Change settings", line="subscribe", form="subscribe")})
+    command = meant("a", [], {"a": Button(label="Change settings", line="subscribe", form="subscribe")})
     assert (command.name, command.get("command")) == ("help", "subscribe")
 
 
 @pytest.mark.parametrize(("papers", "words"), [(PAPERS, "that list has 2"), ([], "no papers have been listed yet")])
 def test_a_number_that_is_not_on_the_list_is_said_so(papers: list[PaperId], words: str) -> None:
-    command = understood("like 7", papers, {})
+    command = meant("like 7", papers, {})
     assert command.name == "help"
     assert words in command.problem

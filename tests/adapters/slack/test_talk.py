@@ -3,8 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from bot.cards.papers import paper_card
-from bot.model import Answer, Button, Card, File, Opinion, Paper, PaperId
+from bot.commands import parse
+from bot.model import Answer, Button, Card, Command, File, Opinion, Paper, PaperId
 from tests.adapters.slack.running import HERE, Running, buttons_of, paper, running, text_of
 from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, TEAM, Fault, SlackServer
 
@@ -205,6 +208,22 @@ async def test_words_in_our_conversation_are_answered_there(bot: Running) -> Non
     await bot.slack.command("today")
     await bot.slack.sent()
     assert len(bot.core.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("hi!", parse("help hello")),
+        ("<https://arxiv.org/abs/2401.00008>", parse("paper arxiv:2401.00008")),
+        ("<https://arxiv.org/abs/2401.00008|arxiv.org/abs/2401.00008> is nice", parse("paper arxiv:2401.00008")),
+        ("subscribe <#C0123|general>", parse("subscribe #general")),
+    ],
+)
+async def test_plain_words_to_us_are_understood(bot: Running, text: str, meant: Command) -> None:
+    said = {"type": "message", "channel_type": "im", "channel": f"D{BEN}", "user": BEN, "ts": "1.1"}
+    await bot.slack.event({**said, "text": text})
+    await bot.slack.until(lambda: bot.slack.messages)
+    assert bot.core.last.command == meant
 
 
 async def test_a_mention_is_answered_for_the_writers_eyes(bot: Running) -> None:

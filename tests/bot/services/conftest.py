@@ -27,6 +27,7 @@ from bot.services.completion import Completion
 from bot.services.dispatch import Dispatcher
 from bot.services.feedback_commands import EmojiSets, FeedbackCommands
 from bot.services.interest_commands import InterestCommands
+from bot.services.popular_terms import PopularTerms
 from bot.services.privacy_commands import PrivacyCommands
 from bot.services.reading_list_commands import ReadingListCommands
 from bot.services.resolve_paper import PaperResolver
@@ -174,7 +175,7 @@ def furnish(store: Store) -> Conversation:
         PrivacyCommands(store.privacy, 30),
     )
     handlers = {name: handler for part in parts for name, handler in part.handlers.items()}
-    completion = Completion(store.search, store.interests)
+    completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
     core = Dispatcher(handlers, feedback, completion, channels, retention, store, clock)
     return Conversation(core, store, clock, channels, retention)
 

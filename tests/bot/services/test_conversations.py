@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from bot.commands import parse
+from bot.commands import COMMANDS, parse
 from bot.model import Request
 from tests.bot.services.conftest import ADA, BOB, HERE, NOW, PAPERS, ROOM
 
@@ -189,6 +189,38 @@ async def test_suggestions_come_for_what_is_typed(talk):
     assert [c.value for c in await talk.core.complete(ADA, "unfollow", "interest", "ret")] == ["retrieval"]
     assert [c.value for c in await talk.core.complete(ADA, "follow", "group", "")] == ["work"]
     assert not await talk.core.complete(ADA, "nonsense", "x", "y")
+
+
+async def test_interests_are_suggested_from_what_papers_are_about(talk):
+    async def offered(command, argument, typed):
+        return [choice.value for choice in await talk.core.complete(ADA, command, argument, typed)]
+
+    assert "test-time scaling" in await offered("follow", "interest", "")
+    assert await offered("follow", "interest", "time") == ["test-time scaling"]
+    assert await offered("subscribe", "topics", "agents, sma") == ["agents, small models"]
+    assert "Asia/Kolkata" in await offered("subscribe", "zone", "india")
+    assert "UTC" in await offered("subscribe", "zone", "")
+    assert (await offered("paper", "paper", ""))[0].startswith("2608.")
+    await talk.ask("mute keyword:benchmark")
+    await talk.ask("follow retrieval")
+    assert await offered("unmute", "interest", "") == ["keyword:benchmark"]
+    assert await offered("unfollow", "interest", "") == ["retrieval"]
+
+
+async def test_unmute_alone_offers_what_is_muted(talk):
+    assert "muted nothing" in (await talk.ask("unmute")).card.text
+    await talk.ask("mute keyword:benchmark")
+    await talk.ask("follow retrieval")
+    assert [button.line for button in (await talk.ask("unmute")).card.buttons] == ["unmute keyword:benchmark"]
+    assert [button.line for button in (await talk.ask("unfollow")).card.buttons] == ["unfollow retrieval"]
+
+
+async def test_help_comes_by_task_and_every_command_has_one(talk, shown):
+    first = await talk.ask("help")
+    assert len(first.card.rows) == 4
+    told = [await talk.ask(button.line) for button in first.card.buttons]
+    assert all(f"/papers {spec.usage}" in "".join(map(shown, told[:4])) for spec in COMMANDS)
+    assert "search" in shown(await talk.ask("help search"))
 
 
 async def test_a_long_button_line_survives_as_a_token(talk):

@@ -1,0 +1,109 @@
+"""Help by task, help on one command, and questions about what was meant."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.commands import BY_NAME, COMMANDS, Audience, CommandSpec, line_of
+from bot.commands.arguments import COMMAND
+from bot.commands.spec import Task
+from bot.commands.talking import HELLO
+from bot.errors import Unclear
+from bot.model import Answer, Button, Card, Choice, Command, Row
+
+ALL = "all"
+"""The help topic that lists every command."""
+
+_TASKS = {
+    Task.FIND: ("Find papers", "search, read, and keep papers for later"),
+    Task.TUNE: ("Tune my picks", "say what you want more or less of, and see why a paper was picked"),
+    Task.DAILY: ("Daily picks", "set up what is posted here each day, and when"),
+    Task.DATA: ("My data", "see, take along or erase what is kept about you"),
+}
+_ALL_COMMANDS = Button(label="All commands", line=f"help {ALL}")
+
+
+def help_for(command: Command) -> Answer:
+    """Help on what is named: a task, a command, all of them; what may have been meant by something else comes first."""
+    name, problem = COMMAND.of(command, "").removeprefix("/papers").strip().casefold(), command.problem
+    if problem and command.offers and name:
+        return Answer(card=Card(text=problem, buttons=_offered(command.offers), problem=True))
+    if spec := BY_NAME.get(name):
+        return _one(spec, problem)
+    if problem or name not in ("", ALL, HELLO, *Task):
+        return _unknown(problem or f"There is no command “{name[:40]}”.", command.offers)
+    return Answer(
+        card=_hello() if name == HELLO else _all() if name == ALL else _task(Task(name)) if name else _tasks()
+    )
+
+
+def unclear(command: Command, what: Unclear) -> Answer:
+    """Something typed can mean several things: one button for each."""
+    asked = dict(command.arguments)
+    meant = (
+        Choice(label=label, value=line_of(replace(command, arguments=tuple((asked | {what.argument: value}).items()))))
+        for label, value in what.choices
+    )
+    return Answer(card=Card(text=str(what), buttons=_offered(meant), problem=True))
+
+
+def _hello() -> Card:
+    buttons = (
+        Button(label="Today's papers", line="today"),
+        Button(label="My picks", line="picks"),
+        Button(label="What else?", line="help"),
+    )
+    text = (
+        "Hello! I find research papers and learn from your 👍 and 👎.\n"
+        "Write what you look for, such as “test time scaling”, or paste an arXiv link."
+    )
+    return Card(text=text, buttons=buttons)
+
+
+def _tasks() -> Card:
+    rows = tuple(Row(label=label, text=text) for label, text in _TASKS.values())
+    buttons = tuple(Button(label=label, line=f"help {task.value}") for task, (label, _) in _TASKS.items())
+    text = "Try /papers search test time scaling. 👍 👎 🔖 on a paper tune what comes next."
+    return Card(title="What Paperboy can do", text=text, rows=rows, buttons=(*buttons, _ALL_COMMANDS))
+
+
+def _task(task: Task) -> Card:
+    rows = tuple(_line(spec) for spec in COMMANDS if spec.task is task)
+    others = (other for other in Task if other is not task)
+    buttons = tuple(Button(label=_TASKS[other][0], line=f"help {other.value}") for other in others)
+    footer = f"/papers help {next(spec.name for spec in COMMANDS if spec.task is task)} shows examples."
+    return Card(title=_TASKS[task][0], rows=rows, footer=footer, buttons=(*buttons, _ALL_COMMANDS))
+
+
+def _all() -> Card:
+    return Card(title="All commands", rows=tuple(map(_line, COMMANDS)), footer="/papers help search shows examples.")
+
+
+def _line(spec: CommandSpec) -> Row:
+    return Row(label=f"/papers {spec.usage}", text=_summary(spec))
+
+
+def _one(spec: CommandSpec, problem: str = "") -> Answer:
+    """One command: its arguments and examples."""
+    rows = [Row(label=a.name, text=f"{a.help}{'' if a.required else ' (optional)'}") for a in spec.arguments]
+    rows += [Row(label="Example", text=f"/papers {example}") for example in spec.examples]
+    card = Card(
+        title=f"/papers {spec.usage}",
+        text=f"{problem}\n{_summary(spec)}.".strip(),
+        rows=tuple(rows),
+        problem=bool(problem),
+    )
+    return Answer(card=card)
+
+
+def _unknown(text: str, offers: Sequence[Choice]) -> Answer:
+    """There is no such command; the whole list would bury what was meant instead."""
+    buttons = (*_offered(offers), Button(label="Help", line="help"))
+    return Answer(card=Card(text=text, footer="/papers help says what there is.", buttons=buttons, problem=True))
+
+
+def _offered(offers: Iterable[Choice]) -> tuple[Button, ...]:
+    return tuple(Button(label=offer.label, line=offer.value) for offer in offers)
+
+
+def _summary(spec: CommandSpec) -> str:
+    return spec.help + (" (for those who manage the channel)" if spec.audience is Audience.MANAGER else "")
