@@ -58,7 +58,7 @@ class DiscordAdapter:
         while True:
             began = self._clock.monotonic()
             try:
-                await self._serve(PaperboyClient(core, self._state, self._clock), token)
+                await self._serve(PaperboyClient(core, self._settings, self._state, self._clock), token)
             except Unavailable as error:
                 if self._clock.monotonic() - began > LONGEST_WAIT_TURNED_AWAY:  # no attempt takes so long: it served
                     out_of_reach.reset()

@@ -18,6 +18,7 @@ from adapters.discord.posting import DiscordPosting
 from adapters.discord.replies import Reply
 from adapters.discord.requests import PLATFORM
 from adapters.discord.servers import Reactions, Servers
+from adapters.discord.settings import DiscordSettings
 from adapters.discord.tree import add_commands
 from bot.errors import StoreError, TryLater
 from bot.pacing import Pace
@@ -56,7 +57,7 @@ class PaperboyTree(app_commands.CommandTree["PaperboyClient"]):
 class PaperboyClient(discord.AutoShardedClient):
     """One connection for all servers. Keeps no members and no messages in memory."""
 
-    def __init__(self, core: Core, state: KeyValue, clock: Clock) -> None:
+    def __init__(self, core: Core, settings: DiscordSettings, state: KeyValue, clock: Clock) -> None:
         self.requests = Pace(clock, MOST_REQUESTS, burst=REQUESTS_AT_ONCE)
         super().__init__(
             intents=intents(),
@@ -69,7 +70,7 @@ class PaperboyClient(discord.AutoShardedClient):
             http_trace=paced(self.requests, Pace(clock, CONNECTIONS, burst=CONNECTIONS_AT_ONCE, longest=math.inf)),
         )
         self._connection.parsers.update(survive_unreadable_events(self._connection.parsers))
-        self.handlers = Handlers(core, clock)
+        self.handlers = Handlers(core, clock, settings.discord_setup_roles)
         self.posting = DiscordPosting(self, core)
         self.connected = asyncio.Event()
         self.tree = PaperboyTree(self)

@@ -1,7 +1,7 @@
 """Commands, buttons, menus and forms: acknowledge, ask the core, show the answer."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 import discord
@@ -45,9 +45,10 @@ log = structlog.get_logger()
 class Handlers:
     """Every interaction of a person with Paperboy, each in a few lines."""
 
-    def __init__(self, core: Core, clock: Clock) -> None:
+    def __init__(self, core: Core, clock: Clock, setup_roles: Collection[str]) -> None:
         self._core = core
         self._clock = clock
+        self._setup_roles = setup_roles
 
     async def command(self, interaction: Interaction, spec: CommandSpec, command: Command) -> None:
         """A slash command."""
@@ -110,7 +111,7 @@ class Handlers:
         It must be the first answer, so what fills it may not take long. It is never opened empty: submitted, it would
         undo settings.
         """
-        request = request_of(interaction, command, self._clock)
+        request = request_of(interaction, command, self._clock, self._setup_roles)
         spec = BY_NAME[command.name]
         try:
             async with asyncio.timeout(PROMPT_SECONDS):
@@ -141,7 +142,7 @@ class Handlers:
     async def _answer(
         self, interaction: Interaction, reply: Reply, command: Command, *, public: bool, note: str = ""
     ) -> None:
-        request = request_of(interaction, command, self._clock)
+        request = request_of(interaction, command, self._clock, self._setup_roles)
         answer = await self._asked(request)
         answer = cards.with_note(answer, note or ("" if public else _warning(interaction, request)))
         card = for_everybody(answer.card, interaction.user.display_name) if public else answer.card
@@ -153,7 +154,7 @@ class Handlers:
         command = await self._command(line)
         if command is None:
             return await self._show(reply, cards.OLD_BUTTON, Place())
-        request = request_of(interaction, command, self._clock)
+        request = request_of(interaction, command, self._clock, self._setup_roles)
         answer = await self._asked(request)
         return await reply.change(await self._made(answer.card, _place(request, answer, public=False)))
 

@@ -1,5 +1,6 @@
 """Who asks, and where: a Discord interaction in the core's words."""
 
+from collections.abc import Collection
 from typing import Any
 
 import discord
@@ -38,8 +39,10 @@ def is_direct(interaction: Interaction) -> bool:
     return interaction.guild_id is None and isinstance(interaction.channel, discord.DMChannel) and _with_us(interaction)
 
 
-def request_of(interaction: Interaction, command: Command, clock: Clock) -> Request:
-    """Discord tells no time zone. In a thread of a digest, people speak to the channel the digest was posted in."""
+def request_of(interaction: Interaction, command: Command, clock: Clock, setup_roles: Collection[str] = ()) -> Request:
+    """What somebody asks. ``setup_roles`` are the roles, by name or id, that may set daily picks up.
+
+    Discord tells no time zone. In a thread of a digest, people speak to the channel the digest was posted in."""
     member = member_of(interaction)
     direct = is_direct(interaction)
     where = _channel_id(interaction) if direct or member.tenant.id == str(interaction.guild_id) else None
@@ -49,7 +52,7 @@ def request_of(interaction: Interaction, command: Command, clock: Clock) -> Requ
         at=clock.now(),
         channel=Channel(member.tenant, str(where)) if where is not None else None,
         direct=direct,
-        is_admin=_manages(interaction.permissions) if not direct else False,
+        is_admin=not direct and (_manages(interaction.permissions) or _has_role(interaction.user, setup_roles)),
         event=str(interaction.id),
     )
 
@@ -64,7 +67,14 @@ def may_speak(interaction: Interaction) -> bool:
 
 
 def _manages(allowed: discord.Permissions) -> bool:
-    return allowed.manage_guild or allowed.administrator
+    """``allowed`` are the permissions in this channel, so that one may be given for one channel."""
+    return allowed.manage_guild or allowed.manage_channels or allowed.administrator
+
+
+def _has_role(user: discord.User | discord.Member, wanted: Collection[str]) -> bool:
+    roles = user.roles if isinstance(user, discord.Member) else ()
+    held = {name for role in roles for name in (str(role.id), role.name.casefold())}
+    return any(name.strip().removeprefix("@").casefold() in held for name in wanted)
 
 
 def _channel_id(interaction: Interaction) -> int | None:

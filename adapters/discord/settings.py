@@ -2,7 +2,7 @@
 
 from pydantic import Field, SecretStr
 
-from bot.settings import PlatformSettings
+from bot.settings import CommaList, PlatformSettings
 
 
 class DiscordSettings(PlatformSettings):
@@ -13,6 +13,12 @@ class DiscordSettings(PlatformSettings):
     )
     discord_api_base: str = Field("https://discord.com/api/v10", description="Base address of Discord's API.")
     discord_gateway_url: str = Field("", description="Address of Discord's gateway. Empty: Discord tells.")
+
+    discord_setup_roles: CommaList = Field(
+        (),
+        description="Roles whose people may set daily picks up in any channel of their server, besides those with the "
+        "permission Manage Server or Manage Channels: names or ids, separated by commas.",
+    )
 
     @property
     def configured(self) -> bool:

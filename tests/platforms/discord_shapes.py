@@ -41,9 +41,13 @@ def a_thread(channel_id: str, parent: Json, name: str) -> Json:
     return a_channel(channel_id, 11, thread_metadata=meta, message_count=0, member_count=1, **more)
 
 
+def a_role(role_id: str, name: str, permissions: int = 0) -> Json:
+    made = {"id": role_id, "name": name, "permissions": str(permissions), "position": 0, "color": 0, "flags": 0}
+    return made | {"hoist": False, "managed": False, "mentionable": False}
+
+
 def a_guild(guild_id: str, system_channel: str | None) -> Json:
-    everyone = {"id": guild_id, "name": "@everyone", "permissions": str(EVERYTHING), "position": 0, "color": 0}
-    everyone |= {"hoist": False, "managed": False, "mentionable": False, "flags": 0}
+    everyone = a_role(guild_id, "@everyone", EVERYTHING)
     levels = ("verification_level", "nsfw_level", "mfa_level", "premium_tier", "afk_timeout", "system_channel_flags")
     made = {"id": guild_id, "name": "guild", "owner_id": ALICE, "roles": [everyone], "emojis": [], "features": []}
     made |= {"members": [a_member(APPLICATION, bot=True)], "member_count": 2, "preferred_locale": "en-US"}
@@ -80,6 +84,7 @@ def an_interaction(
     owners: Json | None = None,
     context: int = 0,
     permissions: int | None = None,
+    roles: tuple[str, ...] = (),
     message: Json | None = None,
     app_permissions: int = EVERYTHING,
 ) -> Json:
@@ -94,7 +99,11 @@ def an_interaction(
     if not guild:
         return made | {"user": a_user(user)}
     short = {"id": guild_id, "locale": "en-US", "features": []}
-    return made | {"guild_id": guild_id, "guild": short, "member": {**a_member(user), "permissions": str(may)}}
+    return made | {
+        "guild_id": guild_id,
+        "guild": short,
+        "member": {**a_member(user), "roles": roles, "permissions": str(may)},
+    }
 
 
 def typed(commands: list[Json], path: str, options: Json, focused: str = "") -> Json:

@@ -61,12 +61,13 @@ class Running:
             self.task.result()
 
 
-def settings_for(server: DiscordServer, token: str = TOKEN) -> DiscordSettings:
+def settings_for(server: DiscordServer, token: str = TOKEN, **changed: Any) -> DiscordSettings:
     return DiscordSettings(
         _env_file=None,  # type: ignore[call-arg]
         discord_token=SecretStr(token),
         discord_api_base=server.api_base,
         discord_gateway_url=server.gateway_url,
+        **changed,
     )
 
 
@@ -82,11 +83,11 @@ async def served() -> AsyncIterator[DiscordServer]:
 
 @asynccontextmanager
 async def running(
-    server: DiscordServer, state: MemoryKeyValue | None = None, *, is_ready: bool = True
+    server: DiscordServer, state: MemoryKeyValue | None = None, *, is_ready: bool = True, **settings: Any
 ) -> AsyncIterator[Running]:
     """The adapter, ready to post; with ``is_ready=False`` perhaps not yet."""
     core, state, clock = FakeCore(), state or MemoryKeyValue(), BriskClock()
-    adapter = DiscordAdapter(settings_for(server), state, clock)
+    adapter = DiscordAdapter(settings_for(server, **settings), state, clock)
     bot = Running(server, core, adapter, state, clock, asyncio.create_task(adapter.run(core)))
     try:
         if is_ready:

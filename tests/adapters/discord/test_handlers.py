@@ -4,7 +4,17 @@ from bot.commands import COMMANDS
 from bot.model import Answer, Button, Card, Channel, Choice, File, Row
 from tests.adapters.discord.running import CHANNEL, TENANT, Running, delivery, paper, running, until
 from tests.platforms.discord_server import DiscordServer
-from tests.platforms.discord_shapes import ALICE, BOB, EPHEMERAL, GENERAL, MEMBER, PAPERS, a_message, labels, words
+from tests.platforms.discord_shapes import (
+    ALICE,
+    BOB,
+    EPHEMERAL,
+    GENERAL,
+    MEMBER,
+    PAPERS,
+    a_message,
+    labels,
+    words,
+)
 
 LIST = Answer(
     card=Card(
@@ -48,15 +58,6 @@ async def test_typed_options_become_words(bot: Running) -> None:
     await exchange.answered()
     got = bot.core.last.command
     assert [got.get(n) for n in ("count", "minimum", "empty", "format")] == ["3", "0.5", "yes", "compact"]
-
-
-async def test_who_may_manage_is_what_discord_says(bot: Running) -> None:
-    for user, manages in ((ALICE, True), (BOB, False)):
-        await (await bot.server.command("papers pause", user=user)).answered()
-        assert bot.core.last.is_admin is manages
-    admin = next(c for c in bot.server.commands if c["name"] == "papers-admin")
-    assert admin["default_member_permissions"] == 32
-    assert admin["contexts"] == [0]
 
 
 async def test_sharing_shows_the_same_to_all_without_the_askers_marks(bot: Running) -> None:
