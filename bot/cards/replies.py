@@ -2,7 +2,20 @@
 
 from collections.abc import Sequence
 
-from bot.model import Answer, Button, ButtonStyle, Card, File, Interest, Paper, Row, Signal
+from bot.model import (
+    Active,
+    Answer,
+    Button,
+    ButtonStyle,
+    Card,
+    File,
+    Interest,
+    Paper,
+    Paused,
+    Row,
+    Signal,
+    Subscription,
+)
 from bot.text import shorten
 
 _DONE = {
@@ -78,8 +91,13 @@ def withdrawn(interest: Interest) -> Answer:
     return Answer(card=Card(text=f"{verb}: {interest}.", buttons=(Button(label="Undo", line=f"{redo} {interest}"),)))
 
 
-def welcome() -> Card:
-    """Three steps for the first minute, for a server or workspace that has just added Paperboy."""
+def welcome(kept: Sequence[Subscription] = ()) -> Card:
+    """Three steps for the first minute, for a server or workspace that has just added Paperboy.
+
+    Where it was before, ``kept`` is what is still set up there: what goes on, and what waits to be resumed.
+    """
+    if kept:
+        return _welcome_back(kept)
     steps = (
         Row(label="1. Daily picks", text="/papers subscribe in the channel that should get them"),
         Row(label="2. Tell it what you like", text="/papers follow retrieval, or 👍 a paper you know"),
@@ -87,6 +105,23 @@ def welcome() -> Card:
     )
     text = "I bring this team its daily research papers and learn from your reactions. I read no messages."
     return Card(title="Paperboy is here", text=text, rows=steps, footer="/papers help · /papers privacy")
+
+
+def _welcome_back(kept: Sequence[Subscription]) -> Card:
+    rows = tuple(
+        Row(label=f"{one.schedule.at:%H:%M}, {one.count} a day", text=f"in the channel {one.channel.id}{_waits(one)}")
+        for one in kept
+        if not one.direct
+    )
+    footer = "/papers help · /papers privacy"
+    return Card(title="Paperboy is back", text="Everything is as it was.", rows=rows, footer=footer)
+
+
+def _waits(subscription: Subscription) -> str:
+    if subscription.status == Active():
+        return ""
+    why = "paused" if isinstance(subscription.status, Paused) else "stopped"
+    return f" ({why}; /papers resume there goes on)"
 
 
 def privacy(keep_days: int) -> Answer:

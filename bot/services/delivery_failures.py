@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 
 from bot.cards import subscriptions as cards
-from bot.model import Card, Channel, Stopped, Subscription, Tenant
+from bot.model import Active, Card, Channel, Stopped, Subscription, Tenant
 from bot.ports.outbox import Outbox
 from bot.ports.subscriptions import Subscriptions
 from bot.services.notices import Notices
@@ -30,9 +30,10 @@ class DeliveryFailures:
             await self._tell_owner(standing, cards.channel_gone(channel, why))
 
     async def stop_tenant(self, tenant: Tenant, why: str) -> None:
-        """Pause everything of a tenant; nobody is told, since nobody there can be."""
+        """Stop everything of a tenant but what somebody paused; nobody is told, since nobody there can be."""
         for subscription in await self._subscriptions.of_tenant(tenant):
-            await self._broken(subscription.channel, why)
+            if subscription.status == Active():
+                await self._broken(subscription.channel, why)
 
     async def gave_up(self, channel: Channel, why: str) -> None:
         """A message could not be posted for good; the next slot goes on as usual."""

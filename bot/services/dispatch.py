@@ -11,7 +11,7 @@ from bot.cards import replies
 from bot.cards.help import help_for, unclear
 from bot.commands import BY_NAME, checked
 from bot.errors import StoreError, Unclear, UserError
-from bot.model import Answer, Card, Channel, Choice, Command, Member, Reaction, Request, Tenant
+from bot.model import Answer, Card, Channel, Choice, Command, Member, Reaction, Request, Subscription, Tenant
 from bot.ports.memberships import Memberships
 from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
@@ -34,6 +34,8 @@ class Channels(Protocol):
     async def form_values(self, request: Request) -> dict[str, str]: ...
 
     async def channel_gone(self, channel: Channel, why: str) -> None: ...
+
+    async def resume_after_removal(self, tenant: Tenant) -> Sequence[Subscription]: ...
 
 
 class RequestRecords(Protocol):
@@ -118,7 +120,7 @@ class Dispatcher:
 
     async def tenant_joined(self, tenant: Tenant) -> Card:
         await self._retention.joined(tenant)
-        return replies.welcome()
+        return replies.welcome(await self._channels.resume_after_removal(tenant))
 
     async def tenant_left(self, tenant: Tenant, at: datetime) -> None:
         await self._retention.left(tenant, at)

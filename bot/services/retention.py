@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.cards.subscriptions import REMOVED
 from bot.model import Tenant
 from bot.ports.key_value import KeyValue
 from bot.ports.privacy import Privacy
@@ -34,7 +35,7 @@ class Retention:
         self._clock = clock
 
     async def joined(self, tenant: Tenant) -> None:
-        """A planned erasure is off; subscriptions stay paused until somebody resumes them."""
+        """A planned erasure is off."""
         await self._facts.put(f"{_PLANNED}{tenant}", None)
 
     async def left(self, tenant: Tenant, at: datetime) -> None:
@@ -42,7 +43,7 @@ class Retention:
         name = f"{_PLANNED}{tenant}"
         if await self._facts.get(name) is None:
             await self._facts.put(name, (at + self._keep).isoformat())
-        await self._stop_posting(tenant, "Paperboy was removed here")
+        await self._stop_posting(tenant, REMOVED)
         log.info("tenant.left", tenant=str(tenant), erase_after_days=self._keep.days)
 
     async def erase_due(self) -> int:

@@ -1,6 +1,6 @@
 """Setting daily picks up, changing, pausing and ending them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -30,6 +30,7 @@ from bot.model import (
     Schedule,
     Stopped,
     Subscription,
+    Tenant,
 )
 from bot.ports.outbox import Outbox
 from bot.ports.subscriptions import Subscriptions
@@ -73,6 +74,20 @@ class SubscriptionCommands:
         """The settings of the request's channel as they are, else what ``subscribe`` alone would set."""
         standing = await self._subscriptions.of(request.channel) if request.channel else None
         return cards.form_values(standing or proposed(request, self._zone, self._clock.now()))
+
+    async def resume_after_removal(self, tenant: Tenant) -> Sequence[Subscription]:
+        """Paperboy was added again: what stopped by its removal goes on. Return all that is set up there."""
+        now = self._clock.now()
+
+        def decide(standing: Subscription | None, newest: datetime | None) -> Subscription | None:
+            if standing is None or standing.status != Stopped(cards.REMOVED):
+                return standing
+            return _scheduled(_revived(standing, now), standing, newest, now)
+
+        found = await self._subscriptions.of_tenant(tenant)
+        now_standing = [await self._subscriptions.change(subscription.channel, decide) for subscription in found]
+        self._changed()
+        return [subscription for subscription in now_standing if subscription]
 
     async def _subscribe(self, request: Request) -> Answer:
         await self._managers.require(request)

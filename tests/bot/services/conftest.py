@@ -20,6 +20,7 @@ from bot.model import (
     Reason,
     ReasonKind,
     Request,
+    Subscription,
     Tenant,
 )
 from bot.ports.store import Store
@@ -102,6 +103,9 @@ class NoChannels:
 
     async def channel_gone(self, channel: Channel, why: str) -> None:
         self.gone.append((channel, why))
+
+    async def resume_after_removal(self, tenant: Tenant) -> list[Subscription]:
+        return []
 
     async def stop(self, tenant: Tenant, why: str) -> None:
         self.gone.append((tenant, why))

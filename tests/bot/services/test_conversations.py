@@ -165,7 +165,7 @@ async def test_a_failing_command_is_told_kindly_and_nobody_else_notices(talk, sh
 async def test_a_removed_tenant_is_erased_after_its_grace_and_not_before(talk):
     await talk.ask("follow retrieval")
     await talk.core.tenant_left(HERE, talk.clock.now())
-    assert talk.channels.gone == [(HERE, "Paperboy was removed here")]
+    assert talk.channels.gone == [(HERE, "Paperboy was removed here.")]
     assert await talk.retention.erase_due() == 0
     talk.clock.time += timedelta(days=31)
     assert await talk.retention.erase_due() == 1

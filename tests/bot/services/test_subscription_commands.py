@@ -7,10 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.subscriptions import form_values
+from bot.cards import replies
+from bot.cards.subscriptions import REMOVED, form_values
 from bot.commands import parse
 from bot.errors import BadQuery, NotAllowed
-from bot.model import Channel, Command, DigestFormat, Member, Request, Schedule, Subscription, Tenant
+from bot.model import (
+    Active,
+    Channel,
+    Command,
+    DigestFormat,
+    Member,
+    Paused,
+    Request,
+    Schedule,
+    Stopped,
+    Subscription,
+    Tenant,
+)
 from bot.services.subscription_commands import with_arguments
 from bot.store import open_store
 from bot.zones import parse_zone
@@ -123,17 +136,31 @@ async def test_settings_show_every_setting_and_a_way_to_change_it(w: World) -> N
     assert [button.form for button in card.buttons if button.form] == ["subscribe"]
 
 
-async def test_a_tenant_that_left_stops_and_can_resume(w: World) -> None:
+async def test_a_tenant_that_left_stops_and_nobody_is_told(w: World) -> None:
     other = Channel(Tenant("fake", "elsewhere"), "room")
     await w.ask("subscribe")
     await w.ask("subscribe", other, member=Member(other.tenant, "bob"))
-    await w.failures.stop_tenant(HERE, "Paperboy was removed here.")
+    await w.failures.stop_tenant(HERE, REMOVED)
     assert (await w.subscription()).next_due is None
     assert (await w.subscription(other)).next_due is not None
     assert "Paperboy was removed here" in (await w.ask("status")).card.rows[0].text
     await w.ask("resume")
     assert (await w.subscription()).next_due is not None
     assert not w.chat.told
+
+
+async def test_a_tenant_that_is_back_goes_on_as_it_was(w: World) -> None:
+    paused, gone = Channel(HERE, "paused"), Channel(HERE, "gone")
+    for channel in (ROOM, paused, gone):
+        await w.ask("subscribe", channel)
+    await w.ask("pause", paused)
+    await w.failures.channel_gone(gone, "The channel was deleted.")
+    await w.failures.stop_tenant(HERE, REMOVED)
+    kept = {one.channel: one.status for one in await w.setting_up.resume_after_removal(HERE)}
+    assert kept == {ROOM: Active(), paused: Paused(), gone: Stopped("The channel was deleted.")}
+    assert (await w.subscription(ROOM)).next_due is not None
+    said = [row.text for row in replies.welcome(await w.setting_up.resume_after_removal(HERE)).rows]
+    assert sum("/papers resume" in text for text in said) == 2
 
 
 WORDS = st.text(st.characters(categories=["Ll", "Lu", "Nd"]), min_size=1, max_size=12).map(lambda word: f"a{word}")
