@@ -1,12 +1,13 @@
 """When picks are due, what was picked for a slot, and each message on its way."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.identity import PaperId
 from bot.model.cards import Card, MessageRef
 from bot.model.people import Channel, Member
+from bot.model.picks import Pick, Reason
 
 
 class DigestFormat(StrEnum):
@@ -83,10 +84,29 @@ class DigestKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPick:
+    """A pick as it is kept with its digest: see ``Pick``, but the paper by its id then."""
+
+    paper: PaperId
+    score: float = 0.0
+    reasons: tuple[Reason, ...] = ()
+    explored: bool = False
+    followed: bool = False
+    members: int = 0
+    group: str = ""
+
+    @classmethod
+    def of(cls, pick: Pick) -> "DigestPick":
+        """What is kept of a pick."""
+        kept = {field.name: getattr(pick, field.name) for field in fields(cls) if field.name != "paper"}
+        return cls(paper=pick.paper.id, **kept)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """The picks of one slot. ``id`` is subscription + slot, so it cannot be made twice.
 
-    ``papers`` are the picked ones, in order; ``note`` says why there are none, or what should be known about them;
+    ``picks`` are in order; ``note`` says why there are none, or what should be known about them;
     ``made`` is when it was decided.
     """
 
@@ -96,8 +116,13 @@ class Digest:
     slot: datetime
     made: datetime
     kind: DigestKind = DigestKind.DAILY
-    papers: tuple[PaperId, ...] = ()
+    picks: tuple[DigestPick, ...] = ()
     note: str = ""
+
+    @property
+    def papers(self) -> tuple[PaperId, ...]:
+        """The picked papers, in order."""
+        return tuple(pick.paper for pick in self.picks)
 
 
 class DeliveryState(StrEnum):

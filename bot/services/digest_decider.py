@@ -12,6 +12,7 @@ from bot.model import (
     Delivery,
     Digest,
     DigestKind,
+    DigestPick,
     FetchOutcome,
     Paper,
     Paused,
@@ -84,7 +85,7 @@ def decide(subscription: Subscription, slot: Slot, inputs: Inputs, now: datetime
         slot=slot.at,
         made=now,
         kind=kind,
-        papers=tuple(pick.paper.id for pick in inputs.picks),
+        picks=tuple(map(DigestPick.of, inputs.picks)),
         note=_note(subscription, kind, inputs),
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.model import Card, Channel, Delivery, Digest, Member, MessageRef, PaperId, Subscription, Tenant
+from bot.model import Card, Channel, Delivery, Digest, DigestPick, Member, MessageRef, PaperId, Subscription, Tenant
 from bot.ports.store import Store
 
 HERE = Tenant("fake", "here")
@@ -33,7 +33,7 @@ def digest(
         channel=of.channel,
         slot=slot,
         made=slot + timedelta(seconds=1),
-        papers=tuple(map(PaperId, papers)),
+        picks=tuple(DigestPick(paper=PaperId(paper)) for paper in papers),
     )
     return replace(made, **given)  # type: ignore[arg-type]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model import DigestKind, DigestReport, PaperId, Paused
+from bot.model import DigestKind, DigestPick, DigestReport, PaperId, Paused, Reason, ReasonKind
 from bot.ports.store import Store
 from tests.contracts.conftest import Reopen
 from tests.contracts.digest_making import (
@@ -32,6 +32,27 @@ async def test_digest_messages_picked_papers_and_the_next_slot_are_stored_togeth
     assert await store.outbox.next_due("fake") == made.made
 
 
+async def test_why_each_paper_was_picked_stays_readable_after_it_was_posted(store: Store, reopen: Reopen) -> None:
+    await put(store, subscription())
+    pick = DigestPick(
+        paper=PaperId("arxiv:1"),
+        score=0.75,
+        reasons=(Reason(kind=ReasonKind.TOPIC, subject="state-space models", contribution=0.5, count=2),),
+        followed=True,
+        members=3,
+        group="work",
+    )
+    made = digest(subscription(), picks=(pick,))
+    assert await store.digests.commit(subscription(), made, messages(made), next_due=SLOT + DAY, seen_to=SLOT)
+    for part in range(2):
+        head = await store.outbox.claim("fake", SLOT + MINUTE * (part + 1), LEASE)
+        assert head is not None
+        await store.outbox.sent(head, ref(head), next_at=SLOT + MINUTE)
+    store = await reopen()
+    (report,) = await store.digests.reports(made.channel, 5)
+    assert (report.sent, report.digest.picks) == (2, (pick,))
+
+
 async def test_a_slot_is_made_once(store: Store) -> None:
     await put(store, subscription())
     made = await commit(store, subscription())
@@ -45,7 +66,7 @@ async def test_a_slot_that_was_made_before_time_went_back_is_passed_over(store: 
     await put(store, subscription())
     made = await commit(store, subscription())
     await put(store, subscription())
-    again = replace(made, papers=(PaperId("arxiv:9"),))
+    again = replace(made, picks=(DigestPick(paper=PaperId("arxiv:9")),))
     assert not await store.digests.commit(subscription(), again, messages(again), next_due=SLOT + DAY, seen_to=SLOT)
     assert await store.subscriptions.of(made.channel) == replace(subscription(), next_due=SLOT + DAY, seen_to=SLOT)
     assert await store.digests.reports(made.channel, 5) == [DigestReport(digest=made, waiting=3)]

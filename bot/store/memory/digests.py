@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from heapq import nlargest
 
+from pydantic import TypeAdapter
+
 from bot.model import (
     Active,
     Attempt,
@@ -13,6 +15,7 @@ from bot.model import (
     Delivery,
     DeliveryState,
     Digest,
+    DigestPick,
     DigestReport,
     Member,
     MessageRef,
@@ -22,6 +25,8 @@ from bot.model import (
     Tenant,
 )
 from bot.ports.subscriptions import Decide
+
+_PICKS = TypeAdapter(tuple[DigestPick, ...])
 
 
 @dataclass(slots=True)
@@ -66,7 +71,10 @@ class DigestRoom:
     def rows_about(self, member: Member) -> Sequence[Mapping[str, object]]:
         mine = [channel for channel, owner in self.private.items() if owner == member]
         digests = [digest for channel in mine for digest in self.digests.get(channel, {}).values()]
-        return [{"slot": digest.slot.isoformat(), "papers": list(digest.papers)} for digest in digests]
+        return [
+            {"slot": digest.slot.isoformat(), "picks": _PICKS.dump_python(digest.picks, mode="json")}
+            for digest in digests
+        ]
 
     def forget_member(self, member: Member) -> int:
         return sum(self._erase(channel) for channel, owner in list(self.private.items()) if owner == member)

@@ -16,4 +16,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0010_skipped_records",
     "m0011_status",
     "m0012_counters",
+    "m0013_picks",
 )

@@ -3,11 +3,15 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bot.model import Channel, Delivery, Digest, DigestKind, DigestReport, PaperId, Subscription, Tenant
-from bot.store.columns import json_list, micros, micros_or_none, moment, text_tuple
+from pydantic import TypeAdapter
+
+from bot.model import Channel, Delivery, Digest, DigestKind, DigestPick, DigestReport, PaperId, Subscription, Tenant
+from bot.store.columns import json_list, micros, micros_or_none, moment
 from bot.store.sql.database import Database, Record, Transaction
 from bot.store.sql.outbox import promote, put_deliveries
 from bot.store.sql.subscriptions import channel_columns
+
+_PICKS = TypeAdapter(tuple[DigestPick, ...])
 
 
 class SqlDigests:
@@ -56,7 +60,7 @@ class SqlDigests:
 _STANDING = "select next_due, direct, owner from subscriptions where id = $1"
 _ADD = """
     insert into digests
-        (id, subscription, platform, tenant, channel, member, slot, made, kind, papers, note, parts)
+        (id, subscription, platform, tenant, channel, member, slot, made, kind, picks, note, parts)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing
 """
 _ADD_PICKED = """
@@ -89,7 +93,7 @@ def _columns(digest: Digest, member: str, parts: int) -> tuple[object, ...]:
         micros(digest.slot),
         micros(digest.made),
         digest.kind.value,
-        json_list(digest.papers),
+        _PICKS.dump_json(digest.picks).decode(),
         digest.note,
         parts,
     )
@@ -107,7 +111,7 @@ def _report(row: Record) -> DigestReport:
         slot=moment(row["slot"]),
         made=moment(row["made"]),
         kind=DigestKind(row["kind"]),
-        papers=tuple(PaperId(paper) for paper in text_tuple(row["papers"])),
+        picks=_PICKS.validate_json(row["picks"]),
         note=row["note"],
     )
     return DigestReport(digest=digest, sent=row["sent"], waiting=row["waiting"], dead=row["dead"], why=row["why"])

@@ -48,9 +48,7 @@ PERSONAL: tuple[PersonalTable, ...] = (
         times=("at",),
     ),
     PersonalTable(name="memberships", title="active in", shown=("channel", "seen"), times=("seen",)),
-    PersonalTable(
-        name="digests", title="daily picks", shown=("slot", "papers"), times=("slot",), documents=("papers",)
-    ),
+    PersonalTable(name="digests", title="daily picks", shown=("slot", "picks"), times=("slot",), documents=("picks",)),
     PersonalTable(name="picked", title="daily picks", derived=True),
     PersonalTable(name="deliveries", title="daily picks", derived=True),
     PersonalTable(name="subscriptions", title="daily picks", about="owner = $3 and direct = 1", derived=True),

@@ -16,6 +16,10 @@ SUBSCRIPTION = """
         :id, 'fake', 'here', :id, :owner, 0, '[1]', '09:00', 'UTC', 5, 'threaded', '[]', '[]', null, 0, 0,
         :paused, :until, :broken, null, null, null)
 """
+DIGEST = """
+    insert into digests values (
+        'd1', 'plain', 'fake', 'here', 'plain', '', 1, 1, 'daily', '["arxiv:2","arxiv:1"]', '', 1)
+"""
 DELIVERY = """
     insert into deliveries values (
         'k1', 'd1', 'fake', 'here', 'plain', '', 1, 0, '{}', '', '["arxiv:1"]', 0, 'failed', 1, 1, 5, 3, null, null, '')
@@ -40,6 +44,7 @@ async def test_subscriptions_keep_their_status_and_owner_over_an_upgrade(path: P
     ):
         old.execute(SUBSCRIPTION, {"id": name, "owner": owner, "paused": paused, "until": until, "broken": broken})
     old.execute(DELIVERY)
+    old.execute(DIGEST)
     old.close()
     store = await open_store(f"sqlite:///{path}")
     found = {one.channel.id: one for one in await store.subscriptions.all()}
@@ -58,4 +63,6 @@ async def test_subscriptions_keep_their_status_and_owner_over_an_upgrade(path: P
         2,
         True,
     )
+    (report,) = await store.digests.reports(again.channel, 5)
+    assert report.digest.papers == ("arxiv:2", "arxiv:1")
     await store.close()
