@@ -1,10 +1,14 @@
 """LaTeX as it stands in titles and abstracts → plain Unicode: O(n²) for ``$\\mathcal{O}(n^2)$``.
 
-Not a TeX interpreter: what it does not know keeps its name and its content, so that no word of a text is lost.
+Not a TeX interpreter: what it does not know keeps its name and its content, so that no word of a text is lost. Titles
+also arrive with dollar signs and backslashes stripped (``X^{2}``, ``360^circ``, ``texttt{D}ual``): those are read too.
+Symbols that aren't in the tables here are looked up in pylatexenc's; its parser takes long, and stumbles on fragments.
 """
 
 import re
 import unicodedata
+from functools import cache, lru_cache
+from typing import Any
 
 _GREEK = """
 alpha α beta β gamma γ delta δ epsilon ε zeta ζ eta η theta θ iota ι kappa κ lambda λ mu μ nu ν xi ξ omicron ο pi π
@@ -44,21 +48,37 @@ _ACCENTS = dict(
 _SUPER = str.maketrans("0123456789+-=()ni*", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ*")
 _SUB = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
-_TEX = re.compile(r"[\\$]")
+_MAY_HOLD_TEX = ("\\", "$", "^", "_", "{", "''")
 _DROPPED = re.compile(
     r"\\(?:cite[a-zA-Z]*|ref|eqref|cref|Cref|autoref|label|thanks|vspace|hspace|footnotemark)\*?(?:\[[^][]*\])*\{[^{}]*\}"
 )
 _HREF = re.compile(r"\\href\{[^{}]*\}")
 _FRACTION = re.compile(r"\\[dt]?frac\s*(?:\{([^{}]*)\}|(\d))\s*(?:\{([^{}]*)\}|(\d))")
 _ROOT = re.compile(r"\\sqrt\s*\{([^{}]*)\}")
-_ACCENT = re.compile(r"\\(?:([`'^\"~=.])\s*|([Hcvudbkr])(?:\s+|(?=\{)))(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))")
+_LETTER = r"[^\W\d_][\u0300-\u036f]*"
+_ACCENT = re.compile(
+    rf"\\(?:([`'^\"~=.])\s*|([Hcvudbkr])(?:\s+|(?=[{{\\])))"
+    rf"(?:\{{\s*(?:\\([ij])|({_LETTER}))\s*\}}|\\([ij])(?![A-Za-z])\s?|({_LETTER}))"
+)
+_STYLED = (
+    r"(?:text(?:tt|bf|it|sc|rm|sf|sl|up|md|normal)?|math(?:bf|rm|cal|bb|sf|it|frak|scr|tt|ds)|emph|operatorname|boldsymbol"
+    r"|underline|overline|mbox|bm)\*?\s*\{([^{}]*)\}"
+)
+_STYLE = re.compile(rf"\\{_STYLED}")
+_BARE_STYLE = re.compile(rf"\b{_STYLED}")
+_DEGREE = re.compile(r"\s*\^\s*(?:\{\s*\\?circ\s*\}|\\?circ(?![A-Za-z]))")
+_BARE_SCRIPT = re.compile(r"([_^])\{([^{}]*)\}()|(?<=[\w)\]])(\^)()([0-9]+|\*)|(?<=\b[^\W\d_])(_)()([0-9])(?![^\W_])")
+_SCRIPT = re.compile(r"([_^])\{([^{}]*)\}()|(?<=[\w)\]])(\^)()([0-9]+|\*)|(?<![^\W_])(?<=[^\W\d_])(_)()([0-9])(?!\w)")
 _SCRIPT = re.compile(r"([_^])\s*(?:\{([^{}]*)\}|([^\s{}_^$\\]))")
 _NAMED = re.compile(r"\\([A-Za-z]+)\*?[ ]?")
 _ESCAPED = re.compile(r"\\([%&$#_{}])")
 _SPACE = re.compile(r"\\[\\,;:> !/]|~")
+_EM_DASH = re.compile(r"(?<!-)---(?!-)")
+_EN_DASH = re.compile(r"(?<![-!<\s])--(?![->\s])|(?<=\s)--(?=\s)")
 _MATH = re.compile(
     r"\$\$([^$]+)\$\$"
     r"|(?<!\\)\$(?=[^\s$])([^$]*[^\s$\\])\$(?!\d)"
+    r"|(?<!\\)\$(?=[\\^_{A-Za-z])([^$\s]*[\\^_][^$\s]*)\$(?=\d)"
     r"|\\\(((?:[^\\]|\\[^()])*)\\\)"
     r"|\\\[((?:[^\\]|\\[^][])*)\\\]"
 )
@@ -72,17 +92,26 @@ _UNDONE = str.maketrans("\ue000\ue001", "^_")
 
 def unlatex(text: str) -> str:
     """The text without TeX commands, math signs and braces. Text without ``\\`` and ``$`` is returned as it is."""
-    if not _TEX.search(text):
+    if not any(sign in text for sign in _MAY_HOLD_TEX):
         return text
-    text = _DROPPED.sub("", text)
-    text = _MATH.sub(lambda match: _math(next(filter(None, match.groups()), "")), text)
-    return _prose(text) if "\\" in text else text
+    if "\\" in text or "$" in text:
+        text = _DROPPED.sub("", text)
+        text = _MATH.sub(lambda match: _math(next(filter(None, match.groups()), "")), text)
+        text = _prose(text) if "\\" in text else text
+    return _bare(text)
+
+
+def with_dashes(text: str) -> str:
+    """The text with TeX's ``--`` and ``---`` as dashes; options like ``--help`` stay."""
+    return _EN_DASH.sub("–", _EM_DASH.sub("—", text)) if "--" in text else text
 
 
 def _math(formula: str) -> str:
     """A formula on one line; dollar amounts never come here, since a closing ``$`` follows no space."""
+    formula = _DEGREE.sub("°", formula)
     for _ in range(_PASSES):
-        inner = _ROOT.sub(_root, _FRACTION.sub(_fraction, _NAMED.sub(_named_before_brace, formula)))
+        inner = _STYLE.sub(r"\1", formula)
+        inner = _ROOT.sub(_root, _FRACTION.sub(_fraction, _NAMED.sub(_named_before_brace, inner)))
         inner = _SCRIPT.sub(_script, inner)
         if inner == formula:
             break
@@ -92,10 +121,24 @@ def _math(formula: str) -> str:
 
 
 def _prose(text: str) -> str:
-    text = _ACCENT.sub(_accent, _HREF.sub("", text))
+    text = _DEGREE.sub("°", _HREF.sub("", text))
+    for _ in range(_PASSES):
+        accented = _STYLE.sub(r"\1", _ACCENT.sub(_accent, text))
+        if accented == text:
+            break
+        text = accented
     text = _NAMED.sub(_named, _SPACE.sub(" ", text))
     text = _BRACED.sub(r"\1", _BRACED.sub(r"\1", text))
-    return _ESCAPED.sub(r"\1", text).replace("``", "“").replace("''", "”")
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _bare(text: str) -> str:
+    """What is left of TeX where its signs were stripped, and its quotes, which no command marks."""
+    if "^" in text or "_" in text or "{" in text:
+        text = _BARE_SCRIPT.sub(_bare_script, _BARE_STYLE.sub(r"\1", _DEGREE.sub("°", text))).translate(_UNDONE)
+    if "``" in text or "''" in text:
+        text = text.replace("``", "“").replace("''", "”")
+    return text
 
 
 def _fraction(match: re.Match[str]) -> str:
@@ -112,18 +155,28 @@ def _grouped(part: str) -> str:
 
 
 def _accent(match: re.Match[str]) -> str:
-    mark, letter = match[1] or match[2], match[3] or match[4]
+    mark = match[1] or match[2]
+    letter = next(filter(None, match.groups()[2:]))
     return unicodedata.normalize("NFC", letter + _ACCENTS[mark])
 
 
+def _bare_script(match: re.Match[str]) -> str:
+    sign, inner = next((match[n], match[n + 1] or match[n + 2]) for n in (1, 4, 7) if match[n])
+    return _scripted(sign, inner)
+
+
 def _script(match: re.Match[str]) -> str:
-    sign, inner = match[1], (match[2] if match[2] is not None else match[3]).strip()
+    return _scripted(match[1], match[2] if match[2] is not None else match[3])
+
+
+def _scripted(sign: str, inner: str) -> str:
+    inner = inner.strip()
     table = _SUPER if sign == "^" else _SUB
     short = inner.replace(" ", "")
     if (len(short) == 1 or not any(map(str.isalpha, short))) and all(ord(letter) in table for letter in short):
         return short.translate(table)
     sign = sign.translate(_DONE)
-    return f"{sign}{inner}" if inner.isalnum() else f"{sign}({inner})"
+    return f"{sign}{inner}" if inner.replace(".", "").isalnum() else f"{sign}({inner})"
 
 
 def _named_before_brace(match: re.Match[str]) -> str:
@@ -137,4 +190,20 @@ def _named(match: re.Match[str]) -> str:
     if name in _SYMBOLS:
         return _SYMBOLS[name]
     has_argument = re.match(r"[{[](?!\})", match.string[match.end() : match.end() + 2])
-    return "" if has_argument else f"{name} "
+    return "" if has_argument else _looked_up(name) or f"{name} "
+
+
+@lru_cache(maxsize=1024)
+def _looked_up(name: str) -> str:
+    """The sign that a command without arguments stands for; '' where pylatexenc knows none."""
+    spec = _table().get_macro_spec(name)
+    sign = getattr(spec, "simplify_repl", None)
+    return sign if isinstance(sign, str) and not set(sign) & set("%<[") else ""
+
+
+@cache
+def _table() -> Any:
+    """Loaded when first needed: it takes a fifth of a second."""
+    from pylatexenc.latex2text import get_default_latex_context_db  # type: ignore[import-untyped]
+
+    return get_default_latex_context_db()

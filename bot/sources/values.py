@@ -4,6 +4,7 @@ import math
 import re
 from datetime import UTC, date, datetime
 
+from bot.latex import with_dashes
 from bot.text import clean
 
 LONGEST_TEXT = 20_000
@@ -15,7 +16,7 @@ _ADDRESS = re.compile(r"https?://[!-~]{3,480}")
 
 def text(value: object, limit: int = LONGEST_TEXT) -> str:
     """One clean line; '' for anything that isn't text."""
-    return clean(value[:limit]) if isinstance(value, str) else ""
+    return with_dashes(clean(value[:limit])) if isinstance(value, str) else ""
 
 
 def line(value: object) -> str:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.latex import with_dashes
 from bot.text import clean, fold, inflected, one_sentence, sentences, shorten, stem, words
 
 anything = st.text(alphabet=st.characters(exclude_categories=()), max_size=200)
@@ -76,7 +77,17 @@ def test_one_sentence_is_a_sentence_of_the_text(text: str) -> None:
         (r"\method{} and \textsc{AIEV-Instruct}", "method and AIEV-Instruct"),
         (r"see \href{https://example.org/a_b}{our page}", "see our page"),
         ("costs $5 per hour, then $10", "costs $5 per hour, then $10"),
-        ("snake_case stays, 2^10 too", "snake_case stays, 2^10 too"),
+        ("snake_case stays, layer_1 too, and a{b}c", "snake_case stays, layer_1 too, and a{b}c"),
+        (r"360$^\circ$ Ponds, $90^{\circ}$, 45^circ and S$^{\text{2}}$-Hens", "360° Ponds, 90°, 45° and S²-Hens"),
+        (r"$\sim$100 for \$5, or $5 to $10", "∼100 for $5, or $5 to $10"),
+        ("X^{2}, 2^10, N_0-TWAM, V_{0.5}, FaSTA^*, UI2Code^N", "X², 2¹⁰, N₀-TWAM, V_0.5, FaSTA*, UI2Code^N"),
+        ("texttt{D}ual-texttt{H}ead, R^textbf{2AI}", "Dual-Head, R²AI"),
+        (
+            r"Nguy\~{\^e}n, Nguy{\~\^e}n, Nguy{\~{\^e}}n, Th{\'\u a}ng, Erd\H os, \'{\i}, \c{S}, M{\"{u}}ller",
+            "Nguyễn, Nguyễn, Nguyễn, Thắng, Erdős, í, Ş, Müller",
+        ),
+        (r"\O{}, {\o}, \ss{}, {\aa}, \DJ{}, $\varnothing$, $\aleph_0$", "Ø, ø, ß, å, Đ, ∅, ℵ₀"),
+        ("``Quoted'' and \"half'', don't", "“Quoted” and \"half”, don't"),
         (
             "  one\n line\twith\u00a0spaces \u200b\u202eand\u202c no\x00tricks\ud800 ",
             "one line with spaces and notricks",
@@ -148,3 +159,16 @@ def test_hostile_repetition_is_cheap(piece: str) -> None:
     text = piece * 20_000
     clean(text), words(text), one_sentence(text), shorten(text, 300)
     assert time.perf_counter() - started < 5
+
+
+def test_dashes_are_dashes_and_options_stay() -> None:
+    assert with_dashes("A -- B, pages 1--2, c---d, with --flag") == "A – B, pages 1–2, c—d, with --flag"
+
+
+@pytest.mark.parametrize(
+    "part", ["$", "\\", "{", "^{", '\\"', "\\~{", "--", "a_1", "\\text{", "$a^", "\\u ", "$\\frac{", "\\(", "textbf{"]
+)
+def test_hostile_tex_takes_linear_time(part: str) -> None:
+    before = time.process_time()
+    clean(part * (200_000 // len(part)))
+    assert time.process_time() - before < 3
