@@ -13,7 +13,7 @@ _TEX = str.maketrans(
     {c: f"\\{c}" for c in "&%$#_{}"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
-_COLUMNS = ("id", "title", "authors", "organisation", "published", "url", "upvotes", "abstract")
+_COLUMNS = ("id", "title", "authors", "organisation", "published", "url", "upvotes", "abstract", "withdrawn")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -61,6 +61,7 @@ def _entry(paper: Paper) -> str:
         "archiveprefix": scheme.archive,
         "url": paper.page,
         "abstract": _tex(paper.abstract),
+        "note": "Withdrawn" if paper.withdrawn else "",
     }
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@misc{{{_key(paper)},\n{body}\n}}\n"
@@ -87,6 +88,7 @@ def _ris_lines(paper: Paper) -> list[str]:
         ("PY", str(paper.published.year) if paper.published else ""),
         ("AB", " ".join(paper.abstract.split())),
         *(("KW", keyword) for keyword in paper.keywords),
+        ("N1", "Withdrawn" if paper.withdrawn else ""),
         ("UR", paper.page),
     ]
     return [*(f"{tag}  - {value}" for tag, value in tags if value), "ER  - ", ""]
@@ -97,7 +99,8 @@ def _csv(papers: Sequence[Paper]) -> str:
     writer = csv.writer(out)
     writer.writerow(_COLUMNS)
     for paper in papers:
-        record = {**paper_record(paper), "authors": "; ".join(paper.authors)}
+        told = {"authors": "; ".join(paper.authors), "withdrawn": "yes" if paper.withdrawn else ""}
+        record = {**paper_record(paper), **told}
         writer.writerow([_cell(record[column]) for column in _COLUMNS])
     return out.getvalue()
 

@@ -12,16 +12,17 @@ from xml.etree.ElementTree import Element
 from bot.errors import SourceBroken
 from bot.identity import is_arxiv, parse_paper_id, short, version_of
 from bot.model import Paper, PaperId
+from bot.sources.authors import names_in, names_of
 from bot.sources.documents import child, children, each_readable, read_xml, said
 from bot.sources.values import count, day, line, text
+from bot.sources.withdrawals import says_withdrawn
 
 OPERATOR = "arXiv"
-MOST_AUTHORS = 5_000
+MOST_CATEGORIES = 100
 LONGEST_FIELD = 200_000
 
 _ABSTRACT = re.compile(r"^.*?\bAbstract:", re.DOTALL)
 _TYPE = re.compile(r"Announce Type:\s*([a-z-]+)")
-_AFFILIATION = re.compile(r"\([^()]{0,300}\)")
 _ERROR_TITLE = "Feed error for query"
 
 
@@ -95,15 +96,17 @@ def _item(element: Element, dated: date) -> FeedItem | None:
     announced = _announced(said(element, "announce_type") or _first(_TYPE, described))
     if paper_id is None or not title or announced is None:
         return None
+    abstract = text(_ABSTRACT.sub("", described[:LONGEST_FIELD], count=1))
     paper = Paper(
         id=paper_id,
         title=title,
-        abstract=text(_ABSTRACT.sub("", described[:LONGEST_FIELD], count=1)),
-        authors=_creators(said(element, "creator")),
+        abstract=abstract,
+        authors=names_in(said(element, "creator")),
         published=_published(paper_id, announced, dated),
         version=version_of(named) or 1,
         aliases=_aliases(said(element, "DOI"), paper_id),
         categories=_unique(line(each.text) for each in children(element, "category")),
+        withdrawn=says_withdrawn(title=title, abstract=abstract),
         sources=("arxiv",),
     )
     return FeedItem(paper, announced)
@@ -116,16 +119,17 @@ def _entry(entry: Element) -> Paper | None:
         return None
     primary = [line(each.get("term")) for each in children(entry, "primary_category")]
     terms = [line(each.get("term")) for each in children(entry, "category")]
+    abstract = text(said(entry, "summary"))
     return Paper(
         id=paper_id,
         title=title,
-        abstract=text(said(entry, "summary")),
-        authors=_unique(line(said(author, "name")) for author in children(entry, "author")),
+        abstract=abstract,
+        authors=names_of(said(author, "name") for author in children(entry, "author")),
         published=day(said(entry, "published").strip()),
         version=version_of(named) or 1,
         aliases=_aliases(said(entry, "doi"), paper_id),
         categories=_unique(each for each in (*primary, *terms)),
-        withdrawn="this paper has been withdrawn" in text(said(entry, "comment")).lower(),
+        withdrawn=says_withdrawn(title=title, abstract=abstract, comment=text(said(entry, "comment"))),
         sources=("arxiv",),
     )
 
@@ -155,19 +159,13 @@ def _feed_day(value: str) -> date | None:
         return None
 
 
-def _creators(value: str) -> tuple[str, ...]:
-    """One comma-joined string, now and then with affiliations in brackets."""
-    names = _AFFILIATION.sub("", value[:LONGEST_FIELD]).split(",")
-    return _unique(line(name) for name in names)
-
-
 def _aliases(doi: str, paper_id: PaperId) -> tuple[PaperId, ...]:
     alias = parse_paper_id(doi)
     return (alias,) if alias and not is_arxiv(alias) else ()
 
 
 def _unique(values: Iterator[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))[:MOST_AUTHORS]
+    return tuple(dict.fromkeys(value for value in values if value))[:MOST_CATEGORIES]
 
 
 def _first(pattern: re.Pattern[str], value: str) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 from bot.errors import SourceBroken
 from bot.identity import parse_paper_id
 from bot.model import Organisation, Paper
+from bot.sources.authors import MOST_AUTHORS, names_of
 from bot.sources.documents import each_readable, read_json
 from bot.sources.values import address, count, day, line, text
+from bot.sources.withdrawals import says_withdrawn
 
 OPERATOR = "Hugging Face"
-MOST_AUTHORS = 5_000
 MOST_KEYWORDS = 20
 
 JsonObject = Mapping[str, Any]
@@ -55,10 +56,11 @@ def _paper(item: object) -> Paper | None:
     paper_id, title = parse_paper_id(line(inner.get("id"))), line(inner.get("title")) or line(outer.get("title"))
     if paper_id is None or not title:
         return None
+    abstract = text(inner.get("summary")) or text(outer.get("summary"))
     return Paper(
         id=paper_id,
         title=title,
-        abstract=text(inner.get("summary")) or text(outer.get("summary")),
+        abstract=abstract,
         authors=_authors(inner.get("authors")),
         organisation=_organisation(inner.get("organization")) or _organisation(outer.get("organization")),
         published=day(inner.get("publishedAt")) or day(outer.get("publishedAt")),
@@ -72,14 +74,15 @@ def _paper(item: object) -> Paper | None:
         keywords=_lines(inner.get("ai_keywords"), MOST_KEYWORDS),
         thumbnail=address(outer.get("thumbnail")),
         submitter=_submitter(inner.get("submittedOnDailyBy")) or _submitter(outer.get("submittedBy")),
-        withdrawn=bool(inner.get("withdrawnAt")),
+        withdrawn=bool(inner.get("withdrawnAt")) or says_withdrawn(title=title, abstract=abstract),
         sources=("huggingface",),
     )
 
 
 def _authors(value: object) -> tuple[str, ...]:
     shown = [_mapping(author) for author in _list(value)[:MOST_AUTHORS]]
-    return _lines([author.get("name") for author in shown if author.get("hidden") is not True], MOST_AUTHORS)
+    names = [author.get("name") for author in shown if author.get("hidden") is not True]
+    return names_of(name for name in names if isinstance(name, str))
 
 
 def _organisation(value: object) -> Organisation | None:

@@ -9,7 +9,9 @@ import pytest
 from bot.model import Imported, Member, Paper, PaperId, Tenant
 from bot.references import decode
 from bot.services.import_commands import ImportCommands
+from bot.sources.arxiv_parser import parse_feed
 from bot.store import open_store
+from bot.text import clean
 from tests.bot.sources.conftest import LeapingClock
 
 CASES = Path(__file__).parents[3] / "shared" / "cases"
@@ -60,3 +62,21 @@ async def test_an_import_likes_what_the_file_names(
     done = await imported(importing, case)
     assert [paper.id for paper in done.added] == [f"arxiv:2601.000{number}" for number in numbers]
     assert (done.missing, done.unreadable, done.doubts) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("case", "authors"),
+    [
+        ("c07", ("Ada Alpha", "Bob Beta")),
+        ("c08", ("Garden Team", "Ada Alpha", "Bob Beta")),
+        ("c09", ("Nguyễn A", "Nguyễn B", "Thắng C")),
+    ],
+)
+def test_the_authors_of_a_feed_are_people(case: str, authors: tuple[str, ...]) -> None:
+    feed = parse_feed((CASES / case / "cs.LG.xml").read_bytes(), "cs.LG")
+    assert feed.items
+    assert {item.paper.authors for item in feed.items} == {authors}
+
+
+def test_tex_in_a_title_becomes_text() -> None:
+    assert clean((CASES / "c12" / "input.txt").read_text()) == "360° Ponds and S²-Hens"

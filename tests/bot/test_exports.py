@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -46,6 +47,14 @@ def test_json_is_the_documented_shape():
     hits = json.loads(export([PAPER], "json").content)["hits"]
     assert hits[0]["id"] == "arxiv:2608.19880"
     assert hits[0]["url"] == "https://arxiv.org/abs/2608.19880"
+
+
+def test_a_withdrawn_paper_is_marked_in_every_form():
+    withdrawn = replace(PAPER, withdrawn=True)
+    marks = {"bibtex": "note = {Withdrawn}", "ris": "N1  - Withdrawn", "csv": ",yes", "json": '"withdrawn": true'}
+    for form, mark in marks.items():
+        assert mark in export([withdrawn], form).content
+        assert mark not in export([PAPER], form).content
 
 
 _lines = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=30)

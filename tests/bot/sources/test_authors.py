@@ -1,0 +1,71 @@
+"""People are people, institutes are not, whatever a list of authors holds beside them."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.sources.authors import family_first, names_in, names_of
+
+ADA, BOB, CY = "Ada Alpha", "Bob Beta", "Cy Gamma"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ada Alpha, Bob Beta", (ADA, BOB)),
+        ("Ada Alpha (1), Bob Beta (2) ((1) Institute (IoG), Springfield, (2) River Lab, Shelbyville)", (ADA, BOB)),
+        ("Ada Alpha (School of Computing (SoC), University of X), Bob Beta", (ADA, BOB)),
+        ("Ada Alpha (1 and 2), Bob Beta (2) ((1) River Lab, (2) Hill Lab", (ADA, BOB)),
+        ("Ada Alpha [1], Bob Beta [1,2]", (ADA, BOB)),
+        ("Ada Alpha^1, Bob Beta$^{2,*}$", (ADA, BOB)),
+        ("Ada Alpha and Bob Beta", (ADA, BOB)),
+        ("Ada Alpha, Bob Beta, and Cy Gamma", (ADA, BOB, CY)),
+        ("Ada Alpha & Bob Beta; Cy Gamma", (ADA, BOB, CY)),
+        ("Garden Team, :, Ada Alpha, Bob Beta", ("Garden Team", ADA, BOB)),
+        ("Garden Team: Ada Alpha, Bob Beta", ("Garden Team", ADA, BOB)),
+        ("The Garden and River Collaborations: Ada Alpha", ("The Garden and River Collaborations", ADA)),
+        ("Ada Alpha, for the Garden Collaboration", (ADA, "Garden Collaboration")),
+        ("Ada Alpha, on behalf of the Garden Collaboration", (ADA, "Garden Collaboration")),
+        ("Ada Alpha, University of X, Bob Beta, Department of Y", (ADA, BOB)),
+        ("Ada Alpha, Jr., Bob Beta III, et al.", ("Ada Alpha Jr.", "Bob Beta III")),
+        ("Ada Alpha, Ada Alpha,, ,Bob Beta,", (ADA, BOB)),
+        ("A.~Alpha, B.~B\\'eta", ("A. Alpha", "B. Béta")),
+        ("Anderson Sand, Amanda Brand", ("Anderson Sand", "Amanda Brand")),
+        ("University of X Consortium", ("University of X Consortium",)),
+        ("Institute of Gardens", ("Institute of Gardens",)),
+        ("", ()),
+        (":, 1, (2), *", ()),
+    ],
+)
+def test_the_names_in_one_text(text: str, names: tuple[str, ...]) -> None:
+    assert names_in(text) == names
+
+
+def test_the_names_of_a_list() -> None:
+    assert names_of(["Garden Team", ":", ADA, "Bob Beta (University of X)", "(1)", "Cy Gamma 2"]) == (
+        "Garden Team",
+        ADA,
+        BOB,
+        CY,
+    )
+    assert names_of(["Garden Team: Ada Alpha", "Beta, Bob"]) == ("Garden Team", ADA, "Beta, Bob")
+
+
+def test_names_with_the_family_first() -> None:
+    assert family_first("Alpha, A. B.; Beta, C.; Garden Team") == ("A. B. Alpha", "C. Beta", "Garden Team")
+    assert family_first("") == ()
+
+
+@given(st.text(alphabet="AaBb ,;:()[]&1.*and", max_size=80))
+def test_any_list_is_read(text: str) -> None:
+    for read in (names_in(text), names_of([text]), family_first(text)):
+        assert all(name.strip() == name and any(map(str.isalpha, name)) for name in read)
+
+
+@pytest.mark.parametrize("part", ["(", "((1)", "a, ", " and ", "1", ": ", "a;", "a and "])
+def test_long_lists_take_linear_time(part: str) -> None:
+    before = time.process_time()
+    names_in(part * (200_000 // len(part)))
+    assert time.process_time() - before < 3

@@ -1,0 +1,73 @@
+"""A withdrawn paper is known by all usual wordings, and no other paper is taken for one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.sources.withdrawals import says_withdrawn
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "This paper has been withdrawn",
+        "This paper has been withdrawn by the author due to a crucial sign error in equation 1",
+        "this submission has been withdrawn by arXiv administrators due to inappropriate text reuse",
+        "arXiv admin note: This paper has been withdrawn by arXiv due to disputed authorship",
+        "This article is withdrawn.",
+        "The paper was withdrawn from arXiv",
+        "12 pages, 3 figures. Our manuscript has now been temporarily withdrawn",
+        "Withdrawn",
+        "withdrawn.",
+        "Withdrawn by the authors",
+        "Withdrawn due to errors in Section 4",
+        "Paper withdrawn",
+        "Paper withdrawn by the author",
+        "Withdrawn by author; needs further work",
+        "The authors have withdrawn this paper",
+        "We withdraw this paper because Theorem 2 is wrong",
+        "The author has decided to withdraw this submission",
+        "The first author requested to withdraw the manuscript",
+        "This work was retracted by the authors",
+        "This preprint has been withdrawn for revision",
+        "(withdrawn)",
+    ],
+)
+def test_usual_wordings_are_known(comment: str) -> None:
+    assert says_withdrawn(comment=comment)
+    assert says_withdrawn(abstract=f"{comment}. More words follow here.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Withdrawn from ICLR 2025",
+        "This paper was withdrawn from the conference",
+        "Accepted at ICML. A previous version of this paper was withdrawn",
+        "An earlier version was withdrawn",
+        "12 pages",
+        "We study how troops were withdrawn and cash is withdrawn by customers",
+        "Drugs that were withdrawn from the market",
+        "Withdrawn drugs are studied with graph networks",
+        "The system has retracted claims in its answers",
+        "We detect retracted articles that are still cited",
+        "Retracted papers and who cites them",
+        "The study was withdrawn by its sponsor",
+        "The authors of withdrawn papers are asked why",
+        "Withdrawal symptoms of social media",
+    ],
+)
+def test_other_things_that_are_withdrawn_are_no_sign(text: str) -> None:
+    assert not says_withdrawn(title=text, abstract=text, comment=text)
+
+
+def test_titles_and_notices_of_preprint_servers() -> None:
+    assert says_withdrawn(title="WITHDRAWN: Notes on Gardens")
+    assert says_withdrawn(title="[Retracted] Notes on Gardens")
+    assert says_withdrawn(abstract="Withdrawal Statement The authors no longer stand by it.")
+    assert not says_withdrawn(abstract="We study gardens. " * 30 + "This paper has been withdrawn by the author.")
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_judged(text: str) -> None:
+    says_withdrawn(title=text, abstract=text, comment=text)
