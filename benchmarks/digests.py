@@ -165,9 +165,7 @@ async def bare_picker(store: Store, clock: BenchClock) -> FirstPapers:
 
 
 def scheduler_over(store: Store, clock: BenchClock, picker: Any) -> Scheduler:
-    writer = DigestWriter(
-        store.papers, store.subscriptions, store.digests, store.feedback, picker, [], clock, timedelta(hours=6)
-    )
+    writer = DigestWriter(store, picker, [], {}, clock, timedelta(hours=6))
     return Scheduler(writer, store.subscriptions, [], clock)
 
 

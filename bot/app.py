@@ -33,9 +33,9 @@ from bot.services.handling import Handler
 from bot.services.import_commands import ImportCommands
 from bot.services.ingest import Ingest
 from bot.services.interest_commands import InterestCommands
-from bot.services.known_channels import KnownChannels
 from bot.services.notices import Notices
 from bot.services.pick_commands import PickCommands
+from bot.services.places import KnownPlaces
 from bot.services.popular_terms import PopularTerms
 from bot.services.privacy_commands import PrivacyCommands
 from bot.services.profile_commands import ProfileCommands
@@ -122,39 +122,30 @@ async def _begin_with_sample(app: App) -> None:
 
 def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], chats: Chats) -> App:
     ingest = Ingest(sources, store.papers, clock)
-    resolver = PaperResolver(store.papers, store.search, ingest.lookup, clock)
     encoding = encoding_of(settings, clock, store)
     spaces = FeatureSpaces(store.papers, store.spaces, encoding, partial(run_in_process, learn_from), clock)
     ranker = _ranker(settings, clock, store, encoding, spaces)
     notices = Notices(chats, clock)
     failures = DeliveryFailures(store.subscriptions, store.outbox, notices)
-    writer = _writer(settings, clock, store, sources, ranker)
+    can = {name: chat.capabilities for name, chat in chats.items()}
+    writer = DigestWriter(store, ranker, sources, can, clock, timedelta(hours=settings.grace_hours))
     senders = [Sender(store.outbox, chat, failures, clock) for chat in chats.values()]
     scheduler = Scheduler(writer, store.subscriptions, senders, clock)
-    managers = ChannelManagers(store.subscriptions, settings.setup, {})
-    subscriptions = SubscriptionCommands(
-        store.subscriptions, store.outbox, managers, scheduler.wake, settings.zone, clock
-    )
-    status = StatusCommands(store.subscriptions, store.digests, store.papers, writer, managers, settings.zone, clock)
-    channels = KnownChannels(managers, subscriptions, failures)
+    keep = timedelta(days=settings.keep_days)
+    retention = Retention(store.key_value, store.privacy, failures.stop_tenant, keep, clock)
+    managers = ChannelManagers(store.subscriptions, settings.setup, can)
+    setting_up = SubscriptionCommands(store.subscriptions, store.outbox, managers, scheduler.wake, settings.zone, clock)
+    looking = StatusCommands(store.subscriptions, store.digests, store.papers, writer, managers, settings.zone, clock)
+    resolver = PaperResolver(store.papers, store.search, ingest.lookup, clock)
     feedback = _feedback(settings, store, resolver, ranker)
-    retention = Retention(
-        store.key_value, store.privacy, failures.stop_tenant, timedelta(days=settings.keep_days), clock
-    )
-    handlers: dict[str, Handler] = {
-        **SearchCommands(store.papers, store.search, store.feedback, resolver, ingest.find, clock).handlers,
-        **PickCommands(ranker, store.interests, store.feedback, resolver).handlers,
+    handlers = {
+        **setting_up.handlers,
+        **looking.handlers,
         **feedback.handlers,
-        **InterestCommands(store.interests).handlers,
-        **ProfileCommands(store.papers, store.interests, ranker).handlers,
-        **ReadingListCommands(store.feedback, store.papers).handlers,
-        **ImportCommands(store.papers, store.feedback, store.search, ingest.lookup, clock).handlers,
-        **PrivacyCommands(store.privacy, settings.keep_days).handlers,
-        **subscriptions.handlers,
-        **status.handlers,
+        **_personal(settings, clock, store, ingest, ranker, resolver),
     }
+    places = KnownPlaces(managers, setting_up, failures, retention)
     completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
-    core = Dispatcher(handlers, feedback, completion, channels, retention, store, clock)
     return App(
         settings=settings,
         clock=clock,
@@ -163,10 +154,25 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         ingest=ingest,
         encoding=encoding,
         writer=writer,
-        core=core,
+        core=Dispatcher(handlers, feedback, completion, places, store, can, clock),
         chats=chats,
         jobs=(store.search.warm, ingest.follow, encoding.run, spaces.run, scheduler.run, retention.run, notices.run),
     )
+
+
+def _personal(
+    settings: Settings, clock: Clock, store: Store, ingest: Ingest, ranker: Ranker, resolver: PaperResolver
+) -> dict[str, Handler]:
+    """What people do for themselves: find, tune, keep, look at their data."""
+    return {
+        **SearchCommands(store.papers, store.search, store.feedback, resolver, ingest.find, clock).handlers,
+        **PickCommands(ranker, store.interests, store.feedback, resolver).handlers,
+        **InterestCommands(store.interests).handlers,
+        **ProfileCommands(store.papers, store.interests, ranker).handlers,
+        **ReadingListCommands(store.feedback, store.papers).handlers,
+        **ImportCommands(store.papers, store.feedback, store.search, ingest.lookup, clock).handlers,
+        **PrivacyCommands(store.privacy, settings.keep_days).handlers,
+    }
 
 
 def encoding_of(settings: Settings, clock: Clock, store: Store) -> Encoding:
@@ -185,20 +191,6 @@ def _ranker(settings: Settings, clock: Clock, store: Store, encoding: Encoding, 
     users = UserModels(store.papers, store.interests, store.feedback, store.profiles, encoding)
     switches = Switches(popularity=settings.popularity, recency=settings.recency)
     return LinearRanker(store.papers, store.memberships, spaces, users, PaperRows(encoding), clock, switches)
-
-
-def _writer(settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], ranker: Ranker) -> DigestWriter:
-    grace = timedelta(hours=settings.grace_hours)
-    return DigestWriter(
-        store.papers,
-        store.subscriptions,
-        store.digests,
-        store.feedback,
-        ranker,
-        sources,
-        clock,
-        grace,
-    )
 
 
 def _feedback(settings: Settings, store: Store, resolver: PaperResolver, ranker: Ranker) -> FeedbackCommands:

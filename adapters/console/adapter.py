@@ -8,7 +8,7 @@ from typing import Protocol
 from rich.console import RenderableType
 
 from adapters.console.conversation import Conversation
-from bot.model import Card, Delivery, Member, MessageRef
+from bot.model import Capabilities, Card, Delivery, Member, MessageRef
 from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
@@ -40,6 +40,7 @@ class ConsoleAdapter:
     """Answers lines, and prints what is posted to the one channel of this machine."""
 
     platform = "console"
+    capabilities = Capabilities(forms=False)
 
     def __init__(self, front: Front, state: KeyValue, clock: Clock, member: Member) -> None:
         self._front = front

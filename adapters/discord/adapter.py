@@ -14,7 +14,7 @@ from adapters.discord.gateway import prepare, shorten_reconnects
 from adapters.discord.requests import PLATFORM
 from adapters.discord.settings import DiscordSettings
 from bot.errors import ConfigurationError, PaperboyError, TryLater, Unavailable
-from bot.model import Card, Delivery, Member, MessageRef
+from bot.model import Capabilities, Card, Delivery, Member, MessageRef
 from bot.pacing import Backoff
 from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
@@ -41,6 +41,7 @@ class DiscordAdapter:
     """The ``ChatAdapter`` of Discord: one client at a time, and a new one when the old can't go on."""
 
     platform = PLATFORM
+    capabilities = Capabilities(managers="people with the permission Manage Server")
 
     def __init__(self, settings: DiscordSettings, state: KeyValue, clock: Clock) -> None:
         self._settings = settings

@@ -27,7 +27,7 @@ from adapters.slack.sockets import SocketLine
 from adapters.slack.web import Address, Signatures, WebDoor
 from adapters.slack.workspaces import PLATFORM, Workspace, Workspaces
 from bot.errors import ConfigurationError, DeliveryError, TryLater, Unavailable
-from bot.model import Card, Delivery, Member, MessageRef
+from bot.model import Capabilities, Card, Delivery, Member, MessageRef
 from bot.ports.chat import Core
 from bot.ports.installations import Installations
 from bot.ports.time import Clock
@@ -47,6 +47,7 @@ class Slack:
     """See ``bot.ports.chat.ChatAdapter``. One per process serves all workspaces."""
 
     platform = PLATFORM
+    capabilities = Capabilities(managers="admins and owners of this workspace")
 
     def __init__(self, settings: SlackSettings, installations: Installations, clock: Clock) -> None:
         require_settings(settings)

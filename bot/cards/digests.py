@@ -22,7 +22,7 @@ from bot.model import (
 from bot.schedule import DAY_NAMES, local_day, moment_text
 
 MOST_WITH_BUTTONS = 7
-"""Papers of one message that each have 👍 👎 🔖: five components a paper, of Discord's 40 in all."""
+"""Papers of one message that each have 👍 👎 🔖; of more, each has 👍 alone."""
 
 TOO_LATE = "Paperboy was not running then, or had no database. The papers are caught up on at the next post."
 NO_ANNOUNCEMENTS = "Nothing was announced: a weekend or holiday in the calendar of the sources."

@@ -1,6 +1,7 @@
 """Why somebody can't have something, and who can."""
 
-MANAGERS = "people who manage this channel"
+STORE_REFUSES = "The database can't take that right now; nothing was changed. Try again in a minute."
+BUG = "That went wrong on my side and is logged; nothing else is affected."
 
 
 def not_a_manager(managers: str) -> str:

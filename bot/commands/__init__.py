@@ -1,4 +1,4 @@
-"""The slash commands: one table. Parser, help, completion, Discord's tree, Slack's manifest and README come from it."""
+"""The slash commands: one table. Parser, help, completion, the platforms' menus and README come from it."""
 
 from bot.commands.parsing import checked, line_of, parse, problems
 from bot.commands.spec import Argument, Audience, CommandSpec

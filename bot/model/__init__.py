@@ -1,6 +1,7 @@
 """The words of Paperboy as frozen values; ``docs/architecture.md`` says what each means."""
 
 from bot.identity import PaperId
+from bot.model.capabilities import Capabilities
 from bot.model.cards import (
     Answer,
     Button,
@@ -57,6 +58,7 @@ __all__ = [
     "Batch",
     "Button",
     "ButtonStyle",
+    "Capabilities",
     "Card",
     "Channel",
     "Choice",

@@ -149,7 +149,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, order=True)
 class MessageRef:
-    """A posted message. ``channel`` is where it really lies (on Discord a thread is a channel of its own)."""
+    """A posted message. ``channel`` is where it really lies (a thread may be a channel of its own)."""
 
     channel: Channel
     id: str

@@ -152,8 +152,8 @@ class Attempt:
 class Delivery:
     """One message of a digest on its way to one channel.
 
-    ``key`` is stable over retries and restarts and unique among all deliveries (at most 25 characters of [a-z0-9],
-    so that it fits a Discord nonce). Part 0 is posted to the channel; a part with ``in_thread`` goes into the
+    ``key`` is stable over retries and restarts and unique among all deliveries (at most 25 characters of
+    [a-z0-9]). Part 0 is posted to the channel; a part with ``in_thread`` goes into the
     thread of part 0, whose reference is then ``thread``.
     ``papers`` are all papers it shows, in order. ``attempt`` is the one in hand, or the last; None before the first.
     ``why`` is what went wrong with it.

@@ -17,7 +17,7 @@ class Verdict(StrEnum):
 class Finding:
     """One line of the doctor's report.
 
-    ``about`` is a word or two ("Discord token"); ``text`` one sentence that also says
+    ``about`` is a word or two ("source arxiv"); ``text`` one sentence that also says
     what to do when it isn't fine, and never holds a secret.
     """
 

@@ -9,7 +9,7 @@ from bot.identity import PaperId
 
 @dataclass(frozen=True, slots=True, order=True)
 class Tenant:
-    """A Discord guild, a Slack workspace, or one person's private space: the boundary of data."""
+    """A server, a workspace, or one person's private space: the boundary of data."""
 
     platform: str
     id: str

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
-from bot.model import Answer, Card, Channel, Choice, Delivery, Member, MessageRef, Reaction, Request, Tenant
+from bot.model import (
+    Answer,
+    Capabilities,
+    Card,
+    Channel,
+    Choice,
+    Delivery,
+    Member,
+    MessageRef,
+    Reaction,
+    Request,
+    Tenant,
+)
 from bot.ports.installations import Installations
 from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
@@ -21,6 +33,9 @@ class ChatAdapter(Protocol):
     """
 
     platform: str
+
+    capabilities: Capabilities
+    """What the platform can do, the same for as long as it runs."""
 
     async def run(self, core: "Core") -> None:
         """Connect and serve until cancelled; raises ``ConfigurationError`` or ``Unavailable`` when it never can."""

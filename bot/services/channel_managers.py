@@ -5,22 +5,19 @@ from typing import Literal
 
 from bot.cards import refusals
 from bot.errors import NotAllowed, NotKnown
-from bot.model import Request
+from bot.model import Capabilities, Request
 from bot.ports.subscriptions import Subscriptions
 
 Setup = Literal["managers", "members"]
 
 
 class ChannelManagers:
-    """Decides by what the platform says of a person, by who set the channel up, and by the setting ``setup``.
+    """Decides by what the platform says of a person, by who set the channel up, and by the setting ``setup``."""
 
-    ``titles`` are words for those whom each platform calls managers ("people with the permission Manage Server").
-    """
-
-    def __init__(self, subscriptions: Subscriptions, setup: Setup, titles: Mapping[str, str]) -> None:
+    def __init__(self, subscriptions: Subscriptions, setup: Setup, capabilities: Mapping[str, Capabilities]) -> None:
         self._subscriptions = subscriptions
         self._setup = setup
-        self._titles = titles
+        self._capabilities = capabilities
 
     async def can_manage(self, request: Request) -> bool | None:
         """Whether this person may change this channel's settings; None while the platform does not say who it is."""
@@ -36,4 +33,4 @@ class ChannelManagers:
         if allowed is None:
             raise NotKnown(refusals.person_unknown(platform))
         if not allowed:
-            raise NotAllowed(refusals.not_a_manager(self._titles.get(platform, refusals.MANAGERS)))
+            raise NotAllowed(refusals.not_a_manager(self._capabilities.get(platform, Capabilities()).managers))

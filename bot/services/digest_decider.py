@@ -24,7 +24,7 @@ from bot.schedule import DAY, ends_week, last_due, next_due
 from bot.zones import zone_of
 
 KEY_LENGTH = 25
-"""A Discord nonce holds no more."""
+"""Characters of a delivery's key: 125 bits, short enough for platforms that take a key with a post."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

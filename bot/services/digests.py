@@ -1,13 +1,27 @@
 """Making the digest of a slot: fetch what is known, let ``planning`` decide, store it all in one transaction."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 import structlog
 
-from bot.model import Card, Channel, Delivery, Digest, DigestKind, Paper, PaperId, Pick, SourceState, Subscription
+from bot.model import (
+    Capabilities,
+    Card,
+    Channel,
+    Delivery,
+    Digest,
+    DigestFormat,
+    DigestKind,
+    Paper,
+    PaperId,
+    Pick,
+    SourceState,
+    Subscription,
+)
 from bot.ports.digests import Digests
 from bot.ports.feedback import FeedbackLog
 from bot.ports.papers import Papers
@@ -77,24 +91,39 @@ class CandidateWindow:
         return tuple(paper for paper in week if not paper.withdrawn)
 
 
+class DigestRecords(Protocol):
+    """The parts of the store that digests are made of, and go to."""
+
+    @property
+    def papers(self) -> Papers: ...
+
+    @property
+    def subscriptions(self) -> Subscriptions: ...
+
+    @property
+    def digests(self) -> Digests: ...
+
+    @property
+    def feedback(self) -> FeedbackLog: ...
+
+
 class DigestWriter:
     """Makes digests. It never posts: the messages it leaves in the outbox are the ``Sender``'s."""
 
     def __init__(
         self,
-        papers: Papers,
-        subscriptions: Subscriptions,
-        digests: Digests,
-        feedback: FeedbackLog,
+        store: DigestRecords,
         picker: Picker,
         sources: Sequence[Source],
+        capabilities: Mapping[str, Capabilities],
         clock: Clock,
         grace: timedelta,
     ) -> None:
-        self._papers = papers
-        self._subscriptions = subscriptions
-        self._digests = digests
-        self._feedback = feedback
+        self._papers = store.papers
+        self._subscriptions = store.subscriptions
+        self._digests = store.digests
+        self._feedback = store.feedback
+        self._capabilities = capabilities
         self._picker = picker
         self._sources = sources
         self._clock = clock
@@ -153,10 +182,16 @@ class DigestWriter:
         digest = decide(subscription, slot, inputs, now)
         return Draft(
             digest=digest,
-            deliveries=deliveries_of(subscription, digest, inputs),
+            deliveries=deliveries_of(self._postable(subscription), digest, inputs),
             next_due=slot.next_due,
             seen_to=reads_from(subscription, now) if missed else now,
         )
+
+    def _postable(self, subscription: Subscription) -> Subscription:
+        """In a format that the platform can post."""
+        can = self._capabilities.get(subscription.channel.tenant.platform, Capabilities())
+        threaded = subscription.format is DigestFormat.THREADED
+        return replace(subscription, format=DigestFormat.COMPACT) if threaded and not can.threads else subscription
 
     async def _find(self, subscription: Subscription, slot: Slot, window: CandidateWindow, now: datetime) -> Inputs:
         candidates = await self._unpicked(subscription.channel, await window.candidates(reads_from(subscription, now)))

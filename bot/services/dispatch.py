@@ -7,11 +7,24 @@ from typing import Protocol
 
 import structlog
 
-from bot.cards import replies
+from bot.cards import refusals, replies
 from bot.cards.help import help_for, unclear
+from bot.cards.possible import possible_answer
 from bot.commands import BY_NAME, checked
 from bot.errors import StoreError, Unclear, UserError
-from bot.model import Answer, Card, Channel, Choice, Command, Member, Reaction, Request, Subscription, Tenant
+from bot.model import (
+    Answer,
+    Capabilities,
+    Card,
+    Channel,
+    Choice,
+    Command,
+    Member,
+    Reaction,
+    Request,
+    Subscription,
+    Tenant,
+)
 from bot.ports.memberships import Memberships
 from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
@@ -19,15 +32,14 @@ from bot.ports.time import Clock
 from bot.services.completion import Completion
 from bot.services.feedback_commands import FeedbackCommands
 from bot.services.handling import Handler
-from bot.services.retention import Retention
 
 log = structlog.get_logger()
 
 TOKEN = "~"  # noqa: S105 - the mark of a shortened button line, no secret
 
 
-class Channels(Protocol):
-    """What the dispatcher asks about a channel and its subscription."""
+class Places(Protocol):
+    """What the dispatcher asks and tells about channels, and about the tenants they are in."""
 
     async def can_manage(self, request: Request) -> bool | None: ...
 
@@ -36,6 +48,9 @@ class Channels(Protocol):
     async def channel_gone(self, channel: Channel, why: str) -> None: ...
 
     async def resume_after_removal(self, tenant: Tenant) -> Sequence[Subscription]: ...
+    async def tenant_joined(self, tenant: Tenant) -> None: ...
+
+    async def tenant_left(self, tenant: Tenant, at: datetime) -> None: ...
 
 
 class RequestRecords(Protocol):
@@ -59,22 +74,26 @@ class Dispatcher:
         handlers: Mapping[str, Handler],
         feedback: FeedbackCommands,
         completion: Completion,
-        channels: Channels,
-        retention: Retention,
+        places: Places,
         store: RequestRecords,
+        capabilities: Mapping[str, Capabilities],
         clock: Clock,
     ) -> None:
         self._handlers = {**handlers, "help": _help}
         self._feedback = feedback
         self._completion = completion
-        self._channels = channels
-        self._retention = retention
+        self._places = places
+        self._capabilities = capabilities
         self._memberships = store.memberships
         self._short_lines = store.short_lines
         self._seen_events = store.seen_events
         self._clock = clock
 
     async def answer(self, request: Request) -> Answer:
+        can = self._capabilities.get(request.member.tenant.platform, Capabilities())
+        return possible_answer(await self._answered(request), can, direct=request.direct)
+
+    async def _answered(self, request: Request) -> Answer:
         command = checked(request.command) if request.command.name in BY_NAME else Command(name="help")
         try:
             answer = await self._handlers[command.name](replace(request, command=command))
@@ -85,16 +104,14 @@ class Dispatcher:
             return replies.problem(str(error))
         except StoreError as error:
             log.warning("command.store_refused", command=command.name, why=str(error))
-            return replies.problem(
-                "The database can't take that right now; nothing was changed. Try again in a minute."
-            )
+            return replies.problem(refusals.STORE_REFUSES)
         except Exception:  # the boundary of one request: nobody else notices
             log.exception("command.failed", command=command.name)
-            return replies.problem("That went wrong on my side and is logged; nothing else is affected.")
+            return replies.problem(refusals.BUG)
         return answer
 
     async def can_manage(self, request: Request) -> bool:
-        return await self._channels.can_manage(request) is True
+        return await self._places.can_manage(request) is True
 
     async def react(self, reaction: Reaction) -> Answer | None:
         try:
@@ -113,20 +130,20 @@ class Dispatcher:
         return await self._short_lines.expand(token.removeprefix(TOKEN))
 
     async def form_values(self, request: Request, command: str) -> dict[str, str]:
-        return await self._channels.form_values(request) if command == "subscribe" else {}
+        return await self._places.form_values(request) if command == "subscribe" else {}
 
     async def seen_before(self, event: str) -> bool:
         return not await self._seen_events.first_time(event, self._clock.now())
 
     async def tenant_joined(self, tenant: Tenant) -> Card:
-        await self._retention.joined(tenant)
-        return replies.welcome(await self._channels.resume_after_removal(tenant))
+        await self._places.tenant_joined(tenant)
+        return replies.welcome(await self._places.resume_after_removal(tenant))
 
     async def tenant_left(self, tenant: Tenant, at: datetime) -> None:
-        await self._retention.left(tenant, at)
+        await self._places.tenant_left(tenant, at)
 
     async def channel_gone(self, channel: Channel, why: str) -> None:
-        await self._channels.channel_gone(channel, why)
+        await self._places.channel_gone(channel, why)
 
     async def _seen(self, request: Request) -> None:
         if request.channel and not request.direct:

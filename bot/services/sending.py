@@ -1,10 +1,12 @@
 """Posting what the outbox holds: each message once, in order, however often it takes."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 
+from bot.cards.possible import possible_card
 from bot.errors import ChannelGone, Refused, StoreError, TryLater
 from bot.model import Delivery, MessageRef
 from bot.ports.chat import ChatAdapter
@@ -18,7 +20,7 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=90)
 """An attempt without an end by then has crashed: an adapter gives up a post, and a look for one, after 30 s each."""
 PACE = timedelta(seconds=1.1)
-"""Between two messages to one channel: Slack takes one a second, Discord five in five."""
+"""Between two messages to one channel: chat platforms take about one a second."""
 AT_ONCE = 10
 """Channels of one platform posted to at the same time."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
@@ -103,6 +105,10 @@ class Sender:
     async def _deliver(self, delivery: Delivery) -> None:
         """One attempt, and what came of it. What isn't certain is looked for before anything is sent again."""
         unsure = delivery.unsure
+        if unsure and not self._chat.capabilities.readable_history:
+            await self._give_up(delivery, "Whether it was posted is unknown and can't be looked up here.")
+            return
+        delivery = replace(delivery, card=possible_card(delivery.card, self._chat.capabilities))
         try:
             async with asyncio.timeout(LIMIT):
                 ref = await self._chat.find(delivery) if unsure else None

@@ -4,7 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.model import Batch, Card, Channel, Delivery, Member, MessageRef, Paper, PaperId, Pick, Reason, ReasonKind
+from bot.model import (
+    Batch,
+    Capabilities,
+    Card,
+    Channel,
+    Delivery,
+    Member,
+    MessageRef,
+    Paper,
+    PaperId,
+    Pick,
+    Reason,
+    ReasonKind,
+)
 from bot.ports.chat import Core
 from bot.ports.store import Store
 
@@ -34,6 +47,7 @@ class FakeChat:
 
     now: Callable[[], datetime]
     platform: str = "fake"
+    capabilities: Capabilities = field(default_factory=Capabilities)
     posts: list[Post] = field(default_factory=list)
     told: list[tuple[Member, Card]] = field(default_factory=list)
     looked: list[str] = field(default_factory=list)

@@ -82,19 +82,17 @@ def world(
     failures = DeliveryFailures(store.subscriptions, store.outbox, Notices({chat.platform: chat}, clock))
     sources: list[Source] = [calendar or Calendar()]  # type: ignore[list-item]
     writer = DigestWriter(
-        store.papers,
-        store.subscriptions,
-        store.digests,
-        store.feedback,
+        store,
         picker or TopPicker(),
         sources,
+        {chat.platform: chat.capabilities},
         clock,
         GRACE,
     )
     sender = Sender(store.outbox, chat, failures, clock)
     scheduler = Scheduler(writer, store.subscriptions, [sender], clock)
     changed: Callable[[], None] = scheduler.wake
-    managers = ChannelManagers(store.subscriptions, "managers", {})
+    managers = ChannelManagers(store.subscriptions, "managers", {chat.platform: chat.capabilities})
     setting_up = SubscriptionCommands(store.subscriptions, store.outbox, managers, changed, "UTC", clock)
     looking = StatusCommands(store.subscriptions, store.digests, store.papers, writer, managers, "UTC", clock)
     handlers = {**setting_up.handlers, **looking.handlers}

@@ -1,6 +1,6 @@
 """A core over an in-memory store with three papers, asked by two people of two tenants."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -92,6 +92,9 @@ class Posted:
 class NoChannels:
     """Nothing is subscribed."""
 
+    tenant_joined: Callable[[Tenant], Awaitable[None]]
+    tenant_left: Callable[[Tenant, datetime], Awaitable[None]]
+
     def __init__(self) -> None:
         self.gone: list[tuple[object, str]] = []
 
@@ -180,7 +183,8 @@ def furnish(store: Store) -> Conversation:
     )
     handlers = {name: handler for part in parts for name, handler in part.handlers.items()}
     completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
-    core = Dispatcher(handlers, feedback, completion, channels, retention, store, clock)
+    channels.tenant_joined, channels.tenant_left = retention.joined, retention.left
+    core = Dispatcher(handlers, feedback, completion, channels, store, {}, clock)
     return Conversation(core, store, clock, channels, retention)
 
 

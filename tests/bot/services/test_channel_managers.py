@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import NotAllowed, NotKnown
-from bot.model import Command, Request, Subscription
+from bot.model import Capabilities, Command, Request, Subscription
 from bot.ports.store import Store
 from bot.services.channel_managers import ChannelManagers, Setup
 from bot.store import open_store
@@ -24,7 +24,7 @@ async def store() -> AsyncIterator[Store]:
 
 
 def managers(store: Store, setup: Setup = "managers") -> ChannelManagers:
-    return ChannelManagers(store.subscriptions, setup, {"fake": "people with the golden key"})
+    return ChannelManagers(store.subscriptions, setup, {"fake": Capabilities(managers="people with the golden key")})
 
 
 @pytest.mark.parametrize(
