@@ -1,14 +1,87 @@
-"""Arrows only go right, and each kind of I/O has one place; ``pyproject.toml`` has the contracts."""
+"""The rules of the house that a program can check. Each failure names the place; the rule is in CONTRIBUTING.md."""
 
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).parents[1]
+PACKAGES = ("bot", "adapters", "paperboy_bot")
+MODULES = {str(p.relative_to(ROOT)): p.read_text() for top in PACKAGES for p in sorted((ROOT / top).rglob("*.py"))}
+TREES = {name: ast.parse(source) for name, source in MODULES.items()}
+
+MOST_LINES, MOST_FUNCTION_LINES, MOST_ARGUMENTS = 300, 40, 7
+
+SETTINGS = re.compile(r"bot/settings\.py|adapters/\w+/settings\.py")
+READS_ENVIRONMENT = {"adapters/slack/app.py": "hides SLACK_… from Bolt while its app is made"}
+
+PLATFORM_WORD = re.compile(r"discord|slack|guild|mrkdwn|\bnonce|embed field|block kit", re.IGNORECASE)
+NAMES_PLATFORMS = {
+    "bot/logs.py": "knows what tokens look like, so that none is logged",
+    "bot/cli/program.py": "says in its help what can be started",
+    "bot/cli/operating.py": "shows what a channel's name looks like",
+    "bot/cli/posting.py": "shows what a channel's name looks like",
+}
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def functions() -> Iterator[tuple[str, Function]]:
+    for name, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, Function):
+                yield name, node
 
 
 def test_imports_keep_to_the_architecture(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """``pyproject.toml`` has the contracts; the layers name every module."""
     monkeypatch.chdir(ROOT)
     status = lint_imports(config_filename="pyproject.toml", no_cache=True)
     assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+def test_a_class_name_means_one_thing() -> None:
+    places = defaultdict(list)
+    for name, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(name)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def test_files_are_about_one_thing() -> None:
+    lines = {name: source.count("\n") for name, source in MODULES.items()}
+    assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
+
+
+def test_functions_are_short() -> None:
+    lines = {f"{name}:{node.name}": (node.end_lineno or 0) - node.lineno + 1 for name, node in functions()}
+    assert {name: count for name, count in lines.items() if count > MOST_FUNCTION_LINES} == {}
+
+
+def test_constructors_take_few_collaborators() -> None:
+    counts = {
+        f"{name}:{node.lineno}": len(node.args.args) + len(node.args.kwonlyargs) - 1
+        for name, node in functions()
+        if node.name == "__init__" and name != "adapters/slack/events.py"
+    }
+    assert {name: count for name, count in counts.items() if count > MOST_ARGUMENTS} == {}
+
+
+def test_the_environment_is_read_in_settings_alone() -> None:
+    reading = [
+        name
+        for name, source in MODULES.items()
+        if re.search(r"\bos\.(environ|getenv)\b|import environ\b", source) and not SETTINGS.fullmatch(name)
+    ]
+    assert [name for name in reading if name not in READS_ENVIRONMENT] == []
+
+
+def test_the_core_speaks_of_no_platform() -> None:
+    core = {name: source for name, source in MODULES.items() if name.startswith("bot/")}
+    found = {name: PLATFORM_WORD.findall(source) for name, source in core.items() if name not in NAMES_PLATFORMS}
+    assert {name: words for name, words in found.items() if words} == {}

@@ -18,7 +18,7 @@ _WHEN = (TimeOfDay, Weekdays, Zone)
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ModalField:
     """One field: the arguments it holds, and how it is named. Only fields of bare values hold several."""
 
     arguments: tuple[str, ...]
@@ -32,14 +32,14 @@ class Field:
         return "+".join(self.arguments)
 
 
-def fields(spec: CommandSpec) -> list[Field]:
+def fields(spec: CommandSpec) -> list[ModalField]:
     """Time, days and zone share a line, as people say them. Arguments beyond the fifth field stay as they are."""
     when = [a for a in spec.arguments if isinstance(a.kind, _WHEN)]
-    made = [Field(tuple(a.name for a in when), "When", "time, days and time zone: 09:00 weekdays Europe/Berlin")]
+    made = [ModalField(tuple(a.name for a in when), "When", "time, days and time zone: 09:00 weekdays Europe/Berlin")]
     for field in forms.fields(spec):
         argument = field.argument
         if argument not in when:
-            made.append(Field((argument.name,), field.label, field.hint, field.choices, argument.required))
+            made.append(ModalField((argument.name,), field.label, field.hint, field.choices, argument.required))
     return (made if when else made[1:])[:MOST_FIELDS]
 
 
@@ -78,7 +78,7 @@ def submitted(data: Mapping[str, Any]) -> Command:
     return checked(forms.filled(spec, values, shown=values))
 
 
-def _input(field: Field, values: Mapping[str, str]) -> ui.Item[Any]:
+def _input(field: ModalField, values: Mapping[str, str]) -> ui.Item[Any]:
     value = " ".join(filter(None, (values.get(name, "").strip() for name in field.arguments)))
     if field.choices:
         options = [

@@ -7,7 +7,6 @@ it does not wait at all after a connection that was dropped at once, and an even
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
-from ipaddress import ip_address
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,6 +18,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord.settings import DiscordSettings
+from bot.addresses import is_loopback
 from bot.errors import ConfigurationError
 from bot.pacing import Backoff, Pace
 from bot.ports.time import Clock
@@ -141,12 +141,5 @@ def _readable_part(event: str, data: Any) -> dict[str, Any] | None:
 
 def _refuse_insecure(setting: str, address: str, scheme: str) -> None:
     url = yarl.URL(address)
-    if url.scheme != scheme and not _is_loopback(url.host or ""):
+    if url.scheme != scheme and not is_loopback(url.host or ""):
         raise ConfigurationError(f"{setting} must begin with {scheme}:// so that nobody can read along.")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

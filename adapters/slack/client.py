@@ -14,6 +14,7 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.addresses import is_loopback
 from bot.errors import ConfigurationError
 
 TIME_LIMIT = 15.0
@@ -70,7 +71,7 @@ class SlackConnection:
 
     async def post_json(self, url: str, payload: dict[str, Any]) -> int:
         """Send to a ``response_url``; return the HTTP status. Raises what aiohttp raises."""
-        proxy = None if is_loopback(url) else self.client(None).proxy
+        proxy = None if _is_here(url) else self.client(None).proxy
         async with self.session.post(url, json=payload, proxy=proxy) as answer:
             return answer.status
 
@@ -83,18 +84,18 @@ class SlackConnection:
     @property
     def local(self) -> bool:
         """True for a server on this machine: the SDK would use a proxy of the environment even for that."""
-        return is_loopback(self._base)
+        return _is_here(self._base)
 
 
 def checked_base(url: str) -> str:
     """The API's address, ending in a slash; ``ConfigurationError`` for one that would send tokens in the clear."""
-    if urlsplit(url).scheme != "https" and not is_loopback(url):
+    if urlsplit(url).scheme != "https" and not _is_here(url):
         raise ConfigurationError("PAPERBOY_SLACK_API_BASE must be an https address.")
     return url if url.endswith("/") else f"{url}/"
 
 
-def is_loopback(url: str) -> bool:
-    return (urlsplit(url).hostname or "") in ("127.0.0.1", "localhost", "::1")
+def _is_here(url: str) -> bool:
+    return is_loopback(urlsplit(url).hostname or "")
 
 
 def unreachable(error: BaseException) -> bool:

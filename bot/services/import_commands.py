@@ -26,7 +26,7 @@ _TICK = timedelta(microseconds=1)
 
 
 @dataclass(slots=True)
-class _Search:
+class _References:
     """What has been found so far; ``asked`` counts questions to the sources."""
 
     found: dict[PaperId, Paper] = field(default_factory=dict)
@@ -78,10 +78,10 @@ class ImportCommands:
             await self._log.append(like)
         return new
 
-    async def _search(self, references: Sequence[Reference]) -> _Search:
+    async def _search(self, references: Sequence[Reference]) -> _References:
         """An id that is stored decides, then the sources' answer to an id, and a title only after that."""
         stored = await self._papers.get([paper for reference in references for paper in reference.ids])
-        search = _Search()
+        search = _References()
         for reference in references:
             known = next((stored[each] for each in reference.ids if each in stored), None)
             if known is not None:
@@ -90,7 +90,7 @@ class ImportCommands:
                 await self._look_further(reference, search)
         return search
 
-    async def _look_further(self, reference: Reference, search: _Search) -> None:
+    async def _look_further(self, reference: Reference, search: _References) -> None:
         certain, doubtful = await self._titled(reference)
         if certain is None and reference.ids:
             if search.asked >= LOOKUPS:
@@ -104,7 +104,7 @@ class ImportCommands:
         else:
             search.missing.append(reference.label)
 
-    async def _asked(self, reference: Reference, search: _Search) -> Paper | None:
+    async def _asked(self, reference: Reference, search: _References) -> Paper | None:
         for paper in reference.ids:
             search.asked += 1
             if found := await self._lookup(paper):

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cached_property
-from ipaddress import ip_address
 
 import httpx
 import structlog
 
 from bot import __version__
+from bot.addresses import is_loopback, is_number
 from bot.errors import ConfigurationError, SourceBroken, SourceDown
 from bot.ports.leases import Leases
 from bot.ports.time import Clock
@@ -247,7 +247,7 @@ def checked_base(base: str, setting: str) -> str:
         address = httpx.URL(base.strip())
     except httpx.InvalidURL:
         address = httpx.URL()
-    secure = address.scheme == "https" or (address.scheme == "http" and _is_loopback(address.host))
+    secure = address.scheme == "https" or (address.scheme == "http" and is_loopback(address.host))
     if not address.host or not secure:
         raise ConfigurationError(f"{setting} must be an https address (http only on this machine itself).")
     return str(address).rstrip("/")
@@ -259,8 +259,8 @@ def may_redirect(origin: httpx.URL, location: httpx.URL) -> bool:
     A site is what two names share after their first label (rss.arxiv.org and export.arxiv.org), or a name and those
     below it. An address in numbers is of no site but its own, so nobody outside can lead to a private network.
     """
-    if _is_loopback(origin.host) or _is_loopback(location.host):
-        return _is_loopback(origin.host) and _is_loopback(location.host)
+    if is_loopback(origin.host) or is_loopback(location.host):
+        return is_loopback(origin.host) and is_loopback(location.host)
     return location.scheme == "https" and _same_site(origin.host, location.host)
 
 
@@ -268,22 +268,7 @@ def _same_site(one: str, other: str) -> bool:
     if one == other or (one.endswith(f".{other}") and "." in other) or other.endswith(f".{one}"):
         return True
     parent = one.partition(".")[2]
-    return not _is_number(one) and "." in parent and parent == other.partition(".")[2]
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return not is_number(one) and "." in parent and parent == other.partition(".")[2]
 
 
 def _told_to_wait(headers: httpx.Headers, now: datetime) -> timedelta | None:
