@@ -28,7 +28,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.render import render
 from adapters.slack.settings import SlackSettings
-from bot.app import opened
+from bot.app import door_of, opened
 from bot.model import Attempt, Channel, Delivery, Tenant
 from bot.ports.chat import ChatAdapter
 from bot.settings import Settings
@@ -135,6 +135,7 @@ async def serve_paperboy(mode: str, api: str, port: int) -> None:
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own argument, which mypy doesn't see
         database_url="sqlite:///:memory:",
         sources="sample",
+        http_port=port if mode == "http" else None,
     )
     slack = SlackSettings(
         _env_file=None,  # type: ignore[call-arg]
@@ -143,11 +144,12 @@ async def serve_paperboy(mode: str, api: str, port: int) -> None:
         slack_signing_secret=SecretStr(SIGNING_SECRET),
         slack_api_base=api,
         slack_mode="http" if mode == "http" else "socket",
-        http_port=port,
     )
     async with opened(settings, platforms={"slack": slack}) as app, asyncio.TaskGroup() as tasks:
         chat = app.chats["slack"]
         tasks.create_task(chat.run(app.core))
+        if door := door_of(app):
+            tasks.create_task(door.run())
         await chat.ready()
         for worker in range(AT_ONCE):
             tasks.create_task(_keep_posting(chat, worker))

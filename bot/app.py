@@ -10,8 +10,9 @@ from typing import TypeVar
 from bot.clock import SystemClock
 from bot.console_identity import local_member
 from bot.meaning import sentence_model
-from bot.platforms import Configuration, adapter_package
+from bot.platforms import Configuration, adapter_package, open_door
 from bot.ports.chat import AdapterContext, ChatAdapter, Core
+from bot.ports.http import HasRoutes, HttpDoor
 from bot.ports.ranking import Ranker
 from bot.ports.sources import Source
 from bot.ports.store import Store
@@ -39,6 +40,7 @@ from bot.services.places import KnownPlaces
 from bot.services.popular_terms import PopularTerms
 from bot.services.privacy_commands import PrivacyCommands
 from bot.services.profile_commands import ProfileCommands
+from bot.services.readiness import Readiness
 from bot.services.reading_list_commands import ReadingListCommands
 from bot.services.resolve_paper import PaperResolver
 from bot.services.retention import Retention
@@ -104,6 +106,7 @@ def context_of(settings: Settings, own: S, store: Store, clock: Clock) -> Adapte
         state=store.key_value,
         installations=store.installations,
         clock=clock,
+        public_url=settings.public_url,
         local_member=local_member(settings.member),
     )
 
@@ -112,7 +115,18 @@ async def serve(configuration: Configuration) -> int:
     """Run every configured platform until it ends or a signal comes; return the exit code."""
     async with opened(configuration.core, platforms=configuration.platforms) as app:
         settle_in()
-        return await run(list(app.chats.values()), app.core, app.jobs, app.clock)
+        door = door_of(app)
+        jobs = (*app.jobs, door.run) if door else app.jobs
+        return await run(list(app.chats.values()), app.core, jobs, app.clock)
+
+
+def door_of(app: App) -> HttpDoor | None:
+    """The HTTP door, where a platform is reached through it or its port is set; else None, and nothing listens."""
+    routes = [route for chat in app.chats.values() if isinstance(chat, HasRoutes) for route in chat.routes]
+    if not routes and app.settings.http_port is None:
+        return None
+    readiness = Readiness(app.store.key_value, app.chats.values())
+    return open_door(app.settings, routes, readiness.findings)
 
 
 async def _begin_with_sample(app: App) -> None:

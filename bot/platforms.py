@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from bot.errors import ConfigurationError
 from bot.model import Card, Finding
 from bot.ports.chat import AdapterContext, ChatAdapter
+from bot.ports.http import HttpDoor, ReadinessCheck, Route
 from bot.settings import PlatformSettings, Settings, SettingsGroup, read_settings, secrets_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 GROUP = "paperboy.adapters"
 """The entry points: the name is the platform's word in ``Tenant.platform``, the object an ``AdapterPackage``."""
+
+DOOR_GROUP = "paperboy.http"
+"""The entry point of the HTTP server: a function with the arguments of ``open_door``."""
 
 DEFAULT = "console"
 """What runs where no platform is configured."""
@@ -109,6 +113,13 @@ def require_extra(platform: str, extra: str, *modules: str) -> None:
 def card_printer() -> Callable[[Card], None]:
     """How the console shows a card; one-shot commands answer with it."""
     return cast(Callable[[Card], None], cast(Any, adapter_package(DEFAULT)).print_card)
+
+
+def open_door(settings: Settings, routes: Sequence[Route], readiness: ReadinessCheck) -> HttpDoor:
+    """The one HTTP server, not yet listening. Raises ``ConfigurationError`` when the extra ``web`` is missing."""
+    require_extra("The HTTP door", "web", "aiohttp")
+    (door,) = entry_points(group=DOOR_GROUP)
+    return cast(HttpDoor, door.load()(settings, routes, readiness))
 
 
 def _with_sources(settings: Settings, *, serving_chat: bool) -> Settings:

@@ -111,6 +111,19 @@ class Settings(SettingsGroup):
     log_format: Literal["auto", "console", "json"] = Field(
         "auto", description="How it is logged: console, json, or auto: readable on a terminal, JSON lines elsewhere."
     )
+    http_host: str = Field("127.0.0.1", description="Address that the HTTP door listens on.")
+    http_port: int | None = Field(
+        None,
+        ge=0,
+        le=65535,
+        description="Port of the HTTP door: /livez, /readyz, Slack's http mode and installation pages. "
+        "Empty: 3000 where a platform needs the door, else it stays shut.",
+    )
+    public_url: str = Field(
+        "",
+        description="Address under which others reach the HTTP door, such as https://paperboy.example.org. "
+        "Empty: the address that a request names.",
+    )
 
 
 def read_settings(groups: Sequence[type[SettingsGroup]]) -> list[SettingsGroup]:

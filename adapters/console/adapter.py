@@ -41,6 +41,7 @@ class ConsoleAdapter:
 
     platform = "console"
     capabilities = Capabilities(forms=False)
+    trouble = ""
 
     def __init__(self, front: Front, state: KeyValue, clock: Clock, member: Member) -> None:
         self._front = front

@@ -49,6 +49,7 @@ class DiscordAdapter:
         self._clock = clock
         self._client: PaperboyClient | None = None
         self._ready = asyncio.Event()
+        self.trouble = "Connecting to Discord."
 
     async def run(self, core: Core) -> None:
         """Serve until cancelled, whatever Discord does meanwhile; only a wrong setting ends it with an error."""
@@ -65,6 +66,7 @@ class DiscordAdapter:
                     out_of_reach.reset()
                     turned_away.reset()
                 wait = (turned_away if isinstance(error, TurnedAway) else out_of_reach).next()
+                self.trouble = str(error)
                 log.warning("discord.trying_again", why=str(error), seconds=round(wait, 1))
                 await self._clock.sleep(wait)
 
@@ -88,6 +90,7 @@ class DiscordAdapter:
                 raise TimeoutError
             if client.connected.is_set():
                 self._ready.set()
+                self.trouble = ""
             await connection
         finally:
             for task in (connection, first, background):

@@ -1,8 +1,8 @@
 """Slack as a chat platform of Paperboy."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Protocol
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -11,6 +11,7 @@ from adapters.slack.answers import Answers
 from adapters.slack.app import build_app
 from adapters.slack.background import BackgroundTasks
 from adapters.slack.client import SlackConnection
+from adapters.slack.connecting import until_connected
 from adapters.slack.encryption import Cipher
 from adapters.slack.events import Events
 from adapters.slack.exports import Exports
@@ -24,23 +25,16 @@ from adapters.slack.rate_limit import ChannelRate
 from adapters.slack.requests import Requests
 from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import SocketLine
-from adapters.slack.web import Address, Signatures, WebDoor
+from adapters.slack.web import InstallPages, Signatures, SignedRequests
 from adapters.slack.workspaces import PLATFORM, Workspace, Workspaces
-from bot.errors import ConfigurationError, DeliveryError, TryLater, Unavailable
+from bot.errors import ConfigurationError, DeliveryError, TryLater
 from bot.model import Capabilities, Card, Delivery, Member, MessageRef
 from bot.ports.chat import Core
+from bot.ports.http import Route
 from bot.ports.installations import Installations
 from bot.ports.time import Clock
 
 log = structlog.get_logger()
-
-
-class Door(Protocol):
-    """A way in."""
-
-    async def run(self, opened: asyncio.Event) -> None:
-        """Serve until cancelled; set ``opened`` once somebody can come in."""
-        ...
 
 
 class Slack:
@@ -49,7 +43,9 @@ class Slack:
     platform = PLATFORM
     capabilities = Capabilities(managers="admins and owners of this workspace")
 
-    def __init__(self, settings: SlackSettings, installations: Installations, clock: Clock) -> None:
+    def __init__(
+        self, settings: SlackSettings, installations: Installations, clock: Clock, public_url: str = ""
+    ) -> None:
         require_settings(settings)
         self._settings = settings
         self._installations = installations
@@ -62,22 +58,25 @@ class Slack:
         self._people = People(self._workspaces, settings.slack_admins, clock)
         self._posting = SlackPosting(self._workspaces, rate)
         self._exports = Exports(self._workspaces, self._people, rate)
+        self._requests = signed_requests(settings, clock)
+        self._pages = InstallPages(public_url) if settings.slack_client_id else None
         self._ready = asyncio.Event()
+        self.trouble = "Connecting to Slack."
         self._core: Core | None = None
 
+    @property
+    def routes(self) -> Sequence[Route]:
+        """What Slack and browsers ask over HTTP, where settings want that: see ``bot.ports.http.HasRoutes``."""
+        return (*(self._requests.routes if self._requests else ()), *(self._pages.routes if self._pages else ()))
+
     async def run(self, core: Core) -> None:
+        """Serve until cancelled. Whatever Slack does meanwhile is tried again; only a wrong setting is the end."""
         self._core = core
         async with self._connection.open():
-            await self._sign_in(core)
             try:
                 async with asyncio.TaskGroup() as group:
-                    opened = [
-                        self._opened(group, door) for door in self._doors(self._app(core, BackgroundTasks(group)), core)
-                    ]
-                    await asyncio.gather(*(event.wait() for event in opened))
-                    self._ready.set()
-                    await check_installations(self._workspaces, core, self._clock)
-            except* (ConfigurationError, Unavailable) as failed:
+                    await self._begin(core, group)
+            except* ConfigurationError as failed:
                 raise _first(failed) from None
 
     async def ready(self) -> None:
@@ -92,12 +91,38 @@ class Slack:
     async def tell(self, member: Member, card: Card) -> None:
         await self._posting.tell(member, card, self._the_core())
 
+    async def _begin(self, core: Core, group: asyncio.TaskGroup) -> None:
+        if self._pages:
+            self._pages.serve(self._installing(core).flow)
+        await self._sign_in(core)
+        app = self._app(core, BackgroundTasks(group))
+        if self._requests:
+            self._requests.serve(app)
+            self._report("")
+        else:
+            await self._open_socket(app, group)
+        self._ready.set()
+        await check_installations(self._workspaces, core, self._clock)
+        await asyncio.Event().wait()
+
     async def _sign_in(self, core: Core) -> None:
-        token = self._settings.slack_bot_token
-        if token:
-            workspace = await self._workspaces.sign_in(token.get_secret_value())
-            log.info("slack.signed_in", team=workspace.team)
-            await core.tenant_joined(workspace.tenant)
+        secret = self._settings.slack_bot_token
+        if secret is None:
+            return
+        token = secret.get_secret_value()
+        workspace = await until_connected(lambda: self._workspaces.sign_in(token), self._clock, self._report)
+        log.info("slack.signed_in", team=workspace.team)
+        await core.tenant_joined(workspace.tenant)
+
+    async def _open_socket(self, app: AsyncApp, group: asyncio.TaskGroup) -> None:
+        token, opened = self._settings.slack_app_token, asyncio.Event()
+        assert token is not None  # noqa: S101  see require_settings
+        line = SocketLine(app, token.get_secret_value(), self._connection, self._clock, self._report)
+        group.create_task(line.run(opened))
+        await opened.wait()
+
+    def _report(self, trouble: str) -> None:
+        self.trouble = trouble
 
     def _app(self, core: Core, tasks: BackgroundTasks) -> AsyncApp:
         """Bolt's app with everybody listening."""
@@ -110,25 +135,9 @@ class Slack:
         Events(core, answers, requests, people, home, posting, workspaces, self._clock, tasks).register(app)
         return app
 
-    def _doors(self, app: AsyncApp, core: Core) -> list[Door]:
-        """The ways in: a socket, or signed HTTP; and the pages that install the app, which are HTTP always."""
-        settings, http = self._settings, self._settings.slack_mode == "http"
-        secret, app_token = settings.slack_signing_secret, settings.slack_app_token
-        installing = self._installing(core)
-        signatures = Signatures(secret.get_secret_value(), self._clock) if http and secret else None
-        doors: list[Door] = []
-        if not http and app_token:
-            doors.append(SocketLine(app, app_token.get_secret_value(), self._connection, self._clock))
-        if signatures or installing:
-            address = Address(host=settings.http_host, port=settings.http_port, public=settings.public_url)
-            web = WebDoor(app, signatures, installing, address)
-            doors.append(web)
-        return doors
-
-    def _installing(self, core: Core) -> Installing | None:
+    def _installing(self, core: Core) -> Installing:
         settings, secret = self._settings, self._settings.slack_client_secret
-        if not settings.slack_client_id or secret is None:
-            return None
+        assert secret is not None  # noqa: S101  see require_settings
 
         async def installed(workspace: Workspace, installer: str) -> None:
             card = await core.tenant_joined(workspace.tenant)
@@ -144,11 +153,6 @@ class Slack:
         )
         client = self._connection.client(None)
         return Installing(keys, client, self._workspaces, self._installations, self._clock, installed)
-
-    def _opened(self, group: asyncio.TaskGroup, door: Door) -> asyncio.Event:
-        event = asyncio.Event()
-        group.create_task(door.run(event))
-        return event
 
     def _the_core(self) -> Core:
         if self._core is None:
@@ -168,6 +172,16 @@ def require_settings(settings: SlackSettings) -> None:
     for there, problem in needed:
         if not there:
             raise ConfigurationError(problem)
+
+
+def signed_requests(settings: SlackSettings, clock: Clock) -> SignedRequests | None:
+    """What comes from Slack in http mode; None for Socket Mode."""
+    secret = settings.slack_signing_secret
+    return (
+        SignedRequests(Signatures(secret.get_secret_value(), clock))
+        if settings.slack_mode == "http" and secret
+        else None
+    )
 
 
 def _first(failed: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -5,12 +5,17 @@ import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.web import SHAPE_ERRORS
 from adapters.slack.workspaces import Workspace, Workspaces
+
+log = structlog.get_logger()
 
 BOLT_LOG = logging.getLogger("slack_bolt.paperboy")
 BOLT_LOG.setLevel(logging.WARNING)
@@ -28,7 +33,7 @@ def build_app(client: AsyncWebClient, workspaces: Workspaces) -> AsyncApp:
     a socket needs none.
     """
     with without_bolts_environment():
-        return AsyncApp(
+        app = AsyncApp(
             name="paperboy",
             logger=BOLT_LOG,
             client=client,
@@ -40,6 +45,14 @@ def build_app(client: AsyncWebClient, workspaces: Workspaces) -> AsyncApp:
             ssl_check_enabled=False,
             user_facing_authorize_error_message=NOT_INSTALLED,
         )
+    app.error(_failed)
+    return app
+
+
+async def _failed(error: Exception) -> BoltResponse:
+    """A listener only acknowledges and begins work; what fails in it is the shape of what it was given."""
+    log.error("slack.listener_failed", exc_info=error)
+    return BoltResponse(status=400 if isinstance(error, SHAPE_ERRORS) else 500)
 
 
 def workspace_of(context: AsyncBoltContext) -> Workspace:

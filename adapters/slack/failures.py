@@ -51,7 +51,7 @@ def outcome(error: BaseException) -> DeliveryError:
     if isinstance(error, DeliveryError):
         return error
     if isinstance(error, SlackApiError):
-        return _answered(error_code(error), _status(error.response), _retry_after(error.response))
+        return _answered(error_code(error), _status(error.response), retry_after(error))
     if isinstance(error, aiohttp.ClientConnectorError):
         return TryLater("Slack could not be reached.", UNREACHABLE_WAIT)
     if isinstance(error, SlackClientError):
@@ -80,7 +80,8 @@ def _status(response: Any) -> int:
     return int(getattr(response, "status_code", None) or getattr(response, "status", None) or 200)
 
 
-def _retry_after(response: Any) -> timedelta:
-    headers: Mapping[str, str] = getattr(response, "headers", None) or {}
+def retry_after(error: SlackApiError) -> timedelta:
+    """How long Slack asks to wait; half a minute when it does not say."""
+    headers: Mapping[str, str] = getattr(error.response, "headers", None) or {}
     value = next((v for k, v in headers.items() if k.lower() == "retry-after"), "")
     return timedelta(seconds=int(value)) if value.isdigit() else DEFAULT_WAIT

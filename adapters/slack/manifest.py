@@ -89,11 +89,11 @@ def manifest_text(*, socket_mode: bool = True, public_url: str = "", redirect: b
     return json.dumps(shown, indent=2, ensure_ascii=False)
 
 
-def manifest_for(settings: SlackSettings) -> str:
+def manifest_for(settings: SlackSettings, public_url: str = "") -> str:
     """The manifest as these settings need it."""
     return manifest_text(
         socket_mode=settings.slack_mode == "socket",
-        public_url=settings.public_url,
+        public_url=public_url,
         redirect=bool(settings.slack_client_id),
     )
 

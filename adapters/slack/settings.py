@@ -32,13 +32,6 @@ class SlackSettings(PlatformSettings):
     secret_key: SecretStr | None = Field(
         None, description="Key that encrypts Slack installation tokens at rest. Empty: the Slack client secret is used."
     )
-    http_host: str = Field("127.0.0.1", description="Address that Slack's http mode listens on.")
-    http_port: int = Field(3000, ge=0, le=65535, description="Port that Slack's http mode listens on.")
-    public_url: str = Field(
-        "",
-        description="Address under which Slack and browsers reach this program, such as https://paperboy.example.org; "
-        "for Slack's http mode and installation pages. Empty: the address that a request names.",
-    )
 
     @property
     def configured(self) -> bool:

@@ -1,25 +1,36 @@
-"""The HTTP door: signed requests from Slack, and the pages that install the app."""
+"""What Slack and browsers ask over HTTP: signed requests, and the pages that install the app."""
 
-import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qsl
 
 import structlog
-from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock as SigningClock
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.client import unreachable
-from adapters.slack.oauth import INSTALL_PATH, REDIRECT_PATH, Installing
-from bot.errors import ConfigurationError
+from adapters.slack.oauth import INSTALL_PATH, REDIRECT_PATH
+from bot.ports.http import HttpRequest, HttpResponse, Route
 from bot.ports.time import Clock
 
 log = structlog.get_logger()
 
 EVENTS_PATH = "/slack/events"
+Body = dict[str, Any]
+FlowTo = Callable[[str], AsyncOAuthFlow]
+"""Makes the installation flow that comes back to an address."""
+
+NEEDED_OF_COMMAND = ("team_id", "user_id", "channel_id", "response_url")
+SHAPE_ERRORS = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What reading a body of another shape than Slack's raises."""
+
+NOT_YET = HttpResponse(status=503, body="Not connected to Slack yet.", headers=(("Retry-After", "10"),))
+INSTALL_PAGE = ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
 
 
 class Signatures:
@@ -30,89 +41,149 @@ class Signatures:
 
     def good(self, body: bytes, headers: Mapping[str, str]) -> bool:
         try:
-            return self._verifier.is_valid_request(body, headers)
+            return self._verifier.is_valid_request(body, {**headers})
         except (ValueError, TypeError):  # a timestamp that is no number, a body or signature that is no text
             return False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """Where to listen, and the address under which others reach that ('' when they use the same one)."""
+class SignedRequests:
+    """Hands what Slack signed to Bolt; before ``serve`` it is told to come again."""
 
-    host: str
-    port: int
-    public: str = ""
-
-
-class WebDoor:
-    """Serves ``/slack/events`` where there is a signing secret, the installation pages where there are OAuth keys."""
-
-    def __init__(
-        self, app: AsyncApp, signatures: Signatures | None, installing: Installing | None, address: Address
-    ) -> None:
-        self._app = app
+    def __init__(self, signatures: Signatures) -> None:
         self._signatures = signatures
-        self._installing = installing
-        self._address = address
+        self._app: AsyncApp | None = None
 
-    async def run(self, opened: asyncio.Event) -> None:
-        """Listen until cancelled; raises ``ConfigurationError`` when the port can't be had."""
-        host, port = self._address.host, self._address.port
-        runner = web.AppRunner(self._routes(), access_log=None, shutdown_timeout=2.0)
-        await runner.setup()
+    @property
+    def routes(self) -> Sequence[Route]:
+        return (Route(method="POST", path=EVENTS_PATH, answer=self._answer),)
+
+    def serve(self, app: AsyncApp) -> None:
+        """Answer from now on."""
+        self._app = app
+
+    async def _answer(self, request: HttpRequest) -> HttpResponse:
+        if not self._signatures.good(request.body, request.headers):
+            log.warning("slack.bad_signature", size=len(request.body))
+            return HttpResponse(status=401, body="This is not from Slack.")
+        body = read_body(request.body, request.headers.get("Content-Type", ""))
+        if body is None:
+            return _malformed()
+        return await _dispatched(self._app, body, request.headers) if self._app else NOT_YET
+
+
+class InstallPages:
+    """The pages that install the app into a workspace; before ``serve`` a browser is told to come again."""
+
+    def __init__(self, public_url: str) -> None:
+        self._public_url = public_url
+        self._flow: FlowTo | None = None
+
+    @property
+    def routes(self) -> Sequence[Route]:
+        return (
+            Route(method="GET", path=INSTALL_PATH, answer=self._install),
+            Route(method="GET", path=REDIRECT_PATH, answer=self._redirected),
+        )
+
+    def serve(self, flow: FlowTo) -> None:
+        """Answer from now on."""
+        self._flow = flow
+
+    async def _install(self, request: HttpRequest) -> HttpResponse:
+        if self._flow is None:
+            return NOT_YET
+        flow = self._flow(self._redirect_url(request))
+        return _answered(await flow.handle_installation(_asked(request)), INSTALL_PAGE)
+
+    async def _redirected(self, request: HttpRequest) -> HttpResponse:
+        if self._flow is None:
+            return NOT_YET
+        flow = self._flow(self._redirect_url(request))
         try:
-            await web.TCPSite(runner, host, port).start()
-            log.info("slack.listening", host=host, port=port)
-            opened.set()
-            await asyncio.Event().wait()
-        except OSError as error:
-            raise ConfigurationError(
-                f"PAPERBOY_HTTP_HOST/PORT: can't listen on {host}:{port} ({error.strerror})."
-            ) from None
-        finally:
-            await runner.cleanup()
-
-    def _routes(self) -> web.Application:
-        routes = web.Application()
-        if self._signatures:
-            routes.router.add_post(EVENTS_PATH, self._event)
-        if self._installing:
-            routes.router.add_get(INSTALL_PATH, self._install)
-            routes.router.add_get(REDIRECT_PATH, self._redirected)
-        return routes
-
-    async def _event(self, request: web.Request) -> web.Response:
-        body = await request.read()
-        if self._signatures is None or not self._signatures.good(body, request.headers):
-            log.warning("slack.bad_signature", size=len(body))
-            return web.Response(status=401, text="This is not from Slack.")
-        headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
-        asked = AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=headers)
-        return await to_aiohttp_response(await self._app.async_dispatch(asked))
-
-    async def _install(self, request: web.Request) -> web.Response:
-        assert self._installing is not None  # noqa: S101  else there is no such route
-        flow = self._installing.flow(self._redirect_url(request))
-        return await to_aiohttp_response(await flow.handle_installation(await to_bolt_request(request)))
-
-    async def _redirected(self, request: web.Request) -> web.Response:
-        assert self._installing is not None  # noqa: S101  else there is no such route
-        flow = self._installing.flow(self._redirect_url(request))
-        try:
-            return await to_aiohttp_response(await flow.handle_callback(await to_bolt_request(request)))
+            return _answered(await flow.handle_callback(_asked(request)), INSTALL_PAGE)
         except Exception as error:
             if not unreachable(error):
                 raise
             log.warning("slack.install_failed", reason=type(error).__name__)
-            return web.Response(status=502, text="Slack did not answer. Please begin the installation again.")
+            return HttpResponse(status=502, body="Slack did not answer. Please begin the installation again.")
 
-    def _redirect_url(self, request: web.Request) -> str:
+    def _redirect_url(self, request: HttpRequest) -> str:
         """Where Slack sends the browser back to; Slack itself refuses an address that the app does not name."""
-        return f"{self._address.public.rstrip('/') or _origin(request)}{REDIRECT_PATH}"
+        named = f"{request.headers.get('X-Forwarded-Proto', 'http')}://{request.headers.get('Host', '')}"
+        return f"{self._public_url.rstrip('/') or named}{REDIRECT_PATH}"
 
 
-def _origin(request: web.Request) -> str:
-    return f"{request.headers.get('X-Forwarded-Proto', request.scheme)}://{request.host}"
+def read_body(body: bytes, content_type: str) -> Body | None:
+    """What Slack sent, or None when it is nothing that Slack sends.
+
+    Bolt takes every form with the word "payload" in it for an interaction, a command's text and a channel's name
+    included; here a form with a command is a command.
+    """
+    try:
+        text = body.decode()
+        if content_type.partition(";")[0].strip().lower() == "application/json":
+            return _event(json.loads(text))
+        fields = dict(parse_qsl(text, keep_blank_values=True))
+        if "command" in fields:
+            return fields if all(map(fields.get, NEEDED_OF_COMMAND)) else None
+        return fields if "ssl_check" in fields else _interaction(json.loads(fields.get("payload", "")))
+    except ValueError:  # no text, no JSON
+        return None
+
+
+def _event(value: Any) -> Body | None:
+    """An event of a workspace, or the question whether this is the app's address."""
+    if not _is_typed(value):
+        return None
+    complete = _is_typed(value.get("event")) and _is_name(value.get("team_id"))
+    return value if value["type"] == "url_verification" or complete else None
+
+
+def _interaction(value: Any) -> Body | None:
+    """Something pressed, sent or chosen by somebody of a workspace."""
+    if not _is_typed(value):
+        return None
+    people = (value.get("team"), value.get("user"))
+    return value if all(isinstance(one, dict) and _is_name(one.get("id")) for one in people) else None
+
+
+def _is_typed(value: Any) -> bool:
+    return isinstance(value, dict) and _is_name(value.get("type"))
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+async def _dispatched(app: AsyncApp, body: Body, headers: Mapping[str, str]) -> HttpResponse:
+    """Bolt's answer. ``socket_mode`` is how it takes a body that was parsed already."""
+    given: dict[str, str | Sequence[str]] = {name: [value] for name, value in headers.items()}
+    try:
+        asked = AsyncBoltRequest(body=body, headers=given, mode="socket_mode")
+        answer = await app.async_dispatch(asked)
+    except SHAPE_ERRORS:
+        return _malformed()
+    return _answered(answer)
+
+
+def _malformed() -> HttpResponse:
+    log.warning("slack.malformed_request")
+    return HttpResponse(status=400, body="This is not what Slack sends.")
+
+
+def _asked(request: HttpRequest) -> AsyncBoltRequest:
+    return AsyncBoltRequest(body="", query=request.query, headers={name: [v] for name, v in request.headers.items()})
+
+
+def _answered(answer: BoltResponse, *more: tuple[str, str]) -> HttpResponse:
+    shown = dict(answer.headers)
+    kind = shown.pop("content-type", ["application/json" if answer.body.startswith("{") else "text/plain"])[0]
+    return HttpResponse(
+        status=answer.status,
+        body=answer.body,
+        content_type=kind.partition(";")[0],
+        headers=(*((name, value) for name, values in shown.items() for value in values), *more),
+    )
 
 
 class _Now(SigningClock):

@@ -2,14 +2,11 @@
 
 from dataclasses import asdict, dataclass, field, replace
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.client import SlackConnection
+from adapters.slack.connecting import translate_error
 from adapters.slack.encryption import Cipher
-from adapters.slack.failures import error_code
-from bot.errors import ConfigurationError, Unavailable
 from bot.model import Tenant
 from bot.ports.installations import Installations
 from bot.ports.time import Clock
@@ -95,16 +92,11 @@ class Workspaces:
 
 
 async def signed_in(client: AsyncWebClient, token: str) -> Workspace:
-    """Whose token this is (``auth.test``)."""
+    """Whose token this is (``auth.test``); raises ``ConfigurationError`` or ``Unavailable`` in one sentence."""
     try:
         who = await client.auth_test()
-    except SlackApiError as error:
-        code = error_code(error)
-        if code:
-            raise ConfigurationError(f"Slack does not accept PAPERBOY_SLACK_BOT_TOKEN ({code}).") from None
-        raise Unavailable("Slack does not answer properly just now; try again in a minute.") from None
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise Unavailable(f"Slack can't be reached ({type(error).__name__}).") from None
+    except Exception as error:
+        raise translate_error(error, "PAPERBOY_SLACK_BOT_TOKEN") from None
     scopes = str(who.headers.get("x-oauth-scopes", ""))
     return Workspace(
         team=str(who["team_id"]),

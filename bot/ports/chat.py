@@ -33,6 +33,8 @@ class ChatAdapter(Protocol):
     """
 
     platform: str
+    trouble: str
+    """Why it can't be used just now, in one sentence for the operator; '' while it is connected."""
 
     capabilities: Capabilities
     """What the platform can do, the same for as long as it runs."""
@@ -67,7 +69,8 @@ class ChatAdapter(Protocol):
 class AdapterContext(Generic[S]):
     """What an adapter is given when it is made: its own settings, and the parts of the store that are its.
 
-    Names in ``state`` begin with the platform's. ``local_member`` is the person at this machine. The core comes with
+    Names in ``state`` begin with the platform's. ``local_member`` is the person at this machine. ``public_url``
+    is where others reach the HTTP door; '' where that is not known. The core comes with
     ``ChatAdapter.run``.
     """
 
@@ -75,6 +78,7 @@ class AdapterContext(Generic[S]):
     state: KeyValue
     installations: Installations
     clock: Clock
+    public_url: str
     local_member: Member
 
 

@@ -67,6 +67,8 @@ class SlackServer:
     channels: dict[str, set[str]] = field(default_factory=lambda: {CHANNEL: {BOT}, "C2": set()})
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     opened: int = 0
+    turn_away: bool = False
+    """Close each socket at once: ten are open already."""
     _acks: dict[str, "asyncio.Future[Payload]"] = field(default_factory=dict)
     _codes: dict[str, str] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
@@ -325,6 +327,10 @@ class SlackServer:
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         socket = web.WebSocketResponse(autoping=True)
         await socket.prepare(request)
+        if self.turn_away:
+            await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
+            await socket.close()
+            return socket
         await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A1"}})
         self.sockets.append(socket)
         await self._tell(lambda: setattr(self, "opened", self.opened + 1))

@@ -48,6 +48,7 @@ class FakeChat:
     now: Callable[[], datetime]
     platform: str = "fake"
     capabilities: Capabilities = field(default_factory=Capabilities)
+    trouble: str = ""
     posts: list[Post] = field(default_factory=list)
     told: list[tuple[Member, Card]] = field(default_factory=list)
     looked: list[str] = field(default_factory=list)

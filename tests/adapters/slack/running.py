@@ -10,8 +10,9 @@ from typing import Any
 from adapters.slack.adapter import Slack
 from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import LOOK
+from adapters.web.door import Address, WebDoor
 from bot.clock import SystemClock
-from bot.model import Attempt, Button, Card, Channel, Delivery, MessageRef, PaperCard, PaperId, Tenant
+from bot.model import Attempt, Button, Card, Channel, Delivery, Finding, MessageRef, PaperCard, PaperId, Tenant
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.store import open_store
@@ -23,10 +24,10 @@ HERE = Channel(TENANT, CHANNEL)
 
 
 class BriskClock(SystemClock):
-    """Short waits (pace, second tries) pass at once; the watchdog's are real."""
+    """Waits (for a turn, before a second try) pass at once; the watchdog's are real."""
 
     async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(0 if seconds < LOOK else seconds)
+        await asyncio.sleep(seconds if seconds == LOOK else 0)
 
 
 @dataclass
@@ -44,11 +45,13 @@ def settings_for(slack: SlackServer, **changed: Any) -> SlackSettings:
 
 @asynccontextmanager
 async def running(
-    slack: SlackServer, store: Store | None = None, clock: Clock | None = None, **changed: Any
+    slack: SlackServer, store: Store | None = None, clock: Clock | None = None, port: int = 0, **changed: Any
 ) -> AsyncIterator[Running]:
     """The adapter, connected; what makes it fail to connect is raised here."""
     core, store = FakeCore(), store or await open_store("memory:")
     adapter = Slack(settings_for(slack, **changed), store.installations, clock or BriskClock())
+    door = WebDoor(Address(host="127.0.0.1", port=port), adapter.routes, _nothing_to_find)
+    listening = asyncio.create_task(door.run() if adapter.routes else asyncio.sleep(0))
     serving = asyncio.create_task(adapter.run(core))
     ready = asyncio.create_task(adapter.ready())
     try:
@@ -56,12 +59,18 @@ async def running(
             await asyncio.wait({serving, ready}, return_when=asyncio.FIRST_COMPLETED)
         if serving.done():
             serving.result()
+        if adapter.routes:
+            await door.listening()
         yield Running(slack, core, adapter, store)
     finally:
-        for task in (ready, serving):
+        for task in (ready, serving, listening):
             task.cancel()
             with suppress(asyncio.CancelledError, Exception):
                 await task
+
+
+async def _nothing_to_find() -> list[Finding]:
+    return []
 
 
 async def until(true: Callable[[], object], seconds: float = 5.0) -> None:

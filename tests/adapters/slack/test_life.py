@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from adapters.slack.adapter import Slack
 from adapters.slack.sockets import LOOK, QUIET_AFTER, Watch
 from bot.clock import SystemClock
-from bot.errors import ChannelGone, ConfigurationError, Unavailable
+from bot.errors import ChannelGone, ConfigurationError
 from bot.model import Answer, Card, Channel, MessageRef, Reaction, Tenant
-from tests.adapters.slack.running import HERE, TENANT, Running, delivery, running, until
+from bot.store import open_store
+from tests.adapters.core import FakeCore
+from tests.adapters.slack.running import HERE, TENANT, Running, delivery, running, settings_for, until
 from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, TEAM, Fault, SlackServer
 
 MESSAGE = {"type": "message", "channel": CHANNEL, "ts": "17.000001"}
@@ -24,14 +27,67 @@ async def test_a_token_slack_refuses_is_one_sentence(slack: SlackServer) -> None
             pass
 
 
-async def test_slack_out_of_reach_is_one_sentence(slack: SlackServer) -> None:
-    with pytest.raises(Unavailable, match="can't be reached"):
-        async with running(slack, slack_api_base="http://127.0.0.1:9/api/"):
-            pass
-    slack.fail("auth.test", Fault(status=503))
-    with pytest.raises(Unavailable):
-        async with running(slack):
-            pass
+HICCUPS = [
+    Fault(status=503),
+    Fault(drop=True),
+    Fault(retry_after=60),
+    Fault(error="fatal_error"),
+    Fault(error="ekm_off"),
+]
+
+
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+@pytest.mark.parametrize("fault", HICCUPS)
+async def test_a_hiccup_at_the_start_is_not_the_end(slack: SlackServer, method: str, fault: Fault) -> None:
+    slack.fail(method, fault, fault)
+    async with running(slack) as bot:
+        assert not slack.faults[method]
+        assert bot.adapter.trouble == ""
+        await slack.command("today")
+        await slack.sent()
+
+
+class WaitingClock(SystemClock):
+    """Keeps every wait between two attempts, and lets none of them pass."""
+
+    def __init__(self) -> None:
+        self.waits: asyncio.Queue[float] = asyncio.Queue()
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.put_nowait(seconds)
+        await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize(
+    ("fault", "least", "most", "told"),
+    [
+        (Fault(retry_after=60), 60, 62, "Slack asks to wait before the next try."),
+        (Fault(status=503), 0.5, 1, "Slack does not answer properly just now (no answer of its own)."),
+    ],
+)
+async def test_trouble_is_told_while_it_is_tried_again(
+    slack: SlackServer, fault: Fault, least: float, most: float, told: str
+) -> None:
+    slack.fail("auth.test", fault)
+    clock = WaitingClock()
+    adapter = Slack(settings_for(slack), (await open_store("memory:")).installations, clock)
+    serving = asyncio.create_task(adapter.run(FakeCore()))
+    assert least <= await clock.waits.get() <= most
+    assert adapter.trouble == told
+    serving.cancel()
+    await asyncio.wait({serving})
+
+
+async def test_a_socket_that_slack_closes_at_once_is_not_opened_again_at_once(slack: SlackServer) -> None:
+    clock = WaitingClock()
+    slack.turn_away = True
+    adapter = Slack(settings_for(slack), (await open_store("memory:")).installations, clock)
+    serving = asyncio.create_task(adapter.run(FakeCore()))
+    assert 0.5 <= await clock.waits.get() <= 1
+    assert "may have ten" in adapter.trouble
+    assert len(slack.called("apps.connections.open")) == 1
+    serving.cancel()
+    await asyncio.wait({serving})
 
 
 @pytest.mark.parametrize(
@@ -110,15 +166,16 @@ async def test_a_silent_socket_is_replaced_before_it_is_closed(slack: SlackServe
         await slack.sent()
 
 
-async def test_a_socket_that_can_not_be_replaced_is_kept(slack: SlackServer) -> None:
+async def test_a_socket_that_can_not_be_replaced_is_kept_until_it_can(slack: SlackServer) -> None:
     clock = LeapClock()
-    async with running(slack, clock=clock):
-        slack.fail("apps.connections.open", Fault(status=503))
+    async with running(slack, clock=clock) as bot:
+        slack.fail("apps.connections.open", *[Fault(status=503)] * 3)
         clock.ahead = QUIET_AFTER
-        await until(lambda: not slack.faults["apps.connections.open"])
+        await until(lambda: len(slack.faults["apps.connections.open"]) < 3)
+        assert bot.adapter.trouble == ""
         await slack.command("today")
         await slack.sent()
-        assert slack.opened == 1
+        await slack.until(lambda: slack.opened == 2)
 
 
 async def test_a_reaction_by_a_person_on_our_message_counts_once(bot: Running) -> None:

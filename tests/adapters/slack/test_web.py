@@ -8,9 +8,14 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 import pytest
 
-from bot.errors import ChannelGone, ConfigurationError
+from adapters.slack.adapter import Slack
+from bot.clock import SystemClock
+from bot.commands import parse
+from bot.errors import ChannelGone
 from bot.model import Channel, Tenant
-from tests.adapters.slack.running import Running, delivery, running, until
+from bot.ports.http import HttpRequest
+from bot.store import open_store
+from tests.adapters.slack.running import Running, delivery, running, settings_for, until
 from tests.platforms.slack_server import (
     ANNA,
     CHANNEL,
@@ -42,7 +47,7 @@ def port() -> int:
 
 @pytest.fixture
 async def web(slack: SlackServer, port: int) -> AsyncIterator[Running]:
-    more = {"slack_mode": "http", "slack_signing_secret": SIGNING_SECRET, "http_port": port, **OAUTH}
+    more = {"slack_mode": "http", "slack_signing_secret": SIGNING_SECRET, "port": port, **OAUTH}
     async with running(slack, **more) as bot:
         yield bot
 
@@ -70,16 +75,58 @@ async def test_a_body_that_is_no_text_is_refused(web: Running, events: str) -> N
         assert answer.status == 401
 
 
+@pytest.mark.parametrize("text", ["payload", "search payload", "search payload=1&command=x"])
+async def test_the_word_payload_is_a_word(web: Running, events: str, text: str) -> None:
+    assert await web.slack.http_command(events, text) == 200
+    await web.slack.sent()
+    assert web.core.requests[0].command == parse(text)
+
+
+MALFORMED = {
+    "application/json": (
+        "", "{", "[]", "5", '"event_callback"', "{}", '{"type": 5}', '{"type": "event_callback"}',
+        '{"type": "event_callback", "event": []}', '{"type": "event_callback", "event": {}}',
+        '{"type": "event_callback", "team_id": "T1", "event": {"type": "reaction_added"}, "authorizations": 5}',
+    ),
+    "application/x-www-form-urlencoded": (
+        "", "payload", "payload=", "payload=%7B", "payload=5", "payload=[]", "command=%2Fpapers",
+        'payload={"type":"block_actions","team":5}',
+        'payload={"type":"block_actions","team":{"id":"T1"},"user":{"id":"U1"},"actions":[]}',
+        'payload={"type":"block_actions","team":{"id":"T1"},"user":{"id":"U1"},"actions":[5]}',
+        'payload={"type":"view_submission","team":{"id":"T1"},"user":{"id":"U1"},"view":{}}',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "body"), [(content, body) for content, bodies in MALFORMED.items() for body in bodies]
+)
+async def test_what_is_signed_and_yet_malformed_is_refused(web: Running, events: str, content: str, body: str) -> None:
+    assert await web.slack.post_signed(events, body, content=content) in (400, 404)
+    assert web.core.requests == []
+
+
+@pytest.mark.parametrize("team", [[], {}, 5, None, "", {"id": 5}])
+async def test_a_body_of_no_workspace_touches_nothing(web: Running, events: str, team: object) -> None:
+    for named in ({"team_id": team}, {"team": team}):
+        body = json.dumps({"type": "event_callback", "event": {"type": "app_uninstalled"}, **named})
+        assert await web.slack.post_signed(events, body, content="application/json") == 400
+    assert web.core.left == []
+
+
+async def test_before_slack_is_reached_everything_is_asked_to_come_again(slack: SlackServer) -> None:
+    settings = settings_for(slack, slack_mode="http", slack_signing_secret=SIGNING_SECRET, **OAUTH)
+    adapter = Slack(settings, (await open_store("memory:")).installations, SystemClock())
+    for route in adapter.routes:
+        body = json.dumps({"type": "url_verification", "challenge": "c"})
+        headers = {"Content-Type": "application/json", **slack.signature(body)}
+        answer = await route.answer(HttpRequest(query="", headers=headers, body=body.encode()))
+        assert (answer.status, dict(answer.headers)["Retry-After"]) == (503, "10")
+
+
 async def test_slack_may_check_the_address(web: Running, events: str) -> None:
     body = '{"type": "url_verification", "challenge": "c-1"}'
     assert await web.slack.post_signed(events, body, content="application/json") == 200
-
-
-async def test_a_port_in_use_is_one_sentence(slack: SlackServer, web: Running, port: int) -> None:
-    more = {"slack_mode": "http", "slack_signing_secret": SIGNING_SECRET, "http_port": port}
-    with pytest.raises(ConfigurationError, match="PAPERBOY_HTTP_HOST/PORT"):
-        async with running(slack, **more):
-            pass
 
 
 async def test_two_workspaces_install_and_one_leaves(web: Running, events: str, port: int) -> None:
@@ -124,7 +171,7 @@ async def test_a_foreign_browser_or_a_used_state_installs_nothing(web: Running, 
 
 async def test_another_key_can_not_read_what_was_sealed(web: Running, slack: SlackServer, port: int) -> None:
     assert await install(slack, port, "TONE") == 200
-    async with running(slack, store=web.store, **{**OAUTH, "secret_key": "another", "http_port": 0}) as other:
+    async with running(slack, store=web.store, **{**OAUTH, "secret_key": "another", "port": 0}) as other:
         with pytest.raises(ChannelGone):
             await other.adapter.post(delivery(channel=Channel(Tenant("slack", "TONE"), CHANNEL)))
 
@@ -157,7 +204,7 @@ async def test_a_workspace_that_left_while_nobody_listened_is_noticed_at_the_sta
     for team in ("TONE", "TTWO"):
         assert await install(slack, port, team) == 200
     del slack.tokens["xoxb-TONE"]
-    async with running(slack, store=web.store, **OAUTH, http_port=0) as later:
+    async with running(slack, store=web.store, **OAUTH) as later:
         await until(lambda: later.core.left)
         await until(lambda: len(slack.called("auth.test")) == 6)
         assert later.core.left == [Tenant("slack", "TONE")]

@@ -1,0 +1,78 @@
+"""What stands between a start and being connected: which answers of Slack mean a wrong setting, and trying again."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from adapters.slack.client import unreachable
+from adapters.slack.failures import error_code, retry_after
+from bot.errors import ConfigurationError, PaperboyError, Unavailable
+from bot.pacing import Backoff
+from bot.ports.time import Clock
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+Report = Callable[[str], None]
+"""Called with the trouble in one sentence, and with '' when it is over."""
+
+LONGEST_WAIT = 30.0
+"""Seconds between two attempts, unless Slack itself asks for a longer wait."""
+MOST_ASKED_WAIT = 300.0
+
+WRONG_TOKEN = frozenset(
+    {
+        "access_denied",
+        "account_inactive",
+        "enterprise_is_restricted",
+        "forbidden_team",
+        "invalid_auth",
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+        "not_authed",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+        "two_factor_setup_required",
+    }
+)
+"""Only these are for the operator to mend; whatever else Slack says may pass by itself."""
+
+
+class AskedToWait(Unavailable):
+    """Slack limits how often it may be asked; it said for how many seconds."""
+
+    def __init__(self, why: str, seconds: float) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
+async def until_connected(attempt: Callable[[], Awaitable[T]], clock: Clock, report: Report) -> T:
+    """What ``attempt`` returns, tried again for as long as it raises ``Unavailable``; other errors end it."""
+    backoff = Backoff(LONGEST_WAIT)
+    while True:
+        try:
+            return await attempt()
+        except Unavailable as error:
+            asked = min(error.seconds, MOST_ASKED_WAIT) if isinstance(error, AskedToWait) else 0.0
+            wait = asked + backoff.next()
+            report(str(error))
+            log.warning("slack.trying_again", why=str(error), seconds=round(wait, 1))
+            await clock.sleep(wait)
+
+
+def translate_error(error: Exception, setting: str) -> PaperboyError:
+    """A failure of a call that proves the token in ``setting``, as one sentence for the operator; raises all others."""
+    if isinstance(error, SlackApiError):
+        code = error_code(error)
+        if code in WRONG_TOKEN:
+            return ConfigurationError(f"Slack does not accept {setting} ({code}).")
+        if code == "ratelimited":
+            return AskedToWait("Slack asks to wait before the next try.", retry_after(error).total_seconds())
+        return Unavailable(f"Slack does not answer properly just now ({code or 'no answer of its own'}).")
+    if unreachable(error):
+        return Unavailable(f"Slack can't be reached ({type(error).__name__}).")
+    raise error

@@ -1,0 +1,57 @@
+"""What is served over HTTP, without the server: one door listens, and whoever is reached through it hands it routes."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from bot.model import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpRequest:
+    """A request whose body has arrived whole. Names of ``headers`` are read without regard to case."""
+
+    query: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpResponse:
+    """An answer. ``headers`` may name one twice (``Set-Cookie``), and win over the door's own."""
+
+    status: int = 200
+    body: str = ""
+    content_type: str = "text/plain"
+    headers: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One address and who answers it; a body larger than the door takes is refused before."""
+
+    method: str
+    path: str
+    answer: Callable[[HttpRequest], Awaitable[HttpResponse]]
+
+
+@runtime_checkable
+class HasRoutes(Protocol):
+    """A chat platform that is reached over HTTP too. Its routes answer 503 until it is connected."""
+
+    @property
+    def routes(self) -> Sequence[Route]:
+        """What the door serves for it; the same from its making to its end. Empty where it needs none."""
+        ...
+
+
+class HttpDoor(Protocol):
+    """The one HTTP server of the program."""
+
+    async def run(self) -> None:
+        """Listen until cancelled; raises ``ConfigurationError`` when the address can't be had."""
+        ...
+
+
+ReadinessCheck = Callable[[], Awaitable[Sequence[Finding]]]
+"""What has to work before the program is of use; it is ready when nothing of it is misconfigured or unavailable."""

@@ -1,0 +1,44 @@
+"""Whether Paperboy is of use just now: what a load balancer, an orchestrator or an operator asks."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+from bot.errors import PaperboyError
+from bot.model import Finding, Verdict
+from bot.ports.chat import ChatAdapter
+from bot.ports.key_value import KeyValue
+
+ANSWER_SECONDS = 5.0
+
+
+class Readiness:
+    """Looks at the database and the chat platforms.
+
+    Sources are left out: papers that come late are no reason to take the bot away from people.
+    """
+
+    def __init__(self, facts: KeyValue, chats: Iterable[ChatAdapter]) -> None:
+        self._facts = facts
+        self._chats = tuple(chats)
+
+    async def findings(self) -> Sequence[Finding]:
+        """One finding for the database, and one a platform; the trouble in words where there is some."""
+        return [await self._database(), *map(_platform, self._chats)]
+
+    async def _database(self) -> Finding:
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await self._facts.get("readiness")
+        except (PaperboyError, TimeoutError) as error:
+            return _finding("database", str(error) or "The database does not answer.")
+        return _finding("database", "")
+
+
+def _platform(chat: ChatAdapter) -> Finding:
+    return _finding(chat.platform, chat.trouble)
+
+
+def _finding(about: str, trouble: str) -> Finding:
+    if trouble:
+        return Finding(about=about, verdict=Verdict.UNAVAILABLE, text=trouble)
+    return Finding(about=about, verdict=Verdict.FINE, text="It works.")
