@@ -115,6 +115,17 @@ class World:
         return kept | told
 
     def start(self) -> None:
+        """Begin, and wait until it is connected."""
+        self.launch()
+        if self._http:
+            until(lambda: is_listening(self.port))
+            url = f"http://127.0.0.1:{self.port}/slack/events"
+            self.emulator.post("config", delivery="http", request_url=url)
+        else:
+            assert self.emulator.get("wait_ready", wait=30).get("ready"), self.log()[-2000:]
+
+    def launch(self) -> None:
+        """Begin, and wait for nothing."""
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [str(PROGRAM), "run"],
@@ -124,12 +135,15 @@ class World:
                 stdout=log,
                 stderr=log,
             )
-        if self._http:
-            until(lambda: is_listening(self.port))
-            url = f"http://127.0.0.1:{self.port}/slack/events"
-            self.emulator.post("config", delivery="http", request_url=url)
-        else:
-            assert self.emulator.get("wait_ready", wait=30).get("ready"), self.log()[-2000:]
+
+    def page(self, path: str) -> tuple[int, str]:
+        """What the HTTP door answers a caller on this machine."""
+        try:
+            answer = _OPENER.open(f"http://127.0.0.1:{self.port}{path}", timeout=10)
+        except HTTPError as refused:
+            answer = refused
+        with answer:
+            return int(answer.status or 0), answer.read().decode()
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int | None:
         if self._process is None:
