@@ -6,21 +6,23 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from bot.cards.papers import day_text
-from bot.cards.subscriptions import skipped_text
 from bot.clock import SystemClock
 from bot.errors import ConfigurationError, PaperboyError, StoreTooNew
 from bot.exit_codes import CONFIGURATION, UNAVAILABLE
 from bot.meaning import sentence_model
-from bot.model import FetchOutcome, Finding, SourceState, Stopped, Verdict
+from bot.model import Finding, Stopped, Verdict
 from bot.platforms import Configuration, adapter_package
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.settings import PlatformSettings, Settings
+from bot.source_check import check_sources
 from bot.sources import make_sources
-from bot.store import open_store
+from bot.store import IN_MEMORY, exists, open_store
 
 LAGGING = timedelta(days=5)
 """Without a new paper for longer than any weekend with holidays, something is wrong with the sources."""
+
+NO_DATABASE = Finding(about="database", verdict=Verdict.FINE, text="None yet; paperboy run makes it.")
 
 _MARKS = {Verdict.FINE: "✓", Verdict.WARNING: "!", Verdict.MISCONFIGURED: "✗", Verdict.UNAVAILABLE: "✗"}
 
@@ -59,15 +61,19 @@ async def examine(configuration: Configuration) -> Report:
 
 
 async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
+    """Database, sources and channels. Where there is no database yet, none is made."""
     try:
-        store = await open_store(settings.database_url, clock)
+        there = exists(settings.database_url)
+        store = await open_store(settings.database_url if there else IN_MEMORY, clock)
     except PaperboyError as error:
         yield _failed("database", error)
         return
     try:
-        sources = [source.name for source in make_sources(settings, clock, store.leases)]
-        yield await _soundness(store)
-        for finding in [*await _sources(store, sources), await _newest(store, sources, clock), *await _channels(store)]:
+        sources = make_sources(settings, clock, store.leases)
+        yield await _soundness(store) if there else NO_DATABASE
+        for finding in await check_sources(sources, await store.papers.source_states()):
+            yield finding
+        for finding in [await _newest(store, [one.name for one in sources], clock), *await _channels(store)]:
             yield finding
         yield await _embeddings(settings, store)
     except ConfigurationError as error:
@@ -82,32 +88,6 @@ async def _soundness(store: Store) -> Finding:
         text = f"{' '.join(problems)} Restore a backup, or move the file away to start afresh."
         return Finding(about="database", verdict=Verdict.UNAVAILABLE, text=text)
     return Finding(about="database", verdict=Verdict.FINE, text=f"Sound, with {await store.papers.count()} papers.")
-
-
-async def _sources(store: Store, chosen: Sequence[str]) -> list[Finding]:
-    states = {state.name: state for state in await store.papers.source_states()}
-    return [_source(states.get(name, SourceState(name=name))) for name in chosen]
-
-
-def _source(state: SourceState) -> Finding:
-    about = f"source {state.name}"
-    when = f"{state.read_at:%Y-%m-%d %H:%M} UTC" if state.read_at else ""
-    match state.outcome:
-        case FetchOutcome.FINE:
-            if not state.skipped:
-                return Finding(about=about, verdict=Verdict.FINE, text=f"Last read {when}.")
-            text = f"Last read {when}; {skipped_text(state.skipped)}, and the rest is there. The log names the reason."
-            return Finding(about=about, verdict=Verdict.WARNING, text=text)
-        case FetchOutcome.SUSPICIOUS:
-            text = f"Last read {when}, and it looks wrong: {state.note}. It will be read again."
-            return Finding(about=about, verdict=Verdict.WARNING, text=text)
-        case FetchOutcome.FAILED:
-            since = f"{state.failing_since:%Y-%m-%d %H:%M} UTC" if state.failing_since else "now"
-            text = f"Down since {since}: {state.note} It is asked again on its own."
-            return Finding(about=about, verdict=Verdict.UNAVAILABLE, text=text)
-        case _:
-            text = "Not read yet; paperboy ingest reads it now, paperboy run by itself."
-            return Finding(about=about, verdict=Verdict.WARNING, text=text)
 
 
 async def _newest(store: Store, chosen: Sequence[str], clock: Clock) -> Finding:

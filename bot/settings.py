@@ -116,7 +116,7 @@ class Settings(SettingsGroup):
         None,
         ge=0,
         le=65535,
-        description="Port of the HTTP door: /livez, /readyz, Slack's http mode and installation pages. "
+        description="Port of the HTTP door: /livez, /readyz, and what platforms are told and show over HTTP. "
         "Empty: 3000 where a platform needs the door, else it stays shut.",
     )
     public_url: str = Field(

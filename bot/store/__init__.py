@@ -9,7 +9,10 @@ from bot.store.migrations.runner import Migrated
 from bot.store.sqlite.database import sqlite_path
 from bot.store.sqlite.store import SqliteStore, migrate_file
 
-__all__ = ["Migrated", "open_store", "upgrade"]
+__all__ = ["IN_MEMORY", "Migrated", "exists", "open_store", "upgrade"]
+
+IN_MEMORY = "memory:"
+"""The address of a store that keeps nothing."""
 
 
 async def open_store(url: str, clock: Clock | None = None) -> Store:
@@ -19,9 +22,15 @@ async def open_store(url: str, clock: Clock | None = None) -> Store:
     Raises ``ConfigurationError`` (a place that can't be used), ``StoreTooNew``, ``StoreBusy``, ``StoreError``.
     """
     clock = clock or SystemClock()
-    if url == "memory:":
+    if url == IN_MEMORY:
         return MemoryStore()
     return await SqliteStore.open(sqlite_path(url), clock)
+
+
+def exists(url: str) -> bool:
+    """Whether ``open_store`` would find a database there, not make one; True for what is kept in memory."""
+    path = None if url == IN_MEMORY else sqlite_path(url)
+    return path is None or path.exists()
 
 
 async def upgrade(url: str, clock: Clock | None = None) -> Migrated:

@@ -258,6 +258,14 @@ def test_the_doctor_finds_nothing_wrong_here(paperboy: Run) -> None:
     assert "✓ database" in paperboy("doctor")[1]
 
 
+def test_the_doctor_makes_no_database(paperboy: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    missing = tmp_path / "elsewhere" / "paperboy.db"
+    monkeypatch.setenv("PAPERBOY_DATABASE_URL", f"sqlite:///{missing}")
+    code, out, _ = paperboy("doctor")
+    assert (code, missing.parent.exists()) == (0, False)
+    assert "None yet; paperboy run makes it." in out
+
+
 def test_the_doctor_says_what_is_wrong(paperboy: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAPERBOY_DATABASE_URL", "mysql://localhost/papers")
     code, out, _ = paperboy("doctor")
