@@ -17,6 +17,15 @@ _STRAY_JOINER = re.compile(
 _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]+"
 )
+_PILED = re.compile("([\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{2})[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+")
+"""Accents piled on one letter beyond what any language does: they would run over the lines above and below."""
+_MARKDOWN = (
+    (re.compile(r"\[([^\[\]]{1,200})\]\(https?://[^()\s]+\)"), r"\1"),
+    (re.compile(r"(?<!\w)(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"`([^`]{1,200})`"), r"\1"),
+    (re.compile(r"(?<!\S)\*(?=[^\W\d])([^*]{1,200}?)(?<=\w)\*(?=[\s.,;:!?)]|$)"), r"\1"),
+    (re.compile(r"(?:^|(?<=[.!?:]\s))#{1,6}\s+"), ""),
+)
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ȷ": "j", "æ": "ae", "œ": "oe", "ŋ": "n"}
 )
@@ -31,7 +40,14 @@ _WORD = re.compile("[\\w\u0900-\u0963\u0966-\u109f\u1780-\u17d3]+")
 
 def clean(text: str) -> str:
     """One line of plain Unicode (NFC): no LaTeX, no control, bidi-override or hidden characters, single spaces."""
-    return unicodedata.normalize("NFC", _line(unlatex(_line(text))))
+    return _PILED.sub(r"\1", unicodedata.normalize("NFC", _line(unlatex(_line(text)))))
+
+
+def without_markdown(text: str) -> str:
+    """A text without the marks of Markdown that some abstracts carry: bold, code, links, headings. Formulas stay."""
+    for pattern, plain in _MARKDOWN:
+        text = pattern.sub(plain, text)
+    return text
 
 
 def _line(text: str) -> str:

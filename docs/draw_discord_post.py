@@ -137,9 +137,10 @@ def _plain(markdown: str) -> str:
 def _buttons(buttons: list[dict[str, Any]], y: float) -> list[str]:
     drawn, x = [], float(LEFT + PAD)
     for button in buttons:
-        width = _width(button["label"], 14, bold=True) + 32
+        label = button.get("label") or f"{button['placeholder']} ▾"  # a menu shows its placeholder
+        width = _width(label, 14, bold=True) + 32
         drawn.append(f'<rect x="{x:.0f}" y="{y}" width="{width:.0f}" height="34" rx="8" fill="{BUTTON}"/>')
-        drawn.append(_text(x + 16, y + 22, button["label"], 14, "#fff", bold=True))
+        drawn.append(_text(x + 16, y + 22, label, 14, "#fff", bold=True))
         x += width + 8
     return drawn
 

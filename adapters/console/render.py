@@ -74,6 +74,9 @@ def _blocks(card: Card, actions: dict[str, Button], *, links: bool, hints: bool)
         yield _file(card.file, framed=hints)
     if card.footer:
         yield _line(card.footer, "dim")
+    if hints and card.menu:
+        pressed = [Button(label=choice.label, line=choice.value) for choice in card.menu.choices]
+        yield _line(f"{card.menu.label} ").append(_buttons(pressed, actions, links=links))
     if hints and card.buttons:
         yield _buttons(card.buttons, actions, links=links)
 

@@ -179,8 +179,9 @@ def _with_note(card: Card, note: str) -> Card:
 
 
 def _thread_name(card: Card) -> str:
-    title = next((paper.title for paper in card.papers), card.title)
-    return f"{text.plain(title, 85)} and more" if title else "Details"
+    """A message that was stored before cards named their thread has none."""
+    title = card.thread or next((paper.title for paper in card.papers), card.title)
+    return text.plain(title, 100) or "Details"
 
 
 @asynccontextmanager

@@ -20,7 +20,7 @@ from adapters.discord.ids import LONGEST_LINE, Place, Press, units
 from bot.cards.fitting import fitted, menus
 from bot.cards.sharing import SHARE_LABEL, for_everybody
 from bot.commands import parse
-from bot.model import Button, ButtonStyle, Card, Choice, Command
+from bot.model import Button, ButtonStyle, Card, Choice, Command, Menu
 
 MOST_COMPONENTS = 40
 MOST_FILE_BYTES = 9 * 1024 * 1024
@@ -59,10 +59,12 @@ def render(card: Card, place: Place, tokens: Mapping[str, str], *, mark: int | N
     if place.names_channels:
         blocks = [replace(block, text=text.channels_named(block.text)) for block in blocks]
     buttons = [*card.buttons, *_share(place)]
-    room = MOST_COMPONENTS - (card.file is not None)
+    room = MOST_COMPONENTS - (card.file is not None) - 2 * (card.menu is not None)
     writer = _Writer(place.command, tokens)
     rich = _size(blocks, buttons) <= room
-    items = _rich(blocks, buttons, writer) if rich else _dense(blocks, menus(card), buttons, writer)
+    items = _rich(blocks, writer) if rich else _dense(blocks, menus(card), writer)
+    items += [ui.ActionRow(writer.select(card.menu.label, card.menu.choices))] if card.menu else []
+    items += _button_rows(buttons if rich else buttons[: 2 * _ROW], writer)
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.Container(*items, accent_colour=ACCENT_PROBLEM if card.problem else ACCENT, id=mark))
     files = _files(card)
@@ -78,7 +80,12 @@ def _all_buttons(card: Card, place: Place) -> Iterator[Button]:
     for row in card.rows:
         yield from row.buttons
     yield from card.buttons
+    yield from (Button(label=choice.label, line=choice.value) for choice in _choices(card.menu))
     yield from _share(place)
+
+
+def _choices(menu: Menu | None) -> tuple[Choice, ...]:
+    return menu.choices if menu else ()
 
 
 def _share(place: Place) -> list[Button]:
@@ -130,7 +137,7 @@ def _is_page_of(other: Command, shown: Command) -> bool:
     return other.page != shown.page and replace(other, page=shown.page) == shown
 
 
-def _rich(blocks: Sequence[Block], buttons: Sequence[Button], writer: _Writer) -> list[ui.Item[Any]]:
+def _rich(blocks: Sequence[Block], writer: _Writer) -> list[ui.Item[Any]]:
     """Every block with its own buttons under it."""
     items: list[ui.Item[Any]] = []
     for block in blocks:
@@ -138,16 +145,14 @@ def _rich(blocks: Sequence[Block], buttons: Sequence[Button], writer: _Writer) -
         thumbnail = ui.Thumbnail[Any](block.thumbnail) if block.thumbnail else None
         items.append(ui.Section(shown, accessory=thumbnail) if thumbnail else shown)
         items += _button_rows(block.buttons, writer)
-    return items + _button_rows(buttons, writer)
+    return items
 
 
-def _dense(
-    blocks: Sequence[Block], gathered: Mapping[str, Sequence[Choice]], buttons: Sequence[Button], writer: _Writer
-) -> list[ui.Item[Any]]:
+def _dense(blocks: Sequence[Block], gathered: Mapping[str, Sequence[Choice]], writer: _Writer) -> list[ui.Item[Any]]:
     """All words in one piece; one menu for each kind of button, to choose the paper from."""
     items: list[ui.Item[Any]] = [ui.TextDisplay("\n\n".join(block.text for block in blocks))]
     items += [ui.ActionRow(writer.select(label, options)) for label, options in gathered.items()]
-    return items + _button_rows(buttons[: 2 * _ROW], writer)
+    return items
 
 
 def _button_rows(buttons: Iterable[Button], writer: _Writer) -> list[ui.Item[Any]]:

@@ -94,7 +94,7 @@ class Listeners:
     async def _pressed(self, workspace: Workspace, body: Body) -> None:
         action = body["actions"][0]
         meant = PRESSED.match(action["action_id"])
-        line = await line_behind(str(action.get("value", "")), self._core)
+        line = await line_behind(_value(action), self._core)
         if meant is None or line is None:
             return await self._too_old(workspace, body)
         if meant["verb"] == "form":
@@ -190,6 +190,11 @@ async def acknowledge(ack: AsyncAck) -> None:
 def _of_form(form: str, command: Command) -> Command:
     """The command whose form is opened; a button's line fills its fields in."""
     return command if command.name == form else Command(name=form)
+
+
+def _value(action: Body) -> str:
+    """What a button carries, or what was chosen from a menu."""
+    return str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
 
 
 def _in_modal(body: Body) -> bool:

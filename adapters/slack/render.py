@@ -13,7 +13,7 @@ from typing import Any
 from adapters.slack.mrkdwn import fit, link, one_line, visible, web_address
 from bot.cards.fitting import fitted
 from bot.commands import BY_NAME, parse
-from bot.model import Button, ButtonStyle, Card, Command, PaperCard, Row
+from bot.model import Button, ButtonStyle, Card, Command, Menu, PaperCard, Row
 
 Block = dict[str, Any]
 
@@ -24,6 +24,9 @@ SECTION = 2_900
 LINE = 280
 MOST_TEXT = 2 * SECTION
 MOST_BUTTONS = 25
+MOST_OPTIONS = 100
+OPTION = 75
+"""Characters of a menu's entry and of its value."""
 FALLBACK = 3_000
 BUTTON_LABEL = 60
 BAR_CELLS = 10
@@ -154,7 +157,22 @@ class _Composer:
 
     def _tail(self) -> list[Block]:
         footer = fit(visible(self._card.footer), 300)
-        return [*([context(footer)] if footer else []), *self._actions(self._card.buttons)]
+        menu = self._menu(self._card.menu) if self._card.menu else []
+        return [*([context(footer)] if footer else []), *menu, *self._actions(self._card.buttons)]
+
+    def _menu(self, menu: Menu) -> list[Block]:
+        options = [
+            {"text": {"type": "plain_text", "text": _cut(one_line(choice.label), OPTION) or "…"}, "value": choice.value}
+            for choice in menu.choices[:MOST_OPTIONS]
+            if len(choice.value.encode("utf-8", "replace")) <= OPTION
+        ]
+        select = {
+            "type": "static_select",
+            "action_id": f"v1:answer:{next(self._numbers)}",
+            "placeholder": {"type": "plain_text", "text": _cut(one_line(menu.label), OPTION)},
+            "options": options,
+        }
+        return [{"type": "actions", "elements": [select]}] if options else []
 
     def _actions(self, buttons: Iterable[Button]) -> list[Block]:
         elements = [self._button(button) for button in buttons if _usable(button)][:MOST_BUTTONS]

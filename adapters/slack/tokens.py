@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from adapters.slack.render import LINE_BYTES
-from bot.model import Button, Card
+from adapters.slack.render import LINE_BYTES, OPTION
+from bot.model import Button, Card, Menu
 from bot.ports.chat import Core
 
 MARK = "~"
@@ -16,6 +16,7 @@ async def shortened(card: Card, core: Core) -> Card:
         papers=tuple([replace(p, buttons=await _all(p.buttons, core)) for p in card.papers]),
         rows=tuple([replace(r, buttons=await _all(r.buttons, core)) for r in card.rows]),
         buttons=await _all(card.buttons, core),
+        menu=await _menu(card.menu, core) if card.menu else None,
     )
 
 
@@ -28,7 +29,14 @@ async def _all(buttons: tuple[Button, ...], core: Core) -> tuple[Button, ...]:
     return tuple([await _short(button, core) for button in buttons])
 
 
+async def _menu(menu: Menu, core: Core) -> Menu:
+    choices = [replace(choice, value=await _fitting(choice.value, OPTION, core)) for choice in menu.choices]
+    return replace(menu, choices=tuple(choices))
+
+
 async def _short(button: Button, core: Core) -> Button:
-    if len(button.line.encode("utf-8", "replace")) <= LINE_BYTES:
-        return button
-    return replace(button, line=await core.button_token(button.line))
+    return replace(button, line=await _fitting(button.line, LINE_BYTES, core))
+
+
+async def _fitting(line: str, most: int, core: Core) -> str:
+    return line if len(line.encode("utf-8", "replace")) <= most else await core.button_token(line)

@@ -4,27 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.cards.fitting import VOTES
 from bot.cards.papers import day_text, paper_card, vote_buttons
-from bot.cards.picks import pick_card
+from bot.cards.picks import mute_given, pick_card
+from bot.cards.wording import counted
 from bot.model import (
-    Button,
     Card,
+    Choice,
     Digest,
     DigestFormat,
     DigestKind,
+    Menu,
     Paper,
-    PaperCard,
     PaperId,
     Pick,
     SourceState,
     Subscription,
 )
 from bot.schedule import DAY_NAMES, local_day, moment_text
+from bot.text import shorten
 
-MOST_WITH_BUTTONS = 7
-"""Papers of one message that each have 👍 👎 🔖; of more, each has 👍 alone."""
-
-TOO_LATE = "Paperboy was not running then, or had no database. The papers are caught up on at the next post."
+TOO_LATE = "Paperboy was not running then, or had no database. The next post makes up for it."
 NO_ANNOUNCEMENTS = "Nothing was announced: a weekend or holiday in the calendar of the sources."
 NOTHING_NEW = "No new papers have come in since the last post."
 
@@ -48,12 +48,13 @@ def digest_parts(subscription: Subscription, digest: Digest, picks: Sequence[Pic
     overview = Card(
         title=_title(subscription, digest),
         text=digest.note,
-        papers=tuple(_line(pick, len(picks)) for pick in picks),
+        papers=tuple(pick_card(pick, brief=True, buttons=vote_buttons(pick.paper.id)[:VOTES]) for pick in picks),
         footer="Summaries are in the thread." if threaded else "",
+        menu=mute_menu(picks),
         numbered=True,
     )
     first = DigestPart(card=overview, papers=digest.papers)
-    return [first, *(_thread_message(pick) for pick in picks)] if threaded else [first]
+    return [first, *(_thread_message(pick, _thread_name(picks)) for pick in picks)] if threaded else [first]
 
 
 def empty_part(subscription: Subscription, digest: Digest) -> DigestPart:
@@ -65,7 +66,7 @@ def empty_part(subscription: Subscription, digest: Digest) -> DigestPart:
 def recap_part(liked: Sequence[tuple[Paper, int, int]]) -> DigestPart:
     """The papers that the team liked and saved most this week, with how many did."""
     papers = tuple(
-        paper_card(paper, reason=_reactions(likes, saves), brief=True, buttons=_votes(paper.id, 3))
+        paper_card(paper, reason=_reactions(likes, saves), brief=True, buttons=vote_buttons(paper.id)[:VOTES])
         for paper, likes, saves in liked
     )
     card = Card(title="This week's favourites here", papers=papers, numbered=True)
@@ -98,12 +99,18 @@ def source_name(name: str) -> str:
     return _SOURCES.get(name, name)
 
 
+def mute_menu(picks: Sequence[Pick]) -> Menu | None:
+    """One click that mutes the reason of a pick, for whoever presses it; None where no reason can be muted."""
+    offered = {button.line: button.label for pick in picks for button in mute_given(pick)}
+    choices = tuple(Choice(label=label, value=line) for line, label in offered.items())
+    return Menu(label="Not for you? Mute…", choices=choices) if choices else None
+
+
 def _title(subscription: Subscription, digest: Digest) -> str:
-    number = len(digest.papers)
-    what = "1 paper" if number == 1 else f"{number} papers"
+    what = counted(len(digest.papers), "paper")
     day = _day(local_day(subscription.schedule, digest.slot))
     if digest.kind is DigestKind.CATCH_UP:
-        return f"Catching up: the best {what} of the days missed until {day}"
+        return f"Catching up: the best {what} of the days missed, up to {day}"
     return f"{what} for {day}"
 
 
@@ -111,23 +118,20 @@ def _day(day: date) -> str:
     return f"{DAY_NAMES[day.isoweekday() - 1]} {day_text(day)}"
 
 
-def _line(pick: Pick, among: int) -> PaperCard:
-    """A pick in the overview: title, facts, reason; fewer buttons where there are many."""
-    buttons = _votes(pick.paper.id, 3 if among <= MOST_WITH_BUTTONS else 1)
-    return pick_card(pick, brief=True, buttons=buttons)
-
-
 def _card_message(subscription: Subscription, digest: Digest, pick: Pick, place: int) -> DigestPart:
     title, text = (_title(subscription, digest), digest.note) if place == 0 else ("", "")
-    return DigestPart(card=Card(title=title, text=text, papers=(pick_card(pick),)), papers=(pick.paper.id,))
+    card = Card(title=title, text=text, papers=(pick_card(pick),), menu=mute_menu([pick]))
+    return DigestPart(card=card, papers=(pick.paper.id,))
 
 
-def _thread_message(pick: Pick) -> DigestPart:
-    return DigestPart(card=Card(papers=(pick_card(pick),)), papers=(pick.paper.id,), in_thread=True)
+def _thread_message(pick: Pick, thread: str) -> DigestPart:
+    return DigestPart(card=Card(papers=(pick_card(pick),), thread=thread), papers=(pick.paper.id,), in_thread=True)
 
 
-def _votes(paper: PaperId, number: int) -> tuple[Button, ...]:
-    return vote_buttons(paper)[:number]
+def _thread_name(picks: Sequence[Pick]) -> str:
+    """The first title, and how many more there are; short enough for any platform."""
+    more = f" and {len(picks) - 1} more" if len(picks) > 1 else ""
+    return f"{shorten(picks[0].paper.title, 80)}{more}" if picks else ""
 
 
 def _reactions(likes: int, saves: int) -> str:

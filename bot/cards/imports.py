@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.cards.wording import counted
 from bot.model import Button, Card, Doubt, Imported, Paper, Row
 from bot.text import shorten
 
@@ -15,8 +16,8 @@ _NAMED = 10
 def imported_card(done: Imported) -> Card:
     """What was liked, what a person must decide, and what was not found or could not be read, each named."""
     parts = [
-        f"{_counted(len(done.added), 'paper')} now count{'s' if len(done.added) == 1 else ''} as liked.",
-        f"{_counted(done.known_before, 'paper')} already did." if done.known_before else "",
+        f"{counted(len(done.added), 'paper')} now count{'s' if len(done.added) == 1 else ''} as liked.",
+        f"{counted(done.known_before, 'paper')} already did." if done.known_before else "",
         _listed("Not found", [shorten(each, _TITLE) for each in done.missing]),
         _unreadable(done),
         _waiting(done.waiting),
@@ -52,7 +53,7 @@ def _unreadable(done: Imported) -> str:
 def _waiting(waiting: int) -> str:
     if not waiting:
         return ""
-    return f"{_counted(waiting, 'more paper')} to be looked up at the sources' slow pace: import again to go on."
+    return f"{counted(waiting, 'more paper')} will be looked up, slowly, as the sources ask: import again to go on."
 
 
 def _listed(what: str, names: Sequence[str]) -> str:
@@ -60,7 +61,3 @@ def _listed(what: str, names: Sequence[str]) -> str:
         return ""
     more = f"; and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return f"{what}: {'; '.join(names[:_NAMED])}{more}."
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -7,20 +7,24 @@ from datetime import date
 from bot.commands import line_of
 from bot.identity import short
 from bot.model import Answer, Button, ButtonStyle, Card, Command, Opinion, Paper, PaperCard, PaperId, Row
-from bot.text import one_sentence, shorten
+from bot.text import one_sentence, shorten, without_markdown
 
 PAGE = 5
 """Papers on one page of a list."""
 
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+ORGANISATION = 60
+NAME = 40
 SUMMARY = 320
 """Characters of a summary in a list."""
 
 
 def facts_line(paper: Paper) -> str:
-    """Organisation, number of authors, date, upvotes, comments, code: what a reader decides by, in one line."""
+    """Organisation, first authors, date, upvotes, comments, code: what a reader decides by, in one line."""
     facts = [
-        paper.organisation.name if paper.organisation else "",
-        _people(paper),
+        shorten(paper.organisation.name, ORGANISATION) if paper.organisation else "",
+        authors_text(paper.authors),
         day_text(paper.day) if paper.day else "",
         f"▲ {paper.upvotes}",
         f"💬 {paper.comments}",
@@ -37,7 +41,7 @@ def day_text(day: date) -> str:
 
 def summary_of(paper: Paper) -> str:
     """The source's summary, else the most telling sentence of the abstract."""
-    return paper.summary or one_sentence(paper.abstract)
+    return without_markdown(paper.summary or one_sentence(paper.abstract))
 
 
 def vote_buttons(paper_id: PaperId, opinion: Opinion | None = None) -> tuple[Button, ...]:
@@ -125,8 +129,7 @@ def full_card(paper: Paper, opinion: Opinion | None = None) -> Card:
 
 def _unshortened(paper: Paper, opinion: Opinion | None) -> PaperCard:
     card = paper_card(paper, opinion=opinion, brief=True, badge="withdrawn" if paper.withdrawn else "")
-    text = paper.abstract or paper.summary or "No abstract."
-    return replace(card, summary=text)
+    return replace(card, summary=without_markdown(paper.abstract or paper.summary or "No abstract."))
 
 
 def _names(authors: Sequence[str], most: int = 8) -> str:
@@ -139,9 +142,25 @@ def _labels(paper: Paper) -> str:
     return " · ".join((*paper.categories[:6], *paper.keywords[:6]))
 
 
-def _people(paper: Paper) -> str:
-    number = len(paper.authors)
-    return "" if not number else paper.authors[0] if number == 1 else f"{number} authors"
+def authors_text(authors: Sequence[str]) -> str:
+    """``Kim, Lee, … +15``: family names of the first two, and how many more; up to three are all named."""
+    if len(authors) == 1:
+        return shorten(authors[0], NAME)
+    named = [shorten(family_name(author), NAME) for author in authors[: 3 if len(authors) == 3 else 2]]
+    more = len(authors) - len(named)
+    return ", ".join([*named, *([f"… +{more}"] if more else [])])
+
+
+def family_name(author: str) -> str:
+    """The last word of a name with its particles (``van der Maaten``); what stands before a comma."""
+    before, comma, _ = author.partition(",")
+    words = [word for word in author.split() if word.rstrip(".").casefold() not in _SUFFIXES]
+    if comma or len(words) < 2:
+        return before.strip() or author
+    start = len(words) - 1
+    while start > 1 and words[start - 1].islower():
+        start -= 1
+    return " ".join(words[start:])
 
 
 def _code(paper: Paper) -> str:

@@ -36,7 +36,7 @@ def receipt(
     """What a reaction changed. ``about`` names what there will be more or less of, or ''; ``mutes`` offer to mute the
     reason for which the paper was picked."""
     word = _DONE[signal] + (f": {about}" if about and signal is not Signal.SAVE else "")
-    text = f"{word}.\n“{paper.title}”" if not already else f"You had said so already.\n“{paper.title}”"
+    text = f"You had said so already.\n“{paper.title}”" if already else f"{word}.\n“{paper.title}”"
     reading_list = (Button(label="Reading list", line="saved"),) if signal is Signal.SAVE else ()
     buttons = (
         Button(label="Undo", line=f"undo {signal.value} {paper.id}"),
@@ -49,9 +49,11 @@ def receipt(
 
 def taken_back(signal: Signal, paper: Paper) -> Answer:
     """What an undo took back."""
-    text = f"Taken back: {signal.value}. It is as if you had never said so.\n“{paper.title}”"
+    text = f"Your {signal.value} is taken back, as if it had never been.\n“{paper.title}”"
     return Answer(
-        card=Card(text=text, buttons=(Button(label=f"{signal.value} again", line=f"{signal.value} {paper.id}"),))
+        card=Card(
+            text=text, buttons=(Button(label=f"{signal.value.capitalize()} again", line=f"{signal.value} {paper.id}"),)
+        )
     )
 
 
@@ -103,7 +105,7 @@ def welcome(kept: Sequence[Subscription] = ()) -> Card:
         Row(label="2. Tell it what you like", text="/papers follow retrieval, or 👍 a paper you know"),
         Row(label="3. Ask", text="/papers search test time scaling"),
     )
-    text = "I bring this team its daily research papers and learn from your reactions. I read no messages."
+    text = "I bring this team its daily research papers and learn from your reactions. I do not read your messages."
     return Card(title="Paperboy is here", text=text, rows=steps, footer="/papers help · /papers privacy")
 
 
@@ -162,4 +164,5 @@ def forget_warning() -> Answer:
 
 
 def forgotten(rows: int) -> Answer:
-    return Answer(card=Card(text=f"Everything kept about you is erased ({rows} rows)."))
+    entries = "1 entry" if rows == 1 else f"{rows} entries"
+    return Answer(card=Card(text=f"Everything kept about you is erased: {entries}."))

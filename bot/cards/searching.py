@@ -1,10 +1,11 @@
 """What a search tells: hits, a better spelling, or what to try when there is nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.cards.digests import source_name
 from bot.cards.papers import day_text, list_answer
-from bot.model import Answer, Button, Card, Command, Opinion, PaperId, SearchPage
+from bot.model import Answer, Button, Card, Command, Opinion, PaperId, SearchPage, SourceState
 
 
 def search_answer(page: SearchPage, command: Command, opinions: Mapping[PaperId, Opinion]) -> Answer:
@@ -30,12 +31,23 @@ def nothing_found(page: SearchPage, command: Command) -> Answer:
     return Answer(card=Card(text=text, buttons=_mended(page, "Search for “{}”"), problem=True))
 
 
-def nothing_stored(day: date | None, newest: date | None) -> Answer:
+def trending_title(period: str) -> str:
+    """The heading of the most upvoted papers of the newest day, week or month."""
+    return "Trending on the newest day" if period == "day" else f"Trending this {period}"
+
+
+def nothing_stored(sources: Sequence[SourceState]) -> Answer:
+    """There are no papers at all yet: because they are being read, or because that fails."""
+    failing = [source_name(state.name) for state in sources if state.failing_since]
+    if failing:
+        text = f"There are no papers yet: {' and '.join(failing)} can't be read just now. I keep trying."
+    else:
+        text = "There are no papers yet: the first ones are being read. Ask again in a minute."
+    return Answer(card=Card(text=text, buttons=(Button(label="Status", line="status"),), problem=True))
+
+
+def nothing_on(day: date, newest: date) -> Answer:
     """No papers of that day."""
-    if day is None or newest is None:
-        return Answer(
-            card=Card(text="No papers are stored yet. “paperboy ingest” reads them; /papers status says more.")
-        )
     text = f"There are no papers of {day_text(day)}. The newest day is {day_text(newest)}."
     return Answer(
         card=Card(text=text, buttons=(Button(label=day_text(newest), line=f"today date:{newest}"),), problem=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.cards.digests import source_name
 from bot.cards.papers import day_text
+from bot.cards.wording import counted, ended, sentence
 from bot.commands.arguments import SETTINGS
 from bot.model import (
     Active,
@@ -38,13 +39,14 @@ _RESUME = Button(label="Resume", line="resume", style=ButtonStyle.PRIMARY)
 
 def subscribed(subscription: Subscription, *, new: bool) -> Answer:
     """What was set up or changed, and when the first post comes."""
-    title = "Daily picks are set up" if new else "Daily picks are changed"
-    text = f"{subscription.count} picks {schedule_text(subscription.schedule)}. Next: {_next(subscription)}."
+    title = "Daily picks are set up" if new else "Daily picks were changed"
+    what = counted(subscription.count, "pick")
+    text = f"{what} {schedule_text(subscription.schedule)}. Next: {_next(subscription)}."
     return Answer(card=Card(title=title, text=text, buttons=(_PREVIEW, _CHANGE, _STATUS)))
 
 
 def unsubscribed() -> Answer:
-    text = "No more daily picks here. What was posted is remembered, so that no paper comes twice if you start again."
+    text = "There are no more daily picks here. If you start again, no paper comes a second time."
     return Answer(card=Card(text=text, buttons=(Button(label="Subscribe again", line="subscribe"),)))
 
 
@@ -55,7 +57,7 @@ def paused(subscription: Subscription) -> Answer:
 
 
 def resumed(subscription: Subscription) -> Answer:
-    return Answer(card=Card(text=f"Daily picks go on. Next: {_next(subscription)}.", buttons=(_STATUS,)))
+    return Answer(card=Card(text=f"Daily picks are on again. Next: {_next(subscription)}.", buttons=(_STATUS,)))
 
 
 def settings(subscription: Subscription) -> Answer:
@@ -91,7 +93,7 @@ def preview(subscription: Subscription, cards: Sequence[Card], note: str) -> Ans
     """The first message as it would be; of a thread, how many messages more."""
     if not cards:
         return Answer(card=Card(title="Preview", text=note))
-    more = f" {len(cards) - 1} more messages would follow, one a paper." if len(cards) > 1 else ""
+    more = f" {counted(len(cards) - 1, 'more message')} would follow, one a paper." if len(cards) > 1 else ""
     first = cards[0]
     footer = f"A preview of {_next(subscription)}; only you see it.{more}"
     return Answer(
@@ -126,15 +128,15 @@ def status(
 def channel_gone(channel: Channel, why: str) -> Card:
     """For whoever set it up: posting stopped."""
     text = (
-        f"I can't post to {_mention(channel)} any more: {why}\n"
-        "Daily picks there are paused; all settings are kept. With access again, /papers resume there goes on."
+        f"I can't post to {_mention(channel)} any more: {sentence(why)}\n"
+        "Daily picks there are paused; all settings are kept. Give me access again, then type /papers resume there."
     )
     return Card(title="Daily picks are paused", text=text, problem=True)
 
 
 def gave_up(channel: Channel, why: str) -> Card:
     """For whoever set it up: a message was lost, and the next one comes as usual."""
-    text = f"A post to {_mention(channel)} did not get through. {why}\nThe next one comes as usual."
+    text = f"A post to {_mention(channel)} did not get through. {sentence(why)}\nThe next one comes as usual."
     return Card(title="A post was given up", text=f"{text} /papers status shows more.", problem=True)
 
 
@@ -150,9 +152,9 @@ def _next(subscription: Subscription) -> str:
 def _status_next(subscription: Subscription, now: datetime) -> str:
     match subscription.status:
         case Stopped(why):
-            return f"none: {why} Give me access again, then /papers resume."
+            return f"none: {ended(why)} Give me access again, then type /papers resume."
         case Paused(None):
-            return "none: paused. /papers resume goes on."
+            return "none: paused. /papers resume starts it again."
         case Paused(date() as until) if until > local_day(subscription.schedule, now):
             return f"{_next(subscription)} (paused until {day_text(until)})"
         case _:
@@ -167,9 +169,7 @@ def _when(report: DigestReport, zone: str) -> str:
 def _fared(report: DigestReport) -> str:
     """One line: what it was, what became of its messages, and why."""
     digest, number = report.digest, len(report.digest.papers)
-    what = {DigestKind.EMPTY: "no picks", DigestKind.MISSED: "missed"}.get(
-        digest.kind, "1 paper" if number == 1 else f"{number} papers"
-    )
+    what = {DigestKind.EMPTY: "no picks", DigestKind.MISSED: "missed"}.get(digest.kind, counted(number, "paper"))
     messages = report.sent + report.waiting + report.dead
     posted = f"{report.sent} of {messages} messages posted" if report.waiting or report.dead else ""
     waiting = f"{report.waiting} on their way, and tried again" if report.waiting else ""
@@ -190,9 +190,7 @@ def _health(state: SourceState, zone: str) -> str:
 
 def skipped_text(skipped: int) -> str:
     """That records of a source could not be read; '' where all could."""
-    if not skipped:
-        return ""
-    return "1 record could not be read" if skipped == 1 else f"{skipped} records could not be read"
+    return f"{counted(skipped, 'record')} could not be read" if skipped else ""
 
 
 def _yes(flag: bool) -> str:

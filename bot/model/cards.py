@@ -35,6 +35,14 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One suggestion: ``label`` is shown, ``value`` is sent."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperCard:
     """One paper as people see it. ``facts`` is one line (organisation, authors, date, upvotes, comments);
     ``reason`` one sentence or ''; ``badge`` a word such as "followed author" or "something different".
@@ -74,10 +82,19 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """Several lines to choose one from, where a row of buttons would be too much. Each value is as a button's line."""
+
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One message or answer, top to bottom: title, text, papers, rows, footer, buttons, file.
+    """One message or answer, top to bottom: title, text, papers, rows, footer, menu, buttons, file.
 
     ``text`` may hold several paragraphs separated by newlines. ``numbered`` asks for 1., 2. … before the papers.
+    ``thread`` is the name of the thread that the message goes to, should one have to be made.
     ``problem`` marks an error told kindly, so an adapter may colour it.
     """
 
@@ -86,18 +103,12 @@ class Card:
     papers: tuple[PaperCard, ...] = ()
     rows: tuple[Row, ...] = ()
     footer: str = ""
+    menu: Menu | None = None
     buttons: tuple[Button, ...] = ()
     file: File | None = None
+    thread: str = ""
     numbered: bool = False
     problem: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One suggestion: ``label`` is shown, ``value`` is sent."""
-
-    label: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.cards.papers import PAGE, day_text, full_card, list_answer
-from bot.cards.searching import nothing_found, nothing_stored, search_answer
+from bot.cards.searching import nothing_found, nothing_on, nothing_stored, search_answer, trending_title
 from bot.commands.arguments import DATE, PAPER, PERIOD, QUERY
 from bot.model import Answer, Member, Opinion, Paper, PaperId, Request, SearchPage
 from bot.ports.feedback import FeedbackLog
@@ -76,8 +76,11 @@ class SearchCommands:
     async def _today(self, request: Request) -> Answer:
         asked, today = DATE.of(request.command, None), request.at.date()
         day, papers = await self.day(asked(today) if asked else None)
-        if day is None or not papers:
-            return nothing_stored(day, await self._papers.latest_day())
+        newest = await self._papers.latest_day()
+        if day is None or newest is None:
+            return nothing_stored(await self._papers.source_states())
+        if not papers:
+            return nothing_on(day, newest)
         title = f"Papers of {day_text(day)}"
         return await self._list(request, papers, title, "" if asked else _newest_note(day, today))
 
@@ -85,8 +88,8 @@ class SearchCommands:
         period = PERIOD.of(request.command, "week")
         papers = await self.trending(period)
         if not papers:
-            return nothing_stored(None, None)
-        return await self._list(request, papers, f"Trending this {period}", "")
+            return nothing_stored(await self._papers.source_states())
+        return await self._list(request, papers, trending_title(period), "")
 
     async def _paper(self, request: Request) -> Answer:
         paper = await self._resolver.resolve(PAPER.given(request.command))

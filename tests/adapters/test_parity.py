@@ -14,6 +14,7 @@ from rich.console import Console
 
 from adapters.console.render import screen
 from adapters.discord.command_names import as_here
+from adapters.discord.components import PressSelect
 from adapters.discord.ids import Place
 from adapters.discord.render import long_lines
 from adapters.discord.render import render as in_discord
@@ -21,10 +22,11 @@ from adapters.discord.tree import add_commands
 from adapters.slack.render import render as in_slack
 from adapters.slack.tokens import shortened
 from bot.app import App, opened
+from bot.cards.papers import vote_buttons
 from bot.clock import SystemClock
 from bot.commands import COMMANDS, parse
 from bot.console_identity import local_member, local_request
-from bot.model import Button, Card, PaperCard, Row
+from bot.model import Button, Card, Choice, Menu, PaperCard, PaperId, Row
 from bot.settings import Settings
 from tests.adapters.core import FakeCore
 from tests.adapters.slack.running import text_of
@@ -115,6 +117,35 @@ async def test_every_button_is_on_both_chat_platforms(line: str) -> None:
         assert labels
         for text in (await _discord(card, buttons=True), await _slack(card)):
             assert not [label for label in labels if label not in text]
+
+
+async def test_a_menu_can_be_chosen_from_on_all_three() -> None:
+    choices = (
+        Choice(label="Mute agents", value="mute topic:agents"),
+        Choice(label="Mute long ones", value=f"mute topic:{'very ' * 20}long"),
+    )
+    papers = tuple(
+        PaperCard(
+            paper=PaperId(f"arxiv:2608.{n:05}"),
+            title=f"Paper {n}",
+            url="https://arxiv.org/",
+            buttons=vote_buttons(PaperId(f"arxiv:2608.{n:05}"))[:3],
+        )
+        for n in range(10)
+    )
+    card = Card(papers=papers, menu=Menu(label="Not for you?", choices=choices), numbered=True)
+    core = FakeCore()
+    tokens = {line: await core.button_token(line) for line in long_lines(card, Place())}
+    items = in_discord(card, Place(), tokens).view.walk_children()
+    selects = [item.item for item in items if isinstance(item, PressSelect)]
+    offered = {option.label: option.value for select in selects for option in select.options}
+    assert offered["Mute agents"] == "mute topic:agents"
+    assert await core.button_line(offered["Mute long ones"]) == choices[1].value
+    in_blocks = list(in_slack(await shortened(card, core)).blocks)
+    menu = next(e for b in in_blocks for e in b.get("elements", ()) if e.get("type") == "static_select")
+    assert [option["text"]["text"] for option in menu["options"]] == ["Mute agents", "Mute long ones"]
+    assert all(len(option["value"]) <= 75 for option in menu["options"])
+    assert "mute topic:agents" in {button.line for button in screen(card, links=True).actions.values()}
 
 
 def _words(card: Card) -> Iterator[str]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.latex import with_dashes
-from bot.text import clean, fold, inflected, one_sentence, sentences, shorten, stem, words
+from bot.text import clean, fold, inflected, one_sentence, sentences, shorten, stem, without_markdown, words
 
 anything = st.text(alphabet=st.characters(exclude_categories=()), max_size=200)
 texish = st.text(alphabet="\\${}^_[]()~`'\"abcfrqtHv 12\n", max_size=200)
@@ -172,3 +172,23 @@ def test_hostile_tex_takes_linear_time(part: str) -> None:
     before = time.process_time()
     clean(part * (200_000 // len(part)))
     assert time.process_time() - before < 3
+
+
+def test_piled_up_accents_are_cut_to_what_languages_use() -> None:
+    zalgo = "Z" + "\u0300\u0301\u0302\u0303\u0304" * 8 + "algo"
+    assert len(clean(zalgo)) <= len("Zalgo") + 2
+    for word in ("Nguyễn", "שָׁלוֹם", "हिन्दी", "ประเทศ", "اَلْعَرَبِيَّة"):
+        assert clean(word) == unicodedata.normalize("NFC", word)
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("**Abstract** We show *that* `x` wins.", "Abstract We show that x wins."),
+        ("See [the page](https://a.org/b) for __more__.", "See the page for more."),
+        ("# Title We do.", "Title We do."),
+        ("a * b * c and x**2 + y**2, p_i and q_i", "a * b * c and x**2 + y**2, p_i and q_i"),
+    ],
+)
+def test_markdown_of_an_abstract_is_not_shown(marked: str, plain: str) -> None:
+    assert without_markdown(marked) == plain

@@ -119,7 +119,11 @@ def votes(paper_id: PaperId) -> tuple[Button, ...]:
 
 
 def delivery(key: str = "k1", part: int = 0, thread: MessageRef | None = None, **changed: object) -> Delivery:
-    card = Card(title="Today's papers", papers=(paper(),)) if part == 0 else Card(papers=(paper(part),))
+    card = (
+        Card(title="Today's papers", papers=(paper(),))
+        if part == 0
+        else Card(papers=(paper(part),), thread="Paper 1 and 2 more")
+    )
     told = {"channel": CHANNEL, "card": card, "in_thread": part > 0, "thread": thread}
     told["attempt"] = Attempt(number=1, started=datetime.now(UTC))
     return Delivery(key=key, digest="d1", part=part, **{**told, **changed})  # type: ignore[arg-type]

@@ -43,7 +43,7 @@ async def test_details_go_into_the_thread_of_the_post(bot: Running) -> None:
     first = await bot.adapter.post(delivery("k2", 1, head))
     second = await bot.adapter.post(delivery("k3", 2, head))
     assert first.channel.id == second.channel.id == head.id
-    assert bot.server.channels[head.id]["name"] == "Paper 1 and more"
+    assert bot.server.channels[head.id]["name"] == "Paper 1 and 2 more"
     assert len(bot.server.posts(PAPERS)) == 1
 
 

@@ -15,7 +15,7 @@ async def test_a_search_shows_the_facts_a_reader_decides_by(talk, shown):
     assert answer.private
     assert answer.shareable
     assert answer.card.papers[0].title == SCALING.title
-    for fact in ("Analytical Engines", "2 authors", "20 Aug 2026", "▲ 1", "💬 0"):
+    for fact in ("Analytical Engines", "Lovelace, Turing", "20 Aug 2026", "▲ 1", "💬 0"):
         assert fact in answer.card.papers[0].facts
 
 

@@ -155,14 +155,20 @@ def test_silence_on_empty_days_is_the_default() -> None:
     assert told.card.title == "No picks for Mon 23 Nov 2026"
 
 
-def test_many_picks_keep_within_the_components_of_one_message() -> None:
+def test_many_picks_keep_all_three_votes() -> None:
     picks = [Pick(paper=paper(n), score=1.0) for n in range(10)]
     for count in (1, 5, 7, 8, 10):
         inputs = Inputs(candidates=(), picks=picks[:count])
         overview = deliveries_of(SUBSCRIPTION, decide(SUBSCRIPTION, DAILY, inputs, SLOT), inputs)[0].card
-        buttons = sum(len(shown.buttons) for shown in overview.papers)
-        assert 2 + 2 * count + buttons <= 40, "Discord counts container, texts, rows and buttons"
-        assert all(shown.buttons for shown in overview.papers)
+        assert [len(shown.buttons) for shown in overview.papers] == [3] * count
+
+
+@pytest.mark.parametrize(("count", "name"), [(1, "Paper number 0"), (3, "Paper number 0 and 2 more")])
+def test_a_thread_is_named_after_what_is_in_it(count: int, name: str) -> None:
+    picks = [Pick(paper=paper(n), score=1.0) for n in range(count)]
+    inputs = Inputs(candidates=(), picks=picks)
+    details = deliveries_of(SUBSCRIPTION, decide(SUBSCRIPTION, DAILY, inputs, SLOT), inputs)[1:]
+    assert {detail.card.thread for detail in details} == {name}
 
 
 def test_what_came_in_during_a_pause_is_past_but_for_its_last_day() -> None:
