@@ -25,6 +25,10 @@ class Outbox(Protocol):
         """When the next message can be claimed; leases count as they end."""
         ...
 
+    async def bring_forward(self, platform: str, later_than: datetime, to: datetime) -> int:
+        """Make due at ``to`` whatever is due later than ``later_than``: a clock was wrong. Return how many that was."""
+        ...
+
     async def sent(self, delivery: Delivery, ref: MessageRef, *, next_at: datetime) -> None:
         """It lies at ``ref``. The channel's next message is due at ``next_at``."""
         ...

@@ -58,7 +58,7 @@ def reads_from(subscription: Subscription, now: datetime) -> datetime | None:
     seen_to, status = subscription.seen_to, subscription.status
     back = status.until if isinstance(status, Paused) else None
     if seen_to is None or back is None:
-        return seen_to
+        return seen_to and min(seen_to, now)
     returned = datetime.combine(back, time(0), tzinfo=zone_of(subscription.schedule.zone)).astimezone(UTC)
     return max(seen_to, min(returned, now) - DAY)
 

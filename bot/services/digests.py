@@ -17,7 +17,6 @@ from bot.model import (
     DigestFormat,
     DigestKind,
     Paper,
-    PaperId,
     Pick,
     SourceState,
     Subscription,
@@ -44,6 +43,8 @@ WEEK = timedelta(days=7)
 NEWS = timedelta(days=45)
 """How far behind the newest stored day a paper may lie. What was looked up by its id, or read in afterwards, is new
 to the store but no news."""
+REPORTS_A_WEEK = 40
+"""Digests of a channel looked through for a recap; some may have been made by hand."""
 RECAP = 5
 """Papers in a weekly recap."""
 
@@ -235,14 +236,27 @@ class DigestWriter:
 
     async def _recap(self, subscription: Subscription, now: datetime) -> Sequence[tuple[Paper, int, int]]:
         """The week's posted papers by how many of the tenant's people liked or saved them, then by upvotes."""
-        reports = await self._digests.reports(subscription.channel, 14)
-        posted = [p for report in reports if report.digest.slot > now - WEEK for p in report.digest.papers]
-        opinions = await self._feedback.about(subscription.channel.tenant, posted) if posted else ()
-        likes: Counter[PaperId] = Counter(opinion.paper for _, opinion in opinions if opinion.liked)
-        saves: Counter[PaperId] = Counter(opinion.paper for _, opinion in opinions if opinion.saved)
-        papers = (await self._papers.get(sorted(likes.keys() | saves.keys()))).values()
-        best = sorted(papers, key=lambda p: (-likes[p.id] - saves[p.id], -p.upvotes, p.id))
+        papers = await self._posted_last_week(subscription, now)
+        named = {name: paper.id for paper in papers for name in (paper.id, *paper.aliases)}
+        opinions = await self._feedback.about(subscription.channel.tenant, sorted(named)) if named else ()
+        # Somebody may have liked it under two of its names.
+        likes = Counter(paper for _, paper in {(who, named[one.paper]) for who, one in opinions if one.liked})
+        saves = Counter(paper for _, paper in {(who, named[one.paper]) for who, one in opinions if one.saved})
+        liked = [paper for paper in papers if likes[paper.id] or saves[paper.id]]
+        best = sorted(liked, key=lambda p: (-likes[p.id] - saves[p.id], -p.upvotes, p.id))
         return [(paper, likes[paper.id], saves[paper.id]) for paper in best[:RECAP]]
+
+    async def _posted_last_week(self, subscription: Subscription, now: datetime) -> Sequence[Paper]:
+        """What was posted on the seven local days before today, each paper once, by the id it has now.
+
+        Today's post is not made yet, so it belongs to the next recap.
+        """
+        today = local_day(subscription.schedule, now)
+        reports = await self._digests.reports(subscription.channel, REPORTS_A_WEEK)
+        digests = [report.digest for report in reports]
+        week = [one for one in digests if today - WEEK <= local_day(subscription.schedule, one.slot) < today]
+        known = await self._papers.get([paper for digest in week for paper in digest.papers])
+        return list({paper.id: paper for paper in known.values()}.values())
 
 
 def _within(paper: Paper, categories: Sequence[str]) -> bool:

@@ -17,6 +17,8 @@ from bot.services.source_anomalies import anomalies
 
 BROKEN_WAIT = timedelta(hours=1)
 STORE_WAIT = timedelta(minutes=1)
+LONGEST_RETRY = timedelta(days=1)
+"""No source asks for a longer wait."""
 LONGEST_SLEEP = timedelta(minutes=15)
 """No sleep is longer, so that a machine that slept itself notices soon what is due."""
 LOOKUP_SECONDS = 5.0
@@ -118,7 +120,8 @@ class Ingest:
 
     async def _step(self, source: Source) -> bool:
         """Read if due, else wait for a while; False when nothing more is to come."""
-        due, now = source.next_due(await self._state(source.name), self._clock.now()), self._clock.now()
+        now = self._clock.now()
+        due = source.next_due(_brought_back(await self._state(source.name), now), now)
         if due is None:
             return False
         if due > now:
@@ -225,6 +228,13 @@ def _unforeseen(name: str, error: Exception) -> SourceBroken:
     """What nobody thought of costs this reading, and is told like any other failure."""
     log.exception("source.crashed", source=name)
     return SourceBroken(f"Its answer broke the reader ({type(error).__name__}). This is a bug; please report it.")
+
+
+def _brought_back(state: SourceState, now: datetime) -> SourceState:
+    """The state without times that only a clock that was ahead can have written: they would silence the source."""
+    read_at = state.read_at if state.read_at and state.read_at <= now else None
+    retry_at = state.retry_at if state.retry_at and state.retry_at <= now + LONGEST_RETRY else None
+    return replace(state, read_at=read_at, retry_at=retry_at)
 
 
 def _iso(at: datetime | None) -> str:

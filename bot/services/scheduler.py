@@ -11,6 +11,7 @@ from bot.model import Subscription
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
 from bot.services.digests import CandidateWindow, DigestWriter
+from bot.services.next_slot import brought_back, is_too_far
 from bot.services.sending import Sender
 from bot.services.wakeup import Wakeup
 
@@ -18,6 +19,8 @@ log = structlog.get_logger()
 
 BATCH = 200
 """Subscriptions fetched at a time, so that what comes in between is soon heeded."""
+LOOK_FOR_FAR = timedelta(hours=1)
+"""Between two looks for subscriptions that a wrong clock has put off."""
 RETRY = timedelta(minutes=1)
 """Before a digest that could not be made is tried again. Past the grace it counts as missed."""
 STORE_WAIT = timedelta(seconds=10)
@@ -36,6 +39,7 @@ class Scheduler:
         self._wakeup = Wakeup(clock)
         self._ready: set[str] = set()
         self._failed: dict[str, datetime] = {}
+        self._looked: datetime | None = None
 
     def wake(self) -> None:
         """Look again now: a subscription changed, or something was put into the outbox."""
@@ -62,6 +66,7 @@ class Scheduler:
     async def _make_digests(self) -> None:
         while True:
             try:
+                await self._bring_back()
                 more = await self.make_due()
                 until = None if more else await self._next_due()
             except StoreError as error:
@@ -69,6 +74,19 @@ class Scheduler:
                 more, until = False, self._clock.now() + STORE_WAIT
             if not more:
                 await self._wakeup.wait(until)
+
+    async def _bring_back(self) -> None:
+        """Mend what a clock that was ahead has put off: at the start, each hour, and once the clock has gone back."""
+        now = self._clock.now()
+        if self._looked and timedelta(0) <= now - self._looked < LOOK_FOR_FAR:
+            return
+        for one in await self._subscriptions.all():
+            if is_too_far(one, now):
+                log.warning("subscription.brought_back", subscription=one.id, next_due=str(one.next_due))
+                await self._subscriptions.change(
+                    one.channel, lambda standing, newest: standing and brought_back(standing, now, newest)
+                )
+        self._looked = now
 
     async def make_due(self) -> bool:
         """Make one batch of digests that are due; say whether there were any."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -26,6 +26,8 @@ AT_ONCE = 10
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 ATTEMPTS = 12
 """With waits that triple up to an hour this gives up after some five and a half hours."""
+FURTHEST = timedelta(days=1)
+"""No platform asks for a longer wait: what is due later was put off by a clock that was wrong."""
 LIMIT = 35.0
 """Seconds after which an adapter's answer counts as lost; by its contract it ends sooner itself."""
 FINISH = 8.0
@@ -79,7 +81,7 @@ class Sender:
         await self._free.acquire()
         try:
             delivery = await self._outbox.claim(self.platform, self._clock.now(), LEASE)
-            due = None if delivery else await self._outbox.next_due(self.platform)
+            due = None if delivery else await self._next_due()
         except StoreError as error:
             log.warning("outbox.unreadable", platform=self.platform, why=str(error))
             delivery, due = None, self._clock.now() + STORE_WAIT
@@ -90,6 +92,15 @@ class Sender:
         task = posts.create_task(self._post_in_turn(delivery))
         self._in_hand.add(task)
         task.add_done_callback(self._in_hand.discard)
+
+    async def _next_due(self) -> datetime | None:
+        now = self._clock.now()
+        due = await self._outbox.next_due(self.platform)
+        if due is None or due - now <= FURTHEST:
+            return due
+        count = await self._outbox.bring_forward(self.platform, now + FURTHEST, now)
+        log.warning("deliveries.brought_forward", platform=self.platform, count=count, due=due.isoformat())
+        return now
 
     async def _post_in_turn(self, delivery: Delivery) -> None:
         try:
@@ -136,7 +147,7 @@ class Sender:
         if delivery.attempts >= ATTEMPTS:
             await self._give_up(delivery, f"Given up after {delivery.attempts} attempts: {why}")
             return
-        due = self._clock.now() + max(wait, waiting_time(delivery))
+        due = self._clock.now() + min(max(wait, waiting_time(delivery)), FURTHEST)
         await self._outbox.failed(delivery, why, due=due, unsure=unsure)
 
     async def _give_up(self, delivery: Delivery, why: str) -> None:

@@ -35,10 +35,11 @@ from bot.model import (
 from bot.ports.outbox import Outbox
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
-from bot.schedule import local_day, next_due
+from bot.schedule import local_day
 from bot.services.channel_managers import ChannelManagers
 from bot.services.digest_decider import subscription_id
 from bot.services.handling import Handler
+from bot.services.next_slot import due_after, with_next_slot
 from bot.zones import parse_zone
 
 
@@ -82,7 +83,7 @@ class SubscriptionCommands:
         def decide(standing: Subscription | None, newest: datetime | None) -> Subscription | None:
             if standing is None or standing.status != Stopped(cards.REMOVED):
                 return standing
-            return _scheduled(_revived(standing, now), standing, newest, now)
+            return with_next_slot(_revived(standing, now), standing, newest, now)
 
         found = await self._subscriptions.of_tenant(tenant)
         now_standing = [await self._subscriptions.change(subscription.channel, decide) for subscription in found]
@@ -98,7 +99,7 @@ class SubscriptionCommands:
             before[:] = [standing]
             base = _revived(standing, now) if standing else proposed(request, self._zone, self._clock.now())
             changed = with_arguments(base, request.command)
-            return _scheduled(replace(changed, owner=changed.owner or request.member), standing, newest, now)
+            return with_next_slot(replace(changed, owner=changed.owner or request.member), standing, newest, now)
 
         subscription = await self._subscriptions.change(channel, decide)
         self._changed()
@@ -130,7 +131,7 @@ class SubscriptionCommands:
         now = self._clock.now()
 
         def decide(standing: Subscription | None, newest: datetime | None) -> Subscription:
-            return _scheduled(_revived(existing(standing), now), standing, newest, now)
+            return with_next_slot(_revived(existing(standing), now), standing, newest, now)
 
         subscription = await self._subscriptions.change(channel_of(request), decide)
         self._changed()
@@ -170,25 +171,6 @@ def with_arguments(subscription: Subscription, command: Command) -> Subscription
         post_empty=EMPTY.of(command, subscription.post_empty),
         recap=RECAP.of(command, subscription.recap),
     )
-
-
-def due_after(subscription: Subscription, now: datetime, newest: datetime | None) -> datetime | None:
-    """The next slot: not on a local day that had its post (``newest``), whatever the schedule was then."""
-    status, schedule = subscription.status, subscription.schedule
-    if isinstance(status, Stopped) or status == Paused(None):
-        return None
-    back = status.until if isinstance(status, Paused) else None
-    days = [back, local_day(schedule, newest) + timedelta(days=1) if newest else None]
-    return next_due(schedule, now, from_day=max(filter(None, days), default=None))
-
-
-def _scheduled(
-    changed: Subscription, standing: Subscription | None, newest: datetime | None, now: datetime
-) -> Subscription:
-    """With its next slot; one that is due already, or stays as it was, is not moved."""
-    unmoved = standing and standing.next_due and standing.schedule == changed.schedule
-    due = standing.next_due if standing and unmoved and standing.status == Active() else due_after(changed, now, newest)
-    return replace(changed, next_due=due)
 
 
 def _revived(standing: Subscription, now: datetime) -> Subscription:

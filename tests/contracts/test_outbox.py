@@ -166,3 +166,17 @@ async def test_a_posted_message_tells_its_papers_to_its_own_tenant_only(store: S
     assert await store.posts.papers_of(MessageRef(thread, "7")) == head.papers
     assert not await store.posts.papers_of(MessageRef(head.channel, "7"))
     assert not await store.posts.papers_of(MessageRef(Channel(Tenant("fake", "elsewhere"), thread.id), "7"))
+
+
+async def test_what_a_wrong_clock_put_off_is_brought_forward(store: Store) -> None:
+    for name in ("a", "b"):
+        await put(store, subscription(name))
+        await commit(store, subscription(name))
+    put_off, soon = await claim(store), await claim(store)
+    await store.outbox.failed(put_off, "why", due=AT + 40 * DAY, unsure=True)
+    await store.outbox.failed(soon, "why", due=AT + HOUR, unsure=False)
+    assert await store.outbox.bring_forward("elsewhere", AT + DAY, AT) == 0
+    assert await store.outbox.bring_forward("fake", AT + DAY, AT + MINUTE) == 1
+    again = await claim(store, AT + MINUTE)
+    assert (again.key, again.unsure) == (put_off.key, True)
+    assert await store.outbox.next_due("fake") == min(AT + HOUR, AT + MINUTE + LEASE)

@@ -226,6 +226,11 @@ class MemoryOutbox:
     async def next_due(self, platform: str) -> datetime | None:
         return min((one.due for one in self._of(platform) if one.due), default=None)
 
+    async def bring_forward(self, platform: str, later_than: datetime, to: datetime) -> int:
+        far = [one for one in self._of(platform) if one.due and one.due > later_than]
+        self._room.waiting |= {one.key: replace(one, due=to) for one in far}
+        return len(far)
+
     async def sent(self, delivery: Delivery, ref: MessageRef, *, next_at: datetime) -> None:
         known = self._room.message(delivery.key)
         if known is not None and known.state is not DeliveryState.SENT:

@@ -39,6 +39,11 @@ class SqlOutbox:
         )
         return moment_or_none(row["due"]) if row else None
 
+    async def bring_forward(self, platform: str, later_than: datetime, to: datetime) -> int:
+        return await self._database.write(
+            lambda transaction: transaction.execute(_BRING_FORWARD, platform, micros(later_than), micros(to))
+        )
+
     async def sent(self, delivery: Delivery, ref: MessageRef, *, next_at: datetime) -> None:
         async def work(transaction: Transaction) -> None:
             await transaction.lock(str(delivery.channel))
@@ -106,6 +111,7 @@ _CLAIM = """
     )
     returning *
 """
+_BRING_FORWARD = "update deliveries set due = $3 where platform = $1 and due > $2"
 _FIRST_PART = "select sent_channel, sent_message from deliveries where digest = $1 and part = 0"
 _SENT = """
     update deliveries set

@@ -266,6 +266,21 @@ async def test_sources_are_followed_by_their_due_times(store: Store, clock: Test
     assert clock.time >= NOW + timedelta(hours=2) + wait
 
 
+@pytest.mark.parametrize("failed", [False, True])
+async def test_a_clock_that_was_ahead_for_a_moment_does_not_silence_a_source(
+    store: Store, clock: TestClock, failed: bool
+) -> None:
+    ahead = NOW + timedelta(days=40)
+    if failed:
+        await store.papers.failed("a", "no answer", ahead, ahead + timedelta(hours=1))
+    else:
+        await store.papers.commit("a", Batch(papers=(), cursor="2026-08-20"), ahead)
+    source = Scripted("a", [batch(FRIDAY, 1)])
+    await Ingest([source], store.papers, clock).follow()
+    assert await store.papers.count() == 1
+    assert clock.now() - NOW < timedelta(hours=1)
+
+
 async def test_a_busy_store_or_a_crash_does_not_end_the_following(store: Store, clock: TestClock) -> None:
     source = Scripted("a", [StoreBusy("busy")], [ValueError("a bug")], [batch(FRIDAY, 1)])
     with capture_logs() as logs:
