@@ -8,7 +8,8 @@
     │   │   └── Unclear         they can mean several things; offer its ``choices`` as buttons
     │   ├── NotFound            no such paper, interest, subscription …
     │   ├── NotAllowed          the person may not do this; the text says who may
-    │   └── NotKnown            what decides it can't be found out now; never a no
+    │   ├── NotKnown            what decides it can't be found out now; never a no
+    │   └── TooMuch             the person asks faster than is fair to others; wait a little
     ├── DeliveryError           what came of one attempt to post
     │   ├── TryLater            not posted; ask again after ``wait``
     │   ├── ChannelGone         not posted and never will be there; pause the subscription, keep it
@@ -62,6 +63,10 @@ class NotAllowed(UserError):
 
 class NotKnown(UserError):
     """Whether it can be done can't be found out now; nothing was changed."""
+
+
+class TooMuch(UserError):
+    """This person asked for more than is fair to others; nothing was done."""
 
 
 class DeliveryError(PaperboyError):

@@ -40,7 +40,7 @@ class ConsoleAdapter:
     """Answers lines, and prints what is posted to the one channel of this machine."""
 
     platform = "console"
-    capabilities = Capabilities(forms=False)
+    capabilities = Capabilities(forms=False, shared=False)
     trouble = ""
 
     def __init__(self, front: Front, state: KeyValue, clock: Clock, member: Member) -> None:

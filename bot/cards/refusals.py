@@ -1,7 +1,13 @@
 """Why somebody can't have something, and who can."""
 
 STORE_REFUSES = "The database can't take that right now; nothing was changed. Try again in a minute."
+STILL_TOO_MUCH = "Still too fast for me; I skipped that one."
 BUG = "That went wrong on my side and is logged; nothing else is affected."
+
+
+def too_much(burst: int) -> str:
+    """Kindly, with what to do."""
+    return f"That was more than {burst} requests at once, so I skipped this one. Give me a few seconds, then go on."
 
 
 def not_a_manager(managers: str) -> str:

@@ -22,5 +22,8 @@ class Capabilities:
     readable_history: bool = True
     """Reading back one's own posts. Else a message whose fate is unknown is given up, never sent a second time."""
 
+    shared: bool = True
+    """Several people share it, so that one may not ask for too much. Else nobody is limited."""
+
     managers: str = "people who manage this channel"
     """Who is ``Request.is_admin`` there, in words that follow "Only"."""

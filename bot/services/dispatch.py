@@ -1,6 +1,7 @@
 """The one door between chat platforms and the core."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -30,10 +31,14 @@ from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
 from bot.ports.time import Clock
 from bot.services.completion import Completion
+from bot.services.fair_share import FairShare
 from bot.services.feedback_commands import FeedbackCommands
 from bot.services.handling import Handler
 
 log = structlog.get_logger()
+
+ONE_SHOT = Capabilities(shared=False)
+"""Who asks from a platform that does not run here asks from a shell, and is the only one."""
 
 TOKEN = "~"  # noqa: S105 - the mark of a shortened button line, no secret
 
@@ -88,15 +93,17 @@ class Dispatcher:
         self._short_lines = store.short_lines
         self._seen_events = store.seen_events
         self._clock = clock
+        self._share = FairShare(clock)
 
     async def answer(self, request: Request) -> Answer:
-        can = self._capabilities.get(request.member.tenant.platform, Capabilities())
-        return possible_answer(await self._answered(request), can, direct=request.direct)
+        can = self._capabilities.get(request.member.tenant.platform, ONE_SHOT)
+        return possible_answer(await self._answered(request, can), can, direct=request.direct)
 
-    async def _answered(self, request: Request) -> Answer:
+    async def _answered(self, request: Request, can: Capabilities) -> Answer:
         command = checked(request.command) if request.command.name in BY_NAME else Command(name="help")
         try:
-            answer = await self._handlers[command.name](replace(request, command=command))
+            async with self._share.turn(request.member) if can.shared else nullcontext():
+                answer = await self._handlers[command.name](replace(request, command=command))
             await self._seen(request)
         except Unclear as error:
             return unclear(command, error)

@@ -9,6 +9,7 @@ import pytest
 from bot.commands import parse
 from bot.model import (
     Answer,
+    Capabilities,
     Channel,
     Member,
     MessageRef,
@@ -184,7 +185,7 @@ def furnish(store: Store) -> Conversation:
     handlers = {name: handler for part in parts for name, handler in part.handlers.items()}
     completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
     channels.tenant_joined, channels.tenant_left = retention.joined, retention.left
-    core = Dispatcher(handlers, feedback, completion, channels, store, {}, clock)
+    core = Dispatcher(handlers, feedback, completion, channels, store, {"console": Capabilities()}, clock)
     return Conversation(core, store, clock, channels, retention)
 
 
