@@ -14,7 +14,8 @@ class Batch:
     ``cursor`` is how far the source has been read once these papers are stored (opaque text). ``suspicion`` says what
     looks wrong about it, or ''. ``day`` is the day it speaks of, ``listed`` how many items the source listed for it
     (withdrawn and replaced ones included), ``whole`` whether that day is over, so that no more will be listed.
-    ``skipped`` counts the records that could not be read, and cost nobody but themselves.
+    ``quiet`` says what is less than expected, or '': a holiday may explain it, so it counts until it has stayed so for
+    some hours. ``skipped`` counts the records that could not be read, and cost nobody but themselves.
     ``updates`` are new versions of older works: kept only where the work is known already, so that they never come up
     as new.
     """
@@ -25,6 +26,7 @@ class Batch:
     listed: int = 0
     whole: bool = True
     suspicion: str = ""
+    quiet: str = ""
     updates: tuple[Paper, ...] = ()
     skipped: int = 0
 

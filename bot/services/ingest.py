@@ -13,7 +13,7 @@ from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
 from bot.ports.papers import Papers
 from bot.ports.sources import PaperLookup, Source
 from bot.ports.time import Clock
-from bot.services.source_anomalies import anomalies
+from bot.services.source_anomalies import anomalies, shortfalls
 
 BROKEN_WAIT = timedelta(hours=1)
 STORE_WAIT = timedelta(minutes=1)
@@ -21,6 +21,8 @@ LONGEST_RETRY = timedelta(days=1)
 """No source asks for a longer wait."""
 LONGEST_SLEEP = timedelta(minutes=15)
 """No sleep is longer, so that a machine that slept itself notices soon what is due."""
+SETTLED = timedelta(hours=6)
+"""A day that had less than usual for so long was a quiet day or a holiday, and no longer looks wrong."""
 LOOKUP_SECONDS = 5.0
 COMPARED_DAYS = 5
 
@@ -55,6 +57,7 @@ class Ingest:
         self._papers = papers
         self._clock = clock
         self._reading = {source.name: asyncio.Lock() for source in sources}
+        self._quiet_since: dict[tuple[str, str], datetime] = {}
 
     async def run_once(
         self, name: str | None = None, since: date | None = None, progress: Progress | None = None
@@ -168,8 +171,9 @@ class Ingest:
         """What looks wrong, and what was skipped, is told on the later batches of a reading too: the source's state
         shows the last one's."""
         batch = await self._with_known_updates(batch)
-        found = anomalies(batch, await self._earlier(source, batch.day))
-        notes = dict.fromkeys(note for note in (*so_far.suspicion.split("; "), *found.split("; ")) if note)
+        earlier = await self._earlier(source, batch.day)
+        found = [*anomalies(batch, earlier).split("; "), *self._unsettled(source, shortfalls(batch, earlier))]
+        notes = dict.fromkeys(note for note in (*so_far.suspicion.split("; "), *found) if note)
         batch = replace(batch, suspicion="; ".join(notes), skipped=so_far.skipped + batch.skipped)
         new = await self._papers.commit(source.name, batch, self._clock.now())
         if progress:
@@ -182,6 +186,12 @@ class Ingest:
             skipped=batch.skipped,
             suspicion=batch.suspicion,
         )
+
+    def _unsettled(self, source: Source, notes: str) -> list[str]:
+        """Those that haven't been so for long."""
+        now = self._clock.now()
+        since = [self._quiet_since.setdefault((source.name, note), now) for note in notes.split("; ")]
+        return [note for note, first in zip(notes.split("; "), since, strict=True) if now - first < SETTLED]
 
     async def _with_known_updates(self, batch: Batch) -> Batch:
         known = await self._papers.get([paper.id for paper in batch.updates]) if batch.updates else {}

@@ -18,8 +18,12 @@ SAME = 0.8
 
 def anomalies(batch: Batch, earlier: Sequence[Sequence[PaperId]]) -> str:
     """Say what looks wrong, or ''. ``earlier`` are the ids listed on the announcement days before, newest last."""
-    notes = [batch.suspicion, _repeated(batch, earlier), _few(batch, earlier)]
-    return "; ".join(note for note in notes if note)
+    return "; ".join(note for note in (batch.suspicion, _repeated(batch, earlier)) if note)
+
+
+def shortfalls(batch: Batch, earlier: Sequence[Sequence[PaperId]]) -> str:
+    """Say what is less than usual, or '': a day that stays so was a quiet one."""
+    return "; ".join(note for note in (batch.quiet, _few(batch, earlier)) if note)
 
 
 def _repeated(batch: Batch, earlier: Sequence[Sequence[PaperId]]) -> str:

@@ -88,10 +88,12 @@ class ArxivSource:
             async for page in self._submitted(missed):
                 skipped = page.listed - len(page.papers)
                 yield Batch(papers=page.papers, cursor=str(mark), listed=page.listed, skipped=skipped)
-        doubts = {category: doubt for category, feed in feeds.items() if (doubt := self._doubt(category, feed, mark))}
-        trusted = {category: feed for category, feed in feeds.items() if category not in doubts}
-        notes += [*doubts.values(), *self._late(trusted)]
-        yield replace(_batch(feeds), cursor=str(mark.after(trusted)), suspicion="; ".join(notes))
+        empty = {category: note for category, feed in feeds.items() if (note := self._empty(category, feed))}
+        again = {category: note for category, feed in feeds.items() if (note := _again(category, feed, mark))}
+        trusted = {category: feed for category, feed in feeds.items() if category not in empty | again}
+        notes += [*again.values(), *self._late(trusted)]
+        batch = replace(_batch(feeds), suspicion="; ".join(notes), quiet="; ".join(empty.values()))
+        yield replace(batch, cursor=str(mark.after(trusted)))
 
     async def paper(self, paper_id: PaperId) -> Paper | None:
         if not is_arxiv(paper_id):
@@ -137,14 +139,10 @@ class ArxivSource:
             raise SourceBroken(f"arXiv has no feed of {category}.")
         return parse_feed(body, category)
 
-    def _doubt(self, category: str, feed: Feed, mark: ArxivCursor) -> str:
-        """What makes this no new feed, whatever its date line says. A category in doubt is not counted as read."""
-        before = mark.day(category)
-        if not feed.items and feed.day == self._due():
-            return f"{category}: the feed of {feed.day} is empty"
-        if before and feed.day > before and "" < _top(feed) <= mark.top(category):
-            return f"{category}: the feed of {feed.day} brings the papers of {before} again"
-        return ""
+    def _empty(self, category: str, feed: Feed) -> str:
+        """That a feed is empty where the calendar expects papers: a holiday, or a feed that isn't built yet. It is not
+        counted as read."""
+        return f"{category}: the feed of {feed.day} is empty" if not feed.items and feed.day == self._due() else ""
 
     def _late(self, feeds: Mapping[str, Feed]) -> list[str]:
         late = {category: feed.day for category, feed in feeds.items() if feed.day < self._due()}
@@ -176,6 +174,14 @@ class ArxivSource:
         if body is None:
             raise SourceBroken("arXiv no longer answers at /api/query.")
         return parse_api_page(body)
+
+
+def _again(category: str, feed: Feed, mark: ArxivCursor) -> str:
+    """That a feed brings the papers of the one before, whatever its date line says. It is not counted as read."""
+    before = mark.day(category)
+    if before and feed.day > before and "" < _top(feed) <= mark.top(category):
+        return f"{category}: the feed of {feed.day} brings the papers of {before} again"
+    return ""
 
 
 def _missed(feeds: Mapping[str, Feed], mark: ArxivCursor, since: date | None) -> dict[str, date]:

@@ -240,6 +240,24 @@ async def test_a_suspicious_day_is_seen_although_a_fine_one_follows(store: Store
     assert [entry["event"] for entry in logs] == ["source.suspicious", "source.read"]
 
 
+async def test_a_day_that_stays_short_was_a_quiet_day(store: Store, clock: TestClock) -> None:
+    holiday = replace(batch(FRIDAY), quiet="the feed is empty")
+    ingest = Ingest([Scripted("a", [holiday], [holiday], [holiday])], store.papers, clock)
+    for hours, outcome in ((5, FetchOutcome.SUSPICIOUS), (2, FetchOutcome.SUSPICIOUS), (0, FetchOutcome.FINE)):
+        await ingest.run_once()
+        assert (await state(store, "a")).outcome is outcome
+        await clock.sleep(3600 * hours)
+
+
+async def test_what_is_wrong_stays_wrong_however_long(store: Store, clock: TestClock) -> None:
+    stale = replace(batch(FRIDAY), suspicion="yesterday's page again")
+    ingest = Ingest([Scripted("a", [stale], [stale])], store.papers, clock)
+    for _ in range(2):
+        await ingest.run_once()
+        assert (await state(store, "a")).outcome is FetchOutcome.SUSPICIOUS
+        await clock.sleep(3600 * 100)
+
+
 async def test_yesterdays_page_again_is_suspicious(store: Store, clock: TestClock) -> None:
     days = [batch(FRIDAY - timedelta(days=1), 1, 2, 3, 4), batch(FRIDAY, 1, 2, 3, 4)]
     (reading,) = await Ingest([Scripted("a", days)], store.papers, clock).run_once()

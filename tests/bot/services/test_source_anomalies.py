@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.model import Batch, Paper, PaperId
-from bot.services.source_anomalies import anomalies
+from bot.services.source_anomalies import anomalies, shortfalls
 
 DAY = date(2026, 8, 21)
 
@@ -44,4 +44,4 @@ USUAL = [ids(*range(start, start + 20)) for start in (100, 200, 300)]
     ],
 )
 def test_what_looks_wrong(read: Batch, earlier: Sequence[Sequence[PaperId]], said: str) -> None:
-    assert anomalies(read, earlier) == said
+    assert "; ".join(filter(None, (anomalies(read, earlier), shortfalls(read, earlier)))) == said
