@@ -73,13 +73,15 @@ class Settings(SettingsGroup):
     )
     sources: str = Field(
         "",
-        description="Where papers come from: huggingface, arxiv:cs.CL+cs.LG, sample; separated by commas. "
+        description="Where papers come from: huggingface, arxiv:cs.CL+cs.LG, biorxiv:neuroscience+genomics, "
+        "medrxiv:epidemiology, sample; separated by commas. "
         "Empty: the bundled sample, and huggingface as well once a chat platform is configured.",
     )
     contact: str = Field("", description="An address or page for the user agent, so that a source can reach you.")
     huggingface_base: str = Field("https://huggingface.co", description="Base address of Hugging Face.")
     arxiv_rss_base: str = Field("https://rss.arxiv.org", description="Base address of arXiv's daily feeds.")
     arxiv_api_base: str = Field("https://export.arxiv.org", description="Base address of arXiv's query API.")
+    biorxiv_base: str = Field("https://api.biorxiv.org", description="Base address of the API of bioRxiv and medRxiv.")
     member: str = Field("", description="Your name in the console and in one-shot commands. Empty: your login name.")
     zone: Annotated[str, AfterValidator(_zone)] = Field(
         "UTC", description="Time zone for people whose platform doesn't tell theirs, such as Europe/Berlin."

@@ -28,7 +28,13 @@ TOO_LATE = "Paperboy was not running then, or had no database. The next post mak
 NO_ANNOUNCEMENTS = "Nothing was announced: a weekend or holiday in the calendar of the sources."
 NOTHING_NEW = "No new papers have come in since the last post."
 
-_SOURCES = {"huggingface": "Hugging Face", "arxiv": "arXiv", "sample": "The bundled sample"}
+_SOURCES = {
+    "biorxiv": "bioRxiv",
+    "medrxiv": "medRxiv",
+    "huggingface": "Hugging Face",
+    "arxiv": "arXiv",
+    "sample": "The bundled sample",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,7 @@ TOPICS = Argument(
 CATEGORIES = Argument(
     name="categories",
     kind=Several(InterestKind.CATEGORY, 20),
-    what="only these arXiv categories",
+    what="only these categories",
     label="Categories",
     named=True,
 )

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from bot.categories import BIORXIV, MEDRXIV, preprint_category
 from bot.errors import BadQuery
 from bot.model import Interest, InterestKind
 
@@ -34,8 +35,10 @@ def read_interest(text: str) -> Interest:
         raise BadQuery("Name a topic, or an author:, org:, category: or keyword:, such as “follow author:Yann LeCun”.")
     if len(value) > LONGEST_INTEREST:
         raise BadQuery(f"That is {len(value)} characters long; an interest has at most {LONGEST_INTEREST}.")
-    if kind is InterestKind.CATEGORY and not _CATEGORY.match(value):
-        raise BadQuery(f"“{value}” is no arXiv category. They look like cs.CL, stat.ML or hep-th.")
+    if kind is InterestKind.CATEGORY:
+        value = preprint_category(value) or value
+        if value not in (*BIORXIV, *MEDRXIV) and not _CATEGORY.match(value):
+            raise BadQuery(f"“{value}” is no category. They look like cs.CL, hep-th, or neuroscience and cell_biology.")
     return Interest(kind=kind or InterestKind.TOPIC, value=value)
 
 

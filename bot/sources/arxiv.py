@@ -1,22 +1,25 @@
 """arXiv: the daily feed of each category first, the query API for the days in between and for single papers."""
 
 import json
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.errors import SourceBroken, SourceDown, SourceError
+from bot.errors import ConfigurationError, SourceBroken, SourceDown, SourceError
 from bot.identity import is_arxiv, short
 from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
 from bot.ports.leases import Leases
 from bot.ports.time import Clock
 from bot.same_work import merge
+from bot.settings import Settings
 from bot.sources.arxiv_parser import Announced, ApiPage, Feed, parse_api_page, parse_feed
 from bot.sources.calendars import DAY, EASTERN, announcements, feed_rebuilt
 from bot.sources.http import PoliteClient, RateLimiter, checked_base
 from bot.text import words
 
 NAME = "arxiv"
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*))?")
 AFTER_REBUILD = timedelta(minutes=10)
 AGAIN = timedelta(hours=1)
 FIRST_READING = 2
@@ -33,6 +36,16 @@ def rate_limiter(clock: Clock, leases: Leases) -> RateLimiter:
     """One request every three seconds over one connection, jointly for feeds and API (arXiv's terms of use for APIs);
     after "rate exceeded" it was seen to recover when left alone for ten minutes."""
     return RateLimiter("arXiv", clock, leases, every=timedelta(seconds=3), silence=timedelta(minutes=10))
+
+
+def create(name: str, wanted: str, settings: Settings, clock: Clock, leases: Leases) -> "ArxivSource":
+    """``wanted`` are categories joined by plus signs. Raises ``ConfigurationError`` for what can't be one."""
+    names = tuple(dict.fromkeys(part.strip() for part in wanted.split("+") if part.strip()))
+    if not names or not all(_CATEGORY.fullmatch(each) for each in names):
+        example = "arxiv:cs.CL+cs.LG"
+        raise ConfigurationError(f"PAPERBOY_SOURCES: name arXiv's categories as in {example}, not {wanted[:40]!r}.")
+    client = PoliteClient(rate_limiter(clock, leases), clock, settings.contact)
+    return ArxivSource(client, settings.arxiv_rss_base, settings.arxiv_api_base, names, clock)
 
 
 @dataclass(frozen=True, slots=True)

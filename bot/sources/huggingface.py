@@ -12,6 +12,7 @@ from bot.identity import short
 from bot.model import Batch, Paper, PaperId, SourceState
 from bot.ports.leases import Leases
 from bot.ports.time import Clock
+from bot.settings import Settings
 from bot.sources.calendars import DAY, weekdays
 from bot.sources.http import PoliteClient, RateLimiter, checked_base
 from bot.sources.huggingface_parser import Listing, parse_listing, parse_paper
@@ -31,6 +32,12 @@ QUIET_DAYS = 2
 def rate_limiter(clock: Clock, leases: Leases) -> RateLimiter:
     """500 anonymous requests in five minutes are allowed (Hub documentation, rate limits); this stays well below."""
     return RateLimiter("Hugging Face", clock, leases, every=timedelta(seconds=0.7), silence=timedelta(minutes=1))
+
+
+def create(name: str, wanted: str, settings: Settings, clock: Clock, leases: Leases) -> "HuggingFaceSource":
+    """There is nothing to choose from."""
+    client = PoliteClient(rate_limiter(clock, leases), clock, settings.contact)
+    return HuggingFaceSource(client, settings.huggingface_base, clock)
 
 
 @dataclass(frozen=True, slots=True)

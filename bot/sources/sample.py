@@ -13,8 +13,16 @@ from itertools import groupby
 from pydantic import TypeAdapter
 
 from bot.model import Batch, Paper, SourceState
+from bot.ports.leases import Leases
+from bot.ports.time import Clock
+from bot.settings import Settings
 
 NAME = "sample"
+
+
+def create(name: str, wanted: str, settings: Settings, clock: Clock, leases: Leases) -> "SampleSource":
+    """There is nothing to choose from."""
+    return SampleSource()
 
 
 class SampleSource:
