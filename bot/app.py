@@ -105,6 +105,7 @@ def context_of(settings: Settings, own: S, store: Store, clock: Clock) -> Adapte
         settings=own,
         state=store.key_value,
         installations=store.installations,
+        known_people=store.known_people,
         clock=clock,
         public_url=settings.public_url,
         local_member=local_member(settings.member),

@@ -27,7 +27,7 @@ def create(context: AdapterContext["SlackSettings"]) -> ChatAdapter:
     require_extra("Slack", "slack", *LIBRARIES)
     from adapters.slack.adapter import Slack
 
-    return Slack(context.settings, context.installations, context.clock, context.public_url)
+    return Slack(context.settings, context.installations, context.known_people, context.clock, context.public_url)
 
 
 async def check(settings: "SlackSettings") -> Sequence[Finding]:

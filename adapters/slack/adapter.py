@@ -32,6 +32,7 @@ from bot.model import Capabilities, Card, Delivery, Member, MessageRef
 from bot.ports.chat import Core
 from bot.ports.http import Route
 from bot.ports.installations import Installations
+from bot.ports.known_people import KnownPeople
 from bot.ports.time import Clock
 
 log = structlog.get_logger()
@@ -41,10 +42,15 @@ class Slack:
     """See ``bot.ports.chat.ChatAdapter``. One per process serves all workspaces."""
 
     platform = PLATFORM
-    capabilities = Capabilities(managers="admins and owners of this workspace")
+    capabilities = Capabilities(managers="admins and owners of this workspace, the creator of this channel")
 
     def __init__(
-        self, settings: SlackSettings, installations: Installations, clock: Clock, public_url: str = ""
+        self,
+        settings: SlackSettings,
+        installations: Installations,
+        known_people: KnownPeople,
+        clock: Clock,
+        public_url: str = "",
     ) -> None:
         require_settings(settings)
         self._settings = settings
@@ -55,7 +61,7 @@ class Slack:
         cipher = Cipher(key.get_secret_value()) if key else None
         rate = ChannelRate(clock)
         self._workspaces = Workspaces(self._connection, installations, cipher, clock)
-        self._people = People(self._workspaces, settings.slack_admins, clock)
+        self._people = People(self._workspaces, known_people, settings.slack_admins, clock)
         self._posting = SlackPosting(self._workspaces, rate)
         self._exports = Exports(self._workspaces, self._people, rate)
         self._requests = signed_requests(settings, clock)

@@ -96,7 +96,7 @@ class Events:
         workspace, item = workspace_of(context), event["item"]
         ours = item.get("type") == "message" and event.get("item_user") in (workspace.bot_user, None)
         emoji = bare_emoji(str(event["reaction"]))
-        if not ours or not emoji or (await self._people.person(workspace, event["user"])).bot:
+        if not ours or not emoji or event["user"] == workspace.bot_user or await self._is_bot(workspace, event["user"]):
             return
         reaction = Reaction(
             member=Member(workspace.tenant, event["user"]),
@@ -110,7 +110,14 @@ class Events:
         if receipt is not None and reaction.added:
             await self._answers.for_eyes_of(workspace, event["user"], item["channel"], receipt.card)
 
+    async def _is_bot(self, workspace: Workspace, user: str) -> bool:
+        """What is not known of is a person: few are bots, and a lost reaction is a wrong no."""
+        person = await self._people.kept(workspace, user) or await self._people.person(workspace, user)
+        return person is not None and person.is_bot
+
     async def home_opened(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
+        if event.get("channel"):
+            await self._people.meet(workspace_of(context), event["user"], event["channel"])
         if event.get("tab") == "home":
             await self._home.publish(workspace_of(context), event["user"])
 
@@ -122,6 +129,7 @@ class Events:
     async def written(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
         """A message to us in our direct conversation. Messages elsewhere are not sent to us, and would not be read."""
         if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
+            await self._people.meet(workspace_of(context), event["user"], event["channel"])
             await self._answer(workspace_of(context), event, _in_thread(event))
 
     async def joined(self, event: Body, body: Body, context: AsyncBoltContext) -> None:

@@ -1,13 +1,17 @@
 """What happens in Slack as requests to the core."""
 
+from dataclasses import dataclass
+
 from adapters.slack.permissions import People
 from adapters.slack.workspaces import Workspace
+from bot.commands import BY_NAME, Audience
+from bot.commands.spec import Task
 from bot.model import Channel, Command, Member, Request
 from bot.ports.time import Clock
 
 
 class Requests:
-    """Fills in who asks, where, and what they may do."""
+    """Fills in who asks, where, and what they may do; asks Slack only for what the command needs."""
 
     def __init__(self, people: People, clock: Clock) -> None:
         self._people = people
@@ -16,23 +20,45 @@ class Requests:
     async def make(self, workspace: Workspace, user: str, channel: str, command: Command, event: str = "") -> Request:
         """``channel`` '' is our direct conversation with the person. A conversation between others is no channel:
         nothing can be posted there."""
-        place, direct = await self._place(workspace, user, channel)
-        person = await self._people.person(workspace, user)
+        spec = BY_NAME.get(command.name)
+        asks = spec is not None and spec.task is Task.DAILY
+        person = await (self._people.person if asks else self._people.kept)(workspace, user)
+        place = await self._place(workspace, user, channel)
+        is_admin = self._people.is_admin(person, user)
+        if spec and spec.audience is Audience.MANAGER and not (is_admin or place.direct) and place.channel:
+            is_admin = _either(is_admin, await self._people.created(workspace, user, place.channel.id))
         return Request(
             member=Member(workspace.tenant, user),
             command=command,
             at=self._clock.now(),
-            channel=place,
-            direct=direct,
-            is_admin=self._people.is_admin(person, user),
-            zone=person.zone,
+            channel=place.channel,
+            place_known=place.known,
+            direct=place.direct,
+            is_admin=is_admin,
+            zone=person.zone if person else "",
             event=f"slack:{event}" if event else "",
         )
 
-    async def _place(self, workspace: Workspace, user: str, channel: str) -> tuple[Channel | None, bool]:
+    async def _place(self, workspace: Workspace, user: str, channel: str) -> "Place":
         if channel and not channel.startswith("D"):
-            return Channel(workspace.tenant, channel), False
+            return Place(channel=Channel(workspace.tenant, channel))
         ours = await self._people.conversation(workspace, user)
+        if ours is None:
+            return Place(known=False)
         if not ours or channel not in ("", ours):
-            return None, False
-        return Channel(workspace.tenant, ours), True
+            return Place()
+        return Place(channel=Channel(workspace.tenant, ours), direct=True)
+
+
+def _either(one: bool | None, other: bool | None) -> bool | None:
+    """True if either is, False only if both are; None while what is not known could decide."""
+    return True if one or other else None if one is None or other is None else False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something was asked; None for a conversation between others, or while Slack does not say."""
+
+    channel: Channel | None = None
+    direct: bool = False
+    known: bool = True

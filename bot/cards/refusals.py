@@ -23,3 +23,11 @@ def person_unknown(platform: str) -> str:
     return (
         f"{platform.capitalize()} does not tell me who you are just now, so I changed nothing. Try again in a minute."
     )
+
+
+def place_unknown(platform: str) -> str:
+    """The platform did not say whether this is the private conversation with us."""
+    return (
+        f"{platform.capitalize()} does not tell me which conversation this is just now, so I changed nothing. "
+        "Try again in a minute."
+    )

@@ -135,13 +135,15 @@ class Request:
     ``channel`` is where (None where nothing can be posted: a user-installed app in a foreign server).
     ``direct`` says the channel is a private conversation with the bot. ``is_admin`` says whether this person
     manages the channel, by the platform's own rules; None where the platform did not say. ``zone`` is the person's
-    IANA zone where the platform tells it. ``event`` is the platform's id of the click or command, for de-duplication.
+    IANA zone where the platform tells it. ``place_known`` is False while the platform does not tell what ``channel``
+    is. ``event`` is the platform's id of the click or command, for de-duplication.
     """
 
     member: Member
     command: Command
     at: datetime
     channel: Channel | None = None
+    place_known: bool = True
     direct: bool = False
     is_admin: bool | None = False
     zone: str = ""

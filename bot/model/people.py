@@ -40,6 +40,21 @@ class Member:
         return f"{self.tenant}/@{self.id}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPerson:
+    """What a platform last said of somebody, at the time ``at``; it may be otherwise by now.
+
+    ``is_admin`` is None where it did not say. ``zone`` is an IANA zone, ``conversation`` the id of the private
+    conversation with us; both '' where not known.
+    """
+
+    is_admin: bool | None = None
+    is_bot: bool = False
+    zone: str = ""
+    conversation: str = ""
+    at: datetime
+
+
 Owner = Channel | Member
 """Who can state interests."""
 

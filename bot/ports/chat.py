@@ -20,6 +20,7 @@ from bot.model import (
 )
 from bot.ports.installations import Installations
 from bot.ports.key_value import KeyValue
+from bot.ports.known_people import KnownPeople
 from bot.ports.time import Clock
 
 S = TypeVar("S")
@@ -77,6 +78,7 @@ class AdapterContext(Generic[S]):
     settings: S
     state: KeyValue
     installations: Installations
+    known_people: KnownPeople
     clock: Clock
     public_url: str
     local_member: Member

@@ -8,6 +8,7 @@ from bot.ports.feedback import FeedbackLog
 from bot.ports.installations import Installations
 from bot.ports.interests import InterestBook
 from bot.ports.key_value import KeyValue
+from bot.ports.known_people import KnownPeople
 from bot.ports.leases import Leases
 from bot.ports.memberships import Memberships
 from bot.ports.outbox import Outbox
@@ -30,6 +31,7 @@ class Store(Protocol):
     interests: InterestBook
     feedback: FeedbackLog
     memberships: Memberships
+    known_people: KnownPeople
     privacy: Privacy
     key_value: KeyValue
     leases: Leases

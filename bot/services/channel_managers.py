@@ -21,6 +21,8 @@ class ChannelManagers:
 
     async def can_manage(self, request: Request) -> bool | None:
         """Whether this person may change this channel's settings; None while the platform does not say who it is."""
+        if not request.place_known:
+            return None
         if request.direct or request.is_admin or self._setup == "members":
             return True
         standing = await self._subscriptions.of(request.channel) if request.channel else None

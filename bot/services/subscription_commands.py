@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.cards import refusals
 from bot.cards import subscriptions as cards
 from bot.commands.arguments import (
     CATEGORIES,
@@ -18,7 +19,7 @@ from bot.commands.arguments import (
     UNTIL,
     ZONE,
 )
-from bot.errors import BadQuery, NotFound
+from bot.errors import BadQuery, NotFound, NotKnown
 from bot.model import (
     Active,
     Answer,
@@ -195,7 +196,12 @@ def _pause_end(command: Command, standing: Subscription, now: datetime) -> date 
 
 
 def channel_of(request: Request) -> Channel:
-    """The channel that a request speaks of; raises ``BadQuery`` where nothing can be posted."""
+    """The channel that a request speaks of.
+
+    Raises ``BadQuery`` where nothing can be posted, ``NotKnown`` while the platform does not say.
+    """
+    if not request.place_known:
+        raise NotKnown(refusals.place_unknown(request.member.tenant.platform))
     if request.channel is None:
         raise BadQuery(cards.NO_CHANNEL)
     return request.channel

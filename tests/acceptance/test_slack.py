@@ -392,6 +392,25 @@ def test_any_word_may_be_asked_for_over_http(web: World) -> None:
     assert web.violations() == []
 
 
+def test_what_slack_does_not_answer_is_no_no(world: World) -> None:
+    """Many people at once use up what Slack answers in a minute; nobody is told that they are somebody else."""
+    people = [world.emulator.post("user", name=f"p{number}")["id"] for number in range(60)]
+    for person in people:
+        world.emulator.post("app_home_opened", user=person)
+    until(lambda: len(world.emulator.get("views", type="home")["views"]) >= len(people), 90)
+    homes = world.emulator.get("views", type="home")["views"]
+    assert not [home for home in homes if "not a member" in home["seen"]["plain"]]
+    for person in people[:30]:
+        assert "set up" in text_of(world.ask(f"{EVERY_DAY} count:1", person, channel="dm"))
+
+
+def test_an_admin_is_no_stranger_when_slack_is_silent(world: World) -> None:
+    assert "set up" in text_of(world.ask(EVERY_DAY))
+    world.fault(method=r"(users|conversations)\.info", action="status", status=503, times=9)
+    assert "Slack does not tell me who you are" in text_of(world.ask("pause", BOB))
+    assert "paused" in text_of(world.ask("pause")).casefold()
+
+
 @pytest.mark.parametrize(
     ("setting", "value", "code", "words"),
     [

@@ -65,6 +65,7 @@ class SlackServer:
     closed: set[str] = field(default_factory=set)
     admins: set[str] = field(default_factory=lambda: {ANNA})
     channels: dict[str, set[str]] = field(default_factory=lambda: {CHANNEL: {BOT}, "C2": set()})
+    creators: dict[str, str] = field(default_factory=dict)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     opened: int = 0
     turn_away: bool = False
@@ -285,7 +286,9 @@ class SlackServer:
     def _conversations_info(self, params: Payload, team: str) -> Payload:
         if params["channel"] not in self.channels:
             raise Refusal("channel_not_found")
-        return {"channel": {"id": params["channel"], "is_member": BOT in self.channels[params["channel"]]}}
+        channel = params["channel"]
+        created = self.creators.get(channel, "USOMEBODY")
+        return {"channel": {"id": channel, "is_member": BOT in self.channels[channel], "creator": created}}
 
     def _conversations_history(self, params: Payload, team: str) -> Payload:
         found = [m for m in self.messages if m["channel"] == params["channel"] and not m.get("thread_ts")]

@@ -8,6 +8,7 @@ from bot.ports.feedback import FeedbackLog
 from bot.ports.installations import Installations
 from bot.ports.interests import InterestBook
 from bot.ports.key_value import KeyValue
+from bot.ports.known_people import KnownPeople
 from bot.ports.leases import Leases
 from bot.ports.memberships import Memberships
 from bot.ports.outbox import Outbox
@@ -23,6 +24,7 @@ from bot.ports.vectors import Vectors
 from bot.store.memory.digests import DigestRoom, MemoryDigests, MemoryOutbox, MemoryPosts, MemorySubscriptions
 from bot.store.memory.installations import MemoryInstallations
 from bot.store.memory.key_value import MemoryKeyValue
+from bot.store.memory.known_people import MemoryKnownPeople
 from bot.store.memory.leases import MemoryLeases
 from bot.store.memory.papers import MemoryPapers
 from bot.store.memory.people import MemoryFeedbackLog, MemoryInterestBook, MemoryMemberships
@@ -39,7 +41,7 @@ class MemoryStore:
 
     def __init__(self) -> None:
         interests, feedback, memberships = MemoryInterestBook(), MemoryFeedbackLog(), MemoryMemberships()
-        installations = MemoryInstallations()
+        installations, known_people = MemoryInstallations(), MemoryKnownPeople()
         profiles = MemoryProfiles()
         room = DigestRoom()
         subscriptions = MemorySubscriptions(room)
@@ -49,8 +51,9 @@ class MemoryStore:
         self.interests: InterestBook = interests
         self.feedback: FeedbackLog = feedback
         self.memberships: Memberships = memberships
+        self.known_people: KnownPeople = known_people
         self.privacy: Privacy = MemoryPrivacy(
-            [interests, feedback, memberships, room, subscriptions, installations, profiles]
+            [interests, feedback, memberships, room, subscriptions, installations, profiles, known_people]
         )
         self.key_value: KeyValue = MemoryKeyValue()
         self.leases: Leases = MemoryLeases()

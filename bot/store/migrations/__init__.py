@@ -17,4 +17,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0011_status",
     "m0012_counters",
     "m0013_picks",
+    "m0014_known_people",
 )

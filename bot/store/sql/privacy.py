@@ -48,6 +48,12 @@ PERSONAL: tuple[PersonalTable, ...] = (
         times=("at",),
     ),
     PersonalTable(name="memberships", title="active in", shown=("channel", "seen"), times=("seen",)),
+    PersonalTable(
+        name="known_people",
+        title="what the platform said of you",
+        shown=("admin", "zone", "conversation", "at"),
+        times=("at",),
+    ),
     PersonalTable(name="digests", title="daily picks", shown=("slot", "picks"), times=("slot",), documents=("picks",)),
     PersonalTable(name="picked", title="daily picks", derived=True),
     PersonalTable(name="deliveries", title="daily picks", derived=True),

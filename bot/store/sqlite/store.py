@@ -9,6 +9,7 @@ from bot.ports.feedback import FeedbackLog
 from bot.ports.installations import Installations
 from bot.ports.interests import InterestBook
 from bot.ports.key_value import KeyValue
+from bot.ports.known_people import KnownPeople
 from bot.ports.leases import Leases
 from bot.ports.memberships import Memberships
 from bot.ports.outbox import Outbox
@@ -26,6 +27,7 @@ from bot.store.migrations.runner import Migrated, known_migrations, migrate
 from bot.store.sql.digests import SqlDigests
 from bot.store.sql.installations import SqlInstallations
 from bot.store.sql.key_value import SqlKeyValue
+from bot.store.sql.known_people import SqlKnownPeople
 from bot.store.sql.leases import SqlLeases
 from bot.store.sql.outbox import SqlOutbox, SqlPosts
 from bot.store.sql.papers import SqlPapers
@@ -54,6 +56,7 @@ class SqliteStore:
         self.interests: InterestBook = SqlInterestBook(database)
         self.feedback: FeedbackLog = SqlFeedbackLog(database)
         self.memberships: Memberships = SqlMemberships(database)
+        self.known_people: KnownPeople = SqlKnownPeople(database)
         self.privacy: Privacy = SqlPrivacy(database, database.settle)
         self.key_value: KeyValue = SqlKeyValue(database)
         self.leases: Leases = SqlLeases(database)

@@ -43,13 +43,19 @@ def settings_for(slack: SlackServer, **changed: Any) -> SlackSettings:
     return SlackSettings(_env_file=None, **{**told, **changed})
 
 
+async def unconnected(slack: SlackServer, clock: Clock, **changed: Any) -> Slack:
+    """The adapter before it runs, over a store of its own."""
+    store = await open_store("memory:")
+    return Slack(settings_for(slack, **changed), store.installations, store.known_people, clock)
+
+
 @asynccontextmanager
 async def running(
     slack: SlackServer, store: Store | None = None, clock: Clock | None = None, port: int = 0, **changed: Any
 ) -> AsyncIterator[Running]:
     """The adapter, connected; what makes it fail to connect is raised here."""
     core, store = FakeCore(), store or await open_store("memory:")
-    adapter = Slack(settings_for(slack, **changed), store.installations, clock or BriskClock())
+    adapter = Slack(settings_for(slack, **changed), store.installations, store.known_people, clock or BriskClock())
     door = WebDoor(Address(host="127.0.0.1", port=port), adapter.routes, _nothing_to_find)
     listening = asyncio.create_task(door.run() if adapter.routes else asyncio.sleep(0))
     serving = asyncio.create_task(adapter.run(core))

@@ -5,14 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from adapters.slack.adapter import Slack
 from adapters.slack.sockets import LOOK, QUIET_AFTER, Watch
 from bot.clock import SystemClock
 from bot.errors import ChannelGone, ConfigurationError
 from bot.model import Answer, Card, Channel, MessageRef, Reaction, Tenant
-from bot.store import open_store
 from tests.adapters.core import FakeCore
-from tests.adapters.slack.running import HERE, TENANT, Running, delivery, running, settings_for, until
+from tests.adapters.slack.running import HERE, TENANT, Running, delivery, running, unconnected, until
 from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, TEAM, Fault, SlackServer
 
 MESSAGE = {"type": "message", "channel": CHANNEL, "ts": "17.000001"}
@@ -70,7 +68,7 @@ async def test_trouble_is_told_while_it_is_tried_again(
 ) -> None:
     slack.fail("auth.test", fault)
     clock = WaitingClock()
-    adapter = Slack(settings_for(slack), (await open_store("memory:")).installations, clock)
+    adapter = await unconnected(slack, clock)
     serving = asyncio.create_task(adapter.run(FakeCore()))
     assert least <= await clock.waits.get() <= most
     assert adapter.trouble == told
@@ -81,7 +79,7 @@ async def test_trouble_is_told_while_it_is_tried_again(
 async def test_a_socket_that_slack_closes_at_once_is_not_opened_again_at_once(slack: SlackServer) -> None:
     clock = WaitingClock()
     slack.turn_away = True
-    adapter = Slack(settings_for(slack), (await open_store("memory:")).installations, clock)
+    adapter = await unconnected(slack, clock)
     serving = asyncio.create_task(adapter.run(FakeCore()))
     assert 0.5 <= await clock.waits.get() <= 1
     assert "may have ten" in adapter.trouble

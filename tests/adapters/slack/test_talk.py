@@ -28,8 +28,8 @@ async def test_a_command_is_acknowledged_empty_and_answered_for_the_asker_alone(
 
 
 async def test_a_request_says_who_asks_where_and_what_they_may(bot: Running) -> None:
-    await bot.slack.command("today", user=ANNA)
-    await bot.slack.command("today", user=BEN)
+    await bot.slack.command("pause", user=ANNA)
+    await bot.slack.command("pause", user=BEN)
     await bot.slack.sent(2)
     anna, ben = sorted(bot.core.requests, key=lambda request: request.member.id)
     assert (anna.member.id, anna.channel, anna.direct, anna.zone) == (ANNA, HERE, False, "Europe/Berlin")
@@ -262,21 +262,6 @@ async def test_without_the_scope_an_export_comes_as_text(bot: Running) -> None:
     assert sum(text.count("@article{a&lt;b}") for text in texts) == 400
 
 
-async def test_questions_about_a_person_are_asked_once_in_five_minutes(bot: Running) -> None:
-    for count in (1, 2, 3):
-        await bot.slack.command("today")
-        await bot.slack.sent(count)
-    assert len(bot.slack.called("users.info")) == 1
-    assert len(bot.slack.called("auth.test")) == 1
-
-
-async def test_a_person_slack_will_not_tell_of_is_still_answered(bot: Running) -> None:
-    bot.slack.fail("users.info", Fault(error="missing_scope"))
-    await bot.slack.command("today")
-    await bot.slack.sent()
-    assert (bot.core.last.is_admin, bot.core.last.zone) == (None, "")
-
-
 def newest(slack: SlackServer) -> dict[str, Any]:
     return list(slack.views.values())[-1]
 
@@ -302,10 +287,3 @@ async def shortcut(slack: SlackServer, message: dict[str, Any]) -> None:
         "trigger_id": "t9",
     }
     await slack.deliver("interactive", payload)
-
-
-async def test_those_named_in_settings_may_manage(slack: SlackServer) -> None:
-    async with running(slack, slack_admins=(BEN,)) as bot:
-        await slack.command("today", user=BEN)
-        await slack.sent()
-        assert bot.core.last.is_admin

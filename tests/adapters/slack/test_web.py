@@ -8,14 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 import pytest
 
-from adapters.slack.adapter import Slack
 from bot.clock import SystemClock
 from bot.commands import parse
 from bot.errors import ChannelGone
 from bot.model import Channel, Tenant
 from bot.ports.http import HttpRequest
-from bot.store import open_store
-from tests.adapters.slack.running import Running, delivery, running, settings_for, until
+from tests.adapters.slack.running import Running, delivery, running, unconnected, until
 from tests.platforms.slack_server import (
     ANNA,
     CHANNEL,
@@ -115,8 +113,8 @@ async def test_a_body_of_no_workspace_touches_nothing(web: Running, events: str,
 
 
 async def test_before_slack_is_reached_everything_is_asked_to_come_again(slack: SlackServer) -> None:
-    settings = settings_for(slack, slack_mode="http", slack_signing_secret=SIGNING_SECRET, **OAUTH)
-    adapter = Slack(settings, (await open_store("memory:")).installations, SystemClock())
+    http = {"slack_mode": "http", "slack_signing_secret": SIGNING_SECRET}
+    adapter = await unconnected(slack, SystemClock(), **http, **OAUTH)
     for route in adapter.routes:
         body = json.dumps({"type": "url_verification", "challenge": "c"})
         headers = {"Content-Type": "application/json", **slack.signature(body)}

@@ -1,0 +1,17 @@
+"""What chat platforms said of people, kept for the times when they say nothing."""
+
+from typing import Protocol
+
+from bot.model import KnownPerson, Member
+
+
+class KnownPeople(Protocol):
+    """One line a member. It is shown, exported and erased with everything else about the member."""
+
+    async def of(self, member: Member) -> KnownPerson | None:
+        """What was kept last, or None."""
+        ...
+
+    async def keep(self, member: Member, person: KnownPerson) -> None:
+        """Keep it in place of what was kept."""
+        ...

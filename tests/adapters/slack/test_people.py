@@ -1,0 +1,96 @@
+"""Who asks, and where: asked of Slack no more than need be, remembered, and unknown rather than "no"."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.adapters.slack.running import BriskClock, Running, running
+from tests.platforms.slack_server import ANNA, BEN, CHANNEL, Fault, SlackServer
+
+
+class AheadClock(BriskClock):
+    """As late as a test says."""
+
+    ahead = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() + self.ahead
+
+
+async def test_questions_about_a_person_are_asked_once_in_five_minutes(bot: Running) -> None:
+    for count in (1, 2, 3):
+        await bot.slack.command("status")
+        await bot.slack.sent(count)
+    assert len(bot.slack.called("users.info")) == 1
+    assert len(bot.slack.called("auth.test")) == 1
+
+
+async def test_nothing_is_asked_of_slack_for_what_depends_on_nobody(bot: Running) -> None:
+    await bot.slack.command("search agents")
+    await bot.slack.sent()
+    assert not bot.slack.called("users.info")
+
+
+UNANSWERED = [Fault(error="ratelimited"), Fault(status=503), Fault(error="missing_scope")]
+
+
+@pytest.mark.parametrize("fault", UNANSWERED)
+async def test_what_slack_does_not_say_is_not_known(bot: Running, fault: Fault) -> None:
+    bot.slack.fail("users.info", fault)
+    await bot.slack.command("pause")
+    await bot.slack.sent()
+    assert (bot.core.last.is_admin, bot.core.last.zone) == (None, "")
+
+
+async def test_what_slack_said_earlier_counts_while_it_says_nothing(slack: SlackServer) -> None:
+    clock = AheadClock()
+    async with running(slack, clock=clock) as bot:
+        store = bot.store
+        await slack.command("pause")
+        await slack.sent()
+    async with running(slack, store=store, clock=clock) as bot:
+        for count, (hours, is_admin) in enumerate(((23, True), (25, None)), start=2):
+            clock.ahead = timedelta(hours=hours)
+            slack.fail("users.info", Fault(status=503))
+            slack.fail("conversations.info", Fault(status=503))
+            await slack.command("pause")
+            await slack.sent(count)
+            assert (bot.core.last.is_admin, bot.core.last.zone) == (is_admin, "Europe/Berlin")
+
+
+async def test_a_conversation_that_slack_does_not_tell_of_is_not_known(bot: Running) -> None:
+    for count, fault in enumerate(UNANSWERED, start=1):
+        bot.slack.fail("conversations.open", fault)
+        await bot.slack.command("subscribe 9:00", channel=f"D{BEN}", user=BEN)
+        await bot.slack.sent(count)
+        assert (bot.core.last.channel, bot.core.last.place_known) == (None, False)
+    await bot.slack.command("subscribe 9:00", channel=f"D{BEN}", user=BEN)
+    await bot.slack.sent(len(UNANSWERED) + 1)
+    assert (bot.core.last.direct, bot.core.last.place_known) == (True, True)
+
+
+async def test_an_event_tells_which_conversation_is_ours(bot: Running) -> None:
+    await bot.slack.event({"type": "app_home_opened", "user": BEN, "channel": f"D{BEN}", "tab": "messages"})
+    said = {"type": "message", "channel_type": "im", "channel": f"D{ANNA}", "user": ANNA, "ts": "1.1"}
+    await bot.slack.event({**said, "text": "status"})
+    await bot.slack.until(lambda: bot.slack.messages)
+    await bot.slack.command("status", user=BEN, channel=f"D{BEN}")
+    await bot.slack.sent()
+    assert [request.direct for request in bot.core.requests] == [True, True]
+    assert not bot.slack.called("conversations.open")
+
+
+async def test_whoever_created_a_channel_may_set_it_up(bot: Running) -> None:
+    bot.slack.creators[CHANNEL] = BEN
+    for count, (user, may) in enumerate(((BEN, True), ("UCARA", False)), start=1):
+        await bot.slack.command("pause", user=user)
+        await bot.slack.sent(count)
+        assert bot.core.last.is_admin is may
+    assert len(bot.slack.called("conversations.info")) == 1
+
+
+async def test_those_named_in_settings_may_manage(slack: SlackServer) -> None:
+    async with running(slack, slack_admins=(BEN,)) as bot:
+        await slack.command("pause", user=BEN)
+        await slack.sent()
+        assert bot.core.last.is_admin
