@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.model import MessageRef, PaperId
+from bot.model import Channel, MessageRef, PaperId
 
 
 class Posts(Protocol):
@@ -10,4 +10,11 @@ class Posts(Protocol):
 
     async def papers_of(self, message: MessageRef) -> tuple[PaperId, ...]:
         """The papers a posted message shows, in order; one when the message means that paper. Empty when unknown."""
+        ...
+
+    async def channel_of(self, message: MessageRef) -> Channel | None:
+        """The shared channel whose picks a posted message is, though it may lie in a thread of its own.
+
+        None when unknown, and for a private conversation.
+        """
         ...

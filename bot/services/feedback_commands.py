@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.cards import replies
 from bot.cards.picks import mute_given
 from bot.commands.arguments import MAYBE_PAPER, PAPER, SIGNAL
 from bot.errors import UserError
 from bot.model import Answer, Button, Feedback, Member, Opinion, Paper, PaperId, Pick, Reaction, Request, Signal
+from bot.model.opinions import opinions
 from bot.ports.feedback import FeedbackLog
 from bot.ports.memberships import Memberships
 from bot.ports.papers import Papers
@@ -82,7 +83,8 @@ class FeedbackCommands:
             event=reaction.event,
         )
         mutes = await self._mutes(line) if reaction.added else ()
-        await self._append(line)
+        await self._log.append(line)
+        await self._seen(reaction)
         if not reaction.added:
             return replies.taken_back(signal, paper)
         return replies.receipt(signal, paper, _about(paper), mutes=mutes)
@@ -90,22 +92,23 @@ class FeedbackCommands:
     async def _give(self, request: Request) -> Answer:
         signal = Signal(request.command.name)
         paper = await self._resolver.resolve(PAPER.given(request.command))
-        already = _holds((await self._log.opinions(request.member)).get(paper.id), signal)
-        line = _line(request, paper.id, signal)
+        lines = await self._log.of(request.member)
+        already = _holds(opinions(lines).get(paper.id), signal)
+        line = replace(_line(request, paper.id, signal), at=_after(lines, paper.id, request.at))
         mutes = await self._mutes(line)
         if not already:
-            await self._append(line)
+            await self._log.append(line)
         return replies.receipt(signal, paper, _about(paper), already=already, mutes=mutes)
 
     async def _undo(self, request: Request) -> Answer:
         text, what = MAYBE_PAPER.of(request.command, ""), SIGNAL.of(request.command, "")
         paper = await self._resolver.resolve(text) if text else None
-        opinions = await self._log.opinions(request.member)
-        last = _newest(await self._log.of(request.member), opinions, paper.id if paper else None, what)
+        lines = await self._log.of(request.member)
+        last = _newest(lines, opinions(lines), paper.id if paper else None, what)
         if last is None:
             raise UserError(replies.nothing_to_undo(paper))
-        at = max(request.at, last.at + _TICK)
-        await self._append(replace(_line(request, last.paper, last.signal), at=at, retracted=True))
+        at = _after(lines, last.paper, request.at)
+        await self._log.append(replace(_line(request, last.paper, last.signal), at=at, retracted=True))
         paper = paper or (await self._papers.get([last.paper]))[last.paper]
         return replies.taken_back(last.signal, paper)
 
@@ -113,10 +116,11 @@ class FeedbackCommands:
         """Muting what the paper would have been picked for before this reaction."""
         return mute_given(await self._why(line.member, line.paper))
 
-    async def _append(self, line: Feedback) -> None:
-        await self._log.append(line)
-        if line.channel:
-            await self._memberships.seen(line.channel, line.member, line.at)
+    async def _seen(self, reaction: Reaction) -> None:
+        """A reaction may be all that a member ever does; in a thread it counts for the channel of the thread."""
+        channel = await self._posts.channel_of(reaction.message)
+        if channel:
+            await self._memberships.seen(channel, reaction.member, reaction.at)
 
     async def _only(self, meant: Sequence[PaperId]) -> Paper | None:
         return (await self._papers.get(meant)).get(meant[0]) if len(meant) == 1 else None
@@ -139,13 +143,18 @@ def _holds(opinion: Opinion | None, signal: Signal) -> bool:
     return opinion.saved if signal is Signal.SAVE else opinion.liked is (signal is Signal.LIKE)
 
 
+def _after(lines: Sequence[Feedback], paper: PaperId, at: datetime) -> datetime:
+    """``at``, or just after the newest line about the paper: the clock of a platform may be ahead of ours."""
+    return max([at, *(line.at + _TICK for line in lines if line.paper == paper)])
+
+
 def _newest(
-    log: Sequence[Feedback], opinions: Mapping[PaperId, Opinion], paper: PaperId | None, what: str
+    log: Sequence[Feedback], standing: Mapping[PaperId, Opinion], paper: PaperId | None, what: str
 ) -> Feedback | None:
     """The newest line that still counts, about this paper and signal where they are given."""
     for line in reversed(log):
         fits = (paper is None or line.paper == paper) and (not what or line.signal.value == what)
-        if fits and not line.retracted and _holds(opinions.get(line.paper), line.signal):
+        if fits and not line.retracted and _holds(standing.get(line.paper), line.signal):
             return line
     return None
 

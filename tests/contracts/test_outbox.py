@@ -168,6 +168,22 @@ async def test_a_posted_message_tells_its_papers_to_its_own_tenant_only(store: S
     assert not await store.posts.papers_of(MessageRef(Channel(Tenant("fake", "elsewhere"), thread.id), "7"))
 
 
+async def test_a_posted_message_tells_its_shared_channel_and_no_private_one(store: Store, reopen: Reopen) -> None:
+    for name in ("a", "b"):
+        await put(store, replace(subscription(name), direct=name == "b"))
+        await commit(store, replace(subscription(name), direct=name == "b"))
+    heads = [await claim(store), await claim(store)]
+    for head in heads:
+        await store.outbox.sent(head, MessageRef(Channel(head.channel.tenant, "thread"), head.key), next_at=AT)
+    store = await reopen()
+    told = {
+        head.channel.id: await store.posts.channel_of(MessageRef(Channel(head.channel.tenant, "thread"), head.key))
+        for head in heads
+    }
+    assert told == {"a": subscription("a").channel, "b": None}
+    assert await store.posts.channel_of(MessageRef(heads[0].channel, "unknown")) is None
+
+
 async def test_what_a_wrong_clock_put_off_is_brought_forward(store: Store) -> None:
     for name in ("a", "b"):
         await put(store, subscription(name))

@@ -43,7 +43,7 @@ class DigestRoom:
     picked: dict[Channel, set[PaperId]] = field(default_factory=dict)
     waiting: dict[str, Delivery] = field(default_factory=dict)
     ended: dict[str, Delivery] = field(default_factory=dict)
-    shown: dict[MessageRef, tuple[PaperId, ...]] = field(default_factory=dict)
+    shown: dict[MessageRef, Delivery] = field(default_factory=dict)
     private: dict[Channel, Member] = field(default_factory=dict)
 
     def newest_slot(self, channel: Channel) -> datetime | None:
@@ -235,7 +235,7 @@ class MemoryOutbox:
         known = self._room.message(delivery.key)
         if known is not None and known.state is not DeliveryState.SENT:
             self._room.end(replace(known, state=DeliveryState.SENT, why=None, sent=ref))
-            self._room.shown[ref] = known.papers
+            self._room.shown[ref] = known
         self._room.promote(delivery.channel, next_at)
 
     async def failed(self, delivery: Delivery, why: str, *, due: datetime, unsure: bool) -> None:
@@ -279,4 +279,9 @@ class MemoryPosts:
         self._room = room
 
     async def papers_of(self, message: MessageRef) -> tuple[PaperId, ...]:
-        return self._room.shown.get(message, ())
+        shown = self._room.shown.get(message)
+        return shown.papers if shown else ()
+
+    async def channel_of(self, message: MessageRef) -> Channel | None:
+        shown = self._room.shown.get(message)
+        return shown.channel if shown and shown.channel not in self._room.private else None

@@ -89,6 +89,10 @@ class SqlPosts:
         row = await self._database.fetch_one(_MESSAGE, *channel_columns(message.channel), message.id)
         return tuple(PaperId(paper) for paper in text_tuple(row["papers"])) if row else ()
 
+    async def channel_of(self, message: MessageRef) -> Channel | None:
+        row = await self._database.fetch_one(_MESSAGE, *channel_columns(message.channel), message.id)
+        return Channel(message.channel.tenant, row["channel"]) if row and not row["member"] else None
+
 
 async def put_deliveries(transaction: Transaction, deliveries: Iterable[Delivery], made: datetime, member: str) -> None:
     """Add the messages of one digest; the caller promotes."""
@@ -144,7 +148,7 @@ _PROMOTE = """
         and not exists (select 1 from waiting where due is not null)
 """
 _MESSAGE = """
-    select papers from deliveries
+    select papers, channel, member from deliveries
     where platform = $1 and tenant = $2 and sent_channel = $3 and sent_message = $4 and sent_message is not null
 """
 _ADD = """

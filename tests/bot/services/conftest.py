@@ -40,7 +40,7 @@ from bot.store import open_store
 NOW = datetime(2026, 8, 21, 9, tzinfo=UTC)
 HERE, THERE = Tenant("console", "here"), Tenant("console", "there")
 ADA, BOB = Member(HERE, "ada"), Member(THERE, "bob")
-ROOM = Channel(HERE, "room")
+ROOM, THREAD = Channel(HERE, "room"), Channel(HERE, "thread")
 
 
 def paper(number: int, title: str, **facts: object) -> Paper:
@@ -88,6 +88,9 @@ class Posted:
 
     async def papers_of(self, message: MessageRef) -> tuple[PaperId, ...]:
         return self._shown.get(message, ())
+
+    async def channel_of(self, message: MessageRef) -> Channel | None:
+        return ROOM if message in self._shown else None
 
 
 class NoChannels:
@@ -139,8 +142,9 @@ class Conversation:
         member: Member = ADA,
         event: str = "",
         at: datetime | None = None,
+        channel: str = "room",
     ) -> Answer | None:
-        ref = MessageRef(Channel(member.tenant, "room"), message)
+        ref = MessageRef(Channel(member.tenant, channel), message)
         reaction = Reaction(
             member=member, message=ref, emoji=emoji, added=added, at=at or self.clock.now(), event=event
         )
@@ -168,6 +172,7 @@ def furnish(store: Store) -> Conversation:
     posts = Posted(
         {
             MessageRef(ROOM, "m1"): (PAPERS[0].id,),
+            MessageRef(THREAD, "t1"): (PAPERS[1].id,),
             MessageRef(ROOM, "many"): tuple(p.id for p in PAPERS),
             MessageRef(ROOM, "gone"): (PaperId("arxiv:2608.09999"),),
         }

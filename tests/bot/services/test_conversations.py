@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.commands import COMMANDS, parse
 from bot.model import Request
-from tests.bot.services.conftest import ADA, BOB, HERE, NOW, PAPERS, ROOM
+from tests.bot.services.conftest import ADA, BOB, HERE, NOW, PAPERS, ROOM, THREAD
 
 SCALING = PAPERS[0]
 
@@ -106,6 +106,25 @@ async def test_a_removal_that_overtakes_its_reaction_counts(talk):
     await talk.react("m1", "👍", added=False, at=later, event="e2")
     await talk.react("m1", "👍", added=True, at=earlier, event="e1")
     assert not await talk.store.feedback.opinions(ADA)
+
+
+async def test_a_reaction_is_a_sign_of_life_in_a_thread_too(talk):
+    await talk.react("t1", "👍", channel="thread")
+    assert list(await talk.store.memberships.of(ROOM, NOW - timedelta(days=1))) == [ADA]
+    assert not await talk.store.memberships.of(THREAD, NOW - timedelta(days=1))
+
+
+async def test_the_last_word_counts_though_the_platform_s_clock_is_ahead(talk):
+    ahead = NOW + timedelta(minutes=5)
+    await talk.react("m1", "👍", at=ahead)
+    await talk.ask(f"dislike {SCALING.id}")
+    assert (await talk.store.feedback.opinions(ADA))[SCALING.id].liked is False
+    await talk.ask("undo")
+    assert (await talk.store.feedback.opinions(ADA))[SCALING.id].liked is True
+    await talk.ask("undo")
+    assert not await talk.store.feedback.opinions(ADA)
+    await talk.ask(f"like {SCALING.id}")
+    assert (await talk.store.feedback.opinions(ADA))[SCALING.id].liked is True
 
 
 async def test_following_and_muting_can_be_undone(talk, shown):
