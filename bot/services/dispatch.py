@@ -103,8 +103,8 @@ class Dispatcher:
         command = checked(request.command) if request.command.name in BY_NAME else Command(name="help")
         try:
             async with self._share.turn(request.member) if can.shared else nullcontext():
+                await self._seen(request)  # first, so that what is forgotten stays so, and what was done is not denied
                 answer = await self._handlers[command.name](replace(request, command=command))
-            await self._seen(request)
         except Unclear as error:
             return unclear(command, error)
         except UserError as error:

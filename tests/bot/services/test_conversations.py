@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 from bot.commands import COMMANDS, parse
+from bot.errors import StoreBusy
 from bot.model import Request
 from tests.bot.services.conftest import ADA, BOB, HERE, NOW, PAPERS, ROOM, THREAD
 
@@ -162,6 +163,20 @@ async def test_nothing_crosses_tenants(talk):
 async def test_whoever_asks_in_a_channel_is_seen_there(talk):
     await talk.ask("today")
     assert list(await talk.store.memberships.of(ROOM, NOW - timedelta(days=1))) == [ADA]
+
+
+async def test_who_is_forgotten_is_not_remembered_for_asking_so(talk):
+    await talk.ask("privacy confirm-forget")
+    assert not await talk.store.memberships.of(ROOM, NOW - timedelta(days=1))
+
+
+async def test_a_database_that_refuses_is_told_before_anything_was_changed(talk, shown, monkeypatch):
+    async def refuse(*_: object) -> None:
+        raise StoreBusy("locked")
+
+    monkeypatch.setattr(talk.store.memberships, "seen", refuse)
+    assert "nothing was changed" in shown(await talk.ask(f"like {SCALING.id}"))
+    assert not await talk.store.feedback.opinions(ADA)
 
 
 async def test_help_answers_everything_it_can_not_read(talk, shown):
