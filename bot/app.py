@@ -147,7 +147,7 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     senders = [Sender(store.outbox, chat, failures, clock) for chat in chats.values()]
     scheduler = Scheduler(writer, store.subscriptions, senders, clock)
     keep = timedelta(days=settings.keep_days)
-    retention = Retention(store.key_value, store.privacy, failures.stop_tenant, keep, clock)
+    retention = Retention(store.key_value, store.privacy, failures.stop_tenant, keep, store.clean_up, clock)
     managers = ChannelManagers(store.subscriptions, settings.setup, can)
     setting_up = SubscriptionCommands(store.subscriptions, store.outbox, managers, scheduler.wake, settings.zone, clock)
     looking = StatusCommands(store.subscriptions, store.digests, store.papers, writer, managers, settings.zone, clock)

@@ -153,16 +153,20 @@ def exported(file: File) -> Answer:
     return Answer(card=Card(text=f"Here is {file.name}.", file=file))
 
 
-def forget_warning() -> Answer:
-    """Erasing has no undo, so it is asked twice."""
-    buttons = (
-        Button(label="Erase everything about me", line="privacy confirm-forget", style=ButtonStyle.DANGER),
-        Button(label="Export first", line="privacy export"),
-    )
+def forget_warning(elsewhere: int) -> Answer:
+    """Erasing has no undo, so it is asked twice. ``elsewhere``: in how many other places something is kept."""
+    here = Button(label="Erase everything about me", line="privacy confirm-forget", style=ButtonStyle.DANGER)
+    everywhere = Button(label="Erase everywhere", line="privacy confirm-forget-everywhere", style=ButtonStyle.DANGER)
+    export = Button(label="Export first", line="privacy export")
     text = "This erases your interests, reactions, reading list and profile at once. There is no undo."
+    if elsewhere:
+        places = "one other place" if elsewhere == 1 else f"{elsewhere} other places"
+        text += f" I also keep something about you in {places} (servers, workspaces or direct messages)."
+    buttons = (here, everywhere, export) if elsewhere else (here, export)
     return Answer(card=Card(title="Erase everything?", text=text, buttons=buttons))
 
 
 def forgotten(rows: int) -> Answer:
     entries = "1 entry" if rows == 1 else f"{rows} entries"
-    return Answer(card=Card(text=f"Everything kept about you is erased: {entries}."))
+    copies = "Backups keep what they hold; copies made before an upgrade are removed after 30 days."
+    return Answer(card=Card(text=f"Everything kept about you is erased: {entries}. {copies}"))

@@ -44,7 +44,7 @@ HOW_MANY = Argument(name="count", kind=_PICKS, what="how many")
 SIGNAL = Argument(name="what", kind=OneOf(tuple(signal.value for signal in Signal)), what="only this")
 EXPORT = Argument(name="export", kind=OneOf(("bibtex", "ris", "csv", "json")), what="as a file")
 TEXT = Argument(name="text", kind=Words(), what="arXiv links or ids, BibTeX, or RIS", required=True, rest=True)
-ACTION = Argument(name="action", kind=OneOf(("export", "forget", "confirm-forget")))
+ACTION = Argument(name="action", kind=OneOf(("export", "forget", "confirm-forget", "confirm-forget-everywhere")))
 COMMAND = Argument(name="command", kind=CommandName(), what="the name of a command")
 UNTIL = Argument(name="until", kind=DayName(), what="first day of posting again")
 

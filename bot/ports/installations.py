@@ -27,6 +27,10 @@ class Installations(Protocol):
         """Remember that an installation was begun with this secret ``state``."""
         ...
 
+    async def expire(self, now: datetime) -> None:
+        """Forget the installations that were begun and are over."""
+        ...
+
     async def finish(self, state: str, now: datetime) -> bool:
         """True once for a state that was begun and is not over. Forgets it, and all that are over."""
         ...

@@ -1,6 +1,6 @@
 """Everything kept about one member, shown and erased."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.model import Member, Tenant
@@ -13,8 +13,15 @@ class Privacy(Protocol):
         """All of it, as JSON-able values, keyed by what it is."""
         ...
 
+    async def accounts(self, member: Member) -> Sequence[Member]:
+        """The same id wherever on its platform something is kept about it, by tenant: servers and direct messages."""
+        ...
+
     async def forget(self, member: Member) -> int:
-        """Erase all of it at once; return how many rows went."""
+        """Erase all of it at once, and the kept searches of everybody, since nobody's name stands at them.
+
+        Return how many rows went.
+        """
         ...
 
     async def forget_tenant(self, tenant: Tenant) -> int:

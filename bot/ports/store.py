@@ -1,5 +1,6 @@
 """All the parts of one store, opened together."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -52,6 +53,10 @@ class Store(Protocol):
 
     async def check(self) -> list[str]:
         """What is wrong with the database, a sentence each; empty when it is sound."""
+        ...
+
+    async def clean_up(self, now: datetime) -> None:
+        """Remove what has outlived its use: installations never finished, copies made before upgrades a month ago."""
         ...
 
     async def close(self) -> None: ...

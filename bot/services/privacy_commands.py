@@ -26,9 +26,13 @@ class PrivacyCommands:
             case "export":
                 return await self._export(request)
             case "forget":
-                return replies.forget_warning()
+                accounts = await self.privacy.accounts(request.member)
+                return replies.forget_warning(elsewhere=sum(one != request.member for one in accounts))
             case "confirm-forget":
                 return replies.forgotten(await self.privacy.forget(request.member))
+            case "confirm-forget-everywhere":
+                everywhere = {request.member, *await self.privacy.accounts(request.member)}
+                return replies.forgotten(sum([await self.privacy.forget(one) for one in everywhere]))
             case _:
                 return replies.privacy(self.keep_days)
 

@@ -26,12 +26,14 @@ class Retention:
         privacy: Privacy,
         stop_posting: Callable[[Tenant, str], Awaitable[None]],
         keep: timedelta,
+        clean_up: Callable[[datetime], Awaitable[None]],
         clock: Clock,
     ) -> None:
         self._facts = facts
         self._privacy = privacy
         self._stop_posting = stop_posting
         self._keep = keep
+        self._clean_up = clean_up
         self._clock = clock
 
     async def joined(self, tenant: Tenant) -> None:
@@ -62,4 +64,5 @@ class Retention:
         """Look once a day, until cancelled."""
         while True:
             await self.erase_due()
+            await self._clean_up(self._clock.now())
             await self._clock.sleep(DAY)

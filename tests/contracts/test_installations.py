@@ -47,3 +47,11 @@ async def test_erasing_a_tenant_takes_its_installation(store: Store) -> None:
     await store.installations.save(ONE, "one", NOW)
     await store.privacy.forget_tenant(ONE)
     assert await store.installations.of(ONE) is None
+
+
+async def test_an_installation_that_is_never_finished_is_forgotten_when_it_is_over(store: Store) -> None:
+    await store.installations.begin("over", NOW)
+    await store.installations.begin("open", NOW + timedelta(minutes=10))
+    await store.clean_up(NOW)
+    assert not await store.installations.finish("over", NOW - timedelta(minutes=1))
+    assert await store.installations.finish("open", NOW)

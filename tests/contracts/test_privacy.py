@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.model import Channel, Feedback, Interest, InterestKind, Interests, Member, PaperId, Signal, Tenant
 from bot.ports.store import Store
 from tests.contracts.conftest import Reopen
+from tests.contracts.digest_making import put, subscription
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=1)
@@ -64,6 +65,29 @@ async def test_forgetting_a_tenant_leaves_other_tenants_alone(store: Store, reop
     store = await reopen()
     assert [await rows(store, member) for member in (ADA, BO, ADA_THERE)] == [0, 0, 3]
     assert await store.interests.of(Channel(HERE, "room")) == Interests()
+
+
+async def test_somebody_is_found_wherever_something_is_kept_about_them(store: Store, reopen: Reopen) -> None:
+    for member in (ADA_THERE, ADA, BO, Member(Tenant("slack", "1"), "a")):
+        await live(store, member)
+    own = Tenant("discord", "direct")
+    await put(store, subscription("direct", direct=True, channel=Channel(own, "direct"), owner=Member(own, "a")))
+    store = await reopen()
+    everywhere = [ADA, ADA_THERE, Member(own, "a")]
+    assert await store.privacy.accounts(ADA) == everywhere
+    assert await store.privacy.accounts(Member(Tenant("discord", "never"), "a")) == everywhere
+    for account in everywhere:
+        await store.privacy.forget(account)
+    assert await store.privacy.accounts(ADA) == []
+
+
+async def test_searches_that_buttons_were_kept_for_go_with_whoever_is_forgotten(store: Store, reopen: Reopen) -> None:
+    searched = await store.short_lines.shorten("search something private page:2", NOW)
+    mute = await store.short_lines.shorten("mute topic:research", NOW)
+    await store.privacy.forget(ADA)
+    store = await reopen()
+    assert await store.short_lines.expand(searched) is None
+    assert await store.short_lines.expand(mute) == "mute topic:research"
 
 
 async def test_who_was_forgotten_may_begin_anew(store: Store, reopen: Reopen) -> None:

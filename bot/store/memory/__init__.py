@@ -1,5 +1,6 @@
 """The store in memory: the same promises without SQL, for tests and for trying things out. Nothing is kept."""
 
+from datetime import datetime
 from pathlib import Path
 
 from bot.errors import ConfigurationError
@@ -46,6 +47,7 @@ class MemoryStore:
         room = DigestRoom()
         subscriptions = MemorySubscriptions(room)
         papers = MemoryPapers()
+        lines = MemoryShortLines()
         self.papers: Papers = papers
         self.search: SearchIndex = MemorySearch(papers.by_key)
         self.interests: InterestBook = interests
@@ -53,12 +55,12 @@ class MemoryStore:
         self.memberships: Memberships = memberships
         self.known_people: KnownPeople = known_people
         self.privacy: Privacy = MemoryPrivacy(
-            [interests, feedback, memberships, room, subscriptions, installations, profiles, known_people]
+            [interests, feedback, memberships, room, subscriptions, installations, profiles, known_people], lines
         )
         self.key_value: KeyValue = MemoryKeyValue()
         self.leases: Leases = MemoryLeases()
         self.seen_events: SeenEvents = MemorySeenEvents()
-        self.short_lines: ShortLines = MemoryShortLines()
+        self.short_lines: ShortLines = lines
         self.subscriptions: Subscriptions = subscriptions
         self.digests: Digests = MemoryDigests(room)
         self.outbox: Outbox = MemoryOutbox(room)
@@ -73,6 +75,9 @@ class MemoryStore:
 
     async def check(self) -> list[str]:
         return []
+
+    async def clean_up(self, now: datetime) -> None:
+        await self.installations.expire(now)
 
     async def close(self) -> None:
         """Nothing to let go of."""

@@ -1,6 +1,6 @@
 """Subscriptions, digests and the outbox, in dictionaries."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from heapq import nlargest
@@ -76,6 +76,9 @@ class DigestRoom:
             for digest in digests
         ]
 
+    def members(self) -> Iterable[Member]:
+        return self.private.values()
+
     def forget_member(self, member: Member) -> int:
         return sum(self._erase(channel) for channel, owner in list(self.private.items()) if owner == member)
 
@@ -133,6 +136,9 @@ class MemorySubscriptions:
 
     def rows_about(self, member: Member) -> Sequence[Mapping[str, object]]:
         return [{"channel": one.channel.id} for one in self._set_up_by(member)]
+
+    def members(self) -> Iterable[Member]:
+        return (one.owner for one in self._room.subscriptions.values() if one.owner)
 
     def forget_member(self, member: Member) -> int:
         theirs = self._set_up_by(member)

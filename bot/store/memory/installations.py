@@ -1,6 +1,6 @@
 """Installations by others, in dictionaries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.model import Member, Tenant
@@ -32,11 +32,17 @@ class MemoryInstallations:
     async def begin(self, state: str, until: datetime) -> None:
         self._states[state] = until
 
-    async def finish(self, state: str, now: datetime) -> bool:
+    async def expire(self, now: datetime) -> None:
         self._states = {begun: until for begun, until in self._states.items() if until > now}
+
+    async def finish(self, state: str, now: datetime) -> bool:
+        await self.expire(now)
         return self._states.pop(state, None) is not None
 
     def rows_about(self, member: Member) -> Sequence[Mapping[str, object]]:
+        return ()
+
+    def members(self) -> Iterable[Member]:
         return ()
 
     def forget_member(self, member: Member) -> int:

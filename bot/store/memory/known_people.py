@@ -1,6 +1,6 @@
 """What chat platforms said of people, in a dictionary."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.model import KnownPerson, Member, Tenant
 
@@ -26,6 +26,9 @@ class MemoryKnownPeople:
         admin = None if person.is_admin is None else int(person.is_admin)
         row = {"admin": admin, "zone": person.zone, "conversation": person.conversation, "at": person.at.isoformat()}
         return [row]
+
+    def members(self) -> Iterable[Member]:
+        return self._people
 
     def forget_member(self, member: Member) -> int:
         return int(self._people.pop(member, None) is not None)

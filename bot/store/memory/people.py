@@ -1,6 +1,6 @@
 """What people stated, how they reacted, and where they are active, in dictionaries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 
@@ -54,6 +54,9 @@ class MemoryInterestBook:
             }
             for interest in self._stated.get(member, {}).values()
         ]
+
+    def members(self) -> Iterable[Member]:
+        return [owner for owner, stated in self._stated.items() if stated and isinstance(owner, Member)]
 
     def forget_member(self, member: Member) -> int:
         return len(self._stated.pop(member, {}))
@@ -114,6 +117,9 @@ class MemoryFeedbackLog:
             if line.member == member
         ]
 
+    def members(self) -> Iterable[Member]:
+        return (line.member for line in self._lines)
+
     def forget_member(self, member: Member) -> int:
         return self._keep([line for line in self._lines if line.member != member])
 
@@ -145,6 +151,9 @@ class MemoryMemberships:
     def rows_about(self, member: Member) -> list[dict[str, object]]:
         seen = [(channel, at) for (channel, who), at in self._active.items() if who == member]
         return [{"channel": channel.id, "seen": at.isoformat()} for channel, at in sorted(seen)]
+
+    def members(self) -> Iterable[Member]:
+        return (member for _, member in self._active)
 
     def forget_member(self, member: Member) -> int:
         return self._drop([key for key in self._active if key[1] == member])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from bot.model import Member, Tenant
+from bot.store.memory.short_lines import MemoryShortLines
 
 
 class Personal(Protocol):
@@ -15,6 +16,10 @@ class Personal(Protocol):
         """What the export shows."""
         ...
 
+    def members(self) -> Iterable[Member]:
+        """Everybody about whom something is kept."""
+        ...
+
     def forget_member(self, member: Member) -> int: ...
 
     def forget_tenant(self, tenant: Tenant) -> int: ...
@@ -23,13 +28,19 @@ class Personal(Protocol):
 class MemoryPrivacy:
     """See ``bot.ports.privacy.Privacy``. A part that keeps something about people is handed in here."""
 
-    def __init__(self, parts: Iterable[Personal]) -> None:
+    def __init__(self, parts: Iterable[Personal], lines: MemoryShortLines) -> None:
         self._parts = tuple(parts)
+        self._lines = lines
 
     async def export(self, member: Member) -> Mapping[str, object]:
         return {part.title: part.rows_about(member) for part in self._parts if part.title}
 
+    async def accounts(self, member: Member) -> Sequence[Member]:
+        known = {one for part in self._parts for one in part.members()}
+        return sorted(one for one in known if (one.tenant.platform, one.id) == (member.tenant.platform, member.id))
+
     async def forget(self, member: Member) -> int:
+        self._lines.forget_searches()
         return sum(part.forget_member(member) for part in self._parts)
 
     async def forget_tenant(self, tenant: Tenant) -> int:

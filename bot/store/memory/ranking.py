@@ -1,6 +1,6 @@
 """Caches of ranking, in dictionaries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.model import Member, Tenant
 from bot.ports.ranking import Fit, StoredSpace
@@ -26,6 +26,9 @@ class MemoryProfiles:
 
     def rows_about(self, member: Member) -> Sequence[Mapping[str, object]]:
         return ()
+
+    def members(self) -> Iterable[Member]:
+        return (member for member, _ in self._kept)
 
     def forget_member(self, member: Member) -> int:
         own = [key for key in self._kept if key[0] == member]

@@ -14,5 +14,9 @@ class MemoryShortLines:
     async def shorten(self, line: str, now: datetime) -> str:
         return next(token for token in candidates(line) if self._lines.setdefault(token, line) == line)
 
+    def forget_searches(self) -> None:
+        """Searches may say something about whoever searched."""
+        self._lines = {token: line for token, line in self._lines.items() if not line.startswith("search ")}
+
     async def expand(self, token: str) -> str | None:
         return self._lines.get(token)

@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from glob import escape
 from importlib import import_module
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from bot.store.sqlite.maintenance import backup
 
 APPLICATION_ID = 0x50617042
 """Marks the file as Paperboy's ("PapB"), so that nobody else's database is ever migrated."""
+
+COPY = ".before-upgrade-from-"
+COPY_KEPT = timedelta(days=30)
+"""A copy holds what people have erased since."""
 
 Migrations = Sequence[Sequence[str]]
 """The statements of each migration, in order; the schema version of a file is how many of them it has had."""
@@ -84,10 +89,19 @@ def _apply(connection: sqlite3.Connection, path: Path | None, now: datetime, mig
 
 def _copy(path: Path, before: int, now: datetime) -> Path:
     """Copied by a second connection, which sees the file as it was: a transaction can't copy."""
-    copy = path.with_name(f"{path.name}.before-upgrade-from-{before}.{now:%Y%m%d-%H%M%S}")
+    copy = path.with_name(f"{path.name}{COPY}{before}.{now:%Y%m%d-%H%M%S}")
     reader = sqlite3.connect(path)
     try:
         backup(reader, copy)
     finally:
         reader.close()
     return copy
+
+
+def remove_old_copies(path: Path, now: datetime) -> None:
+    """Remove the copies that upgrades made of the file ``COPY_KEPT`` ago and earlier. One that can't be is left."""
+    for copy in path.parent.glob(f"{escape(path.name)}{COPY}*"):
+        with suppress(ValueError, OSError):
+            made = datetime.strptime(copy.name.rpartition(".")[2], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+            if made <= now - COPY_KEPT:
+                copy.unlink()

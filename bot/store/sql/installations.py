@@ -57,9 +57,15 @@ class SqlInstallations:
 
         await self._database.write(work)
 
+    async def expire(self, now: datetime) -> None:
+        await self._database.write(lambda transaction: transaction.execute(_EXPIRE, micros(now)))
+
     async def finish(self, state: str, now: datetime) -> bool:
         async def work(transaction: Transaction) -> bool:
-            await transaction.execute("delete from installation_states where until <= $1", micros(now))
+            await transaction.execute(_EXPIRE, micros(now))
             return await transaction.execute("delete from installation_states where state = $1", state) > 0
 
         return await self._database.write(work)
+
+
+_EXPIRE = "delete from installation_states where until <= $1"

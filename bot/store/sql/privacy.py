@@ -84,7 +84,12 @@ class SqlPrivacy:
                 kept[table.title] = await self._rows(table, member)
         return kept
 
+    async def accounts(self, member: Member) -> Sequence[Member]:
+        rows = await self._database.fetch(f"{_ACCOUNTS} order by tenant", member.tenant.platform, member.id)
+        return [Member(Tenant(member.tenant.platform, row["tenant"]), member.id) for row in rows]
+
     async def forget(self, member: Member) -> int:
+        await self._database.write(lambda transaction: transaction.execute(_FORGET_SEARCHES))
         return await self._erase([_forget(table) for table in PERSONAL if table.about], *_columns(member))
 
     async def forget_tenant(self, tenant: Tenant) -> int:
@@ -115,6 +120,13 @@ def _forget(table: PersonalTable) -> str:
     if table.forget:
         return f"update {table.name} set {table.forget} where {_of_member(table)}"  # noqa: S608
     return f"delete from {table.name} where {_of_member(table)}"  # noqa: S608
+
+
+_FORGET_SEARCHES = "delete from short_lines where line like 'search %'"
+_TENANTS_OF = "select tenant from {table} where platform = $1 and ({about})"
+_ACCOUNTS = " union ".join(
+    _TENANTS_OF.format(table=table.name, about=table.about.replace("$3", "$2")) for table in PERSONAL if table.about
+)
 
 
 def _columns(member: Member) -> tuple[str, str, str]:

@@ -1,5 +1,7 @@
 """The store in one SQLite file: its parts, wired."""
 
+import asyncio
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -23,7 +25,7 @@ from bot.ports.short_lines import ShortLines
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
 from bot.ports.vectors import Vectors
-from bot.store.migrations.runner import Migrated, known_migrations, migrate
+from bot.store.migrations.runner import Migrated, known_migrations, migrate, remove_old_copies
 from bot.store.sql.digests import SqlDigests
 from bot.store.sql.installations import SqlInstallations
 from bot.store.sql.key_value import SqlKeyValue
@@ -49,8 +51,9 @@ log = structlog.get_logger()
 class SqliteStore:
     """See ``bot.ports.store.Store``. To add a part: a class in its own file, an attribute here, a twin in memory."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: SqliteDatabase, path: Path | None = None) -> None:
         self._database = database
+        self._path = path
         self.papers: Papers = SqlPapers(database, SqlitePaperIndex(database))
         self.search: SearchIndex = SqliteSearch(database)
         self.interests: InterestBook = SqlInterestBook(database)
@@ -75,13 +78,18 @@ class SqliteStore:
     async def open(cls, path: Path | None, clock: Clock) -> "SqliteStore":
         """Open or create the file (None: in memory) with the newest schema."""
         database, _ = await _open(path, clock)
-        return cls(database)
+        return cls(database, path)
 
     async def backup(self, path: Path) -> None:
         await self._database.read(lambda raw: backup(raw, path))
 
     async def check(self) -> list[str]:
         return await self._database.read(lambda raw: problems(raw, len(known_migrations())))
+
+    async def clean_up(self, now: datetime) -> None:
+        await self.installations.expire(now)
+        if self._path is not None:
+            await asyncio.to_thread(remove_old_copies, self._path, now)
 
     async def close(self) -> None:
         await self._database.close()

@@ -1,8 +1,9 @@
 """A core over an in-memory store with three papers, asked by two people of two tenants."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -128,10 +129,10 @@ class Conversation:
     channels: NoChannels
     retention: Retention
 
-    async def ask(self, line: str, *, member: Member = ADA, event: str = "", at: datetime | None = None) -> Answer:
+    async def ask(self, line: str, *, member: Member = ADA, at: datetime | None = None, **given: Any) -> Answer:
         channel = Channel(member.tenant, "room")
-        request = Request(member=member, command=parse(line), at=at or self.clock.now(), channel=channel, event=event)
-        return await self.core.answer(request)
+        request = Request(member=member, command=parse(line), at=at or self.clock.now(), channel=channel)
+        return await self.core.answer(replace(request, **given))
 
     async def react(
         self,
@@ -179,7 +180,7 @@ def furnish(store: Store) -> Conversation:
     )
     emoji = EmojiSets(like="👍❤🔥🎉", dislike="👎", save="🔖⭐📌")
     feedback = FeedbackCommands(store.feedback, store.memberships, resolver, store.papers, posts, emoji, _by_its_author)
-    retention = Retention(store.key_value, store.privacy, channels.stop, timedelta(days=30), clock)
+    retention = Retention(store.key_value, store.privacy, channels.stop, timedelta(days=30), store.clean_up, clock)
     parts = (
         searching,
         feedback,

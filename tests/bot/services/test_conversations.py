@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.commands import COMMANDS, parse
 from bot.errors import StoreBusy
-from bot.model import Request
+from bot.model import Member, Request, Tenant
 from tests.bot.services.conftest import ADA, BOB, HERE, NOW, PAPERS, ROOM, THREAD
 
 SCALING = PAPERS[0]
@@ -150,6 +150,30 @@ async def test_a_member_sees_exports_and_erases_everything(talk, shown):
     await talk.ask("privacy confirm-forget")
     assert not (await talk.store.interests.of(ADA)).all
     assert not await talk.store.feedback.opinions(ADA)
+    assert await talk.store.privacy.accounts(ADA) == [], "not even that they asked for it"
+
+
+async def test_a_member_may_be_forgotten_everywhere_at_once(talk, shown):
+    ada_elsewhere = Member(Tenant(ADA.tenant.platform, "elsewhere"), ADA.id)
+    await talk.ask("follow retrieval")
+    assert "other place" not in shown(await talk.ask("privacy forget"))
+    await talk.ask("follow agents", member=ada_elsewhere)
+    asked = await talk.ask("privacy forget")
+    assert "in one other place" in shown(asked)
+    assert "privacy confirm-forget-everywhere" in [button.line for button in asked.card.buttons]
+    assert "4 entries" in shown(await talk.ask("privacy confirm-forget-everywhere"))
+    assert await talk.store.privacy.accounts(ADA) == []
+
+
+async def test_a_direct_message_makes_nobody_active_in_a_channel(talk):
+    await talk.ask("today", direct=True)
+    await talk.ask(f"like {SCALING.id}", direct=True)
+    assert not await talk.store.memberships.of(ROOM, NOW - timedelta(days=1))
+
+
+async def test_a_reaction_is_a_sign_of_life(talk):
+    await talk.ask(f"like {SCALING.id}")
+    assert list(await talk.store.memberships.of(ROOM, NOW - timedelta(days=1))) == [ADA]
 
 
 async def test_nothing_crosses_tenants(talk):

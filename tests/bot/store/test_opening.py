@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,19 @@ async def test_an_older_file_is_copied_before_it_is_upgraded(path: Path, open_da
     assert before.execute("select * from words").fetchall() == [(1, "kept")]
     assert before.execute("pragma user_version").fetchone() == (1,)
     before.close()
+
+
+async def test_copies_of_upgrades_go_after_a_month_and_nothing_else_does(path: Path) -> None:
+    store = await open_store(f"sqlite:///{path}")
+    days = {"old": 30, "new": 29}
+    stamps = {name: f"{NOW - timedelta(days=days[name]):%Y%m%d-%H%M%S}" for name in days}
+    names = [f"{path.name}.before-upgrade-from-7.{stamp}" for stamp in stamps.values()]
+    for name in (*names, f"{path.name}.before-upgrade-from-me", "backup.db"):
+        path.with_name(name).touch()
+    await store.clean_up(NOW)
+    await store.close()
+    left = {file.name for file in path.parent.iterdir()}
+    assert left == {path.name, names[1], f"{path.name}.before-upgrade-from-me", "backup.db"}
 
 
 async def test_a_migration_that_fails_changes_nothing(open_database: OpenDatabase) -> None:
