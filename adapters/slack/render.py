@@ -27,6 +27,9 @@ MOST_BUTTONS = 25
 MOST_OPTIONS = 100
 OPTION = 75
 """Characters of a menu's entry and of its value."""
+SPOKEN, SPOKEN_OF_MANY, MANY = 75, 40, 5
+"""Characters of a button's label for screen readers; fewer where a card shows more than ``MANY`` papers, since a
+message holds so many bytes and no more."""
 FALLBACK = 3_000
 BUTTON_LABEL = 60
 BAR_CELLS = 10
@@ -103,6 +106,7 @@ class _Composer:
         self._asked = asked
         self._numbers = count(1)
         self._dialog = dialog
+        self._spoken = SPOKEN if len(card.papers) <= MANY else SPOKEN_OF_MANY
 
     def all(self) -> list[Block]:
         papers = (
@@ -126,7 +130,7 @@ class _Composer:
         room = SECTION - len(title) - len(facts) - len(reason)
         summary = fit(visible(paper.summary), room)
         text = "\n".join(line for line in (title, facts, summary, reason) if line)
-        return [section(text), *self._actions(paper.buttons)]
+        return [section(text), *self._actions(paper.buttons, paper.title)]
 
     def _rows(self) -> Iterator[Block]:
         """Rows that only tell are drawn together, in as few sections as they fit into."""
@@ -150,7 +154,7 @@ class _Composer:
         return f"{bar}*{label}*  {text}".rstrip() if label else f"{bar}{text}" or "…"
 
     def _row_with_buttons(self, row: Row, line: str) -> list[Block]:
-        buttons = [self._button(b) for b in row.buttons if _usable(b)][:MOST_BUTTONS]
+        buttons = [self._button(b, row.label or row.text) for b in row.buttons if _usable(b)][:MOST_BUTTONS]
         if len(buttons) == 1:
             return [section(line, accessory=buttons[0])]
         return [section(line), *([{"type": "actions", "elements": buttons}] if buttons else [])]
@@ -174,18 +178,27 @@ class _Composer:
         }
         return [{"type": "actions", "elements": [select]}] if options else []
 
-    def _actions(self, buttons: Iterable[Button]) -> list[Block]:
-        elements = [self._button(button) for button in buttons if _usable(button)][:MOST_BUTTONS]
+    def _actions(self, buttons: Iterable[Button], about: str = "") -> list[Block]:
+        elements = [self._button(button, about) for button in buttons if _usable(button)][:MOST_BUTTONS]
         return [{"type": "actions", "elements": elements}] if elements else []
 
-    def _button(self, button: Button) -> Block:
+    def _button(self, button: Button, about: str = "") -> Block:
+        """``about`` is what the button acts on: a screen reader says it, where eyes see it above the button."""
         shown: Block = {
             "type": "button",
             "text": {"type": "plain_text", "text": _cut(one_line(button.label), BUTTON_LABEL) or "…"},
             "action_id": f"{_verb(button, self._asked, dialog=self._dialog)}:{next(self._numbers)}",
         }
+        if one_line(about):
+            shown["accessibility_label"] = _cut(f"{_spoken(button)}: {one_line(about)}", self._spoken)
         shown |= {"url": web_address(button.url)} if button.url else {"value": button.line or button.form}
         return shown if button.style is ButtonStyle.PLAIN else {**shown, "style": button.style.value}
+
+
+def _spoken(button: Button) -> str:
+    """What a button does, in words: of its emoji a screen reader would say "thumbs up"."""
+    name = parse(button.line).name if button.line else ""
+    return name.capitalize() if name and not any(map(str.isalpha, button.label)) else one_line(button.label)
 
 
 def _verb(button: Button, asked: Command | None, *, dialog: bool) -> str:

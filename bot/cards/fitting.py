@@ -46,6 +46,8 @@ def fitted(card: Card, fits: Fits) -> Card:
         if fits(shown):
             return shown
     least = shortened(card, LADDER[-1])
+    if least.menu and fits(without_menu := replace(least, menu=None)):
+        return without_menu
     bare = replace(least, papers=tuple(replace(paper, buttons=paper.buttons[:VOTES]) for paper in least.papers))
     if fits(bare):
         return bare
