@@ -74,6 +74,9 @@ class Events:
         app.event("member_joined_channel")(self._once(self.joined))
         for name in CHANNEL_ENDED:
             app.event(name)(self._once(self.channel_ended))
+        for name in ("channel_unarchive", "group_unarchive"):
+            app.event(name)(self._once(self.channel_back))
+        app.event("channel_id_changed")(self._once(self.channel_moved))
         for name in ("app_uninstalled", "tokens_revoked"):
             app.event(name)(self._once(self.removed))
         app.event(re.compile(".*"))(ignore)
@@ -136,12 +139,23 @@ class Events:
         """We were added to a channel: say hello with the first steps."""
         workspace = workspace_of(context)
         if event["user"] == workspace.bot_user:
+            await self._core.channel_back(Channel(workspace.tenant, str(event["channel"])))
             card = await self._core.tenant_joined(workspace.tenant)
             await self._posting.say(workspace, event["channel"], card, self._core)
 
     async def channel_ended(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
         workspace = workspace_of(context)
         await self._core.channel_gone(Channel(workspace.tenant, str(event["channel"])), CHANNEL_ENDED[event["type"]])
+
+    async def channel_back(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
+        """No longer archived. We are still in it, unless somebody removed us; then the next post says so."""
+        await self._core.channel_back(Channel(workspace_of(context).tenant, str(event["channel"])))
+
+    async def channel_moved(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
+        """Shared with another workspace, or no longer: Slack may give a channel another id then."""
+        tenant = workspace_of(context).tenant
+        old, new = (Channel(tenant, str(event[name])) for name in ("old_channel_id", "new_channel_id"))
+        await self._core.channel_moved(old, new)
 
     async def removed(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
         """Uninstalled, or our token revoked, in whichever order they come: the token goes now, data after the grace."""

@@ -126,3 +126,11 @@ class Core(Protocol):
     async def channel_gone(self, channel: Channel, why: str) -> None:
         """Deleted, archived, or closed to us: its subscription is paused and its owner told."""
         ...
+
+    async def channel_back(self, channel: Channel) -> None:
+        """It can be posted to again: what stopped there goes on by itself. What somebody paused stays paused."""
+        ...
+
+    async def channel_moved(self, old: Channel, new: Channel) -> None:
+        """The platform gave a channel another id: its daily picks go on under that."""
+        ...

@@ -52,6 +52,10 @@ class Places(Protocol):
 
     async def channel_gone(self, channel: Channel, why: str) -> None: ...
 
+    async def channel_back(self, channel: Channel) -> None: ...
+
+    async def channel_moved(self, old: Channel, new: Channel) -> None: ...
+
     async def resume_after_removal(self, tenant: Tenant) -> Sequence[Subscription]: ...
     async def tenant_joined(self, tenant: Tenant) -> None: ...
 
@@ -151,6 +155,12 @@ class Dispatcher:
 
     async def channel_gone(self, channel: Channel, why: str) -> None:
         await self._places.channel_gone(channel, why)
+
+    async def channel_back(self, channel: Channel) -> None:
+        await self._places.channel_back(channel)
+
+    async def channel_moved(self, old: Channel, new: Channel) -> None:
+        await self._places.channel_moved(old, new)
 
     async def _seen(self, request: Request) -> None:
         if request.channel and not request.direct:

@@ -20,5 +20,7 @@ class KnownPlaces:
         self.form_values = subscriptions.form_values
         self.resume_after_removal = subscriptions.resume_after_removal
         self.channel_gone = failures.channel_gone
+        self.channel_back = subscriptions.channel_back
+        self.channel_moved = subscriptions.channel_moved
         self.tenant_joined = retention.joined
         self.tenant_left = retention.left

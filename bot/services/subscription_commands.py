@@ -91,6 +91,27 @@ class SubscriptionCommands:
         self._changed()
         return [subscription for subscription in now_standing if subscription]
 
+    async def channel_back(self, channel: Channel) -> None:
+        """See ``Core.channel_back``."""
+        now = self._clock.now()
+
+        def decide(standing: Subscription | None, newest: datetime | None) -> Subscription | None:
+            if standing is None or not isinstance(standing.status, Stopped):
+                return standing
+            return with_next_slot(_revived(standing, now), standing, newest, now)
+
+        await self._subscriptions.change(channel, decide)
+        self._changed()
+
+    async def channel_moved(self, old: Channel, new: Channel) -> None:
+        """See ``Core.channel_moved``."""
+        standing = await self._subscriptions.of(old)
+        if standing is None:
+            return
+        await self._subscriptions.change(new, lambda there, _: there or _moved(standing, new))
+        await self._subscriptions.change(old, lambda *_: None)
+        self._changed()
+
     async def _subscribe(self, request: Request) -> Answer:
         await self._managers.require(request)
         channel, now = channel_of(request), self._clock.now()
@@ -193,6 +214,10 @@ def _pause_end(command: Command, standing: Subscription, now: datetime) -> date 
             f"{until.isoformat()} is not in the future. Name the first day on which picks should come again."
         )
     return until
+
+
+def _moved(standing: Subscription, channel: Channel) -> Subscription:
+    return replace(standing, id=subscription_id(channel), channel=channel)
 
 
 def channel_of(request: Request) -> Channel:

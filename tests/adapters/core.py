@@ -18,6 +18,8 @@ class FakeCore:
         self.joined: list[Tenant] = []
         self.left: list[Tenant] = []
         self.gone: list[Channel] = []
+        self.back: list[Channel] = []
+        self.moved: list[tuple[Channel, Channel]] = []
         self.seen: set[str] = set()
 
     @property
@@ -66,3 +68,9 @@ class FakeCore:
 
     async def channel_gone(self, channel: Channel, why: str) -> None:
         self.gone.append(channel)
+
+    async def channel_back(self, channel: Channel) -> None:
+        self.back.append(channel)
+
+    async def channel_moved(self, old: Channel, new: Channel) -> None:
+        self.moved.append((old, new))

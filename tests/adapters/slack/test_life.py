@@ -232,6 +232,25 @@ async def test_the_end_of_a_channel_is_told(bot: Running, kind: str) -> None:
     assert bot.core.gone == [Channel(TENANT, CHANNEL)]
 
 
+@pytest.mark.parametrize("kind", ["channel_unarchive", "group_unarchive"])
+async def test_a_channel_that_is_back_is_told(bot: Running, kind: str) -> None:
+    await bot.slack.event({"type": kind, "channel": CHANNEL, "user": ANNA})
+    await until(lambda: bot.core.back)
+    assert bot.core.back == [HERE]
+
+
+async def test_being_invited_again_counts_as_back(bot: Running) -> None:
+    await bot.slack.event({"type": "member_joined_channel", "user": BOT, "channel": CHANNEL})
+    await until(lambda: bot.core.back)
+    assert bot.core.back == [HERE]
+
+
+async def test_a_new_id_of_a_channel_is_followed(bot: Running) -> None:
+    await bot.slack.event({"type": "channel_id_changed", "old_channel_id": CHANNEL, "new_channel_id": "C9"})
+    await until(lambda: bot.core.moved)
+    assert bot.core.moved == [(HERE, Channel(TENANT, "C9"))]
+
+
 @pytest.mark.parametrize("order", [("tokens_revoked", "app_uninstalled"), ("app_uninstalled", "tokens_revoked")])
 async def test_an_uninstalled_app_forgets_its_token_at_once(bot: Running, order: tuple[str, str]) -> None:
     for kind in order:

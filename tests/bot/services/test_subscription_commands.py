@@ -163,6 +163,33 @@ async def test_a_tenant_that_is_back_goes_on_as_it_was(w: World) -> None:
     assert sum("/papers resume" in text for text in said) == 2
 
 
+async def test_a_channel_that_can_be_posted_to_again_goes_on_by_itself(w: World) -> None:
+    await w.ask("subscribe")
+    await w.failures.channel_gone(ROOM, "The channel was archived.")
+    await w.setting_up.channel_back(ROOM)
+    assert (await w.subscription()).status == Active()
+    assert (await w.subscription()).next_due is not None
+
+
+async def test_a_paused_channel_that_is_back_stays_paused(w: World) -> None:
+    await w.ask("subscribe")
+    await w.ask("pause")
+    await w.setting_up.channel_back(ROOM)
+    await w.setting_up.channel_back(Channel(HERE, "nothing set up"))
+    assert (await w.subscription()).status == Paused()
+
+
+async def test_a_channel_with_another_id_keeps_its_settings(w: World) -> None:
+    moved = Channel(HERE, "moved")
+    await w.ask("subscribe 7:15 count:2")
+    before = await w.subscription()
+    await w.setting_up.channel_moved(ROOM, moved)
+    after = await w.subscription(moved)
+    assert replace(after, id=before.id, channel=ROOM) == before
+    assert after.id != before.id
+    assert await w.store.subscriptions.of(ROOM) is None
+
+
 WORDS = st.text(st.characters(categories=["Ll", "Lu", "Nd"]), min_size=1, max_size=12).map(lambda word: f"a{word}")
 
 
