@@ -11,6 +11,7 @@ import structlog
 from adapters.discord import failures
 from adapters.discord.client import PaperboyClient
 from adapters.discord.gateway import prepare, shorten_reconnects
+from adapters.discord.permissions import managers
 from adapters.discord.requests import PLATFORM
 from adapters.discord.settings import DiscordSettings
 from bot.errors import ConfigurationError, PaperboyError, TryLater, Unavailable
@@ -41,9 +42,9 @@ class DiscordAdapter:
     """The ``ChatAdapter`` of Discord: one client at a time, and a new one when the old can't go on."""
 
     platform = PLATFORM
-    capabilities = Capabilities(managers="people with the permission Manage Server")
 
     def __init__(self, settings: DiscordSettings, state: KeyValue, clock: Clock) -> None:
+        self.capabilities = Capabilities(managers=managers(settings.discord_setup_roles))
         self._settings = settings
         self._state = state
         self._clock = clock

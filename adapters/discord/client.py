@@ -15,10 +15,12 @@ from adapters.discord.components import PressButton, PressSelect
 from adapters.discord.gateway import MOST_REQUESTS, paced, survive_unreadable_events
 from adapters.discord.handlers import Handlers
 from adapters.discord.posting import DiscordPosting
+from adapters.discord.reactions import MissedReactions, Reactions
 from adapters.discord.replies import Reply
 from adapters.discord.requests import PLATFORM
-from adapters.discord.servers import Reactions, Servers
+from adapters.discord.servers import Servers
 from adapters.discord.settings import DiscordSettings
+from adapters.discord.shared_posts import SharedPosts
 from adapters.discord.tree import add_commands
 from bot.errors import StoreError, TryLater
 from bot.pacing import Pace
@@ -70,12 +72,16 @@ class PaperboyClient(discord.AutoShardedClient):
             http_trace=paced(self.requests, Pace(clock, CONNECTIONS, burst=CONNECTIONS_AT_ONCE, longest=math.inf)),
         )
         self._connection.parsers.update(survive_unreadable_events(self._connection.parsers))
-        self.handlers = Handlers(core, clock, settings.discord_setup_roles)
+        shared = SharedPosts(state, clock)
+        self.handlers = Handlers(core, shared, clock, settings.discord_setup_roles)
         self.posting = DiscordPosting(self, core)
         self.connected = asyncio.Event()
         self.tree = PaperboyTree(self)
         self._servers = Servers(core, self.posting, state, clock)
-        self._reactions = Reactions(core, clock)
+        self._reactions = Reactions(core, self.posting, shared, clock)
+        self._missed_reactions = MissedReactions(core, self, clock)
+        self._shared_posts = shared
+        self._events_missed = asyncio.Event()
         self._clock = clock
         self._processes = Processes(state, PLATFORM, clock)
         self._command_sync = CommandSync(self.tree, state, clock)
@@ -90,6 +96,16 @@ class PaperboyClient(discord.AutoShardedClient):
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._command_sync.until_sent())
             tasks.create_task(self._share_limits())
+            tasks.create_task(self._catch_up())
+
+    async def _catch_up(self) -> None:
+        """After each start of a session, which tells nothing of what came before it."""
+        while True:
+            await self._events_missed.wait()
+            self._events_missed.clear()
+            await self._missed_reactions.look()
+            with suppress(StoreError):
+                await self._shared_posts.forget_old()
 
     async def _share_limits(self) -> None:
         """Take no more than this process's part of what Discord allows the bot, whatever others use its token."""
@@ -131,6 +147,7 @@ class PaperboyClient(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         log.info("discord.ready", servers=len(self.guilds), shards=self.shard_count)
         await self._servers.ready(self.guilds)
+        self._events_missed.set()
 
     async def on_resumed(self) -> None:
         log.info("discord.resumed")

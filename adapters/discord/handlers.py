@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import discord
 import structlog
@@ -16,9 +16,11 @@ from adapters.discord.posting import tokens_for
 from adapters.discord.render import render
 from adapters.discord.replies import Make, Reply
 from adapters.discord.requests import Interaction, is_direct, may_speak, member_of, request_of
+from adapters.discord.shared_posts import SharedPosts
 from bot.cards import chat as cards
 from bot.cards.sharing import for_everybody
 from bot.commands import BY_NAME, Audience, CommandSpec, checked, line_of, parse
+from bot.errors import StoreError
 from bot.model import Answer, Card, Command, Request
 from bot.ports.chat import Core
 from bot.ports.time import Clock
@@ -45,8 +47,9 @@ log = structlog.get_logger()
 class Handlers:
     """Every interaction of a person with Paperboy, each in a few lines."""
 
-    def __init__(self, core: Core, clock: Clock, setup_roles: Collection[str]) -> None:
+    def __init__(self, core: Core, shared: SharedPosts, clock: Clock, setup_roles: Collection[str]) -> None:
         self._core = core
+        self._shared = shared
         self._clock = clock
         self._setup_roles = setup_roles
 
@@ -118,14 +121,15 @@ class Handlers:
                 in_vain = spec.audience is Audience.MANAGER and not await self._core.can_manage(request)
                 values = await self._core.form_values(request, command.name)
             if not (in_vain or command.problem):
-                return await reply.ask(forms.form(spec, values | dict(command.arguments)))
+                await reply.ask(forms.form(spec, values | dict(command.arguments)))
+                return
         except Exception as error:
             if isinstance(error, discord.HTTPException) and error.code in LATE:
                 raise
             log.warning("discord.no_form", command=command.name, error=type(error).__name__, why=str(error))
+            await self._show(reply, cards.no_form(spec.name), Place())
         else:
-            return await self._reply(interaction, reply, command)
-        return await self._show(reply, cards.no_form(spec.name), Place())
+            await self._reply(interaction, reply, command)
 
     async def _reply(
         self, interaction: Interaction, reply: Reply, asked: Command | str, *, public: bool = False
@@ -146,24 +150,33 @@ class Handlers:
         answer = await self._asked(request)
         answer = cards.with_note(answer, note or ("" if public else _warning(interaction, request)))
         card = for_everybody(answer.card, interaction.user.display_name) if public else answer.card
-        await self._show(reply, card, _place(request, answer, public=public))
+        shown = await self._show(reply, card, _place(request, answer, public=public))
+        await self._note(request, card, shown, public=public)
 
     async def _turn(self, interaction: Interaction, reply: Reply, line: str) -> None:
         """Another page, in place of the one that is shown."""
         await reply.stay()
         command = await self._command(line)
         if command is None:
-            return await self._show(reply, cards.OLD_BUTTON, Place())
+            await self._show(reply, cards.OLD_BUTTON, Place())
+            return
         request = request_of(interaction, command, self._clock, self._setup_roles)
         answer = await self._asked(request)
-        return await reply.change(await self._made(answer.card, _place(request, answer, public=False)))
+        changed = await reply.change(await self._made(answer.card, _place(request, answer, public=False)))
+        await self._note(request, answer.card, changed, public=False)
 
     async def _asked(self, request: Request) -> Answer:
         async with asyncio.timeout(ANSWER_SECONDS):
             return await self._core.answer(request)
 
-    async def _show(self, reply: Reply, card: Card, place: Place) -> None:
-        await reply.show(await self._made(card, place), private=not place.public)
+    async def _note(self, request: Request, card: Card, message: int | None, *, public: bool) -> None:
+        """Emoji can be put on what is not for one person's eyes for a moment."""
+        if message is not None and (public or request.direct):
+            with suppress(StoreError):
+                await self._shared.remember(message, [paper.paper for paper in card.papers])
+
+    async def _show(self, reply: Reply, card: Card, place: Place) -> int | None:
+        return await reply.show(await self._made(card, place), private=not place.public)
 
     async def _made(self, card: Card, place: Place) -> Make:
         tokens = await tokens_for(self._core, card, place)

@@ -1,5 +1,7 @@
 """The permissions daily picks need, by Discord's own names; docs/discord.md says why each."""
 
+from collections.abc import Sequence
+
 import discord
 
 NAMES = {
@@ -16,3 +18,9 @@ NEEDED = discord.Permissions(**dict.fromkeys(NAMES, True))
 def lacking(held: discord.Permissions) -> list[str]:
     """The names of those that are needed and not held."""
     return [] if held.administrator else [shown for name, shown in NAMES.items() if not getattr(held, name)]
+
+
+def managers(roles: Sequence[str]) -> str:
+    """Who may set daily picks up, in words that follow "Only"; ``roles`` are those that settings name."""
+    people = "people with the permission Manage Server, or Manage Channels here"
+    return f"{people}, people with the role {' or '.join(roles)}," if roles else f"{people},"

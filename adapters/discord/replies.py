@@ -29,6 +29,9 @@ LOST = (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError)
 Make = Callable[[], Rendered]
 """Renders a message anew: the files of one that was sent are used up."""
 
+Send = Callable[[Rendered], Awaitable[int | None]]
+"""Sends a message; returns its id where that is told."""
+
 
 class Reply:
     """What is said in one interaction. Each step may be repeated without people seeing anything twice."""
@@ -52,28 +55,29 @@ class Reply:
         """Open a form."""
         await self._acknowledge(lambda: self._interaction.response.send_modal(form))
 
-    async def show(self, make: Make, *, private: bool) -> None:
-        """Show a message: in place of "thinking…", or as one more."""
+    async def show(self, make: Make, *, private: bool) -> int | None:
+        """Show a message: in place of "thinking…", or as one more. Return its id where Discord tells it."""
         if self._thinking:
             self._thinking = False
-            await self.change(make)
-        elif self._acknowledged:
-            await self._persist(lambda made: self._follow_up(made, private=private), make)
-        else:
-            await self._persist(lambda made: self._answer(made, private=private), make)
+            return await self.change(make)
+        if self._acknowledged:
+            return await self._persist(lambda made: self._follow_up(made, private=private), make)
+        return await self._persist(lambda made: self._answer(made, private=private), make)
 
-    async def change(self, make: Make) -> None:
-        """Show it in place of the message that was pressed, or of "thinking…"."""
-        await self._persist(self._edit, make)
+    async def change(self, make: Make) -> int | None:
+        """Show it in place of the message that was pressed, or of "thinking…". Return the message's id."""
+        return await self._persist(self._edit, make)
 
-    async def _edit(self, made: Rendered) -> object:
-        return await self._interaction.edit_original_response(view=made.view, attachments=made.files)
+    async def _edit(self, made: Rendered) -> int | None:
+        return (await self._interaction.edit_original_response(view=made.view, attachments=made.files)).id
 
-    async def _follow_up(self, made: Rendered, *, private: bool) -> None:
+    async def _follow_up(self, made: Rendered, *, private: bool) -> int | None:
         await self._interaction.followup.send(view=made.view, files=made.files, ephemeral=private)
+        return None
 
-    async def _answer(self, made: Rendered, *, private: bool) -> None:
+    async def _answer(self, made: Rendered, *, private: bool) -> int | None:
         await self._interaction.response.send_message(view=made.view, files=made.files, ephemeral=private)
+        return None
 
     async def _acknowledge(self, send: Callable[[], Awaitable[Any]]) -> None:
         """Again when the answer is lost: that it was carried out already is as good as an answer then."""
@@ -91,13 +95,13 @@ class Reply:
                 break
         self._acknowledged = True
 
-    async def _persist(self, send: Callable[[Rendered], Awaitable[object]], make: Make) -> None:
+    async def _persist(self, send: Send, make: Make) -> int | None:
         for wait in WAITS:
             with suppress(*LOST):
                 return await self._in_time(send, make)
             await self._clock.sleep(wait)
         return await self._in_time(send, make)
 
-    async def _in_time(self, send: Callable[[Rendered], Awaitable[object]], make: Make) -> None:
+    async def _in_time(self, send: Send, make: Make) -> int | None:
         async with asyncio.timeout(SHOW_SECONDS):
-            await send(make())
+            return await send(make())

@@ -1,8 +1,7 @@
-"""What happens to servers and channels: Paperboy is added, removed, or a channel goes; and emoji on its messages."""
+"""What happens to servers and channels: Paperboy is added, removed, or a channel goes."""
 
 import asyncio
 import json
-import re
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -10,9 +9,9 @@ import discord
 import structlog
 
 from adapters.discord.posting import DiscordPosting
-from adapters.discord.requests import guild_tenant, private_tenant
+from adapters.discord.requests import guild_tenant
 from bot.errors import DeliveryError
-from bot.model import Channel, Member, MessageRef, Reaction
+from bot.model import Channel
 from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
@@ -21,7 +20,6 @@ JUST_ADDED = timedelta(days=1)
 """A server that Paperboy joined longer ago while it wasn't running gets no welcome any more."""
 
 _KNOWN = "discord.servers"
-_VARIANTS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
 log = structlog.get_logger()
 
@@ -85,37 +83,6 @@ class Servers:
 
     async def _remember(self, guild_ids: set[int]) -> None:
         await self._state.put(_KNOWN, json.dumps(sorted(guild_ids)))
-
-
-class Reactions:
-    """Emoji put on Paperboy's messages, or taken off again.
-
-    They train in silence: a reaction is no interaction, so the only receipt would be a direct message for every emoji.
-    """
-
-    def __init__(self, core: Core, clock: Clock) -> None:
-        self._core = core
-        self._clock = clock
-
-    async def changed(self, payload: discord.RawReactionActionEvent, me: int, *, added: bool) -> None:
-        if payload.user_id == me or payload.emoji.id is not None or _is_bots(payload):
-            return
-        if payload.message_author_id not in (None, me):
-            return
-        tenant = guild_tenant(payload.guild_id) if payload.guild_id else private_tenant(payload.user_id)
-        message = MessageRef(Channel(tenant, str(payload.channel_id)), str(payload.message_id))
-        member = Member(tenant, str(payload.user_id))
-        emoji = bare(payload.emoji.name)
-        await self._core.react(Reaction(member=member, message=message, emoji=emoji, added=added, at=self._clock.now()))
-
-
-def bare(emoji: str) -> str:
-    """Without skin tone and variation selector: 👍🏽 is 👍, ❤️ is ❤."""
-    return _VARIANTS.sub("", emoji)
-
-
-def _is_bots(payload: discord.RawReactionActionEvent) -> bool:
-    return payload.member is not None and payload.member.bot
 
 
 def _may_post(channel: discord.TextChannel) -> bool:

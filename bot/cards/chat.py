@@ -8,6 +8,11 @@ from bot.model import Answer, Card
 SORRY = Card(text="Something went wrong on my side, and it is in my log. Please try again.", problem=True)
 OLD_BUTTON = Card(text="This button is older than what I remember. Please ask again.", problem=True)
 NOTHING_MENTIONED = Card(text="I see no arXiv id or link in that message.", problem=True)
+EMOJI_ON_SEVERAL = Card(
+    title="Which paper do you mean?",
+    text="Your emoji is on a message with several papers, so I can't tell which one it means. Press 👍, 👎 or 🔖 under "
+    "the paper there, or choose the paper from the menu. I say this once a day at most.",
+)
 MAY_NOT_WRITE = "You can't write in this channel, so this answer stays with you."
 
 

@@ -25,6 +25,9 @@ _DONE = {
 }
 
 
+_SIGNS = {Signal.LIKE: "👍", Signal.DISLIKE: "👎", Signal.SAVE: "🔖"}
+
+
 def problem(text: str) -> Answer:
     """What went wrong, in words for the person who asked."""
     return Answer(card=Card(text=text, problem=True))
@@ -45,6 +48,17 @@ def receipt(
         *mutes,
     )
     return Answer(card=Card(text=text, buttons=buttons))
+
+
+def which_paper(signal: Signal, papers: Sequence[Paper]) -> Answer:
+    """An emoji was put on a message with several papers: one button for each."""
+    sign = _SIGNS[signal]
+    rows = tuple(
+        Row(label=paper.title, url=paper.page, buttons=(Button(label=sign, line=f"{signal.value} {paper.id}"),))
+        for paper in papers
+    )
+    text = f"Your emoji is on a message with {len(papers)} papers, so I can't tell which one you mean. Press it here."
+    return Answer(card=Card(title="Which paper do you mean?", text=text, rows=rows), asks=True)
 
 
 def taken_back(signal: Signal, paper: Paper) -> Answer:

@@ -153,11 +153,12 @@ class Request:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What to tell the asker. ``private``: only the asker sees it. ``shareable``: offer "share in channel",
-    which is the same command answered for everybody."""
+    which is the same command answered for everybody. ``asks``: nothing was done yet, the asker has to say more."""
 
     card: Card
     private: bool = True
     shareable: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -170,7 +171,10 @@ class MessageRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reaction:
-    """An emoji put on, or taken off, a message. ``emoji`` is bare: no skin tone, no variation selector."""
+    """An emoji put on, or taken off, a message. ``emoji`` is bare: no skin tone, no variation selector.
+
+    ``late``: it was found lying there, and may have been told before.
+    """
 
     member: Member
     message: MessageRef
@@ -178,3 +182,4 @@ class Reaction:
     added: bool
     at: datetime
     event: str = ""
+    late: bool = False

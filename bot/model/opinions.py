@@ -11,22 +11,30 @@ _Key = tuple[PaperId, Signal]
 def opinions(lines: Iterable[Feedback]) -> dict[PaperId, Opinion]:
     """Fold one member's lines, in whatever order; papers with neither opinion nor save are left out.
 
-    A retraction takes its own signal back as if that had never been given; of like and dislike the last one standing
-    counts; saving is apart. Lines of the same instant give the same answer in any order: a retraction comes after
-    what it takes back, and a dislike after a like.
+    A retraction takes its own signal back as if that had never been given, or, with an emoji, what that emoji said; of
+    like and dislike the last one standing counts; saving is apart. Lines of the same instant give the same answer in
+    any order: a retraction comes after what it takes back, and a dislike after a like.
     """
-    standing = {key: line for key, line in _last(lines).items() if not line.retracted}
+    standing = _standing(lines)
     papers = dict.fromkeys(paper for paper, _ in standing)
     return {paper: _opinion(paper, standing) for paper in papers}
 
 
-def _last(lines: Iterable[Feedback]) -> dict[_Key, Feedback]:
-    last: dict[_Key, Feedback] = {}
+def _standing(lines: Iterable[Feedback]) -> dict[_Key, Feedback]:
+    """The newest line that was not taken back, of each paper and signal that has one."""
+    last: dict[tuple[_Key, str], Feedback] = {}
     for line in lines:
-        before = last.get((line.paper, line.signal))
+        said = (line.paper, line.signal), line.emoji
+        before = last.get(said)
         if before is None or (before.at, before.retracted) <= (line.at, line.retracted):
-            last[line.paper, line.signal] = line
-    return last
+            last[said] = line
+    standing: dict[_Key, Feedback] = {}
+    for (key, _), line in last.items():
+        whole = last.get((key, ""))
+        undone = whole is not None and whole.retracted and whole.at >= line.at
+        if not (line.retracted or undone) and (key not in standing or standing[key].at < line.at):
+            standing[key] = line
+    return standing
 
 
 def _opinion(paper: PaperId, standing: Mapping[_Key, Feedback]) -> Opinion:

@@ -113,6 +113,8 @@ class Feedback:
     Like and dislike are one opinion: the last one standing per member and paper counts, and a retraction takes its own
     signal back as if it had never been given. Saving is apart, so a like never empties a reading list
     (``bot.model.opinions`` folds the lines).
+    ``emoji`` is the one by which it was said, or '': an emoji that is taken off takes back only what it said itself,
+    and a retraction without one takes back all.
     ``event`` is the platform's own id of the click or reaction; a second line with the same event changes nothing.
     ``channel`` is where it happened, or None.
     """
@@ -124,6 +126,7 @@ class Feedback:
     retracted: bool = False
     channel: Channel | None = None
     event: str = ""
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

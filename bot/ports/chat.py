@@ -1,6 +1,6 @@
 """What a chat platform offers the core, and what the core offers a chat platform."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -14,6 +14,7 @@ from bot.model import (
     Delivery,
     Member,
     MessageRef,
+    PaperId,
     Reaction,
     Request,
     Tenant,
@@ -24,6 +25,9 @@ from bot.ports.known_people import KnownPeople
 from bot.ports.time import Clock
 
 S = TypeVar("S")
+
+Shown = Callable[[], Awaitable[Sequence[PaperId]]]
+"""Tells which papers a message shows, in order; none when that is not known."""
 
 
 class ChatAdapter(Protocol):
@@ -93,8 +97,16 @@ class Core(Protocol):
         """Whether this person may change the settings of this channel; False too while that is not known."""
         ...
 
-    async def react(self, reaction: Reaction) -> Answer | None:
-        """Take an emoji as feedback; None when it means nothing here (unknown message or emoji)."""
+    async def react(self, reaction: Reaction, shown: Shown | None = None) -> Answer | None:
+        """Take an emoji as feedback; None when it means nothing here (unknown message or emoji).
+
+        On a message with several papers it is answered by asking which one is meant (``Answer.asks``). ``shown`` tells
+        the papers of a message that is no digest's, where the platform knows them; it is called only when needed.
+        """
+        ...
+
+    async def posted(self, platform: str, since: datetime) -> Sequence[MessageRef]:
+        """Where the messages lie of the digests that were made since then, oldest first."""
         ...
 
     async def complete(self, member: Member, command: str, argument: str, typed: str) -> Sequence[Choice]:

@@ -1,5 +1,7 @@
 """What was posted, for reactions to it."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from bot.model import Channel, MessageRef, PaperId
@@ -17,4 +19,8 @@ class Posts(Protocol):
 
         None when unknown, and for a private conversation.
         """
+        ...
+
+    async def posted(self, platform: str, since: datetime) -> Sequence[MessageRef]:
+        """Where the messages lie of the platform's digests that were made since then, oldest digest first."""
         ...

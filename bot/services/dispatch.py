@@ -21,11 +21,13 @@ from bot.model import (
     Choice,
     Command,
     Member,
+    MessageRef,
     Reaction,
     Request,
     Subscription,
     Tenant,
 )
+from bot.ports.chat import Shown
 from bot.ports.memberships import Memberships
 from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
@@ -124,9 +126,12 @@ class Dispatcher:
     async def can_manage(self, request: Request) -> bool:
         return await self._places.can_manage(request) is True
 
-    async def react(self, reaction: Reaction) -> Answer | None:
+    async def posted(self, platform: str, since: datetime) -> Sequence[MessageRef]:
+        return await self._feedback.posted(platform, since)
+
+    async def react(self, reaction: Reaction, shown: Shown | None = None) -> Answer | None:
         try:
-            return await self._feedback.react(reaction)
+            return await self._feedback.react(reaction, shown)
         except Exception:  # the boundary of one reaction
             log.exception("reaction.failed")
             return None

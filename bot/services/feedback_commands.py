@@ -8,8 +8,22 @@ from bot.cards import replies
 from bot.cards.picks import mute_given
 from bot.commands.arguments import MAYBE_PAPER, PAPER, SIGNAL
 from bot.errors import UserError
-from bot.model import Answer, Button, Feedback, Member, Opinion, Paper, PaperId, Pick, Reaction, Request, Signal
+from bot.model import (
+    Answer,
+    Button,
+    Feedback,
+    Member,
+    MessageRef,
+    Opinion,
+    Paper,
+    PaperId,
+    Pick,
+    Reaction,
+    Request,
+    Signal,
+)
 from bot.model.opinions import opinions
+from bot.ports.chat import Shown
 from bot.ports.feedback import FeedbackLog
 from bot.ports.memberships import Memberships
 from bot.ports.papers import Papers
@@ -62,32 +76,53 @@ class FeedbackCommands:
         give = {signal.value: self._give for signal in Signal}
         return {**give, "undo": self._undo}
 
-    async def react(self, reaction: Reaction) -> Answer | None:
+    async def react(self, reaction: Reaction, shown: Shown | None = None) -> Answer | None:
         """An emoji on a posted paper, given or taken back; None when it means nothing here.
 
-        A message that shows several papers means none of them. A removal is written even when nothing was given,
-        so that it counts when it overtakes the reaction it removes.
+        A message that shows several papers means none of them, so the answer asks which one is meant. A removal is
+        written even when nothing was given, so that it counts when it overtakes the reaction it removes.
         """
         signal = self._emoji.signal(reaction.emoji)
-        meant = await self._posts.papers_of(reaction.message) if signal else ()
-        paper = await self._only(meant)
-        if signal is None or paper is None:
+        if signal is None:
             return None
-        line = Feedback(
-            member=reaction.member,
-            paper=paper.id,
-            signal=signal,
-            at=reaction.at,
-            retracted=not reaction.added,
-            channel=reaction.message.channel,
-            event=reaction.event,
-        )
+        meant = await self._posts.papers_of(reaction.message) or (await shown() if shown else ())
+        paper = await self._only(meant)
+        if paper is None:
+            return await self._ask_which(signal, meant) if reaction.added and not reaction.late else None
+        emoji = await self._new_emoji(reaction, paper.id, signal)
+        if emoji is None:
+            return None
+        line = _reaction_line(reaction, paper.id, signal, emoji)
         mutes = await self._mutes(line) if reaction.added else ()
         await self._log.append(line)
         await self._seen(reaction)
         if not reaction.added:
             return replies.taken_back(signal, paper)
         return replies.receipt(signal, paper, _about(paper), mutes=mutes)
+
+    async def posted(self, platform: str, since: datetime) -> Sequence[MessageRef]:
+        """See ``Core.posted``."""
+        return await self._posts.posted(platform, since)
+
+    async def _ask_which(self, signal: Signal, meant: Sequence[PaperId]) -> Answer | None:
+        papers = await self._papers.get(meant)
+        known = [papers[paper] for paper in meant if paper in papers]
+        return replies.which_paper(signal, known) if known else None
+
+    async def _new_emoji(self, reaction: Reaction, paper: PaperId, signal: Signal) -> str | None:
+        """The emoji to write down, or None when nothing is new.
+
+        One that is taken off and was never told as put on takes back all, as does a click: it may have been told
+        before emoji were written down. One that is found late counts unless it was told, or the member said something
+        else about the paper.
+        """
+        if reaction.added and not reaction.late:
+            return reaction.emoji
+        told = [line for line in await self._log.of(reaction.member) if (line.paper, line.signal) == (paper, signal)]
+        same = [line for line in told if line.emoji == reaction.emoji]
+        if not reaction.added:
+            return reaction.emoji if same else ""
+        return reaction.emoji if (same[-1].retracted if same else not told) else None
 
     async def _give(self, request: Request) -> Answer:
         signal = Signal(request.command.name)
@@ -124,6 +159,19 @@ class FeedbackCommands:
 
     async def _only(self, meant: Sequence[PaperId]) -> Paper | None:
         return (await self._papers.get(meant)).get(meant[0]) if len(meant) == 1 else None
+
+
+def _reaction_line(reaction: Reaction, paper: PaperId, signal: Signal, emoji: str) -> Feedback:
+    return Feedback(
+        member=reaction.member,
+        paper=paper,
+        signal=signal,
+        at=reaction.at,
+        retracted=not reaction.added,
+        channel=reaction.message.channel,
+        event=reaction.event,
+        emoji=emoji,
+    )
 
 
 def _line(request: Request, paper: PaperId, signal: Signal) -> Feedback:

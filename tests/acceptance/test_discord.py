@@ -79,7 +79,9 @@ def test_every_command_answers_in_time_and_only_managers_manage(world: World) ->
             assert world.ask(path, given)["messages"], path
     hidden = world.emulator.post("interaction/command", command="papers-admin pause", user_id=BOB)
     assert hidden["visible"] is False
-    assert "manage" in text_of(world.ask("papers subscribe", EVERY_DAY, user_id=BOB))
+    assert "Only people with the permission Manage Server" in text_of(
+        world.ask("papers subscribe", EVERY_DAY, user_id=BOB)
+    )
     form = world.emulator.post("interaction/command", command="papers subscribe", user_id=ALICE, wait=5)
     sent = {"time+days+zone": "08:15 weekdays Europe/Berlin", "count": ["3"], "format": ["compact"], "topics": "agents"}
     answer = world.emulator.post("interaction/modal", interaction_id=form["id"], values=sent, wait=5, until="message")

@@ -3,12 +3,13 @@
 Acceptance data: runs where the emulator lies beside the repository. Every test ends with no violation.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.discord_world import BOB, EVERY_DAY, GUILD, MISSING, PAPERS, World, text_of, until
+from tests.acceptance.discord_world import BOB, EVERY_DAY, GUILD, MISSING, PAPERS, Json, World, text_of, until
 
 ALREADY_ACKNOWLEDGED = 40060
 MANAGE_SERVER = 0x20
@@ -85,3 +86,28 @@ def _told(world: World) -> set[str]:
     channels = world.emulator.get("state")["channels"]
     direct = {c["id"]: c["recipients"][0]["id"] for c in channels if c["type"] == 1}
     return {user for channel, user in direct.items() if world.posts(channel, 0, wait=0)}
+
+
+def test_emoji_mean_what_people_see(world: World) -> None:
+    world.ask("papers subscribe", {**EVERY_DAY, "count": 2})
+    world.make_due()
+    head = world.posts()[0]
+    first, second = world.posts(head["id"], 2)
+    for emoji in ("🔖", "⭐"):
+        world.react(first, emoji, BOB)
+    until(lambda: title_of(first) in world.saved(BOB))
+    world.react(first, "⭐", BOB, remove=True)
+    world.stop()
+    world.react(second, "🔖", BOB)  # while nobody is connected
+    world.start()
+    until(lambda: title_of(second) in world.saved(BOB))
+    assert title_of(first) in world.saved(BOB)
+    for emoji in ("👍", "🔖"):
+        world.react(head, emoji, BOB)
+    until(lambda: _told(world) == {BOB})
+
+
+def title_of(post: Json) -> str:
+    title = re.search(r"\[(.{5,20})", post["seen"]["text"])
+    assert title
+    return title[1]

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.model import Answer, Card, Channel, Choice, Member, Reaction, Request, Tenant
+from bot.model import Answer, Card, Channel, Choice, Member, MessageRef, PaperId, Reaction, Request, Tenant
+from bot.ports.chat import Shown
 
 
 class FakeCore:
@@ -12,6 +13,9 @@ class FakeCore:
         self.answers: dict[str, Answer | Exception] = {}
         self.requests: list[Request] = []
         self.reactions: list[Reaction] = []
+        self.shown: list[tuple[PaperId, ...]] = []
+        self.answers_to_emoji: dict[str, Answer] = {}
+        self.posts: list[MessageRef] = []
         self.choices: list[Choice] = []
         self.values: dict[str, str] = {}
         self.tokens: dict[str, str] = {}
@@ -36,9 +40,13 @@ class FakeCore:
     async def can_manage(self, request: Request) -> bool:
         return request.direct or bool(request.is_admin)
 
-    async def react(self, reaction: Reaction) -> Answer | None:
+    async def react(self, reaction: Reaction, shown: Shown | None = None) -> Answer | None:
         self.reactions.append(reaction)
-        return None
+        self.shown.append(tuple(await shown()) if shown else ())
+        return self.answers_to_emoji.get(reaction.emoji)
+
+    async def posted(self, platform: str, since: datetime) -> Sequence[MessageRef]:
+        return self.posts
 
     async def complete(self, member: Member, command: str, argument: str, typed: str) -> Sequence[Choice]:
         return [choice for choice in self.choices if typed.casefold() in choice.label.casefold()]

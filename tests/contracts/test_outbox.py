@@ -196,3 +196,14 @@ async def test_what_a_wrong_clock_put_off_is_brought_forward(store: Store) -> No
     again = await claim(store, AT + MINUTE)
     assert (again.key, again.unsure) == (put_off.key, True)
     assert await store.outbox.next_due("fake") == min(AT + HOUR, AT + MINUTE + LEASE)
+
+
+async def test_posts_of_the_last_days_are_found_by_platform(store: Store, reopen: Reopen) -> None:
+    await put(store, subscription())
+    made = await commit(store, subscription())
+    head = await claim(store)
+    await store.outbox.sent(head, ref(head), next_at=AT)
+    store = await reopen()
+    assert await store.posts.posted("fake", made.made) == [ref(head)]
+    assert not await store.posts.posted("fake", made.made + MINUTE)
+    assert not await store.posts.posted("discord", made.made)

@@ -37,6 +37,10 @@ def line(signal: Signal, *, minute: int = 0, paper: PaperId = PAPER, member: Mem
     return Feedback(member=member, paper=paper, signal=signal, at=at, **facts)  # type: ignore[arg-type]
 
 
+def off(emoji: str) -> Feedback:
+    return line(Signal.LIKE, minute=1, emoji=emoji, retracted=True)
+
+
 async def test_interests_come_back_whole_in_the_order_of_stating(store: Store, reopen: Reopen) -> None:
     stated = (
         topic("retrieval", group="work", since=NOW),
@@ -129,6 +133,15 @@ async def test_the_same_event_counts_once_in_a_tenant(store: Store, reopen: Reop
         # of the same instant
         ([line(Signal.LIKE), line(Signal.DISLIKE), line(Signal.SAVE)], False, True),
         ([line(Signal.SAVE), line(Signal.LIKE), line(Signal.LIKE, retracted=True)], None, True),
+        # of two emoji that mean the same, one is taken off; then all is taken back
+        ([line(Signal.LIKE, emoji="👍"), line(Signal.LIKE, emoji="🔥"), off("🔥"), line(Signal.SAVE)], True, True),
+        ([line(Signal.LIKE, emoji="👍"), line(Signal.LIKE), off("👍"), line(Signal.SAVE)], True, True),
+        ([line(Signal.LIKE, emoji="👍"), off("👍"), line(Signal.SAVE)], None, True),
+        (
+            [line(Signal.LIKE, emoji="👍"), line(Signal.LIKE, minute=1, retracted=True), line(Signal.SAVE)],
+            None,
+            True,
+        ),
     ],
 )
 async def test_what_counts_now_does_not_depend_on_the_order_of_arrival(

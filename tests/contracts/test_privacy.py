@@ -38,7 +38,7 @@ async def test_an_export_shows_everything_about_one_member_as_json(store: Store,
     at = "2026-03-02T08:30:00+00:00"
     assert {title: kept[title] for title in ("interests", "reactions", "active in")} == {
         "interests": [{"kind": "topic", "value": "agents", "muted": 0, "filed_under": "work", "since": at}],
-        "reactions": [{"paper": PAPER, "signal": "like", "retracted": 0, "at": at, "channel": "room"}],
+        "reactions": [{"paper": PAPER, "signal": "like", "retracted": 0, "at": at, "channel": "room", "emoji": ""}],
         "active in": [{"channel": "room", "seen": at}],
     }
 

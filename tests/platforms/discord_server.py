@@ -179,6 +179,8 @@ class DiscordServer:
         return await self.interact(2, {**data, "resolved": {"messages": {message["id"]: message}}})
 
     async def react(self, message: Json, emoji: str, user: str = ALICE, *, added: bool = True) -> None:
+        """Put an emoji on a message, or take it off, and tell of it."""
+        self.lay(message, emoji, user, added=added)
         channel = self.channels[message["channel_id"]]
         event = {"user_id": user, "channel_id": channel["id"], "message_id": message["id"], "burst": False, "type": 0}
         event |= {"emoji": {"id": None, "name": emoji}}
@@ -187,6 +189,22 @@ class DiscordServer:
         if added:
             event["message_author_id"] = APPLICATION
         await self.dispatch("MESSAGE_REACTION_ADD" if added else "MESSAGE_REACTION_REMOVE", event)
+
+    def lay(self, message: Json, emoji: str, user: str, *, added: bool = True) -> None:
+        """The same without telling: nobody is connected."""
+        users: list[str] = message.setdefault("_emoji", {}).setdefault(emoji, [])
+        users.append(user) if added else users.remove(user)
+        kinds = {"emoji": {"id": None}, "me": False, "me_burst": False, "burst_colors": []}
+        message["reactions"] = [
+            {
+                **kinds,
+                "emoji": {"id": None, "name": name},
+                "count": len(put),
+                "count_details": {"normal": len(put), "burst": 0},
+            }
+            for name, put in message["_emoji"].items()
+            if put
+        ]
 
     def in_direct(self, user: str) -> Json:
         channel = self.direct(user)
@@ -325,6 +343,7 @@ class DiscordServer:
             ("POST", r"/channels/(\d+)/messages", self._post_message),
             ("GET", r"/channels/(\d+)/messages", self._history),
             ("POST", r"/channels/(\d+)/messages/(\d+)/threads", self._post_thread),
+            ("GET", r"/channels/(\d+)/messages/(\d+)/reactions/(.+)", self._reactors),
             ("POST", r"/interactions/\d+/(\w+)/callback", self._callback),
             ("POST", r"/webhooks/\d+/(\w+)", self._followup),
             ("PATCH", r"/webhooks/\d+/(\w+)/messages/@original", self._edit),
@@ -358,6 +377,11 @@ class DiscordServer:
         after = int(query.get("after", 0))
         found = [m for m in self.posts(channel_id) if int(m["id"]) > after][: int(query.get("limit", 50))]
         return 200, found[::-1]
+
+    def _reactors(self, channel_id: str, message_id: str, emoji: str, _: Json, __: Any) -> tuple[int, Any]:
+        self._may(channel_id, "history")
+        message = next(m for m in self.messages[channel_id] if m["id"] == message_id)
+        return 200, [a_user(user) for user in message["_emoji"].get(emoji, ())]
 
     def _post_thread(self, channel_id: str, message_id: str, body: Json, _: Any) -> tuple[int, Any]:
         channel = self._may(channel_id, "thread")

@@ -291,3 +291,9 @@ class MemoryPosts:
     async def channel_of(self, message: MessageRef) -> Channel | None:
         shown = self._room.shown.get(message)
         return shown.channel if shown and shown.channel not in self._room.private else None
+
+    async def posted(self, platform: str, since: datetime) -> Sequence[MessageRef]:
+        of_platform = (known for channel, known in self._room.digests.items() if channel.tenant.platform == platform)
+        recent = (digest for known in of_platform for digest in known.values() if digest.made >= since)
+        digests = sorted(recent, key=lambda digest: (digest.made, digest.id))
+        return [one.sent for digest in digests for one in self._room.messages(digest.id) if one.sent]

@@ -112,6 +112,7 @@ class MemoryFeedbackLog:
                 "retracted": int(line.retracted),
                 "at": line.at.isoformat(),
                 "channel": line.channel.id if line.channel else None,
+                "emoji": line.emoji,
             }
             for line in self._lines
             if line.member == member

@@ -18,4 +18,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0012_counters",
     "m0013_picks",
     "m0014_known_people",
+    "m0015_emoji",
 )

@@ -3,7 +3,7 @@
 Of a channel's open rows only the next to leave has a ``due``; whatever ends it promotes the one after it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
@@ -93,6 +93,13 @@ class SqlPosts:
         row = await self._database.fetch_one(_MESSAGE, *channel_columns(message.channel), message.id)
         return Channel(message.channel.tenant, row["channel"]) if row and not row["member"] else None
 
+    async def posted(self, platform: str, since: datetime) -> Sequence[MessageRef]:
+        rows = await self._database.fetch(_POSTED, platform, micros(since))
+        return [
+            MessageRef(Channel(Tenant(row["platform"], row["tenant"]), row["sent_channel"]), row["sent_message"])
+            for row in rows
+        ]
+
 
 async def put_deliveries(transaction: Transaction, deliveries: Iterable[Delivery], made: datetime, member: str) -> None:
     """Add the messages of one digest; the caller promotes."""
@@ -150,6 +157,10 @@ _PROMOTE = """
 _MESSAGE = """
     select papers, channel, member from deliveries
     where platform = $1 and tenant = $2 and sent_channel = $3 and sent_message = $4 and sent_message is not null
+"""
+_POSTED = """
+    select platform, tenant, sent_channel, sent_message from deliveries
+    where platform = $1 and made >= $2 and sent_message is not null order by made, digest, part
 """
 _ADD = """
     insert into deliveries

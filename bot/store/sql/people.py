@@ -88,8 +88,8 @@ class SqlFeedbackLog:
         async def work(transaction: Transaction) -> bool:
             added = await transaction.execute(
                 """
-                insert into feedback (platform, tenant, member, paper, signal, retracted, at, channel, event)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing
+                insert into feedback (platform, tenant, member, paper, signal, retracted, at, channel, event, emoji)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing
                 """,
                 *_member_columns(feedback.member),
                 feedback.paper,
@@ -98,6 +98,7 @@ class SqlFeedbackLog:
                 micros(feedback.at),
                 feedback.channel.id if feedback.channel is not None else None,
                 feedback.event,
+                feedback.emoji,
             )
             return added > 0
 
@@ -227,6 +228,7 @@ def _feedback_of(row: Record) -> Feedback:
         retracted=bool(row["retracted"]),
         channel=None if row["channel"] is None else Channel(tenant, row["channel"]),
         event=row["event"],
+        emoji=row["emoji"],
     )
 
 

@@ -44,7 +44,7 @@ PERSONAL: tuple[PersonalTable, ...] = (
     PersonalTable(
         name="feedback",
         title="reactions",
-        shown=("paper", "signal", "retracted", "at", "channel"),
+        shown=("paper", "signal", "retracted", "at", "channel", "emoji"),
         times=("at",),
     ),
     PersonalTable(name="memberships", title="active in", shown=("channel", "seen"), times=("seen",)),

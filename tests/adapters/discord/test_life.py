@@ -16,8 +16,8 @@ from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.client import PaperboyClient
 from adapters.discord.gateway import MOST_REQUESTS, ReconnectWaits, paced, prepare
 from adapters.discord.permissions import NEEDED
+from adapters.discord.reactions import bare
 from adapters.discord.requests import guild_tenant
-from adapters.discord.servers import bare
 from adapters.discord.settings import DiscordSettings
 from bot.errors import ConfigurationError
 from bot.model import Channel, Verdict

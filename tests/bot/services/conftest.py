@@ -93,6 +93,9 @@ class Posted:
     async def channel_of(self, message: MessageRef) -> Channel | None:
         return ROOM if message in self._shown else None
 
+    async def posted(self, platform: str, since: datetime) -> list[MessageRef]:
+        return list(self._shown)
+
 
 class NoChannels:
     """Nothing is subscribed."""
@@ -144,12 +147,18 @@ class Conversation:
         event: str = "",
         at: datetime | None = None,
         channel: str = "room",
+        late: bool = False,
+        shown: tuple[PaperId, ...] = (),
     ) -> Answer | None:
         ref = MessageRef(Channel(member.tenant, channel), message)
         reaction = Reaction(
-            member=member, message=ref, emoji=emoji, added=added, at=at or self.clock.now(), event=event
+            member=member, message=ref, emoji=emoji, added=added, at=at or self.clock.now(), event=event, late=late
         )
-        return await self.core.react(reaction)
+
+        async def papers() -> tuple[PaperId, ...]:
+            return shown
+
+        return await self.core.react(reaction, papers)
 
 
 async def _by_its_author(_: Member, paper_id: PaperId) -> Pick:
