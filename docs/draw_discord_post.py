@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from adapters.discord.ids import Place
+from adapters.discord.ids import Surface
 from adapters.discord.render import render
 from bot.app import opened
 from bot.clock import SystemClock
@@ -58,7 +58,7 @@ async def real_payload() -> list[dict[str, Any]]:
         if subscription is None:
             raise SystemExit("The subscription was refused.")
         draft = await app.writer.preview(subscription)
-    return render(draft.cards[0], Place(public=True), {}).view.to_components()
+    return render(draft.cards[0], Surface(public=True), {}).view.to_components()
 
 
 def drawing(components: list[dict[str, Any]]) -> str:

@@ -9,7 +9,7 @@ import structlog
 from discord import app_commands
 
 from adapters.discord import forms, text
-from adapters.discord.ids import Place, Press
+from adapters.discord.ids import Press, Surface
 from adapters.discord.paper_mentions import papers_in
 from adapters.discord.permissions import lacking
 from adapters.discord.posting import tokens_for
@@ -86,7 +86,7 @@ class Handlers:
                 note = cards.mentioned_in_part(len(shown), len(papers)) if number == len(shown) else ""
                 await self._answer(interaction, reply, parse(f"paper {paper}"), public=False, note=note)
             if not papers:
-                await self._show(reply, cards.NOTHING_MENTIONED, Place())
+                await self._show(reply, cards.NOTHING_MENTIONED, Surface())
 
     async def suggest(
         self, interaction: Interaction, command: str, argument: str, typed: str
@@ -104,7 +104,7 @@ class Handlers:
         """Log it, and say so in one kind sentence if that still can be said."""
         log.error("discord.answer_failed", what=what, exc_info=error)
         try:
-            await reply.show(lambda: render(cards.SORRY, Place(), {}), private=True)
+            await reply.show(lambda: render(cards.SORRY, Surface(), {}), private=True)
         except Exception as second:
             log.warning("discord.apology_failed", what=what, error=type(second).__name__)
 
@@ -127,7 +127,7 @@ class Handlers:
             if isinstance(error, discord.HTTPException) and error.code in LATE:
                 raise
             log.warning("discord.no_form", command=command.name, error=type(error).__name__, why=str(error))
-            await self._show(reply, cards.no_form(spec.name), Place())
+            await self._show(reply, cards.no_form(spec.name), Surface())
         else:
             await self._reply(interaction, reply, command)
 
@@ -138,7 +138,7 @@ class Handlers:
         await reply.think(private=not is_direct(interaction) and (not public or silenced))
         command = await self._command(asked)
         if command is None:
-            await self._show(reply, cards.OLD_BUTTON, Place())
+            await self._show(reply, cards.OLD_BUTTON, Surface())
         else:
             note = cards.MAY_NOT_WRITE if silenced else ""
             await self._answer(interaction, reply, command, public=public and not silenced, note=note)
@@ -158,7 +158,7 @@ class Handlers:
         await reply.stay()
         command = await self._command(line)
         if command is None:
-            await self._show(reply, cards.OLD_BUTTON, Place())
+            await self._show(reply, cards.OLD_BUTTON, Surface())
             return
         request = request_of(interaction, command, self._clock, self._setup_roles)
         answer = await self._asked(request)
@@ -175,10 +175,10 @@ class Handlers:
             with suppress(StoreError):
                 await self._shared.remember(message, [paper.paper for paper in card.papers])
 
-    async def _show(self, reply: Reply, card: Card, place: Place) -> int | None:
+    async def _show(self, reply: Reply, card: Card, place: Surface) -> int | None:
         return await reply.show(await self._made(card, place), private=not place.public)
 
-    async def _made(self, card: Card, place: Place) -> Make:
+    async def _made(self, card: Card, place: Surface) -> Make:
         tokens = await tokens_for(self._core, card, place)
         return lambda: render(card, place, tokens)
 
@@ -204,9 +204,9 @@ class Handlers:
             await self.apologize(reply, what, error)
 
 
-def _place(request: Request, answer: Answer, *, public: bool) -> Place:
+def _place(request: Request, answer: Answer, *, public: bool) -> Surface:
     share = line_of(request.command) if answer.shareable and not public and not request.direct else ""
-    return Place(command=request.command, public=public, share=share)
+    return Surface(command=request.command, public=public, share=share)
 
 
 def _warning(interaction: Interaction, request: Request) -> str:

@@ -42,7 +42,7 @@ def form_id(command: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Surface:
     """Where a card is shown, as far as its buttons depend on it.
 
     ``command`` is the command it answers, to tell turning a page from asking something new; ``public``: many people see

@@ -12,7 +12,7 @@ import structlog
 from discord.abc import Messageable
 
 from adapters.discord import failures, text
-from adapters.discord.ids import Place
+from adapters.discord.ids import Surface
 from adapters.discord.render import Rendered, long_lines, render
 from bot.errors import Refused
 from bot.model import Card, Channel, Delivery, Member, MessageRef
@@ -65,16 +65,16 @@ class DiscordPosting:
             await self._send(channel, card)
 
     async def _send(self, target: Messageable, card: Card) -> discord.Message:
-        made = await self._rendered(card, Place(public=True, names_channels=True))
+        made = await self._rendered(card, Surface(public=True, names_channels=True))
         return await target.send(view=made.view, files=made.files)
 
     async def _deliver(self, target: Messageable, delivery: Delivery, card: Card) -> discord.Message:
         """With the key as nonce and as mark; only the first message of a digest makes phones ring."""
-        made = await self._rendered(card, Place(public=True), mark_of(delivery.key))
+        made = await self._rendered(card, Surface(public=True), mark_of(delivery.key))
         silent = delivery.part > 0
         return await target.send(view=made.view, files=made.files, nonce=delivery.key, silent=silent)
 
-    async def _rendered(self, card: Card, place: Place, mark: int | None = None) -> Rendered:
+    async def _rendered(self, card: Card, place: Surface, mark: int | None = None) -> Rendered:
         return render(card, place, await tokens_for(self._core, card, place), mark=mark)
 
     async def _post_in_channel(self, delivery: Delivery) -> discord.Message:
@@ -143,7 +143,7 @@ class DiscordPosting:
         return self._client.get_partial_messageable(int(channel_id))
 
 
-async def tokens_for(core: Core, card: Card, place: Place) -> Mapping[str, str]:
+async def tokens_for(core: Core, card: Card, place: Surface) -> Mapping[str, str]:
     """A short stand-in for every button line that is too long for an id."""
     return {line: await core.button_token(line) for line in long_lines(card, place)}
 

@@ -16,7 +16,7 @@ from discord import ui
 from adapters.discord import text
 from adapters.discord.blocks import Block, blocks_of, words_fit
 from adapters.discord.components import PressButton, PressSelect
-from adapters.discord.ids import LONGEST_LINE, Place, Press, units
+from adapters.discord.ids import LONGEST_LINE, Press, Surface, units
 from bot.cards.fitting import fitted, menus
 from bot.cards.sharing import SHARE_LABEL, for_everybody
 from bot.commands import parse
@@ -45,12 +45,12 @@ class Rendered:
     files: list[discord.File]
 
 
-def long_lines(card: Card, place: Place) -> list[str]:
+def long_lines(card: Card, place: Surface) -> list[str]:
     """The button lines that need a token before ``render``."""
     return sorted({b.line for b in _all_buttons(card, place) if units(b.line) > LONGEST_LINE})
 
 
-def render(card: Card, place: Place, tokens: Mapping[str, str], *, mark: int | None = None) -> Rendered:
+def render(card: Card, place: Surface, tokens: Mapping[str, str], *, mark: int | None = None) -> Rendered:
     """The message. ``tokens`` stands in for every line of ``long_lines``; ``mark`` becomes the id of the outer
     container, by which an earlier attempt is recognised."""
     card = for_everybody(card) if place.public else card
@@ -73,7 +73,7 @@ def render(card: Card, place: Place, tokens: Mapping[str, str], *, mark: int | N
     return Rendered(view, files)
 
 
-def _all_buttons(card: Card, place: Place) -> Iterator[Button]:
+def _all_buttons(card: Card, place: Surface) -> Iterator[Button]:
     card = for_everybody(card) if place.public else card
     for paper in card.papers:
         yield from paper.buttons
@@ -88,7 +88,7 @@ def _choices(menu: Menu | None) -> tuple[Choice, ...]:
     return menu.choices if menu else ()
 
 
-def _share(place: Place) -> list[Button]:
+def _share(place: Surface) -> list[Button]:
     return [Button(label=SHARE_LABEL, line=place.share, public=True)] if place.share else []
 
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from adapters.console.render import screen
 from adapters.discord.command_names import as_here
 from adapters.discord.components import PressSelect
-from adapters.discord.ids import Place
+from adapters.discord.ids import Surface
 from adapters.discord.render import long_lines
 from adapters.discord.render import render as in_discord
 from adapters.discord.tree import add_commands
@@ -135,8 +135,8 @@ async def test_a_menu_can_be_chosen_from_on_all_three() -> None:
     )
     card = Card(papers=papers, menu=Menu(label="Not for you?", choices=choices), numbered=True)
     core = FakeCore()
-    tokens = {line: await core.button_token(line) for line in long_lines(card, Place())}
-    items = in_discord(card, Place(), tokens).view.walk_children()
+    tokens = {line: await core.button_token(line) for line in long_lines(card, Surface())}
+    items = in_discord(card, Surface(), tokens).view.walk_children()
     selects = [item.item for item in items if isinstance(item, PressSelect)]
     offered = {option.label: option.value for select in selects for option in select.options}
     assert offered["Mute agents"] == "mute topic:agents"
@@ -183,7 +183,7 @@ def _console(card: Card) -> str:
 
 
 async def _discord(card: Card, *, buttons: bool = False) -> str:
-    core, place = FakeCore(), Place()
+    core, place = FakeCore(), Surface()
     tokens = {line: await core.button_token(line) for line in long_lines(card, place)}
     items = list(in_discord(card, place, tokens).view.walk_children())
     told = [item.content for item in items if isinstance(item, ui.TextDisplay)]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord import text
-from adapters.discord.ids import Place
+from adapters.discord.ids import Surface
 from adapters.discord.render import ACCENT, ACCENT_PROBLEM, long_lines, render
 from bot.commands import parse
 from bot.model import Button, ButtonStyle, Card, File, PaperCard, PaperId, Row
@@ -73,13 +73,13 @@ cards = st.builds(
     problem=st.booleans(),
 )
 places = st.builds(
-    Place, command=st.just(parse("search agents")), public=st.booleans(), share=st.sampled_from(("", "search agents"))
+    Surface, command=st.just(parse("search agents")), public=st.booleans(), share=st.sampled_from(("", "search agents"))
 )
 
 
 @settings(max_examples=150, deadline=None)
 @given(card=cards, place=places)
-def test_no_card_breaks_a_limit_or_pings(card: Card, place: Place) -> None:
+def test_no_card_breaks_a_limit_or_pings(card: Card, place: Surface) -> None:
     body = payload(card, place, mark=123456)
     assert problems_of_message(body) == []
     for shown in displayed(body):
@@ -106,7 +106,7 @@ def test_addresses_stay_inside_their_brackets(said: str) -> None:
 
 @given(st.lists(papers, min_size=1, max_size=10))
 def test_one_to_ten_picks_are_all_there_or_counted(shown: list[PaperCard]) -> None:
-    body = payload(Card(title="Today", papers=tuple(shown), numbered=True), Place(public=True))
+    body = payload(Card(title="Today", papers=tuple(shown), numbered=True), Surface(public=True))
     told = words(body)
     left = re.search(r"… (\d+) more", told)
     numbers = re.findall(r"^\*\*(\d+)\. ", told, re.MULTILINE)
@@ -114,12 +114,14 @@ def test_one_to_ten_picks_are_all_there_or_counted(shown: list[PaperCard]) -> No
 
 
 def test_five_picks_keep_a_row_of_buttons_each() -> None:
-    body = payload(Card(title="Today", papers=tuple(paper(n) for n in range(1, 6)), footer="x"), Place(public=True))
+    body = payload(Card(title="Today", papers=tuple(paper(n) for n in range(1, 6)), footer="x"), Surface(public=True))
     assert labels(body).count("👍") == 5
 
 
 def test_ten_picks_are_chosen_from_menus() -> None:
-    body = payload(Card(title="Today", papers=tuple(paper(n) for n in range(1, 11)), numbered=True), Place(public=True))
+    body = payload(
+        Card(title="Today", papers=tuple(paper(n) for n in range(1, 11)), numbered=True), Surface(public=True)
+    )
     menus = [part for part in parts(body) if part["type"] == 3]
     assert [menu["placeholder"] for menu in menus] == ["👍", "👎", "🔖", "More like this"]
     assert menus[0]["options"][6]["label"] == "7. Paper 7"
@@ -127,13 +129,13 @@ def test_ten_picks_are_chosen_from_menus() -> None:
 
 def test_a_long_summary_is_shortened_before_a_paper_is_left_out() -> None:
     card = Card(papers=tuple(paper(n, summary="many words " * 300) for n in range(1, 6)))
-    body = payload(card, Place())
+    body = payload(card, Surface())
     assert all(f"Paper {n}" in words(body) for n in range(1, 6))
     assert "more" not in words(body)
 
 
 def test_a_huge_file_is_packed_rather_than_cut() -> None:
-    (packed,) = render(Card(file=File(name="all.json", content="x" * 20_000_000)), Place(), {}).files
+    (packed,) = render(Card(file=File(name="all.json", content="x" * 20_000_000)), Surface(), {}).files
     assert packed.filename == "all.json.gz"
     assert len(gzip.decompress(packed.fp.read())) == 20_000_000
 
@@ -155,7 +157,7 @@ def test_a_title_is_a_link_whatever_brackets_it_holds() -> None:
     assert text.link("A", "javascript:alert(1)", 50) == "A"
 
 
-def payload(card: Card, place: Place, mark: int | None = None) -> dict[str, Any]:
+def payload(card: Card, place: Surface, mark: int | None = None) -> dict[str, Any]:
     tokens = {line: f"~{number:08d}" for number, line in enumerate(long_lines(card, place))}
     made = render(card, place, tokens, mark=mark)
     attached = {file.filename: 1 for file in made.files}

@@ -91,4 +91,4 @@ async def test_an_emoji_that_was_taken_off_and_put_on_again_unseen_counts_again(
 
 
 async def test_posts_of_the_last_days_are_known_for_catching_up(talk: Conversation) -> None:
-    assert {post.id for post in await talk.core.posted("fake", NOW)} == {"m1", "many", "gone"}
+    assert {post.id for post in await talk.core.posted("fake", NOW)} >= {"m1", "many", "gone"}
