@@ -81,6 +81,9 @@ class Settings(SettingsGroup):
     huggingface_base: str = Field("https://huggingface.co", description="Base address of Hugging Face.")
     arxiv_rss_base: str = Field("https://rss.arxiv.org", description="Base address of arXiv's daily feeds.")
     arxiv_api_base: str = Field("https://export.arxiv.org", description="Base address of arXiv's query API.")
+    arxiv_oai_base: str = Field(
+        "https://oaipmh.arxiv.org/oai", description="Address of arXiv's OAI-PMH, for what was missed and withdrawn."
+    )
     biorxiv_base: str = Field("https://api.biorxiv.org", description="Base address of the API of bioRxiv and medRxiv.")
     member: str = Field("", description="Your name in the console and in one-shot commands. Empty: your login name.")
     zone: Annotated[str, AfterValidator(_zone)] = Field(

@@ -1,10 +1,11 @@
 """arXiv: the daily feed of each category first, the query API for the days in between and for single papers."""
 
-import json
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+
+import structlog
 
 from bot.errors import ConfigurationError, SourceBroken, SourceDown, SourceError
 from bot.identity import is_arxiv, short
@@ -13,6 +14,8 @@ from bot.ports.leases import Leases
 from bot.ports.time import Clock
 from bot.same_work import merge
 from bot.settings import Settings
+from bot.sources.arxiv_changes import ArxivChanges, Change, ChangePage
+from bot.sources.arxiv_cursor import ArxivCursor, newest_number
 from bot.sources.arxiv_parser import Announced, ApiPage, Feed, parse_api_page, parse_feed
 from bot.sources.calendars import DAY, EASTERN, announcements, feed_rebuilt
 from bot.sources.http import PoliteClient, RateLimiter, checked_base
@@ -26,10 +29,15 @@ FIRST_READING = 2
 """How many announcement days before today's feed a first reading asks the query API for."""
 MODERATION = timedelta(days=4)
 """Papers wait up to so long between submission and announcement."""
+OVERLAP = timedelta(days=1)
+"""A record that changes while the list is read may be skipped, and announcements were seen to come in part."""
 SLICE = 500
 MOST_RESULTS = 30_000
 RUSH_ENDS = 1
 """Between 00:00 and 01:00 UTC, just after the announcement, arXiv refuses most requests."""
+
+
+log = structlog.get_logger()
 
 
 def rate_limiter(clock: Clock, leases: Leases) -> RateLimiter:
@@ -44,40 +52,10 @@ def create(name: str, wanted: str, settings: Settings, clock: Clock, leases: Lea
     if not names or not all(_CATEGORY.fullmatch(each) for each in names):
         example = "arxiv:cs.CL+cs.LG"
         raise ConfigurationError(f"PAPERBOY_SOURCES: name arXiv's categories as in {example}, not {wanted[:40]!r}.")
-    client = PoliteClient(rate_limiter(clock, leases), clock, settings.contact)
-    return ArxivSource(client, settings.arxiv_rss_base, settings.arxiv_api_base, names, clock)
-
-
-@dataclass(frozen=True, slots=True)
-class ArxivCursor:
-    """How far each category has been read: the day of its feed, and the highest number of a new paper in it."""
-
-    read: Mapping[str, tuple[date, str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, cursor: str | None) -> "ArxivCursor":
-        try:
-            return cls(
-                {name: (date.fromisoformat(day), str(top)) for name, (day, top) in json.loads(cursor or "").items()}
-            )
-        except (ValueError, TypeError, AttributeError):
-            return cls()
-
-    def __str__(self) -> str:
-        return json.dumps({name: [day.isoformat(), top] for name, (day, top) in self.read.items()})
-
-    def day(self, category: str) -> date | None:
-        return self.read[category][0] if category in self.read else None
-
-    def top(self, category: str) -> str:
-        return self.read[category][1] if category in self.read else ""
-
-    def after(self, feeds: Mapping[str, Feed]) -> "ArxivCursor":
-        moved = {
-            category: (max(feed.day, self.day(category) or feed.day), _top(feed) or self.top(category))
-            for category, feed in feeds.items()
-        }
-        return ArxivCursor({**self.read, **moved})
+    limiter = rate_limiter(clock, leases)
+    client = PoliteClient(limiter, clock, settings.contact)
+    changes = ArxivChanges(limiter, settings.arxiv_oai_base, settings.contact, clock)
+    return ArxivSource(client, settings.arxiv_rss_base, settings.arxiv_api_base, changes, names, clock)
 
 
 class ArxivSource:
@@ -86,27 +64,39 @@ class ArxivSource:
     name = NAME
 
     def __init__(
-        self, client: PoliteClient, rss_base: str, api_base: str, categories: Sequence[str], clock: Clock
+        self,
+        client: PoliteClient,
+        rss_base: str,
+        api_base: str,
+        changes: ArxivChanges,
+        categories: Sequence[str],
+        clock: Clock,
     ) -> None:
         self._client = client
         self._rss_base = checked_base(rss_base, "PAPERBOY_ARXIV_RSS_BASE")
         self._api_base = checked_base(api_base, "PAPERBOY_ARXIV_API_BASE")
+        self._changes = changes
         self._categories = tuple(categories)
         self._clock = clock
 
     async def fetch(self, cursor: str | None, *, since: date | None = None) -> AsyncIterator[Batch]:
         mark = ArxivCursor.of(cursor)
         feeds, notes = await self._feeds()
-        if missed := _missed(feeds, mark, since):
-            async for page in self._submitted(missed):
-                skipped = page.listed - len(page.papers)
-                yield Batch(papers=page.papers, cursor=str(mark), listed=page.listed, skipped=skipped)
+        missed = _missed(feeds, mark, since)
+        behind = {**_unread(feeds, mark), **missed}
+        if missed:
+            async for batch in self._made_up_for(missed, behind):
+                yield replace(batch, cursor=str(mark))
         empty = {category: note for category, feed in feeds.items() if (note := self._empty(category, feed))}
         again = {category: note for category, feed in feeds.items() if (note := _again(category, feed, mark))}
         trusted = {category: feed for category, feed in feeds.items() if category not in empty | again}
         notes += [*again.values(), *self._late(trusted)]
-        batch = replace(_batch(feeds), suspicion="; ".join(notes), quiet="; ".join(empty.values()))
-        yield replace(batch, cursor=str(mark.after(trusted)))
+        told, quiet = "; ".join(notes), "; ".join(empty.values())
+        yield replace(_batch(feeds), cursor=str(mark.after(trusted, behind)), suspicion=told, quiet=quiet)
+        if behind and not missed:
+            async for batch in self._changed(behind):
+                yield replace(batch, cursor=str(mark.after(trusted, behind)), suspicion=told, quiet=quiet)
+            yield Batch(papers=(), cursor=str(mark.after(trusted, behind)), suspicion=told, quiet=quiet)
 
     async def paper(self, paper_id: PaperId) -> Paper | None:
         if not is_arxiv(paper_id):
@@ -166,6 +156,29 @@ class ArxivSource:
         today = (self._clock.now() - AFTER_REBUILD).astimezone(EASTERN).date()
         return announcements(today - 14 * DAY, today)[-1]
 
+    async def _made_up_for(self, missed: Mapping[str, date], behind: dict[str, date]) -> AsyncIterator[Batch]:
+        """What was announced while nobody read: by its changes, else by what was submitted shortly before."""
+        async for batch in self._changed(behind):
+            yield batch
+        if left := {category: day for category, day in missed.items() if category in behind}:
+            async for page in self._submitted(left):
+                yield Batch(papers=page.papers, cursor="", listed=page.listed, skipped=page.listed - len(page.papers))
+
+    async def _changed(self, behind: dict[str, date]) -> AsyncIterator[Batch]:
+        """All changes to categories since those days, withdrawals among them, which the feeds don't tell.
+
+        A category that was read leaves ``behind``; what can't be read now is read with the next feed.
+        """
+        for category, first in list(behind.items()):
+            try:
+                async for page in self._changes.since(category, first - OVERLAP):
+                    if page.listed:
+                        yield _batch_of(page, first)
+            except SourceError as error:
+                log.warning("source.changes_unread", source=NAME, category=category, why=str(error))
+            else:
+                del behind[category]
+
     async def _submitted(self, missed: Mapping[str, date]) -> AsyncIterator[ApiPage]:
         """Everything submitted to the categories that can have been announced since the earliest day, oldest first."""
         first = min(missed.values()) - MODERATION
@@ -189,10 +202,33 @@ class ArxivSource:
         return parse_api_page(body)
 
 
+def _batch_of(page: ChangePage, first: date) -> Batch:
+    """News are works that never changed and whose number is of that month or later; all others are updates.
+
+    Numbers are given with the announcement, so that a paper held for weeks has a new one; edits in bulk touch old ones.
+    """
+    fresh = [change.paper for change in page.changes if change.paper.version == 1 and _numbered_since(change, first)]
+    ids = {paper.id for paper in fresh}
+    updates = [change.paper for change in page.changes if change.paper.id not in ids]
+    skipped = page.listed - len(page.changes)
+    return Batch(papers=tuple(fresh), updates=tuple(updates), cursor="", listed=page.listed, skipped=skipped)
+
+
+def _unread(feeds: Mapping[str, Feed], mark: ArxivCursor) -> dict[str, date]:
+    """Categories whose changes are to be read, and from which day on: with every new feed, and where that failed."""
+    days = {category: mark.day(category) for category in feeds}
+    new = {category: day for category, day in days.items() if day and day < feeds[category].day}
+    return new | {category: day for category, day in mark.behind.items() if category in feeds}
+
+
+def _numbered_since(change: Change, first: date) -> bool:
+    return short(change.paper.id)[:4] >= f"{first:%y%m}" and "/" not in change.paper.id
+
+
 def _again(category: str, feed: Feed, mark: ArxivCursor) -> str:
     """That a feed brings the papers of the one before, whatever its date line says. It is not counted as read."""
     before = mark.day(category)
-    if before and feed.day > before and "" < _top(feed) <= mark.top(category):
+    if before and feed.day > before and "" < newest_number(feed) <= mark.top(category):
         return f"{category}: the feed of {feed.day} brings the papers of {before} again"
     return ""
 
@@ -223,11 +259,6 @@ def _batch(feeds: Mapping[str, Feed]) -> Batch:
         listed=len(fresh) + len(updates),
         skipped=sum(feed.listed - len(feed.items) for feed in feeds.values()),
     )
-
-
-def _top(feed: Feed) -> str:
-    """The highest number of a paper that is new in a feed: numbers only ever rise."""
-    return max((short(item.paper.id) for item in feed.items if item.announced is Announced.NEW), default="")
 
 
 def _calm(at: datetime) -> datetime:

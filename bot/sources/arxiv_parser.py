@@ -104,7 +104,7 @@ def _item(element: Element, dated: date) -> FeedItem | None:
         authors=names_in(said(element, "creator")),
         published=_published(paper_id, announced, dated),
         version=version_of(named) or 1,
-        aliases=_aliases(said(element, "DOI"), paper_id),
+        aliases=aliases_of(said(element, "DOI"), paper_id),
         categories=_unique(line(each.text) for each in children(element, "category")),
         withdrawn=says_withdrawn(title=title, abstract=abstract),
         sources=("arxiv",),
@@ -127,7 +127,7 @@ def _entry(entry: Element) -> Paper | None:
         authors=names_of(said(author, "name") for author in children(entry, "author")),
         published=day(said(entry, "published").strip()),
         version=version_of(named) or 1,
-        aliases=_aliases(said(entry, "doi"), paper_id),
+        aliases=aliases_of(said(entry, "doi"), paper_id),
         categories=_unique(each for each in (*primary, *terms)),
         withdrawn=says_withdrawn(title=title, abstract=abstract, comment=text(said(entry, "comment"))),
         sources=("arxiv",),
@@ -159,7 +159,8 @@ def _feed_day(value: str) -> date | None:
         return None
 
 
-def _aliases(doi: str, paper_id: PaperId) -> tuple[PaperId, ...]:
+def aliases_of(doi: str, paper_id: PaperId) -> tuple[PaperId, ...]:
+    """The DOI of the article that a paper became, where its record names one."""
     alias = parse_paper_id(doi)
     return (alias,) if alias and not is_arxiv(alias) else ()
 

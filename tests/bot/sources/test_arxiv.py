@@ -1,6 +1,7 @@
 """arXiv's feeds and queries, read over real sockets."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bot.errors import SourceBroken, SourceDown
 from bot.model import Batch, FetchOutcome, PaperId, SourceState
 from bot.sources.arxiv import ArxivSource, rate_limiter
+from bot.sources.arxiv_changes import ArxivChanges, parse_changes, set_of
 from bot.sources.http import PoliteClient
 from bot.store.memory.leases import MemoryLeases
 from tests.bot.sources.conftest import LeapingClock
@@ -17,6 +19,8 @@ from tests.platforms.papers import PaperServer, Said
 XML = "application/rss+xml; charset=utf-8"
 ATOM = "application/atom+xml"
 EMPTY = Said(body=b'<feed xmlns="http://www.w3.org/2005/Atom"><title>ArXiv Query</title></feed>', type=ATOM)
+NO_LIST_OF_CHANGES = Said(status=404)
+NO_CHANGES = Said(body=b'<OAI-PMH><error code="noRecordsMatch">empty</error></OAI-PMH>', type="text/xml")
 FRIDAY = date(2026, 8, 21)
 
 
@@ -32,9 +36,10 @@ def feed(day: date, *numbers: int, kind: str = "new", category: str = "cs.LG") -
 
 
 def source_of(server: PaperServer, clock: LeapingClock, *categories: str) -> ArxivSource:
-    return ArxivSource(
-        PoliteClient(rate_limiter(clock, MemoryLeases()), clock), server.base, server.base, categories, clock
-    )
+    limiter = rate_limiter(clock, MemoryLeases())
+    server.answers.setdefault("/oai", NO_CHANGES)
+    changes = ArxivChanges(limiter, f"{server.base}/oai", "", clock)
+    return ArxivSource(PoliteClient(limiter, clock), server.base, server.base, changes, categories, clock)
 
 
 @pytest.fixture
@@ -46,7 +51,11 @@ def source(clock: LeapingClock, server: PaperServer) -> ArxivSource:
 
 
 async def read(source: ArxivSource, cursor: str | None = None, since: date | None = None) -> list[Batch]:
-    return [batch async for batch in source.fetch(cursor, since=since)]
+    """The batches, the last with the cursor that stands in the end, whatever only moves that left out."""
+    batches = [batch async for batch in source.fetch(cursor, since=since)]
+    end = batches[-1]
+    told = batches if end.day else batches[:-1]
+    return [*told[:-1], replace(told[-1], cursor=end.cursor)]
 
 
 def cursor(day: date, **newest: str) -> str:
@@ -68,8 +77,8 @@ async def test_the_feeds_of_a_day_are_one_batch(source: ArxivSource, server: Pap
         "cs.CL": ["2026-08-21", "2608.20001"],
         "cs.LG": ["2026-08-21", "2608.20003"],
     }
-    assert [asked.path for asked in server.asked] == ["/rss/cs.CL", "/rss/cs.LG"]
-    assert clock.slept == [pytest.approx(3)], "one request every three seconds"
+    assert [asked.path for asked in server.asked] == ["/rss/cs.CL", "/rss/cs.LG", "/oai", "/oai"]
+    assert clock.slept == [pytest.approx(3)] * 3, "one request every three seconds"
 
 
 async def test_a_paper_in_two_feeds_comes_once(source: ArxivSource, server: PaperServer) -> None:
@@ -80,6 +89,7 @@ async def test_a_paper_in_two_feeds_comes_once(source: ArxivSource, server: Pape
 
 
 async def test_missed_days_are_asked_of_the_query_api(source: ArxivSource, server: PaperServer) -> None:
+    server.answers["/oai"] = NO_LIST_OF_CHANGES
     server.answers["/api/query"] = Said(body=recorded("arxiv_answer.xml"), type=ATOM)
     gap, day = await read(source, cursor(date(2026, 8, 18)))
     assert [paper.id for paper in gap.papers] == ["arxiv:2608.20001", "arxiv:2608.20002"]
@@ -87,13 +97,14 @@ async def test_missed_days_are_asked_of_the_query_api(source: ArxivSource, serve
     assert json.loads(gap.cursor)["cs.CL"] == ["2026-08-18", ""], (
         "the gap is read again if the feed's batch isn't stored"
     )
-    assert json.loads(day.cursor)["cs.CL"] == ["2026-08-21", "2608.20001"]
+    assert json.loads(day.cursor)["cs.CL"] == ["2026-08-21", "2608.20001", "2026-08-19"], "its changes are still unread"
     query = server.asked[-1].query
     assert query["search_query"] == "(cat:cs.CL OR cat:cs.LG) AND submittedDate:[202608150000 TO 202608220000]"
     assert (query["start"], query["max_results"], query["sortBy"]) == ("0", "500", "submittedDate")
 
 
 async def test_a_first_reading_asks_for_the_days_just_before(source: ArxivSource, server: PaperServer) -> None:
+    server.answers["/oai"] = NO_LIST_OF_CHANGES
     assert len(await read(source)) == 2
     assert "submittedDate:[202608150000 TO" in server.asked[-1].query["search_query"]
     await read(source, cursor(FRIDAY), since=date(2026, 8, 3))
@@ -101,6 +112,7 @@ async def test_a_first_reading_asks_for_the_days_just_before(source: ArxivSource
 
 
 async def test_an_empty_slice_amid_an_answer_is_not_its_end(source: ArxivSource, server: PaperServer) -> None:
+    server.answers["/oai"] = NO_LIST_OF_CHANGES
     body = recorded("arxiv_answer.xml").replace(b"<opensearch:totalResults>2<", b"<opensearch:totalResults>900<")
     server.answers["/api/query"] = Said(body=body, type=ATOM)
     batches = source.fetch(cursor(date(2026, 8, 18)))
@@ -131,12 +143,13 @@ async def test_a_category_in_doubt_is_made_up_for_when_it_moves_on(
     assert json.loads(at) == {"cs.CL": ["2026-08-21", "2608.20001"], "cs.LG": ["2026-08-20", "2608.20003"]}
 
     monday = date(2026, 8, 24)
+    server.answers["/oai"] = NO_LIST_OF_CHANGES
     clock.time = datetime(2026, 8, 24, 9, tzinfo=UTC)
     server.answers |= {"/rss/cs.CL": feed(monday, 21000, category="cs.CL"), "/rss/cs.LG": feed(monday, 21001)}
     gap, batch = await read(source, at)
     assert (gap.suspicion, batch.suspicion) == ("", "")
     assert server.asked[-1].query["search_query"].startswith("(cat:cs.LG) AND submittedDate:[202608170000 TO")
-    assert {day for day, _ in json.loads(batch.cursor).values()} == {"2026-08-24"}
+    assert {day for day, *_ in json.loads(batch.cursor).values()} == {"2026-08-24"}
 
 
 async def test_rate_exceeded_silences_feeds_and_api_for_ten_minutes(
@@ -178,7 +191,8 @@ async def test_a_stale_feed_is_seen(
 @pytest.mark.parametrize(
     "cursor", ["", "null", "[]", "2026-08-21", '{"day": "x"}', '{"day": "2026-08-21", "newest": 1}']
 )
-async def test_a_cursor_it_does_not_know_begins_anew(cursor: str, source: ArxivSource) -> None:
+async def test_a_cursor_it_does_not_know_begins_anew(cursor: str, source: ArxivSource, server: PaperServer) -> None:
+    server.answers["/oai"] = NO_LIST_OF_CHANGES
     assert len(await read(source, cursor)) == 2
 
 
@@ -215,3 +229,118 @@ def test_it_is_due_after_each_rebuild_and_never_in_the_rush(source: ArxivSource)
     assert due(source, failed, friday) == datetime(2026, 8, 21, 1, tzinfo=UTC)
     assert due(source, SourceState(name="arxiv"), midnight) == datetime(2026, 8, 21, 1, tzinfo=UTC)
     assert due(source, SourceState(name="arxiv"), friday) == friday
+
+
+def change(number: str, *versions: str, extra: str = "", gone: bool = False) -> str:
+    told = "".join(
+        f'<version version="v{n}"><date>{day}</date><source_type>{"I" if gone and n == len(versions) else "D"}'
+        "</source_type></version>"
+        for n, day in enumerate(versions, start=1)
+    )
+    return (
+        f"<record><header><datestamp>2026-08-20</datestamp></header><metadata><arXivRaw><id>{number}</id>{told}"
+        f"<title>Paper {number}</title><authors>Ada Alpha and Bob Beta</authors><categories>cs.LG stat.ML</categories>"
+        f"{extra}<abstract>  Short.</abstract></arXivRaw></metadata></record>"
+    )
+
+
+def changes(*records: str, token: str = "") -> Said:
+    more = f"<resumptionToken>{token}</resumptionToken>" if token else ""
+    return Said(
+        body=f"<OAI-PMH><ListRecords>{''.join(records)}{more}</ListRecords></OAI-PMH>".encode(), type="text/xml"
+    )
+
+
+JULY, AUGUST = "Tue, 14 Jul 2026 09:12:33 GMT", "Tue, 18 Aug 2026 09:12:33 GMT"
+
+
+async def test_a_paper_held_for_weeks_and_announced_while_nobody_read_is_news(
+    server: PaperServer, clock: LeapingClock
+) -> None:
+    source = source_of(server, clock, "cs.LG")
+    server.answers |= {"/rss/cs.LG": feed(FRIDAY, 20003), "/oai": changes(change("2608.09001", JULY))}
+    gap, day = await read(source, cursor(date(2026, 8, 17)))
+    (held,) = gap.papers
+    assert (held.id, held.published, held.authors) == ("arxiv:2608.09001", date(2026, 7, 14), ("Ada Alpha", "Bob Beta"))
+    assert held.categories == ("cs.LG", "stat.ML")
+    (asked,) = (asked for asked in server.asked if asked.path == "/oai")
+    assert (asked.query["set"], asked.query["from"], "until" in asked.query) == ("cs:cs:LG", "2026-08-17", False)
+    assert json.loads(day.cursor)["cs.LG"] == ["2026-08-21", "2608.20003"]
+    assert not any(asked.path == "/api/query" for asked in server.asked)
+
+
+async def test_changes_of_what_was_announced_before_are_updates(server: PaperServer, clock: LeapingClock) -> None:
+    source = source_of(server, clock, "cs.LG")
+    records = change("2607.00001", JULY), change("2608.00002", AUGUST, AUGUST), change("math/0309136", JULY)
+    server.answers |= {"/rss/cs.LG": feed(FRIDAY, 20003), "/oai": changes(*records)}
+    gap, _ = await read(source, cursor(date(2026, 8, 17)))
+    assert gap.papers == ()
+    assert [(paper.id, paper.version) for paper in gap.updates] == [
+        ("arxiv:2607.00001", 1),
+        ("arxiv:2608.00002", 2),
+        ("arxiv:math/0309136", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        change("2608.00002", AUGUST, AUGUST, gone=True),
+        change("2608.00002", AUGUST, AUGUST, extra="<comments>Withdrawn by the authors</comments>"),
+    ],
+)
+async def test_a_withdrawal_that_looks_like_a_replacement_is_noticed(
+    record: str, server: PaperServer, clock: LeapingClock
+) -> None:
+    source = source_of(server, clock, "cs.LG")
+    server.answers |= {"/rss/cs.LG": feed(FRIDAY, 2, kind="replace"), "/oai": changes(record)}
+    batches = [batch async for batch in source.fetch(cursor(date(2026, 8, 20)))]
+    assert [batch.day for batch in batches] == [FRIDAY, None, None]
+    assert [paper.withdrawn for paper in batches[1].updates] == [True]
+    again = [batch async for batch in source.fetch(batches[-1].cursor)]
+    assert len(again) == 1, "changes are read once a day"
+
+
+async def test_changes_come_in_pages_and_what_is_left_unread_is_read_another_day(
+    server: PaperServer, clock: LeapingClock
+) -> None:
+    source = source_of(server, clock, "cs.LG")
+    listed = "/oai?verb=ListRecords&metadataPrefix=arXivRaw&set=cs%3Acs%3ALG&from=2026-08-19"
+    server.answers |= {
+        "/rss/cs.LG": feed(FRIDAY, 20003),
+        listed: changes(change("2608.00002", AUGUST, AUGUST), token="a%3Db"),
+        "/oai?verb=ListRecords&resumptionToken=a%253Db": Said(
+            body=b'<OAI-PMH><error code="badResumptionToken">old</error></OAI-PMH>', type="text/xml"
+        ),
+    }
+    at = [batch async for batch in source.fetch(cursor(date(2026, 8, 20)))][-1].cursor
+    assert json.loads(at)["cs.LG"] == ["2026-08-21", "2608.20003", "2026-08-20"]
+    server.answers["/oai?verb=ListRecords&resumptionToken=a%253Db"] = changes(change("2608.00003", AUGUST, AUGUST))
+    at = [batch async for batch in source.fetch(at)][-1].cursor
+    assert json.loads(at)["cs.LG"] == ["2026-08-21", "2608.20003"]
+
+
+def test_sets_are_named_as_arxiv_names_them() -> None:
+    assert [set_of(name) for name in ("cs.LG", "hep-th", "cond-mat.str-el", "q-bio.NC", "cs", "physics.atom-ph")] == [
+        "cs:cs:LG",
+        "physics:hep-th",
+        "physics:cond-mat:str-el",
+        "q-bio:q-bio:NC",
+        "cs",
+        "physics:physics:atom-ph",
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"<html/>", b"<OAI-PMH/>", b'<OAI-PMH><error code="badArgument">until date too late</error></OAI-PMH>', b"<OAI-"],
+)
+def test_what_is_no_list_of_changes_is_said(body: bytes) -> None:
+    with pytest.raises(SourceBroken):
+        parse_changes(body)
+
+
+def test_an_odd_change_costs_that_change() -> None:
+    odd = change("2608.00001", "no date"), change("x", JULY), change("2608.00001"), "<record/>"
+    page = parse_changes(changes(*odd, change("2608.00004", JULY)).body)
+    assert (len(page.changes), page.listed) == (1, 5)

@@ -11,6 +11,7 @@ from bot.ports.sources import Source
 from bot.ports.store import Store
 from bot.services.ingest import Ingest
 from bot.sources import arxiv, huggingface
+from bot.sources.arxiv_changes import ArxivChanges
 from bot.sources.http import Limits, PoliteClient
 from bot.store import open_store
 from bot.store.memory.leases import MemoryLeases
@@ -46,7 +47,8 @@ def one(server: PaperServer, clock: LeapingClock, name: str) -> Source:
         client = PoliteClient(huggingface.rate_limiter(clock, MemoryLeases()), clock, limits=LIMITS)
         return huggingface.HuggingFaceSource(client, server.base, clock)
     client = PoliteClient(arxiv.rate_limiter(clock, MemoryLeases()), clock, limits=LIMITS)
-    return arxiv.ArxivSource(client, server.base, server.base, ("cs.CL",), clock)
+    changes = ArxivChanges(arxiv.rate_limiter(clock, MemoryLeases()), f"{server.base}/oai", "", clock)
+    return arxiv.ArxivSource(client, server.base, server.base, changes, ("cs.CL",), clock)
 
 
 @pytest.fixture

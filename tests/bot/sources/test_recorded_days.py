@@ -16,6 +16,7 @@ from bot.ports.store import Store
 from bot.services.ingest import Ingest
 from bot.sources.arxiv import ArxivSource
 from bot.sources.arxiv import rate_limiter as arxiv_limiter
+from bot.sources.arxiv_changes import ArxivChanges
 from bot.sources.http import Limits, PoliteClient
 from bot.sources.huggingface import HuggingFaceSource
 from bot.sources.huggingface import rate_limiter as huggingface_limiter
@@ -87,7 +88,8 @@ def huggingface(served: Served, clock: LeapingClock) -> HuggingFaceSource:
 @pytest.fixture
 def arxiv(served: Served, clock: LeapingClock) -> ArxivSource:
     client = PoliteClient(arxiv_limiter(clock, MemoryLeases()), clock, limits=LIMITS)
-    return ArxivSource(client, served.base, served.base, ("cs.CV",), clock)
+    changes = ArxivChanges(arxiv_limiter(clock, MemoryLeases()), f"{served.base}/oai", "", clock)
+    return ArxivSource(client, served.base, served.base, changes, ("cs.CV",), clock)
 
 
 async def test_twenty_days_day_by_day(
