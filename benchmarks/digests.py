@@ -22,6 +22,7 @@ import structlog
 
 from bot.clock import SystemClock
 from bot.model import (
+    Bar,
     Batch,
     Channel,
     Feedback,
@@ -33,6 +34,7 @@ from bot.model import (
     Reason,
     ReasonKind,
     Schedule,
+    Selection,
     Signal,
     Subscription,
     Tenant,
@@ -80,13 +82,15 @@ class FirstPapers:
         count: int,
         topics: Sequence[str],
         categories: Sequence[str],
-        minimum: float | None,
+        bar: Bar | None = None,
         candidates: Sequence[Paper],
-    ) -> Sequence[Pick]:
+    ) -> Selection:
         reason = Reason(kind=ReasonKind.POPULARITY, contribution=1.0, count=3)
-        return [Pick(paper=paper, score=1.0, reasons=(reason,)) for paper in candidates[:count]]
+        return Selection(picks=tuple(Pick(paper=paper, score=1.0, reasons=(reason,)) for paper in candidates[:count]))
 
-    async def for_member(self, member: Member, limit: int, candidates: Sequence[Paper] | None = None) -> Sequence[Pick]:
+    async def for_member(
+        self, member: Member, count: int, candidates: Sequence[Paper] | None = None, bar: Bar | None = None
+    ) -> Selection:
         raise AssertionError("digests ask for channels only")
 
 

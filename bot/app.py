@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot.clock import SystemClock
 from bot.console_identity import local_member
 from bot.meaning import sentence_model
+from bot.model import Bar
 from bot.platforms import Configuration, adapter_package, open_door
 from bot.ports.chat import AdapterContext, ChatAdapter, Core
 from bot.ports.http import HasRoutes, HttpDoor
@@ -181,7 +182,7 @@ def _personal(
     """What people do for themselves: find, tune, keep, look at their data."""
     return {
         **SearchCommands(store.papers, store.search, store.feedback, resolver, ingest.find, clock).handlers,
-        **PickCommands(ranker, store.interests, store.feedback, resolver).handlers,
+        **PickCommands(ranker, store.papers, store.interests, store.feedback, resolver).handlers,
         **InterestCommands(store.interests).handlers,
         **ProfileCommands(store.papers, store.interests, ranker).handlers,
         **ReadingListCommands(store.feedback, store.papers).handlers,
@@ -204,7 +205,7 @@ def encoding_of(settings: Settings, clock: Clock, store: Store) -> Encoding:
 
 def _ranker(settings: Settings, clock: Clock, store: Store, encoding: Encoding, spaces: FeatureSpaces) -> LinearRanker:
     users = UserModels(store.papers, store.interests, store.feedback, store.profiles, encoding)
-    switches = Switches(popularity=settings.popularity, recency=settings.recency)
+    switches = Switches(popularity=settings.popularity, recency=settings.recency, bar=Bar(settings.bar))
     return LinearRanker(store.papers, store.memberships, spaces, users, PaperRows(encoding), clock, switches)
 
 

@@ -109,6 +109,9 @@ class Settings(SettingsGroup):
     embeddings: bool = Field(True, description="Use sentence embeddings where the extra 'embeddings' is installed.")
     popularity: bool = Field(True, description="Let upvotes count a little in picks.")
     recency: bool = Field(True, description="Let newness count a little in picks.")
+    bar: Literal["broad", "usual", "strict"] = Field(
+        "usual", description="How sure a pick must be, unless a subscription says otherwise: broad, usual or strict."
+    )
     log_level: Literal["auto", "debug", "info", "warning", "error"] = Field(
         "auto",
         description="What is logged: debug, info, warning, error, or auto: info, and in the console only errors.",

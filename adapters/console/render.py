@@ -67,6 +67,8 @@ def _blocks(card: Card, actions: dict[str, Button], *, links: bool, hints: bool)
         yield _head(card)
     for number, paper in enumerate(card.papers, start=1):
         keys = _buttons(_pressed(paper, _numbered(card)), actions, links=links) if hints else Text()
+        if paper.heading:
+            yield _line(paper.heading, "bold")
         yield _paper(paper, number if _numbered(card) else 0, keys, links=links)
     if card.rows:
         yield _rows(card.rows, actions if hints else None, links=links)

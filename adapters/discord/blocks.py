@@ -59,6 +59,7 @@ def _paper(paper: PaperCard, number: int) -> Block:
     marks = "".join(sign for sign, on in (("👍", paper.liked), ("👎", paper.liked is False), ("🔖", paper.saved)) if on)
     badge = f" · *{text.line(paper.badge, 60)}*" if paper.badge else ""
     lines = (
+        f"### {text.line(paper.heading, LINE)}" if paper.heading else "",
         f"**{name}{text.link(paper.title or 'Untitled', paper.url, LINE)}**{badge} {marks}".rstrip(),
         text.subtext(text.line(paper.facts, LINE)),
         text.paragraphs(paper.summary, MOST_UNITS),

@@ -12,7 +12,7 @@ from adapters.discord.command_names import GROUPED
 from adapters.discord.requests import Interaction
 from adapters.discord.text import plain
 from bot.commands import COMMANDS, Argument, Audience, CommandSpec
-from bot.commands.kinds import Kind, OneOf, Score, Whole, YesNo
+from bot.commands.kinds import Kind, OneOf, Whole, YesNo
 from bot.model import Command
 
 Serve = Callable[[Interaction, CommandSpec, Command], Awaitable[None]]
@@ -113,8 +113,6 @@ def _option_type(kind: Kind[Any]) -> Any:
             return app_commands.Range[int, kind.least, kind.most]
         case YesNo():
             return bool
-        case Score():
-            return float
         case _:
             return str
 

@@ -130,7 +130,8 @@ class _Composer:
         room = SECTION - len(title) - len(facts) - len(reason)
         summary = fit(visible(paper.summary), room)
         text = "\n".join(line for line in (title, facts, summary, reason) if line)
-        return [section(text), *self._actions(paper.buttons, paper.title)]
+        heading = [section(f"*{fit(one_line(paper.heading), LINE)}*")] if one_line(paper.heading) else []
+        return [*heading, section(text), *self._actions(paper.buttons, paper.title)]
 
     def _rows(self) -> Iterator[Block]:
         """Rows that only tell are drawn together, in as few sections as they fit into."""

@@ -88,11 +88,11 @@ def sources_down(states: Sequence[SourceState], zone: str) -> str:
     )
 
 
-def nothing_fits(count: int, minimum: float | None) -> str:
-    """Papers came, but none was good enough."""
-    papers = "One new paper came in, but it is not" if count == 1 else f"{count} new papers came in, but none is"
-    bar = f"above the bar of {minimum:g}" if minimum is not None else "within what this channel wants to see"
-    return f"{papers} {bar}."
+def nothing_fits(count: int, nearly: Sequence[Pick]) -> str:
+    """Papers came, but none was likely enough wanted; the nearest is named."""
+    came = "One new paper came in, but it does not fit" if count == 1 else f"{count} new papers came in, but none fits"
+    nearest = f" Nearest: “{shorten(nearly[0].paper.title, 100)}”." if nearly else ""
+    return f"{came} what is followed and liked here.{nearest}"
 
 
 def looks_wrong(states: Sequence[SourceState]) -> str:

@@ -110,6 +110,7 @@ def _paper(paper: PaperCard, detail: Detail) -> PaperCard:
         summary=shorten(paper.summary, detail.summary),
         reason=shorten(paper.reason, detail.line),
         badge=shorten(paper.badge, 60),
+        heading=shorten(paper.heading, detail.line),
     )
 
 

@@ -1,6 +1,8 @@
 """Picks, their reasons in plain words, the parts of a score, and what is known of a person."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from bot.cards.papers import day_text, paper_card
 from bot.model import (
@@ -17,6 +19,7 @@ from bot.model import (
     Reason,
     ReasonKind,
     Row,
+    Selection,
 )
 from bot.text import shorten
 
@@ -29,6 +32,7 @@ _SHOWS = 0.005
 _BADGES = {ReasonKind.AUTHOR: "followed author", ReasonKind.ORGANISATION: "followed organisation"}
 _MUTABLE = {
     ReasonKind.TOPIC: InterestKind.TOPIC,
+    ReasonKind.NEAR_TOPIC: InterestKind.TOPIC,
     ReasonKind.KEYWORD: InterestKind.KEYWORD,
     ReasonKind.AUTHOR: InterestKind.AUTHOR,
     ReasonKind.LIKED_AUTHOR: InterestKind.AUTHOR,
@@ -45,9 +49,15 @@ def reason_words(reason: Reason) -> str:
             return f"by {subject}, whom you follow"
         case ReasonKind.TOPIC | ReasonKind.KEYWORD | ReasonKind.ORGANISATION | ReasonKind.CATEGORY:
             return f"because you follow {subject}"
+        case ReasonKind.NEAR_TOPIC:
+            return f"close to {subject}, which you follow" if reason.contribution > 0 else f"far from {subject}"
         case ReasonKind.DISLIKES:
             return "unlike what you disliked" if reason.contribution > 0 else "like what you disliked"
-        case ReasonKind.NEAREST_LIKE | ReasonKind.WORDS | ReasonKind.LIKED_AUTHOR if subject:
+        case ReasonKind.NEAREST_LIKE | ReasonKind.WORDS if reason.contribution < 0:
+            return _AGAINST[reason.kind]
+        case ReasonKind.TEAMMATES if count < 2:
+            return "one person here liked or saved it"
+        case ReasonKind.NEAREST_LIKE | ReasonKind.WORDS | ReasonKind.LIKED_AUTHOR | ReasonKind.SAME_NAME if subject:
             return _LEARNED[reason.kind].format(subject=subject, papers="a paper" if count == 1 else f"{count} papers")
         case _:
             return _CIRCUMSTANCES.get(reason.kind, "").format(people=_people(count), count=count)
@@ -57,14 +67,23 @@ _LEARNED = {
     ReasonKind.NEAREST_LIKE: "like “{subject}”, which you liked",
     ReasonKind.WORDS: "about {subject}, as in what you liked",
     ReasonKind.LIKED_AUTHOR: "by {subject}, of whom you liked {papers}",
+    ReasonKind.SAME_NAME: "by an author of the name {subject}, as in what you liked",
+}
+_AGAINST = {
+    ReasonKind.NEAREST_LIKE: "about something else than what you liked",
+    ReasonKind.WORDS: "in other words than what you liked",
 }
 _CIRCUMSTANCES = {
-    ReasonKind.TEAMMATES: "{people} with your taste liked or saved it",
+    ReasonKind.TEAMMATES: "{people} with a taste like yours liked or saved it",
     ReasonKind.POPULARITY: "popular: ▲ {count}",
     ReasonKind.RECENCY: "new",
     ReasonKind.EXPLORATION: "something different",
     ReasonKind.CHANNEL: "for {people} here",
 }
+
+
+_IN_FACTS = frozenset({ReasonKind.RECENCY, ReasonKind.POPULARITY})
+"""Parts of a score that the line of facts shows already, so that they are no reason to give."""
 
 
 def channel_reason_words(reason: Reason) -> str:
@@ -74,6 +93,8 @@ def channel_reason_words(reason: Reason) -> str:
             return f"because this channel follows {shorten(reason.subject, _TITLE)}"
         case ReasonKind.AUTHOR:
             return f"by {shorten(reason.subject, _TITLE)}, whom this channel follows"
+        case ReasonKind.NEAR_TOPIC if reason.contribution > 0:
+            return f"close to {shorten(reason.subject, _TITLE)}, which this channel follows"
         case ReasonKind.TEAMMATES:
             return f"{_people(reason.count)} here liked or saved it"
         case ReasonKind.CHANNEL if not reason.count:
@@ -89,8 +110,8 @@ def reason_of(pick: Pick) -> str:
     for_channel = any(reason.kind is ReasonKind.CHANNEL for reason in pick.reasons)
     say = channel_reason_words if for_channel else reason_words
     followed = [reason for reason in pick.reasons if pick.followed and reason.kind in _BADGES]
-    telling = [reason for reason in pick.reasons if reason.kind is not ReasonKind.RECENCY]
-    said = (say(reason) for reason in (*followed, *telling, *pick.reasons) if reason.contribution > _WORTH_SAYING)
+    telling = [reason for reason in pick.reasons if reason.kind not in _IN_FACTS]
+    said = (say(reason) for reason in (*followed, *telling) if reason.contribution > _WORTH_SAYING)
     return _sentence(next(filter(None, said), ""))
 
 
@@ -102,25 +123,57 @@ def badge_of(pick: Pick) -> str:
 
 def pick_card(pick: Pick, *, brief: bool = False, buttons: tuple[Button, ...] | None = None) -> PaperCard:
     """One pick with its reason."""
-    return paper_card(pick.paper, reason=reason_of(pick), badge=badge_of(pick), brief=brief, buttons=buttons)
+    card = paper_card(pick.paper, reason=reason_of(pick), badge=badge_of(pick), brief=brief, buttons=buttons)
+    return replace(card, relevance=pick.relevance, matched=pick.matched, reasons=pick.reasons)
 
 
-def picks_card(picks: Sequence[Pick], *, known: bool, vague: Sequence[str] = ()) -> Card:
-    """Picks for one person. ``known`` is false when nothing is known of them, ``vague`` are topics that say little."""
-    if not picks:
-        return Card(
-            title="Your picks", text="There is nothing new for you right now. /papers today shows the day's papers."
-        )
-    text = "" if known else f"Nothing known of you yet: these are the day's best by upvotes and breadth. {STARTS}"
+def picks_card(selection: Selection, *, vague: Sequence[str] = (), day: date | None = None) -> Card:
+    """Picks for one person, and what stands below them. ``vague`` are topics that say little."""
+    title = f"Your picks of {day_text(day)}" if day else "Your picks"
+    if not selection.known:
+        return _day_s_best(title, selection)
     footer = "".join(f"“{topic}” is broad; a narrower topic gives better picks. " for topic in vague).strip()
     return Card(
-        title="Your picks",
-        text=text,
-        papers=tuple(pick_card(pick, buttons=_pick_buttons(pick)) for pick in picks),
+        title=title,
+        text="" if selection.picks else nothing_matches(selection.nearly),
+        papers=(
+            *(pick_card(pick, buttons=_pick_buttons(pick)) for pick in selection.picks),
+            *_under(_heading(selection), selection.popular),
+        ),
         footer=footer,
         buttons=(Button(label="What you know of me", line="profile"),),
         numbered=True,
     )
+
+
+def nothing_matches(nearly: Sequence[Pick]) -> str:
+    """An empty list says that it is empty, and what came nearest."""
+    nearest = "; ".join(f"“{shorten(pick.paper.title, _TITLE)}”" for pick in nearly)
+    return "Nothing new matches what you follow and like." + (f" Nearest: {nearest}." if nearest else "")
+
+
+def _day_s_best(title: str, selection: Selection) -> Card:
+    if not selection.popular:
+        return Card(title=title, text="There is nothing new for you right now. /papers today shows the day's papers.")
+    return Card(
+        title=title,
+        text=f"Nothing known of you yet: these are the day's best by upvotes and breadth. {STARTS}",
+        papers=tuple(pick_card(pick, buttons=_pick_buttons(pick)) for pick in selection.popular),
+        buttons=(Button(label="What you know of me", line="profile"),),
+        numbered=True,
+    )
+
+
+def _heading(selection: Selection) -> str:
+    if any(pick.explored for pick in selection.popular):
+        return "Something different"
+    return "Popular today, outside what you follow"
+
+
+def _under(heading: str, picks: Sequence[Pick]) -> list[PaperCard]:
+    """Papers that are no picks, the first with the heading over all of them."""
+    cards = [replace(pick_card(pick, brief=True), reason="", badge="") for pick in picks]
+    return [replace(card, heading=heading if place == 0 else "") for place, card in enumerate(cards)]
 
 
 def why_card(pick: Pick, opinion: Opinion | None = None, mutes: Sequence[Interest] = ()) -> Card:

@@ -83,7 +83,7 @@ def form_values(subscription: Subscription) -> dict[str, str]:
         "format": subscription.format.value,
         "topics": ", ".join(subscription.topics),
         "categories": ", ".join(subscription.categories),
-        "minimum": "" if subscription.minimum_score is None else f"{subscription.minimum_score:g}",
+        "bar": subscription.bar.value if subscription.bar else "",
         "empty": _yes(subscription.post_empty),
         "recap": _yes(subscription.recap),
     }

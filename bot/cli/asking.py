@@ -72,12 +72,23 @@ def trending(period: str, limit: int, as_json: bool, member: str) -> None:
 
 
 @click.command()
+@click.option("--day", default="", metavar="DATE", help="Of this day alone; otherwise of the newest days.")
 @_limit(5, most=10)
 @_json
 @_member
-def picks(limit: int, as_json: bool, member: str) -> None:
-    """Papers picked for you, each with its reason."""
-    _answer("picks", {"count": str(limit)}, limit, as_json, member)
+def picks(day: str, limit: int, as_json: bool, member: str) -> None:
+    """Papers picked for you, each with its reason.
+
+    As JSON each has its relevance, whether that is above the bar (matched), and the parts of its score.
+
+    \b
+    paperboy picks
+    paperboy picks --day 2026-08-20 --json
+    """
+    from bot.commands.arguments import DATE
+
+    DATE.read(day or "today")
+    _answer("picks", {"count": str(limit), "date": day}, limit, as_json, member)
 
 
 @click.command()

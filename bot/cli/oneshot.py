@@ -53,4 +53,8 @@ async def as_json(app: App, command: Command, card: Card) -> str:
 
 
 def _hit(paper: Paper, shown: PaperCard) -> dict[str, Any]:
-    return {**paper_record(paper), "summary": summary_of(paper), "reason": shown.reason}
+    found = {**paper_record(paper), "summary": summary_of(paper), "reason": shown.reason}
+    if shown.relevance is None:
+        return found
+    reasons = [{"kind": r.kind.value, "subject": r.subject, "contribution": r.contribution} for r in shown.reasons]
+    return {**found, "relevance": round(shown.relevance, 4), "matched": shown.matched, "reasons": reasons}

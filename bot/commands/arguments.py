@@ -7,7 +7,6 @@ from bot.commands.kinds import (
     InterestName,
     OneOf,
     PaperName,
-    Score,
     SearchWords,
     Several,
     TimeOfDay,
@@ -18,7 +17,7 @@ from bot.commands.kinds import (
     Zone,
 )
 from bot.commands.spec import Argument
-from bot.model import DigestFormat, InterestKind, Signal
+from bot.model import Bar, DigestFormat, InterestKind, Signal
 
 _PICKS = Whole(1, 10)
 """Papers of one digest, or of one answer with picks."""
@@ -63,11 +62,11 @@ CATEGORIES = Argument(
     label="Categories",
     named=True,
 )
-MINIMUM = Argument(
-    name="minimum",
-    kind=Score(-100, 100),
-    what="leave out picks that score below this",
-    label="Minimum score",
+BAR = Argument(
+    name="bar",
+    kind=OneOf(tuple(bar.value for bar in Bar)),
+    what="how sure a pick must be",
+    label="How sure a pick must be",
     named=True,
 )
 EMPTY = Argument(
@@ -76,5 +75,5 @@ EMPTY = Argument(
 RECAP = Argument(
     name="recap", kind=YesNo(), what="a weekly recap of what the team liked", label="Weekly recap", named=True
 )
-SETTINGS = (TIME, DAYS, ZONE, COUNT, FORMAT, TOPICS, CATEGORIES, MINIMUM, EMPTY, RECAP)
+SETTINGS = (TIME, DAYS, ZONE, COUNT, FORMAT, TOPICS, CATEGORIES, BAR, EMPTY, RECAP)
 """Everything that can be set about daily picks."""

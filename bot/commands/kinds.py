@@ -109,6 +109,13 @@ class InterestName(Kind[Interest]):
 class DayName(Kind[Callable[[date], date]]):
     """A day, which may depend on what day it is today."""
 
+    def looks_like(self, text: str) -> bool:
+        try:
+            self.read(text)
+        except BadQuery:
+            return False
+        return True
+
     def read(self, text: str) -> Callable[[date], date]:
         values.read_date(text, date(2000, 1, 3))
         return lambda today: values.read_date(text, today)
@@ -157,34 +164,6 @@ class Whole(Kind[int]):
         if not (word.isascii() and word.isdecimal() and self.least <= int(word[:9]) <= self.most):
             raise BadQuery(f"“{word[:20]}” can't be the number of papers. Choose {self.hint}.")
         return int(word)
-
-
-@dataclass(frozen=True, slots=True)
-class Score(Kind[float | None]):
-    """A number within limits, or none."""
-
-    least: float
-    most: float
-    clearable = True
-
-    @property
-    def hint(self) -> str:
-        return "a number such as 0.2, or none"
-
-    def looks_like(self, text: str) -> bool:
-        return re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) is not None
-
-    def read(self, text: str) -> float | None:
-        word = text.strip().casefold()
-        if word in NONE:
-            return None
-        try:
-            score = float(word)
-        except ValueError:
-            score = float("nan")
-        if not self.least <= score <= self.most:
-            raise BadQuery(f"“{text.strip()[:20]}” can't be a score. Type {self.hint}.")
-        return score
 
 
 class YesNo(Kind[bool]):

@@ -53,8 +53,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
         name="picks",
         task=Task.TUNE,
         help="Papers picked for you, each with its reason",
-        arguments=(HOW_MANY,),
-        examples=("picks", "picks 10"),
+        arguments=(HOW_MANY, DATE),
+        examples=("picks", "picks 10", "picks 2026-08-20"),
     ),
     CommandSpec(
         name="paper",

@@ -49,7 +49,7 @@ from bot.model.people import (
     Signal,
     Tenant,
 )
-from bot.model.picks import Learned, Pick, Reason, ReasonKind
+from bot.model.picks import Bar, Learned, Pick, Reason, ReasonKind, Selection
 from bot.model.searching import Hit, Query, SearchPage, Sort
 from bot.model.sources import Batch, FetchOutcome, SourceState
 
@@ -57,6 +57,7 @@ __all__ = [
     "Active",
     "Answer",
     "Attempt",
+    "Bar",
     "Batch",
     "Button",
     "ButtonStyle",
@@ -103,6 +104,7 @@ __all__ = [
     "Row",
     "Schedule",
     "SearchPage",
+    "Selection",
     "Signal",
     "Sort",
     "SourceState",

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.identity import PaperId
 from bot.model.people import Channel, Member
+from bot.model.picks import Reason
 
 
 class ButtonStyle(StrEnum):
@@ -46,7 +47,9 @@ class Choice:
 class PaperCard:
     """One paper as people see it. ``facts`` is one line (organisation, authors, date, upvotes, comments);
     ``reason`` one sentence or ''; ``badge`` a word such as "followed author" or "something different".
-    ``summary`` is '' in compact lists. ``liked``/``saved`` are the asker's own marks, for private answers only."""
+    ``summary`` is '' in compact lists. ``liked``/``saved`` are the asker's own marks, for private answers only.
+    ``heading``: from this paper on they stand under it. Of a pick: how likely it is wanted, whether that is above the
+    bar, and the parts of its score; None and none otherwise."""
 
     paper: PaperId
     title: str
@@ -56,6 +59,10 @@ class PaperCard:
     reason: str = ""
     badge: str = ""
     thumbnail: str = ""
+    heading: str = ""
+    relevance: float | None = None
+    matched: bool | None = None
+    reasons: tuple[Reason, ...] = ()
     liked: bool | None = None
     saved: bool = False
     buttons: tuple[Button, ...] = ()

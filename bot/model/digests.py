@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.identity import PaperId
 from bot.model.cards import Card, MessageRef
 from bot.model.people import Channel, Member
-from bot.model.picks import Pick, Reason
+from bot.model.picks import Bar, Pick, Reason
 
 
 class DigestFormat(StrEnum):
@@ -54,6 +54,7 @@ class Subscription:
     ``owner`` set it up and is told when posting stops; None where nobody is left to tell. ``direct``: the channel is a
     private conversation with ``owner``. ``next_due`` is the next slot (aware UTC), or None while nothing is due.
     ``seen_to``: papers first seen up to then have had their chance here.
+    ``bar`` is how likely a paper must be wanted to be picked; None: as the installation has it.
     """
 
     id: str
@@ -65,7 +66,7 @@ class Subscription:
     format: DigestFormat = DigestFormat.THREADED
     topics: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
-    minimum_score: float | None = None
+    bar: Bar | None = None
     post_empty: bool = False
     recap: bool = False
     status: Status = Active()
@@ -89,6 +90,8 @@ class DigestPick:
 
     paper: PaperId
     score: float = 0.0
+    relevance: float = 0.0
+    matched: bool = False
     reasons: tuple[Reason, ...] = ()
     explored: bool = False
     followed: bool = False

@@ -18,6 +18,8 @@ class ReasonKind(StrEnum):
     NEAREST_LIKE = "nearest_like"
     WORDS = "words"
     LIKED_AUTHOR = "liked_author"
+    SAME_NAME = "same_name"
+    NEAR_TOPIC = "near_topic"
     DISLIKES = "dislikes"
     TEAMMATES = "teammates"
     POPULARITY = "popularity"
@@ -37,21 +39,47 @@ class Reason:
     count: int = 0
 
 
+class Bar(StrEnum):
+    """How likely a paper must be wanted to be picked."""
+
+    BROAD = "broad"
+    USUAL = "usual"
+    STRICT = "strict"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
     """A recommended paper with its score and the parts of the score, strongest first.
 
-    ``explored`` marks the slot for something different; ``followed`` a paper by a followed author or organisation;
+    ``relevance`` is how likely it is wanted, 0 to 1; ``matched``, whether that is above the bar. What is not matched
+    is offered as something else: as popular, or as something different (``explored``).
+    ``followed`` marks a paper by a followed author or organisation;
     ``members`` counts the people of a channel it was picked for (0 for a personal pick).
     """
 
     paper: Paper
     score: float
+    relevance: float = 0.0
+    matched: bool = False
     reasons: tuple[Reason, ...] = ()
     explored: bool = False
     followed: bool = False
     members: int = 0
     group: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The picks of a list, best first, and what may stand below them under another name.
+
+    ``known`` is false where nothing is stated or liked: then nothing can match. ``popular`` are papers of the day
+    outside of what is followed, and ``nearly`` those next below the bar where nothing is above it.
+    """
+
+    picks: tuple[Pick, ...] = ()
+    popular: tuple[Pick, ...] = ()
+    nearly: tuple[Pick, ...] = ()
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

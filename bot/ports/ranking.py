@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Channel, Hit, Learned, Member, Paper, PaperId, Pick
+from bot.model import Bar, Channel, Hit, Learned, Member, Paper, PaperId, Pick, Selection
 
 
 class Picker(Protocol):
     """Chooses papers for people and channels. A reaction counts from the next call on."""
 
-    async def for_member(self, member: Member, count: int, candidates: Sequence[Paper] | None = None) -> Sequence[Pick]:
-        """The best for one person, of ``candidates`` or the newest stored days, without what they reacted to.
+    async def for_member(
+        self, member: Member, count: int, candidates: Sequence[Paper] | None = None, bar: Bar | None = None
+    ) -> Selection:
+        """At most ``count`` papers that one person wants, of ``candidates`` or the newest stored days.
 
-        With nothing known of them: the newest day's best by upvotes and breadth.
+        Without what they reacted to; the list ends where relevance falls below the bar (None: the installation's).
+        With nothing known of them nothing matches, and ``popular`` is the newest day's best by upvotes and breadth.
         """
         ...
 
@@ -25,13 +28,13 @@ class Picker(Protocol):
         count: int,
         topics: Sequence[str] = (),
         categories: Sequence[str] = (),
-        minimum: float | None = None,
+        bar: Bar | None = None,
         candidates: Sequence[Paper],
-    ) -> Sequence[Pick]:
+    ) -> Selection:
         """A selection of ``candidates`` in which each active member finds something.
 
-        ``topics`` count as followed by the channel, ``categories`` let only those through, ``minimum`` leaves out what
-        scores lower. Only members of the channel's own tenant count.
+        ``topics`` count as followed by the channel, ``categories`` let only those through. A paper is a pick where it
+        is above the bar for the channel or one of its people. Only members of the channel's own tenant count.
         """
         ...
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from bot.model import PaperId, Pick, Reason, ReasonKind
+from bot.model import Bar, PaperId, Pick, Reason, ReasonKind, Selection
 from bot.ranking import explain
 from bot.ranking.blend import fair
-from bot.ranking.rank import Candidates, Scores, rank_for_each, unwanted
+from bot.ranking.candidates import Candidates
+from bot.ranking.rank import MOST_NEARLY, NEARLY, Scores, levels_above, rank_for_each, unwanted
+from bot.ranking.relevance import BARS
 from bot.ranking.user_model import UserModel
 
-GLAD = 1.0
-"""A pick is for those for whom it scores at least this, in standard deviations above the average paper."""
 NEVER = -100.0
 """The score of a paper for a member who muted it."""
 _TOLD = frozenset({ReasonKind.POPULARITY, ReasonKind.RECENCY, ReasonKind.TEAMMATES})
@@ -27,27 +27,49 @@ class ChannelRanking:
     """
 
     def __init__(
-        self, candidates: Candidates, channel: UserModel, members: Sequence[tuple[UserModel, Collection[PaperId]]]
+        self,
+        candidates: Candidates,
+        channel: UserModel,
+        members: Sequence[tuple[UserModel, Collection[PaperId]]],
+        bar: Bar,
     ) -> None:
         self._candidates = candidates
+        self._bar = bar
         known = [(user, seen) for user, seen in members if user.known]
         voters = [*([(channel, ())] if channel.known or not known else []), *known]
+        self._known = channel.known or bool(known)
         self._first_member = len(voters) - len(known)
         self._votes = rank_for_each(candidates, [voter for voter, _ in voters])
         refused = np.array([self._refused(voter, seen) for voter, seen in voters], dtype=bool).T
         self._scores = np.where(refused, NEVER, np.array([vote.scores for vote in self._votes]).T)
-        self._pleased = np.where(refused, NEVER, np.array([vote.liking for vote in self._votes]).T) >= GLAD
+        self._relevance = np.where(refused, 0.0, np.array([vote.relevance for vote in self._votes]).T)
+        self._pleased = self._relevance >= BARS[bar]
 
-    def picks(self, count: int, minimum: float | None) -> list[Pick]:
-        """What the channel follows always, then the fairest selection of the rest, in that order."""
+    def select(self, count: int) -> Selection:
+        """What the channel follows always, then the fairest selection of the rest, level by level of relevance."""
+        if not self._known:
+            return Selection(
+                popular=tuple(self._pick(place) for place in self._fair(self._allowed(), count)), known=False
+            )
+        best = self._relevance.max(axis=1, initial=0.0)
+        chosen: list[int] = []
+        for level in levels_above(best, self._bar):
+            chosen += self._fair(level, count - len(chosen))
+        picks = tuple(replace(self._pick(place), matched=True) for place in chosen)
+        nearest = [place for place in np.argsort(-best, kind="stable").tolist() if best[place] >= NEARLY]
+        return Selection(picks=picks, nearly=() if picks else tuple(map(self._pick, nearest[:MOST_NEARLY])))
+
+    def _allowed(self) -> list[int]:
+        """What not everybody refuses."""
+        return np.flatnonzero(self._scores.max(axis=1, initial=NEVER) > NEVER).tolist()
+
+    def _fair(self, places: Sequence[int], count: int) -> list[int]:
         scores = self._means()
-        least = NEVER / 2 if minimum is None else minimum
-        allowed = np.flatnonzero(scores >= least).tolist()
-        followed = [place for place in allowed if self._first_member and self._votes[0].followed(place)]
+        followed = [place for place in places if self._first_member and self._votes[0].followed(place)]
         followed = sorted(followed, key=lambda place: -scores[place])[:count]
-        rest = [place for place in allowed if place not in followed]
+        rest = [place for place in places if place not in set(followed)]
         order = fair(self._scores[rest], self._candidates.rows.dense[rest], count - len(followed))
-        return [self._pick(place) for place in (*followed, *(rest[each] for each in order))]
+        return [*followed, *(rest[each] for each in order)]
 
     def _means(self) -> Scores:
         """Each paper's score: the mean over the voters it is for."""
@@ -75,6 +97,7 @@ class ChannelRanking:
         return Pick(
             paper=self._candidates.papers[place],
             score=explain.added_up(reasons),
+            relevance=float(self._relevance[place].max(initial=0.0)),
             reasons=explain.gathered(reasons),
             followed=self._first_member > 0 and self._votes[0].followed(place),
             members=self._people(place),

@@ -6,7 +6,8 @@ from datetime import date
 
 import numpy as np
 
-from bot.model import Interest, InterestKind, Paper, Reason, ReasonKind
+from bot.meaning.content_words import FUNCTION_WORDS
+from bot.model import Bar, Interest, InterestKind, Paper, Reason, ReasonKind
 from bot.ranking.features import FeatureSpace, Rows, folded_name
 from bot.ranking.profile import Profile
 from bot.ranking.rules import Readable, matching
@@ -16,34 +17,44 @@ from bot.text import words
 
 TELLING = 3
 """Words named in a reason."""
-PLAIN = frozenset(
+SAYS_NOTHING = FUNCTION_WORDS | frozenset(
     words(
-        "a all also an and are as at be both but by can each for from has have how in into is it its more most new not"
-        " of on or our show shows than that the their these this to two use using via was we were when which while with"
+        "i they them she he we you one two three four five six seven eight nine ten first second third since ago later"
+        " new novel paper papers work works study method methods approach approaches results result show shows shown"
+        " propose proposed present introduce introduced achieve achieves across existing including however moreover"
+        " significantly substantially respectively recent recently based high low higher lower large small better best"
+        " good many several various different only even further thus hence therefore et al etc e g ie www http https"
+        " com github available code released demonstrate demonstrates experiments extensive state art yet still often"
+        " make makes made given without within among along toward towards need needs well key common single set sets"
     )
 )
-"""Words that tell nothing by themselves."""
+"""Words that tell nothing of what a paper is about."""
 FOLLOWED = {
     InterestKind.AUTHOR: (ReasonKind.AUTHOR, 3.0),
     InterestKind.ORGANISATION: (ReasonKind.ORGANISATION, 3.0),
     InterestKind.KEYWORD: (ReasonKind.KEYWORD, 1.5),
-    InterestKind.TOPIC: (ReasonKind.TOPIC, 0.5),
     InterestKind.CATEGORY: (ReasonKind.CATEGORY, 0.5),
 }
 """What a literal match of something followed adds to a score, in standard deviations."""
+FOLLOWED_TOPIC = 0.5
+"""What being about a followed topic adds."""
+SAME_SUBJECT, NAME_ALONE = 0.2, 0.25
+"""From which relevance on one name in common is taken for the same person, and what it counts otherwise."""
 POPULARITY = 0.2
 """For each e-fold of upvotes: 100 upvotes add nearly one standard deviation."""
 RECENCY, FRESH_DAYS = 0.3, 3.0
 """What the newest papers get, and in how many days it fades to a third."""
-TEAMMATES = 4.0
+TEAMMATES, ALIKE = 4.0, 0.2
+"""What teammates add, and from which likeness on somebody has a taste like another's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switches:
-    """The small terms that an operator can switch off."""
+    """What an operator sets of ranking: the small terms that can be switched off, and the usual bar."""
 
     popularity: bool = True
     recency: bool = True
+    bar: Bar = Bar.USUAL
 
 
 def learned(space: FeatureSpace, preference: Preference, rows: Rows, place: int) -> list[Reason]:
@@ -60,22 +71,41 @@ def learned(space: FeatureSpace, preference: Preference, rows: Rows, place: int)
     ]
 
 
-def authors(space: FeatureSpace, preference: Preference, paper: Readable) -> list[Reason]:
-    """What authors in common with liked papers add; the most telling name, as written, stands for them."""
+def as_true(part: Reason, about: bool) -> Reason:
+    """A topic's part is called the topic's only where the paper is about it; else it is near to it, or far."""
+    if part.kind is ReasonKind.TOPIC and not about:
+        return replace(part, kind=ReasonKind.NEAR_TOPIC)
+    return part
+
+
+def authors(space: FeatureSpace, preference: Preference, paper: Readable, relevance: float) -> list[Reason]:
+    """What authors in common with liked papers add; the most telling name, as written, stands for them.
+
+    A name alone is weak evidence of a person. It is taken for the same person where two names are in common or the
+    subject is near; else for somebody of that name (``SAME_NAME``), who adds little.
+    """
     common = liked_authors(space, preference, paper.names)
     if not common:
         return []
     telling = max(common, key=lambda each: (common[each], each))
     written = next(name for name in paper.paper.authors if folded_name(name) == telling)
-    value = author_score(common)
-    return [Reason(kind=ReasonKind.LIKED_AUTHOR, subject=written, contribution=value, count=preference.names[telling])]
+    same = len(common) > 1 or relevance >= SAME_SUBJECT
+    kind = ReasonKind.LIKED_AUTHOR if same else ReasonKind.SAME_NAME
+    value = author_score(common) * (1.0 if same else NAME_ALONE)
+    return [Reason(kind=kind, subject=written, contribution=value, count=preference.names[telling])]
+
+
+def topic(text: str) -> Reason:
+    """What a paper gains by being about a followed topic."""
+    return Reason(kind=ReasonKind.TOPIC, subject=text, contribution=FOLLOWED_TOPIC)
 
 
 def stated(paper: Readable, follows: Sequence[Interest]) -> list[Reason]:
-    """What literal matches of stated interests add."""
+    """What literal matches of stated interests add, topics aside."""
+    literal = [each for each in follows if each.kind in FOLLOWED]
     return [
         Reason(kind=FOLLOWED[found.kind][0], subject=found.value, contribution=FOLLOWED[found.kind][1])
-        for found in matching(paper, follows)
+        for found in matching(paper, literal)
     ]
 
 
@@ -93,7 +123,7 @@ def circumstances(paper: Paper, newest: date | None, switches: Switches) -> list
 
 def teammates(likeness: Sequence[float]) -> list[Reason]:
     """What people who liked or saved the paper add, by their likeness to the user: ``4 ln(1 + 2 Σ max(0, cos))``."""
-    alike = [each for each in likeness if each > 0]
+    alike = [each for each in likeness if each >= ALIKE]
     if not alike:
         return []
     value = TEAMMATES * float(np.log1p(2 * sum(alike)))
@@ -130,15 +160,20 @@ def _telling(space: FeatureSpace, preference: Preference, part: Part, terms: Vec
     """The terms that add most; a word already named is not said again."""
     values = terms * part.terms
     said: list[str] = []
-    used: set[str] = set(PLAIN)
+    used: set[str] = set()
     for place in np.argsort(-values, kind="stable"):
         term = space.term_index.terms[preference.places[place]]
         if values[place] <= 0 or len(said) == TELLING:
             break
-        if used.isdisjoint(term.split()):
+        if used.isdisjoint(term.split()) and tells(term):
             said.append(term)
             used |= set(term.split())
     return ", ".join(said)
+
+
+def tells(term: str) -> bool:
+    """Whether a term says what a paper is about: all its words are content, and no numbers."""
+    return all(word not in SAYS_NOTHING and not word.isdigit() and len(word) > 1 for word in term.split())
 
 
 def strongest_words(space: FeatureSpace, profile: Profile, count: int) -> list[tuple[str, float]]:
@@ -147,12 +182,12 @@ def strongest_words(space: FeatureSpace, profile: Profile, count: int) -> list[t
     likes = sum(tally.count for tally in liked)
     mean = weighted_sum((1 / likes, tally.terms) for tally in liked)
     said: list[tuple[str, float]] = []
-    used: set[str] = set(PLAIN)
+    used: set[str] = set()
     for place in np.lexsort((mean.places, -mean.values)).tolist():
         term = space.term_index.terms[mean.places[place]]
         if len(said) == count:
             break
-        if used.isdisjoint(term.split()):
+        if used.isdisjoint(term.split()) and tells(term):
             said.append((term, float(mean.values[place])))
             used |= set(term.split())
     return said

@@ -1,5 +1,5 @@
-"""Papers as numbers: their terms (TF-IDF), and what they mean: latent semantics (40 dimensions) and, where there are
-any, sentence embeddings.
+"""Papers as numbers: their terms (TF-IDF), and what they mean: latent semantics of the papers known (40 dimensions),
+the word table that ships with the package and, where there are any, sentence embeddings.
 
 Both parts of a row have unit length and are rounded to multiples of 2^-24: sums of such rows in float64 are exact, so a
 profile does not depend on the order of its reactions, and taking one back leaves exactly what was there before.
@@ -17,6 +17,8 @@ import numpy.typing as npt
 from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from bot.meaning.papers import meaning_of
+from bot.meaning.word_table import unit, word_table
 from bot.model import Paper, PaperId
 from bot.ports.ranking import Fit
 from bot.ports.vectors import Embeddings
@@ -41,7 +43,7 @@ BACKGROUND = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Papers as rows: sparse terms, and dense meaning: the columns of latent semantics, then those of the embedding."""
+    """Papers as rows: sparse terms, and dense meaning: latent semantics, then the word table, then the embedding."""
 
     terms: sparse.csr_matrix
     dense: Floats
@@ -58,8 +60,9 @@ class Rows:
 class FeatureSpace:
     """A fitted way to see papers as rows. ``version`` changes with its content; it was fitted on ``papers`` papers.
 
-    A dense row is ``terms @ projection - mean``, brought to unit length, beside the row that
-    ``frame`` makes of the embedding, if there are any: then each of the two counts half in the likeness of papers.
+    A dense row is ``terms @ projection - mean``, brought to unit length, beside the paper's vector in the word table
+    less ``table_centre``, and the row that ``frame`` makes of the embedding, if there are any. All parts count alike
+    in the likeness of papers.
     ``sample`` are papers it was fitted on.
     ``names`` counts the papers of authors who have several in the sample.
     """
@@ -69,6 +72,7 @@ class FeatureSpace:
     term_index: TermIndex
     projection: Floats
     mean: Floats
+    table_centre: Floats
     frame: Frame
     sample_ids: tuple[PaperId, ...]
     sample: Rows
@@ -82,12 +86,17 @@ class FeatureSpace:
     @property
     def width(self) -> int:
         """Dense columns."""
-        return len(self.mean) + len(self.frame.centre)
+        return len(self.mean) + len(self.table_centre) + len(self.frame.centre)
 
     @property
     def latent(self) -> slice:
         """The dense columns of latent semantics."""
         return slice(0, len(self.mean))
+
+    @property
+    def table(self) -> slice:
+        """The dense columns of the word table."""
+        return slice(len(self.mean), len(self.mean) + len(self.table_centre))
 
     @property
     def embedded(self) -> bool:
@@ -97,7 +106,7 @@ class FeatureSpace:
     @property
     def embedding(self) -> slice:
         """The dense columns of the embedding, none in a space without."""
-        return slice(len(self.mean), self.width)
+        return slice(self.table.stop, self.width)
 
     @cached_property
     def background(self) -> Rows:
@@ -119,8 +128,22 @@ class FeatureSpace:
         shape = (len(papers), len(self.term_index.terms))
         counts = sparse.csr_matrix((entries[:, 1].astype(np.float32), entries[:, 0], starts), shape=shape)
         terms = weighted(counts, self.term_index.idf)
-        meant = self.frame.rows([paper.id for paper in papers], embeddings)
-        return Rows(terms, side_by_side(latent_rows(terms, self.projection, self.mean), meant))
+        latent = latent_rows(terms, self.projection, self.mean)
+        table = table_rows(vectors_of(papers), self.table_centre)
+        return Rows(terms, side_by_side(latent, table, self.frame.rows([paper.id for paper in papers], embeddings)))
+
+    def meanings(self, rows: Rows) -> Floats:
+        """Rows by the word table alone, at unit length."""
+        return unit(rows.dense[:, self.table])
+
+    @cached_property
+    def sample_meanings(self) -> Floats:
+        """The papers it was fitted on, by the word table alone."""
+        return self.meanings(self.sample)
+
+    def topic_meaning(self, vector: Floats) -> Floats:
+        """A vector of the word table as rows are: less what all papers have in common, at unit length."""
+        return np.asarray(table_rows(vector[None, :], self.table_centre)[0])
 
     def rarity(self, name: str) -> float:
         """How telling an author's name is, 0 to 1: a name on many papers is many people's."""
@@ -145,14 +168,18 @@ def _learn(papers: Sequence[Paper], embeddings: Embeddings) -> FeatureSpace:
     projection = principal_directions(terms, DIMENSIONS)
     mean = np.asarray(terms @ projection).sum(axis=0, dtype=np.float32) / np.float32(max(1, len(chosen)))
     ids = tuple(ordered[i].id for i in chosen)
+    vectors = vectors_of([ordered[i] for i in chosen])
+    centre = _half(vectors)
     frame = Frame.of(ids, embeddings)
-    meant = side_by_side(latent_rows(terms, projection, mean), frame.rows(ids, embeddings))
+    latent = latent_rows(terms, projection, mean)
+    meant = side_by_side(latent, table_rows(vectors, centre), frame.rows(ids, embeddings))
     return FeatureSpace(
         version=_version(ordered, term_index, meant[:, len(mean) :]),
         papers=len(ordered),
         term_index=term_index,
         projection=projection,
         mean=mean,
+        table_centre=centre,
         frame=frame,
         sample_ids=ids,
         sample=Rows(terms, meant),
@@ -178,11 +205,30 @@ def latent_rows(terms: sparse.csr_matrix, projection: Floats, mean: Floats) -> F
     return np.asarray(latent / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
-def side_by_side(latent: Floats, embedding: Floats) -> Floats:
-    """The dense columns; two parts are shortened so that a row of both has unit length."""
-    if not embedding.shape[1]:
-        return _rounded(latent)
-    return _rounded(np.hstack([latent, embedding]) * np.sqrt(0.5))
+def vectors_of(papers: Sequence[Paper]) -> Floats:
+    """The papers in the word table."""
+    found = [meaning_of(paper).vector for paper in papers]
+    return np.array(found, dtype=np.float32).reshape(len(papers), word_table().width)
+
+
+def table_rows(vectors: Floats, centre: Floats) -> Floats:
+    """Less what all papers have in common, at unit length; a text without a known word stays nothing."""
+    known = np.abs(vectors).max(axis=1, keepdims=True, initial=0) > 0
+    return unit(np.where(known, vectors - centre, 0))
+
+
+def side_by_side(*parts: Floats) -> Floats:
+    """The dense columns; the parts are shortened alike, so that a row of all has unit length."""
+    filled = [part for part in parts if part.shape[1]]
+    return _rounded(np.hstack(parts) / np.sqrt(max(1, len(filled))))
+
+
+def _half(vectors: Floats) -> Floats:
+    """Half of the mean. Measured on days that readers labelled: with all of it taken off, interests that many papers
+    share look no nearer than others; with none, everything does."""
+    if not len(vectors):
+        return np.zeros(vectors.shape[1], dtype=np.float32)
+    return np.asarray(0.5 * vectors.mean(axis=0, dtype=np.float64), dtype=np.float32)
 
 
 def principal_directions(rows: sparse.csr_matrix, count: int) -> Floats:

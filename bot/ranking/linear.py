@@ -5,17 +5,31 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.errors import NotFound
-from bot.model import Channel, Hit, Interest, InterestKind, Learned, Member, Paper, PaperId, Pick, Tenant
+from bot.model import (
+    Bar,
+    Channel,
+    Hit,
+    Interest,
+    InterestKind,
+    Learned,
+    Member,
+    Paper,
+    PaperId,
+    Pick,
+    Selection,
+    Tenant,
+)
 from bot.ports.memberships import Memberships
 from bot.ports.papers import Papers
 from bot.ports.time import Clock
+from bot.ranking.candidates import Candidates
 from bot.ranking.channel import ChannelRanking
 from bot.ranking.explain import Switches, nearest_titles, strongest_words
 from bot.ranking.feature_spaces import FeatureSpaces
 from bot.ranking.features import FeatureSpace
 from bot.ranking.nearest import alike, likeness
 from bot.ranking.profile import verdict
-from bot.ranking.rank import Candidates, Ranking, unwanted
+from bot.ranking.rank import Ranking, unwanted
 from bot.ranking.row_cache import PaperRows
 from bot.ranking.rules import matching
 from bot.ranking.term_index import Floats
@@ -54,7 +68,9 @@ class LinearRanker:
         self._clock = clock
         self._switches = switches
 
-    async def for_member(self, member: Member, count: int, candidates: Sequence[Paper] | None = None) -> Sequence[Pick]:
+    async def for_member(
+        self, member: Member, count: int, candidates: Sequence[Paper] | None = None, bar: Bar | None = None
+    ) -> Selection:
         space = await self._spaces.current()
         known = await self._users.of(member, space)
         papers = await self._recent() if candidates is None else candidates
@@ -63,7 +79,12 @@ class LinearRanker:
             fresh = _newest_day(fresh, count)
         prepared = await self._prepared(space, fresh, member.tenant, member)
         kept = prepared.without(unwanted(prepared.readable, known.user.interests))
-        return await self._named(Ranking(kept, known.user).picks(count), known, space)
+        selection = Ranking(kept, known.user).select(count, bar or self._switches.bar)
+        return replace(
+            selection,
+            picks=tuple(await self._named(selection.picks, known, space)),
+            nearly=tuple(await self._named(selection.nearly, known, space)),
+        )
 
     async def for_channel(
         self,
@@ -72,9 +93,9 @@ class LinearRanker:
         count: int,
         topics: Sequence[str] = (),
         categories: Sequence[str] = (),
-        minimum: float | None = None,
+        bar: Bar | None = None,
         candidates: Sequence[Paper],
-    ) -> Sequence[Pick]:
+    ) -> Selection:
         space = await self._spaces.current()
         topical = [Interest(kind=InterestKind.TOPIC, value=topic) for topic in topics]
         prepared = await self._prepared(space, candidates, channel.tenant)
@@ -84,9 +105,8 @@ class LinearRanker:
         outside = [bool(only) and not matching(paper, only) for paper in prepared.readable]
         kept = prepared.without([muted or out for muted, out in zip(refused, outside, strict=True)])
         members = await self._users.of_many(await self._active(channel), space)
-        return ChannelRanking(kept, own, [(each.user, each.opinions) for each in members.values()]).picks(
-            count, minimum
-        )
+        people = [(each.user, each.opinions) for each in members.values()]
+        return ChannelRanking(kept, own, people, bar or self._switches.bar).select(count)
 
     async def explain(self, member: Member, paper: PaperId) -> Pick:
         found = await self._paper(paper)

@@ -1,63 +1,28 @@
-"""Rank papers for one user: scores, the chosen few, and their reasons."""
+"""Rank papers for one user: relevance, scores, the chosen few, and their reasons."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.model import Interest, Paper, PaperId, Pick, Reason, ReasonKind
+from bot.model import Bar, Interest, InterestKind, Pick, Reason, ReasonKind, Selection
 from bot.ranking import explain
+from bot.ranking.candidates import Candidates
 from bot.ranking.diversify import diverse, merged
-from bot.ranking.explain import Switches
-from bot.ranking.features import FeatureSpace, Rows
+from bot.ranking.relevance import BARS, relevance_of
 from bot.ranking.rules import ALWAYS, Readable, matching, muted
-from bot.ranking.score import BatchScorer, Preference, author_score, liked_authors
+from bot.ranking.score import BatchScorer, Preference
 from bot.ranking.term_index import Floats
 from bot.ranking.user_model import UserModel
 
 EXPLORE_FROM = 5
-"""A list of at least so many has one slot for something different."""
+"""Below a full list of at least so many stands something different."""
+MOST_POPULAR, MOST_NEARLY = 3, 3
+"""Papers that may stand below the picks of a list, or in the place of none."""
+NEARLY = 0.15
+"""From this relevance on a paper below the bar is worth naming where nothing is above it."""
 
 Scores = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Candidates:
-    """The papers to choose from, as rows and as text. ``newest`` is the day that counts as today;
-    ``likers`` are the tastes of people who liked or saved a paper."""
-
-    space: FeatureSpace
-    papers: Sequence[Paper]
-    rows: Rows
-    readable: Sequence[Readable]
-    newest: date | None = None
-    likers: Mapping[PaperId, Sequence[Floats]] = field(default_factory=dict)
-    switches: Switches = field(default_factory=Switches)
-
-    @cached_property
-    def circumstances(self) -> list[list[Reason]]:
-        """What upvotes and newness add to each paper, for whomever."""
-        return [explain.circumstances(paper, self.newest, self.switches) for paper in self.papers]
-
-    @cached_property
-    def favour(self) -> Scores:
-        """The sums of ``circumstances``."""
-        return _sums(self.circumstances)
-
-    def without(self, unwanted: Sequence[bool]) -> "Candidates":
-        kept = [place for place, leave in enumerate(unwanted) if not leave]
-        return Candidates(
-            space=self.space,
-            papers=[self.papers[i] for i in kept],
-            rows=self.rows.take(kept),
-            readable=[self.readable[i] for i in kept],
-            newest=self.newest,
-            likers=self.likers,
-            switches=self.switches,
-        )
 
 
 class Ranking:
@@ -71,25 +36,37 @@ class Ranking:
         self._stated = [self._stated_about(place) for place in range(len(candidates.papers))]
         if by_preference is None:
             by_preference = BatchScorer(candidates.space, user.preferences).scores(candidates.rows)
+        self.relevance: Scores = relevance_of(candidates, user.wishes, user.interests)
         scored = by_preference.astype(np.float64) + self._by_authors()
         count = len(candidates.papers)
         self.best_preference = scored.argmax(axis=1) if user.preferences else np.zeros(count, dtype=np.int64)
         self.learned: Scores = scored.max(axis=1) if user.preferences else np.zeros(count)
         self.liking: Scores = self.learned + _sums(self._stated)
-        self.scores: Scores = self.liking + candidates.favour
+        self.scores: Scores = self.liking + candidates.by_circumstances
 
-    def picks(self, count: int) -> list[Pick]:
-        """The ``count`` best as a varied list: what is followed always, each named interest its share, and in a long
-        list one slot for something different."""
-        always = self._always(count)
-        slots = count - len(always)
-        different = self._different(always) if self._user.preferences and count >= EXPLORE_FROM and slots > 1 else None
-        chosen = self._chosen(slots - (different is not None), {*always, *([] if different is None else [different])})
-        best = sorted([*always, *chosen], key=lambda place: -self.scores[place])
-        explored = [] if different is None else [self.pick(different, explored=True)]
-        return [*(self.pick(place) for place in best), *explored]
+    def select(self, count: int, bar: Bar) -> Selection:
+        """The list that ends where relevance ends, and what may stand below it."""
+        if not self._user.known:
+            popular = self._varied(range(len(self.scores)), count)
+            return Selection(popular=tuple(self.pick(place) for place in popular), known=False)
+        chosen = self.chosen(count, bar)
+        picks = tuple(self.pick(place, matched=True) for place in chosen)
+        return Selection(picks=picks, popular=self._popular(chosen, count), nearly=() if picks else self._nearly())
 
-    def pick(self, place: int, *, explored: bool = False) -> Pick:
+    def chosen(self, count: int, bar: Bar) -> list[int]:
+        """The ``count`` best above the bar: level by level, each varied, and what is followed first.
+
+        Level by level, so that raising the bar only takes papers away.
+        """
+        taken: list[int] = []
+        for level in levels_above(self.relevance, bar):
+            always = sorted((place for place in level if self.followed(place)), key=lambda place: -self.scores[place])
+            rest = [place for place in level if place not in set(always)]
+            best = [*always, *self._shared_out(rest, count, taken)][: count - len(taken)]
+            taken += sorted(best, key=lambda place: (not self.followed(place), -self.scores[place]))
+        return taken
+
+    def pick(self, place: int, *, matched: bool = False, explored: bool = False) -> Pick:
         """One paper with its score and the reasons that add up to it."""
         reasons = self.reasons(place)
         if explored:
@@ -98,6 +75,8 @@ class Ranking:
         return Pick(
             paper=self._candidates.papers[place],
             score=explain.added_up(reasons),
+            relevance=float(self.relevance[place]),
+            matched=matched,
             reasons=explain.gathered(reasons),
             explored=explored,
             followed=self.followed(place),
@@ -105,6 +84,7 @@ class Ranking:
         )
 
     def reasons(self, place: int) -> list[Reason]:
+        """The parts of a paper's score."""
         return [*self._learned(place), *self._stated[place], *self._candidates.circumstances[place]]
 
     def followed(self, place: int) -> bool:
@@ -118,14 +98,17 @@ class Ranking:
         for column, preference in enumerate(self._user.preferences):
             for place, paper in enumerate(self._candidates.readable):
                 if not preference.names.keys().isdisjoint(paper.names):
-                    found[place, column] = author_score(liked_authors(self._candidates.space, preference, paper.names))
+                    common = explain.authors(self._candidates.space, preference, paper, self.relevance[place])
+                    found[place, column] = explain.added_up(common)
         return found
 
     def _stated_about(self, place: int) -> list[Reason]:
         """What the user stated, and what people like them think."""
         candidates, paper = self._candidates, self._candidates.papers[place]
         reasons = explain.stated(candidates.readable[place], self._follows) if self._follows else []
-        if len(self._user.taste) and paper.id in candidates.likers:
+        topics = [each.value for each in self._follows if each.kind is InterestKind.TOPIC]
+        reasons += [explain.topic(topic) for topic in topics if candidates.is_about(place, topic)]
+        if self._user.has_taste and paper.id in candidates.likers:
             reasons += explain.teammates([float(self._user.taste @ taste) for taste in candidates.likers[paper.id]])
         return reasons
 
@@ -133,32 +116,61 @@ class Ranking:
         preference, candidates = self._preference(place), self._candidates
         if preference is None:
             return []
+        learned = explain.learned(candidates.space, preference, candidates.rows, place)
+        true = [explain.as_true(part, candidates.is_about(place, part.subject)) for part in learned]
         return [
-            *explain.learned(candidates.space, preference, candidates.rows, place),
-            *explain.authors(candidates.space, preference, candidates.readable[place]),
+            *true,
+            *explain.authors(candidates.space, preference, candidates.readable[place], self.relevance[place]),
         ]
 
     def _preference(self, place: int) -> Preference | None:
         return self._user.preferences[int(self.best_preference[place])] if self._user.preferences else None
 
-    def _always(self, count: int) -> list[int]:
-        places = [place for place in range(len(self._candidates.papers)) if self.followed(place)]
-        return sorted(places, key=lambda place: -self.scores[place])[:count]
-
-    def _chosen(self, count: int, taken: set[int]) -> list[int]:
+    def _shared_out(self, places: Sequence[int], count: int, taken: Sequence[int]) -> list[int]:
         """A varied list for each preference from the papers that are most its own, merged in turns."""
         ranked: dict[str, Sequence[int]] = {}
         for column in range(max(1, len(self._user.preferences))):
-            own = [p for p in range(len(self.scores)) if self.best_preference[p] == column and p not in taken]
-            order = diverse(self.scores[own], self._candidates.rows.dense[own], count)
-            ranked[str(column)] = [own[place] for place in order]
+            own = [place for place in places if self.best_preference[place] == column]
+            ranked[str(column)] = self._varied(own, count, taken)
         return [place for _, place in merged(ranked, count)]
+
+    def _varied(self, places: Sequence[int], count: int, taken: Sequence[int] = ()) -> list[int]:
+        every = [*taken, *places]
+        order = diverse(self.scores[every], self._candidates.rows.dense[every], count, range(len(taken)))
+        return [every[place] for place in order]
+
+    def _popular(self, chosen: Sequence[int], count: int) -> tuple[Pick, ...]:
+        """Below a list that is not full, the day's most upvoted papers outside of it; else one that is different."""
+        if len(chosen) >= count:
+            different = self._different(chosen) if count >= EXPLORE_FROM and self._user.preferences else None
+            return () if different is None else (self.pick(different, explored=True),)
+        papers = self._candidates.papers
+        outside = [
+            place
+            for place, paper in enumerate(papers)
+            if paper.upvotes and paper.day == self._candidates.newest and self.relevance[place] < BARS[Bar.BROAD]
+        ]
+        best = sorted(outside, key=lambda place: (-papers[place].upvotes, papers[place].id))
+        return tuple(self.pick(place) for place in best[: min(MOST_POPULAR, count - len(chosen))])
+
+    def _nearly(self) -> tuple[Pick, ...]:
+        best = np.argsort(-self.relevance, kind="stable")[:MOST_NEARLY].tolist()
+        return tuple(self.pick(place) for place in best if self.relevance[place] >= NEARLY)
 
     def _different(self, taken: Sequence[int]) -> int | None:
         """The most upvoted paper that the user's profile would not have brought: below the average paper for them."""
         papers = self._candidates.papers
         strange = [p for p in range(len(papers)) if self.learned[p] < 0 and p not in taken]
         return max(strange, key=lambda place: (papers[place].upvotes, papers[place].id), default=None)
+
+
+def levels_above(relevance: Scores, bar: Bar) -> list[list[int]]:
+    """The places above the bar, those above a stricter one first."""
+    edges = sorted((edge for edge in BARS.values() if edge >= BARS[bar]), reverse=True)
+    above = [np.inf, *edges]
+    return [
+        np.flatnonzero((relevance >= edge) & (relevance < above[number])).tolist() for number, edge in enumerate(edges)
+    ]
 
 
 def rank_for_each(candidates: Candidates, users: Sequence[UserModel]) -> list[Ranking]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from bot.meaning.papers import PaperMeaning, meaning_of
 from bot.model import Interest, InterestKind, Paper
 from bot.ranking.features import names_of
 from bot.text import fold, words
@@ -20,6 +21,10 @@ class Readable:
     @cached_property
     def names(self) -> frozenset[str]:
         return names_of(self.paper)
+
+    @cached_property
+    def meaning(self) -> PaperMeaning:
+        return meaning_of(self.paper)
 
     @cached_property
     def text(self) -> str:

@@ -32,9 +32,9 @@ TOPICS_WEIGH, FADING = 1.5, 3.0
 """All topics together weigh ``1.5 · 3 / (3 + n)`` likes: poor ones would otherwise spoil good likes."""
 ONLY_DISLIKES = 0.25
 """How much of a standard deviation dislikes count while there is nothing to set against them."""
-WITHOUT_EMBEDDING, WITH_EMBEDDING = (1.0, 1.0, 0.0), (0.5, 0.3, 1.2)
-"""What terms, latent semantics and sentence embeddings weigh; the same in all, so that scores mean the same."""
-AUTHOR_WEIGHT = 6.0
+WITHOUT_EMBEDDING, WITH_EMBEDDING = (1.0, 0.7, 0.5, 0.0), (0.5, 0.3, 0.0, 1.2)
+"""What terms, latent semantics, word table and sentence embeddings weigh; the same for all, so that scores compare."""
+AUTHOR_WEIGHT = 2.0
 """For each e-fold of authors in common with liked papers."""
 
 
@@ -155,13 +155,13 @@ class _Scale:
 
 def _by_column(space: FeatureSpace, dense: Floats) -> Vector:
     scale = np.ones(space.width)
-    _, latent, embedding = _weights(space)
-    for columns, weight in ((space.latent, latent), (space.embedding, embedding)):
+    _, latent, table, embedding = _weights(space)
+    for columns, weight in ((space.latent, latent), (space.table, table), (space.embedding, embedding)):
         scale[columns] = weight / _deviation(space.background.dense[:, columns] @ dense[columns])
     return scale
 
 
-def _weights(space: FeatureSpace) -> tuple[float, float, float]:
+def _weights(space: FeatureSpace) -> tuple[float, float, float, float]:
     return WITH_EMBEDDING if space.embedded else WITHOUT_EMBEDDING
 
 

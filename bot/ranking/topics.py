@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.meaning.about import TopicMeaning, named_in, topic_meaning
+from bot.meaning.content_words import content_words, stem
 from bot.ranking.features import FeatureSpace
+from bot.ranking.neighbourhood import Neighbourhood, drawn
 from bot.ranking.term_index import TermIndex
 from bot.ranking.terms import Terms, Vector
-from bot.text import stem, words
+from bot.text import words
 
 FEWEST, MOST, SHARE = 30, 150, 100
 """Papers that stand for a topic: a hundredth of those known, within bounds."""
@@ -16,18 +19,25 @@ OWN_WORDS = 0.3
 """The share of a topic's own words in its terms."""
 FORM = 0.3
 """What all other forms of a word weigh beside the one that was typed, as the length of their vector."""
+NEIGHBOURS, FITS, OWN_MEANING = 30, 0.9, 0.5
+"""How many papers draw a topic, from which fit on, and how strongly its own meaning holds."""
 COHERENT = 0.35
 """Shorter than this, the mean of those papers' meanings says that they do not hang together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic as a pseudo-like. ``vague``: the papers it finds do not hang together, or there are none."""
+    """A topic as a pseudo-like. ``vague``: the papers it finds do not hang together.
+
+    ``near`` is where each thing that it names lies (one for each of the readings of ``meaning``).
+    """
 
     text: str
     terms: Terms
     dense: Vector
     vague: bool
+    meaning: TopicMeaning
+    near: tuple[Neighbourhood, ...]
 
 
 def expand_topic(space: FeatureSpace, text: str) -> Topic:
@@ -38,27 +48,51 @@ def expand_topic(space: FeatureSpace, text: str) -> Topic:
     best = np.argsort(-likeness, kind="stable")[: min(MOST, max(FEWEST, len(likeness) // SHARE))]
     best = best[likeness[best] > 0]
     if not len(best):
-        return Topic(text, Terms.nothing(), np.zeros(space.width), vague=True)
+        return Topic(text, Terms.nothing(), np.zeros(space.width), False, topic_meaning(text), near_of(space, text))
     weights = likeness[best] / likeness[best].sum()
     dense = weights @ space.sample.dense[best].astype(np.float64)
     terms = (1 - OWN_WORDS) * (space.sample.terms[best].T @ weights) + OWN_WORDS * query
     places = np.flatnonzero(terms)
     vague = float(np.linalg.norm(dense)) < COHERENT
-    return Topic(text, Terms.of(places, terms[places]), dense, vague)
+    return Topic(text, Terms.of(places, terms[places]), dense, vague, topic_meaning(text), near_of(space, text))
+
+
+def near_of(space: FeatureSpace, text: str) -> tuple[Neighbourhood, ...]:
+    """Where each thing that a topic names lies, drawn towards the papers that its words and its meaning find."""
+    found = []
+    for named, reading in zip(named_in(text), topic_meaning(text).readings, strict=True):
+        direction = space.topic_meaning(reading.vector).astype(np.float64)
+        roots = dict.fromkeys(stem(word) for word in content_words(named))
+        share = sum(
+            (weight * _has(space, root) for root, weight in zip(roots, reading.weights.tolist(), strict=True)),
+            np.zeros(len(space.sample)),
+        )
+        fits = share**2 + space.sample_meanings @ direction
+        weights = np.maximum(fits - FITS, 0) ** 2
+        found.append(drawn(OWN_MEANING * direction, space.sample_meanings, space.sample_ids, weights, NEIGHBOURS))
+    return tuple(found)
+
+
+def _has(space: FeatureSpace, root: str) -> Vector:
+    """Which known papers have a word of this stem: 1 or 0. A word that no paper has keeps its weight in the share."""
+    wanted = np.zeros(len(space.term_index.terms), dtype=np.float32)
+    wanted[_forms(space.term_index.places, root)] = 1
+    return np.asarray(space.sample.terms @ wanted > 0, dtype=np.float64)
 
 
 def _query(term_index: TermIndex, text: str) -> Vector:
     """Typed words and pairs, and other forms of the words: papers on "databases" are what "database" is to find."""
     query = np.zeros(len(term_index.terms))
     for word in words(text):
-        forms = _forms(term_index.places, word)
+        forms = _forms(term_index.places, stem(word))
         query[forms] = FORM / np.sqrt(max(1, len(forms)))
     query[list(term_index.counts((text,)))] = 1
     query *= term_index.idf
     return query / max(float(np.linalg.norm(query)), 1e-9)
 
 
-def _forms(terms: Mapping[str, int], word: str) -> list[int]:
-    """Where words of the same stem are, never pairs."""
-    root = stem(word)
-    return [place for term, place in terms.items() if term.startswith(root[:-1]) and stem(term) == root]
+def _forms(terms: Mapping[str, int], root: str) -> list[int]:
+    """Where the words of a stem are, never pairs."""
+    return [
+        place for term, place in terms.items() if term.startswith(root[:-1]) and " " not in term and stem(term) == root
+    ]

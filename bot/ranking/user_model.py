@@ -9,12 +9,16 @@ import numpy as np
 from bot.model import Interest, InterestKind, Opinion, PaperId
 from bot.ranking.features import FeatureSpace
 from bot.ranking.profile import PaperFeatures, Profile, Tally, verdict
-from bot.ranking.score import Preference, preference_of
+from bot.ranking.relevance import Wishes, dislikes_of, liked_meaning
+from bot.ranking.score import Preference, dislikes_weigh, preference_of
 from bot.ranking.term_index import Floats
 from bot.ranking.topics import Topic
 
 OWN = 2.0
 """A liked paper belongs to a named interest from this score on, in standard deviations; else to the rest."""
+
+TASTE = 2
+"""Likes that make a taste."""
 
 Topics = Mapping[str, Topic]
 
@@ -26,7 +30,13 @@ class UserModel:
 
     preferences: tuple[Preference, ...] = ()
     interests: tuple[Interest, ...] = ()
+    wishes: Wishes = field(default_factory=Wishes)
     taste: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+
+    @property
+    def has_taste(self) -> bool:
+        """Whether enough is liked for a likeness to others to mean anything."""
+        return len(self.taste) > 0 and sum(preference.likes for preference in self.preferences) >= TASTE
 
     @property
     def known(self) -> bool:
@@ -87,7 +97,21 @@ def user_model_of(space: FeatureSpace, profile: Profile, interests: Sequence[Int
         own = [topics[text] for text in groups.get(group, ())]
         found.append(preference_of(space, group, profile.tally(group, True), disliked, own))
     preferences = tuple(preference for preference in found if preference)
-    return UserModel(preferences, tuple(interests), _taste(space, profile, topics))
+    wishes = _wishes(space, profile, [topics[text] for texts in groups.values() for text in texts])
+    return UserModel(preferences, tuple(interests), wishes, _taste(space, profile, topics))
+
+
+def _wishes(space: FeatureSpace, profile: Profile, topics: Sequence[Topic]) -> Wishes:
+    liked_papers = [paper for paper, mark in profile.marks.items() if mark.liked]
+    liked = [tally for (_, good), tally in sorted(profile.tallies.items()) if good]
+    found = (liked_meaning(space, tally, liked_papers) for tally in liked)
+    disliked = profile.tally("", False)
+    return Wishes(
+        liked=tuple(meaning for meaning in found if meaning),
+        topics=tuple(topics),
+        disliked=dislikes_of(space, disliked),
+        against=dislikes_weigh(len(liked_papers), disliked.count),
+    )
 
 
 def _group_of(row: PaperFeatures, named: Sequence[Preference]) -> str:

@@ -2,7 +2,7 @@
 
 from base64 import b32encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 
@@ -17,6 +17,7 @@ from bot.model import (
     Paper,
     Paused,
     Pick,
+    Selection,
     SourceState,
     Subscription,
 )
@@ -67,12 +68,17 @@ def reads_from(subscription: Subscription, now: datetime) -> datetime | None:
 class Inputs:
     """What a digest is decided from. ``announced``: the sources' calendars expected papers since the last digest."""
 
-    candidates: Sequence[Paper]
-    picks: Sequence[Pick]
+    candidates: Sequence[Paper] = ()
+    selection: Selection = field(default_factory=Selection)
     sources: Sequence[SourceState] = ()
     announced: bool = True
     recap: Sequence[tuple[Paper, int, int]] = ()
     """Papers of the week with how many liked and how many saved them, best first."""
+
+    @property
+    def picks(self) -> Sequence[Pick]:
+        """What is posted: the picks, or where nothing is known of anybody, the day's popular papers."""
+        return self.selection.picks if self.selection.known else self.selection.popular
 
 
 def decide(subscription: Subscription, slot: Slot, inputs: Inputs, now: datetime) -> Digest:
@@ -100,7 +106,7 @@ def _note(subscription: Subscription, kind: DigestKind, inputs: Inputs) -> str:
     if kind is not DigestKind.EMPTY:
         return ""
     if inputs.candidates:
-        return cards.nothing_fits(len(inputs.candidates), subscription.minimum_score)
+        return cards.nothing_fits(len(inputs.candidates), inputs.selection.nearly)
     if not inputs.announced:
         return cards.NO_ANNOUNCEMENTS
     odd = [state for state in inputs.sources if state.outcome is FetchOutcome.SUSPICIOUS]

@@ -17,7 +17,7 @@ from bot.model import (
     DigestFormat,
     DigestKind,
     Paper,
-    Pick,
+    Selection,
     SourceState,
     Subscription,
 )
@@ -179,7 +179,7 @@ class DigestWriter:
 
     async def _draft(self, subscription: Subscription, slot: Slot, window: CandidateWindow, now: datetime) -> Draft:
         missed = slot.kind is DigestKind.MISSED
-        inputs = Inputs(candidates=(), picks=()) if missed else await self._find(subscription, slot, window, now)
+        inputs = Inputs() if missed else await self._find(subscription, slot, window, now)
         digest = decide(subscription, slot, inputs, now)
         return Draft(
             digest=digest,
@@ -199,7 +199,7 @@ class DigestWriter:
         states = [state for state in await self._papers.source_states() if self._reads(state)]
         return Inputs(
             candidates=candidates,
-            picks=await self._pick(subscription, candidates) if candidates else (),
+            selection=await self._pick(subscription, candidates) if candidates else Selection(),
             sources=states,
             announced=self._announced(subscription, now),
             recap=await self._recap(subscription, now) if slot.ends_week and subscription.recap else (),
@@ -210,20 +210,18 @@ class DigestWriter:
         picked = await self._digests.picked(channel, ids)
         return [paper for paper in papers if not picked & {paper.id, *paper.aliases}] if picked else papers
 
-    async def _pick(self, subscription: Subscription, candidates: Sequence[Paper]) -> Sequence[Pick]:
+    async def _pick(self, subscription: Subscription, candidates: Sequence[Paper]) -> Selection:
         if not subscription.direct or subscription.owner is None:
             return await self._picker.for_channel(
                 subscription.channel,
                 count=subscription.count,
                 topics=subscription.topics,
                 categories=subscription.categories,
-                minimum=subscription.minimum_score,
+                bar=subscription.bar,
                 candidates=candidates,
             )
         within = [paper for paper in candidates if _within(paper, subscription.categories)]
-        picks = await self._picker.for_member(subscription.owner, subscription.count, within)
-        bar = subscription.minimum_score
-        return [pick for pick in picks if bar is None or pick.score >= bar]
+        return await self._picker.for_member(subscription.owner, subscription.count, within, subscription.bar)
 
     def _reads(self, state: SourceState) -> bool:
         return any(state.name == source.name for source in self._sources)

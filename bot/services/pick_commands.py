@@ -2,10 +2,12 @@
 
 from bot.cards import picks as cards
 from bot.cards.papers import PAGE, list_answer
-from bot.commands.arguments import HOW_MANY, PAPER
+from bot.cards.searching import nothing_on
+from bot.commands.arguments import DATE, HOW_MANY, PAPER
 from bot.model import Answer, Request
 from bot.ports.feedback import FeedbackLog
 from bot.ports.interests import InterestBook
+from bot.ports.papers import Papers
 from bot.ports.ranking import Ranker
 from bot.ranking.rules import Readable
 from bot.services.handling import Handler
@@ -18,7 +20,15 @@ SIMILAR = 20
 class PickCommands:
     """Asks the ranker, and tells its picks and reasons in cards."""
 
-    def __init__(self, ranker: Ranker, interests: InterestBook, feedback: FeedbackLog, resolver: PaperResolver) -> None:
+    def __init__(
+        self,
+        ranker: Ranker,
+        papers: Papers,
+        interests: InterestBook,
+        feedback: FeedbackLog,
+        resolver: PaperResolver,
+    ) -> None:
+        self._papers = papers
         self._ranker = ranker
         self._interests = interests
         self._feedback = feedback
@@ -30,10 +40,16 @@ class PickCommands:
 
     async def _picks(self, request: Request) -> Answer:
         count = HOW_MANY.of(request.command, 5)
-        picks = await self._ranker.for_member(request.member, count)
-        learned = await self._ranker.profile(request.member)
-        card = cards.picks_card(picks, known=learned.known, vague=learned.vague)
-        return Answer(card=card, shareable=bool(picks))
+        asked = DATE.of(request.command, None)
+        day = asked(request.at.date()) if asked else None
+        papers = await self._papers.on_day(day) if day else None
+        newest = await self._papers.latest_day()
+        if day and not papers and newest:
+            return nothing_on(day, newest)
+        selection = await self._ranker.for_member(request.member, count, papers)
+        vague = (await self._ranker.profile(request.member)).vague
+        card = cards.picks_card(selection, vague=vague, day=day)
+        return Answer(card=card, shareable=bool(card.papers))
 
     async def _why(self, request: Request) -> Answer:
         paper = await self._resolver.resolve(PAPER.given(request.command))

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from bot.cards import refusals
 from bot.cards import subscriptions as cards
 from bot.commands.arguments import (
+    BAR,
     CATEGORIES,
     COUNT,
     DAYS,
     EMPTY,
     FORMAT,
-    MINIMUM,
     RECAP,
     TIME,
     TOPICS,
@@ -23,6 +23,7 @@ from bot.errors import BadQuery, NotFound, NotKnown
 from bot.model import (
     Active,
     Answer,
+    Bar,
     Channel,
     Command,
     DigestFormat,
@@ -177,7 +178,7 @@ def proposed(request: Request, zone: str, now: datetime) -> Subscription:
 def with_arguments(subscription: Subscription, command: Command) -> Subscription:
     """The subscription with what was typed; what was not typed stays. Raises ``BadQuery``."""
     schedule = subscription.schedule
-    minimum = MINIMUM.of(command, subscription.minimum_score)
+    bar = BAR.of(command, subscription.bar)
     return replace(
         subscription,
         schedule=Schedule(
@@ -189,7 +190,7 @@ def with_arguments(subscription: Subscription, command: Command) -> Subscription
         format=DigestFormat(FORMAT.of(command, subscription.format)),
         topics=TOPICS.of(command, subscription.topics),
         categories=CATEGORIES.of(command, subscription.categories),
-        minimum_score=minimum,
+        bar=Bar(bar) if bar else None,
         post_empty=EMPTY.of(command, subscription.post_empty),
         recap=RECAP.of(command, subscription.recap),
     )

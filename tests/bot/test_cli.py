@@ -202,7 +202,8 @@ def test_all_that_list_papers_have_one_json_shape(paperboy: Run, arguments: tupl
     assert set(json.loads(out)) == {"command", "title", "message", "hits"}
     assert hits(out)
     for hit in hits(out):
-        assert set(hit) == FIELDS
+        picked = {"relevance", "matched", "reasons"} if arguments == ("picks",) else set()
+        assert set(hit) == FIELDS | picked
         assert hit["id"].startswith("arxiv:")
         assert hit["url"].startswith("https://arxiv.org/abs/")
         assert isinstance(hit["authors"], list)

@@ -5,7 +5,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.model import Channel, DigestFormat, DigestKind, Member, Paused, Schedule, Stopped, Subscription, Tenant
+from bot.model import Bar, Channel, DigestFormat, DigestKind, Member, Paused, Schedule, Stopped, Subscription, Tenant
 from bot.ports.store import Store
 from tests.contracts.conftest import Reopen
 from tests.contracts.digest_making import DAY, HERE, MINUTE, SLOT, commit, digest, messages, put, subscription
@@ -18,7 +18,7 @@ FULL = subscription(
     format=DigestFormat.CARDS,
     topics=("state-space models", "agents"),
     categories=("cs.CL",),
-    minimum_score=-0.25,
+    bar=Bar.BROAD,
     post_empty=True,
     recap=True,
     status=Paused(date(2026, 12, 24)),

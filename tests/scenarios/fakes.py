@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.model import (
+    Bar,
     Batch,
     Capabilities,
     Card,
@@ -17,6 +18,7 @@ from bot.model import (
     Pick,
     Reason,
     ReasonKind,
+    Selection,
 )
 from bot.ports.chat import Core
 from bot.ports.store import Store
@@ -93,13 +95,21 @@ class TopPicker:
         count: int,
         topics: Sequence[str],
         categories: Sequence[str],
-        minimum: float | None,
+        bar: Bar | None = None,
         candidates: Sequence[Paper],
-    ) -> Sequence[Pick]:
-        return [pick for pick in _ranked(candidates)[:count] if minimum is None or pick.score >= minimum]
+    ) -> Selection:
+        return _selected(candidates, count, bar)
 
-    async def for_member(self, member: Member, limit: int, candidates: Sequence[Paper] | None = None) -> Sequence[Pick]:
-        return _ranked(candidates or ())[:limit]
+    async def for_member(
+        self, member: Member, count: int, candidates: Sequence[Paper] | None = None, bar: Bar | None = None
+    ) -> Selection:
+        return _selected(candidates or (), count, bar)
+
+
+def _selected(papers: Sequence[Paper], count: int, bar: Bar | None) -> Selection:
+    """Everything is wanted, and nothing where the bar is strict."""
+    ranked = _ranked(papers)
+    return Selection(nearly=tuple(ranked[:1])) if bar is Bar.STRICT else Selection(picks=tuple(ranked[:count]))
 
 
 def _ranked(papers: Sequence[Paper]) -> list[Pick]:

@@ -128,9 +128,9 @@ async def test_a_source_that_is_down_is_named_with_the_time(w: World) -> None:
 @scenario
 async def test_papers_below_the_bar_are_counted(w: World) -> None:
     async with w.running():
-        await w.ask("subscribe 9:00 daily utc format:compact empty:yes minimum:0.5")
+        await w.ask("subscribe 9:00 daily utc format:compact empty:yes bar:strict")
         await w.until(utc(2026, 11, 23, 12))
-    assert w.chat.posts[0].card.text == "12 new papers came in, but none is above the bar of 0.5."
+    assert w.chat.posts[0].card.text.startswith("12 new papers came in, but none fits")
 
 
 @scenario

@@ -19,4 +19,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0013_picks",
     "m0014_known_people",
     "m0015_emoji",
+    "m0016_bar",
 )

@@ -4,7 +4,19 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
 
-from bot.model import Active, Channel, DigestFormat, Member, Paused, Schedule, Status, Stopped, Subscription, Tenant
+from bot.model import (
+    Active,
+    Bar,
+    Channel,
+    DigestFormat,
+    Member,
+    Paused,
+    Schedule,
+    Status,
+    Stopped,
+    Subscription,
+    Tenant,
+)
 from bot.ports.subscriptions import Decide
 from bot.store.columns import (
     day_or_none,
@@ -87,13 +99,13 @@ _NEXT_DUE = """
 """
 _PUT = """
     insert into subscriptions
-        (id, platform, tenant, channel, owner, direct, days, at, zone, picks, format, topics, categories, minimum_score,
+        (id, platform, tenant, channel, owner, direct, days, at, zone, picks, format, topics, categories, bar,
         post_empty, recap, status, paused_until, stopped_why, next_due, seen_to, created)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
     on conflict (platform, tenant, channel) do update set
         id = excluded.id, owner = excluded.owner, direct = excluded.direct, days = excluded.days, at = excluded.at,
         zone = excluded.zone, picks = excluded.picks, format = excluded.format, topics = excluded.topics,
-        categories = excluded.categories, minimum_score = excluded.minimum_score, post_empty = excluded.post_empty,
+        categories = excluded.categories, bar = excluded.bar, post_empty = excluded.post_empty,
         recap = excluded.recap, status = excluded.status, paused_until = excluded.paused_until,
         stopped_why = excluded.stopped_why, next_due = excluded.next_due, seen_to = excluded.seen_to,
         created = excluded.created
@@ -114,7 +126,7 @@ def _columns(subscription: Subscription) -> tuple[object, ...]:
         subscription.format.value,
         json_list(subscription.topics),
         json_list(subscription.categories),
-        subscription.minimum_score,
+        subscription.bar.value if subscription.bar else None,
         int(subscription.post_empty),
         int(subscription.recap),
         *_status_columns(subscription.status),
@@ -156,7 +168,7 @@ def _subscription(row: Record) -> Subscription:
         format=DigestFormat(row["format"]),
         topics=text_tuple(row["topics"]),
         categories=text_tuple(row["categories"]),
-        minimum_score=row["minimum_score"],
+        bar=Bar(row["bar"]) if row["bar"] else None,
         post_empty=bool(row["post_empty"]),
         recap=bool(row["recap"]),
         status=_status(row),

@@ -54,10 +54,10 @@ async def test_an_answer_is_private_and_acknowledged_first(bot: Running) -> None
 
 
 async def test_typed_options_become_words(bot: Running) -> None:
-    exchange = await bot.server.command("papers subscribe", count=3, minimum=0.5, empty=True, format="compact")
+    exchange = await bot.server.command("papers subscribe", count=3, bar="strict", empty=True, format="compact")
     await exchange.answered()
     got = bot.core.last.command
-    assert [got.get(n) for n in ("count", "minimum", "empty", "format")] == ["3", "0.5", "yes", "compact"]
+    assert [got.get(n) for n in ("count", "bar", "empty", "format")] == ["3", "strict", "yes", "compact"]
 
 
 async def test_sharing_shows_the_same_to_all_without_the_askers_marks(bot: Running) -> None:

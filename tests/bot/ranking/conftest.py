@@ -1,14 +1,16 @@
 """The bundled sample as a feature space, and a small team that picks are made for."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
 from bot.commands import parse
 from bot.model import (
+    Bar,
     Batch,
     Channel,
     Feedback,
@@ -18,6 +20,7 @@ from bot.model import (
     Opinion,
     Paper,
     PaperId,
+    Pick,
     Request,
     Signal,
     Tenant,
@@ -103,7 +106,7 @@ class Team:
         self.ranker = LinearRanker(
             store.papers, store.memberships, self.spaces, self.users, rows, self.clock, self.switches
         )
-        self.commands = PickCommands(self.ranker, store.interests, store.feedback, resolver)
+        self.commands = PickCommands(self.ranker, store.papers, store.interests, store.feedback, resolver)
 
     def feature_spaces(self) -> FeatureSpaces:
         fit_apart = partial(run_in_process, learn_from)
@@ -128,7 +131,18 @@ class Team:
             await self.store.memberships.seen(Channel(member.tenant, "room"), member, line.at)
 
     async def titles(self, member: Member, limit: int = 5) -> list[str]:
-        return [pick.paper.title for pick in await self.ranker.for_member(member, limit)]
+        return [pick.paper.title for pick in await self.picks(member, limit)]
+
+    async def picks(
+        self, member: Member, count: int, candidates: Sequence[Paper] | None = None, bar: Bar = Bar.BROAD
+    ) -> list[Pick]:
+        """The picks, or where nothing is known, what is popular."""
+        found = await self.ranker.for_member(member, count, candidates, bar)
+        return list(found.picks if found.known else found.popular)
+
+    async def channel_picks(self, channel: Channel, *, bar: Bar = Bar.BROAD, **wanted: Any) -> list[Pick]:
+        found = await self.ranker.for_channel(channel, bar=bar, **wanted)
+        return list(found.picks if found.known else found.popular)
 
     def request(self, line: str, member: Member = ADA) -> Request:
         return Request(member=member, command=parse(line), at=self.clock.now())

@@ -8,7 +8,7 @@ import pytest
 
 from bot.cards.picks import reason_of
 from bot.errors import NotFound
-from bot.model import Interest, InterestKind, Opinion, Organisation, Paper, PaperId, Pick, ReasonKind, Signal
+from bot.model import Bar, Interest, InterestKind, Opinion, Organisation, Paper, PaperId, Pick, ReasonKind, Signal
 from bot.ranking.features import learn
 from bot.ranking.serialization import profile_bytes
 from bot.store import open_store
@@ -29,7 +29,7 @@ def mute(kind: InterestKind, value: str) -> Interest:
 
 
 async def test_with_nothing_known_the_newest_day_is_told_by_upvotes(team: Team, sample: list[Paper]) -> None:
-    picks = await team.ranker.for_member(ADA, 5)
+    picks = await team.picks(ADA, 5)
     newest = max(paper.day for paper in sample if paper.day)
     assert {pick.paper.day for pick in picks} == {newest}
     assert picks[0].paper.upvotes == max(paper.upvotes for paper in sample if paper.day == newest)
@@ -49,7 +49,7 @@ async def test_a_like_counts_at_once_and_can_be_taken_back(team: Team, coding: P
 
 async def test_a_followed_topic_leads_and_is_the_reason(team: Team) -> None:
     await team.store.interests.state(ADA, topic("video generation"))
-    best = (await team.ranker.for_member(ADA, 5))[0]
+    best = (await team.picks(ADA, 5))[0]
     assert "video" in f"{best.paper.title} {best.paper.abstract} {best.paper.summary}".casefold()
     assert reason_of(best) == "Because you follow video generation"
 
@@ -58,7 +58,7 @@ async def test_mutes_win_over_follows_and_likes(team: Team, sample: list[Paper],
     await team.react(ADA, coding)
     await team.store.interests.state(ADA, topic("agents"))
     await team.store.interests.state(ADA, mute(InterestKind.KEYWORD, "agent"))
-    for pick in await team.ranker.for_member(ADA, 10, sample):
+    for pick in await team.picks(ADA, 10, sample):
         assert "agent" not in f"{pick.paper.title} {pick.paper.abstract}".casefold().replace("agentic", "").split()
 
 
@@ -75,7 +75,7 @@ async def test_followed_authors_always_surface_marked(team: Team, coding: Paper)
     await team.store.interests.state(ADA, Interest(kind=InterestKind.AUTHOR, value="grace hopper"))
     await team.store.interests.state(BO, Interest(kind=InterestKind.ORGANISATION, value="The Navy"))
     for member, word in ((ADA, "Hopper"), (BO, "The Navy")):
-        found = next(pick for pick in await team.ranker.for_member(member, 3) if pick.paper.id == quiet.id)
+        found = next(pick for pick in await team.picks(member, 3) if pick.paper.id == quiet.id)
         assert found.followed
         assert word.casefold() in reason_of(found).casefold()
 
@@ -83,30 +83,32 @@ async def test_followed_authors_always_surface_marked(team: Team, coding: Paper)
 async def test_named_interests_each_get_their_share(team: Team) -> None:
     for text, group in (("video generation", "fun"), ("coding agents", "work")):
         await team.store.interests.state(ADA, topic(text, group))
-    groups = [pick.group for pick in await team.ranker.for_member(ADA, 5)]
+    groups = [pick.group for pick in await team.picks(ADA, 5)]
     assert groups.count("fun") >= 2
     assert groups.count("work") >= 2
 
 
-async def test_a_long_list_has_one_labelled_slot_for_something_different(team: Team, coding: Paper) -> None:
+async def test_below_a_full_list_stands_something_different_under_its_own_name(team: Team, coding: Paper) -> None:
     await team.react(ADA, coding)
-    picks = await team.ranker.for_member(ADA, 5)
-    assert [pick.explored for pick in picks] == [False] * 4 + [True]
-    assert reason_of(picks[-1]).startswith("Something different")
-    assert not any(pick.explored for pick in await team.ranker.for_member(ADA, 3))
+    await team.store.interests.state(ADA, topic("agents"))
+    full = await team.ranker.for_member(ADA, 5)
+    assert len(full.picks) == 5, "never at the cost of a match"
+    assert [pick.explored for pick in full.popular] == [True]
+    assert reason_of(full.popular[0]).startswith("Something different")
+    assert not (await team.ranker.for_member(ADA, 3)).popular
 
 
 async def test_the_parts_of_every_pick_add_up(team: Team, coding: Paper) -> None:
     await team.react(ADA, coding)
-    await team.react(ADA, (await team.ranker.for_member(ADA, 1))[0].paper, signal=Signal.DISLIKE)
+    await team.react(ADA, (await team.picks(ADA, 1))[0].paper, signal=Signal.DISLIKE)
     await team.store.interests.state(ADA, topic("benchmarks"))
-    for pick in await team.ranker.for_member(ADA, 10):
+    for pick in await team.picks(ADA, 10):
         assert pick.score == pytest.approx(sum(reason.contribution for reason in pick.reasons))
 
 
 async def test_why_tells_the_same_score_as_the_pick(team: Team, coding: Paper) -> None:
     await team.react(ADA, coding)
-    pick = (await team.ranker.for_member(ADA, 3))[0]
+    pick = (await team.picks(ADA, 3))[0]
     assert (await team.ranker.explain(ADA, pick.paper.id)).reasons == pick.reasons
     with pytest.raises(NotFound):
         await team.ranker.explain(ADA, PaperId("arxiv:2601.00000"))
@@ -118,7 +120,7 @@ async def test_teammates_with_the_same_taste_count_and_are_not_named(
     other = titled(sample, "EnvHarness")
     before = await team.ranker.explain(ADA, other.id)
     for member in (ADA, BO, CY):
-        await team.react(member, coding)
+        await team.react(member, coding, titled(sample, "Self-Evolving Coding Agents"))
     await team.react(BO, other)
     await team.react(CY, other, signal=Signal.SAVE)
     reason = _part(await team.ranker.explain(ADA, other.id), ReasonKind.TEAMMATES)
@@ -129,11 +131,11 @@ async def test_teammates_with_the_same_taste_count_and_are_not_named(
 
 async def test_no_feedback_crosses_tenants(team: Team, sample: list[Paper], coding: Paper) -> None:
     await team.react(ADA, coding)
-    before = await team.ranker.for_member(ADA, 5), await team.titles(STRANGER)
+    before = await team.picks(ADA, 5), await team.titles(STRANGER)
     await team.react(STRANGER, *sample[:10])
     await team.store.memberships.seen(ROOM, STRANGER, team.clock.now())
-    assert await team.ranker.for_member(ADA, 5) == before[0]
-    channel = await team.ranker.for_channel(ROOM, count=5, candidates=sample)
+    assert await team.picks(ADA, 5) == before[0]
+    channel = await team.channel_picks(ROOM, count=5, candidates=sample)
     assert all(pick.members <= 1 for pick in channel)
 
 
@@ -141,9 +143,9 @@ async def test_a_channel_is_picked_for_its_people(team: Team, sample: list[Paper
     video = titled(sample, "4DAnyone")
     await team.react(ADA, coding)
     await team.react(BO, video)
-    picks = await team.ranker.for_channel(ROOM, count=4, candidates=sample)
+    picks = await team.channel_picks(ROOM, count=4, candidates=sample)
     for member in (ADA, BO):
-        best = [pick.paper.id for pick in await team.ranker.for_member(member, 8, sample)]
+        best = [pick.paper.id for pick in await team.picks(member, 8, sample)]
         assert {pick.paper.id for pick in picks} & set(best)
     assert {pick.members for pick in picks} & {1, 2}
     for pick in picks:
@@ -154,19 +156,22 @@ async def test_a_channel_is_picked_for_its_people(team: Team, sample: list[Paper
 async def test_a_channel_has_interests_rules_and_a_bar_of_its_own(team: Team, sample: list[Paper]) -> None:
     papers = [replace(paper, categories=("cs.CV",) if "ideo" in paper.title else ("cs.CL",)) for paper in sample]
     await team.store.interests.state(ROOM, mute(InterestKind.KEYWORD, "camera"))
-    picks = await team.ranker.for_channel(
+    picks = await team.channel_picks(
         ROOM, count=5, topics=["video generation"], categories=["cs.CV"], candidates=papers
     )
     assert picks
     assert all(pick.paper.categories == ("cs.CV",) for pick in picks)
     assert reason_of(picks[0]) == "Because this channel follows video generation"
-    assert not await team.ranker.for_channel(ROOM, count=5, minimum=99.0, candidates=papers)
+    strict = await team.channel_picks(
+        ROOM, count=5, topics=["video generation"], categories=["cs.CV"], candidates=papers, bar=Bar.STRICT
+    )
+    assert {pick.paper.id for pick in strict} < {pick.paper.id for pick in picks}
 
 
 async def test_a_member_s_mute_binds_where_nobody_else_is_known(team: Team, sample: list[Paper], coding: Paper) -> None:
     await team.react(ADA, coding)
     await team.store.interests.state(ADA, mute(InterestKind.KEYWORD, "agent"))
-    picks = await team.ranker.for_channel(ROOM, count=10, candidates=sample)
+    picks = await team.channel_picks(ROOM, count=10, candidates=sample)
     assert picks
     assert not any("agent" in pick.paper.title.casefold().split() for pick in picks)
 
@@ -174,9 +179,9 @@ async def test_a_member_s_mute_binds_where_nobody_else_is_known(team: Team, samp
 async def test_a_restart_changes_nothing(team: Team, sample: list[Paper]) -> None:
     await team.react(ADA, *sample[10:20])
     await team.react(ADA, sample[3], signal=Signal.DISLIKE)
-    before = await team.ranker.for_member(ADA, 8)
+    before = await team.picks(ADA, 8)
     team.restart()
-    assert await team.ranker.for_member(ADA, 8) == before
+    assert await team.picks(ADA, 8) == before
 
 
 async def test_a_rebuilt_profile_equals_the_kept_one(team: Team, sample: list[Paper]) -> None:
@@ -203,14 +208,14 @@ async def test_a_broken_cache_is_made_again(team: Team, coding: Paper) -> None:
 async def test_new_papers_bring_a_new_space_and_old_profiles_follow(team: Team, sample: list[Paper]) -> None:
     await team.react(ADA, *sample[:5])
     old = await team.spaces.current()
-    await team.ranker.for_member(ADA, 5)
+    await team.picks(ADA, 5)
     await team.add(*(replace(p, id=PaperId(f"{p.id}9"), title=f"More on {p.title}") for p in sample[:50]))
     new = await team.spaces.current()
     assert new.version != old.version
     known = await team.users.of(ADA, new)
     assert known.profile.space == new.version
     assert len(known.profile.marks) == 5
-    assert await team.ranker.for_member(ADA, 5)
+    assert (await team.ranker.for_member(ADA, 5)).known
 
 
 async def test_a_refit_is_not_due_while_little_is_new(team: Team) -> None:
@@ -277,7 +282,7 @@ async def test_similar_papers_come_best_first_without_the_paper_itself(team: Tea
 
 async def test_an_empty_store_has_nothing_to_pick(team: Team) -> None:
     empty = Team(await open_store("memory:"))
-    assert await empty.ranker.for_member(ADA, 5) == []
+    assert await empty.picks(ADA, 5) == []
     answer = await empty.commands.handlers["picks"](empty.request("picks"))
     assert "nothing new" in answer.card.text
 
@@ -285,7 +290,7 @@ async def test_an_empty_store_has_nothing_to_pick(team: Team) -> None:
 async def test_an_opinion_about_an_erased_paper_is_no_harm(team: Team) -> None:
     gone = Paper(id=PaperId("arxiv:2601.00001"), title="Gone")
     await team.react(ADA, gone)
-    assert await team.ranker.for_member(ADA, 5)
+    assert await team.picks(ADA, 5)
     assert (await team.store.feedback.opinions(ADA))[gone.id] == Opinion(
         paper=gone.id, liked=True, at=(await team.store.feedback.opinions(ADA))[gone.id].at
     )

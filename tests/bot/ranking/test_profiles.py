@@ -69,15 +69,15 @@ async def test_an_empty_profile_says_how_to_begin(team: Team, core: ProfileComma
     assert not card.rows
 
 
-async def test_a_broad_topic_is_said_to_be_broad(team: Team, core: ProfileCommands) -> None:
+async def test_a_topic_that_nothing_is_about_is_not_called_broad(team: Team, core: ProfileCommands) -> None:
     await team.store.interests.state(ADA, topic("zymurgy"))
     card = (await core.handlers["profile"](team.request("profile"))).card
-    assert card.rows[0].text == "followed, broad"
+    assert card.rows[0].text == "followed"
 
 
 async def test_every_part_of_why_can_be_muted_where_it_names_something(team: Team, sample: list[Paper]) -> None:
     await team.store.interests.state(ADA, topic("video generation"))
-    pick = (await team.ranker.for_member(ADA, 1))[0]
+    pick = (await team.picks(ADA, 1))[0]
     card = why_card(pick)
     assert "mute topic:video generation" in lines(card)
     assert all(row.share is not None and 0 <= row.share <= 1 for row in card.rows)

@@ -1,11 +1,13 @@
 """Scores mean something: liking raises, disliking lowers, parts add up, and a crowd is scored as each alone."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Interest, InterestKind, Opinion, Paper, PaperId, ReasonKind
+from bot.model import Bar, Interest, InterestKind, Opinion, Paper, PaperId, Pick, Reason, ReasonKind
 from bot.ranking import explain
 from bot.ranking.features import FeatureSpace, Rows
 from bot.ranking.profile import Profile
@@ -108,20 +110,29 @@ def test_ten_thousand_likes_of_one_topic_leave_scores_in_bounds(space: FeatureSp
     ranking = Ranking(
         candidates_of(space, sample), user_of(space, {paper.id: opinion(paper) for paper in copies}, copies)
     )
-    best = ranking.picks(5)
+    best = ranking.select(5, Bar.BROAD).picks
     assert np.isfinite(ranking.scores).all()
     assert "agent" in best[0].paper.title.casefold()
 
 
-def test_authors_of_liked_papers_count_and_are_named(space: FeatureSpace, sample: list[Paper]) -> None:
+def test_authors_are_taken_for_the_same_people_where_more_than_a_name_says_so(
+    space: FeatureSpace, sample: list[Paper]
+) -> None:
     liked = next(paper for paper in sample if len(paper.authors) > 2)
-    other = Paper(id=PaperId("arxiv:2601.00001"), title="Quite another matter", authors=(liked.authors[1].upper(),))
-    pick = Ranking(candidates_of(space, [*sample, other]), user_of(space, {liked.id: opinion(liked)}, sample)).pick(
-        len(sample)
+    name, second = liked.authors[1].upper(), liked.authors[2]
+    alone = Paper(id=PaperId("arxiv:2601.00001"), title="Quite another matter", authors=(name,))
+    together = replace(alone, id=PaperId("arxiv:2601.00002"), authors=(name, second))
+    ranking = Ranking(
+        candidates_of(space, [*sample, alone, together]), user_of(space, {liked.id: opinion(liked)}, sample)
     )
-    reason = next(reason for reason in pick.reasons if reason.kind is ReasonKind.LIKED_AUTHOR)
-    assert (reason.subject, reason.count) == (liked.authors[1].upper(), 1)
-    assert reason.contribution > 1
+    weak = _part(ranking.pick(len(sample)), ReasonKind.SAME_NAME)
+    strong = _part(ranking.pick(len(sample) + 1), ReasonKind.LIKED_AUTHOR)
+    assert (weak.subject, weak.count) == (name, 1)
+    assert strong.contribution > 3 * weak.contribution > 0
+
+
+def _part(pick: Pick, kind: ReasonKind) -> Reason:
+    return next(reason for reason in pick.reasons if reason.kind is kind)
 
 
 def test_dislikes_weigh_less_than_likes() -> None:
@@ -158,4 +169,6 @@ def test_a_muted_word_never_appears_whatever_was_liked(
     mute = Interest(kind=InterestKind.KEYWORD, value=word, muted=True)
     papers = candidates_of(space, sample)
     kept = papers.without(unwanted(papers.readable, [*person.interests, mute]))
-    assert all(word not in words(pick.paper.title) for pick in Ranking(kept, person).picks(10))
+    selection = Ranking(kept, person).select(10, Bar.BROAD)
+    shown = (*selection.picks, *selection.popular, *selection.nearly)
+    assert all(word not in words(pick.paper.title) for pick in shown)

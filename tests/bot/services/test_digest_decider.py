@@ -18,6 +18,7 @@ from bot.model import (
     Paused,
     Pick,
     Schedule,
+    Selection,
     SourceState,
     Subscription,
     Tenant,
@@ -38,6 +39,7 @@ SUBSCRIPTION = Subscription(
 )
 DAILY = Slot(at=SLOT, kind=DigestKind.DAILY, next_due=SLOT + DAY)
 PICKS = [Pick(paper=paper(n), score=1.0) for n in range(3)]
+WITH_PICKS = Selection(picks=tuple(PICKS))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_a_recap_comes_with_the_last_slot_of_a_week() -> None:
 
 
 def note_of(**found: object) -> tuple[DigestKind, str]:
-    inputs = Inputs(**{"candidates": (), "picks": (), **found})  # type: ignore[arg-type]
+    inputs = Inputs(**found)  # type: ignore[arg-type]
     digest = decide(SUBSCRIPTION, DAILY, inputs, SLOT)
     return digest.kind, digest.note
 
@@ -93,7 +95,7 @@ ODD = SourceState(name="huggingface", outcome=FetchOutcome.SUSPICIOUS, note="yes
 
 def test_empty_days_read_differently() -> None:
     three = [paper(n) for n in range(3)]
-    assert note_of(picks=PICKS, candidates=three) == (DigestKind.DAILY, "")
+    assert note_of(selection=WITH_PICKS, candidates=three) == (DigestKind.DAILY, "")
     notes = [
         note_of(announced=False),
         note_of(),
@@ -106,15 +108,18 @@ def test_empty_days_read_differently() -> None:
     assert [note for _, note in notes] == [
         "Nothing was announced: a weekend or holiday in the calendar of the sources.",
         "No new papers have come in since the last post.",
-        "3 new papers came in, but none is within what this channel wants to see.",
-        "One new paper came in, but it is not within what this channel wants to see.",
+        "3 new papers came in, but none fits what is followed and liked here.",
+        "One new paper came in, but it does not fit what is followed and liked here.",
         "arXiv has been down since Mon 23 Nov, 04:00.",
         "Hugging Face answered with a list that looks wrong; it will be read again.",
     ]
 
 
 def test_a_source_that_is_down_is_told_beside_the_picks_of_the_others() -> None:
-    assert note_of(picks=PICKS, sources=[DOWN]) == (DigestKind.DAILY, "arXiv has been down since Mon 23 Nov, 04:00.")
+    assert note_of(selection=WITH_PICKS, sources=[DOWN]) == (
+        DigestKind.DAILY,
+        "arXiv has been down since Mon 23 Nov, 04:00.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -126,7 +131,10 @@ def test_a_source_that_is_down_is_told_beside_the_picks_of_the_others() -> None:
     ],
 )
 def test_each_format_has_its_messages(form: DigestFormat, papers: list[int], threads: list[bool]) -> None:
-    subscription, inputs = replace(SUBSCRIPTION, format=form), Inputs(candidates=(), picks=PICKS)
+    subscription, inputs = (
+        replace(SUBSCRIPTION, format=form),
+        Inputs(candidates=(), selection=WITH_PICKS),
+    )
     deliveries = deliveries_of(subscription, decide(subscription, DAILY, inputs, SLOT), inputs)
     assert [len(one.papers) for one in deliveries] == papers
     assert [one.in_thread for one in deliveries] == threads
@@ -134,7 +142,7 @@ def test_each_format_has_its_messages(form: DigestFormat, papers: list[int], thr
 
 
 def test_keys_are_short_plain_stable_and_different() -> None:
-    inputs = Inputs(candidates=(), picks=PICKS)
+    inputs = Inputs(candidates=(), selection=WITH_PICKS)
     deliveries = [
         one
         for slot in (DAILY, replace(DAILY, at=SLOT + DAY))
@@ -148,7 +156,7 @@ def test_keys_are_short_plain_stable_and_different() -> None:
 
 
 def test_silence_on_empty_days_is_the_default() -> None:
-    nothing = Inputs(candidates=(), picks=())
+    nothing = Inputs()
     empty = decide(SUBSCRIPTION, DAILY, nothing, SLOT)
     assert deliveries_of(SUBSCRIPTION, empty, nothing) == []
     (told,) = deliveries_of(replace(SUBSCRIPTION, post_empty=True), empty, nothing)
@@ -158,7 +166,7 @@ def test_silence_on_empty_days_is_the_default() -> None:
 def test_many_picks_keep_all_three_votes() -> None:
     picks = [Pick(paper=paper(n), score=1.0) for n in range(10)]
     for count in (1, 5, 7, 8, 10):
-        inputs = Inputs(candidates=(), picks=picks[:count])
+        inputs = Inputs(candidates=(), selection=Selection(picks=tuple(picks[:count])))
         overview = deliveries_of(SUBSCRIPTION, decide(SUBSCRIPTION, DAILY, inputs, SLOT), inputs)[0].card
         assert [len(shown.buttons) for shown in overview.papers] == [3] * count
 
@@ -166,7 +174,7 @@ def test_many_picks_keep_all_three_votes() -> None:
 @pytest.mark.parametrize(("count", "name"), [(1, "Paper number 0"), (3, "Paper number 0 and 2 more")])
 def test_a_thread_is_named_after_what_is_in_it(count: int, name: str) -> None:
     picks = [Pick(paper=paper(n), score=1.0) for n in range(count)]
-    inputs = Inputs(candidates=(), picks=picks)
+    inputs = Inputs(selection=Selection(picks=tuple(picks)))
     details = deliveries_of(SUBSCRIPTION, decide(SUBSCRIPTION, DAILY, inputs, SLOT), inputs)[1:]
     assert {detail.card.thread for detail in details} == {name}
 
@@ -180,5 +188,5 @@ def test_what_came_in_during_a_pause_is_past_but_for_its_last_day() -> None:
 
 
 def test_papers_are_named_by_their_canonical_ids() -> None:
-    inputs = Inputs(candidates=(), picks=PICKS)
+    inputs = Inputs(candidates=(), selection=WITH_PICKS)
     assert decide(SUBSCRIPTION, DAILY, inputs, SLOT).papers == tuple(PaperId(f"arxiv:2611.{n:05d}") for n in range(3))

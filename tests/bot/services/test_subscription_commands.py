@@ -13,6 +13,7 @@ from bot.commands import parse
 from bot.errors import BadQuery, NotAllowed
 from bot.model import (
     Active,
+    Bar,
     Channel,
     Command,
     DigestFormat,
@@ -58,12 +59,12 @@ async def test_a_platform_that_tells_no_usable_zone_leaves_the_setting(w: World,
 
 
 async def test_subscribing_again_changes_only_what_was_typed(w: World) -> None:
-    await w.ask("subscribe 8:30 mon,fri zone:tokyo count:3 topics:agents,retrieval minimum:0.2 recap:yes")
+    await w.ask("subscribe 8:30 mon,fri zone:tokyo count:3 topics:agents,retrieval bar:strict recap:yes")
     answer = await w.ask("subscribe count:4 topics:none", zone="Europe/Berlin")
     standing = await w.subscription()
     assert "changed" in answer.card.title
     assert standing.schedule == Schedule(days=frozenset({1, 5}), at=time(8, 30), zone="Asia/Tokyo")
-    assert (standing.count, standing.topics, standing.minimum_score, standing.recap) == (4, (), 0.2, True)
+    assert (standing.count, standing.topics, standing.bar, standing.recap) == (4, (), Bar.STRICT, True)
 
 
 @pytest.mark.parametrize("line", ["subscribe", "unsubscribe", "pause", "resume", "preview"])
@@ -82,7 +83,6 @@ async def test_only_managers_change_a_channel_and_everybody_their_own_conversati
         ("subscribe zone:Europe/Berln", "Europe/Berlin"),
         ("subscribe count:11", "1 to 10"),
         ("subscribe count:0", "1 to 10"),
-        ("subscribe minimum:nan", "0.2"),
         ("subscribe categories:nonsense!", "cs.CL"),
         ("subscribe recap:perhaps", "yes or no"),
     ],
@@ -200,7 +200,7 @@ WORDS = st.text(st.characters(categories=["Ll", "Lu", "Nd"]), min_size=1, max_si
     count=st.integers(1, 10),
     form=st.sampled_from(DigestFormat),
     topics=st.lists(WORDS, max_size=3, unique_by=str.casefold),
-    minimum=st.none() | st.integers(-100, 100).map(lambda n: n / 100),
+    bar=st.none() | st.sampled_from(Bar),
     flags=st.tuples(st.booleans(), st.booleans()),
 )
 def test_what_the_form_shows_can_be_sent_back_as_it_is(
@@ -210,7 +210,7 @@ def test_what_the_form_shows_can_be_sent_back_as_it_is(
     count: int,
     form: DigestFormat,
     topics: list[str],
-    minimum: float | None,
+    bar: Bar | None,
     flags: tuple[bool, bool],
 ) -> None:
     standing = replace(
@@ -219,7 +219,7 @@ def test_what_the_form_shows_can_be_sent_back_as_it_is(
         count=count,
         format=form,
         topics=tuple(topics),
-        minimum_score=minimum,
+        bar=bar,
         post_empty=flags[0],
         recap=flags[1],
     )

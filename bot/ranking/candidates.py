@@ -1,0 +1,82 @@
+"""The papers to choose from, and what is known of each whoever they are for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from bot.meaning.about import CLAIM, about, topic_meaning
+from bot.meaning.papers import PaperMeanings
+from bot.model import Paper, PaperId, Reason
+from bot.ranking import explain
+from bot.ranking.explain import Switches
+from bot.ranking.features import FeatureSpace, Rows
+from bot.ranking.rules import Readable
+from bot.ranking.term_index import Floats
+from bot.ranking.terms import Vector
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidates:
+    """The papers to choose from, as rows and as text. ``newest`` is the day that counts as today;
+    ``likers`` are the tastes of people who liked or saved a paper."""
+
+    space: FeatureSpace
+    papers: Sequence[Paper]
+    rows: Rows
+    readable: Sequence[Readable]
+    newest: date | None = None
+    likers: Mapping[PaperId, Sequence[Floats]] = field(default_factory=dict)
+    switches: Switches = field(default_factory=Switches)
+
+    @cached_property
+    def ids(self) -> list[PaperId]:
+        return [paper.id for paper in self.papers]
+
+    @cached_property
+    def meanings(self) -> Floats:
+        """The papers by the word table alone, at unit length."""
+        return self.space.meanings(self.rows)
+
+    @cached_property
+    def words(self) -> PaperMeanings:
+        """The papers as topics are compared with them."""
+        return PaperMeanings.of([paper.meaning for paper in self.readable])
+
+    def about(self, topic: str) -> Floats:
+        """How likely each paper is about a topic, as a careful reader would judge."""
+        if topic not in self._about:
+            self._about[topic] = about(self.words, [topic_meaning(topic)])[:, 0]
+        return self._about[topic]
+
+    def is_about(self, place: int, topic: str) -> bool:
+        """Whether it can be said that a paper is about a topic."""
+        return bool(self.about(topic)[place] >= CLAIM)
+
+    @cached_property
+    def _about(self) -> dict[str, Floats]:
+        return {}
+
+    @cached_property
+    def circumstances(self) -> list[list[Reason]]:
+        """What upvotes and newness add to each paper, for whomever."""
+        return [explain.circumstances(paper, self.newest, self.switches) for paper in self.papers]
+
+    @cached_property
+    def by_circumstances(self) -> Vector:
+        """The sums of ``circumstances``."""
+        return np.array([explain.added_up(each) for each in self.circumstances], dtype=np.float64)
+
+    def without(self, unwanted: Sequence[bool]) -> "Candidates":
+        kept = [place for place, leave in enumerate(unwanted) if not leave]
+        return Candidates(
+            space=self.space,
+            papers=[self.papers[i] for i in kept],
+            rows=self.rows.take(kept),
+            readable=[self.readable[i] for i in kept],
+            newest=self.newest,
+            likers=self.likers,
+            switches=self.switches,
+        )

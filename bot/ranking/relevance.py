@@ -1,0 +1,160 @@
+"""How likely a person wants a paper: a calibrated probability, from papers that they like and topics that they follow.
+
+Scores order the papers of one list; they cannot say where it ends, since the best of a poor day still scores best.
+Relevance can: it rests on words and meaning alone, not on what else came that day. Two logistic regressions, on daily
+papers that readers labelled; ``benchmarks/usefulness.py`` prints how well they hold.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+
+from bot.meaning.about import evidence
+from bot.model import Bar, Interest, InterestKind, PaperId
+from bot.ranking.candidates import Candidates
+from bot.ranking.features import FeatureSpace, spread_evenly
+from bot.ranking.neighbourhood import Neighbourhood, drawn
+from bot.ranking.profile import Tally
+from bot.ranking.rules import matching
+from bot.ranking.term_index import Floats
+from bot.ranking.terms import Terms, Vector
+from bot.ranking.topics import Topic
+
+BARS: Mapping[Bar, float] = {Bar.BROAD: 0.3, Bar.USUAL: 0.55, Bar.STRICT: 0.75}
+"""From which relevance on a paper is a pick."""
+
+TOPIC_SLOPE, TOPIC_BIAS = 5.31, -5.60
+WORDS_WEIGH, MEANING_WEIGHS = 0.5, 2.0
+"""Of the evidence for a topic: the squared share of its words, and the likeness to its neighbourhood."""
+LIKES_SLOPE, LIKES_BIAS, LIKES_GROWTH = 5.5, -6.4, 0.75
+MANY = 20
+"""The bias falls by ``LIKES_GROWTH · ln n`` with n likes, up to many: their mean is near to more papers than one is."""
+
+NEIGHBOURS, NEAR, PULL = 10, 0.3, 5.0
+"""Of what is liked: how many papers draw it, from which likeness on, and how strongly beside the likes themselves."""
+KNOWN = 2_000
+"""Papers among which those near to what is liked are looked for."""
+DENSE_SHARE = 0.025
+"""The share of all papers whose likeness says how much of what is published lies near an interest."""
+DISLIKED_FROM, DISLIKES_WEIGH = 0.3, 3.0
+
+STATED: Mapping[InterestKind, float] = {
+    InterestKind.AUTHOR: 1.0,
+    InterestKind.ORGANISATION: 1.0,
+    InterestKind.KEYWORD: 0.8,
+    InterestKind.CATEGORY: 0.6,
+}
+"""The least relevance of what names a follow to the letter: what people state beats what is learned."""
+
+
+@dataclass(frozen=True, slots=True)
+class LikedMeaning:
+    """What the papers that one group of interests likes have in common.
+
+    ``density`` is how near the nearest known papers are: where a field is crowded, a paper as near as they is likelier
+    wanted than one of a field of its own.
+    """
+
+    count: int
+    direction: Floats
+    near: Neighbourhood
+    density: float
+    terms: Terms
+
+    def evidence(self, candidates: Candidates) -> Vector:
+        """One number a paper, for the logistic function."""
+        meanings, ids = candidates.meanings, candidates.ids
+        words = np.zeros(candidates.rows.terms.shape[1], dtype=np.float32)
+        words[self.terms.places] = self.terms.values
+        by_words = candidates.rows.terms @ words
+        by_meaning = meanings @ self.direction
+        return np.asarray(self.near.likeness(meanings, ids) + by_meaning + by_words + self.density, dtype=np.float64)
+
+
+def liked_meaning(space: FeatureSpace, liked: Tally, papers: Sequence[PaperId]) -> LikedMeaning | None:
+    """From the sum of liked papers; None where there are none. ``papers`` are the ids of all that is liked."""
+    direction = _direction(liked.dense[space.table])
+    if not liked.count or direction is None:
+        return None
+    places = spread_evenly(len(space.sample), KNOWN)
+    meanings = space.sample_meanings[places]
+    ids = [space.sample_ids[place] for place in places.tolist()]
+    likeness = (meanings @ direction).astype(np.float64)
+    likeness[[place for place, each in enumerate(ids) if each in set(papers)]] = -1
+    nearest = np.sort(likeness)[-max(NEIGHBOURS, int(DENSE_SHARE * len(likeness))) :]
+    density = float(nearest.mean()) if len(nearest) else 0.0
+    weights = PULL * np.maximum(likeness - NEAR, 0) ** 2
+    return LikedMeaning(
+        liked.count,
+        direction,
+        drawn(direction.astype(np.float64), meanings, ids, weights, NEIGHBOURS),
+        density,
+        _unit_terms(liked),
+    )
+
+
+def likes_bias(count: int) -> float:
+    """The bias of the evidence that so many likes give."""
+    return LIKES_BIAS - LIKES_GROWTH * log(min(max(1, count), MANY))
+
+
+def dislikes_of(space: FeatureSpace, disliked: Tally) -> Floats | None:
+    """The direction of what is disliked, in the word table; None where nothing is."""
+    return _direction(disliked.dense[space.table]) if disliked.count else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What relevance is measured against: liked papers of each group, followed topics, and what is disliked.
+
+    ``against`` is how much dislikes count, 0 to 0.5.
+    """
+
+    liked: tuple[LikedMeaning, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    disliked: Floats | None = None
+    against: float = 0.0
+
+
+def relevance_of(candidates: Candidates, wishes: Wishes, interests: Sequence[Interest]) -> Vector:
+    """The relevance of each candidate, 0 to 1: that of the interest it fits best. Nothing known: 0 for all."""
+    found = np.full(len(candidates.papers), -np.inf)
+    for liked in wishes.liked:
+        found = np.maximum(found, LIKES_SLOPE * liked.evidence(candidates) + likes_bias(liked.count))
+    for topic in wishes.topics:
+        found = np.maximum(found, TOPIC_SLOPE * _topic_evidence(candidates, topic) + TOPIC_BIAS)
+    if wishes.disliked is not None:
+        near = np.maximum(candidates.meanings @ wishes.disliked - DISLIKED_FROM, 0)
+        found -= wishes.against * DISLIKES_WEIGH * LIKES_SLOPE * near
+    return np.asarray(np.maximum(1 / (1 + np.exp(-found)), _stated(candidates, interests)))
+
+
+def _topic_evidence(candidates: Candidates, topic: Topic) -> Vector:
+    """The best of what the topic may name."""
+    found = np.full(len(candidates.papers), -1.0)
+    for reading, near in zip(topic.meaning.readings, topic.near, strict=True):
+        share = evidence(candidates.words, reading)[:, 0]
+        likeness = near.likeness(candidates.meanings, candidates.ids)
+        found = np.maximum(found, WORDS_WEIGH * share + MEANING_WEIGHS * likeness)
+    return found
+
+
+def _stated(candidates: Candidates, interests: Sequence[Interest]) -> Vector:
+    """The least relevance that literal follows give."""
+    follows = [each for each in interests if not each.muted and each.kind in STATED]
+    found = np.zeros(len(candidates.papers))
+    for place, paper in enumerate(candidates.readable if follows else ()):
+        found[place] = max((STATED[each.kind] for each in matching(paper, follows)), default=0.0)
+    return found
+
+
+def _direction(total: Vector) -> Floats | None:
+    length = float(np.linalg.norm(total))
+    return np.asarray(total / length, dtype=np.float32) if length > 0 else None
+
+
+def _unit_terms(liked: Tally) -> Terms:
+    length = float(np.linalg.norm(liked.terms.values)) or 1.0
+    return Terms(liked.terms.places, liked.terms.values / length)
