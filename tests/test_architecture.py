@@ -27,6 +27,15 @@ NAMES_PLATFORMS = {
     "bot/cli/posting.py": "shows what a channel's name looks like",
 }
 
+WORDS_OF_THEIR_OWN = re.compile(
+    r"adapters/\w+/(wording|settings|shell|manifest|failures|admin|doctor|connecting|permissions)\.py"
+    r"|adapters/console/(welcome|shorthand|terminal)\.py"
+)
+"""What an operator reads, why a platform refuses a post, and what is true of one platform alone."""
+FOR_OPERATORS = {"AskedToWait", "ConfigurationError", "TryLater", "TurnedAway", "Unavailable", "Unknown"}
+LOGGED = {"info", "warning", "error", "RuntimeError"}
+SENTENCE = re.compile(r"[A-Z“][^\n]*?[a-z’']+ [a-z]+ [^\n]*[.!?…]")
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -67,7 +76,7 @@ def test_constructors_take_few_collaborators() -> None:
     counts = {
         f"{name}:{node.lineno}": len(node.args.args) + len(node.args.kwonlyargs) - 1
         for name, node in functions()
-        if node.name == "__init__" and name != "adapters/slack/events.py"
+        if node.name == "__init__"
     }
     assert {name: count for name, count in counts.items() if count > MOST_ARGUMENTS} == {}
 
@@ -85,3 +94,24 @@ def test_the_core_speaks_of_no_platform() -> None:
     core = {name: source for name, source in MODULES.items() if name.startswith("bot/")}
     found = {name: PLATFORM_WORD.findall(source) for name, source in core.items() if name not in NAMES_PLATFORMS}
     assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_adapters_have_no_words_for_people_but_in_their_wording() -> None:
+    """All else comes from ``bot.cards``. Errors and log lines are for operators."""
+    found = {name: list(sentences(tree)) for name, tree in TREES.items() if name.startswith("adapters/")}
+    spoken = {name: said for name, said in found.items() if said and not WORDS_OF_THEIR_OWN.fullmatch(name)}
+    assert spoken == {}
+
+
+def sentences(tree: ast.AST) -> Iterator[str]:
+    """Texts that read like a sentence, outside of docstrings and of what is told to operators."""
+    if isinstance(tree, ast.Call):
+        called = tree.func
+        name = called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
+        if name in FOR_OPERATORS | LOGGED:
+            return
+    if isinstance(tree, ast.Constant) and isinstance(tree.value, str) and SENTENCE.fullmatch(tree.value):
+        yield from [tree.value] if "PAPERBOY_" not in tree.value else []  # what names a setting is for operators
+    for child in ast.iter_child_nodes(tree):
+        if not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)):
+            yield from sentences(child)

@@ -8,7 +8,7 @@ import aiohttp
 import discord
 import structlog
 
-from adapters.discord import failures
+from adapters.discord import failures, wording
 from adapters.discord.client import PaperboyClient
 from adapters.discord.gateway import prepare, shorten_reconnects
 from adapters.discord.permissions import managers
@@ -50,7 +50,7 @@ class DiscordAdapter:
         self._clock = clock
         self._client: PaperboyClient | None = None
         self._ready = asyncio.Event()
-        self.trouble = "Connecting to Discord."
+        self.trouble = wording.CONNECTING
 
     async def run(self, core: Core) -> None:
         """Serve until cancelled, whatever Discord does meanwhile; only a wrong setting ends it with an error."""

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from adapters.discord import text
+from adapters.discord import text, wording
 from adapters.discord.ids import FORM_PREFIX, form_id
 from bot.commands import BY_NAME, CommandSpec, checked, forms, parse
 from bot.commands.kinds import TimeOfDay, Weekdays, Zone
@@ -35,7 +35,7 @@ class ModalField:
 def fields(spec: CommandSpec) -> list[ModalField]:
     """Time, days and zone share a line, as people say them. Arguments beyond the fifth field stay as they are."""
     when = [a for a in spec.arguments if isinstance(a.kind, _WHEN)]
-    made = [ModalField(tuple(a.name for a in when), "When", "time, days and time zone: 09:00 weekdays Europe/Berlin")]
+    made = [ModalField(tuple(a.name for a in when), "When", wording.WHEN)]
     for field in forms.fields(spec):
         argument = field.argument
         if argument not in when:

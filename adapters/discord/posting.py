@@ -11,7 +11,7 @@ import discord
 import structlog
 from discord.abc import Messageable
 
-from adapters.discord import failures, text
+from adapters.discord import failures, text, wording
 from adapters.discord.ids import Surface
 from adapters.discord.render import Rendered, long_lines, render
 from bot.errors import Refused
@@ -25,11 +25,6 @@ LOOK_BACK = timedelta(minutes=1)
 """How far before the first attempt ``find`` looks: clocks differ."""
 
 MOST_READ = 300
-
-NO_THREADS = (
-    "I may not write in threads here, so the details come in the channel. "
-    "The permissions for it: Create Public Threads, Send Messages in Threads."
-)
 
 log = structlog.get_logger()
 
@@ -90,7 +85,7 @@ class DiscordPosting:
             if error.code not in failures.NO_THREAD:
                 raise
             log.warning("discord.no_thread", channel=delivery.channel.id, code=error.code)
-        card = _with_note(delivery.card, NO_THREADS) if delivery.part == 1 else delivery.card
+        card = _with_note(delivery.card, wording.NO_THREADS) if delivery.part == 1 else delivery.card
         return await self._deliver(await self._channel(delivery.channel), delivery, card)
 
     async def _thread(self, delivery: Delivery) -> Messageable:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import discord
 import structlog
 
+from adapters.discord import wording
 from adapters.discord.posting import DiscordPosting
 from adapters.discord.requests import guild_tenant
 from bot.errors import DeliveryError
@@ -56,9 +57,7 @@ class Servers:
             await self._remember(await self._known() - {guild.id})
 
     async def channel_deleted(self, channel: discord.abc.GuildChannel) -> None:
-        await self._core.channel_gone(
-            Channel(guild_tenant(channel.guild.id), str(channel.id)), "The channel was deleted."
-        )
+        await self._core.channel_gone(Channel(guild_tenant(channel.guild.id), str(channel.id)), wording.CHANNEL_DELETED)
 
     async def _joined(self, guild: discord.Guild) -> None:
         welcome = await self._core.tenant_joined(guild_tenant(guild.id))

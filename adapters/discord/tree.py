@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import AppCommandContext, AppInstallationType
 
+from adapters.discord import wording
 from adapters.discord.command_names import GROUPED
 from adapters.discord.requests import Interaction
 from adapters.discord.text import plain
@@ -21,7 +22,6 @@ Suggest = Callable[[Interaction, str, str, str], Awaitable[Sequence[app_commands
 
 EVERYTHING = "papers"
 MANAGEMENT = "papers-admin"
-MENTIONED = "Papers mentioned here"
 
 _ANYWHERE = AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 _ANYHOW = AppInstallationType(guild=True, user=True)
@@ -36,7 +36,7 @@ def add_commands(tree: app_commands.CommandTree[Any], serve: Serve, suggest: Sug
         await mentioned(interaction, message)
 
     menu = app_commands.ContextMenu(
-        name=MENTIONED, callback=papers_mentioned, allowed_contexts=_ANYWHERE, allowed_installs=_ANYHOW
+        name=wording.MENTIONED, callback=papers_mentioned, allowed_contexts=_ANYWHERE, allowed_installs=_ANYHOW
     )
     tree.add_command(menu)
 
@@ -46,13 +46,13 @@ def _groups(serve: Serve, suggest: Suggest) -> tuple[app_commands.Group, app_com
     shown to them only. The core checks the right again, whichever was used."""
     everything = app_commands.Group(
         name=EVERYTHING,
-        description="Daily research papers: search, picks, your reading list",
+        description=wording.EVERYTHING,
         allowed_contexts=_ANYWHERE,
         allowed_installs=_ANYHOW,
     )
     management = app_commands.Group(
         name=MANAGEMENT,
-        description="Daily picks in this channel, for those who manage the server",
+        description=wording.MANAGEMENT,
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_contexts=AppCommandContext(guild=True, dm_channel=False, private_channel=False),
         allowed_installs=AppInstallationType(guild=True, user=False),
@@ -67,7 +67,7 @@ def _groups(serve: Serve, suggest: Suggest) -> tuple[app_commands.Group, app_com
 
 def _subgroups(parent: app_commands.Group) -> dict[app_commands.Group, tuple[str, ...]]:
     return {
-        app_commands.Group(name=name, description=f"{', '.join(names)}: the same as the buttons", parent=parent): names
+        app_commands.Group(name=name, description=wording.same_as_buttons(names), parent=parent): names
         for name, names in GROUPED.items()
     }
 

@@ -7,12 +7,14 @@ from datetime import timedelta
 import structlog
 from slack_bolt.async_app import AsyncApp
 
+from adapters.slack import wording
 from adapters.slack.answers import Answers
 from adapters.slack.app import build_app
 from adapters.slack.background import BackgroundTasks
 from adapters.slack.client import SlackConnection
 from adapters.slack.connecting import until_connected
 from adapters.slack.encryption import Cipher
+from adapters.slack.event_intake import EventIntake
 from adapters.slack.events import Events
 from adapters.slack.exports import Exports
 from adapters.slack.handlers import Listeners
@@ -20,6 +22,7 @@ from adapters.slack.home import Home
 from adapters.slack.installation_check import check_installations
 from adapters.slack.oauth import Installing, OAuthKeys
 from adapters.slack.permissions import People
+from adapters.slack.place_events import PlaceEvents
 from adapters.slack.posting import SlackPosting
 from adapters.slack.rate_limit import ChannelRate
 from adapters.slack.requests import Requests
@@ -42,7 +45,7 @@ class Slack:
     """See ``bot.ports.chat.ChatAdapter``. One per process serves all workspaces."""
 
     platform = PLATFORM
-    capabilities = Capabilities(managers="admins and owners of this workspace, the creator of this channel")
+    capabilities = Capabilities(managers=wording.MANAGERS)
 
     def __init__(
         self,
@@ -67,7 +70,7 @@ class Slack:
         self._requests = signed_requests(settings, clock)
         self._pages = InstallPages(public_url) if settings.slack_client_id else None
         self._ready = asyncio.Event()
-        self.trouble = "Connecting to Slack."
+        self.trouble = wording.CONNECTING
         self._core: Core | None = None
 
     @property
@@ -138,7 +141,9 @@ class Slack:
         answers = Answers(core, people, self._connection, workspaces, posting, self._exports, self._clock)
         app = build_app(self._connection.client(None), workspaces)
         Listeners(core, answers, requests, home, workspaces, tasks).register(app)
-        Events(core, answers, requests, people, home, posting, workspaces, self._clock, tasks).register(app)
+        intake = EventIntake(core, tasks)
+        PlaceEvents(core, posting, workspaces, self._clock, intake).register(app)
+        Events(core, answers, requests, people, home, self._clock, intake).register(app)
         return app
 
     def _installing(self, core: Core) -> Installing:

@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from adapters.slack import forms
+from adapters.slack import forms, wording
 from adapters.slack.client import SlackConnection, unreachable
 from adapters.slack.exports import Exports
 from adapters.slack.permissions import People
@@ -23,7 +23,6 @@ log = structlog.get_logger()
 
 POSTS_LATER = frozenset({"subscribe", "resume"})
 """After these, somebody expects posts: say at once when they could not arrive."""
-NOT_THERE = "I am not in this channel yet, so I can't post here. Type /invite @Paperboy, and all is well."
 AGAIN_AFTER = 0.5
 
 
@@ -54,7 +53,7 @@ class Answers:
         card = answer.card
         if request.command.name in POSTS_LATER and not card.problem and not request.direct and request.channel:
             absent = not await self._people.present(workspace, request.channel.id)
-            card = replace(card, text=f"{card.text}\n⚠️ {NOT_THERE}".strip()) if absent else card
+            card = replace(card, text=f"{card.text}\n⚠️ {wording.NOT_IN_CHANNEL}".strip()) if absent else card
         if card.file:
             note = await self._exports.hand_over(workspace, request.member.id, card.file)
             card = replace(card, text=f"{card.text}\n{note}".strip(), file=None)

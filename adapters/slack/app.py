@@ -12,6 +12,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import wording
 from adapters.slack.web import SHAPE_ERRORS
 from adapters.slack.workspaces import Workspace, Workspaces
 
@@ -22,7 +23,6 @@ BOLT_LOG.setLevel(logging.WARNING)
 """At INFO Bolt logs the body of a request with a bad signature, at DEBUG every body."""
 
 WORKSPACE = "paperboy_workspace"
-NOT_INSTALLED = "Paperboy is no longer installed here. Ask whoever looks after it to install it again."
 
 
 def build_app(client: AsyncWebClient, workspaces: Workspaces) -> AsyncApp:
@@ -43,7 +43,7 @@ def build_app(client: AsyncWebClient, workspaces: Workspaces) -> AsyncApp:
             request_verification_enabled=False,
             process_before_response=True,
             ssl_check_enabled=False,
-            user_facing_authorize_error_message=NOT_INSTALLED,
+            user_facing_authorize_error_message=wording.NOT_INSTALLED,
         )
     app.error(_failed)
     return app

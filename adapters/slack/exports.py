@@ -3,6 +3,7 @@
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from adapters.slack import wording
 from adapters.slack.client import unreachable
 from adapters.slack.failures import error_code
 from adapters.slack.mrkdwn import code_parts
@@ -14,9 +15,6 @@ from bot.model import File
 
 log = structlog.get_logger()
 
-HANDED_OVER = "It is in our direct conversation."
-CUT = f"{HANDED_OVER} It is too long to be shown whole; with the scope files:write I could send the file."
-FAILED = "I could not send it to you. Try again in a minute."
 PART = 3_500
 MOST_PARTS = 12
 
@@ -34,7 +32,7 @@ class Exports:
         channel = await self._people.conversation(workspace, user)
         try:
             if not channel:
-                return FAILED
+                return wording.NOT_HANDED_OVER
             if workspace.may("files:write"):
                 return await self._as_file(workspace, channel, file)
             return await self._as_text(workspace, channel, file)
@@ -46,12 +44,12 @@ class Exports:
             if not unreachable(error):
                 raise
             log.warning("slack.export_failed", why=type(error).__name__)
-        return FAILED
+        return wording.NOT_HANDED_OVER
 
     async def _as_file(self, workspace: Workspace, channel: str, file: File) -> str:
         client = self._workspaces.client(workspace)
         await client.files_upload_v2(channel=channel, filename=file.name, title=file.name, content=file.content)
-        return HANDED_OVER
+        return wording.HANDED_OVER
 
     async def _as_text(self, workspace: Workspace, channel: str, file: File) -> str:
         client = self._workspaces.client(workspace)
@@ -59,4 +57,4 @@ class Exports:
         for part in parts[:MOST_PARTS]:
             await self._rate.wait(f"{workspace.tenant}/{channel}")
             await client.chat_postMessage(channel=channel, text=part, unfurl_links=False, unfurl_media=False)
-        return HANDED_OVER if len(parts) <= MOST_PARTS else CUT
+        return wording.HANDED_OVER if len(parts) <= MOST_PARTS else wording.CUT

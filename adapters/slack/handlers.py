@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from adapters.slack import forms
+from adapters.slack import forms, wording
 from adapters.slack.answers import Answers
 from adapters.slack.app import workspace_of
 from adapters.slack.background import BackgroundTasks
@@ -34,9 +34,6 @@ FORM_FIRST = frozenset({"subscribe"})
 """Typed without arguments, these open their form."""
 MARKS = frozenset({"like", "dislike", "save", "undo"})
 """On the App Home these show by what changes on the page."""
-FORGOTTEN = Card(text="That button is too old for me to know what it meant.", problem=True)
-NO_PAPERS = Card(text="I see no papers in this message: no arXiv ids or links, and none of my own.", problem=True)
-WHICH = "This message shows several papers. Which one do you mean?"
 PROMPT = 2.0
 
 
@@ -111,7 +108,7 @@ class Listeners:
             )
             return await self._answers.by_url(body["response_url"], workspace, request)
         buttons = tuple(Button(label=short(paper), line=f"similar {paper}") for paper in papers[:10])
-        card = Card(text=WHICH, buttons=buttons) if papers else NO_PAPERS
+        card = Card(text=wording.WHICH, buttons=buttons) if papers else wording.NO_PAPERS
         return await self._answers.card_by_url(body["response_url"], card)
 
     async def submitted(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
@@ -176,7 +173,7 @@ class Listeners:
 
     async def _too_old(self, workspace: Workspace, body: Body) -> None:
         if body.get("response_url"):
-            await self._answers.card_by_url(body["response_url"], FORGOTTEN)
+            await self._answers.card_by_url(body["response_url"], wording.FORGOTTEN)
 
     async def _request(self, workspace: Workspace, user: str, channel: str, command: Command, body: Body) -> Request:
         return await self._requests.make(workspace, user, channel, command, str(body.get("trigger_id", "")))

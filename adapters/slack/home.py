@@ -4,23 +4,22 @@ from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import wording
 from adapters.slack.render import Block, Budget, card_blocks
 from adapters.slack.requests import Requests
 from adapters.slack.tokens import shortened
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.commands import parse
-from bot.model import Button, Card
+from bot.model import Card
 from bot.ports.chat import Core
 
-PARTS: tuple[tuple[str, str, Budget], ...] = (
-    ("picks", "Your picks", Budget(blocks=32, bytes=60_000)),
-    ("profile", "Your profile", Budget(blocks=25, bytes=40_000)),
-    ("saved", "Your reading list", Budget(blocks=24, bytes=40_000)),
-    ("settings", "Picks by direct message", Budget(blocks=14, bytes=30_000)),
+PARTS: tuple[tuple[str, Budget], ...] = (
+    ("picks", Budget(blocks=32, bytes=60_000)),
+    ("profile", Budget(blocks=25, bytes=40_000)),
+    ("saved", Budget(blocks=24, bytes=40_000)),
+    ("settings", Budget(blocks=14, bytes=30_000)),
 )
-"""The commands whose answers make the page, titles for answers without one, and their shares of Slack's 100 blocks."""
-
-SET_UP = Button(label="Send me daily picks", line="subscribe", form="subscribe")
+"""The commands whose answers make the page, and their shares of Slack's 100 blocks."""
 
 
 class Home:
@@ -34,20 +33,20 @@ class Home:
     async def publish(self, workspace: Workspace, user: str) -> None:
         """Show it as things are now."""
         blocks: list[Block] = []
-        for line, title, budget in PARTS:
-            part = await self._part(workspace, user, line, title, budget)
+        for line, budget in PARTS:
+            part = await self._part(workspace, user, line, budget)
             blocks += [{"type": "divider"}, *part] if blocks else part
         client: AsyncWebClient = self._workspaces.client(workspace)
         await client.views_publish(user_id=user, view={"type": "home", "blocks": blocks})
 
-    async def _part(self, workspace: Workspace, user: str, line: str, title: str, budget: Budget) -> list[Block]:
+    async def _part(self, workspace: Workspace, user: str, line: str, budget: Budget) -> list[Block]:
         request = await self._requests.make(workspace, user, "", parse(line))
         answer = await self._core.answer(request)
-        card = await shortened(_as_part(answer.card, line, title), self._core)
+        card = await shortened(_as_part(answer.card, line), self._core)
         return card_blocks(card, asked=request.command, budget=budget)
 
 
-def _as_part(card: Card, line: str, title: str) -> Card:
+def _as_part(card: Card, line: str) -> Card:
     """An answer of one sentence has no title, but a part of a page needs one; and what isn't set up yet can be."""
-    buttons = (*card.buttons, SET_UP) if line == "settings" and card.problem else card.buttons
-    return replace(card, title=card.title or title, buttons=buttons, problem=False)
+    buttons = (*card.buttons, wording.SET_UP) if line == "settings" and card.problem else card.buttons
+    return replace(card, title=card.title or wording.HOME_TITLES[line], buttons=buttons, problem=False)

@@ -23,6 +23,7 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import wording
 from adapters.slack.manifest import SCOPES
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.ports.installations import Installations
@@ -126,7 +127,7 @@ class _Store(AsyncInstallationStore):
 
     async def async_save(self, installation: Installation) -> None:
         if not installation.team_id:
-            raise BoltError("Paperboy is installed into workspaces, not into a whole organisation.")
+            raise BoltError(wording.WORKSPACES_ONLY)
         await self._workspaces.installed(workspace_in(installation))
 
 

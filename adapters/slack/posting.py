@@ -11,6 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import wording
 from adapters.slack.failures import LAYOUT_REFUSED, error_code, outcome
 from adapters.slack.rate_limit import ChannelRate
 from adapters.slack.render import SlackMessage, render
@@ -84,7 +85,7 @@ class SlackPosting:
     async def _client(self, channel: Channel) -> AsyncWebClient:
         workspace = await self._workspaces.of(channel.tenant.id)
         if workspace is None:
-            raise ChannelGone("Paperboy is not installed in this workspace any more.")
+            raise ChannelGone(wording.REMOVED)
         return self._workspaces.client(workspace)
 
     async def _send(self, client: AsyncWebClient, channel: str, message: SlackMessage, more: dict[str, Any]) -> str:
@@ -139,6 +140,6 @@ def _key_of(message: dict[str, Any]) -> str:
 def _unseen(error: Exception) -> Exception:
     """Where the history may not be read, nothing is sent again: rather once too few than twice."""
     if isinstance(error, SlackApiError) and error_code(error) == "missing_scope":
-        return Refused("Whether it was posted can't be seen: the scope channels:history is missing.")
+        return Refused(wording.UNSEEN)
     meant = outcome(error)
     return Unknown("The history could not be read.") if isinstance(meant, Refused) else meant

@@ -39,15 +39,15 @@ class Requests:
             event=f"slack:{event}" if event else "",
         )
 
-    async def _place(self, workspace: Workspace, user: str, channel: str) -> "Place":
+    async def _place(self, workspace: Workspace, user: str, channel: str) -> "RequestPlace":
         if channel and not channel.startswith("D"):
-            return Place(channel=Channel(workspace.tenant, channel))
+            return RequestPlace(channel=Channel(workspace.tenant, channel))
         ours = await self._people.conversation(workspace, user)
         if ours is None:
-            return Place(known=False)
+            return RequestPlace(known=False)
         if not ours or channel not in ("", ours):
-            return Place()
-        return Place(channel=Channel(workspace.tenant, ours), direct=True)
+            return RequestPlace()
+        return RequestPlace(channel=Channel(workspace.tenant, ours), direct=True)
 
 
 def _either(one: bool | None, other: bool | None) -> bool | None:
@@ -56,7 +56,7 @@ def _either(one: bool | None, other: bool | None) -> bool | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class RequestPlace:
     """Where something was asked; None for a conversation between others, or while Slack does not say."""
 
     channel: Channel | None = None

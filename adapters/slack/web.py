@@ -13,6 +13,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock as SigningClock
 from slack_sdk.signature import SignatureVerifier
 
+from adapters.slack import wording
 from adapters.slack.client import unreachable
 from adapters.slack.oauth import INSTALL_PATH, REDIRECT_PATH
 from bot.ports.http import HttpRequest, HttpResponse, Route
@@ -29,7 +30,7 @@ NEEDED_OF_COMMAND = ("team_id", "user_id", "channel_id", "response_url")
 SHAPE_ERRORS = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What reading a body of another shape than Slack's raises."""
 
-NOT_YET = HttpResponse(status=503, body="Not connected to Slack yet.", headers=(("Retry-After", "10"),))
+NOT_YET = HttpResponse(status=503, body=wording.NOT_YET, headers=(("Retry-After", "10"),))
 INSTALL_PAGE = ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
 
 
@@ -64,7 +65,7 @@ class SignedRequests:
     async def _answer(self, request: HttpRequest) -> HttpResponse:
         if not self._signatures.good(request.body, request.headers):
             log.warning("slack.bad_signature", size=len(request.body))
-            return HttpResponse(status=401, body="This is not from Slack.")
+            return HttpResponse(status=401, body=wording.NOT_SIGNED)
         body = read_body(request.body, request.headers.get("Content-Type", ""))
         if body is None:
             return _malformed()
@@ -105,7 +106,7 @@ class InstallPages:
             if not unreachable(error):
                 raise
             log.warning("slack.install_failed", reason=type(error).__name__)
-            return HttpResponse(status=502, body="Slack did not answer. Please begin the installation again.")
+            return HttpResponse(status=502, body=wording.INSTALL_AGAIN)
 
     def _redirect_url(self, request: HttpRequest) -> str:
         """Where Slack sends the browser back to; Slack itself refuses an address that the app does not name."""
@@ -168,7 +169,7 @@ async def _dispatched(app: AsyncApp, body: Body, headers: Mapping[str, str]) -> 
 
 def _malformed() -> HttpResponse:
     log.warning("slack.malformed_request")
-    return HttpResponse(status=400, body="This is not what Slack sends.")
+    return HttpResponse(status=400, body=wording.MALFORMED)
 
 
 def _asked(request: HttpRequest) -> AsyncBoltRequest:

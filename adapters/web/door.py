@@ -11,6 +11,7 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from adapters.web import wording
 from bot import __version__
 from bot.errors import ConfigurationError
 from bot.model import Verdict
@@ -130,7 +131,7 @@ def _guard(headers: Mapping[str, str]) -> Middleware:
             response.headers.update({name: value for name, value in refused.headers.items() if name == "Allow"})
         except Exception:  # the boundary of one request
             log.exception("http.request_failed", path=request.path)
-            response = web.Response(status=500, text="Something went wrong here. It is in the log.")
+            response = web.Response(status=500, text=wording.WENT_WRONG)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         return response

@@ -14,7 +14,9 @@ from adapters import slack as package
 from adapters.slack import doctor, events, manifest
 from adapters.slack.app import build_app
 from adapters.slack.client import SlackConnection
+from adapters.slack.event_intake import EventIntake
 from adapters.slack.manifest import EVENTS, SCOPES, manifest_text
+from adapters.slack.place_events import PlaceEvents
 from bot.model import Verdict
 from tests.adapters.slack.running import Running, settings_for
 from tests.platforms.slack_server import Fault, SlackServer
@@ -46,8 +48,9 @@ class Listening:
 
 def test_every_event_is_listened_to_and_subscribed() -> None:
     listening = Listening()
-    unbuilt = events.Events(*[None] * 9)  # type: ignore[arg-type]
-    unbuilt.register(listening)  # type: ignore[arg-type]
+    intake = EventIntake(None, None)  # type: ignore[arg-type]
+    PlaceEvents(*[None] * 4, intake).register(listening)  # type: ignore[arg-type]
+    events.Events(*[None] * 6, intake).register(listening)  # type: ignore[arg-type]
     assert {name.partition(".")[0] for name in EVENTS} == listening.events
 
 
@@ -125,9 +128,9 @@ async def test_the_doctor_tells_a_wrong_token_from_a_slack_that_is_down(slack: S
 
 
 def sources() -> list[str]:
-    from adapters.slack import answers, exports, home, permissions, posting, workspaces
+    from adapters.slack import answers, exports, home, permissions, place_events, posting, workspaces
 
-    modules = (answers, exports, home, permissions, posting, workspaces, events)
+    modules = (answers, exports, home, permissions, place_events, posting, workspaces, events)
     return [ast.unparse(ast.parse(inspect.getsource(module))) for module in modules]
 
 

@@ -1,0 +1,18 @@
+"""What people read of Discord alone; all other words come from ``bot.cards``."""
+
+EVERYTHING = "Daily research papers: search, picks, your reading list"
+MANAGEMENT = "Daily picks in this channel, for those who manage the server"
+MENTIONED = "Papers mentioned here"
+WHEN = "time, days and time zone: 09:00 weekdays Europe/Berlin"
+
+NO_THREADS = (
+    "I may not write in threads here, so the details come in the channel. "
+    "The permissions for it: Create Public Threads, Send Messages in Threads."
+)
+CHANNEL_DELETED = "The channel was deleted."
+CONNECTING = "Connecting to Discord."
+
+
+def same_as_buttons(names: tuple[str, ...]) -> str:
+    """The description of a group of commands that people do by button."""
+    return f"{', '.join(names)}: the same as the buttons"

@@ -1,0 +1,3 @@
+"""What a browser or a probe reads of the HTTP door alone."""
+
+WENT_WRONG = "Something went wrong here. It is in the log."
