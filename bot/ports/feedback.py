@@ -13,8 +13,15 @@ class FeedbackLog(Protocol):
         """Write a line; False when a line with the same non-empty ``event`` is there already for this tenant."""
         ...
 
-    async def of(self, member: Member) -> Sequence[Feedback]:
-        """All lines of a member, by (at, order of arrival)."""
+    async def of(self, member: Member, paper: PaperId | None = None) -> Sequence[Feedback]:
+        """All lines of a member, or those about one paper, by (at, order of arrival)."""
+        ...
+
+    async def standing(self, member: Member) -> Sequence[Feedback]:
+        """The last line of each paper, signal and emoji, by (at, order of arrival): all that decides what counts now.
+
+        Retractions are among them. However long the log is, there are few of them.
+        """
         ...
 
     async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]:

@@ -118,7 +118,7 @@ class FeedbackCommands:
         """
         if reaction.added and not reaction.late:
             return reaction.emoji
-        told = [line for line in await self._log.of(reaction.member) if (line.paper, line.signal) == (paper, signal)]
+        told = [line for line in await self._log.of(reaction.member, paper) if line.signal is signal]
         same = [line for line in told if line.emoji == reaction.emoji]
         if not reaction.added:
             return reaction.emoji if same else ""
@@ -127,7 +127,7 @@ class FeedbackCommands:
     async def _give(self, request: Request) -> Answer:
         signal = Signal(request.command.name)
         paper = await self._resolver.resolve(PAPER.given(request.command))
-        lines = await self._log.of(request.member)
+        lines = await self._log.of(request.member, paper.id)
         already = _holds(opinions(lines).get(paper.id), signal)
         line = replace(_line(request, paper.id, signal), at=_after(lines, paper.id, request.at))
         mutes = await self._mutes(line)
@@ -138,7 +138,7 @@ class FeedbackCommands:
     async def _undo(self, request: Request) -> Answer:
         text, what = MAYBE_PAPER.of(request.command, ""), SIGNAL.of(request.command, "")
         paper = await self._resolver.resolve(text) if text else None
-        lines = await self._log.of(request.member)
+        lines = await self._log.standing(request.member)
         last = _newest(lines, opinions(lines), paper.id if paper else None, what)
         if last is None:
             raise UserError(replies.nothing_to_undo(paper))

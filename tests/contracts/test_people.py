@@ -1,10 +1,13 @@
 """What every store promises about interests, reactions and memberships."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.model import (
     Channel,
@@ -18,7 +21,9 @@ from bot.model import (
     Signal,
     Tenant,
 )
+from bot.model.opinions import opinions
 from bot.ports.store import Store
+from bot.store import open_store
 from tests.contracts.conftest import Reopen
 
 NOW = datetime(2026, 3, 2, 8, 30, 0, 123456, tzinfo=UTC)
@@ -39,6 +44,16 @@ def line(signal: Signal, *, minute: int = 0, paper: PaperId = PAPER, member: Mem
 
 def off(emoji: str) -> Feedback:
     return line(Signal.LIKE, minute=1, emoji=emoji, retracted=True)
+
+
+LINES = st.builds(
+    line,
+    st.sampled_from(Signal),
+    minute=st.integers(0, 3),
+    paper=st.sampled_from([PAPER, OTHER]),
+    emoji=st.sampled_from(["", "👍", "🔥"]),
+    retracted=st.booleans(),
+)
 
 
 async def test_interests_come_back_whole_in_the_order_of_stating(store: Store, reopen: Reopen) -> None:
@@ -97,6 +112,25 @@ async def test_reactions_come_back_whole_by_time_and_then_by_arrival(store: Stor
         assert await store.feedback.append(feedback) is True
     store = await reopen()
     assert await store.feedback.of(ADA) == [early, same, late]
+
+
+@given(lines=st.lists(LINES, max_size=12))
+@settings(max_examples=40, deadline=None)
+def test_the_standing_lines_say_all_that_counts(lines: list[Feedback]) -> None:
+    async def play(url: str) -> None:
+        store = await open_store(url)
+        for one in lines:
+            await store.feedback.append(one)
+        standing = await store.feedback.standing(ADA)
+        assert opinions(standing) == opinions(lines) == await store.feedback.opinions(ADA)
+        assert len({(one.paper, one.signal, one.emoji) for one in standing}) == len(standing)
+        assert [one.at for one in standing] == sorted(one.at for one in standing)
+        about = [one for one in await store.feedback.of(ADA) if one.paper == PAPER]
+        assert await store.feedback.of(ADA, PAPER) == about
+        await store.close()
+
+    for url in ("memory:", "sqlite:///:memory:"):
+        asyncio.run(play(url))
 
 
 async def test_the_same_event_counts_once_in_a_tenant(store: Store, reopen: Reopen) -> None:

@@ -86,8 +86,14 @@ class MemoryFeedbackLog:
         self._lines.append(feedback)
         return True
 
-    async def of(self, member: Member) -> Sequence[Feedback]:
-        return sorted((line for line in self._lines if line.member == member), key=attrgetter("at"))
+    async def of(self, member: Member, paper: PaperId | None = None) -> Sequence[Feedback]:
+        own = (line for line in self._lines if line.member == member and paper in (None, line.paper))
+        return sorted(own, key=attrgetter("at"))
+
+    async def standing(self, member: Member) -> Sequence[Feedback]:
+        ordered = sorted(await self.of(member), key=attrgetter("at", "retracted"))
+        last = {(line.paper, line.signal, line.emoji): line for line in ordered}.values()
+        return [line for line in await self.of(member) if any(line is one for one in last)]
 
     async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
         return opinions(await self.of(member))

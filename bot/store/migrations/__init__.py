@@ -20,4 +20,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0014_known_people",
     "m0015_emoji",
     "m0016_bar",
+    "m0017_standing_feedback",
 )

@@ -104,24 +104,27 @@ class SqlFeedbackLog:
 
         return await self._database.write(work)
 
-    async def of(self, member: Member) -> Sequence[Feedback]:
-        return await self._database.fetch_as(
-            _feedback_of,
-            "select * from feedback where platform = $1 and tenant = $2 and member = $3 order by at, seq",
-            *_member_columns(member),
-        )
+    async def of(self, member: Member, paper: PaperId | None = None) -> Sequence[Feedback]:
+        about, values = ("", ()) if paper is None else ("and paper = $4", (paper,))
+        sql = _FEEDBACK_OF.format(about=about)
+        return await self._database.fetch_as(_feedback_of, sql, *_member_columns(member), *values)
+
+    async def standing(self, member: Member) -> Sequence[Feedback]:
+        return await self._standing([member])
 
     async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
-        return opinions(await self.of(member))
+        return opinions(await self.standing(member))
 
     async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]:
-        lines = await self._database.fetch_as(
+        told = _by_member(await self._standing(members))
+        return {member: opinions(told.get(member, ())) for member in members}
+
+    async def _standing(self, members: Sequence[Member]) -> list[Feedback]:
+        return await self._database.fetch_as(
             _feedback_of,
-            _FEEDBACK_OF.format(asked=self._database.dialect.rows("$1", *_MEMBER)),
+            _STANDING.format(asked=self._database.dialect.rows("$1", *_MEMBER)),
             json_list(_member_columns(member) for member in dict.fromkeys(members)),
         )
-        told = _by_member(lines)
-        return {member: opinions(told.get(member, ())) for member in members}
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
         lines = await self._database.fetch_as(
@@ -191,9 +194,21 @@ _STATE = """
         value = excluded.value, muted = excluded.muted, filed_under = excluded.filed_under,
         since = excluded.since, place = excluded.place
 """
+_STANDING = """
+    with ranked as (
+        select seq, row_number() over (
+            partition by feedback.platform, feedback.tenant, feedback.member, paper, signal, emoji
+            order by at desc, retracted desc, seq desc
+        ) as place
+        from {asked} as asked join feedback
+            on feedback.platform = asked.platform and feedback.tenant = asked.tenant
+            and feedback.member = asked.member
+    )
+    select feedback.* from ranked join feedback on feedback.seq = ranked.seq
+    where ranked.place = 1 order by at, feedback.seq
+"""
 _FEEDBACK_OF = """
-    select feedback.* from {asked} as asked join feedback
-        on feedback.platform = asked.platform and feedback.tenant = asked.tenant and feedback.member = asked.member
+    select * from feedback where platform = $1 and tenant = $2 and member = $3 {about} order by at, seq
 """
 _FEEDBACK_ABOUT = """
     select * from feedback where platform = $1 and tenant = $2 and paper in {papers} order by member
