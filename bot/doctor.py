@@ -35,19 +35,19 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """78 when there is something to mend in the configuration, else 69 when something isn't there, else 0."""
+        """Return 78 for something to mend in the configuration, else 69 for something that isn't there, else 0."""
         verdicts = {finding.verdict for finding in self.findings}
         if Verdict.MISCONFIGURED in verdicts:
             return CONFIGURATION
         return UNAVAILABLE if Verdict.UNAVAILABLE in verdicts else 0
 
     def text(self) -> str:
-        """A line a finding."""
+        """The report for people: a line for each finding."""
         width = max((len(finding.about) for finding in self.findings), default=0)
         return "\n".join(f"{_MARKS[f.verdict]} {f.about:<{width}}  {f.text}" for f in self.findings)
 
     def json(self) -> str:
-        """``{"healthy": bool, "findings": [{"about", "verdict", "text"}]}``."""
+        """The report as JSON: ``{"healthy": bool, "findings": [{"about", "verdict", "text"}]}``."""
         found = {"healthy": self.exit_code == 0, "findings": [asdict(finding) for finding in self.findings]}
         return json.dumps(found, ensure_ascii=False, indent=2)
 

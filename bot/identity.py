@@ -127,8 +127,10 @@ def is_preprint_doi(paper: PaperId) -> bool:
 
 
 def preference(paper: PaperId) -> tuple[int, bool, str]:
-    """A key that sorts the ids of one work, the best first: in the order of ``SCHEMES``, a preprint's DOI before
-    that of the article it became."""
+    """A key that sorts the ids of one work, the best first.
+
+    They come in the order of ``SCHEMES``, a preprint's DOI before that of the article it became.
+    """
     scheme = scheme_of(paper)
     return (SCHEMES.index(scheme), scheme is _DOI_SCHEME and not is_preprint_doi(paper), paper)
 

@@ -22,7 +22,7 @@ log = structlog.get_logger()
 
 
 def settle_in() -> None:
-    """For a process that goes on serving: keep the event loop from standing still for 10 ms and more.
+    """Keep the event loop of a process that goes on serving from standing still for 10 ms and more.
 
     What is loaded stays, so the garbage collector need not walk it again and again; and while other threads rank,
     the event loop's thread runs again five times as soon as by default.
@@ -52,7 +52,7 @@ async def run(adapters: Sequence[ChatAdapter], core: Core, jobs: Sequence[Job], 
 
 
 def complain(why: str) -> None:
-    """One plain sentence for the operator."""
+    """Write one plain sentence for the operator to standard error."""
     sys.stderr.write(f"paperboy: {why}\n")
 
 
@@ -85,7 +85,7 @@ async def _serve(adapter: ChatAdapter, core: Core, clock: Clock) -> int:
 
 @contextlib.contextmanager
 def _set_by_signals(stop: asyncio.Event) -> Iterator[None]:
-    """The first signal asks for a clean end; a second one ends the process as usual."""
+    """Set ``stop`` at the first SIGTERM or SIGINT; a second one ends the process as usual."""
     loop = asyncio.get_running_loop()
     wanted = (signal.SIGTERM, signal.SIGINT)
 

@@ -36,6 +36,8 @@ FOR_OPERATORS = {"AskedToWait", "ConfigurationError", "TryLater", "TurnedAway", 
 LOGGED = {"info", "warning", "error", "RuntimeError"}
 SENTENCE = re.compile(r"[A-Z“][^\n]*?[a-z’']+ [a-z]+ [^\n]*[.!?…]")
 
+SENTENCE_END = re.compile(r"[.!?:…][\"”’)`]*(\s|$)")
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -101,6 +103,18 @@ def test_adapters_have_no_words_for_people_but_in_their_wording() -> None:
     found = {name: list(sentences(tree)) for name, tree in TREES.items() if name.startswith("adapters/")}
     spoken = {name: said for name, said in found.items() if said and not WORDS_OF_THEIR_OWN.fullmatch(name)}
     assert spoken == {}
+
+
+def test_a_docstring_s_first_sentence_fits_its_first_line() -> None:
+    """It is what editors and indexes show."""
+    described = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    first_lines = {
+        f"{name}:{getattr(node, 'lineno', 1)}": (ast.get_docstring(node) or ".").partition("\n")[0]
+        for name, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, described)
+    }
+    assert {place: line for place, line in first_lines.items() if not SENTENCE_END.search(line)} == {}
 
 
 def sentences(tree: ast.AST) -> Iterator[str]:

@@ -42,8 +42,10 @@ def add_commands(tree: app_commands.CommandTree[Any], serve: Serve, suggest: Sug
 
 
 def _groups(serve: Serve, suggest: Suggest) -> tuple[app_commands.Group, app_commands.Group]:
-    """``/papers`` with every command, for everybody and everywhere; ``/papers-admin`` with those that managers use,
-    shown to them only. The core checks the right again, whichever was used."""
+    """Make the groups ``/papers``, for everybody and everywhere, and ``/papers-admin``, shown to managers only.
+
+    The core checks the right again, whichever was used.
+    """
     everything = app_commands.Group(
         name=EVERYTHING,
         description=wording.EVERYTHING,

@@ -10,8 +10,10 @@ class SearchIndex(Protocol):
     """Finds papers. Never raises on any text."""
 
     async def warm(self) -> None:
-        """Read ahead what answers need, if anything. Until then the first search waits for it; while it goes on,
-        others answer at once, without mending typos."""
+        """Read ahead what answers need, if anything.
+
+        Until then the first search waits for it; while it goes on, others answer at once, without mending typos.
+        """
         ...
 
     async def search(self, query: Query, *, limit: int = 10, offset: int = 0) -> SearchPage: ...

@@ -12,7 +12,9 @@ _MARKS = frozenset((AUTHOR, ORGANISATION, CATEGORY))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """``title`` is the folded title on one line; ``head`` the words of title, authors and organisation with the marked
+    """The words of a paper as the index holds them.
+
+    ``title`` is the folded title on one line; ``head`` the words of title, authors and organisation with the marked
     words; ``text`` all of that and the abstract's words. Both are joined by spaces."""
 
     title: str

@@ -120,8 +120,10 @@ def _digits(word: str) -> str:
 
 
 def _split(word: str, known: int, vocabulary: Vocabulary) -> tuple[str, str] | None:
-    """Two known words that a long one may be made of, if they are far commoner than anything else it may be; the pair
-    whose rarer half is commonest."""
+    """Two known words that a long one may be made of, if they are far commoner than anything else it may be.
+
+    Of several pairs it is the one whose rarer half is commonest.
+    """
     if len(word) < SHORTEST_SPLIT and word.isalpha():
         return None
     pairs = [(word[:at], word[at:]) for at in range(1, len(word))]

@@ -41,7 +41,7 @@ class Completion:
         self._zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
 
     async def complete(self, member: Member, command: str, argument: str, typed: str) -> Sequence[Choice]:
-        """Nothing for a command or argument that doesn't exist."""
+        """See ``Core.complete``; empty for a command or argument that doesn't exist."""
         spec = BY_NAME.get(command)
         wanted = spec.argument(argument) if spec else None
         if wanted is None:
@@ -81,7 +81,7 @@ class Completion:
         return [Choice(label=paper.title, value=short(paper.id)) for paper in papers]
 
     async def _queries(self, _: Member, typed: str) -> Sequence[Choice]:
-        """Titles, and after ``author:`` names."""
+        """Suggest titles, or names after ``author:``."""
         before, author, name = typed.rpartition("author:")
         if author:
             names = await self._index.authors(name.strip('"'), MOST)
@@ -109,7 +109,7 @@ class Completion:
         return [_same(str(Interest(kind=kind, value=term))) for term in await self._popular.like(kind, typed, most)]
 
     async def _several(self, kind: InterestKind, _: Member, typed: str) -> Sequence[Choice]:
-        """The last one of a list that is being typed."""
+        """Suggest for the last item of a list that is being typed."""
         before, comma, last = typed.rpartition(",")
         listed = f"{before}, " if comma else ""
         chosen = {word.strip().casefold() for word in before.split(",")}

@@ -36,13 +36,13 @@ class DeliveryFailures:
                 await self._broken(subscription.channel, why)
 
     async def gave_up(self, channel: Channel, why: str) -> None:
-        """A message could not be posted for good; the next slot goes on as usual."""
+        """Tell the owner that a message was given up; the next slot goes on as usual."""
         standing = await self._subscriptions.of(channel)
         if standing is not None:
             await self._tell_owner(standing, cards.gave_up(channel, why))
 
     async def _broken(self, channel: Channel, why: str) -> Subscription | None:
-        """The subscription, if it was whole until now. What was on its way there is given up."""
+        """Stop the channel's subscription and give up what is on its way; return it if it went until now, else None."""
         broken: list[Subscription] = []
 
         def decide(standing: Subscription | None, _: datetime | None) -> Subscription | None:

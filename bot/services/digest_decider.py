@@ -30,8 +30,10 @@ KEY_LENGTH = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """One run of a subscription: the slot it is for, what kind of digest that makes, when it is due again, and
-    whether a local week ends with it, so that a recap is due."""
+    """One run of a subscription: the moment it is for, and what kind of digest that makes.
+
+    ``next_due`` is when the subscription is due again; ``ends_week``: a local week ends with it, so a recap is due.
+    """
 
     at: datetime
     kind: DigestKind
@@ -40,7 +42,7 @@ class Slot:
 
 
 def slot_of(subscription: Subscription, now: datetime, grace: timedelta, *, after_missed: bool) -> Slot:
-    """The newest due slot is made if it is not older than ``grace``; older ones are condensed into it.
+    """The slot to make now: the newest that is due, missed if older than ``grace``; older ones are condensed into it.
 
     ``after_missed``: the slot before was missed, so this one catches up.
     """
@@ -55,7 +57,7 @@ def slot_of(subscription: Subscription, now: datetime, grace: timedelta, *, afte
 
 
 def reads_from(subscription: Subscription, now: datetime) -> datetime | None:
-    """Papers that came in later are candidates. What came in during a pause is past, but for its last day."""
+    """Return the time after which papers must have come in; of a pause only the last day counts. None: no bound."""
     seen_to, status = subscription.seen_to, subscription.status
     back = status.until if isinstance(status, Paused) else None
     if seen_to is None or back is None:

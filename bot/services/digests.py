@@ -1,4 +1,4 @@
-"""Making the digest of a slot: fetch what is known, let ``planning`` decide, store it all in one transaction."""
+"""Making the digest of a slot: fetch what is known, let ``digest_decider`` decide, store it all in one transaction."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -72,7 +72,7 @@ class CandidateWindow:
         self._since: dict[datetime, tuple[Paper, ...]] = {}
 
     async def candidates(self, seen_to: datetime | None) -> tuple[Paper, ...]:
-        """What has come in since then; None: what a channel's first digest is made of.
+        """The papers that came in after ``seen_to``; for None, those that a channel's first digest is made of.
 
         Counted in whole hours, so that channels of the same slot share one tuple.
         """
@@ -189,7 +189,7 @@ class DigestWriter:
         )
 
     def _postable(self, subscription: Subscription) -> Subscription:
-        """In a format that the platform can post."""
+        """The subscription in a format that its platform can post."""
         can = self._capabilities.get(subscription.channel.tenant.platform, Capabilities())
         threaded = subscription.format is DigestFormat.THREADED
         return replace(subscription, format=DigestFormat.COMPACT) if threaded and not can.threads else subscription

@@ -24,8 +24,11 @@ Encode = Callable[[Sequence[str]], Awaitable[Sequence[bytes]]]
 
 
 class Encoding:
-    """Picks never wait for it: a paper without an embedding is ranked by its words. ``encode`` is None where
-    embeddings are switched off or not installed; then there are none, whatever was made before."""
+    """Makes the embeddings of papers in the background; picks never wait for them.
+
+    A paper without an embedding is ranked by its words. ``encode`` is None where embeddings are switched off or not
+    installed; then there are none, whatever was made before.
+    """
 
     def __init__(self, papers: Papers, vectors: Vectors, model: str, encode: Encode | None, clock: Clock) -> None:
         self._papers = papers
@@ -78,5 +81,5 @@ class Encoding:
 
 
 def text_of(paper: Paper) -> str:
-    """What is read of a paper; the model stops after 256 tokens, some 180 words."""
+    """The text of a paper that is encoded; the model reads its first 256 tokens, some 180 words."""
     return ". ".join(field for field in fields_of(paper) if field)

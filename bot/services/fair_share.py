@@ -1,4 +1,4 @@
-"""So that nobody's flood slows others: how much one person may ask at a time, and how fast."""
+"""How much one person may ask at a time, and how fast, so that nobody's flood slows others."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -148,11 +148,11 @@ class FeedbackCommands:
         return replies.taken_back(last.signal, paper)
 
     async def _mutes(self, line: Feedback) -> tuple[Button, ...]:
-        """Muting what the paper would have been picked for before this reaction."""
+        """Buttons that mute what the paper would have been picked for before this reaction."""
         return mute_given(await self._why(line.member, line.paper))
 
     async def _seen(self, reaction: Reaction) -> None:
-        """A reaction may be all that a member ever does; in a thread it counts for the channel of the thread."""
+        """Note a sign of life, which may be a member's only one; in a thread it counts for the thread's channel."""
         channel = await self._posts.channel_of(reaction.message)
         if channel:
             await self._memberships.seen(channel, reaction.member, reaction.at)

@@ -109,7 +109,7 @@ class Ingest:
         return [stored.get(paper.id, paper) for paper in found]
 
     async def _follow(self, source: Source) -> None:
-        """The boundary of a source's task: whatever goes wrong inside is logged, and the following goes on."""
+        """Follow one source until nothing more is to come; whatever goes wrong is logged, and it goes on."""
         more = True
         while more:
             try:
@@ -152,14 +152,14 @@ class Ingest:
             return reading
 
     async def _tidy(self) -> None:
-        """What was read is stored; an index that stays as it is only answers a little later."""
+        """Tidy the index after reading; a failure is logged alone, since all papers are stored and found already."""
         try:
             await self._papers.tidy()
         except StoreError as error:
             log.warning("index.not_tidied", why=str(error))
 
     async def _batches(self, source: Source, cursor: str | None, since: date | None) -> AsyncIterator[Batch]:
-        """At least one: that nothing had come is told too, or the source would stay due."""
+        """The batches of a reading; an empty one if nothing came, so that the source is not due at once again."""
         nothing = True
         async for batch in source.fetch(cursor, since=since):
             nothing = False
@@ -235,7 +235,7 @@ class Ingest:
 
 
 def _unforeseen(name: str, error: Exception) -> SourceBroken:
-    """What nobody thought of costs this reading, and is told like any other failure."""
+    """The failure of a reading that ended by an error nobody foresaw."""
     log.exception("source.crashed", source=name)
     return SourceBroken(f"Its answer broke the reader ({type(error).__name__}). This is a bug; please report it.")
 

@@ -63,6 +63,6 @@ class InterestCommands:
 
 
 def _same(stated: Interest, wanted: Interest) -> bool:
-    """A bare word also means the one of that name of any other kind."""
+    """The stated interest that is meant: a bare word also means one of that name of another kind."""
     kinds = wanted.kind in (stated.kind, InterestKind.TOPIC)
     return kinds and stated.value.casefold() == wanted.value.casefold()

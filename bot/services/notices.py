@@ -38,11 +38,11 @@ class Notices:
         self._waiting: asyncio.Queue[_Waiting] = asyncio.Queue()
 
     async def tell(self, member: Member, card: Card) -> None:
-        """Tell it now, or soon. Nobody is told where the platform does not run here."""
+        """Tell a person now, or soon; nobody is told where the platform does not run here."""
         await self._attempt(_Waiting(member, card, self._clock.now()))
 
     async def run(self) -> None:
-        """Tell what waits, until cancelled."""
+        """Tell the notices that wait, until cancelled."""
         while True:
             notice = await self._waiting.get()
             await self._clock.sleep((notice.due - self._clock.now()).total_seconds())

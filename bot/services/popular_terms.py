@@ -19,7 +19,7 @@ Counts = dict[InterestKind, list[tuple[str, str]]]
 
 
 class PopularTerms:
-    """Counts lazily, and again when the counts are old."""
+    """Counts terms when first asked, and again when the counts are old."""
 
     def __init__(self, papers: Papers, clock: Clock) -> None:
         self._papers = papers

@@ -1,4 +1,4 @@
-"""Everything kept about a person: told, exported, erased."""
+"""The command ``privacy``: everything kept about a person is shown, exported or erased."""
 
 import json
 from dataclasses import dataclass

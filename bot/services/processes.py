@@ -20,7 +20,7 @@ class Processes:
         self._clock = clock
 
     async def count(self) -> int:
-        """Say that this process is there; return how many are, this one included."""
+        """Announce this process; return how many are running, this one included."""
         now = self._clock.now()
         await self._state.put(self._own, now.isoformat())
         alive = 0
@@ -32,5 +32,5 @@ class Processes:
         return max(1, alive)
 
     async def leave(self) -> None:
-        """Say that this process goes."""
+        """Announce that this process ends."""
         await self._state.put(self._own, None)

@@ -1,4 +1,4 @@
-"""What is known of a person, shown so that they can change it."""
+"""The command ``profile``: what is known of a person, shown so that they can change it."""
 
 from bot.cards.picks import profile_card
 from bot.model import Answer, Request

@@ -1,4 +1,4 @@
-"""The reading list."""
+"""The command ``saved``: a member's reading list, and its exports."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from bot.services.handling import Handler
 
 
 class ReadingListCommands:
-    """What members saved, newest first."""
+    """Answers with what a member saved, newest first."""
 
     def __init__(self, log: FeedbackLog, papers: Papers) -> None:
         self._log = log

@@ -37,11 +37,11 @@ class Retention:
         self._clock = clock
 
     async def joined(self, tenant: Tenant) -> None:
-        """A planned erasure is off."""
+        """Cancel a planned erasure."""
         await self._facts.put(f"{_PLANNED}{tenant}", None)
 
     async def left(self, tenant: Tenant, at: datetime) -> None:
-        """Posting stops now; all rows go after the grace. Telling it twice changes nothing."""
+        """Stop posting now and plan the erasure of all rows after the grace; a second time nothing changes."""
         name = f"{_PLANNED}{tenant}"
         if await self._facts.get(name) is None:
             await self._facts.put(name, (at + self._keep).isoformat())
@@ -61,7 +61,7 @@ class Retention:
         return len(due)
 
     async def run(self) -> None:
-        """Look once a day, until cancelled."""
+        """Erase what is due, once a day, until cancelled."""
         while True:
             await self.erase_due()
             await self._clean_up(self._clock.now())

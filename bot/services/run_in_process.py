@@ -40,7 +40,7 @@ def _ask(here: Connection, value: object) -> Any:
 
 
 def _answer(there: Connection, work: Callable[[A], B]) -> None:
-    """Runs in the new process. Ctrl-C reaches it too, and is the parent's business."""
+    """Do the work in the new process; Ctrl-C, which reaches it too, is left to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(10)
     with there:

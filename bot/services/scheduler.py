@@ -59,7 +59,7 @@ class Scheduler:
         await sender.run()
 
     def serve_now(self, platforms: Collection[str]) -> None:
-        """These platforms can be posted to: make digests for them from now on."""
+        """Make digests for these platforms from now on: they can be posted to."""
         self._ready.update(platforms)
         self._wakeup.wake()
 

@@ -112,5 +112,5 @@ class SearchCommands:
 
 
 def _newest_note(day: date, today: date) -> str:
-    """Says so when "today" shows an older day."""
+    """A sentence that says so when "today" shows an older day; '' when it does not."""
     return "" if day >= today else f"This is the newest day there is; nothing has come since {day_text(day)}."

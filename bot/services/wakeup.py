@@ -1,4 +1,4 @@
-"""Waiting for a moment or for a word, whichever comes first."""
+"""Waiting until a moment or until woken, whichever comes first."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ LONGEST = timedelta(minutes=1)
 
 
 class Wakeup:
-    """One waits, many wake it. A call that comes while nobody waits is kept for the next wait."""
+    """One task waits, others wake it; a call that comes while nobody waits is kept for the next wait."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

@@ -41,8 +41,10 @@ log = structlog.get_logger()
 
 
 def rate_limiter(clock: Clock, leases: Leases) -> RateLimiter:
-    """One request every three seconds over one connection, jointly for feeds and API (arXiv's terms of use for APIs);
-    after "rate exceeded" it was seen to recover when left alone for ten minutes."""
+    """One request every three seconds over one connection, jointly for feeds and API (arXiv's terms of use).
+
+    After "rate exceeded" it was seen to recover when left alone for ten minutes.
+    """
     return RateLimiter("arXiv", clock, leases, every=timedelta(seconds=3), silence=timedelta(minutes=10))
 
 
