@@ -36,6 +36,7 @@ from bot.services.import_commands import ImportCommands
 from bot.services.ingest import Ingest
 from bot.services.interest_commands import InterestCommands
 from bot.services.notices import Notices
+from bot.services.paper_names import PaperNames
 from bot.services.pick_commands import PickCommands
 from bot.services.places import KnownPlaces
 from bot.services.popular_terms import PopularTerms
@@ -100,6 +101,12 @@ async def opened(
         await store.close()
 
 
+def _names(store: Store, sources: Sequence[Source], clock: Clock) -> PaperNames:
+    """Works are looked for under another server's id only where bioRxiv or medRxiv is read beside another source."""
+    several = len(sources) > 1 and any(source.name in ("biorxiv", "medrxiv") for source in sources)
+    return PaperNames(store.papers, clock, store.search if several else None)
+
+
 def context_of(settings: Settings, own: S, store: Store, clock: Clock) -> AdapterContext[S]:
     """What the adapter with the settings ``own`` is given."""
     return AdapterContext(
@@ -137,7 +144,7 @@ async def _begin_with_sample(app: App) -> None:
 
 
 def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], chats: Chats) -> App:
-    ingest = Ingest(sources, store.papers, clock)
+    ingest = Ingest(sources, store.papers, clock, _names(store, sources, clock))
     encoding = encoding_of(settings, clock, store)
     spaces = FeatureSpaces(store.papers, store.spaces, encoding, partial(run_in_process, learn_from), clock)
     ranker = _ranker(settings, clock, store, encoding, spaces)

@@ -1,13 +1,43 @@
-"""What two records of one work say together. Pure."""
+"""Whether two records are of one work, and what they say together. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from bot.identity import preference
+from bot.identity import is_arxiv, is_preprint_doi, preference
 from bot.model import Paper
+from bot.text import fold, words
 
 T = TypeVar("T", date, datetime)
+
+
+SAME_TIME = timedelta(days=30)
+"""A work goes to several preprint servers at about the same time."""
+
+
+def family_names(authors: Iterable[str]) -> frozenset[str]:
+    """The folded family names of authors written ``Ada Alpha`` or ``Alpha, Ada``."""
+    found = (fold(name.partition(",")[0] if "," in name else name).split() for name in authors)
+    return frozenset(each[-1] for each in found if each)
+
+
+def same_preprint(one: Paper, other: Paper) -> bool:
+    """Whether a paper of arXiv and one of bioRxiv or medRxiv are one work though neither names the other.
+
+    The title must be the same, an author's family name shared, and the days at most a month apart.
+    """
+    servers = {
+        is_arxiv(paper.id) if is_arxiv(paper.id) or is_preprint_doi(paper.id) else None for paper in (one, other)
+    }
+    return (
+        servers == {True, False}
+        and words(one.title) == words(other.title)
+        and bool(family_names(one.authors) & family_names(other.authors))
+        and one.published is not None
+        and other.published is not None
+        and abs(one.published - other.published) <= SAME_TIME
+    )
 
 
 def merge(old: Paper, new: Paper) -> Paper:

@@ -7,9 +7,9 @@ from bot.errors import BadQuery
 from bot.identity import find_paper_ids
 from bot.references import bibtex, csl, ris
 from bot.references.encodings import decode
-from bot.references.fields import Fields, Reference, family_names, reference_of
+from bot.references.fields import Fields, Reference, reference_of
 
-__all__ = ["LONGEST", "Reference", "References", "decode", "family_names", "read_references"]
+__all__ = ["LONGEST", "Reference", "References", "decode", "read_references"]
 
 LONGEST = 20_000_000
 """Characters of one import; a large Zotero library has a few million."""

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.identity import PaperId, find_paper_ids, is_arxiv, parse_paper_id, preference
-from bot.text import clean, fold
+from bot.same_work import family_names
+from bot.text import clean
 
 Fields = Mapping[str, object]
 """The values of an entry, by the names of its format in small letters: a text, or a list of texts."""
@@ -55,12 +56,6 @@ def reference_of(fields: Fields, line: int = 0) -> Reference:
     ids = _ids(fields, _NAMING) or _ids(fields, _MENTIONING)
     title = next((title for name in _TITLES for text in texts(fields.get(name)) if (title := _title(text))), "")
     return Reference(ids, title, family_names(_authors(fields)), line)
-
-
-def family_names(authors: Iterable[str]) -> frozenset[str]:
-    """The folded family names of authors written ``Ada Alpha`` or ``Alpha, Ada``."""
-    found = (fold(name.partition(",")[0] if "," in name else name).split() for name in authors)
-    return frozenset(words[-1] for words in found if words)
 
 
 def texts(value: object) -> list[str]:

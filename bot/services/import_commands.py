@@ -13,7 +13,8 @@ from bot.ports.feedback import FeedbackLog
 from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
 from bot.ports.time import Clock
-from bot.references import Reference, family_names, read_references
+from bot.references import Reference, read_references
+from bot.same_work import family_names
 from bot.search.language import parse_query
 from bot.services.handling import Handler
 from bot.services.resolve_paper import AskSources

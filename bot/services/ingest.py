@@ -13,6 +13,7 @@ from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
 from bot.ports.papers import Papers
 from bot.ports.sources import PaperLookup, Source
 from bot.ports.time import Clock
+from bot.services.paper_names import PaperNames
 from bot.services.source_anomalies import anomalies, shortfalls
 
 BROKEN_WAIT = timedelta(hours=1)
@@ -51,10 +52,13 @@ class Reading:
 class Ingest:
     """Brings papers from the sources into the store, batch by batch; one source's failure leaves the rest alone."""
 
-    def __init__(self, sources: Sequence[Source], papers: Papers, clock: Clock) -> None:
+    def __init__(
+        self, sources: Sequence[Source], papers: Papers, clock: Clock, names: PaperNames | None = None
+    ) -> None:
         self._sources = {source.name: source for source in sources}
         self._lookups: list[PaperLookup] = [source for source in sources if isinstance(source, PaperLookup)]
         self._papers = papers
+        self._names = names or PaperNames(papers, clock)
         self._clock = clock
         self._reading = {source.name: asyncio.Lock() for source in sources}
         self._quiet_since: dict[tuple[str, str], datetime] = {}
@@ -101,7 +105,7 @@ class Ingest:
     async def _kept(self, found: Sequence[Paper]) -> Sequence[Paper]:
         """The papers as stored, merged with what was known; as found where they can't be stored now."""
         try:
-            await self._papers.add(await self._with_own_names(found), self._clock.now())
+            await self._papers.add(await self._names.settled(found), self._clock.now())
             stored = await self._papers.get([paper.id for paper in found])
         except StoreError as error:
             log.warning("source.lookup_not_stored", why=str(error))
@@ -196,16 +200,7 @@ class Ingest:
     async def _with_known_updates(self, batch: Batch) -> Batch:
         known = await self._papers.get([paper.id for paper in batch.updates]) if batch.updates else {}
         updates = tuple(paper for paper in batch.updates if paper.id in known)
-        return replace(batch, papers=await self._with_own_names((*batch.papers, *updates)), updates=())
-
-    async def _with_own_names(self, papers: Sequence[Paper]) -> tuple[Paper, ...]:
-        """Two arXiv ids are two works, whatever their authors say: a DOI that one of them has is no name of another."""
-        named = [alias for paper in papers for alias in paper.aliases]
-        owners = {alias: owner.id for alias, owner in (await self._papers.get(named)).items() if owner.id != alias}
-        for paper in papers:
-            owners |= {alias: paper.id for alias in paper.aliases if alias not in owners}
-        own = [tuple(alias for alias in paper.aliases if owners[alias] == paper.id) for paper in papers]
-        return tuple(replace(paper, aliases=aliases) for paper, aliases in zip(papers, own, strict=True))
+        return replace(batch, papers=await self._names.settled((*batch.papers, *updates)), updates=())
 
     async def _earlier(self, source: Source, day: date | None) -> list[Sequence[PaperId]]:
         if day is None:

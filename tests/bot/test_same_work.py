@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Organisation, Paper, PaperId
-from bot.same_work import merge
+from bot.same_work import merge, same_preprint
 
 A = Paper(
     id=PaperId("arxiv:2401.01234"),
@@ -111,3 +111,24 @@ def test_identity_does_not_depend_on_the_order(one: Paper, two: Paper, three: Pa
     forward = merge(merge(one, two), three)
     backward = merge(three, merge(two, one))
     assert identity(forward) == identity(backward)
+
+
+PREPRINT = Paper(
+    id=PaperId("doi:10.64898/2024.01.02.123456"), title="A title.", authors=("B. Ada",), published=date(2024, 1, 20)
+)
+
+
+def test_one_work_on_two_servers_is_known_by_title_author_and_time() -> None:
+    assert same_preprint(A, PREPRINT)
+    assert same_preprint(PREPRINT, A)
+    for other in (
+        replace(PREPRINT, title="Another title"),
+        replace(PREPRINT, authors=("B. Else",)),
+        replace(PREPRINT, authors=()),
+        replace(PREPRINT, published=date(2024, 3, 20)),
+        replace(PREPRINT, published=None),
+        replace(PREPRINT, id=PaperId("doi:10.1000/article")),
+        replace(A, id=PaperId("arxiv:2401.99999")),
+    ):
+        assert not same_preprint(A, other)
+    assert not same_preprint(PREPRINT, replace(PREPRINT, id=PaperId("doi:10.1101/2024.01.02.999999")))
