@@ -24,7 +24,7 @@ from adapters.slack.oauth import Installing, OAuthKeys
 from adapters.slack.permissions import People
 from adapters.slack.place_events import PlaceEvents
 from adapters.slack.posting import SlackPosting
-from adapters.slack.rate_limit import ChannelRate
+from adapters.slack.rate_limit import PostingRate
 from adapters.slack.requests import Requests
 from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import SocketLine
@@ -62,10 +62,10 @@ class Slack:
         self._connection = SlackConnection(settings.slack_api_base)
         key = settings.secret_key or settings.slack_client_secret
         cipher = Cipher(key.get_secret_value()) if key else None
-        rate = ChannelRate(clock)
+        rate = PostingRate(clock)
         self._workspaces = Workspaces(self._connection, installations, cipher, clock)
         self._people = People(self._workspaces, known_people, settings.slack_admins, clock)
-        self._posting = SlackPosting(self._workspaces, rate)
+        self._posting = SlackPosting(self._workspaces, self._people, rate, clock)
         self._exports = Exports(self._workspaces, self._people, rate)
         self._requests = signed_requests(settings, clock)
         self._pages = InstallPages(public_url) if settings.slack_client_id else None
@@ -137,7 +137,7 @@ class Slack:
         """Bolt's app with everybody listening."""
         workspaces, people, posting = self._workspaces, self._people, self._posting
         requests = Requests(people, self._clock)
-        home = Home(core, requests, workspaces)
+        home = Home(core, requests, workspaces, self._clock)
         answers = Answers(core, people, self._connection, workspaces, posting, self._exports, self._clock)
         app = build_app(self._connection.client(None), workspaces)
         Listeners(core, answers, requests, home, workspaces, tasks).register(app)

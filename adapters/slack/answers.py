@@ -11,6 +11,7 @@ from adapters.slack.exports import Exports
 from adapters.slack.permissions import People
 from adapters.slack.posting import SlackPosting
 from adapters.slack.render import SlackMessage, render
+from adapters.slack.retrying import with_retries
 from adapters.slack.tokens import shortened
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.cards.sharing import SHARE_LABEL, for_everybody
@@ -92,9 +93,8 @@ class Answers:
         """Answer in a window that is open already."""
         answer = await self.ask(workspace, request)
         card = await shortened(answer.card, self._core)
-        await self._workspaces.client(workspace).views_update(
-            view_id=view_id, view=forms.answer_view(card, channel, request.command)
-        )
+        client, view = self._workspaces.client(workspace), forms.answer_view(card, channel, request.command)
+        await with_retries(lambda: client.views_update(view_id=view_id, view=view), self._clock, repeatable=True)
 
     async def in_conversation(self, workspace: Workspace, request: Request, channel: str, **thread: Any) -> None:
         """Answer what was written to us: openly in our own conversation, for the writer's eyes elsewhere."""
@@ -107,8 +107,11 @@ class Answers:
     async def for_eyes_of(self, workspace: Workspace, user: str, channel: str, card: Card, **thread: Any) -> None:
         """Show something in a channel to one person."""
         message = render(await shortened(card, self._core))
-        await self._workspaces.client(workspace).chat_postEphemeral(
-            channel=channel, user=user, text=message.text, blocks=message.blocks, **thread
+        client, where = self._workspaces.client(workspace), {"channel": channel, "user": user, **thread}
+        await with_retries(
+            lambda: client.chat_postEphemeral(text=message.text, blocks=message.blocks, **where),
+            self._clock,
+            repeatable=True,
         )
 
     async def _respond(self, url: str, message: SlackMessage, where: dict[str, Any]) -> None:

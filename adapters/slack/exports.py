@@ -8,7 +8,7 @@ from adapters.slack.client import unreachable
 from adapters.slack.failures import error_code
 from adapters.slack.mrkdwn import code_parts
 from adapters.slack.permissions import People
-from adapters.slack.rate_limit import ChannelRate
+from adapters.slack.rate_limit import PostingRate
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.errors import DeliveryError
 from bot.model import File
@@ -22,7 +22,7 @@ MOST_PARTS = 12
 class Exports:
     """Hands a file over, and says where it is."""
 
-    def __init__(self, workspaces: Workspaces, people: People, rate: ChannelRate) -> None:
+    def __init__(self, workspaces: Workspaces, people: People, rate: PostingRate) -> None:
         self._workspaces = workspaces
         self._people = people
         self._rate = rate

@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from adapters.slack import wording
 from adapters.slack.render import Block, Budget, card_blocks
 from adapters.slack.requests import Requests
+from adapters.slack.retrying import with_retries
 from adapters.slack.tokens import shortened
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.commands import parse
 from bot.model import Card
 from bot.ports.chat import Core
+from bot.ports.time import Clock
 
 PARTS: tuple[tuple[str, Budget], ...] = (
     ("picks", Budget(blocks=32, bytes=60_000)),
@@ -25,10 +25,11 @@ PARTS: tuple[tuple[str, Budget], ...] = (
 class Home:
     """Publishes the page."""
 
-    def __init__(self, core: Core, requests: Requests, workspaces: Workspaces) -> None:
+    def __init__(self, core: Core, requests: Requests, workspaces: Workspaces, clock: Clock) -> None:
         self._core = core
         self._requests = requests
         self._workspaces = workspaces
+        self._clock = clock
 
     async def publish(self, workspace: Workspace, user: str) -> None:
         """Show it as things are now."""
@@ -36,8 +37,8 @@ class Home:
         for line, budget in PARTS:
             part = await self._part(workspace, user, line, budget)
             blocks += [{"type": "divider"}, *part] if blocks else part
-        client: AsyncWebClient = self._workspaces.client(workspace)
-        await client.views_publish(user_id=user, view={"type": "home", "blocks": blocks})
+        client, view = self._workspaces.client(workspace), {"type": "home", "blocks": blocks}
+        await with_retries(lambda: client.views_publish(user_id=user, view=view), self._clock, repeatable=True)
 
     async def _part(self, workspace: Workspace, user: str, line: str, budget: Budget) -> list[Block]:
         request = await self._requests.make(workspace, user, "", parse(line))

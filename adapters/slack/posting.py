@@ -13,13 +13,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import wording
 from adapters.slack.failures import LAYOUT_REFUSED, error_code, outcome
-from adapters.slack.rate_limit import ChannelRate
+from adapters.slack.permissions import People
+from adapters.slack.rate_limit import PostingRate
 from adapters.slack.render import SlackMessage, render
+from adapters.slack.retrying import with_retries
 from adapters.slack.tokens import shortened
 from adapters.slack.workspaces import Workspace, Workspaces
-from bot.errors import ChannelGone, Refused, Unknown
-from bot.model import Card, Channel, Delivery, Member, MessageRef
+from bot.errors import ChannelGone, Refused, TryLater, Unknown
+from bot.model import Card, Delivery, Member, MessageRef, Tenant
 from bot.ports.chat import Core
+from bot.ports.time import Clock
 
 log = structlog.get_logger()
 
@@ -28,6 +31,7 @@ TIME_LIMIT = 20.0
 LOOK_BACK = timedelta(seconds=60)
 """Slack's clock and ours may differ by so much."""
 MOST_PAGES = 3
+NOT_TOLD_WAIT = timedelta(seconds=30)
 _CHANNEL_ID = re.compile(r"\bthe channel ([CG][A-Z0-9]{7,12})\b")
 _CHANNEL_LINK = r"<#\1>"
 
@@ -35,8 +39,10 @@ _CHANNEL_LINK = r"<#\1>"
 class SlackPosting:
     """Carries out what the core wants posted; every method raises only ``DeliveryError``."""
 
-    def __init__(self, workspaces: Workspaces, rate: ChannelRate) -> None:
+    def __init__(self, workspaces: Workspaces, people: People, rate: PostingRate, clock: Clock) -> None:
         self._workspaces = workspaces
+        self._people = people
+        self._clock = clock
         self._rate = rate
 
     async def post(self, delivery: Delivery, core: Core) -> MessageRef:
@@ -46,17 +52,15 @@ class SlackPosting:
         }
         thread = {"thread_ts": delivery.thread.id} if delivery.in_thread and delivery.thread else {}
         message = render(await shortened(delivery.card, core))
-        client = await self._client(delivery.channel)
-        await self._rate.wait(str(delivery.channel))
-        return MessageRef(
-            delivery.channel, await self._send(client, delivery.channel.id, message, {**with_key, **thread})
-        )
+        workspace = await self._workspace(delivery.channel.tenant)
+        posted = await self._send(workspace, delivery.channel.id, message, {**with_key, **thread})
+        return MessageRef(delivery.channel, posted)
 
     async def find(self, delivery: Delivery) -> MessageRef | None:
         """The message that carries this delivery's key in the recent history of its channel or thread."""
         if delivery.attempt is None:
             return None
-        client = await self._client(delivery.channel)
+        client = self._workspaces.client(await self._workspace(delivery.channel.tenant))
         try:
             async with asyncio.timeout(TIME_LIMIT):
                 async for message in _history(client, delivery):
@@ -68,31 +72,33 @@ class SlackPosting:
 
     async def tell(self, member: Member, card: Card, core: Core) -> None:
         """Send a direct message."""
-        client = await self._client(Channel(member.tenant, ""))
+        workspace = await self._workspace(member.tenant)
         message = with_channel_links(render(await shortened(card, core)))
-        try:
-            async with asyncio.timeout(TIME_LIMIT):
-                opened = await client.conversations_open(users=[member.id])
-        except Exception as error:
-            raise outcome(error) from error
-        await self._send(client, str(opened["channel"]["id"]), message, {})
+        channel = await self._people.conversation(workspace, member.id)
+        if channel is None:
+            raise TryLater(wording.CONVERSATION_UNKNOWN, NOT_TOLD_WAIT)
+        if not channel:
+            raise ChannelGone(wording.NO_CONVERSATION)
+        await self._send(workspace, channel, message, {})
 
     async def say(self, workspace: Workspace, channel: str, card: Card, core: Core, **more: Any) -> None:
-        """Post something that is no delivery: a welcome, an answer in a conversation."""
+        """Post something that is no delivery, a welcome or an answer in a conversation, as soon as it may be."""
         message = render(await shortened(card, core))
-        await self._send(self._workspaces.client(workspace), channel, message, more)
+        await with_retries(lambda: self._send(workspace, channel, message, more), self._clock, repeatable=False)
 
-    async def _client(self, channel: Channel) -> AsyncWebClient:
-        workspace = await self._workspaces.of(channel.tenant.id)
+    async def _workspace(self, tenant: Tenant) -> Workspace:
+        workspace = await self._workspaces.of(tenant.id)
         if workspace is None:
             raise ChannelGone(wording.REMOVED)
-        return self._workspaces.client(workspace)
+        return workspace
 
-    async def _send(self, client: AsyncWebClient, channel: str, message: SlackMessage, more: dict[str, Any]) -> str:
+    async def _send(self, workspace: Workspace, channel: str, message: SlackMessage, more: dict[str, Any]) -> str:
+        """Post in the channel's turn; the timestamp of the message. Every message to Slack goes this way."""
+        await self._rate.wait(f"{workspace.tenant}/{channel}")
         body = {"channel": channel, "unfurl_links": False, "unfurl_media": False, **more}
         try:
             async with asyncio.timeout(TIME_LIMIT):
-                return await _with_fallback(client, body, message)
+                return await _with_fallback(self._workspaces.client(workspace), body, message)
         except Exception as error:
             raise outcome(error) from error
 

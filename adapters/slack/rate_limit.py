@@ -1,33 +1,36 @@
-"""One message a second per channel: https://docs.slack.dev/apis/web-api/rate-limits."""
+"""How fast messages may be posted: https://docs.slack.dev/apis/web-api/rate-limits.
 
-from datetime import timedelta
+One message a second and channel, after short bursts; over all channels Slack publishes no number, so hundreds of
+channels that are due in the same minute are spread a little.
+"""
 
-from bot.errors import TryLater
+from collections import OrderedDict
+
+from bot.pacing import Pace
 from bot.ports.time import Clock
 
-INTERVAL = 1.05
+PER_CHANNEL = 1 / 1.05
+BURST = 3
+ALL_TOGETHER = 50.0
 MOST_WAIT = 8.0
+"""Seconds; who would wait longer is asked to come back (``TryLater``)."""
 MOST_CHANNELS = 10_000
 
 
-class ChannelRate:
-    """Lets each channel's messages through one after the other; channels never wait for each other."""
+class PostingRate:
+    """One queue a channel and one for all, for everything that is posted: digests, notices and answers."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._next: dict[str, float] = {}
+        self._all = Pace(clock, ALL_TOGETHER, burst=int(ALL_TOGETHER), longest=MOST_WAIT)
+        self._channels: OrderedDict[str, Pace] = OrderedDict()
 
     async def wait(self, channel: str) -> None:
         """Wait for the channel's turn; raises ``TryLater`` when many are waiting already."""
-        now = self._clock.monotonic()
-        at = max(now, self._next.get(channel, now))
-        if at - now > MOST_WAIT:
-            raise TryLater("Many messages wait for this channel.", timedelta(seconds=at - now))
-        self._next[channel] = at + INTERVAL
-        self._forget_past(now)
-        if at > now:
-            await self._clock.sleep(at - now)
-
-    def _forget_past(self, now: float) -> None:
-        if len(self._next) > MOST_CHANNELS:
-            self._next = {channel: at for channel, at in self._next.items() if at > now}
+        pace = self._channels.get(channel) or Pace(self._clock, PER_CHANNEL, burst=BURST, longest=MOST_WAIT)
+        self._channels[channel] = pace
+        self._channels.move_to_end(channel)
+        if len(self._channels) > MOST_CHANNELS:
+            self._channels.popitem(last=False)
+        await pace.turn()
+        await self._all.turn()

@@ -404,6 +404,13 @@ def test_what_slack_does_not_answer_is_no_no(world: World) -> None:
         assert "set up" in text_of(world.ask(f"{EVERY_DAY} count:1", person, channel="dm"))
 
 
+def test_quick_questions_in_a_conversation_are_all_answered(world: World) -> None:
+    channel = world.emulator.post("message", dm=True, user=BOB, text="paper 2608.19880", wait=5)["channel"]
+    for _ in range(11):
+        world.emulator.post("message", dm=True, user=BOB, text="paper 2608.19880")
+    assert len(world.posts(channel, count=12, wait=40)) == 12
+
+
 def test_an_admin_is_no_stranger_when_slack_is_silent(world: World) -> None:
     assert "set up" in text_of(world.ask(EVERY_DAY))
     world.fault(method=r"(users|conversations)\.info", action="status", status=503, times=9)

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.slack.rate_limit import ChannelRate
+from adapters.slack.rate_limit import BURST, PostingRate
+from adapters.slack.sockets import LOOK
 from bot.errors import ChannelGone, Refused, TryLater, Unknown
 from bot.model import Attempt, Card, Channel, Member, Tenant
-from tests.adapters.slack.running import HERE, TENANT, Running, delivery
-from tests.platforms.slack_server import BEN, CHANNEL, Fault
+from tests.adapters.slack.running import HERE, TENANT, BriskClock, Running, delivery, running
+from tests.platforms.slack_server import BEN, CHANNEL, Fault, SlackServer
 
 
 async def test_a_post_carries_its_key_and_unfurls_nothing(bot: Running) -> None:
@@ -120,7 +121,7 @@ async def test_somebody_is_told_in_private(bot: Running) -> None:
     assert bot.slack.messages[0]["channel"] == f"D{BEN}"
     bot.slack.fail("conversations.open", Fault(error="user_disabled"))
     with pytest.raises(ChannelGone):
-        await bot.adapter.tell(Member(TENANT, BEN), Card(text="Hello"))
+        await bot.adapter.tell(Member(TENANT, "UGONE"), Card(text="Hello"))
 
 
 class HandClock:
@@ -143,8 +144,8 @@ class HandClock:
 
 async def test_a_channel_gets_one_message_a_second_and_holds_up_no_other() -> None:
     clock = HandClock()
-    rate = ChannelRate(clock)
-    for channel in ("a", "a", "b", "a"):
+    rate = PostingRate(clock)
+    for channel in ("a", "a", "a", "a", "b", "a"):
         await rate.wait(channel)
     assert clock.waits == pytest.approx([1.05, 2.10])
     clock.at = 60.0
@@ -153,8 +154,56 @@ async def test_a_channel_gets_one_message_a_second_and_holds_up_no_other() -> No
 
 
 async def test_a_crowded_channel_asks_to_come_back() -> None:
-    rate = ChannelRate(HandClock())
-    for _ in range(8):
+    rate = PostingRate(HandClock())
+    for _ in range(BURST + 7):
         await rate.wait("a")
     with pytest.raises(TryLater):
         await rate.wait("a")
+
+
+async def test_a_person_slack_does_not_tell_of_now_is_told_later(bot: Running) -> None:
+    bot.slack.fail("conversations.open", Fault(status=503))
+    with pytest.raises(TryLater):
+        await bot.adapter.tell(Member(TENANT, BEN), Card(text="Your picks are paused."))
+
+
+LATER = [Fault(status=503), Fault(retry_after=60), Fault(error="fatal_error")]
+
+
+@pytest.mark.parametrize("fault", LATER)
+async def test_a_home_that_could_not_be_shown_is_shown_later(bot: Running, fault: Fault) -> None:
+    bot.slack.fail("views.publish", fault)
+    await bot.slack.event({"type": "app_home_opened", "user": BEN, "channel": f"D{BEN}", "tab": "home"})
+    await bot.slack.until(lambda: BEN in bot.slack.homes)
+
+
+class PassingClock(BriskClock):
+    """What is waited for has passed at once."""
+
+    ahead = 0.0
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.ahead
+
+    async def sleep(self, seconds: float) -> None:
+        await super().sleep(seconds)
+        self.ahead += seconds if seconds != LOOK else 0
+
+
+async def test_every_question_in_a_conversation_gets_its_answer(slack: SlackServer) -> None:
+    said = {"type": "message", "channel_type": "im", "channel": f"D{BEN}", "user": BEN, "ts": "1.1", "text": "status"}
+    async with running(slack, clock=PassingClock()):
+        slack.fail("chat.postMessage", *[Fault(retry_after=30)] * 3)
+        for _ in range(12):
+            await slack.event(said)
+        await slack.until(lambda: len(slack.messages) == 12)
+
+
+async def test_an_answer_whose_fate_is_unknown_is_not_given_twice(bot: Running) -> None:
+    said = {"type": "message", "channel_type": "im", "channel": f"D{BEN}", "user": BEN, "ts": "1.1", "text": "status"}
+    bot.slack.fail("chat.postMessage", Fault(status=503, after=True))
+    await bot.slack.event(said)
+    await bot.slack.until(lambda: bot.slack.called("chat.postMessage"))
+    await bot.slack.event({**said, "ts": "1.2"})
+    await bot.slack.until(lambda: len(bot.slack.messages) == 2)
+    assert len(bot.slack.called("chat.postMessage")) == 2
