@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 
 class SystemClock:
-    """The machine's clock."""
+    """The machine's clock: see ``bot.ports.time.Clock``."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)

@@ -18,7 +18,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(papers: Sequence[Paper], form: str) -> File:
-    """``form`` is bibtex, ris, csv or json."""
+    """The papers as a file; ``form`` is bibtex, ris, csv or json."""
     write, ending, media_type = _FORMS[form]
     return File(name=f"reading-list.{ending}", content=write(papers), media_type=media_type)
 

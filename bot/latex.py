@@ -203,7 +203,7 @@ def _looked_up(name: str) -> str:
 
 @cache
 def _table() -> Any:
-    """Loaded when first needed: it takes a fifth of a second."""
+    """The table of signs, loaded when first needed: it takes a fifth of a second."""
     from pylatexenc.latex2text import get_default_latex_context_db  # type: ignore[import-untyped]
 
     return get_default_latex_context_db()

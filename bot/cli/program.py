@@ -87,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _mend_streams() -> None:
-    """A closed standard stream becomes an empty one; what a terminal's encoding lacks becomes a question mark."""
+    """Replace closed standard streams by empty ones, and print a question mark for what a terminal can't show."""
     nothing = os.open(os.devnull, os.O_RDWR)
     sys.stdin = sys.stdin or os.fdopen(nothing, closefd=False)
     sys.stdout = sys.stdout or os.fdopen(nothing, "w", closefd=False)
@@ -135,7 +135,7 @@ def _told(error: Exception) -> int:
 
 
 def _expected(error: BaseException) -> PaperboyError | None:
-    """The error of Paperboy's own tree in it, when there is one: tasks that fail together come as a group."""
+    """The first of Paperboy's own errors in an error or a group of errors; None when there is none."""
     if isinstance(error, PaperboyError):
         return error
     parts = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
@@ -143,5 +143,5 @@ def _expected(error: BaseException) -> PaperboyError | None:
 
 
 def _read_by_nobody() -> None:
-    """Standard output was closed (``| head``): fine, and the interpreter must not complain when it flushes."""
+    """Let the interpreter flush into nothing: standard output was closed (``| head``), which is fine."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -137,7 +137,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """Somebody asks for something.
+    """A command that somebody gave, and what is known of who and where.
 
     ``channel`` is where (None where nothing can be posted: a user-installed app in a foreign server).
     ``direct`` says the channel is a private conversation with the bot. ``is_admin`` says whether this person

@@ -45,7 +45,11 @@ class ChatAdapter(Protocol):
     """What the platform can do, the same for as long as it runs."""
 
     async def run(self, core: "Core") -> None:
-        """Connect and serve until cancelled; raises ``ConfigurationError`` or ``Unavailable`` when it never can."""
+        """Connect and serve until cancelled.
+
+        What fails is tried again. Raises ``ConfigurationError`` for a setting that only the operator can mend; after
+        any other error, ``Unavailable`` among them, the program calls it anew.
+        """
         ...
 
     async def ready(self) -> None:
@@ -106,7 +110,7 @@ class Core(Protocol):
         ...
 
     async def posted(self, platform: str, since: datetime) -> Sequence[MessageRef]:
-        """Where the messages lie of the digests that were made since then, oldest first."""
+        """Return where the messages of the digests made since then lie, oldest first."""
         ...
 
     async def complete(self, member: Member, command: str, argument: str, typed: str) -> Sequence[Choice]:
@@ -120,7 +124,7 @@ class Core(Protocol):
     async def button_line(self, token: str) -> str | None: ...
 
     async def form_values(self, request: Request, command: str) -> dict[str, str]:
-        """What the form of ``command`` should be filled with: the settings as they are, else the defaults."""
+        """Return what to fill the form of ``command`` with: the settings as they are, else the defaults."""
         ...
 
     async def seen_before(self, event: str) -> bool:
@@ -128,21 +132,21 @@ class Core(Protocol):
         ...
 
     async def tenant_joined(self, tenant: Tenant) -> Card:
-        """Paperboy was added somewhere; returns the welcome. Cancels a purge that was planned."""
+        """Take note that Paperboy was added somewhere, cancel a planned erasure, and return the welcome."""
         ...
 
     async def tenant_left(self, tenant: Tenant, at: datetime) -> None:
-        """Paperboy was removed: posting stops now; the tenant's data is erased after the grace of settings."""
+        """Stop posting to a tenant that removed Paperboy, and erase its data after the grace that settings give."""
         ...
 
     async def channel_gone(self, channel: Channel, why: str) -> None:
-        """Deleted, archived, or closed to us: its subscription is paused and its owner told."""
+        """Stop the subscription of a channel that was deleted, archived or closed to us, and tell its owner."""
         ...
 
     async def channel_back(self, channel: Channel) -> None:
-        """It can be posted to again: what stopped there goes on by itself. What somebody paused stays paused."""
+        """Let a stopped subscription go on: its channel can be posted to again. What somebody paused stays paused."""
         ...
 
     async def channel_moved(self, old: Channel, new: Channel) -> None:
-        """The platform gave a channel another id: its daily picks go on under that."""
+        """Let the daily picks of a channel go on under the new id that the platform gave it."""
         ...

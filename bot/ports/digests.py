@@ -29,7 +29,7 @@ class Digests(Protocol):
         ...
 
     async def reports(self, channel: Channel, limit: int) -> Sequence[DigestReport]:
-        """How the channel's digests fared, newest slot first."""
+        """Return how the channel's last digests fared, newest slot first."""
         ...
 
     async def picked(self, channel: Channel, papers: Collection[PaperId]) -> frozenset[PaperId]:

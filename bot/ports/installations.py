@@ -10,17 +10,17 @@ class Installations(Protocol):
     """One installation a tenant. What is kept is sealed: only the adapter that wrote it can read it."""
 
     async def save(self, tenant: Tenant, sealed: str, at: datetime) -> None:
-        """Keep it; a newer installation of the same tenant replaces the older."""
+        """Keep an installation in place of an older one of the same tenant."""
         ...
 
     async def of(self, tenant: Tenant) -> str | None: ...
 
     async def erase(self, tenant: Tenant) -> bool:
-        """Erase it at once; say whether there was one."""
+        """Erase a tenant's installation at once; return whether there was one."""
         ...
 
     async def of_platform(self, platform: str) -> dict[Tenant, str]:
-        """All of one platform, oldest first."""
+        """The installations of one platform, oldest first."""
         ...
 
     async def begin(self, state: str, until: datetime) -> None:

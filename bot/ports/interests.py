@@ -14,9 +14,9 @@ class InterestBook(Protocol):
     async def of_many(self, owners: Sequence[Owner]) -> Mapping[Owner, Interests]: ...
 
     async def state(self, owner: Owner, interest: Interest) -> None:
-        """Add it; the same kind and value (case-folded) replaces what was there, mute or follow."""
+        """Add an interest; it replaces one of the same kind and value (case-folded), mute or follow."""
         ...
 
     async def withdraw(self, owner: Owner, interest: Interest) -> bool:
-        """Take it back; say whether it was there."""
+        """Remove an interest; return whether it was there."""
         ...

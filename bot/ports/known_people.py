@@ -9,9 +9,9 @@ class KnownPeople(Protocol):
     """One line a member. It is shown, exported and erased with everything else about the member."""
 
     async def of(self, member: Member) -> KnownPerson | None:
-        """What was kept last, or None."""
+        """What was kept of a member last, or None."""
         ...
 
     async def keep(self, member: Member, person: KnownPerson) -> None:
-        """Keep it in place of what was kept."""
+        """Keep what a platform said of a person, in place of what was kept."""
         ...

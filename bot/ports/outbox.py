@@ -22,7 +22,7 @@ class Outbox(Protocol):
         ...
 
     async def next_due(self, platform: str) -> datetime | None:
-        """When the next message can be claimed; leases count as they end."""
+        """When the next message can be claimed: it is due, or the lease on it ends. None when nothing waits."""
         ...
 
     async def bring_forward(self, platform: str, later_than: datetime, to: datetime) -> int:
@@ -30,15 +30,15 @@ class Outbox(Protocol):
         ...
 
     async def sent(self, delivery: Delivery, ref: MessageRef, *, next_at: datetime) -> None:
-        """It lies at ``ref``. The channel's next message is due at ``next_at``."""
+        """Record that the message was posted and lies at ``ref``; the channel's next one is due at ``next_at``."""
         ...
 
     async def failed(self, delivery: Delivery, why: str, *, due: datetime, unsure: bool) -> None:
-        """Try again at ``due``; with ``unsure`` only after looking for it."""
+        """Record a failed attempt, to be repeated at ``due``; with ``unsure`` only after looking for the message."""
         ...
 
     async def dead(self, delivery: Delivery, why: str, *, next_at: datetime) -> bool:
-        """Give it up. If it opens a thread, the parts of the thread go with it. True for the first of its digest."""
+        """Give a message up, and a whole thread with its first; True for the first given up of its digest."""
         ...
 
     async def drop(self, channel: Channel, why: str) -> int:

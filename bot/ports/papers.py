@@ -19,11 +19,11 @@ class Papers(Protocol):
         ...
 
     async def add(self, papers: Sequence[Paper], now: datetime) -> Sequence[PaperId]:
-        """The same for papers that came outside a source's reading (a lookup); no cursor moves."""
+        """Store papers that came outside a source's reading (a lookup); return the ids never seen before."""
         ...
 
     async def tidy(self) -> None:
-        """No more papers come for now: bring the index into the shape that is searched fastest, if that is worth it.
+        """Bring the index into the shape that is searched fastest, if that is worth it: no more papers come for now.
         Others read and write meanwhile."""
         ...
 

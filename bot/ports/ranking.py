@@ -93,5 +93,5 @@ class Spaces(Protocol):
         ...
 
     async def save(self, space: StoredSpace) -> None:
-        """Keep it in place of the one that its method had."""
+        """Keep a space in place of the one that its method had."""
         ...

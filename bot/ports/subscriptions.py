@@ -17,11 +17,11 @@ class Subscriptions(Protocol):
     async def of(self, channel: Channel) -> Subscription | None: ...
 
     async def of_tenant(self, tenant: Tenant) -> Sequence[Subscription]:
-        """All of a tenant, by channel."""
+        """The subscriptions of a tenant, by channel."""
         ...
 
     async def all(self) -> Sequence[Subscription]:
-        """Of every tenant, by channel: for operators."""
+        """The subscriptions of every tenant, by channel: for operators."""
         ...
 
     async def change(self, channel: Channel, decide: Decide) -> Subscription | None:

@@ -44,5 +44,5 @@ class Vectors(Protocol):
     async def count(self, model: str) -> int: ...
 
     async def save(self, vectors: Mapping[PaperId, bytes], model: str) -> None:
-        """Keep them in place of those of any other model. A paper that is gone meanwhile is passed over."""
+        """Keep vectors in place of those of any other model; a paper that is gone meanwhile is passed over."""
         ...

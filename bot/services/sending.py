@@ -114,7 +114,7 @@ class Sender:
             self._wakeup.wake()
 
     async def _deliver(self, delivery: Delivery) -> None:
-        """One attempt, and what came of it. What isn't certain is looked for before anything is sent again."""
+        """Make one attempt and record what came of it; what isn't certain is looked for before it is sent again."""
         unsure = delivery.unsure
         if unsure and not self._chat.capabilities.readable_history:
             await self._give_up(delivery, "Whether it was posted is unknown and can't be looked up here.")
@@ -157,6 +157,9 @@ class Sender:
 
 
 def waiting_time(delivery: Delivery) -> timedelta:
-    """Five seconds, then three times as long each time, up to an hour; spread so that channels don't retry in step."""
+    """How long to wait after a failed attempt: five seconds, then three times as long each time, up to an hour.
+
+    The waits are spread, so that channels don't retry in step.
+    """
     wait = min(FIRST_WAIT * int(3 ** min(delivery.attempts - 1, 10)), LONGEST_WAIT)
     return wait * (1 + int(delivery.key, 36) % 250 / 1000)

@@ -79,7 +79,7 @@ class SubscriptionCommands:
         return cards.form_values(standing or proposed(request, self._zone, self._clock.now()))
 
     async def resume_after_removal(self, tenant: Tenant) -> Sequence[Subscription]:
-        """Paperboy was added again: what stopped by its removal goes on. Return all that is set up there."""
+        """Let go on what stopped when Paperboy was removed; return all that is set up in the tenant."""
         now = self._clock.now()
 
         def decide(standing: Subscription | None, newest: datetime | None) -> Subscription | None:
@@ -197,7 +197,7 @@ def with_arguments(subscription: Subscription, command: Command) -> Subscription
 
 
 def _revived(standing: Subscription, now: datetime) -> Subscription:
-    """No longer paused or stopped. What came in meanwhile is not caught up on, but for the last day."""
+    """The subscription, active again; what came in meanwhile is not caught up on, but for the last day."""
     if standing.status == Active():
         return standing
     seen_to = max(standing.seen_to, now - timedelta(days=1)) if standing.seen_to else None
