@@ -11,7 +11,7 @@ _FUNCTION_WORDS = """
 a about above across after again against all also although am among an and any are as at be because been before being
 below between both but by can could did do does doing done during each either every few for from further had has have
 having he her here him his how however i if in into is it its itself just many may me might more most much must my
-neither no nor not of off on once one only onto or other our out over own per please rather same shall she should since
+neither no nor not of off on once only onto or other our out over own per please rather same shall she should since
 so some such than that the their them themselves then there these they this those through to too toward towards under
 until up upon us use used uses using very via was we well were what when where whether which while who whom whose why
 will with within without would yet you your

@@ -44,6 +44,10 @@ class WordTable:
         """The idf of a word that none of the table's texts holds."""
         return float(self._idf.max())
 
+    def knows(self, word: str) -> bool:
+        """Whether it is a word of the field, seen in several of the texts: no typo, whatever a store holds."""
+        return word in self._rows.words
+
     def idf(self, word: str) -> float:
         """Inverse document frequency, natural logarithm, in the texts that the table was fitted to."""
         row = self._rows.words.get(word)

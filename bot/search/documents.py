@@ -1,7 +1,11 @@
 """A paper as the words under which it is found. The index and every query must agree on these."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.meaning.papers import words_of
+from bot.meaning.sign_codes import codes_of
+from bot.meaning.word_table import word_table
 from bot.model import Paper
 from bot.text import words
 
@@ -33,9 +37,20 @@ def document_of(paper: Paper) -> Document:
     return Document(title=" ".join(title), head=head, text=" ".join([head, *words(paper.abstract)]))
 
 
+def meaning_codes(papers: Sequence[Paper]) -> list[bytes]:
+    """What each paper means, as signs; see ``bot.meaning.sign_codes``."""
+    vectors = word_table().encode_words([words_of(paper) for paper in papers])
+    return [code.tobytes() for code in codes_of(vectors)]
+
+
 def plain_words(joined: str) -> set[str]:
     """The words of a document's ``head`` or ``text`` without the marked ones."""
     return set(filter(is_plain, joined.split()))
+
+
+def author_words(joined: str) -> set[str]:
+    """The words of authors' names in a document's ``head``."""
+    return {word[1:] for word in joined.split() if word[0] == AUTHOR}
 
 
 def is_plain(word: str) -> bool:

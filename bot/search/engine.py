@@ -10,8 +10,10 @@ from itertools import combinations
 from typing import Protocol
 
 from bot.model import Query, Sort
+from bot.search.by_meaning import CLOSE, closeness, nearest
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
 from bot.search.matching import needs_reading
+from bot.search.meaning_index import MeaningIndex
 from bot.search.query_expansion import QueryTerm, expand_query, mended
 from bot.search.rank import Candidate, Relevance, Scored
 from bot.search.vocabulary import Vocabulary
@@ -30,6 +32,10 @@ READ = 80
 RELAXED_CAP = 100
 LOOKUPS = 10
 """Relaxed lookups at most: a bound on the time of one search that does not depend on the machine."""
+FEW = 10
+"""Papers that hold all words; where there are fewer, meaning helps."""
+KNOWN_ITEM = 3
+"""More words than these that all stand in one title, or a single one that does: it is meant, and nothing like it."""
 LEAST_SHARE = 0.35
 """Of what could be scored; below it a relaxed match is noise."""
 
@@ -50,6 +56,7 @@ class Index(Protocol):
     the query's filters on days, upvotes and code."""
 
     vocabulary: Vocabulary
+    meanings: MeaningIndex
 
     def lookup(self, lookup: Lookup, query: Query, limit: int) -> Sequence[int]: ...
 
@@ -118,6 +125,7 @@ class _Search:
     terms: tuple[QueryTerm, ...]
     wanted: int
     found: dict[int, frozenset[int]] = field(default_factory=dict)
+    answered: bool = False
     capped: bool = False
     lookups: int = 0
 
@@ -133,13 +141,21 @@ class _Search:
 
     def ranked(self, typed: Sequence[str]) -> list[Scored]:
         self._gather()
-        docs = self._checked(list(self.found))
-        relevance = Relevance(typed, self.terms)
-        scored = relevance.rank((one, self.found[one.doc]) for one in self.index.candidates(docs))
+        spelled = mended(typed, self.terms)
+        near = {} if self.answered else self._near(spelled)
+        candidates = self.index.candidates(self._checked(list(dict.fromkeys([*self.found, *near]))))
+        close = {} if self.answered else closeness(self.index.meanings, spelled, candidates)
+        relevance = Relevance(typed, self.terms, close)
+        scored = relevance.rank((one, self.found.get(one.doc, frozenset())) for one in candidates)
         unsure = [one.candidate.doc for one in scored[:READ] if not one.whole]
         reading = len(scored) > 1 and sum(one.whole for one in scored) < self.wanted
         scored = relevance.rank_again(scored, self.index.abstracts(unsure) if reading else {})
-        return [one for one in scored if one.score >= LEAST_SHARE or len(scored) == 1]
+        return [one for one in scored if _worth_showing(one, close) or len(scored) == 1]
+
+    def _near(self, spelled: Sequence[str]) -> Mapping[int, float]:
+        """Documents near in meaning; those that pass the filters, where there are any."""
+        among = self._lookup((), whole=False, cap=MOST_CANDIDATES) if self._narrowed else None
+        return nearest(self.index.meanings, spelled, among)
 
     def _gather(self) -> None:
         """Lookups from strict to loose, until there is enough. A match in the title counts more than one only in the
@@ -151,6 +167,9 @@ class _Search:
                 self._add(self.index.titles(beginning, TITLES), frozenset())
         self._try(needed, whole=False)
         in_titles = bool(self.found)
+        known_item = in_titles and (len(needed) == 1 or len(needed) > KNOWN_ITEM)
+        named = any(self.index.vocabulary.is_name(self.terms[n].fix or self.terms[n].typed) for n in needed)
+        self.answered = bool(self.query.phrases) or known_item or named or len(self.found) >= FEW
         if self._enough() or (in_titles and len(needed) > LONG):
             return
         self._try(needed, whole=True)
@@ -218,3 +237,8 @@ class _Search:
             return list(docs)
         true = self.index.reread(docs, self.query)
         return [doc for doc in docs if doc in true]
+
+
+def _worth_showing(one: Scored, close: Mapping[int, float]) -> bool:
+    near = close.get(one.candidate.doc, 0.0)
+    return one.score - near >= LEAST_SHARE or near >= CLOSE

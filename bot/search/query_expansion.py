@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bot.meaning.content_words import FUNCTION_WORDS, stem
+from bot.meaning.word_table import word_table
 from bot.search.vocabulary import Vocabulary
 
 MOST_WORDS = 12
@@ -17,9 +19,8 @@ TWO_EDITS_FROM, ONE_EDIT_FROM = 6, 3
 SHORTEST_SPLIT = 6
 FIX_IS_COMMONER = 5
 """A word that exists is only suspected when a neighbour is so many times as common: typos are in papers as well."""
-_SMALL = """a an and are as at be by can for from how in into is it its of on or our that the their this to towards
-toward using via we what when with without"""
-_SMALL_WORDS = frozenset(_SMALL.split())
+SMALL = 0.1
+"""What a word that only holds a sentence together weighs beside one that tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +39,9 @@ class QueryTerm:
 
 def expand_query(typed: Sequence[str], vocabulary: Vocabulary, *, unfinished: bool = False) -> list[QueryTerm]:
     """The terms of the most telling words, in the order typed."""
-    last = typed[-1] if typed and unfinished else None
-    terms = [_term(word, vocabulary, unfinished=word == last) for word in dict.fromkeys(typed)]
+    last = typed[-1] if typed and unfinished and (len(typed) == 1 or not word_table().knows(typed[-1])) else None
+    names = _may_be_names(typed, vocabulary)
+    terms = [_term(word, vocabulary, unfinished=word == last, names=names) for word in dict.fromkeys(typed)]
     kept = sorted(terms, key=lambda term: -term.weight)[:MOST_WORDS]
     kept_words = {term.typed for term in kept}
     terms = [term for term in terms if term.typed in kept_words]
@@ -47,29 +49,40 @@ def expand_query(typed: Sequence[str], vocabulary: Vocabulary, *, unfinished: bo
     return terms
 
 
-def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool) -> QueryTerm:
+def _may_be_names(typed: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether every word is a part of somebody's name, or unknown: then typos are mended into names too."""
+    return all(vocabulary.is_name(word) or not word_table().knows(word) for word in typed)
+
+
+def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool, names: bool) -> QueryTerm:
+    """``names``: it may be a misspelt name. A word of the field is never a typo."""
     own = vocabulary.count(word)
     words = {word: 1.0}
     if unfinished:
         _offer(words, vocabulary.beginning(word, MOST_BEGUN), UNFINISHED)
     begins_well = unfinished and (own or len(words) > 1)
-    _offer(words, vocabulary.forms(word, MOST_FORMS), FORM)
+    known = word_table().knows(word)
+    _offer(words, [form for form in vocabulary.forms(word, MOST_FORMS) if not known or stem(form) == stem(word)], FORM)
     fixes, split = {}, None
     if own <= _rare(vocabulary) and not begins_well:
-        fixes = _fixes(word, own, max(map(vocabulary.count, words)), vocabulary)
-        if unfinished:
-            fixes |= _mended_beginnings(word, fixes, vocabulary)
-        split = _split(word, max([own, *map(vocabulary.count, fixes)]), vocabulary)
+        if not known:
+            fixes = _fixes(word, own, max(map(vocabulary.count, words)), vocabulary)
+            fixes = {other: worth for other, worth in fixes.items() if names or not vocabulary.is_name(other)}
+            fixes |= _mended_beginnings(word, fixes, vocabulary) if unfinished else {}
+        if not known or not word.isalpha():
+            split = _split(word, max([own, *map(vocabulary.count, fixes)]), vocabulary)
     words |= {other: max(worth, words.get(other, 0.0)) for other, worth in fixes.items()}
     fix = None if own else " ".join(split) if split else next(iter(fixes), None)
+    small = word in FUNCTION_WORDS
+    rarity = vocabulary.rarity(own or _likely_count(fix, words, vocabulary))
     return QueryTerm(
         typed=word,
         words=words,
         split=split,
-        weight=vocabulary.rarity(own or _likely_count(fix, words, vocabulary)),
+        weight=SMALL * rarity if small else rarity,
         count=sum(map(vocabulary.count, words)) + (min(map(vocabulary.count, split)) if split else 0),
         fix=fix,
-        small=word in _SMALL_WORDS,
+        small=small,
     )
 
 

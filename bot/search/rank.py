@@ -48,12 +48,19 @@ class Scored(NamedTuple):
 _score_of = attrgetter("score")
 
 
-class Relevance:
-    """One query, laid out so that each word of a paper is looked up once, however many words would be a hit."""
+_NOTHING: Mapping[int, float] = {}
 
-    def __init__(self, typed: Sequence[str], terms: Sequence[QueryTerm]) -> None:
+
+class Relevance:
+    """One query, laid out so that each word of a paper is looked up once, however many words would be a hit.
+
+    ``close`` says how near documents are to it in meaning, which adds to what their words say.
+    """
+
+    def __init__(self, typed: Sequence[str], terms: Sequence[QueryTerm], close: Mapping[int, float] = _NOTHING) -> None:
         self._text = " ".join(typed)
         self._beginnings = (self._text, " ".join(mended(typed, terms))) if len(typed) > 1 else (self._text,)
+        self._close = close
         self._terms = terms
         self._weights = [term.weight for term in terms]
         self._total = sum(self._weights) or 1.0
@@ -96,7 +103,8 @@ class Relevance:
             worths[number] = max(worths[number], TEXT)
         got = sum(map(mul, worths, self._weights)) / self._total
         extra = COVER * min(1.0, hits / (len(title) or 1)) + POPULAR * min(candidate.upvotes, 1000).bit_length()
-        return Scored(candidate, got + extra + (BEGINS if begins else self._head(title)), whole)
+        extra += BEGINS if begins else self._head(title)
+        return Scored(candidate, got + extra + self._close.get(candidate.doc, 0.0), whole)
 
     def _worths(self, text: Sequence[str]) -> list[float]:
         """The best hit of each term among these words, 0 to 1."""

@@ -8,7 +8,7 @@ from heapq import nsmallest
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.documents import Document, plain_words
+from bot.search.documents import Document, author_words, plain_words
 from bot.text import inflected, stem
 
 _START = 2
@@ -22,6 +22,7 @@ class Vocabulary:
         self.documents = 0
         self._heads: dict[str, int] = {}
         self._texts: dict[str, int] = {}
+        self._names: dict[str, int] = {}
         self._by_size: dict[tuple[str, int], list[str]] = {}
         self._by_start: dict[str, list[str]] = {}
 
@@ -38,8 +39,18 @@ class Vocabulary:
         if texts:
             self._texts[word] = self._texts.get(word, 0) + texts
 
+    def add_name(self, word: str, count: int) -> None:
+        """Count a word in the names of so many more documents' authors."""
+        self._names[word] = self._names.get(word, 0) + count
+
+    def is_name(self, word: str) -> bool:
+        """Whether it mostly stands in names of authors, where it stands in titles or names at all."""
+        return 2 * self._names.get(word, 0) > self._heads.get(word, 0)
+
     def learn(self, document: Document) -> None:
         self.documents += 1
+        for word in author_words(document.head):
+            self.add_name(word, 1)
         for word in plain_words(document.head):
             self.add(word, heads=1)
         for word in plain_words(document.text):

@@ -104,6 +104,24 @@ async def test_finds_first(filled: Store, text: str, first: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("how do autonomous cars predict what happens", 3),
+        ("sequence models with hidden states", 2),
+        ("document search engines", 8),
+        ("autonomous vehicles since:2026-08-02", 3),
+    ],
+)
+async def test_finds_by_meaning_what_words_alone_do_not(filled: Store, text: str, first: int) -> None:
+    assert first in (await found(filled, text))[:3]
+
+
+async def test_a_changed_paper_is_found_by_its_new_meaning(filled: Store) -> None:
+    await filled.papers.add([replace(PAPERS[3], title="Folding Proteins", abstract="Structures of molecules.")], NOW)
+    assert 4 in (await found(filled, "biology of amino acids"))[:3]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ('"world model"', [3]),

@@ -6,10 +6,11 @@ from itertools import islice
 
 from bot.model import Hit, Paper, PaperId, Query, SearchPage, Sort
 from bot.search.complete import complete, complete_authors
-from bot.search.documents import document_of
+from bot.search.documents import document_of, meaning_codes
 from bot.search.engine import Lookup, find
 from bot.search.language import render_query
 from bot.search.matching import holds
+from bot.search.meaning_index import MeaningIndex
 from bot.search.query_expansion import QueryTerm
 from bot.search.rank import Candidate
 from bot.search.vocabulary import Vocabulary
@@ -57,24 +58,30 @@ class MemoryIndex:
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()
+        self.meanings = MeaningIndex()
         self._papers: dict[int, Paper] = {}
         self._heads: dict[int, frozenset[str]] = {}
         self._texts: dict[int, frozenset[str]] = {}
         self._titles: dict[int, str] = {}
+        self._codes: dict[int, bytes] = {}
 
     def follow(self, papers: Mapping[int, Paper]) -> None:
         """Index what is new or changed, and drop what is gone."""
         for key in self._papers.keys() - papers.keys():
-            del self._papers[key], self._heads[key], self._texts[key], self._titles[key]
-        for key, paper in papers.items():
-            if self._papers.get(key) is not paper:
-                self._add(key, paper)
+            del self._papers[key], self._heads[key], self._texts[key], self._titles[key], self._codes[key]
+        changed = [(key, paper) for key, paper in papers.items() if self._papers.get(key) is not paper]
+        for key, paper in changed:
+            self._add(key, paper)
+        if changed:
+            self.meanings = MeaningIndex()
+            self.meanings.add(sorted(self._codes), [self._codes[key] for key in sorted(self._codes)])
 
     def _add(self, key: int, paper: Paper) -> None:
         document = document_of(paper)
         if key not in self._papers:
             self.vocabulary.learn(document)
         self._papers[key] = paper
+        (self._codes[key],) = meaning_codes([paper])
         self._titles[key] = document.title
         self._heads[key] = frozenset(document.head.split())
         self._texts[key] = frozenset(document.text.split())

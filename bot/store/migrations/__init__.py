@@ -21,4 +21,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0015_emoji",
     "m0016_bar",
     "m0017_standing_feedback",
+    "m0018_meanings",
 )

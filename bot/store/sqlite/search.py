@@ -10,12 +10,13 @@ from bot.model import Hit, PaperId, Query, SearchPage
 from bot.search.complete import complete, complete_authors
 from bot.search.engine import Found, find
 from bot.search.language import render_query
+from bot.search.meaning_index import MeaningIndex
 from bot.search.rank import Scored
 from bot.search.vocabulary import Vocabulary
 from bot.store.columns import json_list
 from bot.store.sql.paper_rows import paper_of
 from bot.store.sqlite.database import SqliteDatabase
-from bot.store.sqlite.search_index import SqliteIndex, learn_new, load_words, newest_doc
+from bot.store.sqlite.search_index import SqliteIndex, learn_new, load_meanings, load_words, newest_doc
 
 LOADED_AT_ONCE = 20_000
 PATIENCE = 0.5
@@ -25,25 +26,31 @@ PATIENCE = 0.5
 class SqliteSearch:
     """See ``bot.ports.search_index.SearchIndex``.
 
-    The vocabulary is read once (a second per 100,000 papers): by ``warm``, or else by the first search. While ``warm``
-    is at it, searches wait a little, then answer without mending typos. Papers stored later, by other processes too,
-    are learnt on the way.
+    Vocabulary and meanings are read once (a second per 100,000 papers): by ``warm``, or else by the first search. While
+    ``warm`` is at it, searches wait a little, then answer by words alone, without mending typos. Papers stored later,
+    by other processes too, are learnt on the way.
     """
 
     def __init__(self, database: SqliteDatabase) -> None:
         self._database = database
         self._vocabulary = Vocabulary()
+        self._meanings = MeaningIndex()
         self._learnt = 0
         self._learning = threading.Lock()
         self._warming = asyncio.Lock()
         self._warm = False
 
     async def warm(self) -> None:
-        """Read the vocabulary, in pieces, so that other readers get their turns."""
+        """Read the vocabulary and the meanings, in pieces, so that other readers get their turns."""
         async with self._warming:
             if not self._warm:
                 self._vocabulary, self._learnt = await self._read_vocabulary()
+                while await self._database.read(self._next_meanings):
+                    pass
                 self._warm = True
+
+    def _next_meanings(self, raw: sqlite3.Connection) -> bool:
+        return load_meanings(raw, self._meanings, LOADED_AT_ONCE)
 
     async def _read_vocabulary(self) -> tuple[Vocabulary, int]:
         vocabulary = Vocabulary()
@@ -95,9 +102,10 @@ class SqliteSearch:
         if self._warm and self._learning.acquire(blocking=False):
             try:
                 self._learnt = learn_new(raw, self._vocabulary, self._learnt)
+                self._next_meanings(raw)
             finally:
                 self._learning.release()
-        return SqliteIndex(raw, self._vocabulary)
+        return SqliteIndex(raw, self._vocabulary, self._meanings)
 
 
 def _loading(vocabulary: Vocabulary, after: str, *, heads: bool) -> Callable[[sqlite3.Connection], str | None]:

@@ -4,9 +4,10 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.model import Query, Sort
-from bot.search.documents import document_of, is_plain
+from bot.search.documents import AUTHOR, document_of, is_plain
 from bot.search.engine import Lookup, has_filters
 from bot.search.matching import holds
+from bot.search.meaning_index import MeaningIndex
 from bot.search.rank import Candidate
 from bot.search.vocabulary import Vocabulary
 from bot.store.columns import json_list, text_tuple
@@ -31,8 +32,9 @@ _LAST = "\U0010ffff"
 class SqliteIndex:
     """See ``bot.search.engine.Index``."""
 
-    def __init__(self, raw: sqlite3.Connection, vocabulary: Vocabulary) -> None:
+    def __init__(self, raw: sqlite3.Connection, vocabulary: Vocabulary, meanings: MeaningIndex) -> None:
         self.vocabulary = vocabulary
+        self.meanings = meanings
         self._raw = raw
 
     def lookup(self, lookup: Lookup, query: Query, limit: int) -> Sequence[int]:
@@ -116,6 +118,8 @@ def load_words(raw: sqlite3.Connection, vocabulary: Vocabulary, after: str, limi
     last = None
     for term, count in raw.execute(f"select term, doc from {name} where term > ? limit ?", (after, limit)):  # noqa: S608
         last = term
+        if heads and term.startswith(AUTHOR):
+            vocabulary.add_name(term[1:], count)
         if count >= least and is_plain(term):
             vocabulary.add(term, heads=count if heads else 0, texts=0 if heads else count)
     return last
@@ -130,3 +134,11 @@ def learn_new(raw: sqlite3.Connection, vocabulary: Vocabulary, learnt: int) -> i
         vocabulary.learn(document_of(paper_of(row)))
         learnt = row["doc"]
     return learnt
+
+
+def load_meanings(raw: sqlite3.Connection, meanings: MeaningIndex, limit: int) -> bool:
+    """Take in the next papers indexed since; say whether there may be more."""
+    sql = "select doc, meaning from search_docs where doc > ? order by doc limit ?"
+    rows = raw.execute(sql, (meanings.newest, limit)).fetchall()
+    meanings.add([doc for doc, _ in rows], [code for _, code in rows])
+    return len(rows) == limit

@@ -142,3 +142,34 @@ def test_a_last_letter_or_digit_must_be_found_too(vocabulary: Vocabulary) -> Non
     vocabulary.add("4o", heads=30)
     assert not only(vocabulary, "4", unfinished=True).small
     assert {"4", "4o"} == only(vocabulary, "4", unfinished=True).words.keys()
+
+
+@pytest.mark.parametrize(("typed", "other"), [("tax", "tao"), ("nuclear", "unclear"), ("cars", "care")])
+def test_a_word_of_the_field_is_never_taken_for_another(vocabulary: Vocabulary, typed: str, other: str) -> None:
+    vocabulary.add(other, heads=900, texts=900)
+    term = only(vocabulary, typed)
+    assert other not in term.words
+    assert term.fix is None
+
+
+def test_a_finished_word_does_not_go_on_beside_others(vocabulary: Vocabulary) -> None:
+    vocabulary.add("restoration", heads=500, texts=500)
+    *_, rest = expand_query(["changing", "the", "rest"], vocabulary, unfinished=True)
+    assert "restoration" not in rest.words
+
+
+def test_a_typo_is_mended_into_a_name_only_in_a_name(vocabulary: Vocabulary) -> None:
+    for name in ("vaswani", "ashish"):
+        vocabulary.add(name, heads=8, texts=8)
+        vocabulary.add_name(name, 8)
+    first, last = expand_query(["ashish", "vaswanni"], vocabulary)
+    assert last.fix == "vaswani"
+    assert expand_query(["attention", "vaswanni"], vocabulary)[1].fix is None
+    assert first.fix is None
+
+
+def test_words_that_only_hold_a_sentence_together_hardly_count(vocabulary: Vocabulary) -> None:
+    vocabulary.add("agents", heads=300, texts=300)
+    how, agents = expand_query(["how", "agents"], vocabulary)
+    assert how.small
+    assert how.weight < agents.weight

@@ -1,0 +1,37 @@
+"""How near papers are to a query in meaning, whatever their words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from bot.meaning.word_table import word_table
+from bot.search.meaning_index import MeaningIndex
+from bot.search.rank import Candidate
+
+NEAREST = 100
+"""Documents that meaning adds to those that words find."""
+PAPER, TITLE = 0.4, 0.2
+"""What the cosines of a whole paper and of its title count beside the share of the query's words."""
+CLOSE = 0.2
+"""From this closeness on a paper is an answer, though it has none of the query's words."""
+
+
+def nearest(meanings: MeaningIndex, typed: Sequence[str], among: Sequence[int] | None = None) -> Mapping[int, float]:
+    """The documents nearest to what was typed (of all, or among some), with about their cosines."""
+    (vector,) = word_table().encode_words([typed])
+    if among is None:
+        return meanings.nearest(vector, NEAREST)
+    near = meanings.cosines(vector, among)
+    return dict(sorted(near.items(), key=lambda one: -one[1])[:NEAREST])
+
+
+def closeness(meanings: MeaningIndex, typed: Sequence[str], candidates: Iterable[Candidate]) -> Mapping[int, float]:
+    """How near each candidate is: the cosine of the paper, and half of that of its title. Never negative."""
+    found = list(candidates)
+    vector, *titles = word_table().encode_words([typed, *(one.title.split() for one in found)])
+    papers = meanings.cosines(vector, [one.doc for one in found])
+    near = np.array(titles).reshape(-1, len(vector)) @ vector
+    return {
+        one.doc: max(0.0, PAPER * papers.get(one.doc, 0.0) + TITLE * float(title))
+        for one, title in zip(found, near, strict=True)
+    }

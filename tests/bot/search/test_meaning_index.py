@@ -1,0 +1,61 @@
+"""Documents by their meaning: nearest first, whatever was added when."""
+
+import numpy as np
+import pytest
+
+from bot.meaning.sign_codes import BYTES, codes_of, cosines
+from bot.meaning.word_table import unit, word_table
+from bot.search.by_meaning import closeness, nearest
+from bot.search.documents import meaning_codes
+from bot.search.meaning_index import MeaningIndex
+from bot.search.rank import Candidate
+from bot.sources.sample import SampleSource
+
+PAPERS = [paper for day in SampleSource()._days.values() for paper in day]
+DOCS = list(range(10, 10 + len(PAPERS)))
+
+
+@pytest.fixture
+def index() -> MeaningIndex:
+    filled = MeaningIndex()
+    codes = meaning_codes(PAPERS)
+    filled.add(DOCS[:40], codes[:40])
+    filled.add(DOCS[40:], codes[40:])
+    return filled
+
+
+def test_a_paper_is_nearest_to_its_own_title(index: MeaningIndex) -> None:
+    found = [next(iter(index.nearest(word_table().encode([paper.title])[0], 5))) for paper in PAPERS]
+    assert np.mean([one == doc for one, doc in zip(found, DOCS, strict=True)]) > 0.9
+
+
+def test_cosines_are_about_right() -> None:
+    vectors = unit(np.random.default_rng(1).normal(size=(200, 256)))
+    codes = codes_of(vectors)
+    assert codes.shape == (200, BYTES)
+    exact = vectors @ vectors[0]
+    assert np.corrcoef(cosines(codes, vectors[0])[1:], exact[1:])[0, 1] > 0.7
+
+
+def test_nearest_are_those_of_the_best_cosines(index: MeaningIndex) -> None:
+    (vector,) = word_table().encode(["speech recognition"])
+    best = sorted(index.cosines(vector, DOCS).items(), key=lambda one: -one[1])
+    assert list(index.nearest(vector, 5)) == [doc for doc, _ in best[:5]]
+
+
+def test_only_documents_asked_for_are_compared(index: MeaningIndex) -> None:
+    assert set(nearest(index, ["robots"], among=[12, 13, 9999])) == {12, 13}
+
+
+def test_nothing_is_near_to_no_words(index: MeaningIndex) -> None:
+    (nothing,) = word_table().encode([""])
+    assert index.nearest(nothing, 5) == index.cosines(nothing, DOCS) == {}
+    assert nearest(MeaningIndex(), ["robots"]) == {}
+
+
+def test_closeness_counts_the_title_too(index: MeaningIndex) -> None:
+    paper = PAPERS[0]
+    said = Candidate(doc=DOCS[0], title=paper.title.lower(), names="")
+    unsaid = Candidate(doc=DOCS[0], title="", names="")
+    asked = paper.title.lower().split()
+    assert closeness(index, asked, [said])[DOCS[0]] > closeness(index, asked, [unsaid])[DOCS[0]]
