@@ -51,7 +51,7 @@ async def real_blocks() -> list[dict[str, Any]]:
                 is_admin=True,
             )
             answer = await app.core.answer(request)
-    card = replace(answer.card, buttons=(), footer="Summaries are in the thread.")
+    card = replace(answer.card, buttons=(), footer="")
     return list(render(card).blocks)
 
 

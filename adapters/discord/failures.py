@@ -29,8 +29,11 @@ BUSY = {
 
 NO_ACCESS = frozenset({50001, 50013})
 
-NO_THREAD = NO_ACCESS | {50024, 30033, 160006}
-"""A thread can't be made or written to, though the channel may be: permissions, kind of channel, too many threads."""
+WRONG_KIND = 50024
+TOO_MANY_THREADS = frozenset({30033, 160006})
+
+NO_THREAD = NO_ACCESS | TOO_MANY_THREADS | {WRONG_KIND}
+"""A thread can't be made or written to, though the channel may be."""
 
 THREAD_GONE = frozenset({10003, 10008, 50083, 160005})
 """Somebody deleted or locked it, so the details are not wanted elsewhere either."""

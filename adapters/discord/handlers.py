@@ -214,7 +214,7 @@ def _warning(interaction: Interaction, request: Request) -> str:
     managing = BY_NAME[request.command.name].audience is Audience.MANAGER or request.command.name in ABOUT_PICKS
     if not managing or request.channel is None or request.direct:
         return ""
-    return cards.lacking(lacking(interaction.app_permissions))
+    return cards.lacking(lacking(interaction.app_permissions, threads=request.threads))
 
 
 def _choice(label: str, value: str) -> app_commands.Choice[str]:

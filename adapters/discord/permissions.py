@@ -15,9 +15,13 @@ NAMES = {
 NEEDED = discord.Permissions(**dict.fromkeys(NAMES, True))
 
 
-def lacking(held: discord.Permissions) -> list[str]:
-    """The names of those that are needed and not held."""
-    return [] if held.administrator else [shown for name, shown in NAMES.items() if not getattr(held, name)]
+FOR_THREADS = frozenset({"create_public_threads", "send_messages_in_threads"})
+
+
+def lacking(held: discord.Permissions, *, threads: bool) -> list[str]:
+    """The names of those that are needed and not held, where posts can have ``threads`` or not."""
+    needed = [name for name in NAMES if threads or name not in FOR_THREADS]
+    return [] if held.administrator else [NAMES[name] for name in needed if not getattr(held, name)]
 
 
 def managers(roles: Sequence[str]) -> str:

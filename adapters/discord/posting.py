@@ -14,6 +14,7 @@ from discord.abc import Messageable
 from adapters.discord import failures, text, wording
 from adapters.discord.ids import Surface
 from adapters.discord.render import Rendered, long_lines, render
+from adapters.discord.requests import has_threads
 from bot.errors import Refused
 from bot.model import Card, Channel, Delivery, Member, MessageRef
 from bot.ports.chat import Core
@@ -76,16 +77,16 @@ class DiscordPosting:
         return await self._deliver(await self._channel(delivery.channel), delivery, delivery.card)
 
     async def _post_in_thread(self, delivery: Delivery) -> discord.Message:
-        """Where threads are not allowed, in the channel, and the first of a digest says why."""
-        try:
-            return await self._deliver(await self._thread(delivery), delivery, delivery.card)
-        except discord.HTTPException as error:
-            if error.code in failures.THREAD_GONE:
-                raise Refused("its thread or first message was deleted or locked") from None
-            if error.code not in failures.NO_THREAD:
-                raise
-            log.warning("discord.no_thread", channel=delivery.channel.id, code=error.code)
-        card = _with_note(delivery.card, wording.NO_THREADS) if delivery.part == 1 else delivery.card
+        """Where threads are not possible, in the channel, and the first of a digest says why."""
+        why = ""
+        if has_threads(self._client.get_channel(int(delivery.channel.id))):
+            try:
+                return await self._deliver(await self._thread(delivery), delivery, delivery.card)
+            except discord.HTTPException as error:
+                why = _why_no_thread(error)
+        note = why or wording.NO_THREADS_HERE
+        log.warning("discord.no_thread", channel=delivery.channel.id, why=note)
+        card = _with_note(delivery.card, note) if delivery.part == 1 else delivery.card
         return await self._deliver(await self._channel(delivery.channel), delivery, card)
 
     async def _thread(self, delivery: Delivery) -> Messageable:
@@ -152,6 +153,17 @@ def _is_of(message: discord.Message, key: str) -> bool:
     if message.nonce is not None:
         return str(message.nonce) == key
     return any(getattr(part, "id", None) == mark_of(key) for part in message.components)
+
+
+def _why_no_thread(error: discord.HTTPException) -> str:
+    """What people are told when a thread can't be made or written to; raises what means something else."""
+    if error.code in failures.THREAD_GONE:
+        raise Refused("its thread or first message was deleted or locked") from None
+    if error.code not in failures.NO_THREAD:
+        raise error
+    if error.code in failures.TOO_MANY_THREADS:
+        return wording.TOO_MANY_THREADS
+    return wording.NO_THREADS_HERE if error.code == failures.WRONG_KIND else wording.MAY_NOT_THREAD
 
 
 def _threaded(delivery: Delivery) -> bool:

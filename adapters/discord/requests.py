@@ -52,9 +52,20 @@ def request_of(interaction: Interaction, command: Command, clock: Clock, setup_r
         at=clock.now(),
         channel=Channel(member.tenant, str(where)) if where is not None else None,
         direct=direct,
+        threads=has_threads(interaction.channel),
         is_admin=not direct and (_manages(interaction.permissions) or _has_role(interaction.user, setup_roles)),
         event=str(interaction.id),
     )
+
+
+def has_threads(channel: object) -> bool:
+    """Whether messages there can have threads: in text and announcement channels, and where the kind is not known.
+
+    Not in voice, stage and forum channels, nor in a thread; but a public thread of a text channel stands for that.
+    """
+    if isinstance(channel, discord.Thread):
+        return _stands_for_channel(channel)
+    return not isinstance(channel, discord.abc.GuildChannel) or isinstance(channel, discord.TextChannel)
 
 
 def may_speak(interaction: Interaction) -> bool:
@@ -79,13 +90,13 @@ def _has_role(user: discord.User | discord.Member, wanted: Collection[str]) -> b
 
 def _channel_id(interaction: Interaction) -> int | None:
     channel = interaction.channel
-    if (
-        isinstance(channel, discord.Thread)
-        and not channel.is_private()
-        and isinstance(channel.parent, discord.TextChannel)
-    ):
+    if isinstance(channel, discord.Thread) and _stands_for_channel(channel):
         return channel.parent_id
     return interaction.channel_id
+
+
+def _stands_for_channel(thread: discord.Thread) -> bool:
+    return not thread.is_private() and isinstance(thread.parent, discord.TextChannel)
 
 
 def _with_us(interaction: Interaction) -> bool:

@@ -5,8 +5,10 @@ MANAGEMENT = "Daily picks in this channel, for those who manage the server"
 MENTIONED = "Papers mentioned here"
 WHEN = "time, days and time zone: 09:00 weekdays Europe/Berlin"
 
-NO_THREADS = (
-    "I may not write in threads here, so the details come in the channel. "
+NO_THREADS_HERE = "Posts in this kind of channel can't have threads, so the summaries come in the channel."
+TOO_MANY_THREADS = "This server has too many open threads, so the summaries come in the channel this time."
+MAY_NOT_THREAD = (
+    "I may not write in threads here, so the summaries come in the channel. "
     "The permissions for it: Create Public Threads, Send Messages in Threads."
 )
 CHANNEL_DELETED = "The channel was deleted."

@@ -55,7 +55,6 @@ def digest_parts(subscription: Subscription, digest: Digest, picks: Sequence[Pic
         title=_title(subscription, digest),
         text=digest.note,
         papers=tuple(pick_card(pick, brief=True, buttons=vote_buttons(pick.paper.id)[:VOTES]) for pick in picks),
-        footer="Summaries are in the thread." if threaded else "",
         menu=mute_menu(picks),
         numbered=True,
     )

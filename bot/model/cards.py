@@ -140,10 +140,10 @@ class Request:
     """A command that somebody gave, and what is known of who and where.
 
     ``channel`` is where (None where nothing can be posted: a user-installed app in a foreign server).
-    ``direct`` says the channel is a private conversation with the bot. ``is_admin`` says whether this person
-    manages the channel, by the platform's own rules; None where the platform did not say. ``zone`` is the person's
-    IANA zone where the platform tells it. ``place_known`` is False while the platform does not tell what ``channel``
-    is. ``event`` is the platform's id of the click or command, for de-duplication.
+    ``direct`` says the channel is a private conversation with the bot, ``threads`` that posts there can have threads.
+    ``is_admin`` says whether this person manages the channel, by the platform's own rules; None where the platform did
+    not say. ``zone`` is the person's IANA zone where the platform tells it. ``place_known`` is False while the platform
+    does not tell what ``channel`` is. ``event`` is the platform's id of the click or command, for de-duplication.
     """
 
     member: Member
@@ -152,6 +152,7 @@ class Request:
     channel: Channel | None = None
     place_known: bool = True
     direct: bool = False
+    threads: bool = True
     is_admin: bool | None = False
     zone: str = ""
     event: str = ""

@@ -122,6 +122,8 @@ class SubscriptionCommands:
             before[:] = [standing]
             base = _revived(standing, now) if standing else proposed(request, self._zone, self._clock.now())
             changed = with_arguments(base, request.command)
+            if changed.format is DigestFormat.THREADED and not (request.threads or request.direct):
+                raise BadQuery(cards.NO_THREADS)
             return with_next_slot(replace(changed, owner=changed.owner or request.member), standing, newest, now)
 
         subscription = await self._subscriptions.change(channel, decide)
@@ -162,7 +164,7 @@ class SubscriptionCommands:
 
 
 def proposed(request: Request, zone: str, now: datetime) -> Subscription:
-    """What ``subscribe`` without any argument sets up. A private conversation has no use for threads."""
+    """What ``subscribe`` without any argument sets up. Private conversations have no use for threads."""
     channel = request.channel or Channel(request.member.tenant, "")
     return Subscription(
         id=subscription_id(channel),
@@ -170,7 +172,7 @@ def proposed(request: Request, zone: str, now: datetime) -> Subscription:
         owner=request.member,
         direct=request.direct,
         schedule=Schedule(zone=_known_zone(request.zone) or zone),
-        format=DigestFormat.COMPACT if request.direct else DigestFormat.THREADED,
+        format=DigestFormat.COMPACT if request.direct or not request.threads else DigestFormat.THREADED,
         created=now,
     )
 

@@ -111,3 +111,16 @@ def title_of(post: Json) -> str:
     title = re.search(r"\[(.{5,20})", post["seen"]["text"])
     assert title
     return title[1]
+
+
+def test_a_voice_channel_is_promised_no_thread(world: World) -> None:
+    voice = str(world.emulator.post("channel", guild_id=GUILD, name="voice", type=2)["id"])
+    refused = world.ask("papers subscribe", {**EVERY_DAY, "format": "threaded"}, channel_id=voice)
+    assert "can't have threads" in text_of(refused)
+    said = text_of(world.ask("papers subscribe", EVERY_DAY, channel_id=voice))
+    assert "set up" in said
+    assert "permission" not in said
+    world.make_due()
+    (post,) = world.posts(voice)
+    assert "thread" not in post["seen"]["text"]
+    assert not world.emulator.get("log", kind="rest", path="threads$")["entries"]

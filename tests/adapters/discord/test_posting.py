@@ -7,9 +7,11 @@ import pytest
 from adapters.discord.requests import private_tenant
 from bot.errors import ChannelGone, Refused, Unknown
 from bot.model import Card, Channel, Member
-from tests.adapters.discord.running import Running, delivery
-from tests.platforms.discord_server import Fault
-from tests.platforms.discord_shapes import ALICE, BOB, PAPERS, words
+from tests.adapters.discord.running import TENANT, Running, delivery, running
+from tests.platforms.discord_server import DiscordServer, Fault
+from tests.platforms.discord_shapes import ALICE, BOB, GUILD, PAPERS, a_channel, words
+
+VOICE = "920000000000000007"
 
 
 async def test_the_same_key_twice_is_one_message(bot: Running) -> None:
@@ -121,3 +123,29 @@ async def test_long_lines_of_a_posts_buttons_get_tokens(bot: Running) -> None:
     (post,) = bot.server.posts(PAPERS)
     await (await bot.server.press(post, "👍")).answered()
     assert bot.core.last.command.get("paper") == "x" * 200
+
+
+async def test_a_channel_of_a_kind_without_threads_is_asked_for_none_and_no_permission_is_blamed(
+    server: DiscordServer,
+) -> None:
+    server.channels[VOICE] = a_channel(VOICE, 2, guild_id=GUILD, name="voice", bitrate=64000, user_limit=0)
+    async with running(server) as bot:
+        place = Channel(TENANT, VOICE)
+        head = await bot.adapter.post(delivery(channel=place))
+        await bot.adapter.post(delivery("k2", 1, head, channel=place))
+        await bot.adapter.post(delivery("k3", 2, head, channel=place))
+    first, *details = [words(post) for post in server.posts(VOICE)]
+    assert "thread" not in first
+    assert ["thread" in said for said in details] == [True, False]
+    assert "permission" not in details[0].casefold()
+    assert not any("threads" in path for _, path in server.requests)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [(160006, "too many open threads"), (50024, "this kind of channel"), (50013, "permissions")]
+)
+async def test_why_there_is_no_thread_is_said_truly(bot: Running, code: int, said: str) -> None:
+    head = await bot.adapter.post(delivery())
+    bot.server.faults.append(Fault("POST", "/threads$", status=400, code=code))
+    await bot.adapter.post(delivery("k2", 1, head))
+    assert said in words(bot.server.posts(PAPERS)[-1])

@@ -4,7 +4,9 @@ import pytest
 
 from tests.adapters.discord.running import Running, running
 from tests.platforms.discord_server import DiscordServer
-from tests.platforms.discord_shapes import BOB, GUILD, MEMBER, a_role
+from tests.platforms.discord_shapes import BOB, GUILD, MEMBER, a_channel, a_role, words
+
+OTHER = "920000000000000007"
 
 
 async def test_who_may_manage_is_what_discord_says_of_that_channel(bot: Running) -> None:
@@ -25,3 +27,14 @@ async def test_a_role_that_settings_name_may_manage(server: DiscordServer, named
         for role, holds in (("77", True), ("78", False)):
             await (await bot.server.command_in({"roles": (role,)}, "papers pause", user=BOB)).answered()
             assert bot.core.last.is_admin is (holds and named != "somebody else")
+
+
+@pytest.mark.parametrize(("kind", "threads"), [(0, True), (5, True), (2, False), (13, False)])
+async def test_which_channels_can_have_threads(server: DiscordServer, kind: int, threads: bool) -> None:
+    voice = {"bitrate": 64000, "user_limit": 0} if kind in (2, 13) else {}
+    server.channels[OTHER] = a_channel(OTHER, kind, guild_id=GUILD, name="other", **voice)
+    async with running(server) as bot:
+        few = {"channel_id": OTHER, "app_permissions": MEMBER}
+        (answer,) = await (await server.command_in(few, "papers status")).answered()
+        assert bot.core.last.threads is threads
+        assert ("Create Public Threads" in words(answer)) is threads

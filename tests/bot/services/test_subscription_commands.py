@@ -149,6 +149,13 @@ async def test_a_tenant_that_left_stops_and_nobody_is_told(w: World) -> None:
     assert not w.chat.told
 
 
+async def test_a_channel_without_threads_is_promised_none(w: World) -> None:
+    await w.ask("subscribe", threads=False)
+    assert (await w.subscription()).format is DigestFormat.COMPACT
+    with pytest.raises(BadQuery, match="can't have threads"):
+        await w.ask("subscribe format:threaded", threads=False)
+
+
 async def test_a_tenant_that_is_back_goes_on_as_it_was(w: World) -> None:
     paused, gone = Channel(HERE, "paused"), Channel(HERE, "gone")
     for channel in (ROOM, paused, gone):
