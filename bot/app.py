@@ -32,6 +32,7 @@ from bot.services.dispatch import Dispatcher
 from bot.services.encoding import Encoding
 from bot.services.feedback_commands import EmojiSets, FeedbackCommands
 from bot.services.handling import Handler
+from bot.services.help_commands import HelpCommands
 from bot.services.import_commands import ImportCommands
 from bot.services.ingest import Ingest
 from bot.services.interest_commands import InterestCommands
@@ -195,6 +196,7 @@ def _personal(
         **ReadingListCommands(store.feedback, store.papers).handlers,
         **ImportCommands(store.papers, store.feedback, store.search, ingest.lookup, clock).handlers,
         **PrivacyCommands(store.privacy, settings.keep_days).handlers,
+        **HelpCommands(store.papers, ingest.names).handlers,
     }
 
 

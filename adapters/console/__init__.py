@@ -33,14 +33,17 @@ def shell_commands() -> None:
 def print_card(card: Card) -> None:
     """Print one card, as the answer of a one-shot command."""
     from adapters.console.pipe import plain_text
-    from adapters.console.render import screen
+    from adapters.console.render import Look, screen
+    from adapters.console.settings import shows_links
 
     if not sys.stdout.isatty():
-        sys.stdout.write(plain_text(screen(card, links=False, hints=False).body))
+        sys.stdout.write(plain_text(screen(card, Look(links=False, hints=False)).body))
         return
     from rich.console import Console
 
-    Console(highlight=False).print(screen(card, links=True, hints=False).body, crop=False)
+    console = Console(highlight=False)
+    look = Look(links=shows_links(), hints=False, width=console.width)
+    console.print(screen(card, look).body, crop=False)
 
 
 def _front() -> Front:

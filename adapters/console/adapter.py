@@ -7,23 +7,23 @@ from typing import Protocol
 
 from rich.console import RenderableType
 
-from adapters.console.conversation import Conversation
+from adapters.console.conversation import Conversation, Display
+from adapters.console.shorthand import separate_lines
+from adapters.console.welcome import FIRST_PICKS, NEWEST
 from bot.model import Capabilities, Card, Delivery, Member, MessageRef
 from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
 
+LOOK_AGAIN = 3.0
+"""Seconds between looks for the first papers."""
+
 _POSTED = "console:posted:"
 _LEAVING = {"exit", "quit", "/exit", "/quit"}
 
 
-class Front(Protocol):
+class Front(Display, Protocol):
     """Where lines come from and screens go to."""
-
-    links: bool
-    """Titles are clickable."""
-    hints: bool
-    """There is somebody to read which keys press buttons."""
 
     async def greet(self, conversation: Conversation) -> None:
         """The first screen."""
@@ -53,19 +53,35 @@ class ConsoleAdapter:
 
     async def run(self, core: Core) -> None:
         """Serve until the person leaves or input ends."""
-        front = self._front
-        self._conversation = Conversation(core, self._clock, self._member, links=front.links, hints=front.hints)
-        await front.greet(self._conversation)
+        self._conversation = conversation = Conversation(core, self._clock, self._member, self._front)
+        await self._front.greet(conversation)
         self._ready.set()
-        with contextlib.suppress(BrokenPipeError):  # whoever read the answers is gone, as with | head
-            await self._serve(self._conversation)
+        async with asyncio.TaskGroup() as group:
+            coming = group.create_task(self._show_what_comes(conversation))
+            with contextlib.suppress(BrokenPipeError):  # whoever read the answers is gone, as with | head
+                await self._serve(conversation)
+            coming.cancel()
 
     async def _serve(self, conversation: Conversation) -> None:
-        async for line in self._front.lines(conversation):
-            if line.strip().casefold() in _LEAVING:
+        async for typed in self._front.lines(conversation):
+            if not await self._answered(conversation, typed):
                 return
-            if line.strip():
-                await self._front.show((await conversation.say(line)).body)
+
+    async def _show_what_comes(self, conversation: Conversation) -> None:
+        """While somebody sits before a program without papers: the first picks, as soon as there are some."""
+        if not self._front.look.hints or (await conversation.card(NEWEST)).papers:
+            return
+        while not (await conversation.card(NEWEST)).papers:
+            await self._clock.sleep(LOOK_AGAIN)
+        await self._front.show(conversation.posted(await conversation.card(FIRST_PICKS)).body)
+
+    async def _answered(self, conversation: Conversation, typed: str) -> bool:
+        """Answer all lines of what was typed or pasted; False when the person leaves."""
+        for line in separate_lines(typed):
+            if line.strip().casefold() in _LEAVING:
+                return False
+            await self._front.show((await conversation.say(line)).body)
+        return True
 
     async def ready(self) -> None:
         await self._ready.wait()

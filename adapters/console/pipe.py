@@ -10,6 +10,7 @@ from typing import TextIO
 from rich.console import Console, RenderableType
 
 from adapters.console.conversation import Conversation
+from adapters.console.render import Look
 
 WIDTH = 100
 
@@ -24,13 +25,16 @@ def plain_text(body: RenderableType, width: int = WIDTH) -> str:
 class Pipe:
     """Answers lines in their order and ends at the end of input."""
 
-    links = False
-    hints = False
+    look = Look(links=False, hints=False, width=WIDTH)
 
     def __init__(self, stdin: int, stdout: TextIO) -> None:
         """``stdin`` is a file descriptor, since a thread that waits in a Python file object holds up the exit."""
         self._stdin = stdin
         self._stdout = stdout
+
+    def open_page(self, address: str) -> bool:
+        """Nobody sits there."""
+        return False
 
     async def greet(self, conversation: Conversation) -> None:
         """Whoever reads a pipe asked for answers only."""

@@ -17,6 +17,9 @@ from bot.model import Button, Card, File, PaperCard, PaperId, Row
 BAR = 20
 """Cells of a bar at its longest."""
 
+NARROW = 60
+"""Fewer cells than this hold no columns side by side."""
+
 _LEFT_OUT = {"Cc", "Cs", "Zl", "Zp"}
 """Unicode categories: control characters, lone surrogates, separators of lines and paragraphs."""
 
@@ -25,6 +28,10 @@ _DIRECTIONS = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)
 
 _BY_NUMBER = {"like", "dislike", "save", "undo", "similar", "why", "paper"}
 """Commands that a person types with a paper's number."""
+
+_BETWEEN = "   "
+_INDENT = 4
+"""Cells kept free beside a line of buttons: a list indents what it holds."""
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
@@ -40,47 +47,153 @@ def _harmless(char: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a screen is laid out.
+
+    ``links``: titles are clickable and addresses stay hidden behind them; else they are written out.
+    ``hints``: show the keys that press buttons. ``width`` is in cells.
+    """
+
+    links: bool
+    hints: bool = True
+    width: int = 100
+
+    @property
+    def narrow(self) -> bool:
+        """Too narrow for columns side by side."""
+        return self.width < NARROW
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """A card ready to print, and what the keys under it mean: ``papers`` by number from 1, ``actions`` by letter."""
+    """A card ready to print, and what the keys under it mean: ``papers`` by number, ``actions`` by letter."""
 
     body: RenderableType
-    papers: tuple[PaperId, ...] = ()
+    papers: dict[int, PaperId] = field(default_factory=dict)
     actions: dict[str, Button] = field(default_factory=dict)
 
 
-def screen(card: Card, *, links: bool, hints: bool = True) -> Screen:
-    """Lay a card out. ``links``: titles are clickable and addresses stay hidden behind them; else they are written out.
-    ``hints``: show the keys that press buttons."""
-    actions: dict[str, Button] = {}
-    blocks = list(_blocks(card, actions, links=links, hints=hints))
-    spaced = [part for block in blocks for part in (Text(), block)][1:]
-    return Screen(body=Group(*spaced), papers=_numbered(card), actions=actions)
+def screen(card: Card, look: Look, *, first_key: int = 0) -> Screen:
+    """Lay a card out. Its buttons get the letters from place ``first_key`` on."""
+    layout = _Layout(card, look, first_key)
+    spaced = [part for block in layout.blocks() for part in (Text(), block)][1:]
+    return Screen(body=Group(*spaced), papers=layout.papers, actions=layout.actions)
 
 
-def _numbered(card: Card) -> tuple[PaperId, ...]:
-    return tuple(p.paper for p in card.papers) if card.numbered or len(card.papers) > 1 else ()
+class _Layout:
+    """One card on its way to a screen."""
 
+    def __init__(self, card: Card, look: Look, first_key: int) -> None:
+        self._card = card
+        self._look = look
+        self._first_key = first_key
+        numbered = card.numbered or len(card.papers) > 1
+        self.papers = {number: p.paper for number, p in enumerate(card.papers, card.first)} if numbered else {}
+        self.actions: dict[str, Button] = {}
 
-def _blocks(card: Card, actions: dict[str, Button], *, links: bool, hints: bool) -> Iterator[RenderableType]:
-    """What stands between blank lines."""
-    if card.title or card.text:
-        yield _head(card)
-    for number, paper in enumerate(card.papers, start=1):
-        keys = _buttons(_pressed(paper, _numbered(card)), actions, links=links) if hints else Text()
-        if paper.heading:
-            yield _line(paper.heading, "bold")
-        yield _paper(paper, number if _numbered(card) else 0, keys, links=links)
-    if card.rows:
-        yield _rows(card.rows, actions if hints else None, links=links)
-    if card.file:
-        yield _file(card.file, framed=hints)
-    if card.footer:
-        yield _line(card.footer, "dim")
-    if hints and card.menu:
-        pressed = [Button(label=choice.label, line=choice.value) for choice in card.menu.choices]
-        yield _line(f"{card.menu.label} ").append(_buttons(pressed, actions, links=links))
-    if hints and card.buttons:
-        yield _buttons(card.buttons, actions, links=links)
+    def blocks(self) -> Iterator[RenderableType]:
+        """What stands between blank lines."""
+        card = self._card
+        if card.title or card.text:
+            yield _head(card)
+        for number, paper in enumerate(card.papers, card.first):
+            if paper.heading:
+                yield _line(paper.heading, "bold")
+            yield self._paper(paper, number if self.papers else 0)
+        if card.rows:
+            yield self._rows(card.rows)
+        if card.file:
+            yield _file(card.file, framed=self._look.hints)
+        if card.footer:
+            yield _line(card.footer, "dim")
+        if self._look.hints:
+            yield from self._choices(card)
+
+    def _choices(self, card: Card) -> Iterator[RenderableType]:
+        if card.menu:
+            pressed = [Button(label=choice.label, line=choice.value) for choice in card.menu.choices]
+            yield Text("\n").join([_line(card.menu.label), self._buttons(pressed)])
+        if card.buttons:
+            yield self._buttons(card.buttons)
+
+    def _paper(self, paper: PaperCard, number: int) -> RenderableType:
+        body = Text("\n").join(self._paper_lines(paper))
+        if not number:
+            return body
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_column(justify="right", no_wrap=True, width=3)
+        grid.add_column(overflow="fold")
+        grid.add_row(Text(f"{number}.", "bold cyan"), body)
+        return grid
+
+    def _paper_lines(self, paper: PaperCard) -> Iterator[Text]:
+        link = _address(paper.url) if self._look.links else None
+        opinion = "👍" if paper.liked else "👎" if paper.liked is False else ""
+        marks = filter(None, (paper.badge, opinion, "🔖" if paper.saved else ""))
+        title = Text(harmless(paper.title), Style(bold=True, link=link))
+        yield title.append("".join(f"  {harmless(mark)}" for mark in marks), "cyan")
+        yield _line(paper.facts, "dim")
+        if paper.summary:
+            yield _line(paper.summary)
+        if paper.reason:
+            yield _line(f"→ {paper.reason}", "green")
+        if not self._look.links and paper.url:
+            yield _line(paper.url)
+        if self._look.hints and (pressed := self._pressed(paper)):
+            yield self._buttons(pressed)
+
+    def _pressed(self, paper: PaperCard) -> Sequence[Button]:
+        """The buttons worth a key of their own: what ``like 2`` says as well is left out."""
+        return [b for b in paper.buttons if not self.papers or b.line.partition(" ")[0] not in _BY_NUMBER]
+
+    def _rows(self, rows: Sequence[Row]) -> RenderableType:
+        bars = any(row.share is not None for row in rows)
+        if self._look.narrow:
+            return Text("\n").join([part for row in rows for part in self._stacked(row, bars=bars)])
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        for _ in range(3 if bars else 2):
+            grid.add_column(overflow="fold")
+        for row in rows:
+            shown = [_bar_text(row)] if bars else []
+            grid.add_row(_line(row.label, "bold"), *shown, self._row_text(row))
+        return grid
+
+    def _stacked(self, row: Row, *, bars: bool) -> Iterator[Text]:
+        """A row for narrow screens: the label, and the rest under it."""
+        yield _line(row.label, "bold")
+        text = self._row_text(row)
+        if bars:
+            text = Text.assemble(_bar_text(row), " ", text)
+        if text:
+            yield Text("  ").append(text)
+
+    def _row_text(self, row: Row) -> Text:
+        text = _line(row.text)
+        if row.url and not self._look.links:
+            text.append(f" {harmless(row.url)}")
+        elif row.url:
+            text.stylize(Style(link=_address(row.url)))
+        if row.buttons and self._look.hints:
+            text.append("  " if text else "").append(self._buttons(row.buttons))
+        return text
+
+    def _buttons(self, buttons: Sequence[Button]) -> Text:
+        """``[a] Undo  [b] Reading list``, as many on a line as fit; a button that is a link needs no key."""
+        lines: list[Text] = []
+        for shown in (self._link(button) if button.url else self._key(button) for button in buttons):
+            fits = lines and lines[-1].cell_len + shown.cell_len + len(_BETWEEN) <= self._look.width - _INDENT
+            lines = [*lines[:-1], lines[-1].append(_BETWEEN).append(shown)] if fits else [*lines, shown]
+        return Text("\n").join(lines)
+
+    def _key(self, button: Button) -> Text:
+        letter = letters(self._first_key + len(self.actions))
+        self.actions[letter] = button
+        return Text.assemble((f"[{letter}]", "bold cyan"), f" {harmless(button.label)}")
+
+    def _link(self, button: Button) -> Text:
+        if self._look.links:
+            return Text(harmless(button.label), Style(underline=True, link=_address(button.url)))
+        return Text(f"{harmless(button.label)}: {harmless(button.url)}")
 
 
 def _head(card: Card) -> Text:
@@ -88,62 +201,8 @@ def _head(card: Card) -> Text:
     return Text("\n").join(part for part in parts if part)
 
 
-def _pressed(paper: PaperCard, numbered: Sequence[PaperId]) -> Sequence[Button]:
-    """The buttons worth a key of their own: what ``like 2`` says as well is left out."""
-    return [b for b in paper.buttons if not numbered or b.line.partition(" ")[0] not in _BY_NUMBER]
-
-
-def _paper(paper: PaperCard, number: int, keys: Text, *, links: bool) -> RenderableType:
-    body = Text()
-    body.append(harmless(paper.title), Style(bold=True, link=_address(paper.url) if links else None))
-    for mark in (
-        paper.badge,
-        "👍" if paper.liked else "👎" if paper.liked is False else "",
-        "🔖" if paper.saved else "",
-    ):
-        if mark:
-            body.append(f"  {harmless(mark)}", "cyan")
-    body.append(f"\n{harmless(paper.facts)}", "dim")
-    if paper.summary:
-        body.append(f"\n{harmless(paper.summary)}")
-    if paper.reason:
-        body.append(f"\n→ {harmless(paper.reason)}", "green")
-    if not links and paper.url:
-        body.append(f"\n{harmless(paper.url)}")
-    if keys:
-        body.append("\n").append(keys)
-    if not number:
-        return body
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(justify="right", no_wrap=True, width=3)
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(f"{number}.", "bold cyan"), body)
-    return grid
-
-
-def _rows(rows: Sequence[Row], actions: dict[str, Button] | None, *, links: bool) -> RenderableType:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(overflow="fold")
-    if any(row.share is not None for row in rows):
-        grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    for row in rows:
-        cells: list[Text] = [_line(row.label, "bold")]
-        if len(grid.columns) == 3:
-            cells.append(Text(bar(row.share or 0.0), "red" if row.text.startswith(("-", "−")) else "cyan"))
-        grid.add_row(*cells, _row_text(row, actions, links=links))
-    return grid
-
-
-def _row_text(row: Row, actions: dict[str, Button] | None, *, links: bool) -> Text:
-    text = _line(row.text)
-    if row.url and not links:
-        text.append(f" {harmless(row.url)}")
-    elif row.url:
-        text.stylize(Style(link=_address(row.url)))
-    if row.buttons and actions is not None:
-        text.append("  ").append(_buttons(row.buttons, actions, links=links))
-    return text
+def _bar_text(row: Row) -> Text:
+    return Text(bar(row.share or 0.0), "red" if row.text.startswith(("-", "−")) else "cyan")
 
 
 def bar(share: float) -> str:
@@ -152,28 +211,10 @@ def bar(share: float) -> str:
     return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
 
 
-def _buttons(buttons: Sequence[Button], actions: dict[str, Button], *, links: bool) -> Text:
-    """``[a] Undo  [b] Reading list``; a button that is a link needs no key."""
-    shown = [_link(button, links=links) if button.url else _key(button, actions) for button in buttons]
-    return Text("   ").join(shown)
-
-
-def _key(button: Button, actions: dict[str, Button]) -> Text:
-    letter = letters(len(actions))
-    actions[letter] = button
-    return Text.assemble((f"[{letter}]", "bold cyan"), f" {harmless(button.label)}")
-
-
 def letters(place: int) -> str:
     """a, b, … z, aa, ab, …"""
     before, last = divmod(place, 26)
     return (letters(before - 1) if before else "") + chr(ord("a") + last)
-
-
-def _link(button: Button, *, links: bool) -> Text:
-    if links:
-        return Text(harmless(button.label), Style(underline=True, link=_address(button.url)))
-    return Text(f"{harmless(button.label)}: {harmless(button.url)}")
 
 
 def _file(file: File, *, framed: bool) -> RenderableType:

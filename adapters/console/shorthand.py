@@ -1,18 +1,27 @@
 """What a person may type for short: numbers of the last list, letters of the last buttons, an emoji."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands import parse, understood
 from bot.model import Button, Command, PaperId
 
 _EMOJI = {"👍": "like", "👎": "dislike", "🔖": "save"}
-_NUMBER = re.compile(r"#?(\d{1,2})")
+_NUMBER = re.compile(r"#?(\d{1,3})")
+_REFERENCES = re.compile(r"\s*/?(?:papers\s+)?import\s", re.IGNORECASE)
+OPEN = re.compile(r"/?(?:papers\s+)?open\s+#?(\d{1,3})", re.IGNORECASE)
 _VARIATION_SELECTOR = "\ufe0f"
 
 
-def meant(line: str, papers: Sequence[PaperId], actions: Mapping[str, Button]) -> Command:
+def separate_lines(typed: str) -> list[str]:
+    """The commands in what was typed or pasted: one a line, but references to import stay together."""
+    if _REFERENCES.match(typed):
+        return [typed]
+    return [line for line in typed.splitlines() if line.strip()]
+
+
+def meant(line: str, papers: Mapping[int, PaperId], actions: Mapping[str, Button]) -> Command:
     """The command meant: ``like 2`` is about paper 2 of ``papers``, ``2`` shows it, ``b`` presses button b."""
     line = line.strip()
     if button := actions.get(line.casefold()):
@@ -30,19 +39,21 @@ def _spelled_out(line: str) -> str:
     return f"{name} {line[1:].lstrip(_VARIATION_SELECTOR)}" if name else line
 
 
-def _numbered(command: Command, papers: Sequence[PaperId]) -> Command:
+def _numbered(command: Command, papers: Mapping[int, PaperId]) -> Command:
     """The command with the paper that its number stands for."""
     found = _NUMBER.fullmatch(command.get("paper"))
     if not found:
         return command
-    place = int(found[1])
-    if not 1 <= place <= len(papers):
-        return Command(name="help", arguments=(("command", command.name),), problem=_no_such_number(len(papers)))
-    named = (("paper", papers[place - 1]) if name == "paper" else (name, value) for name, value in command.arguments)
+    paper = papers.get(int(found[1]))
+    if paper is None:
+        problem = no_such_number(max(papers, default=0))
+        return Command(name="help", arguments=(("command", command.name),), problem=problem)
+    named = (("paper", paper) if name == "paper" else (name, value) for name, value in command.arguments)
     return replace(command, arguments=tuple(named))
 
 
-def _no_such_number(listed: int) -> str:
+def no_such_number(listed: int) -> str:
+    """What to say of a number that no paper has; ``listed`` is the last number of the list."""
     if not listed:
         return "A number means a paper of the last list, and no papers have been listed yet."
     return f"A number means a paper of the last list, and that list has {listed}."

@@ -1,5 +1,6 @@
 """The console on a terminal: history, completion while typing, colours and links."""
 
+import webbrowser
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,23 +12,30 @@ from rich.console import Console, RenderableType
 
 from adapters.console.completing import LineCompleter
 from adapters.console.conversation import Conversation
+from adapters.console.render import Look
+from adapters.console.settings import has_desktop, shows_links
 from adapters.console.welcome import first_screen
 
 PROMPT = "> "
 HINT = HTML(
-    " <b>2</b> opens paper 2   <b>like 2</b>   <b>save 2</b>   <b>why 2</b>   <b>help</b>   <b>Ctrl-D</b> leaves"
+    " <b>2</b> shows paper 2   <b>open 2</b>   <b>like 2</b>   <b>why 2</b>   <b>help</b>   <b>Ctrl-D</b> leaves"
 )
 
 
 class Terminal:
     """Somebody sits here."""
 
-    links = True
-    hints = True
-
     def __init__(self, history: Path, console: Console | None = None) -> None:
         self._console = console or Console(highlight=False)
+        self._links = shows_links()
         self._session: PromptSession[str] = PromptSession(history=_history(history), complete_while_typing=True)
+
+    @property
+    def look(self) -> Look:
+        return Look(links=self._links, width=self._console.width)
+
+    def open_page(self, address: str) -> bool:
+        return has_desktop() and webbrowser.open(address)
 
     async def greet(self, conversation: Conversation) -> None:
         for body in await first_screen(conversation):

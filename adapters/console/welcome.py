@@ -4,8 +4,12 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from adapters.console.conversation import Conversation
+from adapters.console.render import harmless
 from bot import __version__
-from bot.model import Command
+from bot.commands import parse
+
+FIRST_PICKS = parse("picks 3")
+NEWEST = parse("today")
 
 TRY = (
     ("search test time scaling", "finds papers, typos and all"),
@@ -15,9 +19,10 @@ TRY = (
 
 
 async def first_screen(conversation: Conversation) -> list[RenderableType]:
-    """A word of welcome, today's picks, three things to try."""
-    picks = await conversation.ask(Command(name="picks", arguments=(("count", "3"),)))
-    return [_welcome(), picks.body, _things_to_try()]
+    """A word of welcome, what to know of the papers, today's picks, three things to try."""
+    note = (await conversation.card(parse("help start"))).text
+    picks = await conversation.ask(FIRST_PICKS)
+    return [_welcome(), *([Text(harmless(note), "yellow")] if note else []), picks.body, _things_to_try()]
 
 
 def _welcome() -> Text:

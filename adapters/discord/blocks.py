@@ -33,7 +33,7 @@ class Block:
 def blocks_of(card: Card) -> list[Block]:
     """Title, papers, rows and footer, in order; never none."""
     head = "\n".join(filter(None, (_title(card), text.paragraphs(card.text, MOST_UNITS))))
-    papers = [_paper(paper, number if card.numbered else 0) for number, paper in enumerate(card.papers, 1)]
+    papers = [_paper(paper, number if card.numbered else 0) for number, paper in enumerate(card.papers, card.first)]
     if len(card.papers) == 1 and not card.numbered:
         papers = [replace(papers[0], thumbnail=text.web_address(card.papers[0].thumbnail))]
     footer = text.subtext(text.paragraphs(card.footer, MOST_UNITS))

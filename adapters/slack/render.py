@@ -74,7 +74,7 @@ def plain(card: Card) -> str:
     """The card as one mrkdwn text: what notifications show, and all there is where blocks are refused."""
     papers = (
         f"{f'{number}. ' if card.numbered else ''}{link(paper.url, paper.title, 200)}"
-        for number, paper in enumerate(card.papers, start=1)
+        for number, paper in enumerate(card.papers, start=card.first)
     )
     rows = (f"{fit(one_line(row.label), 100)}: {fit(one_line(row.text), 200)}" for row in card.rows)
     return _joined(filter(None, (fit(one_line(card.title), 200), fit(visible(card.text), 800), *papers, *rows))) or "…"
@@ -111,7 +111,7 @@ class _Composer:
     def all(self) -> list[Block]:
         papers = (
             block
-            for number, paper in enumerate(self._card.papers, start=1)
+            for number, paper in enumerate(self._card.papers, start=self._card.first)
             for block in self._paper(paper, f"{number}. " if self._card.numbered else "")
         )
         return [*self._head(), *papers, *self._rows(), *self._tail()]

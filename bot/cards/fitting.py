@@ -119,7 +119,7 @@ def _row(row: Row, detail: Detail) -> Row:
 
 
 def _named_buttons(card: Card) -> Iterator[tuple[str, Button]]:
-    for number, paper in enumerate(card.papers, start=1):
+    for number, paper in enumerate(card.papers, start=card.first):
         name = f"{number}. {paper.title}" if card.numbered else paper.title
         yield from ((name, button) for button in paper.buttons)
     for row in card.rows:

@@ -1,7 +1,8 @@
 """Help by task, help on one command, and questions about what was meant."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.commands import BY_NAME, COMMANDS, Audience, CommandSpec, line_of
 from bot.commands.arguments import COMMAND
@@ -13,6 +14,9 @@ from bot.model import Answer, Button, Card, Choice, Command, Row
 ALL = "all"
 """The help topic that lists every command."""
 
+START = "start"
+"""The help topic that says only what the first screen of a console must."""
+
 _TASKS = {
     Task.FIND: ("Find papers", "search, read, and keep papers for later"),
     Task.TUNE: ("Tune my picks", "say what you want more or less of, and see why a paper was picked"),
@@ -22,18 +26,21 @@ _TASKS = {
 _ALL_COMMANDS = Button(label="All commands", line=f"help {ALL}")
 
 
-def help_for(command: Command) -> Answer:
-    """Help on what is named: a task, a command, all of them; what may have been meant by something else comes first."""
+def help_for(command: Command, note: str = "") -> Answer:
+    """Help on what is named: a task, a command, all of them; what may have been meant by something else comes first.
+
+    ``note`` is what a greeting says of the sources.
+    """
     name, problem = COMMAND.of(command, "").removeprefix("/papers").strip().casefold(), command.problem
     if problem and command.offers and name:
         return Answer(card=Card(text=problem, buttons=_offered(command.offers), problem=True))
     if spec := BY_NAME.get(name):
         return _one(spec, problem)
-    if problem or name not in ("", ALL, HELLO, *Task):
+    if problem or name not in ("", ALL, HELLO, START, *Task):
         return _unknown(problem or f"There is no command “{name[:40]}”.", command.offers)
-    return Answer(
-        card=_hello() if name == HELLO else _all() if name == ALL else _task(Task(name)) if name else _tasks()
-    )
+    cards: dict[str, Callable[[], Card]]
+    cards = {"": _tasks, ALL: _all, HELLO: partial(_hello, note), START: partial(Card, text=note)}
+    return Answer(card=cards[name]() if name in cards else _task(Task(name)))
 
 
 def unclear(command: Command, what: Unclear) -> Answer:
@@ -46,17 +53,18 @@ def unclear(command: Command, what: Unclear) -> Answer:
     return Answer(card=Card(text=str(what), buttons=_offered(meant), problem=True))
 
 
-def _hello() -> Card:
+def _hello(note: str) -> Card:
     buttons = (
         Button(label="Today's papers", line="today"),
         Button(label="My picks", line="picks"),
         Button(label="What else?", line="help"),
     )
-    text = (
-        "Hello! I find research papers and learn from your 👍 and 👎.\n"
-        "Write what you look for, such as “test time scaling”, or paste an arXiv link."
+    parts = (
+        "Hello! I find research papers and learn from your 👍 and 👎.",
+        "Write what you look for, such as “test time scaling”, or paste an arXiv link.",
+        note,
     )
-    return Card(text=text, buttons=buttons)
+    return Card(text="\n".join(filter(None, parts)), buttons=buttons)
 
 
 def _tasks() -> Card:

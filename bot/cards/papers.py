@@ -99,6 +99,7 @@ def list_answer(
         papers=tuple(paper_card(paper, opinion=opinions.get(paper.id)) for paper in papers),
         footer=_place(first, len(papers), total, more_than),
         buttons=buttons + page_buttons(command, first + len(papers) < total or (more_than and len(papers) == PAGE)),
+        first=first + 1,
         numbered=True,
     )
     return Answer(card=card, shareable=bool(papers))

@@ -1,11 +1,15 @@
 """Shell commands that ask what people ask in chat."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.cli.opening import with_app
+from bot.commands.arguments import PERIOD, PICKS
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -15,21 +19,40 @@ _WORDS = {"ignore_unknown_options": True}
 """For commands that take free text: ``search agents -robots`` is a query, not an option."""
 
 
-def _limit(default: int, most: int = 100) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def limit_option(default: int, most: int = 100) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """``--limit``: how many papers."""
     wanted = click.IntRange(1, most)
     return click.option("--limit", "-n", type=wanted, default=default, show_default=True, help="How many papers.")
 
 
-_json = click.option("--json", "as_json", is_flag=True, help='Print JSON: {"hits": [{"id", "title", "url", …}], …}.')
-_member = click.option("--member", default="", metavar="NAME", help="Whose picks and marks; your login name otherwise.")
-_paper_words = click.argument("paper", nargs=-1, required=True)
+class FreeText(click.Command):
+    """Takes ``-robots`` as a word, but ``--jsn`` as a misspelt option; after ``--`` everything is a word."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Raises ``click.NoSuchOption`` with the options that may have been meant."""
+        known = [name for parameter in self.get_params(ctx) for name in parameter.opts if name.startswith("--")]
+        options = args[: args.index("--")] if "--" in args else args
+        for word in options:
+            if re.fullmatch(r"--[a-zA-Z][\w-]*(=.*)?", word) and word.partition("=")[0] not in known:
+                near = process.extract(word, known, scorer=OSA.normalized_similarity, score_cutoff=0.6)
+                raise click.NoSuchOption(word, possibilities=[name for name, _, _ in near], ctx=ctx)
+        return super().parse_args(ctx, args)
 
 
-@click.command(context_settings=_WORDS)
+as_json_option = click.option(
+    "--json", "as_json", is_flag=True, help='Print JSON: {"hits": [{"id", "title", "url", …}], …}.'
+)
+member_option = click.option(
+    "--member", default="", metavar="NAME", help="Whose picks and marks; your login name otherwise."
+)
+paper_words = click.argument("paper", nargs=-1, required=True)
+
+
+@click.command(cls=FreeText, context_settings=_WORDS)
 @click.argument("query", nargs=-1, required=True)
-@_limit(10)
-@_json
-@_member
+@limit_option(10)
+@as_json_option
+@member_option
 def search(query: Sequence[str], limit: int, as_json: bool, member: str) -> None:
     """Search papers by words, author, organisation, date, id or link.
 
@@ -38,14 +61,14 @@ def search(query: Sequence[str], limit: int, as_json: bool, member: str) -> None
     paperboy search 'author:hinton since:30d'
     paperboy search '"world model" has:code upvotes:>20 sort:top' --limit 20
     """
-    _answer("search", {"query": " ".join(query)}, limit, as_json, member)
+    answer("search", {"query": " ".join(query)}, limit, as_json, member)
 
 
 @click.command()
 @click.argument("day", required=False, default="")
-@_limit(10)
-@_json
-@_member
+@limit_option(10)
+@as_json_option
+@member_option
 def today(day: str, limit: int, as_json: bool, member: str) -> None:
     """The papers of a day, most upvoted first.
 
@@ -58,24 +81,24 @@ def today(day: str, limit: int, as_json: bool, member: str) -> None:
     from bot.commands.arguments import DATE
 
     DATE.read(day or "today")
-    _answer("today", {"date": day}, limit, as_json, member)
+    answer("today", {"date": day}, limit, as_json, member)
 
 
 @click.command()
-@click.argument("period", type=click.Choice(["day", "week", "month"]), default="week")
-@_limit(10)
-@_json
-@_member
+@click.argument("period", type=click.Choice(PERIOD.choices), default="week")
+@limit_option(10)
+@as_json_option
+@member_option
 def trending(period: str, limit: int, as_json: bool, member: str) -> None:
     """The most upvoted papers of the last day, week or month."""
-    _answer("trending", {"period": period}, limit, as_json, member)
+    answer("trending", {"period": period}, limit, as_json, member)
 
 
 @click.command()
 @click.option("--day", default="", metavar="DATE", help="Of this day alone; otherwise of the newest days.")
-@_limit(5, most=10)
-@_json
-@_member
+@limit_option(5, most=PICKS.most)
+@as_json_option
+@member_option
 def picks(day: str, limit: int, as_json: bool, member: str) -> None:
     """Papers picked for you, each with its reason.
 
@@ -88,14 +111,14 @@ def picks(day: str, limit: int, as_json: bool, member: str) -> None:
     from bot.commands.arguments import DATE
 
     DATE.read(day or "today")
-    _answer("picks", {"count": str(limit), "date": day}, limit, as_json, member)
+    answer("picks", {"count": str(limit), "date": day}, limit, as_json, member)
 
 
 @click.command()
-@_paper_words
-@_limit(1)
-@_json
-@_member
+@paper_words
+@limit_option(1)
+@as_json_option
+@member_option
 def paper(paper: Sequence[str], limit: int, as_json: bool, member: str) -> None:
     """One paper in full, by arXiv id, link, or words of its title.
 
@@ -103,22 +126,22 @@ def paper(paper: Sequence[str], limit: int, as_json: bool, member: str) -> None:
     paperboy paper 2608.19880
     paperboy paper https://arxiv.org/abs/2608.19880
     """
-    _answer("paper", {"paper": " ".join(paper)}, limit, as_json, member)
+    answer("paper", {"paper": " ".join(paper)}, limit, as_json, member)
 
 
 @click.command()
-@_paper_words
-@_limit(10)
-@_json
-@_member
+@paper_words
+@limit_option(10)
+@as_json_option
+@member_option
 def similar(paper: Sequence[str], limit: int, as_json: bool, member: str) -> None:
     """Papers like this one."""
-    _answer("similar", {"paper": " ".join(paper)}, limit, as_json, member)
+    answer("similar", {"paper": " ".join(paper)}, limit, as_json, member)
 
 
 @click.command(name="import")
 @click.argument("file", type=click.File("rb"))
-@_member
+@member_option
 def import_(file: BinaryIO, member: str) -> None:
     """Start from papers you know, in a file.
 
@@ -129,10 +152,11 @@ def import_(file: BinaryIO, member: str) -> None:
     """
     from bot.references import decode
 
-    _answer("import", {"text": decode(file.read())}, 10, False, member)
+    answer("import", {"text": decode(file.read())}, 10, False, member)
 
 
-def _answer(name: str, arguments: dict[str, str], limit: int, as_json: bool, member: str) -> None:
+def answer(name: str, arguments: dict[str, str], limit: int, as_json: bool, member: str) -> None:
+    """Ask what a person would ask in chat, and print the answer."""
     from bot.model import Command
 
     command = Command(name=name, arguments=tuple((key, value) for key, value in arguments.items() if value))

@@ -13,6 +13,7 @@ import structlog
 from bot import __version__
 from bot.cli.asking import ASKING
 from bot.cli.operating import OPERATING
+from bot.cli.personal import PERSONAL
 from bot.errors import PaperboyError
 from bot.exit_codes import BUG, INTERRUPTED, exit_code
 
@@ -76,7 +77,7 @@ def run_(member: str) -> int:
     return asyncio.run(serve(configuration))
 
 
-for command in (*ASKING, *OPERATING):
+for command in (*ASKING, *PERSONAL, *OPERATING):
     cli.add_command(command)
 
 

@@ -19,7 +19,7 @@ from bot.commands.kinds import (
 from bot.commands.spec import Argument
 from bot.model import Bar, DigestFormat, InterestKind, Signal
 
-_PICKS = Whole(1, 10)
+PICKS = Whole(1, 10)
 """Papers of one digest, or of one answer with picks."""
 
 PAPER = Argument(name="paper", kind=PaperName(), what="arXiv id, link, or words of the title", required=True, rest=True)
@@ -39,7 +39,7 @@ GROUP = Argument(
 QUERY = Argument(name="query", kind=SearchWords(), what="what to look for", required=True, rest=True)
 DATE = Argument(name="date", kind=DayName(), what="such as 2026-08-20 or yesterday")
 PERIOD = Argument(name="period", kind=OneOf(("day", "week", "month")))
-HOW_MANY = Argument(name="count", kind=_PICKS, what="how many")
+HOW_MANY = Argument(name="count", kind=PICKS, what="how many")
 SIGNAL = Argument(name="what", kind=OneOf(tuple(signal.value for signal in Signal)), what="only this")
 EXPORT = Argument(name="export", kind=OneOf(("bibtex", "ris", "csv", "json")), what="as a file")
 TEXT = Argument(name="text", kind=Words(), what="arXiv links or ids, BibTeX, or RIS", required=True, rest=True)
@@ -50,7 +50,7 @@ UNTIL = Argument(name="until", kind=DayName(), what="first day of posting again"
 TIME = Argument(name="time", kind=TimeOfDay(), what="local time of the post", label="Time")
 DAYS = Argument(name="days", kind=Weekdays(), label="Days")
 ZONE = Argument(name="zone", kind=Zone(), what="time zone", label="Time zone")
-COUNT = Argument(name="count", kind=_PICKS, what="how many picks", label="Picks")
+COUNT = Argument(name="count", kind=PICKS, what="how many picks", label="Picks")
 FORMAT = Argument(name="format", kind=OneOf(tuple(format_.value for format_ in DigestFormat)), label="Format")
 TOPICS = Argument(
     name="topics", kind=Several(InterestKind.TOPIC, 20), what="topics of this channel", label="Topics", named=True

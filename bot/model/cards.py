@@ -100,7 +100,8 @@ class Menu:
 class Card:
     """One message or answer, top to bottom: title, text, papers, rows, footer, menu, buttons, file.
 
-    ``text`` may hold several paragraphs separated by newlines. ``numbered`` asks for 1., 2. … before the papers.
+    ``text`` may hold several paragraphs separated by newlines. ``numbered`` asks for 1., 2. … before the papers;
+    ``first`` is the number of the first, so that numbers go on over pages.
     ``thread`` is the name of the thread that the message goes to, should one have to be made.
     ``problem`` marks an error told kindly, so an adapter may colour it.
     """
@@ -114,6 +115,7 @@ class Card:
     buttons: tuple[Button, ...] = ()
     file: File | None = None
     thread: str = ""
+    first: int = 1
     numbered: bool = False
     problem: bool = False
 

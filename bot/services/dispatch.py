@@ -9,7 +9,7 @@ from typing import Protocol
 import structlog
 
 from bot.cards import refusals, replies
-from bot.cards.help import help_for, unclear
+from bot.cards.help import unclear
 from bot.cards.possible import possible_answer
 from bot.commands import BY_NAME, checked
 from bot.errors import StoreError, Unclear, UserError
@@ -90,7 +90,7 @@ class Dispatcher:
         capabilities: Mapping[str, Capabilities],
         clock: Clock,
     ) -> None:
-        self._handlers = {**handlers, "help": _help}
+        self._handlers = dict(handlers)
         self._feedback = feedback
         self._completion = completion
         self._places = places
@@ -170,7 +170,3 @@ class Dispatcher:
     async def _seen(self, request: Request) -> None:
         if request.channel and not request.direct:
             await self._memberships.seen(request.channel, request.member, request.at)
-
-
-async def _help(request: Request) -> Answer:
-    return help_for(request.command)

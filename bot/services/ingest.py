@@ -56,6 +56,7 @@ class Ingest:
         self, sources: Sequence[Source], papers: Papers, clock: Clock, names: PaperNames | None = None
     ) -> None:
         self._sources = {source.name: source for source in sources}
+        self.names = tuple(self._sources)
         self._lookups: list[PaperLookup] = [source for source in sources if isinstance(source, PaperLookup)]
         self._papers = papers
         self._names = names or PaperNames(papers, clock)

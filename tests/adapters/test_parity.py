@@ -12,7 +12,7 @@ import pytest
 from discord import app_commands, ui
 from rich.console import Console
 
-from adapters.console.render import screen
+from adapters.console.render import Look, screen
 from adapters.discord.command_names import as_here
 from adapters.discord.components import PressSelect
 from adapters.discord.ids import Surface
@@ -145,7 +145,9 @@ async def test_a_menu_can_be_chosen_from_on_all_three() -> None:
     menu = next(e for b in in_blocks for e in b.get("elements", ()) if e.get("type") == "static_select")
     assert [option["text"]["text"] for option in menu["options"]] == ["Mute agents", "Mute long ones"]
     assert all(len(option["value"]) <= 75 for option in menu["options"])
-    assert "mute topic:agents" in {button.line for button in screen(card, links=True).actions.values()}
+    assert "mute topic:agents" in {
+        button.line for button in screen(card, Look(links=True, width=5_000)).actions.values()
+    }
 
 
 def _words(card: Card) -> Iterator[str]:
@@ -178,7 +180,9 @@ def _bare(text: str) -> str:
 
 def _console(card: Card) -> str:
     out = io.StringIO()
-    Console(file=out, width=5_000, force_terminal=False, no_color=True).print(screen(card, links=True).body)
+    Console(file=out, width=5_000, force_terminal=False, no_color=True).print(
+        screen(card, Look(links=True, width=5_000)).body
+    )
     return _bare(out.getvalue())
 
 

@@ -105,6 +105,25 @@ def test_a_misspelt_command_is_guessed(paperboy: Run) -> None:
     assert paperboy("serch")[2] == "paperboy: No such command 'serch'. Did you mean 'search'? See paperboy --help.\n"
 
 
+def test_a_misspelt_option_of_a_search_is_no_search(paperboy: Run) -> None:
+    code, out, err = paperboy("search", "agents", "--jsn")
+    assert (code, out) == (2, "")
+    assert "Did you mean '--json'?" in err
+    assert paperboy("search", "agents", "-robots", "--json")[0] == 0
+
+
+def test_the_shell_keeps_likes_and_exports(paperboy: Run) -> None:
+    assert "More like this" in paperboy("like", "2608.19880")[1]
+    assert paperboy("save", "2608.19880")[0] == 0
+    assert "EnvHarness" in paperboy("saved")[1]
+    assert [hit["id"] for hit in hits(paperboy("saved", "--json")[1])] == ["arxiv:2608.19880"]
+    code, out, _ = paperboy("export", "bibtex")
+    assert code == 0
+    assert out.startswith("@misc{"), "an export is the file and nothing else"
+    assert "Following retrieval" in paperboy("follow", "retrieval")[1]
+    assert "taken back" in paperboy("undo")[1]
+
+
 @pytest.mark.parametrize(
     ("setting", "value"),
     [

@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from adapters.console.adapter import ConsoleAdapter
 from adapters.console.conversation import Conversation
 from adapters.console.pipe import plain_text
+from adapters.console.render import Look
 from bot.app import opened
 from bot.commands import COMMANDS
 from bot.console_identity import local_member
@@ -16,6 +17,7 @@ from bot.settings import Settings
 
 FOLDER = Path(__file__).parent
 PROMPT = "> "
+WIDTH = 88
 README = FOLDER.parents[1] / "README.md"
 _TABLE_HEAD = "| command | what it does |\n| --- | --- |\n"
 
@@ -40,12 +42,14 @@ class SlowClock:
 class Script:
     """A front whose lines are known beforehand; it writes down what a person would see."""
 
-    links = False
-    hints = True
+    look = Look(links=False, width=WIDTH)
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
         self.seen: list[str] = []
+
+    def open_page(self, address: str) -> bool:
+        return False
 
     async def greet(self, conversation: Conversation) -> None: ...
 
@@ -55,7 +59,7 @@ class Script:
             yield line
 
     async def show(self, body: RenderableType) -> None:
-        self.seen.append(f"{plain_text(body, width=88).strip()}\n\n")
+        self.seen.append(f"{plain_text(body, width=WIDTH).strip()}\n\n")
 
 
 async def replayed(text: str) -> str:

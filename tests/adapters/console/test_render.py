@@ -9,14 +9,14 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from adapters.console.pipe import plain_text
-from adapters.console.render import bar, harmless, letters, screen
+from adapters.console.render import Look, bar, harmless, letters, screen
 from bot.model import Button, Card, File, PaperCard, PaperId, Row
 
 
 def printed(card: Card, *, width: int = 80, links: bool = False, hints: bool = True, colour: bool = False) -> str:
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=colour, color_system="truecolor" if colour else None)
-    console.print(screen(card, links=links, hints=hints).body)
+    console.print(screen(card, Look(links=links, hints=hints, width=width)).body)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 
@@ -61,8 +61,8 @@ def test_buttons_get_letters_and_papers_numbers() -> None:
         buttons=(Button(label="More ▶", line="today/2"), Button(label="Code", url="https://example.org")),
         numbered=True,
     )
-    shown = screen(card, links=False)
-    assert shown.papers == ("arxiv:2608.19880", "arxiv:2")
+    shown = screen(card, Look(links=False))
+    assert shown.papers == {1: "arxiv:2608.19880", 2: "arxiv:2"}
     assert {letter: button.line for letter, button in shown.actions.items()} == {
         "a": "mute agents",
         "b": "unfollow agents",
@@ -74,15 +74,15 @@ def test_buttons_get_letters_and_papers_numbers() -> None:
 
 def test_voting_buttons_have_keys_only_where_there_is_no_number() -> None:
     vote = (Button(label="👍", line="like arxiv:2608.19880"),)
-    assert screen(Card(papers=(paper(buttons=vote),), numbered=True), links=False).actions == {}
-    alone = screen(Card(papers=(paper(buttons=vote),)), links=False)
-    assert (alone.papers, list(alone.actions)) == ((), ["a"])
+    assert screen(Card(papers=(paper(buttons=vote),), numbered=True), Look(links=False)).actions == {}
+    alone = screen(Card(papers=(paper(buttons=vote),)), Look(links=False))
+    assert (alone.papers, list(alone.actions)) == ({}, ["a"])
 
 
 def test_a_file_in_a_pipe_is_the_file_alone() -> None:
     long = "title = " + "very " * 50 + "long"
     card = Card(file=File(name="saved.bib", content=f"@misc{{a,\n{long}\n}}\n"))
-    assert plain_text(screen(card, links=False, hints=False).body) == f"@misc{{a,\n{long}\n}}\n"
+    assert plain_text(screen(card, Look(links=False, hints=False)).body) == f"@misc{{a,\n{long}\n}}\n"
 
 
 def test_bars_grow_with_the_share() -> None:
@@ -136,3 +136,24 @@ def test_no_line_is_wider_than_the_terminal(text: str, width: int) -> None:
 @given(st.text())
 def test_harmless_text_stays_as_it_is_once_cleaned(text: str) -> None:
     assert harmless(harmless(text)) == harmless(text)
+
+
+def test_rows_are_stacked_where_the_window_is_narrow() -> None:
+    rows = (
+        Row(
+            label="state-space models",
+            text="followed",
+            share=0.5,
+            buttons=(Button(label="Unfollow", line="unfollow x"),),
+        ),
+        Row(label="retrieval", text="followed, in work", buttons=(Button(label="Unfollow", line="unfollow y"),)),
+    )
+    out = printed(Card(rows=rows, buttons=tuple(Button(label=f"Button {n}", line="today") for n in range(6))), width=40)
+    lines = out.splitlines()
+    assert lines[0] == "state-space models"
+    assert all(cell_len(line) <= 40 for line in lines)
+    assert all(line.count("[") == line.count("]") for line in lines), "a key stays with its label"
+
+
+def test_numbers_go_on_where_the_page_before_ended() -> None:
+    assert " 6. Attention again" in printed(Card(papers=(paper(), paper()), numbered=True, first=6))

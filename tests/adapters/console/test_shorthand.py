@@ -5,7 +5,7 @@ import pytest
 from adapters.console.shorthand import meant
 from bot.model import Button, PaperId
 
-PAPERS = [PaperId("arxiv:1"), PaperId("arxiv:2")]
+PAPERS = {1: PaperId("arxiv:1"), 2: PaperId("arxiv:2")}
 ACTIONS = {"a": Button(label="More ▶", line="today/2"), "ab": Button(label="Undo", line="undo like arxiv:1")}
 
 
@@ -42,12 +42,12 @@ def test_a_letter_presses_its_button() -> None:
 
 
 def test_a_button_that_opens_a_form_tells_what_to_type() -> None:
-    command = meant("a", [], {"a": Button(label="Change settings", line="subscribe", form="subscribe")})
+    command = meant("a", {}, {"a": Button(label="Change settings", line="subscribe", form="subscribe")})
     assert (command.name, command.get("command")) == ("help", "subscribe")
 
 
-@pytest.mark.parametrize(("papers", "words"), [(PAPERS, "that list has 2"), ([], "no papers have been listed yet")])
-def test_a_number_that_is_not_on_the_list_is_said_so(papers: list[PaperId], words: str) -> None:
+@pytest.mark.parametrize(("papers", "words"), [(PAPERS, "that list has 2"), ({}, "no papers have been listed yet")])
+def test_a_number_that_is_not_on_the_list_is_said_so(papers: dict[int, PaperId], words: str) -> None:
     command = meant("like 7", papers, {})
     assert command.name == "help"
     assert words in command.problem

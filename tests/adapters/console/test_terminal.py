@@ -21,7 +21,9 @@ def test_the_first_screen_has_picks_and_three_things_to_try(person: Person) -> N
     assert "Paperboy" in screen
     assert " 1. " in screen
     assert "Try:" in screen
-    assert "\x1b]8;" in person.raw  # titles are links
+    assert "sample papers of August 2026" in " ".join(screen.split())
+    assert "PAPERBOY_SOURCES=huggingface" in screen
+    assert "https://arxiv.org/abs/" in screen, "this terminal is not known to show links"
     person.types("\x04")
     assert person.leaves() == 0
 
@@ -39,6 +41,25 @@ def test_typing_completes_commands_and_titles_and_cancels_a_line(person: Person,
     person.types("exit\r")
     assert person.leaves() == 0
     assert "like 1" in (tmp_path / "paperboy" / "history").read_text()
+
+
+def test_titles_are_links_where_the_terminal_shows_them(tmp_path: Path) -> None:
+    someone = Person(tmp_path, TERM_PROGRAM="WezTerm")
+    try:
+        someone.sees("Ctrl-D leaves")
+        assert "\x1b]8;" in someone.raw
+        assert "https://arxiv.org/abs/" not in someone.text
+    finally:
+        someone.gone()
+
+
+def test_pasted_lines_are_commands_of_their_own(person: Person) -> None:
+    person.sees("Ctrl-D leaves")
+    person.types("\x1b[200~today\nlike 2\n\x1b[201~\r")
+    shown = person.sees("More like this")
+    assert "Papers of" in shown
+    person.types("open 1\r")
+    person.sees("https://arxiv.org/abs/")
 
 
 def test_no_color_means_none(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from bot.ports.store import Store
 from bot.services.completion import Completion
 from bot.services.dispatch import Dispatcher
 from bot.services.feedback_commands import EmojiSets, FeedbackCommands
+from bot.services.help_commands import HelpCommands
 from bot.services.interest_commands import InterestCommands
 from bot.services.popular_terms import PopularTerms
 from bot.services.privacy_commands import PrivacyCommands
@@ -196,6 +197,7 @@ def furnish(store: Store) -> Conversation:
         InterestCommands(store.interests),
         ReadingListCommands(store.feedback, store.papers),
         PrivacyCommands(store.privacy, 30),
+        HelpCommands(store.papers, ["sample"]),
     )
     handlers = {name: handler for part in parts for name, handler in part.handlers.items()}
     completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))

@@ -1,0 +1,34 @@
+"""What a person should know of the sources before the first question."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from bot.cards.digests import source_name
+from bot.cards.wording import ended
+from bot.model import SourceState
+
+SAMPLE = "sample"
+
+
+def whose_papers(chosen: Collection[str], states: Sequence[SourceState], newest: date | None) -> str:
+    """Where the papers come from, while that is not what somebody expects; '' when all is as usual.
+
+    ``chosen`` are the names of the sources that are read; ``newest`` is the newest day that there is.
+    """
+    real = [name for name in chosen if name != SAMPLE]
+    known = {state.name: state for state in states}
+    if not real:
+        month = f" of {newest:%B %Y}" if newest else ""
+        return (
+            f"These are sample papers{month} that come with Paperboy. "
+            "For today's papers, set PAPERBOY_SOURCES=huggingface and start again."
+        )
+    down = [state for name in real if (state := known.get(name)) and state.failing_since]
+    unread = [source_name(name) for name in real if name not in known]
+    meanwhile = " Until then you see the papers that are here." if newest else ""
+    if down:
+        why = ended(f"{source_name(down[0].name)} can't be read just now: {down[0].note}")
+        return f"{why} I keep trying.{meanwhile}"
+    if unread:
+        return f"{' and '.join(unread)} is being read for the first time; papers come in a minute.{meanwhile}"
+    return ""
