@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from secrets import token_hex
 from typing import TypeVar
 
 from bot.clock import SystemClock
@@ -23,7 +24,7 @@ from bot.ranking.feature_spaces import FeatureSpaces, learn_from
 from bot.ranking.linear import LinearRanker
 from bot.ranking.row_cache import PaperRows
 from bot.ranking.user_models import UserModels
-from bot.runner import run, settle_in
+from bot.runner import complain, run, settle_in
 from bot.services.channel_managers import ChannelManagers
 from bot.services.completion import Completion
 from bot.services.delivery_failures import DeliveryFailures
@@ -36,11 +37,13 @@ from bot.services.help_commands import HelpCommands
 from bot.services.import_commands import ImportCommands
 from bot.services.ingest import Ingest
 from bot.services.interest_commands import InterestCommands
+from bot.services.job_records import JobRecords, Work
 from bot.services.notices import Notices
 from bot.services.paper_names import PaperNames
 from bot.services.pick_commands import PickCommands
 from bot.services.places import KnownPlaces
 from bot.services.popular_terms import PopularTerms
+from bot.services.presence import Presence
 from bot.services.privacy_commands import PrivacyCommands
 from bot.services.profile_commands import ProfileCommands
 from bot.services.readiness import Readiness
@@ -59,6 +62,9 @@ from bot.store import open_store
 from bot.supervision import Job
 
 S = TypeVar("S")
+
+PAUSES = {"recommendations": 600.0}
+"""Seconds before a background job that failed is begun anew, where more than a minute: a refit computes for long."""
 
 Chats = Mapping[str, ChatAdapter]
 """The chat platforms that run here, by name; none for one-shot commands."""
@@ -126,7 +132,8 @@ async def serve(configuration: Configuration) -> int:
     async with opened(configuration.core, platforms=configuration.platforms) as app:
         settle_in()
         door = door_of(app)
-        jobs = (*app.jobs, door.run) if door else app.jobs
+        presence = Presence(app.store.leases, app.clock, token_hex(8), complain)
+        jobs = (presence.run, *app.jobs, *([door.run] if door else []))
         return await run(list(app.chats.values()), app.core, jobs, app.clock)
 
 
@@ -159,7 +166,7 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     retention = Retention(store.key_value, store.privacy, failures.stop_tenant, keep, store.clean_up, clock)
     managers = ChannelManagers(store.subscriptions, settings.setup, can)
     setting_up = SubscriptionCommands(store.subscriptions, store.outbox, managers, scheduler.wake, settings.zone, clock)
-    looking = StatusCommands(store.subscriptions, store.digests, store.papers, writer, managers, settings.zone, clock)
+    looking = StatusCommands(store, writer, managers, JobRecords(store.key_value, clock), settings.zone, clock)
     resolver = PaperResolver(store.papers, store.search, ingest.lookup, clock)
     feedback = _feedback(settings, store, resolver, ranker)
     handlers = {
@@ -168,6 +175,7 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         **feedback.handlers,
         **_personal(settings, clock, store, ingest, ranker, resolver),
     }
+    background = (ingest.follow, encoding.run, spaces.run, scheduler.run, retention.run, notices.run)
     places = KnownPlaces(managers, setting_up, failures, retention)
     completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
     return App(
@@ -180,8 +188,16 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         writer=writer,
         core=Dispatcher(handlers, feedback, completion, places, store, can, clock),
         chats=chats,
-        jobs=(store.search.warm, ingest.follow, encoding.run, spaces.run, scheduler.run, retention.run, notices.run),
+        jobs=_watched(store, clock, background),
     )
+
+
+def _watched(store: Store, clock: Clock, background: Sequence[Work]) -> list[Work]:
+    """The background jobs, with what they fail by noted for ``status`` and ``doctor``."""
+    names = ("search", "sources", "embeddings", "recommendations", "daily picks", "erasing", "notices")
+    records = JobRecords(store.key_value, clock)
+    works = zip(names, (store.search.warm, *background), strict=True)
+    return [records.watched(name, work, pause=PAUSES.get(name, 0.0)) for name, work in works]
 
 
 def _personal(

@@ -10,10 +10,11 @@ from bot.clock import SystemClock
 from bot.errors import ConfigurationError, PaperboyError, StoreTooNew
 from bot.exit_codes import CONFIGURATION, UNAVAILABLE
 from bot.meaning import sentence_model
-from bot.model import Finding, Stopped, Verdict
+from bot.model import Finding, JobFailure, Stopped, Verdict
 from bot.platforms import Configuration, adapter_package
 from bot.ports.store import Store
 from bot.ports.time import Clock
+from bot.services.job_records import JobRecords
 from bot.settings import PlatformSettings, Settings
 from bot.source_check import check_sources
 from bot.sources import make_sources
@@ -76,6 +77,8 @@ async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
         for finding in [await _newest(store, [one.name for one in sources], clock), *await _channels(store)]:
             yield finding
         yield await _embeddings(settings, store)
+        for failure in await JobRecords(store.key_value, clock).failing():
+            yield _job(failure)
     except ConfigurationError as error:
         yield _failed("sources", error)
     finally:
@@ -124,6 +127,11 @@ async def _embeddings(settings: Settings, store: Store) -> Finding:
     else:
         text = f"{done:,} of {papers:,} papers are encoded."
     return Finding(about="embeddings", verdict=Verdict.FINE, text=text)
+
+
+def _job(failure: JobFailure) -> Finding:
+    text = f"Fails since {failure.since:%Y-%m-%d %H:%M} UTC ({failure.why}); it is tried again, and the log says more."
+    return Finding(about=f"background: {failure.job}", verdict=Verdict.WARNING, text=text)
 
 
 async def _platform(platform: str, settings: PlatformSettings) -> Sequence[Finding]:

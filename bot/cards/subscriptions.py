@@ -17,6 +17,7 @@ from bot.model import (
     DigestKind,
     DigestReport,
     FetchOutcome,
+    JobFailure,
     Paused,
     Row,
     SourceState,
@@ -113,6 +114,7 @@ def status(
     subscription: Subscription | None,
     reports: Sequence[DigestReport],
     sources: Sequence[SourceState],
+    jobs: Sequence[JobFailure],
     zone: str,
     now: datetime,
 ) -> Answer:
@@ -120,6 +122,7 @@ def status(
     rows = [Row(label="Next post", text=_status_next(subscription, now) if subscription else NOT_SUBSCRIBED)]
     rows += [Row(label=_when(report, zone), text=_fared(report)) for report in reports]
     rows += [Row(label=source_name(state.name), text=_health(state, zone)) for state in sources]
+    rows += [Row(label=f"Background: {one.job}", text=_failing(one, zone)) for one in jobs]
     status = subscription.status if subscription else Active()
     stopped = isinstance(status, Stopped)
     buttons = (_RESUME,) if stopped or status == Paused(None) else (_CHANGE, _PREVIEW) if subscription else ()
@@ -192,6 +195,10 @@ def _health(state: SourceState, zone: str) -> str:
 def skipped_text(skipped: int) -> str:
     """That records of a source could not be read; '' where all could."""
     return f"{counted(skipped, 'record')} could not be read" if skipped else ""
+
+
+def _failing(failure: JobFailure, zone: str) -> str:
+    return f"fails since {moment_text(failure.since, zone)} ({failure.why}); it is tried again"
 
 
 def _yes(flag: bool) -> str:

@@ -33,7 +33,7 @@ from bot.model.digests import (
     Stopped,
     Subscription,
 )
-from bot.model.health import Finding, Verdict
+from bot.model.health import Finding, JobFailure, Verdict
 from bot.model.imports import Doubt, Imported
 from bot.model.papers import Organisation, Paper
 from bot.model.people import (
@@ -83,6 +83,7 @@ __all__ = [
     "Interest",
     "InterestKind",
     "Interests",
+    "JobFailure",
     "KnownPerson",
     "Learned",
     "Member",

@@ -1,6 +1,7 @@
 """What a check-up found."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -24,3 +25,12 @@ class Finding:
     about: str
     verdict: Verdict
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobFailure:
+    """A background job that fails and is tried again: since when, and by what."""
+
+    job: str
+    since: datetime
+    why: str

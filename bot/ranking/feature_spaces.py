@@ -62,10 +62,7 @@ class FeatureSpaces:
         """Refit whenever it is due, until cancelled."""
         await self._clock.sleep(FIRST_LOOK.total_seconds())
         while True:
-            try:
-                await self.refit_if_due()
-            except Exception:  # the boundary of a background task: picks go on with the space there is
-                log.exception("refit_failed")
+            await self.refit_if_due()
             await self._clock.sleep(LOOK.total_seconds())
 
     async def refit_if_due(self) -> bool:

@@ -59,10 +59,7 @@ class Encoding:
     async def run(self) -> None:
         """Encode whatever comes, until cancelled; ends at once where embeddings are off."""
         while self.on:
-            try:
-                await self.catch_up()
-            except Exception:  # the boundary of a background task: picks go on with the words
-                log.exception("embeddings.failed")
+            await self.catch_up()
             await self._clock.sleep(LOOK)
 
     async def catch_up(self, told: Callable[[int], None] = lambda papers: None) -> int:

@@ -4,14 +4,12 @@ from dataclasses import replace
 
 from bot.cards import subscriptions as cards
 from bot.model import Answer, Request
-from bot.ports.digests import Digests
-from bot.ports.papers import Papers
-from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
 from bot.schedule import next_due
 from bot.services.channel_managers import ChannelManagers
-from bot.services.digests import DigestWriter
+from bot.services.digests import DigestRecords, DigestWriter
 from bot.services.handling import Handler
+from bot.services.job_records import JobRecords
 from bot.services.subscription_commands import channel_of, existing, proposed
 
 REPORTS = 5
@@ -23,17 +21,17 @@ class StatusCommands:
 
     def __init__(
         self,
-        subscriptions: Subscriptions,
-        digests: Digests,
-        papers: Papers,
+        store: DigestRecords,
         writer: DigestWriter,
         managers: ChannelManagers,
+        records: JobRecords,
         zone: str,
         clock: Clock,
     ) -> None:
-        self._subscriptions = subscriptions
-        self._digests = digests
-        self._papers = papers
+        self._subscriptions = store.subscriptions
+        self._digests = store.digests
+        self._papers = store.papers
+        self._records = records
         self._writer = writer
         self._managers = managers
         self._zone = zone
@@ -59,4 +57,5 @@ class StatusCommands:
         subscription = await self._subscriptions.of(channel)
         reports = await self._digests.reports(channel, REPORTS)
         zone = (subscription or proposed(request, self._zone, now)).schedule.zone
-        return cards.status(subscription, reports, await self._papers.source_states(), zone, now)
+        sources, jobs = await self._papers.source_states(), await self._records.failing()
+        return cards.status(subscription, reports, sources, jobs, zone, now)

@@ -15,6 +15,7 @@ from bot.services.channel_managers import ChannelManagers
 from bot.services.delivery_failures import DeliveryFailures
 from bot.services.digests import DigestWriter
 from bot.services.handling import Handler
+from bot.services.job_records import JobRecords
 from bot.services.notices import Notices
 from bot.services.scheduler import Scheduler
 from bot.services.sending import Sender
@@ -94,6 +95,6 @@ def world(
     changed: Callable[[], None] = scheduler.wake
     managers = ChannelManagers(store.subscriptions, "managers", {chat.platform: chat.capabilities})
     setting_up = SubscriptionCommands(store.subscriptions, store.outbox, managers, changed, "UTC", clock)
-    looking = StatusCommands(store.subscriptions, store.digests, store.papers, writer, managers, "UTC", clock)
+    looking = StatusCommands(store, writer, managers, JobRecords(store.key_value, clock), "UTC", clock)
     handlers = {**setting_up.handlers, **looking.handlers}
     return World(store, clock, chat, writer, setting_up, handlers, failures, scheduler, sender)

@@ -1,0 +1,120 @@
+"""A background job that fails is noted, goes on, and is forgotten once it goes well; nobody serves twice unnoticed."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.errors import StoreBusy
+from bot.model import JobFailure
+from bot.ports.store import Store
+from bot.services.job_records import CALM, JobRecords
+from bot.services.presence import AT_START, FOR_CERTAIN, HELD, RENEW, Presence
+from bot.store import open_store
+from bot.supervision import keep_working
+from tests.scenarios import virtual
+from tests.scenarios.virtual import VirtualClock
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+class Job:
+    """Fails as often as there are errors, then goes on."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self.errors = list(errors)
+        self.begun = 0
+
+    async def run(self) -> None:
+        self.begun += 1
+        if self.errors:
+            raise self.errors.pop(0)
+        await asyncio.Event().wait()
+
+
+def test_a_failing_job_is_told_since_it_fails_and_no_more_once_it_goes_well() -> None:
+    async def play() -> None:
+        store, clock = await open_store("memory:"), VirtualClock(NOON)
+        records = JobRecords(store.key_value, clock)
+        job = Job(StoreBusy("Another process holds the file."), KeyError("secret"))
+        working = asyncio.create_task(keep_working(records.watched("erasing", job.run), clock))
+        await clock.sleep(0.1)
+        assert await records.failing() == [JobFailure(job="erasing", since=NOON, why="Another process holds the file.")]
+        await clock.sleep(30)
+        assert job.begun == 3
+        assert await records.failing() == [JobFailure(job="erasing", since=NOON, why="KeyError")]
+        await clock.sleep(CALM)
+        assert not await records.failing()
+        working.cancel()
+
+    virtual.run(play())
+
+
+def test_a_database_that_refuses_even_the_note_ends_no_job() -> None:
+    async def play() -> None:
+        store, clock = await open_store("memory:"), VirtualClock(NOON)
+
+        async def refuse(name: str, value: str | None) -> None:
+            raise StoreBusy("Locked.")
+
+        store.key_value.put = refuse  # type: ignore[method-assign]
+        job = Job(StoreBusy("Locked."))
+        records = JobRecords(store.key_value, clock)
+        working = asyncio.create_task(keep_working(records.watched("erasing", job.run), clock))
+        await clock.sleep(30)
+        assert (job.begun, working.done()) == (2, False)
+        working.cancel()
+
+    virtual.run(play())
+
+
+def test_a_pause_keeps_what_computes_for_long_from_beginning_at_once() -> None:
+    async def play() -> None:
+        store, clock = await open_store("memory:"), VirtualClock(NOON)
+        job = Job(*[ValueError()] * 9)
+        working = asyncio.create_task(
+            keep_working(JobRecords(store.key_value, clock).watched("refit", job.run, pause=600), clock)
+        )
+        await clock.sleep(1900)
+        assert job.begun == 3 + 1
+        working.cancel()
+
+    virtual.run(play())
+
+
+async def _serve(store: Store, clock: VirtualClock, holder: str) -> tuple[asyncio.Task[None], list[str]]:
+    said: list[str] = []
+    serving = asyncio.create_task(Presence(store.leases, clock, holder, said.append).run())
+    await clock.sleep(1)
+    return serving, said
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_second_process_on_the_same_database_is_told_so_at_its_start(killed: bool) -> None:
+    async def play() -> None:
+        store, clock = await open_store("memory:"), VirtualClock(NOON)
+        if killed:
+            await store.leases.acquire("serving", clock.now(), clock.now() + HELD, "gone")
+        else:
+            _, nothing = await _serve(store, clock, "first")
+        second, said = await _serve(store, clock, "second")
+        assert said == [AT_START]
+        await clock.sleep(600)
+        assert said == ([AT_START] if killed else [AT_START, FOR_CERTAIN])
+        assert killed or nothing == []
+        second.cancel()
+
+    virtual.run(play())
+
+
+def test_after_a_clean_end_the_next_start_is_told_nothing() -> None:
+    async def play() -> None:
+        store, clock = await open_store("memory:"), VirtualClock(NOON)
+        for holder in ("first", "second"):
+            serving, said = await _serve(store, clock, holder)
+            await clock.sleep(RENEW * 10)
+            serving.cancel()
+            await asyncio.wait([serving])
+            assert said == []
+
+    virtual.run(play())
