@@ -37,6 +37,7 @@ from bot.services.help_commands import HelpCommands
 from bot.services.import_commands import ImportCommands
 from bot.services.ingest import Ingest
 from bot.services.interest_commands import InterestCommands
+from bot.services.interest_reach import InterestReach
 from bot.services.job_records import JobRecords, Work
 from bot.services.notices import Notices
 from bot.services.paper_names import PaperNames
@@ -207,7 +208,7 @@ def _personal(
     return {
         **SearchCommands(store.papers, store.search, store.feedback, resolver, ingest.find, clock).handlers,
         **PickCommands(ranker, store.papers, store.interests, store.feedback, resolver).handlers,
-        **InterestCommands(store.interests).handlers,
+        **InterestCommands(store.interests, InterestReach(store.papers, store.search)).handlers,
         **ProfileCommands(store.papers, store.interests, ranker).handlers,
         **ReadingListCommands(store.feedback, store.papers).handlers,
         **ImportCommands(store.papers, store.feedback, store.search, ingest.lookup, clock).handlers,

@@ -75,18 +75,6 @@ def nothing_to_undo(paper: Paper | None) -> str:
     return f"There is nothing to take back about “{paper.title}”." if paper else "There is nothing to take back."
 
 
-def interest_stored(interest: Interest) -> Answer:
-    """What following or muting will do, with its undo."""
-    group = f" (in {interest.group})" if interest.group else ""
-    verb, effect, undo = (
-        ("Muted", "It never appears in your picks again.", "unmute")
-        if interest.muted
-        else ("Following", "Your next picks know it.", "unfollow")
-    )
-    buttons = (Button(label="Undo", line=f"{undo} {interest}"), Button(label="My picks", line="picks"))
-    return Answer(card=Card(text=f"{verb} {interest}{group}. {effect}", buttons=buttons))
-
-
 def which_interest(stated: Sequence[Interest], *, muted: bool) -> Answer:
     """What could be unmuted or unfollowed: one button for each."""
     if not stated:

@@ -10,7 +10,7 @@ from bot.ranking import explain
 from bot.ranking.candidates import Candidates
 from bot.ranking.diversify import diverse, merged
 from bot.ranking.relevance import BARS, relevance_of
-from bot.ranking.rules import ALWAYS, Readable, matching, muted
+from bot.ranking.rules import ALWAYS, Readable, matching, named
 from bot.ranking.score import BatchScorer, Preference
 from bot.ranking.term_index import Floats
 from bot.ranking.user_model import UserModel
@@ -188,5 +188,7 @@ def _sums(reasons: Sequence[Sequence[Reason]]) -> Scores:
 
 def unwanted(readable: Sequence[Readable], interests: Sequence[Interest]) -> list[bool]:
     """Which papers never appear: withdrawn ones, and what is muted."""
-    mutes = [interest for interest in interests if interest.muted]
-    return [paper.paper.withdrawn or muted(paper, mutes) for paper in readable]
+    found = np.array([paper.paper.withdrawn for paper in readable], dtype=bool)
+    for mute in (interest for interest in interests if interest.muted):
+        found |= np.array(named(readable, mute), dtype=bool)
+    return [bool(each) for each in found]

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from bot.meaning.papers import PaperMeaning, meaning_of
+from bot.meaning.about import CLAIM, about, topic_meaning
+from bot.meaning.papers import PaperMeaning, PaperMeanings, meaning_of
 from bot.model import Interest, InterestKind, Paper
 from bot.ranking.features import names_of
 from bot.text import fold, words
@@ -32,7 +33,7 @@ class Readable:
         return " ".join(map(_spaced, (paper.title, paper.abstract, paper.summary or "", *paper.keywords)))
 
     def matches(self, interest: Interest) -> bool:
-        """Whether the paper is what the interest names, to the letter (plurals and hyphens aside)."""
+        """Whether the interest names this paper: a topic that it is about, else to the letter, plurals aside."""
         match interest.kind:
             case InterestKind.AUTHOR:
                 return _is_author(interest.value, self.names)
@@ -40,7 +41,9 @@ class Readable:
                 return _is_from(interest.value, self.paper)
             case InterestKind.CATEGORY:
                 return any(_within(fold(interest.value), fold(category)) for category in self.paper.categories)
-            case _:
+            case InterestKind.TOPIC:
+                return named([self], interest)[0]
+            case InterestKind.KEYWORD:
                 return self.mentions(interest.value)
 
     def mentions(self, phrase: str) -> bool:
@@ -48,8 +51,13 @@ class Readable:
         return bool(wanted.strip()) and wanted in self.text
 
 
-def muted(paper: Readable, interests: Iterable[Interest]) -> bool:
-    return any(interest.muted and paper.matches(interest) for interest in interests)
+def named(papers: Sequence[Readable], interest: Interest) -> list[bool]:
+    """Which papers an interest names; for topics by one look at all of them."""
+    if interest.kind is not InterestKind.TOPIC:
+        return [paper.matches(interest) for paper in papers]
+    meanings = PaperMeanings.of([paper.meaning for paper in papers])
+    likely = about(meanings, [topic_meaning(interest.value)])[:, 0] >= CLAIM
+    return [bool(yes) or paper.mentions(interest.value) for paper, yes in zip(papers, likely, strict=True)]
 
 
 def matching(paper: Readable, interests: Iterable[Interest]) -> tuple[Interest, ...]:

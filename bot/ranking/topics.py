@@ -21,8 +21,8 @@ FORM = 0.3
 """What all other forms of a word weigh beside the one that was typed, as the length of their vector."""
 NEIGHBOURS, FITS, OWN_MEANING = 30, 0.9, 0.5
 """How many papers draw a topic, from which fit on, and how strongly its own meaning holds."""
-COHERENT = 0.35
-"""Shorter than this, the mean of those papers' meanings says that they do not hang together."""
+MANY, COHERENT = 10, 0.43
+"""Shorter than this, the mean of the meanings of many papers says that they do not hang together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,33 @@ class Topic:
 
 def expand_topic(space: FeatureSpace, text: str) -> Topic:
     """Pseudo-relevance feedback: the similarity-weighted mean of the papers that the words find, mixed in terms with
-    the words themselves (after Rocchio, "Relevance feedback in information retrieval", 1971, without a judge)."""
+    the words themselves (after Rocchio, "Relevance feedback in information retrieval", 1971, without a judge).
+
+    Brought to the length of a like; shorter, as a mean is, topics would weigh half of what they are meant to.
+    """
     query = _query(space.term_index, text)
     likeness = (space.sample.terms @ query).astype(np.float64)
     best = np.argsort(-likeness, kind="stable")[: min(MOST, max(FEWEST, len(likeness) // SHARE))]
     best = best[likeness[best] > 0]
+    near = near_of(space, text)
+    vague = any(_is_vague(space, each) for each in near)
     if not len(best):
-        return Topic(text, Terms.nothing(), np.zeros(space.width), False, topic_meaning(text), near_of(space, text))
+        return Topic(text, Terms.nothing(), np.zeros(space.width), vague, topic_meaning(text), near)
     weights = likeness[best] / likeness[best].sum()
-    dense = weights @ space.sample.dense[best].astype(np.float64)
-    terms = (1 - OWN_WORDS) * (space.sample.terms[best].T @ weights) + OWN_WORDS * query
+    dense = _unit(weights @ space.sample.dense[best].astype(np.float64))
+    terms = _unit((1 - OWN_WORDS) * (space.sample.terms[best].T @ weights) + OWN_WORDS * query)
     places = np.flatnonzero(terms)
-    vague = float(np.linalg.norm(dense)) < COHERENT
-    return Topic(text, Terms.of(places, terms[places]), dense, vague, topic_meaning(text), near_of(space, text))
+    return Topic(text, Terms.of(places, terms[places]), dense, vague, topic_meaning(text), near)
+
+
+def _unit(vector: Vector) -> Vector:
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9))
+
+
+def _is_vague(space: FeatureSpace, near: Neighbourhood) -> bool:
+    """Whether many papers fit a topic that have little in common ("scalability")."""
+    found = [place for place, paper in enumerate(space.sample_ids) if paper in near.pulls]
+    return len(found) >= MANY and float(np.linalg.norm(space.sample_meanings[found].mean(axis=0))) < COHERENT
 
 
 def near_of(space: FeatureSpace, text: str) -> tuple[Neighbourhood, ...]:

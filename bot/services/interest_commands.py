@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from bot.cards import interests as cards
 from bot.cards import replies
 from bot.commands.arguments import GROUP, INTEREST, MAYBE_INTEREST
 from bot.errors import BadQuery, NotFound
 from bot.model import Answer, Interest, InterestKind, Request
 from bot.ports.interests import InterestBook
 from bot.services.handling import Handler
+from bot.services.interest_reach import InterestReach
 
 MOST = 200
 """Interests and mutes of one member."""
@@ -16,8 +18,9 @@ MOST = 200
 class InterestCommands:
     """Writes what members state."""
 
-    def __init__(self, book: InterestBook) -> None:
+    def __init__(self, book: InterestBook, reach: InterestReach) -> None:
         self._book = book
+        self._reach = reach
 
     @property
     def handlers(self) -> dict[str, Handler]:
@@ -46,8 +49,14 @@ class InterestCommands:
         if len((await self._book.of(request.member)).all) >= MOST:
             raise BadQuery(f"You have {MOST} interests and mutes; take some back first. /papers profile lists them.")
         interest = replace(read, muted=muted, group=group, since=request.at)
+        before = (await self._book.of(request.member)).follows
         await self._book.state(request.member, interest)
-        return replies.interest_stored(interest)
+        reach = await self._reach.of(interest)
+        if not muted:
+            return cards.followed(interest, reach.papers, meant=reach.meant, people=reach.people)
+        ended = [each for each in before if each.kind is interest.kind and _same(each, interest)]
+        hidden = await self._reach.both(interest, [each for each in before if each not in ended])
+        return cards.muted(interest, reach.papers, ended=ended, hidden=hidden, meant=reach.meant)
 
     async def _withdraw(self, request: Request, *, muted: bool) -> Answer:
         wanted = MAYBE_INTEREST.of(request.command, None)

@@ -106,4 +106,4 @@ async def test_a_large_import_asks_the_sources_little_by_little(
     ids = " ".join(f"2312.{number:05}" for number in range(1, LOOKUPS + 8))
     answer = await importing.handlers["import"](team.request(f"import {ids}"))
     assert len(shop.asked) == LOOKUPS
-    assert "7 more papers to be looked up" in answer.card.text
+    assert "7 more papers will be looked up" in answer.card.text

@@ -31,6 +31,7 @@ from bot.services.dispatch import Dispatcher
 from bot.services.feedback_commands import EmojiSets, FeedbackCommands
 from bot.services.help_commands import HelpCommands
 from bot.services.interest_commands import InterestCommands
+from bot.services.interest_reach import InterestReach
 from bot.services.popular_terms import PopularTerms
 from bot.services.privacy_commands import PrivacyCommands
 from bot.services.reading_list_commands import ReadingListCommands
@@ -194,7 +195,7 @@ def furnish(store: Store) -> Conversation:
     parts = (
         searching,
         feedback,
-        InterestCommands(store.interests),
+        InterestCommands(store.interests, InterestReach(store.papers, store.search)),
         ReadingListCommands(store.feedback, store.papers),
         PrivacyCommands(store.privacy, 30),
         HelpCommands(store.papers, ["sample"]),

@@ -1,0 +1,77 @@
+"""What following and muting do, told at once."""
+
+from collections.abc import Sequence
+
+from bot.cards.papers import day_text
+from bot.model import Answer, Button, Card, Interest, Paper, Row
+from bot.text import shorten
+
+_TITLE = 90
+_SHOWN = 5
+"""Papers named where one name may be several people."""
+_WHOLE = 0.8
+"""The share of a follow's papers that a mute must hide to be said to end it."""
+
+
+def followed(interest: Interest, papers: Sequence[Paper], *, meant: str = "", people: int = 0) -> Answer:
+    """How many papers a follow finds, and the newest; or that it finds nothing yet, and what may have been meant."""
+    group = f" (in {interest.group})" if interest.group else ""
+    buttons = [Button(label="Undo", line=f"unfollow {interest}"), Button(label="My picks", line="picks")]
+    text = f"Following {interest}{group}. "
+    if papers:
+        matches = "matches" if len(papers) == 1 else "match"
+        text += f"{_count(len(papers))} of the last 30 days {matches}, newest: {_newest(papers)}."
+    else:
+        text += "Nothing matches yet; I'll keep looking."
+    if meant:
+        other = f"{interest.kind}:{meant}"
+        text += f" Did you mean {meant}?"
+        buttons.insert(0, Button(label=f"Follow {shorten(meant, 40)}", line=f"follow {other}"))
+    rows: tuple[Row, ...] = ()
+    if people > 1:
+        name = interest.value
+        text += f"\nWhich {name}? These papers have no other author in common, so they may be by {people} people:"
+        shown = papers[:_SHOWN]
+        rows = tuple(Row(label=shorten(each.title, _TITLE), text=_from(each), url=each.page) for each in shown)
+    return Answer(card=Card(text=text, rows=rows, buttons=tuple(buttons)))
+
+
+def muted(
+    interest: Interest,
+    papers: Sequence[Paper],
+    *,
+    ended: Sequence[Interest] = (),
+    hidden: Sequence[tuple[Interest, int, int]] = (),
+    meant: str = "",
+) -> Answer:
+    """How many papers a mute hides, and which follows it ends. ``hidden``: follows, their papers, those hidden."""
+    lines = [f"Muted {interest}. It never appears in your picks again."]
+    if papers:
+        lines.append(f"It hides {_count(len(papers))} of the last 30 days, newest: {_newest(papers)}.")
+    else:
+        lines.append("It hides nothing of the last 30 days.")
+    lines += [f"You no longer follow {each.value}." for each in ended]
+    lines += [
+        f"Your follow of {each.value} finds little beside it: {gone} of its {every} papers are hidden."
+        for each, every, gone in hidden
+        if every and gone >= _WHOLE * every
+    ]
+    buttons = [Button(label="Undo", line=f"unmute {interest}"), Button(label="My picks", line="picks")]
+    if meant:
+        lines.append(f"Did you mean {meant}?")
+        buttons.insert(0, Button(label=f"Mute {shorten(meant, 40)}", line=f"mute {interest.kind}:{meant}"))
+    return Answer(card=Card(text=" ".join(lines), buttons=tuple(buttons)))
+
+
+def _count(papers: int) -> str:
+    return "One paper" if papers == 1 else f"{papers} papers"
+
+
+def _newest(papers: Sequence[Paper]) -> str:
+    first = papers[0]
+    day = f" ({day_text(first.day)})" if first.day else ""
+    return f"“{shorten(first.title, _TITLE)}”{day}"
+
+
+def _from(paper: Paper) -> str:
+    return paper.organisation.name if paper.organisation else ", ".join(paper.authors[:3])

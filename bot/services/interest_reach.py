@@ -1,0 +1,107 @@
+"""What a follow or mute does: the papers of the last month that it names, and how it may have been meant."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from rapidfuzz import fuzz, process
+
+from bot.model import Interest, InterestKind, Paper, PaperId
+from bot.ports.papers import Papers
+from bot.ports.search_index import SearchIndex
+from bot.ranking.features import folded_name, names_of
+from bot.ranking.rules import Readable, named
+from bot.text import fold
+
+DAYS = 30
+"""How far back an interest is tried, from the newest stored day."""
+MOST = 3_000
+"""Papers it is tried on; of more, the most upvoted."""
+NEAR = 80
+"""From this likeness (0 to 100) on, a name may be what was meant by one that nobody has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """``papers`` that an interest names, the newest first; ``meant`` is a name known that is spelled nearly so.
+
+    ``people`` counts the groups of papers by an author of that name which have no other author in common.
+    """
+
+    papers: tuple[Paper, ...] = ()
+    meant: str = ""
+    people: int = 0
+
+
+class InterestReach:
+    """Tries interests on the papers that are stored."""
+
+    def __init__(self, papers: Papers, index: SearchIndex) -> None:
+        self._papers = papers
+        self._index = index
+        self._read: dict[PaperId, Readable] = {}
+
+    async def of(self, interest: Interest) -> Reach:
+        month = await self._month()
+        found = await self._named(interest, month)
+        if interest.kind is InterestKind.AUTHOR and found:
+            return Reach(papers=tuple(found), people=_people(interest.value, found))
+        return Reach(papers=tuple(found), meant="" if found else await self._meant(interest, month))
+
+    async def both(self, interest: Interest, others: Sequence[Interest]) -> list[tuple[Interest, int, int]]:
+        """Of each other interest: how many papers it names, and how many of these ``interest`` names as well."""
+        month = await self._month()
+        own = {paper.id for paper in await self._named(interest, month)}
+        counted = []
+        for other in others if own else ():
+            theirs = await self._named(other, month)
+            counted.append((other, len(theirs), sum(paper.id in own for paper in theirs)))
+        return counted
+
+    async def _month(self) -> Sequence[Paper]:
+        newest = await self._papers.latest_day()
+        return await self._papers.between(newest - timedelta(days=DAYS - 1), newest, MOST) if newest else ()
+
+    async def _named(self, interest: Interest, papers: Sequence[Paper]) -> list[Paper]:
+        self._read = {paper.id: self._readable(paper) for paper in papers}
+        readable = [self._read[paper.id] for paper in papers]
+        fits = await asyncio.to_thread(named, readable, interest)
+        return sorted(
+            (paper for paper, yes in zip(papers, fits, strict=True) if yes),
+            key=lambda paper: (paper.day, paper.upvotes, paper.id) if paper.day else (),
+            reverse=True,
+        )
+
+    def _readable(self, paper: Paper) -> Readable:
+        known = self._read.get(paper.id)
+        return known if known and known.paper == paper else Readable(paper)
+
+    async def _meant(self, interest: Interest, month: Sequence[Paper]) -> str:
+        """A name that is spelled nearly so; '' for topics, which may be worded in any way."""
+        match interest.kind:
+            case InterestKind.AUTHOR:
+                known = Counter(name for paper in month for name in paper.authors)
+                for word in interest.value.split()[-1:]:
+                    known.update(await self._index.authors(word, 50))
+            case InterestKind.ORGANISATION:
+                known = Counter(paper.organisation.name for paper in month if paper.organisation)
+            case InterestKind.CATEGORY:
+                known = Counter(category for paper in month for category in paper.categories)
+            case _:
+                return ""
+        near = process.extractOne(interest.value, list(known), scorer=fuzz.ratio, processor=fold, score_cutoff=NEAR)
+        return near[0] if near else ""
+
+
+def _people(name: str, papers: Sequence[Paper]) -> int:
+    """Groups of papers that no other author connects."""
+    wanted = folded_name(name)
+    groups: list[set[str]] = []
+    for paper in papers:
+        others = {each for each in names_of(paper) if each != wanted}
+        joined = [group for group in groups if group & others]
+        groups = [group for group in groups if group not in joined]
+        groups.append(others.union(*joined))
+    return len(groups)

@@ -1,0 +1,69 @@
+"""What relevance promises, whatever is liked and followed."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.meaning.about import CLAIM
+from bot.model import Bar, Paper, PaperId, ReasonKind
+from bot.ranking.features import FeatureSpace
+from bot.ranking.rank import Ranking
+from bot.ranking.relevance import BARS
+from tests.bot.ranking.conftest import opinion
+from tests.bot.ranking.test_score import TOPICS, candidates_of, user_of
+
+NONSENSE = ("zzzqqq flurbs", "veterinary medicine", "tax law", "asdf qwer", "beekeeping", "sourdough bread")
+places = st.lists(st.integers(0, 98), max_size=6, unique=True)
+topics = st.lists(st.sampled_from((*TOPICS, *NONSENSE)), max_size=3, unique=True)
+
+
+@given(places, places, topics, st.integers(1, 10))
+@settings(max_examples=25, deadline=None)
+def test_raising_the_bar_never_adds_a_pick(
+    space: FeatureSpace, sample: list[Paper], liked: list[int], disliked: list[int], followed: list[str], count: int
+) -> None:
+    opinions = {sample[place].id: opinion(sample[place], False) for place in disliked}
+    opinions |= {sample[place].id: opinion(sample[place]) for place in liked}
+    ranking = Ranking(candidates_of(space, sample), user_of(space, opinions, sample, *followed))
+    chosen = [
+        {pick.paper.id for pick in ranking.select(count, bar).picks} for bar in (Bar.BROAD, Bar.USUAL, Bar.STRICT)
+    ]
+    assert chosen[0] >= chosen[1] >= chosen[2]
+
+
+@given(st.sampled_from(NONSENSE), places)
+@settings(max_examples=25, deadline=None)
+def test_nothing_is_claimed_for_a_topic_that_nothing_is_about(
+    space: FeatureSpace, sample: list[Paper], nonsense: str, liked: list[int]
+) -> None:
+    alone = Ranking(candidates_of(space, sample), user_of(space, {}, sample, nonsense))
+    assert alone.relevance.max() < BARS[Bar.BROAD]
+    opinions = {sample[place].id: opinion(sample[place]) for place in liked}
+    ranking = Ranking(candidates_of(space, sample), user_of(space, opinions, sample, nonsense))
+    kinds = {reason.kind for place in range(len(sample)) for reason in ranking.reasons(place)}
+    assert ReasonKind.TOPIC not in kinds
+
+
+@given(places, topics)
+@settings(max_examples=15, deadline=None)
+def test_a_topic_is_a_reason_only_where_the_paper_is_about_it(
+    space: FeatureSpace, sample: list[Paper], liked: list[int], followed: list[str]
+) -> None:
+    candidates = candidates_of(space, sample)
+    opinions = {sample[place].id: opinion(sample[place]) for place in liked}
+    ranking = Ranking(candidates, user_of(space, opinions, sample, *followed))
+    for place in range(len(sample)):
+        for reason in ranking.reasons(place):
+            if reason.kind is ReasonKind.TOPIC:
+                assert candidates.about(reason.subject)[place] >= CLAIM
+
+
+@given(places, st.integers(0, 98), topics)
+@settings(max_examples=25, deadline=None)
+def test_a_like_taken_back_leaves_relevance_exactly_as_it_was(
+    space: FeatureSpace, sample: list[Paper], liked: list[int], one: int, followed: list[str]
+) -> None:
+    candidates = candidates_of(space, sample)
+    before = {sample[place].id: opinion(sample[place]) for place in liked if place != one}
+    after: dict[PaperId, object] = {**before, sample[one].id: opinion(sample[one], None)}
+    first = Ranking(candidates, user_of(space, before, sample, *followed)).relevance
+    assert (Ranking(candidates, user_of(space, after, sample, *followed)).relevance == first).all()  # type: ignore[arg-type]
