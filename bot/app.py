@@ -133,9 +133,14 @@ async def serve(configuration: Configuration) -> int:
     async with opened(configuration.core, platforms=configuration.platforms) as app:
         settle_in()
         door = door_of(app)
-        presence = Presence(app.store.leases, app.clock, token_hex(8), complain)
-        jobs = (presence.run, *app.jobs, *([door.run] if door else []))
+        jobs = [*_presences(app), *app.jobs, *([door.run] if door else [])]
         return await run(list(app.chats.values()), app.core, jobs, app.clock)
+
+
+def _presences(app: App) -> list[Work]:
+    """What notices a second process, for platforms on which that would answer people twice."""
+    holder, shared = token_hex(8), [chat for chat in app.chats.values() if chat.capabilities.shared]
+    return [Presence(chat.platform, app.store.leases, app.clock, holder, complain).run for chat in shared]
 
 
 def door_of(app: App) -> HttpDoor | None:

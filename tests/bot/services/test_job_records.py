@@ -84,7 +84,7 @@ def test_a_pause_keeps_what_computes_for_long_from_beginning_at_once() -> None:
 
 async def _serve(store: Store, clock: VirtualClock, holder: str) -> tuple[asyncio.Task[None], list[str]]:
     said: list[str] = []
-    serving = asyncio.create_task(Presence(store.leases, clock, holder, said.append).run())
+    serving = asyncio.create_task(Presence("fake", store.leases, clock, holder, said.append).run())
     await clock.sleep(1)
     return serving, said
 
@@ -94,13 +94,14 @@ def test_a_second_process_on_the_same_database_is_told_so_at_its_start(killed: b
     async def play() -> None:
         store, clock = await open_store("memory:"), VirtualClock(NOON)
         if killed:
-            await store.leases.acquire("serving", clock.now(), clock.now() + HELD, "gone")
+            await store.leases.acquire("serving:fake", clock.now(), clock.now() + HELD, "gone")
         else:
             _, nothing = await _serve(store, clock, "first")
+        at_start = AT_START.format(platform="fake")
         second, said = await _serve(store, clock, "second")
-        assert said == [AT_START]
+        assert said == [at_start]
         await clock.sleep(600)
-        assert said == ([AT_START] if killed else [AT_START, FOR_CERTAIN])
+        assert said == ([at_start] if killed else [at_start, FOR_CERTAIN.format(platform="fake")])
         assert killed or nothing == []
         second.cancel()
 
