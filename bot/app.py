@@ -58,7 +58,7 @@ from bot.services.sending import Sender
 from bot.services.status_commands import StatusCommands
 from bot.services.subscription_commands import SubscriptionCommands
 from bot.settings import PlatformSettings, Settings
-from bot.sources import make_sources
+from bot.sources import make_resolvers, make_sources
 from bot.store import open_store
 from bot.supervision import Job
 
@@ -158,7 +158,8 @@ async def _begin_with_sample(app: App) -> None:
 
 
 def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], chats: Chats) -> App:
-    ingest = Ingest(sources, store.papers, clock, _names(store, sources, clock))
+    resolvers = make_resolvers(settings, clock, store.leases, sources)
+    ingest = Ingest(sources, store.papers, clock, _names(store, sources, clock), resolvers)
     encoding = encoding_of(settings, clock, store)
     spaces = FeatureSpaces(store.papers, store.spaces, encoding, partial(run_in_process, learn_from), clock)
     ranker = _ranker(settings, clock, store, encoding, spaces)
@@ -216,10 +217,15 @@ def _personal(
         **InterestCommands(store.interests, InterestReach(store.papers, store.search)).handlers,
         **ProfileCommands(store.papers, store.interests, ranker).handlers,
         **ReadingListCommands(store.feedback, store.papers).handlers,
-        **ImportCommands(store.papers, store.feedback, store.search, ingest.lookup, clock).handlers,
+        **import_commands(store, ingest, clock).handlers,
         **PrivacyCommands(store.privacy, settings.keep_days).handlers,
         **HelpCommands(store.papers, ingest.names).handlers,
     }
+
+
+def import_commands(store: Store, ingest: Ingest, clock: Clock) -> ImportCommands:
+    """What reads references and asks the sources for their papers."""
+    return ImportCommands(store.papers, store.feedback, store.search, ingest.lookup, clock)
 
 
 def encoding_of(settings: Settings, clock: Clock, store: Store) -> Encoding:

@@ -84,6 +84,8 @@ class Settings(SettingsGroup):
     arxiv_oai_base: str = Field(
         "https://oaipmh.arxiv.org/oai", description="Address of arXiv's OAI-PMH, for what was missed and withdrawn."
     )
+    crossref_base: str = Field("https://api.crossref.org", description="Base address of Crossref, for works by DOI.")
+    openalex_base: str = Field("https://api.openalex.org", description="Base address of OpenAlex, for works by DOI.")
     biorxiv_base: str = Field("https://api.biorxiv.org", description="Base address of the API of bioRxiv and medRxiv.")
     member: str = Field("", description="Your name in the console and in one-shot commands. Empty: your login name.")
     zone: Annotated[str, AfterValidator(_zone)] = Field(

@@ -18,7 +18,8 @@ def imported_card(done: Imported) -> Card:
     parts = [
         f"{counted(len(done.added), 'paper')} now count{'s' if len(done.added) == 1 else ''} as liked.",
         f"{counted(done.known_before, 'paper')} already did." if done.known_before else "",
-        _listed("Not found", [shorten(each, _TITLE) for each in done.missing]),
+        _listed("Not found", _short(done.missing)),
+        _listed("Not looked up, since a source does not answer; import again later", _short(done.unanswered)),
         _unreadable(done),
         _waiting(done.waiting),
         "Not certain, so not liked: do you mean these?" if done.doubts else "",
@@ -54,6 +55,10 @@ def _waiting(waiting: int) -> str:
     if not waiting:
         return ""
     return f"{counted(waiting, 'more paper')} will be looked up, slowly, as the sources ask: import again to go on."
+
+
+def _short(names: Sequence[str]) -> list[str]:
+    return [shorten(each, _TITLE) for each in names]
 
 
 def _listed(what: str, names: Sequence[str]) -> str:

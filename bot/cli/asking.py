@@ -152,7 +152,14 @@ def import_(file: BinaryIO, member: str) -> None:
     """
     from bot.references import decode
 
-    answer("import", {"text": decode(file.read())}, 10, False, member)
+    text = decode(file.read())
+    with_app(lambda app: _import(app, text, member))
+
+
+async def _import(app: "App", text: str, member: str) -> None:
+    from bot.cli.importing import import_now
+
+    await import_now(app, text, member)
 
 
 def answer(name: str, arguments: dict[str, str], limit: int, as_json: bool, member: str) -> None:

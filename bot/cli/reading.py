@@ -19,8 +19,8 @@ from bot.services.ingest import Reading
 async def read_now(app: App, name: str | None, since: date | None) -> None:
     """Read every source, or the one named, with a bar on standard error. Raises ``Unavailable`` when one failed."""
     days = {source.name: _days(source, since, app.clock.now().date()) for source in app.sources}
-    with _bars("days") as bars:
-        readings = await app.ingest.run_once(name, since, _DayBars(bars, days))
+    with bars("days") as shown:
+        readings = await app.ingest.run_once(name, since, _DayBars(shown, days))
     for reading in readings:
         click.echo(_told(reading))
     await _encode(app)
@@ -34,10 +34,10 @@ async def _encode(app: App) -> None:
     done, papers = await app.encoding.progress()
     if not app.encoding.on or done == papers:
         return
-    with _bars("papers") as bars:
-        task = bars.add_task("embeddings", total=papers, completed=done)
+    with bars("papers") as shown:
+        task = shown.add_task("embeddings", total=papers, completed=done)
         try:
-            count = await app.encoding.catch_up(lambda encoded: bars.update(task, advance=encoded))
+            count = await app.encoding.catch_up(lambda encoded: shown.update(task, advance=encoded))
         except ChildProcessError as error:
             raise Unavailable("The embeddings could not be made; picks go by the words alone.") from error
     click.echo(f"embeddings: {count} papers encoded.")
@@ -58,7 +58,8 @@ class _DayBars:
 
 
 @contextmanager
-def _bars(unit: str) -> Iterator[Progress]:
+def bars(unit: str) -> Iterator[Progress]:
+    """Progress bars on standard error, that count in ``unit``; nothing where that is no terminal."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

@@ -1,12 +1,13 @@
 """A start from papers people know: references become likes."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.cards.imports import imported_card
 from bot.commands.arguments import TEXT
+from bot.errors import SourceError
 from bot.identity import is_arxiv
 from bot.model import Answer, Doubt, Feedback, Imported, Member, Paper, PaperId, Request, Signal
 from bot.ports.feedback import FeedbackLog
@@ -23,17 +24,25 @@ from bot.titles import Likeness, likeness
 
 LOOKUPS = 20
 """Papers asked of the sources in one import, at their slow pace; the rest waits for the next import."""
+ASKED_AGAIN = timedelta(hours=6)
+"""What nobody knew is asked for again after so long."""
+MOST_UNKNOWN = 20_000
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
+
+Progress = Callable[[int, int], None]
+"""Told after each reference: how many are done, of how many."""
 
 
 @dataclass(slots=True)
 class _References:
-    """What has been found so far; ``asked`` counts questions to the sources."""
+    """What has been found so far; ``lookups`` more papers may be asked of the sources."""
 
     found: dict[PaperId, Paper] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
     doubts: dict[PaperId, Doubt] = field(default_factory=dict)
-    asked: int = 0
+    lookups: int = LOOKUPS
     waiting: int = 0
 
 
@@ -46,20 +55,28 @@ class ImportCommands:
         self._index = index
         self._lookup = lookup
         self._clock = clock
+        self._unknown: dict[PaperId, datetime] = {}
 
     @property
     def handlers(self) -> dict[str, Handler]:
         return {"import": self._import}
 
-    async def import_text(self, member: Member, text: str, at: datetime) -> Imported:
-        """Like every paper that ``text`` refers to, as of ``at``. Raises ``BadQuery`` when it refers to none."""
+    async def import_text(
+        self, member: Member, text: str, at: datetime, *, lookups: int = LOOKUPS, progress: Progress | None = None
+    ) -> Imported:
+        """Like every paper that ``text`` refers to, as of ``at``. Raises ``BadQuery`` when it refers to none.
+
+        At most ``lookups`` papers are asked of the sources. What was found is stored at once, so that an import that
+        was stopped midway goes on from there when it is begun again.
+        """
         references = await asyncio.to_thread(read_references, text)
-        search = await self._search(references.found)
+        search = await self._search(references.found, lookups, progress)
         new = await self._like(member, list(search.found.values()), at)
         return Imported(
             added=tuple(new),
             known_before=len(search.found) - len(new),
             missing=tuple(search.missing),
+            unanswered=tuple(search.unanswered),
             doubts=tuple(doubt for paper, doubt in search.doubts.items() if paper not in search.found),
             waiting=search.waiting,
             unreadable=references.unreadable,
@@ -79,25 +96,32 @@ class ImportCommands:
             await self._log.append(like)
         return new
 
-    async def _search(self, references: Sequence[Reference]) -> _References:
+    async def _search(self, references: Sequence[Reference], lookups: int, progress: Progress | None) -> _References:
         """An id that is stored decides, then the sources' answer to an id, and a title only after that."""
         stored = await self._papers.get([paper for reference in references for paper in reference.ids])
-        search = _References()
-        for reference in references:
+        search = _References(lookups=lookups)
+        for place, reference in enumerate(references, start=1):
             known = next((stored[each] for each in reference.ids if each in stored), None)
             if known is not None:
                 search.found[known.id] = known
             else:
                 await self._look_further(reference, search)
+            if progress:
+                progress(place, len(references))
         return search
 
     async def _look_further(self, reference: Reference, search: _References) -> None:
         certain, doubtful = await self._titled(reference)
-        if certain is None and reference.ids:
-            if search.asked >= LOOKUPS:
+        if certain is None and self._may_be_asked(reference):
+            if not search.lookups:
                 search.waiting += 1
                 return
-            certain = await self._asked(reference, search)
+            search.lookups -= 1
+            try:
+                certain = await self._asked(reference)
+            except SourceError:
+                search.unanswered.append(reference.label)
+                return
         if certain is not None:
             search.found[certain.id] = certain
         elif doubtful is not None:
@@ -105,11 +129,18 @@ class ImportCommands:
         else:
             search.missing.append(reference.label)
 
-    async def _asked(self, reference: Reference, search: _References) -> Paper | None:
+    def _may_be_asked(self, reference: Reference) -> bool:
+        """Unless nobody knew it a short while ago: the next import goes on with others."""
+        now = self._clock.now()
+        return any(now - self._unknown.get(paper, _LONG_AGO) > ASKED_AGAIN for paper in reference.ids)
+
+    async def _asked(self, reference: Reference) -> Paper | None:
         for paper in reference.ids:
-            search.asked += 1
             if found := await self._lookup(paper):
                 return found
+            self._unknown[paper] = self._clock.now()
+        while len(self._unknown) > MOST_UNKNOWN:
+            self._unknown.pop(next(iter(self._unknown)))
         return None
 
     async def _titled(self, reference: Reference) -> tuple[Paper | None, Paper | None]:

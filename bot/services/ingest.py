@@ -53,13 +53,18 @@ class Ingest:
     """Brings papers from the sources into the store, batch by batch; one source's failure leaves the rest alone."""
 
     def __init__(
-        self, sources: Sequence[Source], papers: Papers, clock: Clock, names: PaperNames | None = None
+        self,
+        sources: Sequence[Source],
+        papers: Papers,
+        clock: Clock,
+        names: PaperNames | None = None,
+        resolvers: Sequence[PaperLookup] = (),
     ) -> None:
         self._sources = {source.name: source for source in sources}
         self.names = tuple(self._sources)
-        self._lookups: list[PaperLookup] = [source for source in sources if isinstance(source, PaperLookup)]
+        self._lookups = [*(source for source in sources if isinstance(source, PaperLookup)), *resolvers]
         self._papers = papers
-        self._names = names or PaperNames(papers, clock)
+        self._paper_names = names or PaperNames(papers, clock)
         self._clock = clock
         self._reading = {source.name: asyncio.Lock() for source in sources}
         self._quiet_since: dict[tuple[str, str], datetime] = {}
@@ -80,11 +85,23 @@ class Ingest:
                 tasks.create_task(self._follow(source), name=f"follow {source.name}")
 
     async def lookup(self, paper: PaperId) -> Paper | None:
-        """Ask the sources for a paper the store lacks, and store it; None where none knows it or answers in time."""
+        """Ask the sources for a paper the store lacks, and store it; None where none of them knows it.
+
+        Raises ``SourceDown`` where none does, but one that may know it didn't answer in time.
+        """
+        silent = ""
         for source in self._lookups:
-            found = await self._asked(source, source.paper(paper))
+            try:
+                async with asyncio.timeout(LOOKUP_SECONDS):
+                    found = await source.paper(paper)
+            except (SourceError, TimeoutError) as error:
+                _lookup_failed(source, error)
+                silent = source.name
+                continue
             if found:
                 return (await self._kept([found]))[0]
+        if silent:
+            raise SourceDown(f"{silent} does not answer just now.", BROKEN_WAIT)
         return None
 
     async def find(self, text: str, limit: int = 10) -> Sequence[Paper]:
@@ -100,13 +117,13 @@ class Ingest:
             async with asyncio.timeout(LOOKUP_SECONDS):
                 return await question
         except (SourceError, TimeoutError) as error:
-            log.warning("source.lookup_failed", source=source.name, why=str(error) or "too slow")
+            _lookup_failed(source, error)
             return None
 
     async def _kept(self, found: Sequence[Paper]) -> Sequence[Paper]:
         """The papers as stored, merged with what was known; as found where they can't be stored now."""
         try:
-            await self._papers.add(await self._names.settled(found), self._clock.now())
+            await self._papers.add(await self._paper_names.settled(found), self._clock.now())
             stored = await self._papers.get([paper.id for paper in found])
         except StoreError as error:
             log.warning("source.lookup_not_stored", why=str(error))
@@ -201,7 +218,7 @@ class Ingest:
     async def _with_known_updates(self, batch: Batch) -> Batch:
         known = await self._papers.get([paper.id for paper in batch.updates]) if batch.updates else {}
         updates = tuple(paper for paper in batch.updates if paper.id in known)
-        return replace(batch, papers=await self._names.settled((*batch.papers, *updates)), updates=())
+        return replace(batch, papers=await self._paper_names.settled((*batch.papers, *updates)), updates=())
 
     async def _earlier(self, source: Source, day: date | None) -> list[Sequence[PaperId]]:
         if day is None:
@@ -228,6 +245,10 @@ class Ingest:
     async def _state(self, name: str) -> SourceState:
         states = {state.name: state for state in await self._papers.source_states()}
         return states.get(name, SourceState(name=name))
+
+
+def _lookup_failed(source: PaperLookup, error: Exception) -> None:
+    log.warning("source.lookup_failed", source=source.name, why=str(error) or "too slow")
 
 
 def _unforeseen(name: str, error: Exception) -> SourceBroken:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.errors import NotFound, Unclear
+from bot.errors import NotFound, SourceError, Unclear
 from bot.identity import parse_paper_id, short
 from bot.model import Hit, Paper, PaperId
 from bot.ports.papers import Papers
@@ -12,7 +12,8 @@ from bot.search.language import parse_query
 from bot.titles import Likeness, likeness
 
 AskSources = Callable[[PaperId], Awaitable[Paper | None]]
-"""Asks the sources for one paper that is not stored; None when they don't know it or don't answer."""
+"""Asks the sources for one paper that is not stored; None when they don't know it. Raises ``SourceError`` when one that
+may know it does not answer."""
 
 SURE = 88
 """From this likeness (0 to 100) on, a title typed is the title meant."""
@@ -35,10 +36,18 @@ class PaperResolver:
         paper_id = parse_paper_id(text)
         if paper_id is None:
             return await self._by_title(text)
-        found = (await self._papers.get([paper_id])).get(paper_id) or await self._lookup(paper_id)
+        found = (await self._papers.get([paper_id])).get(paper_id) or await self._asked(paper_id)
         if found is None:
             raise NotFound(f"I don't know {short(paper_id)}, and the sources don't either. Is the id right?")
         return found
+
+    async def _asked(self, paper: PaperId) -> Paper | None:
+        try:
+            return await self._lookup(paper)
+        except SourceError:
+            raise NotFound(
+                f"I don't have {short(paper)}, and a source that may know it does not answer just now. Try again later."
+            ) from None
 
     async def _by_title(self, text: str) -> Paper:
         page = await self._index.search(parse_query(text, self._clock.now().date()), limit=4)

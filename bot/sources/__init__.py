@@ -1,10 +1,11 @@
 """Where papers come from. Only the sources that are chosen are imported: the sample needs no network client."""
 
+from collections.abc import Sequence
 from importlib import import_module
 
 from bot.errors import ConfigurationError
 from bot.ports.leases import Leases
-from bot.ports.sources import Source
+from bot.ports.sources import PaperLookup, Source
 from bot.ports.time import Clock
 from bot.settings import Settings
 
@@ -25,6 +26,17 @@ def make_sources(settings: Settings, clock: Clock, leases: Leases) -> list[Sourc
     if len({source.name for source in sources}) < len(sources):
         raise ConfigurationError("PAPERBOY_SOURCES: name each source once; join its categories by a plus sign.")
     return sources
+
+
+def make_resolvers(settings: Settings, clock: Clock, leases: Leases, sources: Sequence[Source]) -> list[PaperLookup]:
+    """Who answers for single papers beside the sources; nobody where those need no network either."""
+    if all(source.name == "sample" for source in sources):
+        return []
+    from bot.sources import dois, preprints
+
+    chosen = {source.name for source in sources}
+    others = [name for name in preprints.SERVERS if name not in chosen]
+    return [*(preprints.of_all(name, settings, clock, leases) for name in others), dois.create(settings, clock, leases)]
 
 
 def _make(chosen: str, settings: Settings, clock: Clock, leases: Leases) -> Source:

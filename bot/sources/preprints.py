@@ -50,6 +50,13 @@ def create(name: str, wanted: str, settings: Settings, clock: Clock, leases: Lea
     return PreprintSource(name, client, settings.biorxiv_base, [each for each in categories if each], clock)
 
 
+def of_all(name: str, settings: Settings, clock: Clock, leases: Leases) -> "PreprintSource":
+    """A source that is asked for single preprints of any category."""
+    return PreprintSource(
+        name, PoliteClient(rate_limiter(clock, leases), clock, settings.contact), settings.biorxiv_base, (), clock
+    )
+
+
 class PreprintSource:
     """The cursor is the last day read. No categories means all of them."""
 

@@ -1,11 +1,12 @@
 """An import likes what was meant, and asks where it can't be sure."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.cards.imports import imported_card
+from bot.errors import SourceDown
 from bot.identity import find_paper_ids
 from bot.model import Member, Paper, PaperId, Tenant
 from bot.services.import_commands import ImportCommands
@@ -23,6 +24,8 @@ KNOWN_ELSEWHERE = Paper(id=PaperId("arxiv:2407.10671"), title="Qwen2 Technical R
 @pytest.fixture
 async def importing() -> AsyncIterator[ImportCommands]:
     async def lookup(paper: PaperId) -> Paper | None:
+        if "silent" in paper:
+            raise SourceDown("down", timedelta(minutes=1))
         return KNOWN_ELSEWHERE if paper == KNOWN_ELSEWHERE.id else None
 
     store = await open_store("memory:")
@@ -85,3 +88,24 @@ async def test_every_id_of_a_reference_is_asked_for(importing: ImportCommands) -
     assert await liked(importing, "@misc{a, doi={10.1000/other}, note={x}, url={arxiv.org/abs/2407.10671}}") == [
         KNOWN_ELSEWHERE.id
     ]
+
+
+async def test_a_source_that_does_not_answer_is_not_a_no(importing: ImportCommands) -> None:
+    done = await importing.import_text(ADA, "@misc{a, title={Held Notes}, doi={10.1000/silent}}", NOW)
+    assert (done.missing, done.unanswered) == ((), ("Held Notes",))
+    assert "does not answer; import again later: Held Notes." in imported_card(done).text
+
+
+async def test_the_next_import_goes_on_where_the_last_one_stopped(importing: ImportCommands) -> None:
+    """What nobody knew is not asked for again and again, or the first unknown ones would bar the way for all others."""
+    text = "2407.00001 2407.00002 2407.10671"
+    first = await importing.import_text(ADA, text, NOW, lookups=2)
+    assert (len(first.missing), first.waiting) == (2, 1)
+    second = await importing.import_text(ADA, text, NOW, lookups=2)
+    assert ([paper.id for paper in second.added], second.waiting) == ([KNOWN_ELSEWHERE.id], 0)
+
+
+async def test_progress_is_told_after_each_reference(importing: ImportCommands) -> None:
+    told: list[tuple[int, int]] = []
+    await importing.import_text(ADA, "2407.10671 2601.00013", NOW, progress=lambda *counts: told.append(counts))
+    assert told == [(1, 2), (2, 2)]

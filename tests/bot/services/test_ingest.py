@@ -359,9 +359,10 @@ async def test_a_lookup_stores_what_the_first_that_knows_answers(store: Store, c
     assert await store.papers.count() == 2
 
 
-async def test_a_lookup_nobody_answers_is_none(store: Store, clock: TestClock) -> None:
+async def test_a_lookup_that_nobody_answers_is_not_a_no(store: Store, clock: TestClock) -> None:
     ingest = Ingest([Knowing("a", raising(SourceBroken("nonsense"))), SampleSource()], store.papers, clock)
-    assert await ingest.lookup(PaperId("arxiv:2608.00001")) is None
+    with pytest.raises(SourceDown):
+        await ingest.lookup(PaperId("arxiv:2608.00001"))
     assert await ingest.find("paper") == ()
 
 
@@ -372,4 +373,5 @@ async def test_a_slow_lookup_is_given_up(store: Store, clock: TestClock, monkeyp
             return None
 
     monkeypatch.setattr("bot.services.ingest.LOOKUP_SECONDS", 0.01)
-    assert await Ingest([Slow("a", lambda: ())], store.papers, clock).lookup(PaperId("arxiv:2608.00001")) is None
+    with pytest.raises(SourceDown, match="a does not answer just now"):
+        await Ingest([Slow("a", lambda: ())], store.papers, clock).lookup(PaperId("arxiv:2608.00001"))

@@ -1,0 +1,167 @@
+"""What a DOI names: title, abstract and authors, asked of Crossref, and of OpenAlex where that has none.
+
+Crossref registers most journals and preprint servers; DOIs of arXiv are ids of arXiv and never come here. OpenAlex
+knows those of other agencies too. Facts of both: https://www.crossref.org/documentation/retrieve-metadata/rest-api/ and
+https://docs.openalex.org/.
+"""
+
+import html
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from bot.identity import is_arxiv, parse_paper_id, short
+from bot.model import Paper, PaperId
+from bot.ports.leases import Leases
+from bot.ports.time import Clock
+from bot.settings import Settings
+from bot.sources.authors import names_of
+from bot.sources.documents import each_readable, read_json
+from bot.sources.http import PoliteClient, RateLimiter, checked_base
+from bot.sources.values import line, text
+from bot.sources.withdrawals import says_withdrawn
+
+MOST_WORDS = 5_000
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_HEADING = re.compile(r"<jats:title>\s*abstract\s*</jats:title>", re.IGNORECASE)
+_PREPRINT = "posted-content"
+
+JsonObject = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Registry:
+    """Who answers for DOIs: where, what is asked beside the DOI, and how the answer is read."""
+
+    operator: str
+    client: PoliteClient
+    address: str
+    asked: Mapping[str, str]
+    read: Callable[[Any], Paper | None]
+
+
+class DoiResolver:
+    """Answers for one DOI at a time; it can't search, and has no days."""
+
+    name = "doi"
+
+    def __init__(self, registries: Sequence[_Registry]) -> None:
+        self._registries = registries
+
+    async def paper(self, paper_id: PaperId) -> Paper | None:
+        """The work of a DOI, from the first registry that knows it; None for other ids, and where none does."""
+        if is_arxiv(paper_id):
+            return None
+        for registry in self._registries:
+            address = registry.address.format(quote(short(paper_id), safe="/:;,()-._~"))
+            body = await registry.client.get(address, registry.asked, kind="json")
+            found = (
+                each_readable([read_json(body, registry.operator)], registry.read, registry.operator) if body else []
+            )
+            if found:
+                return found[0]
+        return None
+
+    async def find(self, text: str, limit: int) -> Sequence[Paper]:
+        """Searching costs these services much; they are asked for single works only."""
+        return ()
+
+
+def create(settings: Settings, clock: Clock, leases: Leases) -> DoiResolver:
+    """With a contact that is an address for mail, Crossref answers from its better pool."""
+    asked = {"mailto": settings.contact} if "@" in settings.contact else {}
+    crossref = RateLimiter("Crossref", clock, leases, every=timedelta(seconds=0.25), silence=timedelta(minutes=1))
+    openalex = RateLimiter("OpenAlex", clock, leases, every=timedelta(seconds=0.25), silence=timedelta(minutes=10))
+    base = checked_base(settings.crossref_base, "PAPERBOY_CROSSREF_BASE")
+    other = checked_base(settings.openalex_base, "PAPERBOY_OPENALEX_BASE")
+    return DoiResolver(
+        [
+            _Registry(
+                "Crossref",
+                PoliteClient(crossref, clock, settings.contact),
+                base + "/works/{}",
+                asked,
+                read_crossref,
+            ),
+            _Registry(
+                "OpenAlex",
+                PoliteClient(openalex, clock, settings.contact),
+                other + "/works/doi:{}",
+                {},
+                read_openalex,
+            ),
+        ]
+    )
+
+
+def read_crossref(answer: Any) -> Paper | None:
+    """A work as Crossref has it. Titles are lists and may hold markup, abstracts are JATS, dates may lack a day."""
+    work = answer["message"]
+    paper_id, title = parse_paper_id(line(work.get("DOI"))), _plain(next(iter(work.get("title") or []), ""))
+    if paper_id is None or not title:
+        return None
+    abstract = text(html.unescape(_TAG.sub(" ", _HEADING.sub("", str(work.get("abstract") or ""))[:100_000])))
+    retracted = any(line(each.get("type")) in ("retraction", "withdrawal") for each in work.get("updated-by") or [])
+    return Paper(
+        id=paper_id,
+        title=title,
+        abstract=abstract,
+        authors=names_of(_person(author) for author in work.get("author") or []),
+        published=_date(work.get("posted") or work.get("issued")),
+        aliases=_preprints(work, paper_id),
+        withdrawn=retracted or says_withdrawn(title=title, abstract=abstract),
+        sources=("crossref",),
+    )
+
+
+def read_openalex(work: Any) -> Paper | None:
+    """A work as OpenAlex has it: the abstract is an index of words, and the DOI may be that of another version."""
+    paper_id, title = parse_paper_id(line(work.get("doi"))), _plain(work.get("title"))
+    if paper_id is None or not title:
+        return None
+    abstract = text(_from_index(work.get("abstract_inverted_index") or {}))
+    names = [line((each.get("author") or {}).get("display_name")) for each in work.get("authorships") or []]
+    return Paper(
+        id=paper_id,
+        title=title,
+        abstract=abstract,
+        authors=names_of(names),
+        published=_iso(work.get("publication_date")),
+        withdrawn=bool(work.get("is_retracted")) or says_withdrawn(title=title, abstract=abstract),
+        sources=("openalex",),
+    )
+
+
+def _plain(value: object) -> str:
+    return line(html.unescape(_TAG.sub("", value))) if isinstance(value, str) else ""
+
+
+def _person(author: JsonObject) -> str:
+    return f"{line(author.get('given'))} {line(author.get('family')) or line(author.get('name'))}".strip()
+
+
+def _date(value: Any) -> date | None:
+    """``{"date-parts": [[2026, 8]]}`` is known to the month, and ``[[null]]`` not at all."""
+    parts: list[int | None] = (value or {}).get("date-parts", [[]])[0]
+    year, month, day = (each or 1 for each in [*parts, 1, 1, 1][:3])
+    return date(year, month, day) if year > 1 else None
+
+
+def _iso(value: object) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else None
+
+
+def _preprints(work: JsonObject, paper_id: PaperId) -> tuple[PaperId, ...]:
+    """The preprint of an article, or the article of a preprint: one work."""
+    relation = work.get("relation") or {}
+    name = "is-preprint-of" if work.get("type") == _PREPRINT else "has-preprint"
+    named = [parse_paper_id(line(each.get("id"))) for each in relation.get(name) or []]
+    return tuple(dict.fromkeys(each for each in named if each and each != paper_id))
+
+
+def _from_index(index: Mapping[str, list[int]]) -> str:
+    places = {place: word for word, found in index.items() for place in found if place < MOST_WORDS}
+    return " ".join(places[place] for place in sorted(places))

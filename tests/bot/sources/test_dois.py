@@ -1,0 +1,123 @@
+"""A DOI is resolved by whoever registered it; what answers is read with all its oddities."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import SourceDown
+from bot.model import Paper, PaperId
+from bot.settings import Settings
+from bot.sources import make_resolvers, make_sources
+from bot.sources.documents import each_readable
+from bot.sources.dois import DoiResolver, create, read_crossref, read_openalex
+from bot.store.memory.leases import MemoryLeases
+from tests.bot.sources.conftest import LeapingClock
+from tests.platforms.papers import PaperServer, Said
+
+ARTICLE = PaperId("doi:10.5555/article(1)")
+WORK: dict[str, Any] = {
+    "DOI": "10.5555/ARTICLE(1)",
+    "type": "journal-article",
+    "title": ["<b>Bold</b> claims about CO<sub>2</sub> &amp; spoons:\n a long title"],
+    "author": [{"given": "Ada", "family": "Alpha"}, {"name": "Garden Team"}, {"given": "", "family": "Beta"}],
+    "abstract": "<jats:title>Abstract</jats:title><jats:p>We saw <jats:italic>Tasse</jats:italic> &amp; more.</jats:p>",
+    "issued": {"date-parts": [[2026, 8]]},
+    "relation": {"has-preprint": [{"id-type": "doi", "id": "10.48550/ARXIV.2608.00001"}]},
+}
+INDEXED = {
+    "doi": "https://doi.org/10.5555/article(1)",
+    "title": "Bold claims",
+    "publication_date": "2026-08-18",
+    "abstract_inverted_index": {"We": [0], "saw": [1, 3], "what": [2]},
+    "authorships": [{"author": {"display_name": "Ada Alpha"}}, {}],
+    "is_retracted": True,
+}
+
+
+def crossref(**facts: object) -> Said:
+    return Said(body=json.dumps({"status": "ok", "message": {**WORK, **facts}}).encode())
+
+
+@pytest.fixture
+def resolver(server: PaperServer, clock: LeapingClock) -> DoiResolver:
+    chosen = Settings(crossref_base=server.base, openalex_base=server.base, contact="me@example.org", _env_file=None)
+    return create(chosen, clock, MemoryLeases())
+
+
+async def test_crossref_answers_politely_asked(resolver: DoiResolver, server: PaperServer) -> None:
+    server.answers["/works/10.5555/article(1)"] = crossref()
+    assert await resolver.paper(ARTICLE) == Paper(
+        id=ARTICLE,
+        title="Bold claims about CO2 & spoons: a long title",
+        abstract="We saw Tasse & more.",
+        authors=("Ada Alpha", "Garden Team", "Beta"),
+        published=date(2026, 8, 1),
+        aliases=(PaperId("arxiv:2608.00001"),),
+        sources=("crossref",),
+    )
+    (asked,) = server.asked
+    assert asked.query == {"mailto": "me@example.org"}
+
+
+async def test_openalex_is_asked_for_what_crossref_lacks(resolver: DoiResolver, server: PaperServer) -> None:
+    server.answers["/works/doi:10.5555/article(1)"] = Said(body=json.dumps(INDEXED).encode())
+    for lacking in (Said(status=404), crossref(title=[])):
+        server.answers["/works/10.5555/article(1)"] = lacking
+        paper = await resolver.paper(ARTICLE)
+        assert paper
+        assert (paper.title, paper.abstract, paper.withdrawn) == ("Bold claims", "We saw what saw", True)
+        assert (paper.authors, paper.published) == (("Ada Alpha",), date(2026, 8, 18))
+
+
+async def test_a_doi_that_nobody_registered_is_none_and_arxiv_ids_are_not_asked_for(
+    resolver: DoiResolver, server: PaperServer
+) -> None:
+    assert await resolver.paper(ARTICLE) is None
+    asked = len(server.asked)
+    assert await resolver.paper(PaperId("arxiv:2608.00001")) is None
+    assert (await resolver.find("spoons", 5), len(server.asked)) == ((), asked)
+
+
+async def test_too_many_requests_is_not_the_end_of_the_doi(resolver: DoiResolver, server: PaperServer) -> None:
+    server.faults = [Said(status=429)]
+    with pytest.raises(SourceDown):
+        await resolver.paper(ARTICLE)
+
+
+def test_odd_works() -> None:
+    assert read_crossref({"message": {**WORK, "issued": {"date-parts": [[None]]}}}) is not None
+    retracted = read_crossref({"message": {**WORK, "updated-by": [{"type": "retraction"}]}})
+    assert retracted
+    assert retracted.withdrawn
+    preprint = read_crossref(
+        {
+            "message": {
+                **WORK,
+                "type": "posted-content",
+                "relation": {"is-preprint-of": [{"id": "10.1/NO"}, {"id": "10.5555/X"}]},
+            }
+        }
+    )
+    assert preprint
+    assert preprint.aliases == ("doi:10.5555/x",)
+
+
+_values = st.none() | st.integers() | st.text(max_size=20) | st.lists(st.none() | st.integers(), max_size=3)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from([*WORK, *INDEXED]), _values, max_size=6))
+def test_any_work_is_read_or_skipped(odd: dict[str, object]) -> None:
+    assert len(each_readable([{"message": {**WORK, **odd}}], read_crossref, "Crossref")) <= 1
+    assert len(each_readable([{**INDEXED, **odd}], read_openalex, "OpenAlex")) <= 1
+
+
+def test_who_reads_the_sample_alone_asks_nobody(clock: LeapingClock) -> None:
+    for chosen, names in (("sample", []), ("huggingface,biorxiv:all", ["medrxiv", "doi"])):
+        own = Settings(sources=chosen, _env_file=None)
+        sources = make_sources(own, clock, MemoryLeases())
+        assert [each.name for each in make_resolvers(own, clock, MemoryLeases(), sources)] == names
