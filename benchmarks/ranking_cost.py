@@ -14,7 +14,7 @@ from bot.ranking.profile import PaperFeatures, Profile
 from bot.ranking.rank import Candidates, Ranking
 from bot.ranking.row_cache import RowCache, foldable
 from bot.ranking.score import BatchScorer
-from bot.ranking.user_model import UserModel, fold, user_model_of
+from bot.ranking.user_model import UserModel, fold_opinions, user_model_of
 
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 PROFILES, PAPERS, CHUNK = 10_000, 1_000, 500
@@ -43,7 +43,7 @@ def update(space: FeatureSpace, papers: Sequence[Paper]) -> float:
     def react() -> None:
         paper = next(rest)
         opinions[paper.id] = _like(paper)
-        fold(profile, opinions, foldable(space, [paper]), [])
+        fold_opinions(profile, opinions, foldable(space, [paper]), [])
         user_model_of(space, profile, (), {})
 
     return timed(react, 200)
@@ -109,7 +109,7 @@ def _users(space: FeatureSpace, papers: Sequence[Paper], count: int) -> list[Use
 
 def _folded(space: FeatureSpace, opinions: dict[PaperId, Opinion], rows: dict[PaperId, PaperFeatures]) -> Profile:
     profile = Profile(space.version, "", space.width)
-    fold(profile, opinions, rows, [])
+    fold_opinions(profile, opinions, rows, [])
     return profile
 
 

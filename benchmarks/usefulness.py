@@ -29,7 +29,7 @@ from bot.ranking.rank import Ranking
 from bot.ranking.row_cache import foldable
 from bot.ranking.rules import Readable
 from bot.ranking.topics import expand_topic
-from bot.ranking.user_model import UserModel, fold, user_model_of
+from bot.ranking.user_model import UserModel, fold_opinions, user_model_of
 from bot.sources.huggingface_parser import parse_listing
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
@@ -192,7 +192,7 @@ def _user(space: FeatureSpace, person: Person, known: Sequence[Paper], known_by:
         return user_model_of(space, profile, interests, {topic: expand_topic(space, topic) for topic in person.topics})
     liked = [paper for paper in known if paper.id in person.likes]
     opinions = {paper.id: Opinion(paper=paper.id, liked=True, at=NOW) for paper in liked}
-    fold(profile, opinions, foldable(space, liked), [])
+    fold_opinions(profile, opinions, foldable(space, liked), [])
     return user_model_of(space, profile, (), {})
 
 

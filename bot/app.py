@@ -173,7 +173,8 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     retention = Retention(store.key_value, store.privacy, failures.stop_tenant, keep, store.clean_up, clock)
     managers = ChannelManagers(store.subscriptions, settings.setup, can)
     setting_up = SubscriptionCommands(store.subscriptions, store.outbox, managers, scheduler.wake, settings.zone, clock)
-    looking = StatusCommands(store, writer, managers, JobRecords(store.key_value, clock), settings.zone, clock)
+    records = JobRecords(store.key_value, clock)
+    looking = StatusCommands(store, writer, managers, records, chats, settings.zone, clock)
     resolver = PaperResolver(store.papers, store.search, ingest.lookup, clock)
     feedback = _feedback(settings, store, resolver, ranker)
     handlers = {

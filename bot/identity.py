@@ -106,7 +106,7 @@ def scheme_of(paper: PaperId) -> Scheme:
     raise ValueError(f"{paper!r} is no paper id: its prefix is none of {', '.join(each.prefix for each in SCHEMES)}")
 
 
-def link(paper: PaperId) -> str:
+def page_of(paper: PaperId) -> str:
     """The web address of a work's own page. Safe to show: it holds no space, quote or angle bracket."""
     return scheme_of(paper).page.format(quote(short(paper), safe="/:;,()-._~"))
 

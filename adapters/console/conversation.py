@@ -7,7 +7,7 @@ from typing import Protocol
 from adapters.console.render import Look, Screen, screen
 from adapters.console.shorthand import OPEN, meant, no_such_number
 from bot.console_identity import local_request
-from bot.identity import link
+from bot.identity import page_of
 from bot.model import Button, Card, Choice, Command, Member, PaperId
 from bot.ports.chat import Core
 from bot.ports.time import Clock
@@ -67,7 +67,7 @@ class Conversation:
         paper = self._papers.get(number)
         if paper is None:
             return self._lettered(Card(text=no_such_number(max(self._papers, default=0)), problem=True))
-        address = link(paper)
+        address = page_of(paper)
         opened = self._display.open_page(address)
         return self._lettered(Card(text=f"Opened {address}" if opened else address))
 

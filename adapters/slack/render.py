@@ -57,7 +57,7 @@ class SlackMessage:
 
 def render(card: Card, *, asked: Command | None = None) -> SlackMessage:
     """A card as one message. ``asked`` is the command it answers, so that its page buttons turn the page in place."""
-    return SlackMessage(text=plain(card), blocks=card_blocks(card, asked=asked))
+    return SlackMessage(text=plain_text(card), blocks=card_blocks(card, asked=asked))
 
 
 def card_blocks(card: Card, *, asked: Command | None = None, budget: Budget = MESSAGE) -> list[Block]:
@@ -70,7 +70,7 @@ def card_blocks(card: Card, *, asked: Command | None = None, budget: Budget = ME
     return drawn(fitted(card, lambda shown: _fits(drawn(shown), budget)))
 
 
-def plain(card: Card) -> str:
+def plain_text(card: Card) -> str:
     """The card as one mrkdwn text: what notifications show, and all there is where blocks are refused."""
     papers = (
         f"{f'{number}. ' if card.numbered else ''}{link(paper.url, paper.title, 200)}"

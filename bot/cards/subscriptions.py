@@ -1,6 +1,7 @@
 """Settings, status and trouble of daily picks, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.cards.digests import source_name
@@ -127,6 +128,12 @@ def status(
     stopped = isinstance(status, Stopped)
     buttons = (_RESUME,) if stopped or status == Paused(None) else (_CHANGE, _PREVIEW) if subscription else ()
     return Answer(card=Card(title="Daily picks: status", rows=tuple(rows), buttons=buttons, problem=stopped))
+
+
+def with_troubles(status: Answer, troubles: Mapping[str, str]) -> Answer:
+    """The status with the chat platforms that can't be used just now, each with its trouble in a sentence."""
+    rows = tuple(Row(label=name.capitalize(), text=trouble) for name, trouble in troubles.items())
+    return replace(status, card=replace(status.card, rows=status.card.rows + rows))
 
 
 def channel_gone(channel: Channel, why: str) -> Card:

@@ -113,13 +113,13 @@ def _code(arguments: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except Exception as error:  # the boundary of the process
-        return _told(error)
+        return _report(error)
     else:
         return code if isinstance(code, int) else 0
     return 0
 
 
-def _told(error: Exception) -> int:
+def _report(error: Exception) -> int:
     """Tell what ended the program, and return the exit code for it."""
     from bot.logs import set_up_first_logs
     from bot.runner import complain

@@ -22,7 +22,7 @@ async def read_now(app: App, name: str | None, since: date | None) -> None:
     with bars("days") as shown:
         readings = await app.ingest.run_once(name, since, _DayBars(shown, days))
     for reading in readings:
-        click.echo(_told(reading))
+        click.echo(_summary(reading))
     await _encode(app)
     failures = [reading.failure for reading in readings if reading.failure]
     if failures:
@@ -76,7 +76,7 @@ def _days(source: Source, since: date | None, today: date) -> int | None:
     return len(source.expected_days(since, today)) if since else None
 
 
-def _told(reading: Reading) -> str:
+def _summary(reading: Reading) -> str:
     days = "1 day" if reading.days == 1 else f"{reading.days} days"
     parts = [f"{reading.source}: {reading.new} new of {reading.papers} papers from {days}."]
     if reading.suspicion:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.identity import PaperId, link
+from bot.identity import PaperId, page_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class Paper:
     @property
     def page(self) -> str:
         """The web address of its own page."""
-        return link(self.id)
+        return page_of(self.id)
 
     @property
     def day(self) -> date | None:

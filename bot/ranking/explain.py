@@ -100,7 +100,7 @@ def topic(text: str) -> Reason:
     return Reason(kind=ReasonKind.TOPIC, subject=text, contribution=FOLLOWED_TOPIC)
 
 
-def stated(paper: Readable, follows: Sequence[Interest]) -> list[Reason]:
+def stated_reasons(paper: Readable, follows: Sequence[Interest]) -> list[Reason]:
     """What literal matches of stated interests add, topics aside."""
     literal = [each for each in follows if each.kind in FOLLOWED]
     return [

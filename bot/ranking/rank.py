@@ -105,7 +105,7 @@ class Ranking:
     def _stated_about(self, place: int) -> list[Reason]:
         """What the user stated, and what people like them think."""
         candidates, paper = self._candidates, self._candidates.papers[place]
-        reasons = explain.stated(candidates.readable[place], self._follows) if self._follows else []
+        reasons = explain.stated_reasons(candidates.readable[place], self._follows) if self._follows else []
         topics = [each.value for each in self._follows if each.kind is InterestKind.TOPIC]
         reasons += [explain.topic(topic) for topic in topics if candidates.is_about(place, topic)]
         if self._user.has_taste and paper.id in candidates.likers:

@@ -59,7 +59,7 @@ def basis_of(interests: Sequence[Interest]) -> str:
     return json.dumps(named, sort_keys=True) if named else ""
 
 
-def fold(
+def fold_opinions(
     profile: Profile,
     opinions: Mapping[PaperId, Opinion],
     rows: Mapping[PaperId, PaperFeatures],

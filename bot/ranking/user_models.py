@@ -18,7 +18,15 @@ from bot.ranking.row_cache import AT_ONCE, foldable
 from bot.ranking.serialization import profile_bytes, profile_from
 from bot.ranking.term_index import Floats
 from bot.ranking.topics import Topic, expand_topic
-from bot.ranking.user_model import Topics, UserModel, basis_of, fold, named_preferences, topics_of, user_model_of
+from bot.ranking.user_model import (
+    Topics,
+    UserModel,
+    basis_of,
+    fold_opinions,
+    named_preferences,
+    topics_of,
+    user_model_of,
+)
 
 REMEMBERED = 5_000
 """User models, and topics, held in memory."""
@@ -156,9 +164,9 @@ class UserModels:
         if not outdated and not any(paper in rows or paper in profile.marks for paper in profile.changes(opinions)):
             return False
         named = named_preferences(space, interests, self._topics_of(interests, space)) if profile.basis else []
-        if outdated or not fold(profile, opinions, rows, named):
+        if outdated or not fold_opinions(profile, opinions, rows, named):
             profiles[member] = _empty(space, profile.basis)
-            fold(profiles[member], opinions, await self._rows(set(opinions), space), named)
+            fold_opinions(profiles[member], opinions, await self._rows(set(opinions), space), named)
         return True
 
     def _user(

@@ -1,9 +1,11 @@
 """Looking at daily picks: their settings, the next post, what became of the last ones."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.cards import subscriptions as cards
 from bot.model import Answer, Request
+from bot.ports.chat import ChatAdapter
 from bot.ports.time import Clock
 from bot.schedule import next_due
 from bot.services.channel_managers import ChannelManagers
@@ -25,6 +27,7 @@ class StatusCommands:
         writer: DigestWriter,
         managers: ChannelManagers,
         records: JobRecords,
+        chats: Mapping[str, ChatAdapter],
         zone: str,
         clock: Clock,
     ) -> None:
@@ -32,6 +35,7 @@ class StatusCommands:
         self._digests = store.digests
         self._papers = store.papers
         self._records = records
+        self._chats = chats
         self._writer = writer
         self._managers = managers
         self._zone = zone
@@ -58,4 +62,5 @@ class StatusCommands:
         reports = await self._digests.reports(channel, REPORTS)
         zone = (subscription or proposed(request, self._zone, now)).schedule.zone
         sources, jobs = await self._papers.source_states(), await self._records.failing()
-        return cards.status(subscription, reports, sources, jobs, zone, now)
+        answer = cards.status(subscription, reports, sources, jobs, zone, now)
+        return cards.with_troubles(answer, {name: chat.trouble for name, chat in self._chats.items() if chat.trouble})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.identity import find_paper_ids, link, parse_paper_id, preference, scheme_of, short, version_of
+from bot.identity import find_paper_ids, page_of, parse_paper_id, preference, scheme_of, short, version_of
 from bot.model import PaperId
 
 SPELLINGS = [
@@ -154,9 +154,9 @@ def paper_ids() -> st.SearchStrategy[PaperId]:
 @given(paper_ids())
 def test_an_id_its_link_and_its_short_form_mean_the_same(paper: PaperId) -> None:
     assert parse_paper_id(paper) == paper
-    assert parse_paper_id(link(paper)) == paper
+    assert parse_paper_id(page_of(paper)) == paper
     assert parse_paper_id(short(paper)) == paper
-    assert not set(link(paper)) & set(" <>\"'`|")
+    assert not set(page_of(paper)) & set(" <>\"'`|")
 
 
 @settings(deadline=None)
@@ -180,7 +180,7 @@ def test_long_hostile_text_is_read_once_not_over_and_over(part: str) -> None:
 
 
 def test_an_unknown_scheme_is_an_error_and_never_a_link_elsewhere() -> None:
-    for use in (link, scheme_of, preference):
+    for use in (page_of, scheme_of, preference):
         with pytest.raises(ValueError, match="openreview:X"):
             use(PaperId("openreview:X"))
 

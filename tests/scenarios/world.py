@@ -95,6 +95,7 @@ def world(
     changed: Callable[[], None] = scheduler.wake
     managers = ChannelManagers(store.subscriptions, "managers", {chat.platform: chat.capabilities})
     setting_up = SubscriptionCommands(store.subscriptions, store.outbox, managers, changed, "UTC", clock)
-    looking = StatusCommands(store, writer, managers, JobRecords(store.key_value, clock), "UTC", clock)
+    records = JobRecords(store.key_value, clock)
+    looking = StatusCommands(store, writer, managers, records, {chat.platform: chat}, "UTC", clock)
     handlers = {**setting_up.handlers, **looking.handlers}
     return World(store, clock, chat, writer, setting_up, handlers, failures, scheduler, sender)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.mrkdwn import escape, fit, link, typed, visible
-from adapters.slack.render import MESSAGE, SlackMessage, plain, render, size
+from adapters.slack.render import MESSAGE, SlackMessage, plain_text, render, size
 from bot.model import Button, ButtonStyle, Card, Command, PaperCard, PaperId, Row
 
 HOSTILE = [
@@ -202,7 +202,7 @@ def test_a_text_alone_tells_the_card() -> None:
         papers=(PaperCard(paper=PaperId("a:1"), title="One", url="https://a.org"),),
         numbered=True,
     )
-    assert plain(card) == "Picks\nGood morning\n1. <https://a.org|One>"
+    assert plain_text(card) == "Picks\nGood morning\n1. <https://a.org|One>"
 
 
 def test_typed_text_is_read_as_the_person_meant_it() -> None:

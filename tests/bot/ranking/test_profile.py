@@ -12,7 +12,7 @@ from bot.ranking.profile import PaperFeatures, Profile, Tally
 from bot.ranking.row_cache import foldable
 from bot.ranking.serialization import profile_bytes, profile_from
 from bot.ranking.topics import expand_topic
-from bot.ranking.user_model import basis_of, fold, named_preferences
+from bot.ranking.user_model import basis_of, fold_opinions, named_preferences
 from tests.bot.ranking.conftest import opinion, topic
 
 PAPERS = 12
@@ -49,9 +49,9 @@ def test_only_what_holds_now_counts(
     for place, liked in given:
         paper = sample[place]
         opinions[paper.id] = opinion(paper, liked)
-        assert fold(followed_along, opinions, rows, [])
+        assert fold_opinions(followed_along, opinions, rows, [])
     at_once = empty(space)
-    fold(at_once, dict(reversed(opinions.items())), rows, [])
+    fold_opinions(at_once, dict(reversed(opinions.items())), rows, [])
     assert same(followed_along, at_once)
 
 
@@ -59,8 +59,8 @@ def test_like_then_undo_is_exactly_nothing(
     space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, PaperFeatures]
 ) -> None:
     profile = empty(space)
-    fold(profile, {paper.id: opinion(paper) for paper in sample[:PAPERS]}, rows, [])
-    fold(profile, {}, rows, [])
+    fold_opinions(profile, {paper.id: opinion(paper) for paper in sample[:PAPERS]}, rows, [])
+    fold_opinions(profile, {}, rows, [])
     assert same(profile, empty(space))
 
 
@@ -68,10 +68,12 @@ def test_a_profile_comes_back_from_its_bytes(
     space: FeatureSpace, sample: list[Paper], rows: dict[PaperId, PaperFeatures]
 ) -> None:
     profile = empty(space)
-    fold(profile, {paper.id: opinion(paper, place % 3 > 0) for place, paper in enumerate(sample[:PAPERS])}, rows, [])
+    fold_opinions(
+        profile, {paper.id: opinion(paper, place % 3 > 0) for place, paper in enumerate(sample[:PAPERS])}, rows, []
+    )
     again = profile_from(profile_bytes(profile))
     assert same(profile, again)
-    fold(again, {}, rows, [])
+    fold_opinions(again, {}, rows, [])
     assert same(again, empty(space))
     assert profile_bytes(empty(space)) == b""
 
@@ -81,10 +83,10 @@ def test_a_paper_whose_text_changed_is_folded_anew(
 ) -> None:
     profile = empty(space)
     paper = sample[0]
-    fold(profile, {paper.id: opinion(paper)}, rows, [])
+    fold_opinions(profile, {paper.id: opinion(paper)}, rows, [])
     old = rows[paper.id]
     newer = replace(old, stamp=old.stamp + 1)
-    assert not fold(profile, {}, {paper.id: newer}, [])
+    assert not fold_opinions(profile, {}, {paper.id: newer}, [])
 
 
 def test_likes_go_to_the_named_interest_they_fit(space: FeatureSpace, sample: list[Paper]) -> None:
@@ -93,7 +95,7 @@ def test_likes_go_to_the_named_interest_they_fit(space: FeatureSpace, sample: li
     preferences = named_preferences(space, interests, topics)
     coding = next(paper for paper in sample if "SWE-bench Science" in paper.title)
     profile = Profile(space.version, basis_of(interests), space.width)
-    fold(profile, {coding.id: opinion(coding)}, foldable(space, [coding]), preferences)
+    fold_opinions(profile, {coding.id: opinion(coding)}, foldable(space, [coding]), preferences)
     assert profile.marks[coding.id].group == "work"
 
 
@@ -102,5 +104,7 @@ def test_a_dislike_outweighs_a_save_and_a_save_alone_is_a_like(
 ) -> None:
     profile = empty(space)
     both, saved = sample[0], sample[1]
-    fold(profile, {both.id: opinion(both, False, saved=True), saved.id: opinion(saved, None, saved=True)}, rows, [])
+    fold_opinions(
+        profile, {both.id: opinion(both, False, saved=True), saved.id: opinion(saved, None, saved=True)}, rows, []
+    )
     assert (profile.marks[both.id].liked, profile.marks[saved.id].liked) == (False, True)

@@ -16,7 +16,7 @@ from bot.ranking.row_cache import foldable
 from bot.ranking.rules import Readable
 from bot.ranking.score import BatchScorer, dislikes_weigh
 from bot.ranking.topics import expand_topic
-from bot.ranking.user_model import UserModel, fold, user_model_of
+from bot.ranking.user_model import UserModel, fold_opinions, user_model_of
 from bot.text import words
 from tests.bot.ranking.conftest import opinion, topic
 
@@ -27,7 +27,7 @@ places = st.lists(st.integers(0, 98), max_size=8, unique=True)
 def user_of(space: FeatureSpace, opinions: dict[PaperId, Opinion], papers: list[Paper], *topics: str) -> UserModel:
     profile = Profile(space.version, "", space.width)
     known = [paper for paper in papers if paper.id in opinions]
-    fold(profile, opinions, foldable(space, known), [])
+    fold_opinions(profile, opinions, foldable(space, known), [])
     return user_model_of(
         space, profile, tuple(map(topic, topics)), {text: expand_topic(space, text) for text in topics}
     )

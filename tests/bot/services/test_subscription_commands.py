@@ -232,3 +232,10 @@ def test_what_the_form_shows_can_be_sent_back_as_it_is(
     )
     sent = Command(name="subscribe", arguments=tuple(form_values(standing).items()))
     assert with_arguments(SUBSCRIPTION, sent) == standing
+
+
+async def test_status_names_a_platform_that_can_not_be_used_just_now(w: World) -> None:
+    assert "Fake" not in [row.label for row in (await w.ask("status")).card.rows]
+    w.chat.trouble = "The platform can't be reached."
+    rows = {row.label: row.text for row in (await w.ask("status")).card.rows}
+    assert rows["Fake"] == "The platform can't be reached."
