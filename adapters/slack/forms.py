@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.slack.mrkdwn import visible
 from adapters.slack.render import VIEW, Block, card_blocks, section
-from bot.commands import BY_NAME, CommandSpec, checked, forms, parse
+from bot.commands import BY_NAME, CommandSpec, forms, parse
 from bot.commands.forms import Field
 from bot.commands.kinds import TimeOfDay
 from bot.model import Card, Command
@@ -30,20 +30,25 @@ def answer_view(card: Card, channel: str, asked: Command | None = None) -> Block
     return _modal(blocks, ANSWERED, private_metadata=channel)
 
 
-def form(spec: CommandSpec, values: Mapping[str, str], channel: str, problem: str = "") -> Block:
-    """The fields of a command, filled with ``values``; ``problem`` says what was wrong with the last try."""
+def form(spec: CommandSpec, values: Mapping[str, str], channel: str, before: str = "", problem: str = "") -> Block:
+    """The fields of a command, filled with ``values``.
+
+    ``before`` is the token of the settings as they are, to tell what will have been changed; ``problem`` says what was
+    wrong with the last try.
+    """
     warned = [section(f"⚠️ {visible(problem)[:1000]}")] if problem else []
     fields = [_input(field, values.get(field.argument.name, "").strip()) for field in forms.fields(spec)]
     submit = {"type": "plain_text", "text": "Save"}
-    return _modal([*warned, *fields], f"{FORM}.{spec.name}", private_metadata=channel, submit=submit)
+    kept = f"{channel} {before}".rstrip()
+    return _modal([*warned, *fields], f"{FORM}.{spec.name}", private_metadata=kept, submit=submit)
 
 
 def submitted(view: Mapping[str, Any]) -> Command:
-    """The command that a filled form means; ``help`` with the problem when it can't be one."""
+    """The command that a filled form means, with whatever stands in its fields."""
     name = str(view["callback_id"]).removeprefix(f"{FORM}.")
     if name not in BY_NAME:
         return parse(name)
-    return checked(forms.filled(BY_NAME[name], typed_in(view), shown=view["state"]["values"]))
+    return forms.filled(BY_NAME[name], typed_in(view), shown=view["state"]["values"])
 
 
 def typed_in(view: Mapping[str, Any]) -> dict[str, str]:
@@ -55,7 +60,12 @@ def typed_in(view: Mapping[str, Any]) -> dict[str, str]:
 
 def channel_of(view: Mapping[str, Any]) -> str:
     """Where the window was opened; '' for the App Home."""
-    return str(view.get("private_metadata") or "")
+    return str(view.get("private_metadata") or "").partition(" ")[0]
+
+
+def before_of(view: Mapping[str, Any]) -> str:
+    """The token of the settings as they were when the form was opened; '' where it has none."""
+    return str(view.get("private_metadata") or "").partition(" ")[2]
 
 
 def _modal(blocks: list[Block], callback: str, **more: object) -> Block:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -20,7 +21,9 @@ from adapters.slack.paper_mentions import papers_in
 from adapters.slack.requests import Requests
 from adapters.slack.tokens import line_behind
 from adapters.slack.workspaces import Workspace, Workspaces
-from bot.commands import BY_NAME, Audience, parse
+from bot.cards.chat import changed_meanwhile
+from bot.commands import BY_NAME, Audience, line_of, parse, problems
+from bot.commands.forms import changed, changed_by_others
 from bot.identity import short
 from bot.model import Button, Card, Command, Request
 from bot.ports.chat import Core
@@ -114,6 +117,9 @@ class Listeners:
     async def submitted(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         """A filled form: its window shows the answer, or the form again with what was wrong."""
         workspace, view = workspace_of(context), body["view"]
+        if wrong := problems(forms.submitted(view)):
+            await ack(response_action="errors", errors=wrong)
+            return
         work = asyncio.ensure_future(self._after_form(workspace, body["user"]["id"], view, body))
         done, _ = await asyncio.wait({work}, timeout=PROMPT)
         await ack(response_action="update", view=work.result() if done else forms.waiting())
@@ -124,13 +130,18 @@ class Listeners:
         await self._workspaces.client(workspace).views_update(view_id=view_id, view=await work)
 
     async def _after_form(self, workspace: Workspace, user: str, view: Body, body: Body) -> Body:
-        channel, command = forms.channel_of(view), forms.submitted(view)
-        request = await self._request(workspace, user, channel, command, body)
+        channel, filled = forms.channel_of(view), forms.submitted(view)
+        line = await line_behind(forms.before_of(view), self._core)
+        before = parse(line) if line else Command(name=filled.name)
+        request = await self._request(workspace, user, channel, changed(filled, before), body)
+        now = await self._core.form_values(request, filled.name) if line else {}
         card = (await self._answers.ask(workspace, request)).card
-        spec = BY_NAME.get(str(view["callback_id"]).rpartition(".")[2])
-        if spec and (card.problem or command.problem):
-            return forms.form(spec, forms.typed_in(view), channel, problem=command.problem or card.text)
-        return forms.answer_view(card, channel, command)
+        spec = BY_NAME.get(filled.name)
+        if spec and card.problem:
+            return forms.form(spec, forms.typed_in(view), channel, forms.before_of(view), problem=card.text)
+        note = changed_meanwhile(changed_by_others(before, now))
+        card = replace(card, text="\n".join(filter(None, (card.text, note))))
+        return forms.answer_view(card, channel, request.command)
 
     async def _open_form(self, workspace: Workspace, body: Body, command: Command, channel: str) -> None:
         """A window at once, then its fields, or why there are none."""
@@ -142,8 +153,10 @@ class Listeners:
         if spec.audience is Audience.MANAGER and not await self._core.can_manage(request):
             await self._answers.in_window(workspace, opened["view"]["id"], request, channel)
             return
-        values = await self._core.form_values(request, spec.name) | dict(command.arguments)
-        await client.views_update(view_id=opened["view"]["id"], view=forms.form(spec, values, channel))
+        values = await self._core.form_values(request, spec.name)
+        before = await self._core.button_token(line_of(Command(name=spec.name, arguments=tuple(values.items()))))
+        view = forms.form(spec, values | dict(command.arguments), channel, before)
+        await client.views_update(view_id=opened["view"]["id"], view=view)
 
     async def _pressed_in_message(self, workspace: Workspace, body: Body, command: Command, verb: str) -> None:
         request = await self._request(workspace, body["user"]["id"], _channel(body), command, body)

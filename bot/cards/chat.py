@@ -1,6 +1,6 @@
 """What the circumstances of a chat platform make Paperboy say: errors, old buttons, missing permissions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.model import Answer, Card
@@ -23,6 +23,14 @@ def no_form(command: str) -> Card:
         f"/papers help {command} shows how.",
         problem=True,
     )
+
+
+def changed_meanwhile(others: Mapping[str, str]) -> str:
+    """What somebody else changed while a form was open, or ''. ``others`` maps labels to values."""
+    if not others:
+        return ""
+    told = "; ".join(f"{label} to {value}" for label, value in others.items())
+    return f"While your form was open, somebody else changed {told}. What you did not touch stays that way."
 
 
 def mentioned_in_part(shown: int, named: int) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 from bot.commands.kinds import NONE, Whole
 from bot.commands.spec import Argument, CommandSpec
+from bot.commands.table import BY_NAME
+from bot.errors import BadQuery
 from bot.model import Command
 
 _FEW = 25
@@ -45,6 +47,35 @@ def filled(spec: CommandSpec, typed: Mapping[str, str], shown: Iterable[str]) ->
         if value or (argument.kind.clearable and argument.name in shown):
             found[argument.name] = value or NONE[0]
     return Command(name=spec.name, arguments=tuple(found.items()))
+
+
+def changed(form: Command, before: Command) -> Command:
+    """The filled form without what stood in it already: what somebody else changed meanwhile is not undone."""
+    arguments = tuple(
+        (argument.name, value)
+        for argument in BY_NAME[form.name].arguments
+        if (value := form.get(argument.name)) and not same_value(argument, value, before.get(argument.name))
+    )
+    return Command(name=form.name, arguments=arguments)
+
+
+def changed_by_others(before: Command, now: Mapping[str, str]) -> dict[str, str]:
+    """What stands otherwise now than when a form was opened: label -> value."""
+    return {
+        field.label: now[name] or NONE[0]
+        for field in fields(BY_NAME[before.name])
+        if (name := field.argument.name) in now and not same_value(field.argument, now[name], before.get(name))
+    }
+
+
+def same_value(argument: Argument[Any], one: str, other: str) -> bool:
+    """Whether both mean the same, however they are written; nothing means "none" where that can be said."""
+    if argument.kind.clearable:
+        one, other = one or NONE[0], other or NONE[0]
+    try:
+        return bool(argument.read(one) == argument.read(other))
+    except BadQuery:
+        return one == other
 
 
 def _choices(argument: Argument[Any]) -> tuple[str, ...]:

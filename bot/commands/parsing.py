@@ -11,7 +11,7 @@ from bot.commands.settings_line import read_settings
 from bot.commands.spec import Argument, CommandSpec
 from bot.commands.table import BY_NAME
 from bot.commands.tokens import QUOTES
-from bot.errors import BadQuery
+from bot.errors import BadQuery, Unclear
 from bot.identity import parse_paper_id
 from bot.model import Choice, Command
 from bot.text import shorten
@@ -65,6 +65,8 @@ def problems(command: Command) -> dict[str, str]:
     for argument in BY_NAME[command.name].arguments:
         try:
             argument.of(command, None)
+        except Unclear as error:
+            wrong[argument.name] = f"{error} {', '.join(label for label, _ in error.choices)}"
         except BadQuery as error:
             wrong[argument.name] = str(error)
     return wrong

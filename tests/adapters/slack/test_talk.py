@@ -133,6 +133,7 @@ async def test_subscribe_opens_a_form_at_once_and_fills_it_in(bot: Running) -> N
 
 
 async def test_a_filled_form_is_the_command_and_its_window_shows_the_answer(bot: Running) -> None:
+    bot.core.values = {"time": "09:00", "count": "5", "topics": "agents"}
     await bot.slack.command("subscribe")
     await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
     typed = {
@@ -148,12 +149,37 @@ async def test_a_filled_form_is_the_command_and_its_window_shows_the_answer(bot:
 
 
 async def test_a_form_that_can_not_be_used_stays_open_with_what_was_typed(bot: Running) -> None:
-    bot.core.answers["subscribe"] = Answer(card=Card(text="There is no time zone “Mars”.", problem=True))
+    bot.core.answers["subscribe"] = Answer(card=Card(text="Nobody may do that on Mars.", problem=True))
     await bot.slack.command("subscribe")
     await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
-    ack = await submit(bot.slack, zone={"value": "Mars"})
-    assert "no time zone" in text_of(ack["view"])
-    assert next(b for b in ack["view"]["blocks"] if b.get("block_id") == "zone")["element"]["initial_value"] == "Mars"
+    ack = await submit(bot.slack, zone={"value": "Tokyo"})
+    assert "on Mars" in text_of(ack["view"])
+    assert next(b for b in ack["view"]["blocks"] if b.get("block_id") == "zone")["element"]["initial_value"] == "Tokyo"
+
+
+async def test_what_is_wrong_is_said_at_its_field(bot: Running) -> None:
+    await bot.slack.command("subscribe")
+    await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
+    ack = await submit(bot.slack, zone={"value": "IST"}, days={"value": "someday"}, topics={"value": "agents"})
+    assert ack["response_action"] == "errors"
+    assert set(ack["errors"]) == {"zone", "days"}
+    assert "Asia/Kolkata" in ack["errors"]["zone"]
+    assert bot.core.requests == []
+
+
+async def test_what_somebody_else_changed_meanwhile_is_told_and_stays(bot: Running) -> None:
+    bot.core.values = {"time": "09:00", "count": "5", "days": "weekdays"}
+    await bot.slack.command("subscribe")
+    await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
+    bot.core.values = {"time": "10:00", "count": "5", "days": "weekdays"}
+    ack = await submit(
+        bot.slack,
+        time={"selected_time": "09:00"},
+        count={"selected_option": {"value": "3"}},
+        days={"value": "Mon-Fri"},
+    )
+    assert dict(bot.core.last.command.arguments) == {"count": "3"}
+    assert "somebody else changed Time to 10:00" in text_of(ack["view"])
 
 
 async def test_who_may_not_manage_gets_no_form(bot: Running) -> None:
