@@ -18,7 +18,7 @@ def search_answer(page: SearchPage, command: Command, opinions: Mapping[PaperId,
         opinions=opinions,
         total=page.total,
         more_than=page.more_than,
-        buttons=_mended(page),
+        buttons=_ways_on(page),
     )
 
 
@@ -28,7 +28,7 @@ def nothing_found(page: SearchPage, command: Command) -> Answer:
         return Answer(card=Card(text="That was the last page.", problem=True))
     advice = f"Did you mean “{page.suggestion}”?" if page.suggestion else "Try fewer or other words."
     text = "\n".join(filter(None, (f"Nothing found for “{page.query.text}”.", _notes(page), advice)))
-    return Answer(card=Card(text=text, buttons=_mended(page, "Search for “{}”"), problem=True))
+    return Answer(card=Card(text=text, buttons=_ways_on(page, "Search for “{}”"), problem=True))
 
 
 def trending_title(period: str) -> str:
@@ -55,10 +55,15 @@ def nothing_on(day: date, newest: date) -> Answer:
 
 
 def _notes(page: SearchPage) -> str:
-    return "\n".join(page.query.notes)
+    read_as = f"I read this as: {page.query.read_as}" if page.query.read_as else ""
+    return "\n".join(filter(None, (read_as, *page.query.notes)))
 
 
-def _mended(page: SearchPage, label: str = "Did you mean “{}”?") -> tuple[Button, ...]:
-    if not page.suggestion:
-        return ()
-    return (Button(label=label.format(page.suggestion), line=f"search {page.suggestion}"),)
+def _ways_on(page: SearchPage, label: str = "Did you mean “{}”?") -> tuple[Button, ...]:
+    """Buttons: the better spelling, and the words as they were typed where they were read as a request."""
+    found = []
+    if page.suggestion:
+        found.append(Button(label=label.format(page.suggestion), line=f"search {page.suggestion}"))
+    if page.query.literal:
+        found.append(Button(label="Search for these words instead", line=f"search {page.query.literal}"))
+    return tuple(found)

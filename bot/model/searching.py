@@ -37,6 +37,10 @@ class Query:
     paper: PaperId | None = None
     unfinished: bool = False
     notes: tuple[str, ...] = ()
+    read_as: str | None = None
+    """What a request in plain words was read as, in the language of searches; None where words are just words."""
+    literal: str | None = None
+    """Where it was read as something: the search for the words as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

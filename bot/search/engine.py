@@ -12,7 +12,7 @@ from typing import Protocol
 from bot.model import Query, Sort
 from bot.search.by_meaning import CLOSE, closeness, nearest
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
-from bot.search.matching import needs_reading
+from bot.search.matching import names_exactly, needs_reading
 from bot.search.meaning_index import MeaningIndex
 from bot.search.query_expansion import QueryTerm, expand_query, mended
 from bot.search.rank import Candidate, Relevance, Scored
@@ -100,11 +100,17 @@ def find(index: Index, query: Query, limit: int, offset: int) -> Found:
     """One page of answers to a query that names no paper by id."""
     typed = [*(word for phrase in query.phrases for word in phrase), *query.words]
     terms = expand_query(typed, index.vocabulary, unfinished=query.unfinished and bool(query.words))
-    search = _Search(index=index, query=query, terms=tuple(terms), wanted=offset + limit)
-    ranked = search.listed() if query.sort is not Sort.RELEVANCE or not terms else search.ranked(typed)
+    search = _Search(index=index, query=query, terms=tuple(terms), wanted=limit)
+    if query.sort is not Sort.RELEVANCE or not terms:
+        docs = search.listed()
+        page = [Scored(one, 0.0) for one in index.candidates(docs[offset : offset + limit])]
+        total = len(docs)
+    else:
+        ranked = search.ranked(typed)
+        page, total = ranked[offset : offset + limit], len(ranked)
     return Found(
-        page=tuple(ranked[offset : offset + limit]),
-        total=len(ranked),
+        page=tuple(page),
+        total=total,
         more=search.capped,
         mended=_mended(query, terms),
     )
@@ -124,6 +130,7 @@ class _Search:
     query: Query
     terms: tuple[QueryTerm, ...]
     wanted: int
+    """Found papers that are enough; the same for every page, so that the total is too."""
     found: dict[int, frozenset[int]] = field(default_factory=dict)
     answered: bool = False
     capped: bool = False
@@ -133,11 +140,13 @@ class _Search:
     def cap(self) -> int:
         return MOST_CANDIDATES if needs_reading(self.query) else min(MOST_CANDIDATES, max(CAP, 2 * self.wanted))
 
-    def listed(self) -> list[Scored]:
+    def listed(self) -> Sequence[int]:
         """Everything that matches, in the order the query asks for."""
-        docs = self._lookup(self._needed, whole=bool(self.terms), cap=self.cap)
-        docs = self._checked(docs)
-        return [Scored(candidate, 0.0) for candidate in self.index.candidates(docs)]
+        docs = self._checked(self._lookup(self._needed, whole=bool(self.terms), cap=MOST_CANDIDATES))
+        if not self.query.authors or self.query.sort is not Sort.RELEVANCE:
+            return docs
+        exact = {one.doc for one in self.index.candidates(docs) if names_exactly(one.names, self.query.authors)}
+        return sorted(docs, key=lambda doc: doc not in exact)
 
     def ranked(self, typed: Sequence[str]) -> list[Scored]:
         self._gather()

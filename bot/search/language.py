@@ -1,13 +1,15 @@
 """What a person types → ``Query``. Never fails: what is not understood is searched as words, and the notes say so."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.identity import parse_paper_id
 from bot.model import Query, Sort
 from bot.search.dates import span
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
+from bot.search.requests import as_query
 from bot.text import clean, shorten, words
 
 LONGEST_TEXT = 1000
@@ -26,6 +28,7 @@ _FIELDS = {
     **dict.fromkeys(("until", "before"), "until"),
     **dict.fromkeys(("upvotes", "votes"), "upvotes"),
     "has": "has",
+    "words": "words",
     "sort": "sort",
 }
 _SORTS = {
@@ -48,6 +51,13 @@ def parse_query(text: str, today: date) -> Query:
     if paper := parse_paper_id(text.strip()):
         return Query(text=clean(text), paper=paper)
     line = clean(text[:LONGEST_TEXT])
+    if meant := as_query(line, today):
+        query = _parsed(meant, meant, today)
+        return replace(query, text=line, unfinished=False, read_as=meant, literal=literal(line))
+    return _parsed(text, line, today)
+
+
+def _parsed(text: str, line: str, today: date) -> Query:
     reading = _Reading(today=today)
     if len(text) > LONGEST_TEXT:
         reading.note(f"Only the first {LONGEST_TEXT} characters were read.")
@@ -151,6 +161,9 @@ class _Reading:
             return True
         if minus:
             return False
+        if name == "words":
+            self._words(value)
+            return bool(words(value))
         if name in ("since", "until"):
             return self._day(name, value)
         return self._upvotes(value) if name == "upvotes" else name == "sort" and self._sort(value)
@@ -208,7 +221,11 @@ def render_query(query: Query) -> str:
     """The query in this language, words first; parsing it gives the same query."""
     if query.paper:
         return query.paper
-    parts = [*query.words, *(f'"{" ".join(phrase)}"' for phrase in query.phrases), *map(_excluded, query.excluded)]
+    parts = [
+        *_plain_words(query.words),
+        *(f'"{" ".join(phrase)}"' for phrase in query.phrases),
+        *map(_excluded, query.excluded),
+    ]
     for name, values in (("author", query.authors), ("org", query.organisations), ("category", query.categories)):
         parts += [f'{name}:"{value}"' if " " in value else f"{name}:{value}" for value in values]
     parts += [f"since:{query.since}"] if query.since else []
@@ -218,6 +235,17 @@ def render_query(query: Query) -> str:
     parts += [] if query.has_code is None else ["has:code" if query.has_code else "-has:code"]
     parts += [] if query.sort is Sort.RELEVANCE else [f"sort:{query.sort}"]
     return " ".join(parts)
+
+
+def _plain_words(tokens: Sequence[str]) -> Sequence[str]:
+    """Words as they are; marked as words where they would be read as a request."""
+    text = " ".join(tokens)
+    return [literal(text)] if as_query(text, date(2000, 1, 1)) else tokens
+
+
+def literal(text: str) -> str:
+    """A search for these words as they are, whatever they would be read as."""
+    return f'words:"{text.replace(chr(34), " ")}"'
 
 
 def _excluded(tokens: str) -> str:

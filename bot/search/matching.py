@@ -18,6 +18,11 @@ def holds(query: Query, title: str, authors: Sequence[str], abstract: str) -> bo
     return named and all(_stands(phrase, (title, *authors, abstract)) for phrase in query.phrases)
 
 
+def names_exactly(names: str, wanted: Sequence[str]) -> bool:
+    """Whether the first wanted name stands word by word in the names: Song Han is not Han Song."""
+    return bool(wanted) and _within(words(wanted[0]), names)
+
+
 def _is_called(name: Sequence[str], wanted: Sequence[str]) -> bool:
     """An initial stands for the name: ``y lecun`` is Yann LeCun."""
     return all(any(word == one or (len(one) == 1 and word.startswith(one)) for word in name) for one in wanted)

@@ -20,6 +20,8 @@ WINDOW = 25
 COVER = 0.05
 BEGINS, HEADS = 0.1, 0.06
 """For a title that begins with what was typed; for one whose first word is the one typed: it is likely its name."""
+NAMED = 0.1
+"""For names in which the query's words stand side by side: Song Han comes before Han Song."""
 SHORTEST_BEGINNING = 4
 POPULAR = 0.002
 CLOSE_CALLS = 30
@@ -94,8 +96,9 @@ class Relevance:
         worths = self._worths(title)
         if begins:
             worths = [max(worth, UNFINISHED) for worth in worths]
+        named = 0.0
         if min(worths, default=1.0) < AUTHOR:
-            self._add_names(worths, candidate.names)
+            named = NAMED * self._add_names(worths, candidate.names)
         hits, whole = len(worths) - worths.count(0.0), min(worths, default=0.0) >= WHOLE
         if abstract:
             self._add_abstract(worths, abstract)
@@ -103,7 +106,7 @@ class Relevance:
             worths[number] = max(worths[number], TEXT)
         got = sum(map(mul, worths, self._weights)) / self._total
         extra = COVER * min(1.0, hits / (len(title) or 1)) + POPULAR * min(candidate.upvotes, 1000).bit_length()
-        extra += BEGINS if begins else self._head(title)
+        extra += named + (BEGINS if begins else self._head(title))
         return Scored(candidate, got + extra + self._close.get(candidate.doc, 0.0), whole)
 
     def _worths(self, text: Sequence[str]) -> list[float]:
@@ -119,11 +122,15 @@ class Relevance:
                 worths[number] = max(worths[number], SPLIT)
         return worths
 
-    def _add_names(self, worths: list[float], names: str) -> None:
-        if self._may_hold(worths, names):
-            for number, worth in enumerate(self._worths(words(names))):
-                if worths[number] < AUTHOR:
-                    worths[number] = max(worths[number], AUTHOR * worth)
+    def _add_names(self, worths: list[float], names: str) -> bool:
+        """Count hits in names; say whether all of the query stands there side by side."""
+        if not self._may_hold(worths, names):
+            return False
+        found = words(names)
+        for number, worth in enumerate(self._worths(found)):
+            if worths[number] < AUTHOR:
+                worths[number] = max(worths[number], AUTHOR * worth)
+        return len(self._terms) > 1 and f" {self._text} " in f" {' '.join(found)} "
 
     def _may_hold(self, worths: Sequence[float], names: str) -> bool:
         """A quick look that spares most candidates the folding of their names."""

@@ -116,6 +116,21 @@ async def test_finds_by_meaning_what_words_alone_do_not(filled: Store, text: str
     assert first in (await found(filled, text))[:3]
 
 
+@pytest.mark.parametrize("text", ["Albert Tri", "Tri Albert", 'author:"Tri Albert"'])
+async def test_a_name_in_the_order_typed_comes_first(store: Store, text: str) -> None:
+    papers = [paper(1, "Older", authors=("Tri Albert",)), paper(2, "Newer", authors=("Albert Tri",))]
+    await store.papers.add(papers, NOW)
+    assert await found(store, text) == ([2, 1] if text == "Albert Tri" else [1, 2])
+
+
+@pytest.mark.parametrize("text", ["paper", "paper retrieval", "sort:new paper", "how are papers retrieved"])
+async def test_the_total_is_the_same_on_every_page(store: Store, text: str) -> None:
+    await store.papers.add([paper(n, f"Paper {n} on Retrieval") for n in range(1, 29)], NOW)
+    pages = [await page(store, text, limit=5, offset=offset) for offset in (0, 5, 15, 25)]
+    assert len({(one.total, one.more_than) for one in pages}) == 1
+    assert all(bool(one.hits) is (one.offset < one.total) for one in pages)
+
+
 async def test_a_changed_paper_is_found_by_its_new_meaning(filled: Store) -> None:
     await filled.papers.add([replace(PAPERS[3], title="Folding Proteins", abstract="Structures of molecules.")], NOW)
     assert 4 in (await found(filled, "biology of amino acids"))[:3]

@@ -1,0 +1,108 @@
+"""Requests as people say them → the query language: "papers by Song Han since June" is ``author:"Song Han" since:…``.
+
+Only whole ways of asking are understood, and what was made of them is said back; everything else stays words.
+"""
+
+import re
+from datetime import date, timedelta
+
+_NAMES = "January February March April May June July August September October November December".lower().split()
+_MONTHS = {form: number for number, name in enumerate(_NAMES, start=1) for form in (name, name[:3])}
+_THINGS = r"(?:papers?|articles?|preprints?|publications?|research|work)"
+_LEAD = re.compile(
+    rf"(?:(?:please )?(?:find|show|give|get|search)(?: me)?(?: for)? )?(?:(?:some|all|any|the|a) )?"
+    rf"(?:(?P<new>newest|latest|most recent|recent|new)|(?P<top>most popular|most upvoted|best|top))?\s*{_THINGS}\s+"
+    rf"(?P<about>about|on|regarding|related to|dealing with)\s+(?P<rest>.+)",
+    re.IGNORECASE,
+)
+_SORTED = re.compile(
+    rf"(?:the )?(?:(?P<new>newest|latest|most recent)|(?P<top>most popular|most upvoted))\s+(?:{_THINGS}|(?:on|about))"
+    rf"(?:\s+(?P<rest>.+))?",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    rf"(?:(?:the )?(?P<new>newest|latest|recent)\s+)?{_THINGS}\s+by\s+(?P<name>[^,:]+?)"
+    rf"(?:\s+(?:about|on)\s+(?P<rest>.+))?",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    rf"(?:^|\s+)(?:published\s+)?(?:"
+    rf"(?P<since>since|from|after)\s+(?:(?P<since_last>last|this)\s+(?P<since_unit>week|month|year)"
+    rf"|(?P<month>{'|'.join(_MONTHS)})(?:\s+(?P<month_year>\d{{4}}))?|(?P<since_year>20\d\d)|(?P<yesterday>yesterday))"
+    rf"|(?:in |from |over |of |during )?(?:the )?(?P<which>last|past|this)\s+(?:(?P<count>\d{{1,3}})\s+)?"
+    rf"(?P<unit>day|week|month|year)s?"
+    rf"|in\s+(?P<year>20\d\d)"
+    rf")\s*$",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+")
+_TURNED = re.compile(r"([A-Z][\w'’-]+),\s+([A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*)?)")
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def as_query(text: str, today: date) -> str | None:
+    """The request in the query language; None where it is none, or uses that language already."""
+    line = text.strip().rstrip("?.!")
+    if re.search(r'[\w"]:|"', line):
+        return None
+    if _INITIALS.fullmatch(line):
+        return f'author:"{line}"'
+    if turned := _TURNED.fullmatch(line):
+        return f'author:"{turned[2]} {turned[1]}"'
+    line, when = _without_time(line, today)
+    asked = _asked(line)
+    if asked is None and not when:
+        return None
+    return " ".join(filter(None, (line if asked is None else asked, when)))
+
+
+def _asked(line: str) -> str | None:
+    if by := _BY.fullmatch(line):
+        return " ".join(filter(None, (by["rest"], f'author:"{by["name"].strip()}"', "sort:new" if by["new"] else "")))
+    found = _LEAD.fullmatch(line) or _SORTED.fullmatch(line)
+    if not found:
+        return None
+    order = "sort:new" if found["new"] else "sort:top" if found["top"] else ""
+    rest = re.sub(r"^(?:on|about|in|for)\s+", "", found["rest"] or "", flags=re.IGNORECASE)
+    return " ".join(filter(None, (rest, order)))
+
+
+def _without_time(line: str, today: date) -> tuple[str, str]:
+    """The line without what it says at its end of time, and that as filters."""
+    found = _WHEN.search(line)
+    if not found:
+        return line, ""
+    first, last = _span(found, today)
+    until = f" until:{last}" if last else ""
+    return line[: found.start()].strip(), f"since:{first}{until}"
+
+
+def _span(found: re.Match[str], today: date) -> tuple[date, date | None]:
+    if found["year"]:
+        return date(int(found["year"]), 1, 1), date(int(found["year"]), 12, 31)
+    if found["since_year"]:
+        return date(int(found["since_year"]), 1, 1), None
+    if found["yesterday"]:
+        return today - timedelta(days=1), None
+    if found["month"]:
+        return _month(_MONTHS[found["month"].lower()], found["month_year"], today), None
+    which, unit = (found["since_last"] or found["which"]).lower(), (found["since_unit"] or found["unit"]).lower()
+    if found["count"] or which == "past" or unit == "day":
+        return today - timedelta(days=int(found["count"] or 1) * _DAYS[unit]), None
+    return _beginning(unit, today, before=which == "last"), None
+
+
+def _month(number: int, year: str | None, today: date) -> date:
+    if year:
+        return date(int(year), number, 1)
+    return date(today.year - (number > today.month), number, 1)
+
+
+def _beginning(unit: str, today: date, *, before: bool) -> date:
+    """The first day of this week, month or year, or of the one before."""
+    if unit == "week":
+        return today - timedelta(days=today.weekday() + 7 * before)
+    if unit == "year":
+        return date(today.year - before, 1, 1)
+    month = today.replace(day=1)
+    return (month - timedelta(days=1)).replace(day=1) if before else month

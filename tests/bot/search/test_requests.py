@@ -1,0 +1,66 @@
+"""Requests in plain words, as the language of searches."""
+
+from datetime import date
+
+import pytest
+
+from bot.search.language import parse_query, render_query
+from bot.search.requests import as_query
+
+TODAY = date(2026, 8, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("papers about robotics since last month", "robotics since:2026-07-01"),
+        ("robotics last week", "robotics since:2026-08-10"),
+        ("world models this month", "world models since:2026-08-01"),
+        ("agents in the past 3 days", "agents since:2026-08-17"),
+        ("memory in 2025", "memory since:2025-01-01 until:2025-12-31"),
+        ("quantization since yesterday", "quantization since:2026-08-19"),
+        ("newest papers on world models", "world models sort:new"),
+        ("most upvoted papers about diffusion", "diffusion sort:top"),
+        ("show me papers on state-space models", "state-space models"),
+        ("papers by Song Han since June", 'author:"Song Han" since:2026-06-01'),
+        ("papers by Song Han on pruning since November", 'pruning author:"Song Han" since:2025-11-01'),
+        ("S. Han", 'author:"S. Han"'),
+        ("Han, Song", 'author:"Song Han"'),
+        ("latest papers", "sort:new"),
+    ],
+)
+def test_a_request_is_read_as_filters_and_words(text: str, meant: str) -> None:
+    assert as_query(text, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "attention is all you need",
+        "recent advances in robotics",
+        "A Survey on Agents",
+        "how do LLMs work",
+        "the last layer",
+        "Attention, Learn to Solve",
+        "Song Han",
+        "author:Han since last month",
+        '"papers about robotics"',
+        "",
+    ],
+)
+def test_everything_else_stays_words(text: str) -> None:
+    assert as_query(text, TODAY) is None
+
+
+def test_a_request_says_how_it_was_read_and_can_be_searched_literally() -> None:
+    query = parse_query("papers about robotics since last month", TODAY)
+    assert (query.words, query.since) == (("robotics",), date(2026, 7, 1))
+    assert query.read_as == "robotics since:2026-07-01"
+    literally = parse_query(query.literal or "", TODAY)
+    assert literally.words == ("papers", "about", "robotics", "since", "last", "month")
+    assert literally.since is None
+
+
+def test_words_that_look_like_a_request_are_rendered_as_words() -> None:
+    query = parse_query('words:"newest papers on agents"', TODAY)
+    assert parse_query(render_query(query), TODAY).words == query.words
