@@ -25,6 +25,7 @@ from adapters.slack.permissions import People
 from adapters.slack.place_events import PlaceEvents
 from adapters.slack.posting import SlackPosting
 from adapters.slack.rate_limit import PostingRate
+from adapters.slack.reactions import MissedReactions, Reactions
 from adapters.slack.requests import Requests
 from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import SocketLine
@@ -104,7 +105,8 @@ class Slack:
         if self._pages:
             self._pages.serve(self._installing(core).flow)
         await self._sign_in(core)
-        app = self._app(core, BackgroundTasks(group))
+        tasks = BackgroundTasks(group)
+        app = self._app(core, tasks)
         if self._requests:
             self._requests.serve(app)
             self._report("")
@@ -112,6 +114,8 @@ class Slack:
             await self._open_socket(app, group)
         self._ready.set()
         await check_installations(self._workspaces, core, self._clock)
+        missed = MissedReactions(core, self._people, self._workspaces, self._clock)
+        tasks.start("missed reactions", missed.look())
         await asyncio.Event().wait()
 
     async def _sign_in(self, core: Core) -> None:
@@ -143,7 +147,8 @@ class Slack:
         Listeners(core, answers, requests, home, workspaces, tasks).register(app)
         intake = EventIntake(core, tasks)
         PlaceEvents(core, posting, workspaces, self._clock, intake).register(app)
-        Events(core, answers, requests, people, home, self._clock, intake).register(app)
+        reactions = Reactions(core, answers, people, self._clock)
+        Events(answers, requests, people, home, reactions, intake).register(app)
         return app
 
     def _installing(self, core: Core) -> Installing:

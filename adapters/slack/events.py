@@ -1,7 +1,6 @@
 """What Slack tells us of by itself: reactions, the App Home, words to us, the life of channels and installations."""
 
 import re
-from datetime import UTC, datetime
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -9,17 +8,15 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from adapters.slack.answers import Answers
 from adapters.slack.app import workspace_of
-from adapters.slack.emoji import bare_emoji
 from adapters.slack.event_intake import Body, EventIntake
 from adapters.slack.home import Home
 from adapters.slack.mrkdwn import typed
 from adapters.slack.permissions import People
+from adapters.slack.reactions import Reactions
 from adapters.slack.requests import Requests
 from adapters.slack.workspaces import Workspace
 from bot.commands import understood
-from bot.model import Channel, Command, Member, MessageRef, Reaction
-from bot.ports.chat import Core
-from bot.ports.time import Clock
+from bot.model import Command
 
 log = structlog.get_logger()
 
@@ -29,20 +26,18 @@ class Events:
 
     def __init__(
         self,
-        core: Core,
         answers: Answers,
         requests: Requests,
         people: People,
         home: Home,
-        clock: Clock,
+        reactions: Reactions,
         intake: EventIntake,
     ) -> None:
-        self._core = core
         self._answers = answers
         self._requests = requests
         self._people = people
         self._home = home
-        self._clock = clock
+        self._reactions = reactions
         self._intake = intake
 
     def register(self, app: AsyncApp) -> None:
@@ -56,28 +51,7 @@ class Events:
         app.event(re.compile(".*"))(ignore)
 
     async def reaction(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
-        """An emoji on one of our own messages, by a person."""
-        workspace, item = workspace_of(context), event["item"]
-        ours = item.get("type") == "message" and event.get("item_user") in (workspace.bot_user, None)
-        emoji = bare_emoji(str(event["reaction"]))
-        if not ours or not emoji or event["user"] == workspace.bot_user or await self._is_bot(workspace, event["user"]):
-            return
-        reaction = Reaction(
-            member=Member(workspace.tenant, event["user"]),
-            message=MessageRef(Channel(workspace.tenant, item["channel"]), str(item["ts"])),
-            emoji=emoji,
-            added=event["type"] == "reaction_added",
-            at=_when(event, self._clock),
-            event=f"slack:{body.get('event_id', '')}",
-        )
-        receipt = await self._core.react(reaction)
-        if receipt is not None and reaction.added:
-            await self._answers.for_eyes_of(workspace, event["user"], item["channel"], receipt.card)
-
-    async def _is_bot(self, workspace: Workspace, user: str) -> bool:
-        """What is not known of is a person: few are bots, and a lost reaction is a wrong no."""
-        person = await self._people.kept(workspace, user) or await self._people.person(workspace, user)
-        return person is not None and person.is_bot
+        await self._reactions.changed(workspace_of(context), event, str(body.get("event_id", "")))
 
     async def home_opened(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
         if event.get("channel"):
@@ -113,11 +87,3 @@ def written_to(bot_user: str, text: str) -> Command:
 
 def _in_thread(event: Body) -> dict[str, str]:
     return {"thread_ts": event["thread_ts"]} if event.get("thread_ts") else {}
-
-
-def _when(event: Body, clock: Clock) -> datetime:
-    """When it happened by Slack's clock, so that a removal that overtakes its reaction still counts as later."""
-    try:
-        return datetime.fromtimestamp(float(event["event_ts"]), UTC)
-    except (KeyError, ValueError):
-        return clock.now()

@@ -113,6 +113,10 @@ class Core(Protocol):
         """Return where the messages of the digests made since then lie, oldest first."""
         ...
 
+    async def thread_of(self, message: MessageRef) -> MessageRef | None:
+        """The message in whose thread a digest's message lies; None for one in no thread, or that is no digest's."""
+        ...
+
     async def complete(self, member: Member, command: str, argument: str, typed: str) -> Sequence[Choice]:
         """At most 25 suggestions for an argument, within 100 ms, from memory or index."""
         ...

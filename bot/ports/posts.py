@@ -24,3 +24,7 @@ class Posts(Protocol):
     async def posted(self, platform: str, since: datetime) -> Sequence[MessageRef]:
         """Where the messages lie of the platform's digests that were made since then, oldest digest first."""
         ...
+
+    async def thread_of(self, message: MessageRef) -> MessageRef | None:
+        """The message in whose thread a posted message lies; None for one that lies in no thread, or is unknown."""
+        ...

@@ -129,6 +129,9 @@ class Dispatcher:
     async def posted(self, platform: str, since: datetime) -> Sequence[MessageRef]:
         return await self._feedback.posted(platform, since)
 
+    async def thread_of(self, message: MessageRef) -> MessageRef | None:
+        return await self._feedback.thread_of(message)
+
     async def react(self, reaction: Reaction, shown: Shown | None = None) -> Answer | None:
         try:
             return await self._feedback.react(reaction, shown)

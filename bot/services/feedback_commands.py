@@ -104,6 +104,10 @@ class FeedbackCommands:
         """See ``Core.posted``."""
         return await self._posts.posted(platform, since)
 
+    async def thread_of(self, message: MessageRef) -> MessageRef | None:
+        """See ``Core.thread_of``."""
+        return await self._posts.thread_of(message)
+
     async def _ask_which(self, signal: Signal, meant: Sequence[PaperId]) -> Answer | None:
         papers = await self._papers.get(meant)
         known = [papers[paper] for paper in meant if paper in papers]

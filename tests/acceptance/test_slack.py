@@ -269,6 +269,28 @@ def test_an_event_that_comes_again_counts_once(world: World) -> None:
     until(lambda: _title(card) in world.saved(BOB))
 
 
+def test_an_emoji_in_a_thread_is_answered_there(world: World) -> None:
+    world.ask(f"{EVERY_DAY} count:2")
+    world.make_due()
+    head, card, _ = world.posts(count=3)
+    world.react(card, "+1", BOB, wait=5)
+    (receipt,) = world.emulator.get("messages", channel=PAPERS, ephemeral=1, contains="More like", wait=5)["messages"]
+    assert (receipt["thread_ts"], receipt["ephemeral_to"]) == (head["ts"], BOB)
+
+
+def test_emoji_put_on_while_nobody_listened_are_found(tmp_path: Path) -> None:
+    with World(tmp_path) as world:
+        world.ask(f"{EVERY_DAY} count:2")
+        world.make_due()
+        _, card, _ = world.posts(count=3)
+        world.stop()
+        world.react(card, "bookmark", BOB)
+        world.start()
+        title = _title(card)
+        until(lambda: title in world.saved(BOB))
+        assert {violation["what"] for violation in world.violations()} == {"event_lost"}
+
+
 def test_an_archived_channel_pauses_and_its_owner_is_told_once(world: World) -> None:
     world.ask(f"{EVERY_DAY} format:compact")
     assert "/invite" in text_of(world.ask(f"{EVERY_DAY} format:compact", channel=GENERAL))

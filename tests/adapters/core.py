@@ -22,6 +22,7 @@ class FakeCore:
         self.joined: list[Tenant] = []
         self.left: list[Tenant] = []
         self.gone: list[Channel] = []
+        self.threads: dict[MessageRef, MessageRef] = {}
         self.back: list[Channel] = []
         self.moved: list[tuple[Channel, Channel]] = []
         self.seen: set[str] = set()
@@ -47,6 +48,9 @@ class FakeCore:
 
     async def posted(self, platform: str, since: datetime) -> Sequence[MessageRef]:
         return self.posts
+
+    async def thread_of(self, message: MessageRef) -> MessageRef | None:
+        return self.threads.get(message)
 
     async def complete(self, member: Member, command: str, argument: str, typed: str) -> Sequence[Choice]:
         return [choice for choice in self.choices if typed.casefold() in choice.label.casefold()]

@@ -207,3 +207,19 @@ async def test_posts_of_the_last_days_are_found_by_platform(store: Store, reopen
     assert await store.posts.posted("fake", made.made) == [ref(head)]
     assert not await store.posts.posted("fake", made.made + MINUTE)
     assert not await store.posts.posted("discord", made.made)
+
+
+async def test_a_posted_message_tells_the_thread_it_lies_in(store: Store, reopen: Reopen) -> None:
+    await put(store, subscription())
+    await commit(store, subscription())
+    sent = []
+    for _ in range(2):
+        delivery = await claim(store)
+        await store.outbox.sent(delivery, ref(delivery), next_at=AT)
+        sent.append(delivery)
+    head, part = sent
+    assert (head.in_thread, part.in_thread) == (False, True)
+    store = await reopen()
+    assert await store.posts.thread_of(ref(part)) == ref(head)
+    assert await store.posts.thread_of(ref(head)) is None
+    assert await store.posts.thread_of(MessageRef(head.channel, "never posted")) is None

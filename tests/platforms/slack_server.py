@@ -291,9 +291,16 @@ class SlackServer:
         return {"channel": {"id": channel, "is_member": BOT in self.channels[channel], "creator": created}}
 
     def _conversations_history(self, params: Payload, team: str) -> Payload:
+        if params["channel"] not in self.channels:
+            raise Refusal("channel_not_found")
         found = [m for m in self.messages if m["channel"] == params["channel"] and not m.get("thread_ts")]
         shown = [{k: v for k, v in m.items() if k != "metadata" or params.get("include_all_metadata")} for m in found]
         return {"messages": [m for m in reversed(shown) if float(m["ts"]) > float(params.get("oldest", 0))]}
+
+    def lay(self, ts: str, name: str, *users: str) -> None:
+        """Put an emoji on a message without telling anybody."""
+        (message,) = [m for m in self.messages if m["ts"] == ts]
+        message.setdefault("reactions", []).append({"name": name, "users": [*users], "count": len(users)})
 
     def _conversations_replies(self, params: Payload, team: str) -> Payload:
         return {"messages": [m for m in self.messages if params["ts"] in (m["ts"], m.get("thread_ts"))]}

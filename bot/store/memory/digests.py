@@ -292,6 +292,12 @@ class MemoryPosts:
         shown = self._room.shown.get(message)
         return shown.channel if shown and shown.channel not in self._room.private else None
 
+    async def thread_of(self, message: MessageRef) -> MessageRef | None:
+        shown = self._room.shown.get(message)
+        if shown is None or not shown.in_thread:
+            return None
+        return next((one.sent for one in self._room.messages(shown.digest) if one.part == 0), None)
+
     async def posted(self, platform: str, since: datetime) -> Sequence[MessageRef]:
         of_platform = (known for channel, known in self._room.digests.items() if channel.tenant.platform == platform)
         recent = (digest for known in of_platform for digest in known.values() if digest.made >= since)

@@ -93,6 +93,10 @@ class SqlPosts:
         row = await self._database.fetch_one(_MESSAGE, *channel_columns(message.channel), message.id)
         return Channel(message.channel.tenant, row["channel"]) if row and not row["member"] else None
 
+    async def thread_of(self, message: MessageRef) -> MessageRef | None:
+        row = await self._database.fetch_one(_THREAD, *channel_columns(message.channel), message.id)
+        return MessageRef(Channel(message.channel.tenant, row["sent_channel"]), row["sent_message"]) if row else None
+
     async def posted(self, platform: str, since: datetime) -> Sequence[MessageRef]:
         rows = await self._database.fetch(_POSTED, platform, micros(since))
         return [
@@ -157,6 +161,12 @@ _PROMOTE = """
 _MESSAGE = """
     select papers, channel, member from deliveries
     where platform = $1 and tenant = $2 and sent_channel = $3 and sent_message = $4 and sent_message is not null
+"""
+_THREAD = """
+    select head.sent_channel, head.sent_message from deliveries part
+    join deliveries head on head.digest = part.digest and head.part = 0
+    where part.platform = $1 and part.tenant = $2 and part.sent_channel = $3 and part.sent_message = $4
+        and part.in_thread = 1 and head.sent_message is not null
 """
 _POSTED = """
     select platform, tenant, sent_channel, sent_message from deliveries

@@ -1,7 +1,7 @@
 """A Slack adapter that runs: the true slack_bolt and slack_sdk, the loopback server, and a core written by hand."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -51,10 +51,16 @@ async def unconnected(slack: SlackServer, clock: Clock, **changed: Any) -> Slack
 
 @asynccontextmanager
 async def running(
-    slack: SlackServer, store: Store | None = None, clock: Clock | None = None, port: int = 0, **changed: Any
+    slack: SlackServer,
+    store: Store | None = None,
+    clock: Clock | None = None,
+    port: int = 0,
+    posts: Sequence[MessageRef] = (),
+    **changed: Any,
 ) -> AsyncIterator[Running]:
     """The adapter, connected; what makes it fail to connect is raised here."""
     core, store = FakeCore(), store or await open_store("memory:")
+    core.posts = list(posts)
     adapter = Slack(settings_for(slack, **changed), store.installations, store.known_people, clock or BriskClock())
     door = WebDoor(Address(host="127.0.0.1", port=port), adapter.routes, _nothing_to_find)
     listening = asyncio.create_task(door.run() if adapter.routes else asyncio.sleep(0))

@@ -1,0 +1,152 @@
+"""Emoji on Paperboy's messages: put on, taken off, and found lying there after a time without a connection."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Collection
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from adapters.slack.answers import Answers
+from adapters.slack.emoji import bare_emoji
+from adapters.slack.permissions import People
+from adapters.slack.retrying import with_retries
+from adapters.slack.workspaces import PLATFORM, Workspace, Workspaces
+from bot.errors import DeliveryError, StoreError
+from bot.model import Channel, Member, MessageRef, Reaction
+from bot.pacing import Pace
+from bot.ports.chat import Core
+from bot.ports.time import Clock
+
+log = structlog.get_logger()
+
+LOOK_BACK = timedelta(days=3)
+"""Posts so new are looked at for emoji that nobody told of."""
+LOOKS_A_SECOND = 0.6
+"""Slack allows 50 readings of histories a minute, and people's commands need some of them."""
+MOST_MESSAGES = 100
+"""Of one channel or thread: one reading."""
+
+
+class Reactions:
+    """Hands the emoji on Paperboy's messages to the core, and shows its receipt where the emoji was put."""
+
+    def __init__(self, core: Core, answers: Answers, people: People, clock: Clock) -> None:
+        self._core = core
+        self._answers = answers
+        self._people = people
+        self._clock = clock
+
+    async def changed(self, workspace: Workspace, event: dict[str, Any], event_id: str) -> None:
+        """Slack told of an emoji, on whosever message."""
+        user, item, emoji = str(event["user"]), event["item"], bare_emoji(str(event["reaction"]))
+        ours = item.get("type") == "message" and event.get("item_user") in (workspace.bot_user, None)
+        if not ours or not emoji or user == workspace.bot_user or await self._is_bot(workspace, user):
+            return
+        reaction = Reaction(
+            member=Member(workspace.tenant, user),
+            message=MessageRef(Channel(workspace.tenant, str(item["channel"])), str(item["ts"])),
+            emoji=emoji,
+            added=event["type"] == "reaction_added",
+            at=_when(event, self._clock),
+            event=f"slack:{event_id}",
+        )
+        receipt = await self._core.react(reaction)
+        if receipt is not None and reaction.added:
+            head = await self._core.thread_of(reaction.message)
+            thread = {"thread_ts": head.id} if head else {}
+            await self._answers.for_eyes_of(workspace, user, reaction.message.channel.id, receipt.card, **thread)
+
+    async def _is_bot(self, workspace: Workspace, user: str) -> bool:
+        """What is not known of is a person: few are bots, and a lost reaction is a wrong no."""
+        person = await self._people.kept(workspace, user) or await self._people.person(workspace, user)
+        return person is not None and person.is_bot
+
+
+class MissedReactions:
+    """Looks for emoji on the posts of the last days: Slack does not tell later what happened without a connection."""
+
+    def __init__(self, core: Core, people: People, workspaces: Workspaces, clock: Clock) -> None:
+        self._core = core
+        self._people = people
+        self._workspaces = workspaces
+        self._clock = clock
+        self._pace = Pace(clock, LOOKS_A_SECOND, longest=float("inf"))
+
+    async def look(self) -> None:
+        """Hand in all that lie there; the core knows which are news. What can't be read is left out."""
+        since = self._clock.now() - LOOK_BACK
+        places: dict[Channel, set[str]] = defaultdict(set)
+        try:
+            for post in await self._core.posted(PLATFORM, since):
+                places[post.channel].add(post.id)
+            for channel, ids in places.items():
+                await self._look_in(channel, ids, since)
+        except StoreError as error:
+            log.warning("slack.posts_unreadable", why=str(error))
+
+    async def _look_in(self, channel: Channel, ids: Collection[str], since: datetime) -> None:
+        workspace = await self._workspaces.of(channel.tenant.id)
+        if workspace is None:
+            return
+        try:
+            async for message in self._messages(self._workspaces.client(workspace), channel, ids, since):
+                await self._hand_in(workspace, channel, message)
+        except DeliveryError as error:
+            log.info("slack.emoji_not_caught_up", channel=channel.id, why=str(error))
+
+    async def _messages(
+        self, client: AsyncWebClient, channel: Channel, ids: Collection[str], since: datetime
+    ) -> AsyncIterator[dict[str, Any]]:
+        """Those of our posts that carry emoji: in the channel, and in the threads that they opened."""
+        oldest = f"{since.timestamp():.6f}"
+        read = await self._read(
+            lambda: client.conversations_history(channel=channel.id, oldest=oldest, limit=MOST_MESSAGES)
+        )
+        heads = [message for message in read if str(message["ts"]) in ids]
+        for head in heads:
+            yield head
+        if {str(head["ts"]) for head in heads} == set(ids):
+            return
+        for ts in [str(head["ts"]) for head in heads]:
+            replies = await self._read(
+                partial(client.conversations_replies, channel=channel.id, ts=ts, limit=MOST_MESSAGES)
+            )
+            for reply in replies:
+                if str(reply["ts"]) in ids and reply["ts"] != ts:
+                    yield reply
+
+    async def _read(self, call: Any) -> list[dict[str, Any]]:
+        await self._pace.turn()
+        page: AsyncSlackResponse = await with_retries(call, self._clock, repeatable=True)
+        return list(page["messages"])
+
+    async def _hand_in(self, workspace: Workspace, channel: Channel, message: dict[str, Any]) -> None:
+        for found in message.get("reactions") or []:
+            emoji = bare_emoji(str(found["name"]))
+            for user in found.get("users") or []:
+                person = await self._people.kept(workspace, user)
+                if emoji and user != workspace.bot_user and not (person and person.is_bot):
+                    await self._core.react(_late(channel, str(message["ts"]), user, emoji, self._clock.now()))
+
+
+def _late(channel: Channel, message: str, user: str, emoji: str, at: datetime) -> Reaction:
+    return Reaction(
+        member=Member(channel.tenant, user),
+        message=MessageRef(channel, message),
+        emoji=emoji,
+        added=True,
+        at=at,
+        late=True,
+    )
+
+
+def _when(event: dict[str, Any], clock: Clock) -> datetime:
+    """When it happened by Slack's clock, so that a removal that overtakes its reaction still counts as later."""
+    try:
+        return datetime.fromtimestamp(float(event["event_ts"]), UTC)
+    except (KeyError, ValueError):
+        return clock.now()

@@ -1,0 +1,42 @@
+"""Emoji on Paperboy's messages: the receipt lies where the emoji does, and what nobody told of is found."""
+
+import pytest
+
+from bot.model import Answer, Card, Channel, MessageRef
+from tests.adapters.slack.running import HERE, TENANT, Running, delivery, running, until
+from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, SlackServer
+
+RECEIPT = Answer(card=Card(text="More like this"))
+
+
+@pytest.mark.parametrize("threaded", [True, False])
+async def test_a_receipt_goes_where_the_emoji_is(bot: Running, threaded: bool) -> None:
+    message = MessageRef(HERE, "17.000002")
+    bot.core.threads = {message: MessageRef(HERE, "17.000001")} if threaded else {}
+    bot.core.answers_to_emoji["🔥"] = RECEIPT
+    item = {"type": "message", "channel": CHANNEL, "ts": message.id}
+    await bot.slack.event({"type": "reaction_added", "user": BEN, "reaction": "fire", "item": item, "item_user": BOT})
+    await bot.slack.until(lambda: bot.slack.called("chat.postEphemeral"))
+    (shown,) = bot.slack.called("chat.postEphemeral")
+    assert (shown["user"], shown.get("thread_ts")) == (BEN, "17.000001" if threaded else None)
+
+
+async def test_emoji_put_on_without_a_connection_are_found(slack: SlackServer) -> None:
+    async with running(slack) as bot:
+        head = await bot.adapter.post(delivery())
+        part = await bot.adapter.post(delivery("k2", 1, head))
+    slack.lay(head.id, "+1::skin-tone-3", BEN, BOT)
+    slack.lay(part.id, "bookmark", ANNA)
+    slack.lay(part.id, "our-parrot", ANNA)
+    async with running(slack, posts=[head, part]) as later:
+        await until(lambda: len(later.core.reactions) == 2)
+        found = {(r.member.id, r.emoji, r.message, r.late, r.added) for r in later.core.reactions}
+    assert found == {(BEN, "👍", head, True, True), (ANNA, "🔖", part, True, True)}
+
+
+async def test_a_channel_that_can_not_be_read_hides_no_other(slack: SlackServer) -> None:
+    async with running(slack) as bot:
+        head = await bot.adapter.post(delivery())
+    slack.lay(head.id, "fire", BEN)
+    async with running(slack, posts=[MessageRef(Channel(TENANT, "CGONE"), "1.1"), head]) as later:
+        await until(lambda: later.core.reactions)
