@@ -67,7 +67,7 @@ async def running(
     serving = asyncio.create_task(adapter.run(core))
     ready = asyncio.create_task(adapter.ready())
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await asyncio.wait({serving, ready}, return_when=asyncio.FIRST_COMPLETED)
         if serving.done():
             serving.result()

@@ -50,7 +50,7 @@ def test_every_event_is_listened_to_and_subscribed() -> None:
     listening = Listening()
     intake = EventIntake(None, None)  # type: ignore[arg-type]
     PlaceEvents(*[None] * 4, intake).register(listening)  # type: ignore[arg-type]
-    events.Events(*[None] * 6, intake).register(listening)  # type: ignore[arg-type]
+    events.Events(*[None] * 5, intake).register(listening)  # type: ignore[arg-type]
     assert {name.partition(".")[0] for name in EVENTS} == listening.events
 
 
