@@ -11,11 +11,11 @@ from bot.errors import ConfigurationError, PaperboyError, StoreTooNew
 from bot.exit_codes import CONFIGURATION, UNAVAILABLE
 from bot.meaning import sentence_model
 from bot.model import Finding, JobFailure, Stopped, Verdict
-from bot.platforms import Configuration, adapter_package
+from bot.platforms import Configuration, adapter_package, settings_groups
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.services.job_records import JobRecords
-from bot.settings import PlatformSettings, Settings
+from bot.settings import PlatformSettings, Settings, misspelt_names
 from bot.source_check import check_sources
 from bot.sources import make_sources
 from bot.store import IN_MEMORY, exists, open_store
@@ -55,10 +55,15 @@ class Report:
 
 async def examine(configuration: Configuration) -> Report:
     """Look at database, sources and platforms; one that fails to answer is a finding too."""
-    found = [finding async for finding in _database(configuration.core, SystemClock())]
+    found = [_misspelt(line) for line in misspelt_names(settings_groups())]
+    found += [finding async for finding in _database(configuration.core, SystemClock())]
     for platform, settings in configuration.platforms.items():
         found += await _platform(platform, settings)
     return Report(tuple(found))
+
+
+def _misspelt(line: str) -> Finding:
+    return Finding(about="settings", verdict=Verdict.WARNING, text=line)
 
 
 async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:

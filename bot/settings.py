@@ -1,17 +1,24 @@
 """Settings, typed, read once from the environment (``PAPERBOY_…``) and an optional ``.env`` file."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
+from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.errors import BadQuery, ConfigurationError
 from bot.zones import parse_zone
 
 PREFIX = "PAPERBOY_"
+DOTENV = ".env"
+ENCODING = "utf-8-sig"
+"""UTF-8, with or without the mark that some editors put in front."""
 
 
 def data_folder() -> Path:
@@ -46,7 +53,8 @@ class SettingsGroup(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
-        env_file=".env",
+        env_file=DOTENV,
+        env_file_encoding=ENCODING,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -136,11 +144,39 @@ class Settings(SettingsGroup):
     )
 
 
+def misspelt_names(groups: Iterable[type[SettingsGroup]]) -> list[str]:
+    """Names in the environment or ``.env`` that look like settings and are none, each with the one it may mean."""
+    known = {f"{PREFIX}{name.upper()}" for group in groups for name in group.model_fields}
+    given = {name.upper() for name in (*os.environ, *dotenv_values(DOTENV, encoding=ENCODING))}
+    unknown = sorted(name for name in given - known if name.startswith(PREFIX))
+    return [f"{name} is no setting.{_meant(name, known)}" for name in unknown]
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    near = process.extractOne(name, sorted(known), scorer=OSA.normalized_similarity, score_cutoff=0.75)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+def _check_dotenv() -> None:
+    """Raise ``ConfigurationError`` for a ``.env`` in another encoding than UTF-8, as Windows' editors write it."""
+    try:
+        content = Path(DOTENV).read_bytes()
+    except OSError:
+        return
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise ConfigurationError(f"{DOTENV} is not written in UTF-8. Save it as UTF-8 in your editor.")
+
+
 def read_settings(groups: Sequence[type[SettingsGroup]]) -> list[SettingsGroup]:
     """Read each group from the environment.
 
     Raises ``ConfigurationError`` naming every wrong setting of all groups, and never its value.
     """
+    _check_dotenv()
     read: list[SettingsGroup] = []
     wrong: list[str] = []
     for group in groups:

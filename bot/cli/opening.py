@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import click
+
 if TYPE_CHECKING:
     from bot.app import App
     from bot.ports.chat import AdapterContext
@@ -18,6 +20,7 @@ def with_app(work: "Callable[[App], Awaitable[T]]") -> T:
     from bot.platforms import load_configuration
 
     configuration = load_configuration()
+    tell_misspelt()
     set_up_logs(configuration.core, quiet=True, secrets=configuration.secrets)
 
     async def working() -> T:
@@ -25,6 +28,15 @@ def with_app(work: "Callable[[App], Awaitable[T]]") -> T:
             return await work(app)
 
     return asyncio.run(working())
+
+
+def tell_misspelt() -> None:
+    """Name on standard error what looks like a setting and is none; a misspelt token would else be missed silently."""
+    from bot.platforms import settings_groups
+    from bot.settings import misspelt_names
+
+    for line in misspelt_names(settings_groups()):
+        click.echo(f"paperboy: {line}", err=True)
 
 
 def with_context(platform: str, work: "Callable[[AdapterContext[Any]], Awaitable[T]]") -> T:

@@ -12,6 +12,7 @@ import structlog
 
 from bot import __version__
 from bot.cli.asking import ASKING
+from bot.cli.opening import tell_misspelt
 from bot.cli.operating import OPERATING
 from bot.cli.personal import PERSONAL
 from bot.errors import PaperboyError
@@ -71,6 +72,7 @@ def run_(member: str) -> int:
     from bot.platforms import load_configuration
 
     configuration = load_configuration()
+    tell_misspelt()
     if member:
         configuration = replace(configuration, core=configuration.core.model_copy(update={"member": member}))
     set_up_logs(configuration.core, quiet=configuration.alone, secrets=configuration.secrets)

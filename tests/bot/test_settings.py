@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import ConfigurationError
 from bot.platforms import load_configuration, settings_groups, settings_of
-from bot.settings import PREFIX, Settings, example
+from bot.settings import PREFIX, Settings, example, misspelt_names
 
 ROOT = Path(__file__).parents[2]
 NAMES = [PREFIX + name.upper() for group in settings_groups() for name in group.model_fields]
@@ -103,3 +103,25 @@ def test_the_example_file_is_valid_when_uncommented(tmp_path: Path) -> None:
 def test_every_setting_belongs_to_one_group() -> None:
     assert len(set(NAMES)) == len(NAMES)
     assert not [name for name in Settings.model_fields if name.startswith(("discord", "slack"))]
+
+
+def test_a_misspelt_name_is_told_with_the_one_it_may_mean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PAPERBOY_DISCORD_TOKN", "s3cret")
+    (tmp_path / ".env").write_text("PAPERBOY_ZONNE=Berlin\nOTHER=1\n")
+    told = misspelt_names(settings_groups())
+    assert told == [
+        "PAPERBOY_DISCORD_TOKN is no setting. Did you mean PAPERBOY_DISCORD_TOKEN?",
+        "PAPERBOY_ZONNE is no setting. Did you mean PAPERBOY_ZONE?",
+    ]
+
+
+def test_a_mark_in_front_of_a_dotenv_file_does_no_harm(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("PAPERBOY_MEMBER=Jürgen\n".encode("utf-8-sig"))
+    assert load_configuration().core.member == "Jürgen"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
+def test_a_dotenv_file_in_another_encoding_is_told(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / ".env").write_bytes("PAPERBOY_MEMBER=Jürgen\n".encode(encoding))
+    with pytest.raises(ConfigurationError, match="UTF-8"):
+        load_configuration()
