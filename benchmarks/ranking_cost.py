@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 from scipy import sparse
 
-from bot.model import Opinion, Paper, PaperId
+from bot.model import Bar, Opinion, Paper, PaperId
 from bot.ranking.features import FeatureSpace, Rows, learn
 from bot.ranking.profile import PaperFeatures, Profile
 from bot.ranking.rank import Candidates, Ranking
@@ -60,7 +60,7 @@ def one_person(space: FeatureSpace, papers: Sequence[Paper]) -> float:
     def pick() -> None:
         rows, readable = cache.take(month)
         candidates = Candidates(space=space, papers=month, rows=rows, readable=readable, newest=date(2026, 1, 30))
-        Ranking(candidates, user).picks(10)
+        Ranking(candidates, user).select(10, Bar.USUAL)
 
     return timed(pick, 20)
 

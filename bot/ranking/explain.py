@@ -71,13 +71,6 @@ def learned(space: FeatureSpace, preference: Preference, rows: Rows, place: int)
     ]
 
 
-def as_true(part: Reason, about: bool) -> Reason:
-    """A topic's part is called the topic's only where the paper is about it; else it is near to it, or far."""
-    if part.kind is ReasonKind.TOPIC and not about:
-        return replace(part, kind=ReasonKind.NEAR_TOPIC)
-    return part
-
-
 def authors(space: FeatureSpace, preference: Preference, paper: Readable, relevance: float) -> list[Reason]:
     """What authors in common with liked papers add; the most telling name, as written, stands for them.
 

@@ -37,6 +37,8 @@ SAMPLE = 20_000
 """Most papers kept for the basis and for finding what a topic means."""
 ROUNDS = 10
 """Of subspace iteration: with three, the last directions are still noise, and topics find worse papers."""
+NEAR_TO_LIKES = 2_000
+"""Papers among which those near to what is liked are looked for."""
 BACKGROUND = 1_000
 """Papers against which scores are standardised."""
 
@@ -140,6 +142,12 @@ class FeatureSpace:
     def sample_meanings(self) -> Floats:
         """The papers it was fitted on, by the word table alone."""
         return self.meanings(self.sample)
+
+    @cached_property
+    def near_to_likes(self) -> tuple[list[PaperId], Floats]:
+        """The papers among which those near to what is liked are looked for, and their meanings."""
+        places = spread_evenly(len(self.sample), NEAR_TO_LIKES)
+        return [self.sample_ids[place] for place in places.tolist()], self.sample_meanings[places]
 
     def topic_meaning(self, vector: Floats) -> Floats:
         """A vector of the word table as rows are: less what all papers have in common, at unit length."""

@@ -114,7 +114,8 @@ class LinearRanker:
         known = await self._users.of(member, space)
         prepared = await self._prepared(space, [found], member.tenant, member)
         prepared = replace(prepared, newest=await self._papers.latest_day())
-        return (await self._named([Ranking(prepared, known.user).pick(0)], known, space))[0]
+        others = await self._users.without(known, found.id, space)
+        return (await self._named([Ranking(prepared, others).pick(0)], known, space))[0]
 
     async def similar(self, paper: PaperId, limit: int) -> Sequence[Hit]:
         found = await self._paper(paper)
@@ -186,7 +187,10 @@ class LinearRanker:
             return list(picks)
         rows, _ = await self._rows.take(space, [*(pick.paper for pick in picks), *liked])
         shown, known_rows = rows.take(range(len(picks))), rows.take(range(len(picks), len(rows)))
-        near = likeness(shown, known_rows).argmax(axis=1)
+        alike = likeness(shown, known_rows)
+        for place, pick in enumerate(picks):
+            alike[place, [paper.id == pick.paper.id for paper in liked]] = -1
+        near = alike.argmax(axis=1)
         return [
             replace(pick, reasons=tuple(nearest_titles(pick.reasons, liked[place].title)))
             for pick, place in zip(picks, near.tolist(), strict=True)

@@ -1,6 +1,7 @@
 """Rank papers for one user: relevance, scores, the chosen few, and their reasons."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -117,11 +118,17 @@ class Ranking:
         if preference is None:
             return []
         learned = explain.learned(candidates.space, preference, candidates.rows, place)
-        true = [explain.as_true(part, candidates.is_about(place, part.subject)) for part in learned]
+        true = [self._as_true(place, part) for part in learned]
         return [
             *true,
             *explain.authors(candidates.space, preference, candidates.readable[place], self.relevance[place]),
         ]
+
+    def _as_true(self, place: int, part: Reason) -> Reason:
+        """A topic's part is called the topic's only where the paper is about it; else it is near to it, or far."""
+        if part.kind is ReasonKind.TOPIC and not self._candidates.is_about(place, part.subject):
+            return replace(part, kind=ReasonKind.NEAR_TOPIC)
+        return part
 
     def _preference(self, place: int) -> Preference | None:
         return self._user.preferences[int(self.best_preference[place])] if self._user.preferences else None

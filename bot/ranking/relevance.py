@@ -14,7 +14,7 @@ import numpy as np
 from bot.meaning.about import evidence
 from bot.model import Bar, Interest, InterestKind, PaperId
 from bot.ranking.candidates import Candidates
-from bot.ranking.features import FeatureSpace, spread_evenly
+from bot.ranking.features import FeatureSpace
 from bot.ranking.neighbourhood import Neighbourhood, drawn
 from bot.ranking.profile import Tally
 from bot.ranking.rules import matching
@@ -34,8 +34,6 @@ MANY = 20
 
 NEIGHBOURS, NEAR, PULL = 10, 0.3, 5.0
 """Of what is liked: how many papers draw it, from which likeness on, and how strongly beside the likes themselves."""
-KNOWN = 2_000
-"""Papers among which those near to what is liked are looked for."""
 DENSE_SHARE = 0.025
 """The share of all papers whose likeness says how much of what is published lies near an interest."""
 DISLIKED_FROM, DISLIKES_WEIGH = 0.3, 3.0
@@ -78,11 +76,10 @@ def liked_meaning(space: FeatureSpace, liked: Tally, papers: Sequence[PaperId]) 
     direction = _direction(liked.dense[space.table])
     if not liked.count or direction is None:
         return None
-    places = spread_evenly(len(space.sample), KNOWN)
-    meanings = space.sample_meanings[places]
-    ids = [space.sample_ids[place] for place in places.tolist()]
+    ids, meanings = space.near_to_likes
     likeness = (meanings @ direction).astype(np.float64)
-    likeness[[place for place, each in enumerate(ids) if each in set(papers)]] = -1
+    own = set(papers)
+    likeness[[place for place, each in enumerate(ids) if each in own]] = -1
     nearest = np.sort(likeness)[-max(NEIGHBOURS, int(DENSE_SHARE * len(likeness))) :]
     density = float(nearest.mean()) if len(nearest) else 0.0
     weights = PULL * np.maximum(likeness - NEAR, 0) ** 2

@@ -100,6 +100,15 @@ class UserModels:
         interests = (*(await self._interests.of(channel)).all, *more)
         return user_model_of(space, _empty(space, ""), interests, self._topics_of(interests, space))
 
+    async def without(self, known: KnownMember, paper: PaperId, space: FeatureSpace) -> UserModel:
+        """The member as if they had not reacted to this paper: what they think of it is no reason for it."""
+        if paper not in known.profile.marks:
+            return known.user
+        profile = profile_from(profile_bytes(known.profile))
+        if not profile.take_back(paper, (await self._rows({paper}, space)).get(paper)):
+            return known.user
+        return user_model_of(space, profile, known.user.interests, self._topics_of(known.user.interests, space))
+
     async def likers(
         self, tenant: Tenant, papers: Sequence[PaperId], space: FeatureSpace, *, but: Member | None, most: int
     ) -> Mapping[PaperId, list[Floats]]:

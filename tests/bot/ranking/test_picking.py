@@ -114,6 +114,16 @@ async def test_why_tells_the_same_score_as_the_pick(team: Team, coding: Paper) -
         await team.ranker.explain(ADA, PaperId("arxiv:2601.00000"))
 
 
+async def test_a_like_is_no_reason_for_the_paper_that_was_liked(team: Team, sample: list[Paper], coding: Paper) -> None:
+    other = titled(sample, "Self-Evolving Coding Agents")
+    await team.react(ADA, other)
+    before = await team.ranker.explain(ADA, coding.id)
+    await team.react(ADA, coding)
+    after = await team.ranker.explain(ADA, coding.id)
+    assert after.reasons == before.reasons
+    assert coding.title not in {reason.subject for reason in after.reasons}
+
+
 async def test_teammates_with_the_same_taste_count_and_are_not_named(
     team: Team, sample: list[Paper], coding: Paper
 ) -> None:
