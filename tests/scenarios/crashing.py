@@ -23,7 +23,7 @@ from typing import Any
 import structlog
 
 from bot.errors import Unknown
-from bot.model import Card, Channel, Delivery, Member, MessageRef
+from bot.model import Capabilities, Card, Channel, Delivery, Member, MessageRef
 from bot.ports.chat import Core
 from bot.store import open_store
 from bot.store.sqlite import writer
@@ -72,6 +72,7 @@ class FileChat:
     """Posts are lines of a file. It recognises no keys; now and then an answer gets lost, before or after the post."""
 
     platform = "fake"
+    capabilities = Capabilities()
 
     def __init__(self, path: Path, hook: Hook, seed: int) -> None:
         self._path, self._hook, self._seed = path, hook, seed
