@@ -174,15 +174,11 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     managers = ChannelManagers(store.subscriptions, settings.setup, can)
     setting_up = SubscriptionCommands(store.subscriptions, store.outbox, managers, scheduler.wake, settings.zone, clock)
     records = JobRecords(store.key_value, clock)
-    looking = StatusCommands(store, writer, managers, records, chats, settings.zone, clock)
+    status = StatusCommands(store, writer, managers, records, chats, settings.zone, clock)
     resolver = PaperResolver(store.papers, store.search, ingest.lookup, clock)
     feedback = _feedback(settings, store, resolver, ranker)
-    handlers = {
-        **setting_up.handlers,
-        **looking.handlers,
-        **feedback.handlers,
-        **_personal(settings, clock, store, ingest, ranker, resolver),
-    }
+    personal = _personal(settings, clock, store, ingest, ranker, resolver)
+    handlers = {**setting_up.handlers, **status.handlers, **feedback.handlers, **personal}
     background = (ingest.follow, encoding.run, spaces.run, scheduler.run, retention.run, notices.run)
     places = KnownPlaces(managers, setting_up, failures, retention)
     completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
@@ -196,14 +192,13 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         writer=writer,
         core=Dispatcher(handlers, feedback, completion, places, store, can, clock),
         chats=chats,
-        jobs=_watched(store, clock, background),
+        jobs=_watched(store, records, background),
     )
 
 
-def _watched(store: Store, clock: Clock, background: Sequence[Work]) -> list[Work]:
+def _watched(store: Store, records: JobRecords, background: Sequence[Work]) -> list[Work]:
     """The background jobs, with what they fail by noted for ``status`` and ``doctor``."""
     names = ("search", "sources", "embeddings", "recommendations", "daily picks", "erasing", "notices")
-    records = JobRecords(store.key_value, clock)
     works = zip(names, (store.search.warm, *background), strict=True)
     return [records.watched(name, work, pause=PAUSES.get(name, 0.0)) for name, work in works]
 
