@@ -1,59 +1,40 @@
-"""Forms: the arguments of a command as at most five fields of a modal, and what was typed back into a command."""
+"""Forms: the arguments of a command as fields of modals, five in each, and what was filled in as a command."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
 from discord import ui
 
 from adapters.discord import text, wording
-from adapters.discord.ids import FORM_PREFIX, form_id
-from bot.commands import BY_NAME, CommandSpec, checked, forms, parse
-from bot.commands.kinds import TimeOfDay, Weekdays, Zone
-from bot.model import Command
+from adapters.discord.ids import FORM_PREFIX, form_id, read_form_id
+from bot.commands import BY_NAME, CommandSpec, forms
+from bot.commands.forms import Field
+from bot.commands.kinds import Weekdays
+from bot.errors import BadQuery
+from bot.model import Button, Card, Command
+from bot.schedule import DAY_NAMES, parse_days
 
 MOST_FIELDS = 5
-_WHEN = (TimeOfDay, Weekdays, Zone)
+_MOST_TEXT = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class ModalField:
-    """One field: the arguments it holds, and how it is named. Only fields of bare values hold several."""
-
-    arguments: tuple[str, ...]
-    label: str
-    hint: str
-    choices: tuple[str, ...] = ()
-    required: bool = False
-
-    @property
-    def id(self) -> str:
-        return "+".join(self.arguments)
+def page_of(spec: CommandSpec, page: int) -> Sequence[Field]:
+    """The fields of one modal, pages counted from 1; none beyond the last."""
+    return forms.fields(spec)[(page - 1) * MOST_FIELDS : page * MOST_FIELDS]
 
 
-def fields(spec: CommandSpec) -> list[ModalField]:
-    """Time, days and zone share a line, as people say them. Arguments beyond the fifth field stay as they are."""
-    when = [a for a in spec.arguments if isinstance(a.kind, _WHEN)]
-    made = [ModalField(tuple(a.name for a in when), "When", wording.WHEN)]
-    for field in forms.fields(spec):
-        argument = field.argument
-        if argument not in when:
-            made.append(ModalField((argument.name,), field.label, field.hint, field.choices, argument.required))
-    return (made if when else made[1:])[:MOST_FIELDS]
+def form(spec: CommandSpec, values: Mapping[str, str], page: int, before: str) -> ui.Modal:
+    """A modal filled with ``values``. ``before`` is the token of the settings as they are, to tell what was changed.
 
-
-def form(spec: CommandSpec, values: Mapping[str, str]) -> ui.Modal:
-    """The modal. Its answer is read by ``submitted`` alone, so that it works after a restart too."""
-    modal = ui.Modal(title=text.plain(spec.help, 45), custom_id=form_id(spec.name))
-    for field in fields(spec):
-        modal.add_item(
-            ui.Label(
-                text=text.plain(field.label, 45),
-                description=text.plain(field.hint, 100),
-                component=_input(field, values),
-            )
-        )
+    Its answer is read by ``submitted`` alone, so that it works after a restart too.
+    """
+    modal = ui.Modal(title=text.plain(spec.help, 45), custom_id=form_id(spec.name, page, before))
+    for field in page_of(spec, page):
+        component = _input(field, values.get(field.argument.name, "").strip())
+        label, hint = text.plain(field.label, 45), text.plain(field.hint, 100)
+        modal.add_item(ui.Label(text=label, description=hint, component=component))
     return modal
 
 
@@ -61,35 +42,56 @@ def is_form(custom_id: object) -> bool:
     return isinstance(custom_id, str) and custom_id.startswith(FORM_PREFIX)
 
 
+def before_of(data: Mapping[str, Any]) -> str:
+    """The token of the settings as they were when the form was opened, or ''."""
+    return read_form_id(str(data["custom_id"]))[2]
+
+
 def submitted(data: Mapping[str, Any]) -> Command:
-    """The command that a filled form means; ``help`` with the problem when it can't be read."""
-    name = str(data["custom_id"]).removeprefix(FORM_PREFIX)
-    spec = BY_NAME.get(name)
-    if spec is None:
-        return parse(name)
-    typed, shown = dict(_values(data.get("components", ()))), fields(spec)
-    values = {field.arguments[0]: typed.get(field.id, "") for field in shown if len(field.arguments) == 1}
-    for field in shown:
-        if len(field.arguments) > 1:
-            read = parse(f"{spec.name} {typed.get(field.id, '')}")
-            if read.problem:
-                return read
-            values |= dict(read.arguments)
-    return checked(forms.filled(spec, values, shown=values))
+    """The command that a filled form means, with whatever stands in its fields."""
+    name, page, _ = read_form_id(str(data["custom_id"]))
+    if name not in BY_NAME:
+        return Command(name="help")
+    shown = [field.argument.name for field in page_of(BY_NAME[name], page)]
+    filled = forms.filled(BY_NAME[name], dict(_values(data.get("components", ()))), shown=shown)
+    return replace(filled, page=page)
 
 
-def _input(field: ModalField, values: Mapping[str, str]) -> ui.Item[Any]:
-    value = " ".join(filter(None, (values.get(name, "").strip() for name in field.arguments)))
+def with_all_pages(card: Card) -> Card:
+    """The card with one more button after each that opens the first of several forms."""
+    return replace(card, buttons=tuple(one for button in card.buttons for one in (button, *_further(button))))
+
+
+def _further(button: Button) -> Iterator[Button]:
+    spec = BY_NAME.get(button.form)
+    if spec and page_of(spec, 2):
+        yield Button(label=wording.MORE_SETTINGS, line=f"{spec.name}/2", form=spec.name)
+
+
+def _input(field: Field, value: str) -> ui.Item[Any]:
+    name, required = field.argument.name, field.argument.required
+    if isinstance(field.argument.kind, Weekdays):
+        return ui.Select(custom_id=name, options=_day_options(value), max_values=len(DAY_NAMES), required=True)
     if field.choices:
-        options = [
-            discord.SelectOption(label=choice, value=choice, default=choice == value) for choice in field.choices
-        ]
-        return ui.Select(custom_id=field.id, options=options, required=field.required)
-    return ui.TextInput(custom_id=field.id, default=value[:1000] or None, required=field.required, max_length=1000)
+        options = [_option(choice, chosen=choice == value) for choice in field.choices]
+        return ui.Select(custom_id=name, options=options, required=required)
+    return ui.TextInput(custom_id=name, default=value[:_MOST_TEXT] or None, required=required, max_length=_MOST_TEXT)
+
+
+def _day_options(value: str) -> list[discord.SelectOption]:
+    try:
+        days = parse_days(value)
+    except BadQuery:
+        days = frozenset()
+    return [_option(name, chosen=day in days) for day, name in enumerate(DAY_NAMES, 1)]
+
+
+def _option(name: str, *, chosen: bool) -> discord.SelectOption:
+    return discord.SelectOption(label=name, value=name, default=chosen)
 
 
 def _values(components: Any) -> Iterator[tuple[str, str]]:
-    """(field id, what was typed or chosen) of all inputs, however they are wrapped."""
+    """(argument, what was typed or chosen) of all inputs, however they are wrapped."""
     for component in components:
         inner = component.get("component")
         yield from _values([*component.get("components", ()), *([inner] if inner else [])])

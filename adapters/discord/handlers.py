@@ -19,7 +19,8 @@ from adapters.discord.requests import Interaction, is_direct, may_speak, member_
 from adapters.discord.shared_posts import SharedPosts
 from bot.cards import chat as cards
 from bot.cards.sharing import for_everybody
-from bot.commands import BY_NAME, Audience, CommandSpec, checked, line_of, parse
+from bot.commands import BY_NAME, Audience, CommandSpec, checked, line_of, parse, problems
+from bot.commands.forms import changed, changed_by_others
 from bot.errors import StoreError
 from bot.model import Answer, Card, Command, Request
 from bot.ports.chat import Core
@@ -64,8 +65,8 @@ class Handlers:
     async def press(self, interaction: Interaction, press: Press, line: str) -> None:
         """A button, or a choice from a menu."""
         async with self._replying(interaction, "button") as reply:
-            if press is Press.FORM and not line.startswith("~"):
-                await self._form(interaction, reply, parse(line))
+            if press is Press.FORM and (command := await self._command(line)):
+                await self._form(interaction, reply, command)
             elif press is Press.TURN and _own_message(interaction):
                 await self._turn(interaction, reply, line)
             else:
@@ -74,7 +75,15 @@ class Handlers:
     async def submit(self, interaction: Interaction) -> None:
         """A filled form."""
         async with self._replying(interaction, "form") as reply:
-            await self._reply(interaction, reply, forms.submitted(dict(interaction.data or {})))
+            await reply.think(private=not is_direct(interaction))
+            data = dict(interaction.data or {})
+            filled = forms.submitted(data)
+            if wrong := problems(filled):
+                await self._show(reply, cards.filled_wrongly(filled, wrong), Surface())
+                return
+            before = await self._command(forms.before_of(data)) or Command(name=filled.name)
+            note = await self._changed_meanwhile(interaction, before)
+            await self._answer(interaction, reply, changed(filled, before), public=False, note=note)
 
     async def mentioned(self, interaction: Interaction, message: discord.Message) -> None:
         """The papers named in a message that somebody pointed at. Its words are read here and kept nowhere."""
@@ -120,8 +129,12 @@ class Handlers:
             async with asyncio.timeout(PROMPT_SECONDS):
                 in_vain = spec.audience is Audience.MANAGER and not await self._core.can_manage(request)
                 values = await self._core.form_values(request, command.name)
+                before = await self._core.button_token(
+                    line_of(Command(name=spec.name, arguments=tuple(values.items())))
+                )
             if not (in_vain or command.problem):
-                await reply.ask(forms.form(spec, values | dict(command.arguments)))
+                shown = values | dict(command.arguments)
+                await reply.ask(forms.form(spec, shown, command.page, before))
                 return
         except Exception as error:
             if isinstance(error, discord.HTTPException) and error.code in LATE:
@@ -130,6 +143,17 @@ class Handlers:
             await self._show(reply, cards.no_form(spec.name), Surface())
         else:
             await self._reply(interaction, reply, command)
+
+    async def _changed_meanwhile(self, interaction: Interaction, before: Command) -> str:
+        """What somebody else changed while the form was open, in words; '' when nothing, or when that is not known."""
+        if not before.arguments:
+            return ""
+        request = request_of(interaction, before, self._clock, self._setup_roles)
+        try:
+            now = await self._core.form_values(request, before.name)
+        except StoreError:
+            return ""
+        return cards.changed_meanwhile(changed_by_others(before, now))
 
     async def _reply(
         self, interaction: Interaction, reply: Reply, asked: Command | str, *, public: bool = False
@@ -150,6 +174,7 @@ class Handlers:
         answer = await self._asked(request)
         answer = cards.with_note(answer, note or ("" if public else _warning(interaction, request)))
         card = for_everybody(answer.card, interaction.user.display_name) if public else answer.card
+        card = forms.with_all_pages(card)
         shown = await self._show(reply, card, _place(request, answer, public=public))
         await self._note(request, card, shown, public=public)
 

@@ -37,8 +37,16 @@ def select_id(number: int) -> str:
     return f"p1:c{number}"
 
 
-def form_id(command: str) -> str:
-    return f"{FORM_PREFIX}{command}"
+def form_id(command: str, page: int, before: str) -> str:
+    """The id of a modal: which command, which of its pages, and the token of the settings as they were."""
+    return f"{FORM_PREFIX}{command}/{page}:{before}"
+
+
+def read_form_id(custom_id: str) -> tuple[str, int, str]:
+    """Command, page and token of a modal; page 1 and '' where an older one names none."""
+    place, _, before = custom_id.removeprefix(FORM_PREFIX).partition(":")
+    command, _, page = place.partition("/")
+    return command, int(page) if page.isdigit() else 1, before
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 EVERYTHING = "Daily research papers: search, picks, your reading list"
 MANAGEMENT = "Daily picks in this channel, for those who manage the server"
 MENTIONED = "Papers mentioned here"
-WHEN = "time, days and time zone: 09:00 weekdays Europe/Berlin"
+MORE_SETTINGS = "More settings"
 
 NO_THREADS_HERE = "Posts in this kind of channel can't have threads, so the summaries come in the channel."
 TOO_MANY_THREADS = "This server has too many open threads, so the summaries come in the channel this time."

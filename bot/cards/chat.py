@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.model import Answer, Card
+from bot.commands import BY_NAME, line_of
+from bot.model import Answer, Button, ButtonStyle, Card, Command, Row
 
 SORRY = Card(text="Something went wrong on my side, and it is in my log. Please try again.", problem=True)
 OLD_BUTTON = Card(text="This button is older than what I remember. Please ask again.", problem=True)
@@ -31,6 +32,14 @@ def changed_meanwhile(others: Mapping[str, str]) -> str:
         return ""
     told = "; ".join(f"{label} to {value}" for label, value in others.items())
     return f"While your form was open, somebody else changed {told}. What you did not touch stays that way."
+
+
+def filled_wrongly(filled: Command, wrong: Mapping[str, str]) -> Card:
+    """What to mend in a filled form, field by field, and the way back to it with all that was typed."""
+    labels = {argument.name: argument.label or argument.name for argument in BY_NAME[filled.name].arguments}
+    rows = tuple(Row(label=labels[name], text=why) for name, why in wrong.items())
+    back = Button(label="Back to the form", line=line_of(filled), form=filled.name, style=ButtonStyle.PRIMARY)
+    return Card(title="Nothing was changed yet", rows=rows, buttons=(back,), problem=True)
 
 
 def mentioned_in_part(shown: int, named: int) -> str:

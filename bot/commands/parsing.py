@@ -1,6 +1,7 @@
 """From a typed line to a command, and back."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from rapidfuzz import process
@@ -123,7 +124,8 @@ def _read(spec: CommandSpec, rest: str, page: int) -> Command:
     elif len(arguments) == 1:
         found = _only(arguments[0], rest)
     else:
-        return read_settings(spec, rest)
+        found_settings = read_settings(spec, rest)
+        return found_settings if found_settings.problem else replace(found_settings, page=page)
     return Command(name=spec.name, arguments=tuple(found.items()), page=page)
 
 

@@ -215,6 +215,12 @@ class World:
     def saved(self, user: str, **where: Any) -> str:
         return text_of(self.ask("papers saved", user_id=user, **where))
 
+    def new_manager(self, number: int) -> str:
+        """Somebody who manages the server: a person may not ask too much at once."""
+        user = str(1400000000000000200 + number)
+        self.emulator.post("member", guild_id=GUILD, user_id=user, permissions=1 << 5)
+        return user
+
     def new_channel(self, name: str) -> str:
         return str(self.emulator.post("channel", guild_id=GUILD, name=name)["id"])
 

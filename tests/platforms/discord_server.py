@@ -164,12 +164,14 @@ class DiscordServer:
         return await self.interact(3, data, user=user, message=message, **where)
 
     async def submit(self, exchange: Exchange, user: str = ALICE, **values: str) -> Exchange:
+        """Send a form, with its fields as they were filled but for ``values``; several choices with commas between."""
         assert exchange.modal
         rows = []
         for label in exchange.modal["components"]:
             part = label["component"]
-            value = values.get(part["custom_id"], part.get("value", ""))
-            picked = {"values": [value]} if part["type"] == 3 else {"value": value}
+            chosen = [option["value"] for option in part.get("options", ()) if option.get("default")]
+            value = values.get(part["custom_id"], part.get("value") or ",".join(chosen))
+            picked = {"values": value.split(",") if value else []} if part["type"] == 3 else {"value": value}
             rows.append({"type": 18, "component": {"type": part["type"], "custom_id": part["custom_id"], **picked}})
         data = {"custom_id": exchange.modal["custom_id"], "components": rows}
         return await self.interact(5, data, user=user)

@@ -131,54 +131,12 @@ async def test_many_picks_are_chosen_from_menus(bot: Running) -> None:
     assert bot.core.last.command.get("paper") == "arxiv:2401.00007"
 
 
-async def test_subscribing_without_words_opens_a_form_filled_with_what_is(bot: Running) -> None:
-    bot.core.values = {"time": "08:30", "days": "weekdays", "zone": "Europe/Berlin", "count": "5", "format": "threaded"}
-    exchange = await (await bot.server.command("papers subscribe")).acknowledged()
-    assert exchange.modal
-    fields = {label["component"]["custom_id"]: label["component"] for label in exchange.modal["components"]}
-    assert fields["time+days+zone"]["value"] == "08:30 weekdays Europe/Berlin"
-    sent = await bot.server.submit(exchange, **{"time+days+zone": "07:00 daily UTC", "count": "3", "topics": "agents"})
-    await sent.answered()
-    got = bot.core.last.command
-    assert {n: got.get(n) for n in ("time", "days", "zone", "count", "topics", "categories")} == {
-        "time": "07:00",
-        "days": "daily",
-        "zone": "UTC",
-        "count": "3",
-        "topics": "agents",
-        "categories": "none",
-    }
-
-
-async def test_who_may_not_manage_gets_no_form_to_fill_in_vain(bot: Running) -> None:
-    exchange = await bot.server.command("papers subscribe", user=BOB)
-    await exchange.answered()
-    assert exchange.modal is None
-
-
 async def test_missing_permissions_are_said_when_picks_are_set_up(bot: Running) -> None:
     held = {"app_permissions": 0x400 | 0x800}
     (message,) = await (await bot.server.command_in(held, "papers subscribe", count=3)).answered()
     assert "Create Public Threads, Send Messages in Threads, Read Message History" in words(message)
     (message,) = await (await bot.server.command_in(held, "papers picks")).answered()
     assert "permission" not in words(message)
-
-
-async def test_a_form_filled_with_nonsense_says_so(bot: Running) -> None:
-    exchange = await (await bot.server.command("papers subscribe")).acknowledged()
-    await (await bot.server.submit(exchange, **{"time+days+zone": "whenever you like"})).answered()
-    assert bot.core.last.command.name == "help"
-    assert bot.core.last.command.problem
-
-
-async def test_a_form_button_opens_the_form(bot: Running) -> None:
-    card = Card(text="Settings", buttons=(Button(label="Change…", line="subscribe count:4", form="subscribe"),))
-    bot.core.answers["settings"] = Answer(card=card)
-    (message,) = await (await bot.server.command("papers settings")).answered()
-    exchange = await (await bot.server.press(message, "Change…")).acknowledged()
-    assert exchange.kind == 9
-    (refused,) = await (await bot.server.press(message, "Change…", user=BOB)).answered()
-    assert "answer to subscribe" in words(refused)
 
 
 async def test_completions_fit_discord(bot: Running) -> None:
