@@ -15,7 +15,7 @@ from adapters.discord.components import PressButton, PressSelect
 from adapters.discord.gateway import MOST_REQUESTS, paced, survive_unreadable_events
 from adapters.discord.handlers import Handlers
 from adapters.discord.posting import DiscordPosting
-from adapters.discord.reactions import MissedReactions, Reactions
+from adapters.discord.reactions import EmojiReactions, MissedEmoji
 from adapters.discord.replies import Reply
 from adapters.discord.requests import PLATFORM
 from adapters.discord.servers import Servers
@@ -78,8 +78,8 @@ class PaperboyClient(discord.AutoShardedClient):
         self.connected = asyncio.Event()
         self.tree = PaperboyTree(self)
         self._servers = Servers(core, self.posting, state, clock)
-        self._reactions = Reactions(core, self.posting, shared, clock)
-        self._missed_reactions = MissedReactions(core, self, clock)
+        self._reactions = EmojiReactions(core, self.posting, shared, clock)
+        self._missed_reactions = MissedEmoji(core, self, clock)
         self._shared_posts = shared
         self._events_missed = asyncio.Event()
         self._clock = clock

@@ -33,7 +33,7 @@ _VARIANTS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 log = structlog.get_logger()
 
 
-class Reactions:
+class EmojiReactions:
     """Hands the emoji on Paperboy's messages to the core.
 
     They train in silence: a reaction is no interaction, so the only receipt would be a direct message for every emoji.
@@ -74,7 +74,7 @@ class Reactions:
             log.info("discord.emoji_not_explained", why=str(error))
 
 
-class MissedReactions:
+class MissedEmoji:
     """Looks for emoji on the posts of the last days: Discord does not tell of what happened without a connection."""
 
     def __init__(self, core: Core, client: discord.Client, clock: Clock) -> None:

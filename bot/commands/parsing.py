@@ -19,7 +19,7 @@ from bot.text import shorten
 
 _BLANKS = re.compile(r"[^\S\n]+")
 """Tabs, no-break spaces and their kin; lines stay apart, for BibTeX that was pasted."""
-_PREFIX = re.compile(r"/?papers(?:\s+|$)")
+_PREFIX = re.compile(r"^/?papers(?:\s+|$)")
 _HEAD = re.compile(r"/?(?P<name>[\w-]+)(?:/(?P<page>\d{1,4}))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 _NEAR = 0.6
 

@@ -199,3 +199,8 @@ def test_a_field_that_was_emptied_lifts_the_restriction():
     spec = BY_NAME["subscribe"]
     command = forms.filled(spec, {"time": "09:00", "topics": " "}, shown=("time", "topics"))
     assert dict(command.arguments) == {"time": "09:00", "topics": "none"}
+
+
+def test_the_word_papers_may_be_looked_for() -> None:
+    assert parse("search papers").get("query") == "papers"
+    assert parse("/papers search about papers").get("query") == "about papers"
