@@ -44,6 +44,11 @@ class Conversation:
         self._actions: dict[str, Button] = {}
         self._next_key = 0
 
+    @property
+    def look(self) -> Look:
+        """How screens look just now."""
+        return self._display.look
+
     async def say(self, line: str) -> Screen:
         """Answer one line."""
         if opening := OPEN.fullmatch(line.strip()):

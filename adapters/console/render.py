@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -149,7 +150,7 @@ class _Layout:
     def _rows(self, rows: Sequence[Row]) -> RenderableType:
         bars = any(row.share is not None for row in rows)
         if self._look.narrow:
-            return Text("\n").join([part for row in rows for part in self._stacked(row, bars=bars)])
+            return Group(*(part for row in rows for part in self._stacked(row, bars=bars)))
         grid = Table.grid(padding=(0, 2, 0, 0))
         for _ in range(3 if bars else 2):
             grid.add_column(overflow="fold")
@@ -158,14 +159,14 @@ class _Layout:
             grid.add_row(_line(row.label, "bold"), *shown, self._row_text(row))
         return grid
 
-    def _stacked(self, row: Row, *, bars: bool) -> Iterator[Text]:
+    def _stacked(self, row: Row, *, bars: bool) -> Iterator[RenderableType]:
         """A row for narrow screens: the label, and the rest under it."""
         yield _line(row.label, "bold")
         text = self._row_text(row)
         if bars:
             text = Text.assemble(_bar_text(row), " ", text)
         if text:
-            yield Text("  ").append(text)
+            yield Padding(text, (0, 0, 0, 2))
 
     def _row_text(self, row: Row) -> Text:
         text = _line(row.text)

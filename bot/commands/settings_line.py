@@ -87,7 +87,7 @@ class _Reader:
         possible = [a for a in fitting if _readable(a, text)] or fitting
         exact = next((a for a in possible if a.choices), None)
         if exact is None and len(possible) > 1:
-            self.problem = f"Is {text} {' or '.join(f'the {a.name}' for a in possible)}?"
+            self.problem = f"Is {text} meant as {' or as '.join(a.label.lower() for a in possible)}?"
             self.offers = [Choice(label=f"{a.label}: {text}", value=self._line(a, text)) for a in possible]
             return
         taken = exact or possible[0]
