@@ -25,7 +25,7 @@ from adapters.slack.permissions import People
 from adapters.slack.place_events import PlaceEvents
 from adapters.slack.posting import SlackPosting
 from adapters.slack.rate_limit import PostingRate
-from adapters.slack.reactions import MissedReactions, Reactions
+from adapters.slack.reactions import SlackMissedReactions, SlackReactions
 from adapters.slack.requests import Requests
 from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import SocketLine
@@ -114,7 +114,7 @@ class Slack:
             await self._open_socket(app, group)
         self._ready.set()
         await check_installations(self._workspaces, core, self._clock)
-        missed = MissedReactions(core, self._people, self._workspaces, self._clock)
+        missed = SlackMissedReactions(core, self._people, self._workspaces, self._clock)
         tasks.start("missed reactions", missed.look())
         await asyncio.Event().wait()
 
@@ -147,7 +147,7 @@ class Slack:
         Listeners(core, answers, requests, home, workspaces, tasks).register(app)
         intake = EventIntake(core, tasks)
         PlaceEvents(core, posting, workspaces, self._clock, intake).register(app)
-        reactions = Reactions(core, answers, people, self._clock)
+        reactions = SlackReactions(core, answers, people, self._clock)
         Events(answers, requests, people, home, reactions, intake).register(app)
         return app
 

@@ -12,7 +12,7 @@ from adapters.slack.event_intake import Body, EventIntake
 from adapters.slack.home import Home
 from adapters.slack.mrkdwn import typed
 from adapters.slack.permissions import People
-from adapters.slack.reactions import Reactions
+from adapters.slack.reactions import SlackReactions
 from adapters.slack.requests import Requests
 from adapters.slack.workspaces import Workspace
 from bot.commands import understood
@@ -30,7 +30,7 @@ class Events:
         requests: Requests,
         people: People,
         home: Home,
-        reactions: Reactions,
+        reactions: SlackReactions,
         intake: EventIntake,
     ) -> None:
         self._answers = answers

@@ -31,7 +31,7 @@ MOST_MESSAGES = 100
 """Of one channel or thread: one reading."""
 
 
-class Reactions:
+class SlackReactions:
     """Hands the emoji on Paperboy's messages to the core, and shows its receipt where the emoji was put."""
 
     def __init__(self, core: Core, answers: Answers, people: People, clock: Clock) -> None:
@@ -66,7 +66,7 @@ class Reactions:
         return person is not None and person.is_bot
 
 
-class MissedReactions:
+class SlackMissedReactions:
     """Looks for emoji on the posts of the last days: Slack does not tell later what happened without a connection."""
 
     def __init__(self, core: Core, people: People, workspaces: Workspaces, clock: Clock) -> None:
