@@ -1,9 +1,7 @@
 """The words of a text that say what it is about, and their stems."""
 
-from collections.abc import Iterable
-from functools import lru_cache
-
-from snowballstemmer import stemmer
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 
 from bot.text import words
 
@@ -19,13 +17,20 @@ will with within without would yet you your
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Words that hold a sentence together and say nothing of its subject."""
 
-_stem_word = stemmer("english").stemWord
+
+@cache
+def _stem_word() -> Callable[[str], str]:
+    """Loaded when first needed: the stemmers of all languages come with it, some 3 MB."""
+    from snowballstemmer import stemmer
+
+    found: Callable[[str], str] = stemmer("english").stemWord
+    return found
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """What all forms of a word share, by the English Snowball rules (Porter2): *care* and *cars* stay apart."""
-    return str(_stem_word(word))
+    return _stem_word()(word)
 
 
 def content_words(text: str) -> list[str]:

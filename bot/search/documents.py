@@ -48,9 +48,9 @@ def plain_words(joined: str) -> set[str]:
     return set(filter(is_plain, joined.split()))
 
 
-def author_words(joined: str) -> set[str]:
-    """The words of authors' names in a document's ``head``."""
-    return {word[1:] for word in joined.split() if word[0] == AUTHOR}
+def marked_words(joined: str) -> set[str]:
+    """The words of a document's ``head`` that only filters look for."""
+    return {word for word in joined.split() if not is_plain(word)}
 
 
 def is_plain(word: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Protocol
 from bot.model import Query, Sort
 from bot.search.by_meaning import CLOSE, closeness, nearest
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
+from bot.search.forgiving import forgiven
 from bot.search.matching import names_exactly, needs_reading
 from bot.search.meaning_index import MeaningIndex
 from bot.search.query_expansion import QueryTerm, expand_query, mended
@@ -98,6 +99,7 @@ def has_filters(query: Query) -> bool:
 
 def find(index: Index, query: Query, limit: int, offset: int) -> Found:
     """One page of answers to a query that names no paper by id."""
+    typed_query, query = query, forgiven(query, index.vocabulary)
     typed = [*(word for phrase in query.phrases for word in phrase), *query.words]
     terms = expand_query(typed, index.vocabulary, unfinished=query.unfinished and bool(query.words))
     search = _Search(index=index, query=query, terms=tuple(terms), wanted=limit)
@@ -112,14 +114,14 @@ def find(index: Index, query: Query, limit: int, offset: int) -> Found:
         page=tuple(page),
         total=total,
         more=search.capped,
-        mended=_mended(query, terms),
+        mended=_mended(typed_query, query, terms),
     )
 
 
-def _mended(query: Query, terms: Sequence[QueryTerm]) -> Query | None:
+def _mended(typed: Query, query: Query, terms: Sequence[QueryTerm]) -> Query | None:
     phrases = tuple(tuple(mended(phrase, terms)) for phrase in query.phrases)
     better = replace(query, words=tuple(mended(query.words, terms)), phrases=phrases)
-    return better if better != query else None
+    return better if better != typed else None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,10 +8,11 @@ from heapq import nsmallest
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.documents import Document, author_words, plain_words
+from bot.search.documents import AUTHOR, Document, marked_words, plain_words
 from bot.text import inflected, stem
 
 _START = 2
+_TWO_EDITS_FROM = 6
 _LAST = "\U0010ffff"
 
 
@@ -22,7 +23,7 @@ class Vocabulary:
         self.documents = 0
         self._heads: dict[str, int] = {}
         self._texts: dict[str, int] = {}
-        self._names: dict[str, int] = {}
+        self._marked: dict[str, int] = {}
         self._by_size: dict[tuple[str, int], list[str]] = {}
         self._by_start: dict[str, list[str]] = {}
 
@@ -39,18 +40,30 @@ class Vocabulary:
         if texts:
             self._texts[word] = self._texts.get(word, 0) + texts
 
-    def add_name(self, word: str, count: int) -> None:
-        """Count a word in the names of so many more documents' authors."""
-        self._names[word] = self._names.get(word, 0) + count
+    def add_marked(self, word: str, count: int) -> None:
+        """Count a marked word, of an author, organisation or category, in so many more documents."""
+        self._marked[word] = self._marked.get(word, 0) + count
+
+    def marked(self, word: str) -> int:
+        """How many documents hold the marked word."""
+        return self._marked.get(word, 0)
+
+    def nearest_marked(self, word: str) -> str | None:
+        """The commonest of the nearest words of the same mark, within one edit (two from six letters on); or None."""
+        same = [other for other in list(self._marked) if other[0] == word[0]]
+        distance = 2 if len(word) > _TWO_EDITS_FROM else 1
+        near = process.extract(word, same, scorer=OSA.distance, score_cutoff=distance, limit=None)
+        best = min(near, key=lambda one: (one[1], -self._marked[one[0]]), default=None)
+        return best[0] if best else None
 
     def is_name(self, word: str) -> bool:
         """Whether it mostly stands in names of authors, where it stands in titles or names at all."""
-        return 2 * self._names.get(word, 0) > self._heads.get(word, 0)
+        return 2 * self.marked(AUTHOR + word) > self._heads.get(word, 0)
 
     def learn(self, document: Document) -> None:
         self.documents += 1
-        for word in author_words(document.head):
-            self.add_name(word, 1)
+        for word in marked_words(document.head):
+            self.add_marked(word, 1)
         for word in plain_words(document.head):
             self.add(word, heads=1)
         for word in plain_words(document.text):

@@ -123,6 +123,25 @@ async def test_a_name_in_the_order_typed_comes_first(store: Store, text: str) ->
     assert await found(store, text) == ([2, 1] if text == "Albert Tri" else [1, 2])
 
 
+@pytest.mark.parametrize(
+    ("text", "expected", "said"),
+    [
+        ("org:GoogleDeepMind", [3], 'org:"google deepmind"'),
+        ("org:GDM", [3], 'org:"google deepmind"'),
+        ("org:DeepMimd", [3], "org:deepmind"),
+        ("author:vaswanni", [1], "author:vaswani"),
+        ("category:cs.CI", [1, 8], "category:cscl"),
+        ("author:VASWANI", [1], None),
+    ],
+)
+async def test_filters_forgive_and_say_what_was_meant(
+    filled: Store, text: str, expected: list[int], said: str | None
+) -> None:
+    one = await page(filled, text)
+    assert sorted(int(hit.paper.id[-5:]) for hit in one.hits) == expected
+    assert one.suggestion == said
+
+
 @pytest.mark.parametrize("text", ["paper", "paper retrieval", "sort:new paper", "how are papers retrieved"])
 async def test_the_total_is_the_same_on_every_page(store: Store, text: str) -> None:
     await store.papers.add([paper(n, f"Paper {n} on Retrieval") for n in range(1, 29)], NOW)

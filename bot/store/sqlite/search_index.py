@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.model import Query, Sort
-from bot.search.documents import AUTHOR, document_of, is_plain
+from bot.search.documents import document_of, is_plain
 from bot.search.engine import Lookup, has_filters
 from bot.search.matching import holds
 from bot.search.meaning_index import MeaningIndex
@@ -118,8 +118,8 @@ def load_words(raw: sqlite3.Connection, vocabulary: Vocabulary, after: str, limi
     last = None
     for term, count in raw.execute(f"select term, doc from {name} where term > ? limit ?", (after, limit)):  # noqa: S608
         last = term
-        if heads and term.startswith(AUTHOR):
-            vocabulary.add_name(term[1:], count)
+        if heads and not is_plain(term):
+            vocabulary.add_marked(term, count)
         if count >= least and is_plain(term):
             vocabulary.add(term, heads=count if heads else 0, texts=0 if heads else count)
     return last

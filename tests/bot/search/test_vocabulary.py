@@ -161,7 +161,7 @@ def test_a_finished_word_does_not_go_on_beside_others(vocabulary: Vocabulary) ->
 def test_a_typo_is_mended_into_a_name_only_in_a_name(vocabulary: Vocabulary) -> None:
     for name in ("vaswani", "ashish"):
         vocabulary.add(name, heads=8, texts=8)
-        vocabulary.add_name(name, 8)
+        vocabulary.add_marked(f"@{name}", 8)
     first, last = expand_query(["ashish", "vaswanni"], vocabulary)
     assert last.fix == "vaswani"
     assert expand_query(["attention", "vaswanni"], vocabulary)[1].fix is None
