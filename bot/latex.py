@@ -48,7 +48,6 @@ _ACCENTS = dict(
 _SUPER = str.maketrans("0123456789+-=()ni*", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ*")
 _SUB = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
-_MAY_HOLD_TEX = ("\\", "$", "^", "_", "{", "''")
 _DROPPED = re.compile(
     r"\\(?:cite[a-zA-Z]*|ref|eqref|cref|Cref|autoref|label|thanks|vspace|hspace|footnotemark)\*?(?:\[[^][]*\])*\{[^{}]*\}"
 )
@@ -92,7 +91,7 @@ _UNDONE = str.maketrans("\ue000\ue001", "^_")
 
 def unlatex(text: str) -> str:
     """The text without TeX commands, math signs and braces. Text without ``\\`` and ``$`` is returned as it is."""
-    if not any(sign in text for sign in _MAY_HOLD_TEX):
+    if not ("\\" in text or "$" in text or "^" in text or "_" in text or "{" in text or "''" in text):
         return text
     if "\\" in text or "$" in text:
         text = _DROPPED.sub("", text)

@@ -40,7 +40,11 @@ _WORD = re.compile("[\\w\u0900-\u0963\u0966-\u109f\u1780-\u17d3]+")
 
 def clean(text: str) -> str:
     """One line of plain Unicode (NFC): no LaTeX, no control, bidi-override or hidden characters, single spaces."""
-    return _PILED.sub(r"\1", unicodedata.normalize("NFC", _line(unlatex(_line(text)))))
+    line = _line(text)
+    plain = unlatex(line)
+    if plain != line:
+        line = _line(plain)
+    return line if line.isascii() else _PILED.sub(r"\1", unicodedata.normalize("NFC", line))
 
 
 def without_markdown(text: str) -> str:

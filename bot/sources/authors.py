@@ -19,6 +19,8 @@ _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md"}
 _NO_NAMES = {"et al", "others", "and others", "and", "the"}
 _MARKS = re.compile(r"^[\W\d_]+|[\d*†‡§¶#^¹²³⁴-⁹⁰,;:\s_]+$")
 _PREFIX = re.compile(r"^(?:and|on behalf of|for)\s+(?:the\s+)?(?=\S)", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-Z][A-Za-z.'-]{0,40}(?: [A-Z][A-Za-z.'-]{0,40}){1,4}(?<!\.)")
+"""A name that nothing has to be done about, as nearly all are."""
 _AND = re.compile(r"\s+(?:and|&)\s+")
 
 
@@ -31,14 +33,21 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def names_of(entries: Iterable[str]) -> tuple[str, ...]:
     """The same for a list that has an entry for each author."""
-    plain = (_without_brackets(clean(entry[:LONGEST_LIST]).replace("~", " ")) for entry in entries)
-    return _unique(_named(part) for entry in plain for part in re.split(r";|:(?=\s|$)", entry))
+    return _unique(name for entry in entries for name in _entry(clean(entry[:LONGEST_LIST])))
 
 
 def family_first(text: str) -> tuple[str, ...]:
     """The names of a list like ``Alpha, A. B.; Beta, C.; Garden Team``, given names first."""
     entries = (entry.partition(",") for entry in clean(text[:LONGEST_LIST]).split(";"))
     return _unique(_named(f"{given} {family}".strip() if comma else family) for family, comma, given in entries)
+
+
+def _entry(text: str) -> Iterator[str]:
+    if _PLAIN.fullmatch(text):
+        yield text
+        return
+    for part in re.split(r";|:(?=\s|$)", _without_brackets(text.replace("~", " "))):
+        yield _named(part)
 
 
 def _without_brackets(text: str) -> str:
@@ -83,5 +92,7 @@ def _with_suffixes(names: Iterable[str]) -> Iterator[str]:
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
     found = list(dict.fromkeys(name for name in names if name))
+    if not _INSTITUTION.search(", ".join(found)):
+        return tuple(found)[:MOST_AUTHORS]
     people = [name for name in found if not _INSTITUTION.search(name) or _GROUP.search(name)]
     return tuple(people or found)[:MOST_AUTHORS]

@@ -32,6 +32,9 @@ _STATEMENT = re.compile(r"^\W*(?:withdrawal|retraction)\s+(?:statement|notice|no
 def says_withdrawn(*, title: str = "", abstract: str = "", comment: str = "") -> bool:
     """Whether a paper's own texts say so in one of the usual wordings, and of the paper itself."""
     beginning = abstract[:BEGINNING]
+    told = f"{title} {beginning} {comment}".lower()
+    if "withdr" not in told and "retract" not in told:
+        return False
     return bool(
         _TITLE.search(title)
         or _STATEMENT.search(beginning)
