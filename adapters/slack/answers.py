@@ -10,7 +10,7 @@ from adapters.slack.client import SlackConnection, unreachable
 from adapters.slack.exports import Exports
 from adapters.slack.permissions import People
 from adapters.slack.posting import SlackPosting
-from adapters.slack.render import SlackMessage, render
+from adapters.slack.render import Block, SlackMessage, render
 from adapters.slack.retrying import with_retries
 from adapters.slack.tokens import shortened
 from adapters.slack.workspaces import Workspace, Workspaces
@@ -93,8 +93,19 @@ class Answers:
         """Answer in a window that is open already."""
         answer = await self.ask(workspace, request)
         card = await shortened(answer.card, self._core)
-        client, view = self._workspaces.client(workspace), forms.answer_view(card, channel, request.command)
+        await self.in_place(workspace, view_id, forms.answer_view(card, channel, request.command))
+
+    async def in_place(self, workspace: Workspace, view_id: str, view: Block) -> None:
+        """Show a window's new content; raises ``DeliveryError``."""
+        client = self._workspaces.client(workspace)
         await with_retries(lambda: client.views_update(view_id=view_id, view=view), self._clock, repeatable=True)
+
+    async def anyhow(self, workspace: Workspace, user: str, url: str, card: Card) -> None:
+        """Show a card to the one who acted: through ``url``, or where there is none, in our direct conversation."""
+        if url:
+            await self.card_by_url(url, card)
+        elif conversation := await self._people.conversation(workspace, user):
+            await self._posting.say(workspace, conversation, card, self._core)
 
     async def in_conversation(self, workspace: Workspace, request: Request, channel: str, **thread: Any) -> None:
         """Answer what was written to us: openly in our own conversation, for the writer's eyes elsewhere."""

@@ -6,14 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 import structlog
+from aiohttp import ClientError
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
 
 from adapters.slack import forms, wording
 from adapters.slack.answers import Answers
 from adapters.slack.app import workspace_of
 from adapters.slack.background import BackgroundTasks
+from adapters.slack.failures import outcome
 from adapters.slack.home import Home
 from adapters.slack.manifest import COMMAND, SIMILAR_SHORTCUT
 from adapters.slack.mrkdwn import typed
@@ -21,9 +24,10 @@ from adapters.slack.paper_mentions import papers_in
 from adapters.slack.requests import Requests
 from adapters.slack.tokens import line_behind
 from adapters.slack.workspaces import Workspace, Workspaces
-from bot.cards.chat import changed_meanwhile
+from bot.cards.chat import changed_meanwhile, no_form
 from bot.commands import BY_NAME, Audience, line_of, parse, problems
 from bot.commands.forms import changed, changed_by_others
+from bot.errors import DeliveryError
 from bot.identity import short
 from bot.model import Button, Card, Command, Request
 from bot.ports.chat import Core
@@ -127,7 +131,7 @@ class Listeners:
             self._tasks.start("form", self._shown_later(workspace, str(view["id"]), work))
 
     async def _shown_later(self, workspace: Workspace, view_id: str, work: asyncio.Future[Body]) -> None:
-        await self._workspaces.client(workspace).views_update(view_id=view_id, view=await work)
+        await self._answers.in_place(workspace, view_id, await work)
 
     async def _after_form(self, workspace: Workspace, user: str, view: Body, body: Body) -> Body:
         channel, filled = forms.channel_of(view), forms.submitted(view)
@@ -144,19 +148,34 @@ class Listeners:
         return forms.answer_view(card, channel, request.command)
 
     async def _open_form(self, workspace: Workspace, body: Body, command: Command, channel: str) -> None:
-        """A window at once, then its fields, or why there are none."""
+        """A window with the fields; where Slack opens or fills none, an ordinary answer says so."""
+        try:
+            view_id = await self._opened_window(workspace, body)
+            await self._fill_window(workspace, body, command, channel, view_id)
+        except (DeliveryError, SlackApiError, ClientError, OSError, TimeoutError) as error:
+            log.warning("slack.form_not_opened", why=str(outcome(error)))
+            await self._answers.anyhow(workspace, _user(body), str(body.get("response_url", "")), no_form(command.name))
+
+    async def _opened_window(self, workspace: Workspace, body: Body) -> str:
+        """A window that asks for a moment: it must be opened within three seconds, and only once."""
         client = self._workspaces.client(workspace)
         trigger: dict[str, Any] = {"trigger_id": body["trigger_id"], "view": forms.waiting()}
         opened = await (client.views_push(**trigger) if _in_modal(body) else client.views_open(**trigger))
+        return str(opened["view"]["id"])
+
+    async def _fill_window(
+        self, workspace: Workspace, body: Body, command: Command, channel: str, view_id: str
+    ) -> None:
+        """The fields of the command, or why there are none."""
         request = await self._request(workspace, _user(body), channel, command, body)
         spec = BY_NAME[command.name]
         if spec.audience is Audience.MANAGER and not await self._core.can_manage(request):
-            await self._answers.in_window(workspace, opened["view"]["id"], request, channel)
+            await self._answers.in_window(workspace, view_id, request, channel)
             return
         values = await self._core.form_values(request, spec.name)
         before = await self._core.button_token(line_of(Command(name=spec.name, arguments=tuple(values.items()))))
         view = forms.form(spec, values | dict(command.arguments), channel, before)
-        await client.views_update(view_id=opened["view"]["id"], view=view)
+        await self._answers.in_place(workspace, view_id, view)
 
     async def _pressed_in_message(self, workspace: Workspace, body: Body, command: Command, verb: str) -> None:
         request = await self._request(workspace, body["user"]["id"], _channel(body), command, body)

@@ -94,3 +94,19 @@ async def test_those_named_in_settings_may_manage(slack: SlackServer) -> None:
         await slack.command("pause", user=BEN)
         await slack.sent()
         assert bot.core.last.is_admin
+
+
+@pytest.mark.parametrize(
+    ("method", "faults"),
+    [
+        ("views.open", [Fault(error="expired_trigger_id")]),
+        ("views.open", [Fault(status=503)]),
+        ("views.update", [Fault(status=503)] * 4),
+    ],
+)
+async def test_a_form_that_can_not_be_opened_is_told_in_an_answer(
+    bot: Running, method: str, faults: list[Fault]
+) -> None:
+    bot.slack.fail(method, *faults)
+    await bot.slack.command("subscribe")
+    assert "can't be opened" in (await bot.slack.sent())[0]["text"]
