@@ -66,7 +66,7 @@ def reason_words(reason: Reason) -> str:
 _LEARNED = {
     ReasonKind.NEAREST_LIKE: "like “{subject}”, which you liked",
     ReasonKind.WORDS: "about {subject}, as in what you liked",
-    ReasonKind.LIKED_AUTHOR: "by {subject}, of whom you liked {papers}",
+    ReasonKind.LIKED_AUTHOR: "by {subject}, who wrote {papers} that you liked",
     ReasonKind.SAME_NAME: "by an author of the name {subject}, as in what you liked",
 }
 _AGAINST = {
