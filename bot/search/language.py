@@ -43,6 +43,7 @@ _PART = re.compile(
 )
 _UPVOTES = re.compile(r"\b(?:upvotes|votes)\s*:?\s*(>=|<=|>|<|=|≥|≤)\s*(?=\d)", re.IGNORECASE)
 _COUNT = re.compile(r"(>=|<=|>|<|=|≥|≤)?(\d{1,12})")
+_LIKE_AN_ID = re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _UNKNOWN_FIELD = re.compile(r"[A-Za-z]+:(?!//)\S")
 
 
@@ -59,6 +60,8 @@ def parse_query(text: str, today: date) -> Query:
 
 def _parsed(text: str, line: str, today: date) -> Query:
     reading = _Reading(today=today)
+    if _LIKE_AN_ID.fullmatch(line.strip()):
+        reading.note(f"“{_quoted(line.strip())}” can't be an arXiv id: its third and fourth digits would be a month.")
     if len(text) > LONGEST_TEXT:
         reading.note(f"Only the first {LONGEST_TEXT} characters were read.")
     typed = line.translate(_QUOTES)

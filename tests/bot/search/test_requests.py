@@ -64,3 +64,8 @@ def test_a_request_says_how_it_was_read_and_can_be_searched_literally() -> None:
 def test_words_that_look_like_a_request_are_rendered_as_words() -> None:
     query = parse_query('words:"newest papers on agents"', TODAY)
     assert parse_query(render_query(query), TODAY).words == query.words
+
+
+def test_an_id_that_cannot_be_is_said_to_be_none() -> None:
+    assert "can't be an arXiv id" in " ".join(parse_query("9999.99999", TODAY).notes)
+    assert parse_query("2401.01234", TODAY).notes == ()
