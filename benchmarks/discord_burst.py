@@ -13,11 +13,10 @@ import itertools
 import time
 from collections.abc import Sequence
 
-from benchmarks.discord import Times, bot_of, percentile
+from benchmarks.discord import Times, bot_of, percentile, person
 from bot.model import DigestFormat
 from tests.platforms.discord_rates import RateLimits
 from tests.platforms.discord_server import DiscordServer
-from tests.platforms.discord_shapes import ALICE
 
 LONGEST = 600.0
 """Seconds after which the rest is not waited for."""
@@ -51,7 +50,7 @@ async def measure(servers: int, commands_a_second: float) -> None:
 async def ask_on(server: DiscordServer, a_second: float, times: Times) -> None:
     """Somebody asks something, again and again, until cancelled."""
     for number in itertools.count():
-        exchange = await server.command("papers search", ALICE, query=f"language models {number % 7}")
+        exchange = await server.command("papers search", person(number), query=f"language models {number % 7}")
         await exchange.answered(seconds=60)
         times.answered.append(time.monotonic() - exchange.began)
         times.acknowledged.append(exchange.took or 60.0)
