@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from bot.meaning.content_words import FUNCTION_WORDS
+from bot.meaning.content_words import FUNCTION_WORDS, stem
 from bot.model import Bar, Interest, InterestKind, Paper, Reason, ReasonKind
 from bot.ranking.features import FeatureSpace, Rows, folded_name
 from bot.ranking.profile import Profile
@@ -25,6 +25,7 @@ SAYS_NOTHING = FUNCTION_WORDS | frozenset(
         " significantly substantially respectively recent recently based high low higher lower large small better best"
         " good many several various different only even further thus hence therefore et al etc e g ie www http https"
         " com github available code released demonstrate demonstrates experiments extensive state art yet still often"
+        " fewer less live hand hands general generally user users"
         " make makes made given without within among along toward towards need needs well key common single set sets"
     )
 )
@@ -158,9 +159,9 @@ def _telling(space: FeatureSpace, preference: Preference, part: Part, terms: Vec
         term = space.term_index.terms[preference.places[place]]
         if values[place] <= 0 or len(said) == TELLING:
             break
-        if used.isdisjoint(term.split()) and tells(term):
+        if used.isdisjoint(map(stem, term.split())) and tells(term):
             said.append(term)
-            used |= set(term.split())
+            used |= set(map(stem, term.split()))
     return ", ".join(said)
 
 
@@ -180,7 +181,7 @@ def strongest_words(space: FeatureSpace, profile: Profile, count: int) -> list[t
         term = space.term_index.terms[mean.places[place]]
         if len(said) == count:
             break
-        if used.isdisjoint(term.split()) and tells(term):
+        if used.isdisjoint(map(stem, term.split())) and tells(term):
             said.append((term, float(mean.values[place])))
-            used |= set(term.split())
+            used |= set(map(stem, term.split()))
     return said
