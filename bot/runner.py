@@ -58,7 +58,7 @@ def complain(why: str) -> None:
 
 async def _serve_all(adapters: Sequence[ChatAdapter], core: Core, clock: Clock, stop: asyncio.Event) -> int:
     """Serve until all have ended, or none could be connected in time; return the exit code."""
-    serving = asyncio.ensure_future(asyncio.gather(*(_serve(adapter, core, clock) for adapter in adapters)))
+    serving = asyncio.ensure_future(_all_ended(adapters, core, clock))
     connected = asyncio.ensure_future(any_ready(adapters, clock))
     try:
         await asyncio.wait((serving, connected), return_when=asyncio.FIRST_COMPLETED)
@@ -71,6 +71,10 @@ async def _serve_all(adapters: Sequence[ChatAdapter], core: Core, clock: Clock, 
         connected.cancel()
         await asyncio.wait((serving, connected))
         stop.set()
+
+
+async def _all_ended(adapters: Sequence[ChatAdapter], core: Core, clock: Clock) -> Sequence[int]:
+    return await asyncio.gather(*(_serve(adapter, core, clock) for adapter in adapters))
 
 
 async def _serve(adapter: ChatAdapter, core: Core, clock: Clock) -> int:
