@@ -28,6 +28,10 @@ _SHORT_NAMES = {
 }
 
 
+SHORTEST_MENDED = 5
+"""Letters of a name in which a typo can be told from another name."""
+
+
 def forgiven(query: Query, vocabulary: Vocabulary) -> Query:
     """The query with each filter that no paper answers replaced by the nearest that one does, where there is one."""
     return replace(
@@ -45,8 +49,8 @@ def _nearest(name: str, mark: str, vocabulary: Vocabulary) -> str:
     long = _SHORT_NAMES.get("".join(typed)) if mark == ORGANISATION else None
     if long and all(vocabulary.marked(mark + word) for word in words(long)):
         return long
-    found = [name for word in typed for name in _mended(word, mark, vocabulary)]
-    return " ".join(found) if found else name
+    found = [part for word in typed for part in _mended(word, mark, vocabulary)]
+    return " ".join(found) if all(_known(part, mark, vocabulary) for part in found) else name
 
 
 def _known(word: str, mark: str, vocabulary: Vocabulary) -> bool:
@@ -59,7 +63,7 @@ def _mended(word: str, mark: str, vocabulary: Vocabulary) -> Sequence[str]:
         return (word,)
     splits = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
     split = next((pair for pair in splits if all(vocabulary.marked(mark + half) for half in pair)), None)
-    near = vocabulary.nearest_marked(mark + word)
+    near = vocabulary.nearest_marked(mark + word) if len(word) >= SHORTEST_MENDED else None
     return split or ((near[1:],) if near else (word,))
 
 
