@@ -24,9 +24,11 @@ _RELEASE = re.compile(
     r"https?://"
     r"|\b(?:codes?|data|datasets?|models?|weights|checkpoints|project page|implementation|demos?)\b[^.]{0,80}"
     r"\b(?:available|released?|found at|open[- ]?sourced?|accessible)\b"
-    r"|\b(?:open-?source|release|make)\b[^.]{0,60}\b(?:code|models|data|weights|checkpoints)\b",
-    re.IGNORECASE,
+    r"|\b(?:open-?source|release|make)\b[^.]{0,60}\b(?:code|models|data|weights|checkpoints)\b"
 )
+"""In lower case: a sentence that says where code and data are."""
+_RELEASING = ("http", "availab", "releas", "found at", "open-sourc", "open sourc", "opensourc", "accessib", "make")
+"""One of these is in each such sentence; looking for them first spares most of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,14 @@ def words_of(paper: Paper) -> list[str]:
 
 def subject_matter(abstract: str) -> str:
     """An abstract without the sentences that say where code and data are: nearly every paper has "code" in those."""
-    if not _RELEASE.search(abstract):
+    if not _tells_where(abstract):
         return abstract
-    return " ".join(sentence for sentence in sentences(abstract) if not _RELEASE.search(sentence))
+    return " ".join(sentence for sentence in sentences(abstract) if not _tells_where(sentence))
+
+
+def _tells_where(text: str) -> bool:
+    lowered = text.lower()
+    return any(sign in lowered for sign in _RELEASING) and _RELEASE.search(lowered) is not None
 
 
 def hashed_stems(tokens: Iterable[str]) -> Stems:
