@@ -10,9 +10,9 @@ from bot.model import Member
 from bot.pacing import next_turn
 from bot.ports.time import Clock
 
-RATE = 1.0
+RATE = 2.0
 """Requests a second of one person, on the long run."""
-BURST = 20
+BURST = 60
 """Requests that one person may send at once, after a silence."""
 AT_ONCE = 2
 """Requests of one person in work at the same time; the next wait for them."""

@@ -7,7 +7,7 @@ import pytest
 from bot.errors import TooMuch
 from bot.model import Member
 from bot.services import fair_share
-from bot.services.fair_share import AT_ONCE, BURST, FairShare
+from bot.services.fair_share import AT_ONCE, BURST, RATE, FairShare
 from tests.bot.services.conftest import ADA, BOB, HERE, Conversation, StillClock
 
 
@@ -41,7 +41,7 @@ async def test_a_few_seconds_later_it_goes_on() -> None:
     clock = Stopped()
     share = FairShare(clock)
     await spend(share, ADA, BURST + 1)
-    await clock.sleep(3)
+    await clock.sleep(3 / RATE)
     said = await spend(share, ADA, 4)
     assert len(said) == 1
     assert "Give me a few seconds" in said[0]
