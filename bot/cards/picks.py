@@ -51,6 +51,8 @@ def reason_words(reason: Reason) -> str:
             return f"because you follow {subject}"
         case ReasonKind.NEAR_TOPIC:
             return f"close to {subject}, which you follow" if reason.contribution > 0 else f"far from {subject}"
+        case ReasonKind.OFF_TOPIC:
+            return f"not about {subject}, but in like words" if reason.contribution > 0 else f"far from {subject}"
         case ReasonKind.DISLIKES:
             return "unlike what you disliked" if reason.contribution > 0 else "like what you disliked"
         case ReasonKind.NEAREST_LIKE | ReasonKind.WORDS if reason.contribution < 0:
@@ -80,10 +82,8 @@ _CIRCUMSTANCES = {
     ReasonKind.EXPLORATION: "something different",
     ReasonKind.CHANNEL: "for {people} here",
 }
-
-
-_IN_FACTS = frozenset({ReasonKind.RECENCY, ReasonKind.POPULARITY})
-"""Parts of a score that the line of facts shows already, so that they are no reason to give."""
+_NO_REASON = frozenset({ReasonKind.RECENCY, ReasonKind.POPULARITY, ReasonKind.OFF_TOPIC})
+"""Parts of a score that are no reason to give: the line of facts shows them already, or they are chance."""
 
 
 def channel_reason_words(reason: Reason) -> str:
@@ -110,7 +110,7 @@ def reason_of(pick: Pick) -> str:
     for_channel = any(reason.kind is ReasonKind.CHANNEL for reason in pick.reasons)
     say = channel_reason_words if for_channel else reason_words
     followed = [reason for reason in pick.reasons if pick.followed and reason.kind in _BADGES]
-    telling = [reason for reason in pick.reasons if reason.kind not in _IN_FACTS]
+    telling = [reason for reason in pick.reasons if reason.kind not in _NO_REASON]
     said = (say(reason) for reason in (*followed, *telling) if reason.contribution > _WORTH_SAYING)
     return _sentence(next(filter(None, said), ""))
 

@@ -20,6 +20,7 @@ class ReasonKind(StrEnum):
     LIKED_AUTHOR = "liked_author"
     SAME_NAME = "same_name"
     NEAR_TOPIC = "near_topic"
+    OFF_TOPIC = "off_topic"
     DISLIKES = "dislikes"
     TEAMMATES = "teammates"
     POPULARITY = "popularity"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ from bot.model import Bar, Interest, InterestKind, Pick, Reason, ReasonKind, Sel
 from bot.ranking import explain
 from bot.ranking.candidates import Candidates
 from bot.ranking.diversify import diverse, merged
-from bot.ranking.relevance import BARS, relevance_of
+from bot.ranking.relevance import BARS, relevance_of, topic_relevance
 from bot.ranking.rules import ALWAYS, Readable, matching, named
 from bot.ranking.score import BatchScorer, Preference
 from bot.ranking.term_index import Floats
@@ -125,10 +126,17 @@ class Ranking:
         ]
 
     def _as_true(self, place: int, part: Reason) -> Reason:
-        """A topic's part is called the topic's only where the paper is about it; else it is near to it, or far."""
-        if part.kind is ReasonKind.TOPIC and not self._candidates.is_about(place, part.subject):
-            return replace(part, kind=ReasonKind.NEAR_TOPIC)
-        return part
+        """A topic's part is called the topic's only where the paper is about it; else it is near to it, or off it."""
+        if part.kind is not ReasonKind.TOPIC or self._candidates.is_about(place, part.subject):
+            return part
+        near = self._near_topics.get(part.subject)
+        is_near = near is not None and near[place] >= BARS[Bar.BROAD]
+        return replace(part, kind=ReasonKind.NEAR_TOPIC if is_near else ReasonKind.OFF_TOPIC)
+
+    @cached_property
+    def _near_topics(self) -> dict[str, Scores]:
+        """For each followed topic how likely its follower wants each paper."""
+        return {topic.text: topic_relevance(self._candidates, topic) for topic in self._user.wishes.topics}
 
     def _preference(self, place: int) -> Preference | None:
         return self._user.preferences[int(self.best_preference[place])] if self._user.preferences else None

@@ -116,16 +116,31 @@ class Wishes:
 
 
 def relevance_of(candidates: Candidates, wishes: Wishes, interests: Sequence[Interest]) -> Vector:
-    """The relevance of each candidate, 0 to 1: that of the interest it fits best. Nothing known: 0 for all."""
+    """The relevance of each candidate, 0 to 1: that of the interest it fits best. Nothing known: 0 for all.
+
+    What is about a followed topic is at least as relevant as it is likely to be about it.
+    """
     found = np.full(len(candidates.papers), -np.inf)
     for liked in wishes.liked:
         found = np.maximum(found, LIKES_SLOPE * liked.evidence(candidates) + likes_bias(liked.count))
     for topic in wishes.topics:
-        found = np.maximum(found, TOPIC_SLOPE * _topic_evidence(candidates, topic) + TOPIC_BIAS)
+        found = np.maximum(found, _topic_odds(candidates, topic))
     if wishes.disliked is not None:
         near = np.maximum(candidates.meanings @ wishes.disliked - DISLIKED_FROM, 0)
         found -= wishes.against * DISLIKES_WEIGH * LIKES_SLOPE * near
-    return np.asarray(np.maximum(1 / (1 + np.exp(-found)), _stated(candidates, interests)))
+    learned = 1 / (1 + np.exp(-found))
+    about = [candidates.about(topic.text).astype(np.float64) for topic in wishes.topics]
+    return np.asarray(np.maximum.reduce([learned, _stated(candidates, interests), *about]))
+
+
+def topic_relevance(candidates: Candidates, topic: Topic) -> Vector:
+    """How likely whoever follows a topic wants each candidate for it, 0 to 1."""
+    return np.asarray(1 / (1 + np.exp(-_topic_odds(candidates, topic))))
+
+
+def _topic_odds(candidates: Candidates, topic: Topic) -> Vector:
+    """The logarithm of the odds."""
+    return np.asarray(TOPIC_SLOPE * _topic_evidence(candidates, topic) + TOPIC_BIAS)
 
 
 def _topic_evidence(candidates: Candidates, topic: Topic) -> Vector:

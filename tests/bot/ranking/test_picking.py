@@ -54,6 +54,16 @@ async def test_a_followed_topic_leads_and_is_the_reason(team: Team) -> None:
     assert reason_of(best) == "Because you follow video generation"
 
 
+async def test_a_topic_that_nothing_is_about_is_the_reason_for_nothing(team: Team) -> None:
+    for text in ("tax law", "zzzqqq flurbs"):
+        await team.store.interests.state(ADA, topic(text))
+    assert await team.picks(ADA, 5) == []
+    await team.store.interests.state(ADA, topic("diffusion models"))
+    picks = await team.picks(ADA, 10, bar=Bar.USUAL)
+    assert picks
+    assert {reason_of(pick) for pick in picks} == {"Because you follow diffusion models"}
+
+
 async def test_mutes_win_over_follows_and_likes(team: Team, sample: list[Paper], coding: Paper) -> None:
     await team.react(ADA, coding)
     await team.store.interests.state(ADA, topic("agents"))
