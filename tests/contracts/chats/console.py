@@ -8,6 +8,7 @@ from rich.console import RenderableType
 
 from adapters.console.adapter import ConsoleAdapter
 from adapters.console.conversation import Conversation
+from adapters.console.render import Look
 from bot.clock import SystemClock
 from bot.model import Channel, Member, Tenant
 from bot.store.memory.key_value import MemoryKeyValue
@@ -18,7 +19,7 @@ from tests.contracts.chats import ChatHarness
 class Screen:
     """A terminal nobody types at."""
 
-    links = hints = False
+    look = Look(links=False, hints=False, width=80)
 
     def __init__(self) -> None:
         self.shown: list[RenderableType] = []
