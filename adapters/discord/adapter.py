@@ -133,6 +133,7 @@ async def closing(client: discord.Client) -> AsyncIterator[None]:
                 await client.close()
         except TimeoutError:
             log.info("discord.closed_without_goodbye")
+            await client.http.close()  # its connections, which the goodbye that was given up would have closed
 
 
 @asynccontextmanager

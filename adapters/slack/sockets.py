@@ -113,6 +113,7 @@ class Socket(SocketModeClient):
                 await self.close()  # type: ignore[no-untyped-call]  # the same
         except Exception as error:
             log.warning("slack.socket_close_failed", why=type(error).__name__)
+            await self.aiohttp_client_session.close()
 
     async def _watched(self) -> str:
         while True:
