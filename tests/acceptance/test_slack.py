@@ -285,10 +285,11 @@ def test_emoji_put_on_while_nobody_listened_are_found(tmp_path: Path) -> None:
         _, card, _ = world.posts(count=3)
         world.stop()
         world.react(card, "bookmark", BOB)
+        until(world.violations)  # Slack has given up delivering it: only looking for it can find it now
         world.start()
         title = _title(card)
         until(lambda: title in world.saved(BOB))
-        assert {violation["what"] for violation in world.violations()} <= {"event_lost"}
+        assert {violation["what"] for violation in world.violations()} == {"event_lost"}
 
 
 def test_an_archived_channel_pauses_and_its_owner_is_told_once(world: World) -> None:
