@@ -1,0 +1,69 @@
+"""The parts of a store in SQL, wired once for every database."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.ports.digests import Digests
+from bot.ports.feedback import FeedbackLog
+from bot.ports.installations import Installations
+from bot.ports.interests import InterestBook
+from bot.ports.key_value import KeyValue
+from bot.ports.known_people import KnownPeople
+from bot.ports.leases import Leases
+from bot.ports.memberships import Memberships
+from bot.ports.outbox import Outbox
+from bot.ports.papers import Papers
+from bot.ports.posts import Posts
+from bot.ports.privacy import Privacy
+from bot.ports.ranking import Profiles, Spaces
+from bot.ports.search_index import SearchIndex
+from bot.ports.seen_events import SeenEvents
+from bot.ports.short_lines import ShortLines
+from bot.ports.subscriptions import Subscriptions
+from bot.ports.vectors import Vectors
+from bot.store.sql.database import Database
+from bot.store.sql.digests import SqlDigests
+from bot.store.sql.installations import SqlInstallations
+from bot.store.sql.key_value import SqlKeyValue
+from bot.store.sql.known_people import SqlKnownPeople
+from bot.store.sql.leases import SqlLeases
+from bot.store.sql.outbox import SqlOutbox, SqlPosts
+from bot.store.sql.paper_index import PaperIndex
+from bot.store.sql.papers import SqlPapers
+from bot.store.sql.people import SqlFeedbackLog, SqlInterestBook, SqlMemberships
+from bot.store.sql.privacy import SqlPrivacy
+from bot.store.sql.ranking import SqlProfiles, SqlSpaces
+from bot.store.sql.seen_events import SqlSeenEvents
+from bot.store.sql.short_lines import SqlShortLines
+from bot.store.sql.subscriptions import SqlSubscriptions
+from bot.store.sql.vectors import SqlVectors
+
+
+class SqlParts:
+    """Everything of ``bot.ports.store.Store`` that is written once. To add a part: a class in its own file beside this
+    one, an attribute here, a twin in memory.
+
+    ``search`` and ``index`` are a database's own way to find papers; ``scrub`` is called after erasing.
+    """
+
+    def __init__(
+        self, database: Database, search: SearchIndex, index: PaperIndex, scrub: Callable[[], Awaitable[None]]
+    ) -> None:
+        self.papers: Papers = SqlPapers(database, index)
+        self.search: SearchIndex = search
+        self.interests: InterestBook = SqlInterestBook(database)
+        self.feedback: FeedbackLog = SqlFeedbackLog(database)
+        self.memberships: Memberships = SqlMemberships(database)
+        self.known_people: KnownPeople = SqlKnownPeople(database)
+        self.privacy: Privacy = SqlPrivacy(database, scrub)
+        self.key_value: KeyValue = SqlKeyValue(database)
+        self.leases: Leases = SqlLeases(database)
+        self.seen_events: SeenEvents = SqlSeenEvents(database)
+        self.short_lines: ShortLines = SqlShortLines(database)
+        self.subscriptions: Subscriptions = SqlSubscriptions(database)
+        self.digests: Digests = SqlDigests(database)
+        self.outbox: Outbox = SqlOutbox(database)
+        self.posts: Posts = SqlPosts(database)
+        self.profiles: Profiles = SqlProfiles(database)
+        self.spaces: Spaces = SqlSpaces(database)
+        self.vectors: Vectors = SqlVectors(database)
+        self.installations: Installations = SqlInstallations(database)
