@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from adapters.console import wording
 from adapters.console.render import Look, Screen, screen
 from adapters.console.shorthand import OPEN, meant, no_such_number
 from bot.console_identity import local_request
@@ -26,6 +27,15 @@ class Display(Protocol):
 
     def open_page(self, address: str) -> bool:
         """Open a web page beside this; False where that is not possible."""
+        ...
+
+    def forget_typed(self) -> bool:
+        """Erase the lines that were typed here; False where none are kept."""
+        ...
+
+    @property
+    def keeps_typed(self) -> bool:
+        """Whether lines typed here are kept for the next time."""
         ...
 
 
@@ -57,11 +67,20 @@ class Conversation:
 
     async def ask(self, command: Command) -> Screen:
         """Answer one command."""
-        return self._lettered(await self.card(command))
+        return self._lettered(self._about_typed(command, await self.card(command)))
 
     async def card(self, command: Command) -> Card:
         """The answer as a card, before it is laid out."""
         return (await self._core.answer(local_request(self._member, command, self._clock))).card
+
+    def _about_typed(self, command: Command, card: Card) -> Card:
+        """The lines typed here are kept by this terminal, not by the core: they are erased with everything else."""
+        action = command.get("action") if command.name == "privacy" and not card.problem else ""
+        if action == "forget" and self._display.keeps_typed:
+            return replace(card, text=f"{card.text} {wording.TYPED_GOES_TOO}")
+        if action.startswith("confirm-forget") and self._display.forget_typed():
+            return replace(card, text=f"{card.text} {wording.TYPED_IS_GONE}")
+        return card
 
     def posted(self, card: Card) -> Screen:
         """Lay out a card that nobody asked for just now. It takes no letters away from the answer above it."""

@@ -26,6 +26,7 @@ class Pipe:
     """Answers lines in their order and ends at the end of input."""
 
     look = Look(links=False, hints=False, width=WIDTH)
+    keeps_typed = False
 
     def __init__(self, stdin: int, stdout: TextIO) -> None:
         """``stdin`` is a file descriptor, since a thread that waits in a Python file object holds up the exit."""
@@ -34,6 +35,9 @@ class Pipe:
 
     def open_page(self, address: str) -> bool:
         """Nobody sits there."""
+        return False
+
+    def forget_typed(self) -> bool:
         return False
 
     async def greet(self, conversation: Conversation) -> None:

@@ -28,7 +28,8 @@ class Terminal:
     def __init__(self, history: Path, console: Console | None = None) -> None:
         self._console = console or Console(highlight=False)
         self._links = shows_links()
-        self._session: PromptSession[str] = PromptSession(history=_history(history), complete_while_typing=True)
+        self._history_file = history
+        self._session = _session(history)
 
     @property
     def look(self) -> Look:
@@ -36,6 +37,18 @@ class Terminal:
 
     def open_page(self, address: str) -> bool:
         return has_desktop() and webbrowser.open(address)
+
+    @property
+    def keeps_typed(self) -> bool:
+        return isinstance(self._session.history, FileHistory)
+
+    def forget_typed(self) -> bool:
+        """Empty the file, and begin with a session that remembers nothing."""
+        if not self.keeps_typed:
+            return False
+        self._history_file.write_text("", encoding="utf-8")
+        self._session = _session(self._history_file)
+        return True
 
     async def greet(self, conversation: Conversation) -> None:
         for body in await first_screen(conversation):
@@ -63,6 +76,10 @@ class Terminal:
 
     def _print(self, body: RenderableType) -> None:
         self._console.print(body, "", sep="\n", crop=False)
+
+
+def _session(history: Path) -> PromptSession[str]:
+    return PromptSession(history=_history(history), complete_while_typing=True)
 
 
 def _history(path: Path) -> History:

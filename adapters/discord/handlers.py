@@ -22,7 +22,7 @@ from bot.cards.sharing import for_everybody
 from bot.commands import BY_NAME, Audience, CommandSpec, checked, line_of, parse, problems
 from bot.commands.forms import changed, changed_by_others
 from bot.errors import StoreError
-from bot.model import Answer, Card, Command, Request
+from bot.model import Answer, Card, Command, Member, Request
 from bot.ports.chat import Core
 from bot.ports.time import Clock
 
@@ -130,7 +130,7 @@ class Handlers:
                 in_vain = spec.audience is Audience.MANAGER and not await self._core.can_manage(request)
                 values = await self._core.form_values(request, command.name)
                 before = await self._core.button_token(
-                    line_of(Command(name=spec.name, arguments=tuple(values.items())))
+                    line_of(Command(name=spec.name, arguments=tuple(values.items()))), None
                 )
             if not (in_vain or command.problem):
                 shown = values | dict(command.arguments)
@@ -175,7 +175,7 @@ class Handlers:
         answer = cards.with_note(answer, note or ("" if public else _warning(interaction, request)))
         card = for_everybody(answer.card, interaction.user.display_name) if public else answer.card
         card = forms.with_all_pages(card)
-        shown = await self._show(reply, card, _place(request, answer, public=public))
+        shown = await self._show(reply, card, _place(request, answer, public=public), request.member)
         await self._note(request, card, shown, public=public)
 
     async def _turn(self, interaction: Interaction, reply: Reply, line: str) -> None:
@@ -187,7 +187,9 @@ class Handlers:
             return
         request = request_of(interaction, command, self._clock, self._setup_roles)
         answer = await self._asked(request)
-        changed = await reply.change(await self._made(answer.card, _place(request, answer, public=False)))
+        changed = await reply.change(
+            await self._made(answer.card, _place(request, answer, public=False), request.member)
+        )
         await self._note(request, answer.card, changed, public=False)
 
     async def _asked(self, request: Request) -> Answer:
@@ -200,11 +202,11 @@ class Handlers:
             with suppress(StoreError):
                 await self._shared.remember(message, [paper.paper for paper in card.papers])
 
-    async def _show(self, reply: Reply, card: Card, place: Surface) -> int | None:
-        return await reply.show(await self._made(card, place), private=not place.public)
+    async def _show(self, reply: Reply, card: Card, place: Surface, owner: Member | None = None) -> int | None:
+        return await reply.show(await self._made(card, place, owner), private=not place.public)
 
-    async def _made(self, card: Card, place: Surface) -> Make:
-        tokens = await tokens_for(self._core, card, place)
+    async def _made(self, card: Card, place: Surface, owner: Member | None) -> Make:
+        tokens = await tokens_for(self._core, card, place, owner)
         return lambda: render(card, place, tokens)
 
     async def _command(self, asked: Command | str) -> Command | None:

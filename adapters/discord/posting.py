@@ -54,24 +54,24 @@ class DiscordPosting:
 
     async def tell(self, member: Member, card: Card) -> None:
         async with _bounded():
-            await self._send(await self._direct(member.id), card)
+            await self._send(await self._direct(member.id), card, member)
 
     async def welcome(self, channel: discord.TextChannel, card: Card) -> None:
         async with _bounded():
-            await self._send(channel, card)
+            await self._send(channel, card, owner=None)
 
-    async def _send(self, target: Messageable, card: Card) -> discord.Message:
-        made = await self._rendered(card, Surface(public=True, names_channels=True))
+    async def _send(self, target: Messageable, card: Card, owner: Member | None) -> discord.Message:
+        made = await self._rendered(card, Surface(public=True, names_channels=True), owner)
         return await target.send(view=made.view, files=made.files)
 
     async def _deliver(self, target: Messageable, delivery: Delivery, card: Card) -> discord.Message:
         """With the key as nonce and as mark; only the first message of a digest makes phones ring."""
-        made = await self._rendered(card, Surface(public=True), mark_of(delivery.key))
+        made = await self._rendered(card, Surface(public=True), None, mark_of(delivery.key))
         silent = delivery.part > 0
         return await target.send(view=made.view, files=made.files, nonce=delivery.key, silent=silent)
 
-    async def _rendered(self, card: Card, place: Surface, mark: int | None = None) -> Rendered:
-        return render(card, place, await tokens_for(self._core, card, place), mark=mark)
+    async def _rendered(self, card: Card, place: Surface, owner: Member | None, mark: int | None = None) -> Rendered:
+        return render(card, place, await tokens_for(self._core, card, place, owner), mark=mark)
 
     async def _post_in_channel(self, delivery: Delivery) -> discord.Message:
         return await self._deliver(await self._channel(delivery.channel), delivery, delivery.card)
@@ -139,9 +139,9 @@ class DiscordPosting:
         return self._client.get_partial_messageable(int(channel_id))
 
 
-async def tokens_for(core: Core, card: Card, place: Surface) -> Mapping[str, str]:
-    """A short stand-in for every button line that is too long for an id."""
-    return {line: await core.button_token(line) for line in long_lines(card, place)}
+async def tokens_for(core: Core, card: Card, place: Surface, owner: Member | None) -> Mapping[str, str]:
+    """A short stand-in for every button line that is too long for an id. ``owner``: who asked; None for a post."""
+    return {line: await core.button_token(line, owner) for line in long_lines(card, place)}
 
 
 def mark_of(key: str) -> int:

@@ -16,7 +16,7 @@ from adapters.slack.tokens import shortened
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.cards.sharing import SHARE_LABEL, for_everybody
 from bot.commands import line_of
-from bot.model import Answer, Button, Card, Request
+from bot.model import Answer, Button, Card, Member, Request
 from bot.ports.chat import Core
 from bot.ports.time import Clock
 
@@ -80,19 +80,19 @@ class Answers:
         card = for_everybody(answer.card, name) if public else answer.card
         share = () if public or not _can_share(request, answer) else (_share_button(request),)
         card = replace(card, buttons=(*card.buttons, *share))
-        message = render(await shortened(card, self._core), asked=request.command)
+        message = render(await shortened(card, self._core, request.member), asked=request.command)
         where = {"response_type": "in_channel" if public else "ephemeral", "replace_original": verb == "turn"}
         await self._respond(url, message, {**where, **({"thread_ts": thread} if thread else {})})
 
     async def card_by_url(self, url: str, card: Card) -> None:
         """Show a card that answers no command, to the one who acted."""
-        message = render(await shortened(card, self._core))
+        message = render(await shortened(card, self._core, owner=None))
         await self._respond(url, message, {"response_type": "ephemeral", "replace_original": False})
 
     async def in_window(self, workspace: Workspace, view_id: str, request: Request, channel: str) -> None:
         """Answer in a window that is open already."""
         answer = await self.ask(workspace, request)
-        card = await shortened(answer.card, self._core)
+        card = await shortened(answer.card, self._core, request.member)
         await self.in_place(workspace, view_id, forms.answer_view(card, channel, request.command))
 
     async def in_place(self, workspace: Workspace, view_id: str, view: Block) -> None:
@@ -105,19 +105,19 @@ class Answers:
         if url:
             await self.card_by_url(url, card)
         elif conversation := await self._people.conversation(workspace, user):
-            await self._posting.say(workspace, conversation, card, self._core)
+            await self._posting.say(workspace, conversation, card, self._core, Member(workspace.tenant, user))
 
     async def in_conversation(self, workspace: Workspace, request: Request, channel: str, **thread: Any) -> None:
         """Answer what was written to us: openly in our own conversation, for the writer's eyes elsewhere."""
         answer = await self.ask(workspace, request)
         if request.direct:
-            await self._posting.say(workspace, channel, answer.card, self._core, **thread)
+            await self._posting.say(workspace, channel, answer.card, self._core, request.member, **thread)
         else:
             await self.for_eyes_of(workspace, request.member.id, channel, answer.card, **thread)
 
     async def for_eyes_of(self, workspace: Workspace, user: str, channel: str, card: Card, **thread: Any) -> None:
         """Show something in a channel to one person."""
-        message = render(await shortened(card, self._core))
+        message = render(await shortened(card, self._core, Member(workspace.tenant, user)))
         client, where = self._workspaces.client(workspace), {"channel": channel, "user": user, **thread}
         await with_retries(
             lambda: client.chat_postEphemeral(text=message.text, blocks=message.blocks, **where),

@@ -173,7 +173,7 @@ class Listeners:
             await self._answers.in_window(workspace, view_id, request, channel)
             return
         values = await self._core.form_values(request, spec.name)
-        before = await self._core.button_token(line_of(Command(name=spec.name, arguments=tuple(values.items()))))
+        before = await self._core.button_token(line_of(Command(name=spec.name, arguments=tuple(values.items()))), None)
         view = forms.form(spec, values | dict(command.arguments), channel, before)
         await self._answers.in_place(workspace, view_id, view)
 

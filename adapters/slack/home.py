@@ -43,7 +43,7 @@ class Home:
     async def _part(self, workspace: Workspace, user: str, line: str, budget: Budget) -> list[Block]:
         request = await self._requests.make(workspace, user, "", parse(line))
         answer = await self._core.answer(request)
-        card = await shortened(_as_part(answer.card, line), self._core)
+        card = await shortened(_as_part(answer.card, line), self._core, request.member)
         return card_blocks(card, asked=request.command, budget=budget)
 
 

@@ -42,7 +42,7 @@ class PlaceEvents:
         if event["user"] == workspace.bot_user:
             await self._core.channel_back(Channel(workspace.tenant, str(event["channel"])))
             card = await self._core.tenant_joined(workspace.tenant)
-            await self._posting.say(workspace, event["channel"], card, self._core)
+            await self._posting.say(workspace, event["channel"], card, self._core, owner=None)
 
     async def channel_ended(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
         workspace = workspace_of(context)

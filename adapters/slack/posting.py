@@ -51,7 +51,7 @@ class SlackPosting:
             "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key, "part": delivery.part}}
         }
         thread = {"thread_ts": delivery.thread.id} if delivery.in_thread and delivery.thread else {}
-        message = render(await shortened(delivery.card, core))
+        message = render(await shortened(delivery.card, core, owner=None))
         workspace = await self._workspace(delivery.channel.tenant)
         posted = await self._send(workspace, delivery.channel.id, message, {**with_key, **thread})
         return MessageRef(delivery.channel, posted)
@@ -73,7 +73,7 @@ class SlackPosting:
     async def tell(self, member: Member, card: Card, core: Core) -> None:
         """Send a direct message."""
         workspace = await self._workspace(member.tenant)
-        message = with_channel_links(render(await shortened(card, core)))
+        message = with_channel_links(render(await shortened(card, core, member)))
         channel = await self._people.conversation(workspace, member.id)
         if channel is None:
             raise TryLater(wording.CONVERSATION_UNKNOWN, NOT_TOLD_WAIT)
@@ -81,9 +81,11 @@ class SlackPosting:
             raise ChannelGone(wording.NO_CONVERSATION)
         await self._send(workspace, channel, message, {})
 
-    async def say(self, workspace: Workspace, channel: str, card: Card, core: Core, **more: Any) -> None:
-        """Post something that is no delivery, a welcome or an answer in a conversation, as soon as it may be."""
-        message = render(await shortened(card, core))
+    async def say(
+        self, workspace: Workspace, channel: str, card: Card, core: Core, owner: Member | None, **more: Any
+    ) -> None:
+        """Post something that is no delivery, a welcome or an answer to ``owner``, as soon as it may be."""
+        message = render(await shortened(card, core, owner))
         await with_retries(lambda: self._send(workspace, channel, message, more), self._clock, repeatable=False)
 
     async def _workspace(self, tenant: Tenant) -> Workspace:

@@ -3,20 +3,21 @@
 from dataclasses import replace
 
 from adapters.slack.render import LINE_BYTES, OPTION
-from bot.model import Button, Card, Menu
+from bot.model import Button, Card, Member, Menu
 from bot.ports.chat import Core
 
 MARK = "~"
 
 
-async def shortened(card: Card, core: Core) -> Card:
-    """The card with every line of a button short enough for the renderer."""
+async def shortened(card: Card, core: Core, owner: Member | None) -> Card:
+    """The card with every line of a button short enough for the renderer. ``owner``: who asked; None for a post."""
+    short = Shortening(core, owner)
     return replace(
         card,
-        papers=tuple([replace(p, buttons=await _all(p.buttons, core)) for p in card.papers]),
-        rows=tuple([replace(r, buttons=await _all(r.buttons, core)) for r in card.rows]),
-        buttons=await _all(card.buttons, core),
-        menu=await _menu(card.menu, core) if card.menu else None,
+        papers=tuple([replace(p, buttons=await short.all(p.buttons)) for p in card.papers]),
+        rows=tuple([replace(r, buttons=await short.all(r.buttons)) for r in card.rows]),
+        buttons=await short.all(card.buttons),
+        menu=await short.menu(card.menu) if card.menu else None,
     )
 
 
@@ -25,18 +26,20 @@ async def line_behind(value: str, core: Core) -> str | None:
     return await core.button_line(value) if value.startswith(MARK) else value
 
 
-async def _all(buttons: tuple[Button, ...], core: Core) -> tuple[Button, ...]:
-    return tuple([await _short(button, core) for button in buttons])
+class Shortening:
+    """Exchanges the lines of one card."""
 
+    def __init__(self, core: Core, owner: Member | None) -> None:
+        self._core = core
+        self._owner = owner
 
-async def _menu(menu: Menu, core: Core) -> Menu:
-    choices = [replace(choice, value=await _fitting(choice.value, OPTION, core)) for choice in menu.choices]
-    return replace(menu, choices=tuple(choices))
+    async def all(self, buttons: tuple[Button, ...]) -> tuple[Button, ...]:
+        return tuple([replace(button, line=await self._fitting(button.line, LINE_BYTES)) for button in buttons])
 
+    async def menu(self, menu: Menu) -> Menu:
+        choices = [replace(choice, value=await self._fitting(choice.value, OPTION)) for choice in menu.choices]
+        return replace(menu, choices=tuple(choices))
 
-async def _short(button: Button, core: Core) -> Button:
-    return replace(button, line=await _fitting(button.line, LINE_BYTES, core))
-
-
-async def _fitting(line: str, most: int, core: Core) -> str:
-    return line if len(line.encode("utf-8", "replace")) <= most else await core.button_token(line)
+    async def _fitting(self, line: str, most: int) -> str:
+        fits = len(line.encode("utf-8", "replace")) <= most
+        return line if fits else await self._core.button_token(line, self._owner)

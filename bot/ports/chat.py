@@ -121,8 +121,11 @@ class Core(Protocol):
         """At most 25 suggestions for an argument, within 100 ms, from memory or index."""
         ...
 
-    async def button_token(self, line: str) -> str:
-        """A short stand-in (``~`` + 8 characters) for a button line too long for the platform; kept over restarts."""
+    async def button_token(self, line: str, owner: Member | None) -> str:
+        """A short stand-in (``~`` + 8 characters) for a button line too long for the platform; kept over restarts.
+
+        ``owner`` is the person who asked for the answer with the button; None for what is posted.
+        """
         ...
 
     async def button_line(self, token: str) -> str | None: ...

@@ -18,10 +18,7 @@ class Privacy(Protocol):
         ...
 
     async def forget(self, member: Member) -> int:
-        """Erase all of it at once, and the kept searches of everybody, since nobody's name stands at them.
-
-        Return how many rows went.
-        """
+        """Erase all of it at once; return how many rows went."""
         ...
 
     async def forget_tenant(self, tenant: Tenant) -> int:

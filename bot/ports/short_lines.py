@@ -3,12 +3,18 @@
 from datetime import datetime
 from typing import Protocol
 
+from bot.model import Member
+
 
 class ShortLines(Protocol):
     """Command lines by token, kept over restarts."""
 
-    async def shorten(self, line: str, now: datetime) -> str:
-        """A token of 8 characters that stands for ``line``; the same line gives the same token."""
+    async def shorten(self, line: str, now: datetime, owner: Member | None) -> str:
+        """A token of 8 characters that stands for ``line``; the same line of the same owner gives the same token.
+
+        ``owner`` is whose answer the button is under: their lines go when they are forgotten. None for what is posted
+        to many.
+        """
         ...
 
     async def expand(self, token: str) -> str | None:

@@ -142,8 +142,8 @@ class Dispatcher:
     async def complete(self, member: Member, command: str, argument: str, typed: str) -> Sequence[Choice]:
         return await self._completion.complete(member, command, argument, typed)
 
-    async def button_token(self, line: str) -> str:
-        return TOKEN + await self._short_lines.shorten(line, self._clock.now())
+    async def button_token(self, line: str, owner: Member | None) -> str:
+        return TOKEN + await self._short_lines.shorten(line, self._clock.now(), owner)
 
     async def button_line(self, token: str) -> str | None:
         return await self._short_lines.expand(token.removeprefix(TOKEN))

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from hashlib import sha256
 from itertools import count
 
+from bot.model import Member
+
 LENGTH = 8
 
 
-def candidates(line: str) -> Iterator[str]:
-    """Tokens that may stand for ``line``, always the same; the second is for when the first means another line."""
+def candidates(line: str, owner: Member | None) -> Iterator[str]:
+    """Tokens that may stand for a ``line`` of ``owner``, always the same; the next for when one means another line."""
+    whose = f"{owner}\n" if owner else ""
     for attempt in count():
-        digest = sha256(f"{attempt}:{line}".encode()).digest()
+        digest = sha256(f"{attempt}:{whose}{line}".encode()).digest()
         yield b32encode(digest).decode().lower()[:LENGTH]

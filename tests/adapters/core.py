@@ -55,7 +55,7 @@ class FakeCore:
     async def complete(self, member: Member, command: str, argument: str, typed: str) -> Sequence[Choice]:
         return [choice for choice in self.choices if typed.casefold() in choice.label.casefold()]
 
-    async def button_token(self, line: str) -> str:
+    async def button_token(self, line: str, owner: Member | None) -> str:
         token = "~" + hashlib.sha256(line.encode()).hexdigest()[:8]
         self.tokens[token] = line
         return token

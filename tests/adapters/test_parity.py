@@ -135,13 +135,13 @@ async def test_a_menu_can_be_chosen_from_on_all_three() -> None:
     )
     card = Card(papers=papers, menu=Menu(label="Not for you?", choices=choices), numbered=True)
     core = FakeCore()
-    tokens = {line: await core.button_token(line) for line in long_lines(card, Surface())}
+    tokens = {line: await core.button_token(line, None) for line in long_lines(card, Surface())}
     items = in_discord(card, Surface(), tokens).view.walk_children()
     selects = [item.item for item in items if isinstance(item, PressSelect)]
     offered = {option.label: option.value for select in selects for option in select.options}
     assert offered["Mute agents"] == "mute topic:agents"
     assert await core.button_line(offered["Mute long ones"]) == choices[1].value
-    in_blocks = list(in_slack(await shortened(card, core)).blocks)
+    in_blocks = list(in_slack(await shortened(card, core, None)).blocks)
     menu = next(e for b in in_blocks for e in b.get("elements", ()) if e.get("type") == "static_select")
     assert [option["text"]["text"] for option in menu["options"]] == ["Mute agents", "Mute long ones"]
     assert all(len(option["value"]) <= 75 for option in menu["options"])
@@ -188,7 +188,7 @@ def _console(card: Card) -> str:
 
 async def _discord(card: Card, *, buttons: bool = False) -> str:
     core, place = FakeCore(), Surface()
-    tokens = {line: await core.button_token(line) for line in long_lines(card, place)}
+    tokens = {line: await core.button_token(line, None) for line in long_lines(card, place)}
     items = list(in_discord(card, place, tokens).view.walk_children())
     told = [item.content for item in items if isinstance(item, ui.TextDisplay)]
     pressed = [item.item if isinstance(item, ui.DynamicItem) else item for item in items]
@@ -197,4 +197,4 @@ async def _discord(card: Card, *, buttons: bool = False) -> str:
 
 
 async def _slack(card: Card) -> str:
-    return _bare(text_of({"blocks": list(in_slack(await shortened(card, FakeCore())).blocks)}))
+    return _bare(text_of({"blocks": list(in_slack(await shortened(card, FakeCore(), None)).blocks)}))

@@ -82,12 +82,17 @@ async def test_somebody_is_found_wherever_something_is_kept_about_them(store: St
 
 
 async def test_searches_that_buttons_were_kept_for_go_with_whoever_is_forgotten(store: Store, reopen: Reopen) -> None:
-    searched = await store.short_lines.shorten("search something private page:2", NOW)
-    mute = await store.short_lines.shorten("mute topic:research", NOW)
-    await store.privacy.forget(ADA)
+    """And only theirs: another's button for the same search goes on working."""
+    search = "search something private page:2"
+    adas = await store.short_lines.shorten(search, NOW, ADA)
+    others = [await store.short_lines.shorten(search, NOW, owner) for owner in (BO, ADA_THERE, None)]
+    assert (await store.privacy.export(ADA))["behind your buttons"] == [{"line": search, "used": NOW.isoformat()}]
+    assert await store.privacy.forget(ADA) == 1
     store = await reopen()
-    assert await store.short_lines.expand(searched) is None
-    assert await store.short_lines.expand(mute) == "mute topic:research"
+    assert await store.short_lines.expand(adas) is None
+    assert [await store.short_lines.expand(other) for other in others] == [search] * 3
+    await store.privacy.forget_tenant(THERE)
+    assert [await store.short_lines.expand(other) for other in others] == [search, None, search]
 
 
 async def test_who_was_forgotten_may_begin_anew(store: Store, reopen: Reopen) -> None:

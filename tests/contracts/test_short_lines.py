@@ -13,11 +13,11 @@ NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 
 async def test_a_long_line_has_one_short_name(store: Store, reopen: Reopen) -> None:
     line = "mute author:" + "x" * 200
-    token = await store.short_lines.shorten(line, NOW)
+    token = await store.short_lines.shorten(line, NOW, None)
     store = await reopen()
     assert len(token) == 8
-    assert await store.short_lines.shorten(line, NOW + timedelta(days=400)) == token
-    assert await store.short_lines.shorten(line + "x", NOW) != token
+    assert await store.short_lines.shorten(line, NOW + timedelta(days=400), None) == token
+    assert await store.short_lines.shorten(line + "x", NOW, None) != token
     assert await store.short_lines.expand(token) == line
     assert await store.short_lines.expand("never") is None
 
@@ -25,6 +25,6 @@ async def test_a_long_line_has_one_short_name(store: Store, reopen: Reopen) -> N
 async def test_lines_whose_names_collide_keep_apart(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tokens, "LENGTH", 1)
     lines = [f"search {number}" for number in range(12)]
-    names = [await store.short_lines.shorten(line, NOW) for line in lines]
+    names = [await store.short_lines.shorten(line, NOW, None) for line in lines]
     assert [await store.short_lines.expand(name) for name in names] == lines
-    assert [await store.short_lines.shorten(line, NOW) for line in lines] == names
+    assert [await store.short_lines.shorten(line, NOW, None) for line in lines] == names

@@ -43,12 +43,16 @@ class Script:
     """A front whose lines are known beforehand; it writes down what a person would see."""
 
     look = Look(links=False, width=WIDTH)
+    keeps_typed = False
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
         self.seen: list[str] = []
 
     def open_page(self, address: str) -> bool:
+        return False
+
+    def forget_typed(self) -> bool:
         return False
 
     async def greet(self, conversation: Conversation) -> None: ...

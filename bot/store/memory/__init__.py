@@ -56,7 +56,7 @@ class MemoryStore:
         self.memberships: Memberships = memberships
         self.known_people: KnownPeople = known_people
         self.privacy: Privacy = MemoryPrivacy(
-            [interests, feedback, memberships, room, subscriptions, installations, profiles, known_people], lines
+            [interests, feedback, memberships, room, subscriptions, installations, profiles, known_people, lines]
         )
         self.key_value: KeyValue = MemoryKeyValue()
         self.leases: Leases = MemoryLeases()

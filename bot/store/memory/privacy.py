@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from bot.model import Member, Tenant
-from bot.store.memory.short_lines import MemoryShortLines
 
 
 class Personal(Protocol):
@@ -28,9 +27,8 @@ class Personal(Protocol):
 class MemoryPrivacy:
     """See ``bot.ports.privacy.Privacy``. A part that keeps something about people is handed in here."""
 
-    def __init__(self, parts: Iterable[Personal], lines: MemoryShortLines) -> None:
+    def __init__(self, parts: Iterable[Personal]) -> None:
         self._parts = tuple(parts)
-        self._lines = lines
 
     async def export(self, member: Member) -> Mapping[str, object]:
         return {part.title: part.rows_about(member) for part in self._parts if part.title}
@@ -40,7 +38,6 @@ class MemoryPrivacy:
         return sorted(one for one in known if (one.tenant.platform, one.id) == (member.tenant.platform, member.id))
 
     async def forget(self, member: Member) -> int:
-        self._lines.forget_searches()
         return sum(part.forget_member(member) for part in self._parts)
 
     async def forget_tenant(self, tenant: Tenant) -> int:

@@ -22,4 +22,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0016_bar",
     "m0017_standing_feedback",
     "m0018_meanings",
+    "m0019_short_lines",
 )

@@ -65,6 +65,7 @@ PERSONAL: tuple[PersonalTable, ...] = (
         shown=("channel",),
         forget="owner = null",
     ),
+    PersonalTable(name="short_lines", title="behind your buttons", shown=("line", "used"), times=("used",)),
     PersonalTable(name="installations", title="", about=""),
     PersonalTable(name="profiles", title="", derived=True),
 )
@@ -89,7 +90,6 @@ class SqlPrivacy:
         return [Member(Tenant(member.tenant.platform, row["tenant"]), member.id) for row in rows]
 
     async def forget(self, member: Member) -> int:
-        await self._database.write(lambda transaction: transaction.execute(_FORGET_SEARCHES))
         return await self._erase([_forget(table) for table in PERSONAL if table.about], *_columns(member))
 
     async def forget_tenant(self, tenant: Tenant) -> int:
@@ -122,7 +122,6 @@ def _forget(table: PersonalTable) -> str:
     return f"delete from {table.name} where {_of_member(table)}"  # noqa: S608
 
 
-_FORGET_SEARCHES = "delete from short_lines where line like 'search %'"
 _TENANTS_OF = "select tenant from {table} where platform = $1 and ({about})"
 _ACCOUNTS = " union ".join(
     _TENANTS_OF.format(table=table.name, about=table.about.replace("$3", "$2")) for table in PERSONAL if table.about

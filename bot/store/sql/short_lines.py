@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.model import Member
 from bot.store.columns import micros
 from bot.store.sql.database import Database, Transaction
 from bot.store.tokens import candidates
@@ -13,10 +14,12 @@ class SqlShortLines:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def shorten(self, line: str, now: datetime) -> str:
+    async def shorten(self, line: str, now: datetime, owner: Member | None) -> str:
+        whose = (owner.tenant.platform, owner.tenant.id, owner.id) if owner else ("", "", "")
+
         async def work(transaction: Transaction) -> str:
-            for token in candidates(line):
-                if await transaction.execute(_PUT, token, line, micros(now)):
+            for token in candidates(line, owner):
+                if await transaction.execute(_PUT, token, line, micros(now), *whose):
                     return token
             raise AssertionError
 
@@ -28,6 +31,8 @@ class SqlShortLines:
 
 
 _PUT = """
-    insert into short_lines (token, line, used) values ($1, $2, $3)
+    insert into short_lines (token, line, used, platform, tenant, member) values ($1, $2, $3, $4, $5, $6)
     on conflict (token) do update set used = excluded.used where short_lines.line = excluded.line
+        and short_lines.platform = excluded.platform and short_lines.tenant = excluded.tenant
+        and short_lines.member = excluded.member
 """

@@ -44,12 +44,16 @@ class Acting:
     """A front whose lines come with something that happens before each."""
 
     look = Look(links=False)
+    keeps_typed = False
 
     def __init__(self, *steps: str | Callable[[], Awaitable[object]]) -> None:
         self.steps = steps
         self.seen = ""
 
     def open_page(self, address: str) -> bool:
+        return False
+
+    def forget_typed(self) -> bool:
         return False
 
     async def greet(self, conversation: Conversation) -> None: ...

@@ -62,6 +62,19 @@ def test_pasted_lines_are_commands_of_their_own(person: Person) -> None:
     person.sees("https://arxiv.org/abs/")
 
 
+def test_what_was_typed_is_erased_with_everything_else(person: Person, tmp_path: Path) -> None:
+    person.sees("Ctrl-D leaves")
+    person.types("follow secret things\r")
+    person.sees("Following")
+    person.types("privacy forget\r")
+    person.sees("terminal.")
+    person.types("privacy confirm-forget\r")
+    person.sees("gone too")
+    assert "secret" not in (tmp_path / "paperboy" / "history").read_text()
+    person.types("\x1b[A\x04")  # the line above: there is none
+    assert person.leaves() == 0
+
+
 def test_no_color_means_none(tmp_path: Path) -> None:
     someone = Person(tmp_path, NO_COLOR="1")
     try:

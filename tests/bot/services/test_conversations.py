@@ -282,7 +282,7 @@ async def test_help_comes_by_task_and_every_command_has_one(talk, shown):
 
 async def test_a_long_button_line_survives_as_a_token(talk):
     line = "search/2 " + "word " * 60
-    token = await talk.core.button_token(line)
+    token = await talk.core.button_token(line, None)
     assert token.startswith("~")
     assert len(token) == 9
     assert await talk.core.button_line(token) == line
