@@ -172,7 +172,9 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     keep = timedelta(days=settings.keep_days)
     retention = Retention(store.key_value, store.privacy, failures.stop_tenant, keep, store.clean_up, clock)
     managers = ChannelManagers(store.subscriptions, settings.setup, can)
-    setting_up = SubscriptionCommands(store.subscriptions, store.outbox, managers, scheduler.wake, settings.zone, clock)
+    setting_up = SubscriptionCommands(
+        store.subscriptions, store.outbox, store.channels, managers, scheduler.wake, settings.zone, clock
+    )
     records = JobRecords(store.key_value, clock)
     status = StatusCommands(store, writer, managers, records, chats, settings.zone, clock)
     resolver = PaperResolver(store.papers, store.search, ingest.lookup, clock)

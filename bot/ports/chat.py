@@ -155,5 +155,5 @@ class Core(Protocol):
         ...
 
     async def channel_moved(self, old: Channel, new: Channel) -> None:
-        """Let the daily picks of a channel go on under the new id that the platform gave it."""
+        """Let all that is kept of a channel go on under the new id that the platform gave it."""
         ...

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from bot.ports.channels import Channels
 from bot.ports.digests import Digests
 from bot.ports.feedback import FeedbackLog
 from bot.ports.installations import Installations
@@ -38,6 +39,7 @@ class Store(Protocol):
     leases: Leases
     seen_events: SeenEvents
     short_lines: ShortLines
+    channels: Channels
     subscriptions: Subscriptions
     digests: Digests
     outbox: Outbox

@@ -34,6 +34,7 @@ from bot.model import (
     Subscription,
     Tenant,
 )
+from bot.ports.channels import Channels
 from bot.ports.outbox import Outbox
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
@@ -52,6 +53,7 @@ class SubscriptionCommands:
         self,
         subscriptions: Subscriptions,
         outbox: Outbox,
+        channels: Channels,
         managers: ChannelManagers,
         changed: Callable[[], None],
         zone: str,
@@ -59,6 +61,7 @@ class SubscriptionCommands:
     ) -> None:
         self._subscriptions = subscriptions
         self._outbox = outbox
+        self._channels = channels
         self._managers = managers
         self._changed = changed
         self._zone = zone
@@ -106,11 +109,8 @@ class SubscriptionCommands:
 
     async def channel_moved(self, old: Channel, new: Channel) -> None:
         """See ``Core.channel_moved``."""
-        standing = await self._subscriptions.of(old)
-        if standing is None:
-            return
-        await self._subscriptions.change(new, lambda there, _: there or _moved(standing, new))
-        await self._subscriptions.change(old, lambda *_: None)
+        await self._channels.move(old, new)
+        await self._subscriptions.change(new, lambda there, _: there and replace(there, id=subscription_id(new)))
         self._changed()
 
     async def _subscribe(self, request: Request) -> Answer:
@@ -217,10 +217,6 @@ def _pause_end(command: Command, standing: Subscription, now: datetime) -> date 
             f"{until.isoformat()} is not in the future. Name the first day on which picks should come again."
         )
     return until
-
-
-def _moved(standing: Subscription, channel: Channel) -> Subscription:
-    return replace(standing, id=subscription_id(channel), channel=channel)
 
 
 def channel_of(request: Request) -> Channel:

@@ -94,7 +94,9 @@ def world(
     scheduler = Scheduler(writer, store.subscriptions, [sender], clock)
     changed: Callable[[], None] = scheduler.wake
     managers = ChannelManagers(store.subscriptions, "managers", {chat.platform: chat.capabilities})
-    setting_up = SubscriptionCommands(store.subscriptions, store.outbox, managers, changed, "UTC", clock)
+    setting_up = SubscriptionCommands(
+        store.subscriptions, store.outbox, store.channels, managers, changed, "UTC", clock
+    )
     records = JobRecords(store.key_value, clock)
     looking = StatusCommands(store, writer, managers, records, {chat.platform: chat}, "UTC", clock)
     handlers = {**setting_up.handlers, **looking.handlers}

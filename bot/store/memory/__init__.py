@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import ConfigurationError
+from bot.ports.channels import Channels
 from bot.ports.digests import Digests
 from bot.ports.feedback import FeedbackLog
 from bot.ports.installations import Installations
@@ -22,6 +23,7 @@ from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
+from bot.store.memory.channels import MemoryChannels
 from bot.store.memory.digest_room import DigestRoom
 from bot.store.memory.digests import MemoryDigests, MemoryOutbox, MemoryPosts, MemorySubscriptions
 from bot.store.memory.installations import MemoryInstallations
@@ -58,6 +60,7 @@ class MemoryStore:
         self.privacy: Privacy = MemoryPrivacy(
             [interests, feedback, memberships, room, subscriptions, installations, profiles, known_people, lines]
         )
+        self.channels: Channels = MemoryChannels([interests, feedback, memberships, room])
         self.key_value: KeyValue = MemoryKeyValue()
         self.leases: Leases = MemoryLeases()
         self.seen_events: SeenEvents = MemorySeenEvents()

@@ -1,8 +1,9 @@
 """What subscriptions, digests and the outbox in memory share."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -61,6 +62,17 @@ class DigestRoom:
         self.waiting.pop(delivery.key, None)
         self.ended[delivery.key] = replace(delivery, due=None, card=Card())
 
+    def move_channel(self, old: Channel, new: Channel) -> None:
+        for kept in (self.subscriptions, self.digests, self.picked, self.private):
+            _move_key(kept, old, new)
+        if moved := self.subscriptions.get(new):
+            self.subscriptions[new] = replace(moved, channel=new)
+        known = self.digests.get(new, {})
+        self.digests |= {new: {each: replace(digest, channel=new) for each, digest in known.items()}} if known else {}
+        for messages in (self.waiting, self.ended):
+            messages |= {one.key: _moved(one, old, new) for one in messages.values()}
+        self.shown = {_moved_ref(ref, old, new): _moved(one, old, new) for ref, one in self.shown.items()}
+
     def rows_about(self, member: Member) -> Sequence[Mapping[str, object]]:
         mine = [channel for channel, owner in self.private.items() if owner == member]
         digests = [digest for channel in mine for digest in self.digests.get(channel, {}).values()]
@@ -89,3 +101,19 @@ class DigestRoom:
         subscription = self.subscriptions.pop(channel, None)
         self.private.pop(channel, None)
         return len(digests) + len(keys) + len(self.picked.pop(channel, ())) + (subscription is not None)
+
+
+def _move_key(kept: MutableMapping[Channel, Any], old: Channel, new: Channel) -> None:
+    """What both have: digests and papers are put together; of anything else that of ``new`` stays."""
+    if old in kept:
+        moved, there = kept.pop(old), kept.get(new)
+        kept[new] = moved if there is None else moved | there if isinstance(there, dict | set) else there
+
+
+def _moved(delivery: Delivery, old: Channel, new: Channel) -> Delivery:
+    channel = new if delivery.channel == old else delivery.channel
+    return replace(delivery, channel=channel, sent=delivery.sent and _moved_ref(delivery.sent, old, new))
+
+
+def _moved_ref(ref: MessageRef, old: Channel, new: Channel) -> MessageRef:
+    return MessageRef(new, ref.id) if ref.channel == old else ref

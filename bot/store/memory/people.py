@@ -1,6 +1,7 @@
 """What people stated, how they reacted, and where they are active, in dictionaries."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
@@ -42,6 +43,10 @@ class MemoryInterestBook:
 
     async def withdraw(self, owner: Owner, interest: Interest) -> bool:
         return self._stated.get(owner, {}).pop(_place(interest), None) is not None
+
+    def move_channel(self, old: Channel, new: Channel) -> None:
+        if moved := self._stated.pop(old, None):
+            self._stated[new] = moved | self._stated.get(new, {})
 
     def rows_about(self, member: Member) -> list[dict[str, object]]:
         return [
@@ -110,6 +115,9 @@ class MemoryFeedbackLog:
             if paper in papers
         ]
 
+    def move_channel(self, old: Channel, new: Channel) -> None:
+        self._lines = [replace(line, channel=new) if line.channel == old else line for line in self._lines]
+
     def rows_about(self, member: Member) -> list[dict[str, object]]:
         return [
             {
@@ -154,6 +162,11 @@ class MemoryMemberships:
     async def of(self, channel: Channel, since: datetime) -> Sequence[Member]:
         seen = [(at, member) for (where, member), at in self._active.items() if where == channel and at > since]
         return [member for _, member in sorted(sorted(seen, key=lambda s: s[1]), key=lambda s: s[0], reverse=True)]
+
+    def move_channel(self, old: Channel, new: Channel) -> None:
+        for channel, member in [key for key in self._active if key[0] == old]:
+            at = self._active.pop((channel, member))
+            self._active[new, member] = max(at, self._active.get((new, member), at))
 
     def rows_about(self, member: Member) -> list[dict[str, object]]:
         seen = [(channel, at) for (channel, who), at in self._active.items() if who == member]

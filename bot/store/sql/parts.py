@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from bot.ports.channels import Channels
 from bot.ports.digests import Digests
 from bot.ports.feedback import FeedbackLog
 from bot.ports.installations import Installations
@@ -20,6 +21,7 @@ from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
+from bot.store.sql.channels import SqlChannels
 from bot.store.sql.database import Database
 from bot.store.sql.digests import SqlDigests
 from bot.store.sql.installations import SqlInstallations
@@ -59,6 +61,7 @@ class SqlParts:
         self.leases: Leases = SqlLeases(database)
         self.seen_events: SeenEvents = SqlSeenEvents(database)
         self.short_lines: ShortLines = SqlShortLines(database)
+        self.channels: Channels = SqlChannels(database)
         self.subscriptions: Subscriptions = SqlSubscriptions(database)
         self.digests: Digests = SqlDigests(database)
         self.outbox: Outbox = SqlOutbox(database)

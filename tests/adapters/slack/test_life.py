@@ -251,6 +251,15 @@ async def test_a_new_id_of_a_channel_is_followed(bot: Running) -> None:
     assert bot.core.moved == [(HERE, Channel(TENANT, "C9"))]
 
 
+@pytest.mark.parametrize("kind", ["channel_rename", "channel_shared", "channel_convert_to_private"])
+async def test_a_channel_with_another_name_or_among_fewer_people_goes_on(bot: Running, kind: str) -> None:
+    """No name of a channel is kept, and a public channel that becomes private keeps its id."""
+    await bot.slack.event({"type": kind, "channel": {"id": CHANNEL, "name": "new-name", "created": 1}})
+    posted = await bot.adapter.post(delivery())
+    assert posted.channel == HERE
+    assert (bot.core.gone, bot.core.moved) == ([], [])
+
+
 @pytest.mark.parametrize("order", [("tokens_revoked", "app_uninstalled"), ("app_uninstalled", "tokens_revoked")])
 async def test_an_uninstalled_app_forgets_its_token_at_once(bot: Running, order: tuple[str, str]) -> None:
     for kind in order:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import upgrade
+from bot.store.sql.channels import OF_CHANNEL
 from bot.store.sql.privacy import PERSONAL
 
 
@@ -31,6 +32,11 @@ async def test_every_listed_table_has_the_columns_it_names(schema: dict[str, set
         assert {*table.times, *table.documents} <= set(table.shown), table.name
         assert table.derived or not table.about or table.shown, table.name
         assert "member" not in schema[table.name] or table.about, table.name
+
+
+async def test_every_table_with_a_channel_follows_a_channel_that_moves(schema: dict[str, set[str]]) -> None:
+    with_channel = {table for table, columns in schema.items() if "channel" in columns}
+    assert {*with_channel, "interests"} == set(OF_CHANNEL)
 
 
 def test_titles_tell_tables_apart() -> None:
