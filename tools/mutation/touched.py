@@ -1,0 +1,139 @@
+"""Which tests run which lines, so that a mutant costs seconds: only tests that can notice it are run."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import coverage
+import pytest
+
+from tools.mutation.workers import pytest_run
+
+SLOW = ("test_crashes.py", "test_a_year.py")
+"""Tests of minutes: a mutant that only these notice counts as survived."""
+
+
+def groups(tree: Path) -> list[str]:
+    """The tests to learn from, in runs of a minute or two."""
+    inner = [path for folder in ("bot", "adapters") for path in sorted((tree / "tests" / folder).iterdir())]
+    paths = [path for path in inner if path.is_dir() or path.name.startswith("test_")]
+    paths += [*sorted((tree / "tests/scenarios").glob("test_*.py")), tree / "tests/contracts"]
+    return [str(path.relative_to(tree)) for path in paths if path.name not in (*SLOW, "__pycache__")]
+
+
+@dataclass
+class Learn:
+    """Runs a group of tests and records which lines each of them ran, and how long it took."""
+
+    group: str
+    folder: Path
+    seconds: float = 600.0
+
+    @property
+    def _name(self) -> str:
+        return self.group.replace("/", ".")
+
+    @property
+    def _times(self) -> Path:
+        return self.folder / f"{self._name}.json"
+
+    @property
+    def known(self) -> bool:
+        return self._times.exists()
+
+    def prepare(self, tree: Path) -> None:
+        self.folder.mkdir(exist_ok=True)
+
+    def work(self, tree: Path) -> int:
+        lines = coverage.Coverage(
+            data_file=str(self.folder / f"{self._name}.coverage"), source=[str(tree / "bot"), str(tree / "adapters")]
+        )
+        recorder = _Recorder(lines)
+        lines.start()
+        pytest_run([self.group], recorder)
+        lines.stop()
+        lines.save()
+        passed = {test: took for test, took in recorder.seconds.items() if test not in recorder.failed}
+        self._times.write_text(json.dumps({"seconds": passed, "failed": sorted(recorder.failed)}))
+        return 0
+
+    def done(self, tree: Path, code: int | None) -> None:
+        if code != 0:
+            print(f"Could not learn from {self.group}: see {tree}.log", flush=True)
+
+
+class _Recorder:
+    """A plugin of pytest."""
+
+    def __init__(self, lines: coverage.Coverage) -> None:
+        self.seconds: dict[str, float] = {}
+        self.failed: set[str] = set()
+        self._lines = lines
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: Any, nextitem: Any) -> Iterator[None]:
+        self._lines.switch_context(item.nodeid)
+        return (yield)
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0.0) + report.duration
+        if report.failed:
+            self.failed.add(report.nodeid)
+
+
+class Touched:
+    """What was learned: which tests could notice a change of a line."""
+
+    def __init__(self, folder: Path, trees: list[Path]) -> None:
+        self._trees = trees
+        self._records = [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
+        self._coverage = [coverage.CoverageData(str(path)) for path in sorted(folder.glob("*.coverage"))]
+        for lines in self._coverage:
+            lines.read()
+        self._modules: dict[str, dict[int, set[str]]] = {}
+
+    @cached_property
+    def failed(self) -> list[str]:
+        """Tests that failed without any mutation: they are not used."""
+        return sorted(test for record in self._records for test in record["failed"])
+
+    @cached_property
+    def _seconds(self) -> dict[str, float]:
+        return {test: took for record in self._records for test, took in record["seconds"].items()}
+
+    def tests(self, module: str, line: int, most_seconds: float) -> dict[str, float]:
+        """Tests to run for a mutation, with the seconds each took: quickest first, until ``most_seconds`` are reached.
+
+        Those that ran the line go first, then the rest of their files (a fixture they share may have run it), then
+        whatever ran the module.
+        """
+        lines = self._lines(module)
+        on_line = lines.get(line, set())
+        files = {_file(test) for test in on_line}
+        in_module = set().union(*lines.values()) if lines else set()
+        neighbours = {test for test in self._seconds if _file(test) in files}
+        chosen: dict[str, float] = {}
+        for group in (on_line, neighbours, in_module):
+            for test in sorted(group & self._seconds.keys() - chosen.keys(), key=self._seconds.__getitem__):
+                if chosen and sum(chosen.values()) + self._seconds[test] > most_seconds:
+                    return chosen
+                chosen[test] = self._seconds[test]
+        return chosen
+
+    def _lines(self, module: str) -> dict[int, set[str]]:
+        """The tests of each line; lines that run on import belong to no test."""
+        if module not in self._modules:
+            lines: dict[int, set[str]] = {}
+            for recorded, tree in product(self._coverage, self._trees):
+                for line, tests in recorded.contexts_by_lineno(str(tree / module)).items():
+                    lines.setdefault(line, set()).update(test for test in tests if test)
+            self._modules[module] = lines
+        return self._modules[module]
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]

@@ -1,0 +1,136 @@
+"""Processes that run tests, each forked where the libraries are imported already, in a copy of the tree of its own."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+# fmt: off
+LIBRARIES = (
+    "numpy", "scipy.sparse", "scipy.sparse.linalg", "pytest", "pytest_asyncio.plugin", "hypothesis",
+    "aiosqlite", "httpx", "pydantic_settings", "rapidfuzz", "structlog", "rich.console", "prompt_toolkit",
+    "bibtexparser", "pylatexenc.latex2text", "snowballstemmer", "click", "defusedxml", "discord",
+    "slack_bolt.async_app", "slack_sdk.web.async_client", "aiohttp.web", "cryptography.fernet",
+)
+# fmt: on
+WITHOUT = ("randomly", "xdist", "cacheprovider")
+"""Plugins that cost time and bring nothing to a run of few tests in order."""
+
+
+class Job(Protocol):
+    """A run of tests in one tree."""
+
+    @property
+    def seconds(self) -> float:
+        """The run counts as timed out after so long."""
+        ...
+
+    def prepare(self, tree: Path) -> None: ...
+
+    def work(self, tree: Path) -> int:
+        """Run in a process of its own, in the tree; return pytest's exit code."""
+        ...
+
+    def done(self, tree: Path, code: int | None) -> None:
+        """Record the end; ``code`` is None where the time ran out."""
+        ...
+
+
+@dataclass
+class Workers:
+    """Runs jobs, one a tree at a time."""
+
+    trees: list[Path]
+    _running: dict[int, tuple[Path, Job, float]] = field(default_factory=dict)
+
+    def run(self, jobs: Iterable[Job], until: float, progress: Callable[[], None]) -> None:
+        """Run the jobs; begin none after ``until`` (`time.monotonic`)."""
+        free, rest = list(self.trees), iter(jobs)
+        while True:
+            while free and time.monotonic() < until and (job := next(rest, None)):
+                self._begin(free.pop(), job)
+            if not self._running:
+                return
+            free += self._ended()
+            progress()
+            time.sleep(0.02)
+
+    def _begin(self, tree: Path, job: Job) -> None:
+        job.prepare(tree)
+        sys.stdout.flush()
+        pid = os.fork()
+        if pid == 0:
+            _be_child(tree, job)
+        self._running[pid] = (tree, job, time.monotonic() + job.seconds)
+
+    def _ended(self) -> list[Path]:
+        return [tree for pid in list(self._running) if (tree := self._look_at(pid))]
+
+    def _look_at(self, pid: int) -> Path | None:
+        tree, job, deadline = self._running[pid]
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if not ended and time.monotonic() < deadline:
+            return None
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)  # what its tests have started goes too
+        if not ended:
+            os.waitpid(pid, 0)
+        del self._running[pid]
+        job.done(tree, os.waitstatus_to_exitcode(status) if ended else None)
+        return tree
+
+
+def _be_child(tree: Path, job: Job) -> None:
+    code = 70
+    try:
+        os.setsid()
+        os.chdir(tree)
+        output = os.open(tree.parent / f"{tree.name}.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        sys.path.insert(0, str(tree))
+        os.environ["PYTHONPATH"] = str(tree)
+        code = job.work(tree)
+    except BaseException:  # the process ends here, whatever happened
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        os._exit(code)
+
+
+def pytest_run(files: Collection[str], plugin: Any, *options: str) -> int:
+    """Run the tests of these files; return pytest's exit code."""
+    import pytest
+
+    quiet = ["-q", "--no-header", "--assert=plain", "--tb=line", *(f"-pno:{name}" for name in WITHOUT)]
+    return int(pytest.main([*quiet, *options, *files], plugins=[plugin]))
+
+
+def import_libraries() -> None:
+    """Import what most tests need, so that forked processes need not; none of it is the code under test."""
+    for name in LIBRARIES:
+        __import__(name)
+
+
+def copy_tree(root: Path, to: Path) -> None:
+    """Copy the files under version control, changes and new ones included, and compile them."""
+    shutil.rmtree(to, ignore_errors=True)
+    listing = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=root, check=True, capture_output=True
+    )
+    for name in listing.stdout.decode().splitlines():
+        if (root / name).is_file():
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(root / name, to / name)
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    folders = [name for name in ("bot", "adapters", "paperboy_bot", "tests") if (to / name).is_dir()]
+    subprocess.run([sys.executable, "-m", "compileall", "-q", *folders], cwd=to, check=True, env=environment)
