@@ -32,12 +32,13 @@ class Redaction:
         if value is None or isinstance(value, (bool, int, float)):
             return value
         if isinstance(value, Mapping):
-            return {self._text(str(key)): self._clean(part) for key, part in value.items()}
+            return {self.clean(str(key)): self._clean(part) for key, part in value.items()}
         if isinstance(value, (list, tuple, set, frozenset)):
             return [self._clean(part) for part in value]
-        return self._text(str(value))
+        return self.clean(str(value))
 
-    def _text(self, text: str) -> str:
+    def clean(self, text: str) -> str:
+        """The text without what is, or looks like, a secret."""
         text = self._known.sub(_HIDDEN, text) if self._known else text
         return _TOKENS.sub(_HIDDEN, text)
 

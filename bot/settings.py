@@ -1,29 +1,32 @@
-"""Settings, typed, read once from the environment (``PAPERBOY_…``) and an optional ``.env`` file."""
+"""Settings, typed, read once from the environment (``PAPERBOY_…``) and the files of ``bot.settings_files``."""
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
-from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.errors import BadQuery, ConfigurationError
+from bot.settings_files import DOTENV, ENCODING, IN_A_FILE, PREFIX, SecretFiles, names_given, settings_file, written_in
 from bot.zones import parse_zone
-
-PREFIX = "PAPERBOY_"
-DOTENV = ".env"
-ENCODING = "utf-8-sig"
-"""UTF-8, with or without the mark that some editors put in front."""
 
 
 def data_folder() -> Path:
     """Where a person's own Paperboy keeps its files, unless settings say otherwise."""
     return Path(platformdirs.user_data_dir("paperboy", appauthor=False))
+
+
+COPY_ME = "Every setting of Paperboy. Copy this file to .env and set what you need; all of it is optional."
 
 
 def _database_url() -> str:
@@ -60,6 +63,21 @@ class SettingsGroup(BaseSettings):
         frozen=True,
         hide_input_in_errors=True,
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What wins over what: see ``bot.settings_files``. Without ``.env`` the settings file isn't read either."""
+        files = dotenv_settings
+        if isinstance(files, DotEnvSettingsSource) and files.env_file:
+            files = DotEnvSettingsSource(settings_cls, env_file=(settings_file(), DOTENV))
+        return init_settings, env_settings, SecretFiles(settings_cls), files
 
 
 class PlatformSettings(SettingsGroup):
@@ -145,10 +163,10 @@ class Settings(SettingsGroup):
 
 
 def misspelt_names(groups: Iterable[type[SettingsGroup]]) -> list[str]:
-    """Names in the environment or ``.env`` that look like settings and are none, each with the one it may mean."""
+    """Names in the environment or the files that look like settings and are none, each with the one it may mean."""
     known = {f"{PREFIX}{name.upper()}" for group in groups for name in group.model_fields}
-    given = {name.upper() for name in (*os.environ, *dotenv_values(DOTENV, encoding=ENCODING))}
-    unknown = sorted(name for name in given - known if name.startswith(PREFIX))
+    given = {name for name in names_given() if name.startswith(PREFIX)}
+    unknown = sorted(given - known - {f"{name}{IN_A_FILE}" for name in known})
     return [f"{name} is no setting.{_meant(name, known)}" for name in unknown]
 
 
@@ -157,26 +175,13 @@ def _meant(name: str, known: Iterable[str]) -> str:
     return f" Did you mean {near[0]}?" if near else ""
 
 
-def _check_dotenv() -> None:
-    """Raise ``ConfigurationError`` for a ``.env`` in another encoding than UTF-8, as Windows' editors write it."""
-    try:
-        content = Path(DOTENV).read_bytes()
-    except OSError:
-        return
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise ConfigurationError(f"{DOTENV} is not written in UTF-8. Save it as UTF-8 in your editor.")
-
-
 def read_settings(groups: Sequence[type[SettingsGroup]]) -> list[SettingsGroup]:
-    """Read each group from the environment.
+    """Read each group from where its settings stand.
 
     Raises ``ConfigurationError`` naming every wrong setting of all groups, and never its value.
     """
-    _check_dotenv()
+    for file in (Path(DOTENV), settings_file()):
+        written_in(file)  # raises for an encoding that would be misread
     read: list[SettingsGroup] = []
     wrong: list[str] = []
     for group in groups:
@@ -195,9 +200,9 @@ def secrets_of(groups: Iterable[SettingsGroup]) -> frozenset[str]:
     return frozenset(value.get_secret_value() for value in values if isinstance(value, SecretStr))
 
 
-def example(groups: Sequence[type[SettingsGroup]]) -> str:
+def example(groups: Sequence[type[SettingsGroup]], opening: str = COPY_ME) -> str:
     """The text of ``.env.example``: every setting with its description, commented out."""
-    lines = ["# Every setting of Paperboy. Copy this file to .env and set what you need; all of it is optional.", ""]
+    lines = [f"# {opening}", ""]
     for group in groups:
         for name, field in group.model_fields.items():
             lines += [f"# {field.description}", f"#{PREFIX}{name.upper()}={_default(field.default)}", ""]

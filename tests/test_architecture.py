@@ -16,7 +16,7 @@ TREES = {name: ast.parse(source) for name, source in MODULES.items()}
 
 MOST_LINES, MOST_FUNCTION_LINES, MOST_ARGUMENTS = 300, 40, 7
 
-SETTINGS = re.compile(r"bot/settings\.py|adapters/\w+/settings\.py")
+SETTINGS = re.compile(r"bot/settings(_files)?\.py|adapters/\w+/settings\.py")
 READS_ENVIRONMENT = {"adapters/slack/app.py": "hides SLACK_… from Bolt while its app is made"}
 
 PLATFORM_WORD = re.compile(r"discord|slack|guild|mrkdwn|\bnonce|embed field|block kit", re.IGNORECASE)
@@ -28,7 +28,7 @@ NAMES_PLATFORMS = {
 }
 
 WORDS_OF_THEIR_OWN = re.compile(
-    r"adapters/\w+/(wording|settings|shell|manifest|failures|admin|doctor|connecting|permissions)\.py"
+    r"adapters/\w+/(wording|settings|shell|manifest|failures|admin|doctor|connecting|permissions|set_up)\.py"
     r"|adapters/console/(welcome|shorthand|terminal)\.py"
 )
 """What an operator reads, why a platform refuses a post, and what is true of one platform alone."""

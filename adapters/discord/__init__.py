@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from bot.model import Finding
 from bot.platforms import require_extra
 from bot.ports.chat import AdapterContext, ChatAdapter
+from bot.ports.setting_up import SetUp
 
 if TYPE_CHECKING:
     import click
@@ -34,6 +35,14 @@ async def check(settings: "DiscordSettings") -> Sequence[Finding]:
     from adapters.discord import admin
 
     return await admin.check(settings)
+
+
+def set_up() -> SetUp:
+    """Discord's part of ``paperboy init``."""
+    require_library()
+    from adapters.discord.set_up import DiscordSetUp
+
+    return DiscordSetUp()
 
 
 def shell_commands() -> "click.Group":

@@ -26,14 +26,14 @@ CHECK_SECONDS = 15.0
 
 async def invitation(settings: DiscordSettings) -> str:
     """The link by which somebody who manages a server adds Paperboy to it."""
-    async with _logged_in(settings) as client:
+    async with logged_in(settings) as client:
         application = await client.application_info()
     return discord.utils.oauth_url(application.id, permissions=NEEDED, scopes=("bot", "applications.commands"))
 
 
 async def sync(settings: DiscordSettings, state: KeyValue, guild: int | None) -> str:
     """Send the slash commands now, whether they changed or not; return a sentence saying so."""
-    async with _logged_in(settings) as client:
+    async with logged_in(settings) as client:
         tree = app_commands.CommandTree(client)
         add_commands(tree, _unanswered, _unanswered, _unanswered)
         command_sync = CommandSync(tree, state, SystemClock())
@@ -48,7 +48,7 @@ async def _unanswered(*_: object) -> Any:
 async def check(settings: DiscordSettings) -> Sequence[Finding]:
     """Token, gateway and intents, each a line."""
     try:
-        async with _logged_in(settings) as client:
+        async with logged_in(settings) as client:
             gateway = await client.http.request(Route("GET", "/gateway/bot"))
             user = client.user
     except PaperboyError as error:
@@ -71,7 +71,7 @@ def _starts(remaining: int) -> Finding:
 
 
 @asynccontextmanager
-async def _logged_in(settings: DiscordSettings) -> AsyncIterator[discord.Client]:
+async def logged_in(settings: DiscordSettings) -> AsyncIterator[discord.Client]:
     """A client that speaks to Discord's API without opening a gateway connection."""
     prepare(settings)
     client = discord.Client(intents=intents())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from bot.model import Finding
 from bot.platforms import require_extra
 from bot.ports.chat import AdapterContext, ChatAdapter
+from bot.ports.setting_up import SetUp
 
 if TYPE_CHECKING:
     import click
@@ -36,6 +37,14 @@ async def check(settings: "SlackSettings") -> Sequence[Finding]:
     from adapters.slack.doctor import findings
 
     return await findings(settings)
+
+
+def set_up() -> SetUp:
+    """Slack's part of ``paperboy init``."""
+    require_extra("Slack", "slack", *LIBRARIES)
+    from adapters.slack.set_up import SlackSetUp
+
+    return SlackSetUp()
 
 
 def shell_commands() -> "click.Group":

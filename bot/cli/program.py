@@ -12,6 +12,7 @@ import structlog
 
 from bot import __version__
 from bot.cli.asking import ASKING
+from bot.cli.configuring import CONFIGURING
 from bot.cli.opening import tell_misspelt
 from bot.cli.operating import OPERATING
 from bot.cli.personal import PERSONAL
@@ -43,7 +44,7 @@ def _platform_commands(platform: str) -> click.Command | None:
     cls=PaperboyGroup,
     context_settings=_SETTINGS,
     invoke_without_command=True,
-    epilog="Settings: .env.example lists them all.",
+    epilog="Settings: paperboy init writes a file that holds them all, each with what it does.",
 )
 @click.version_option(__version__, prog_name="paperboy", message="%(prog)s %(version)s")
 @click.pass_context
@@ -51,6 +52,7 @@ def cli(context: click.Context) -> None:
     """The day's research papers, picked for a team in the chat it already uses.
 
     \b
+    paperboy init                           set it up: which chat, which papers
     paperboy run                            start: Discord, Slack, or the console when neither is configured
     paperboy search test time scaling       find papers
     paperboy picks                          papers picked for you
@@ -79,7 +81,7 @@ def run_(member: str) -> int:
     return asyncio.run(serve(configuration))
 
 
-for command in (*ASKING, *PERSONAL, *OPERATING):
+for command in (*CONFIGURING, *ASKING, *PERSONAL, *OPERATING):
     cli.add_command(command)
 
 

@@ -19,7 +19,7 @@ import pytest
 from bot import __version__
 from bot.cli import main
 from bot.platforms import settings_groups
-from bot.settings import PREFIX
+from bot.settings_files import PREFIX
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -52,6 +52,7 @@ def database(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PAPERBOY_DATABASE_URL", f"sqlite:///{path}")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("PAPERBOY_EMBEDDINGS", "false")
     return path
 
@@ -387,3 +388,28 @@ def test_a_signal_ends_it_quickly_and_cleanly(database: Path, number: signal.Sig
         assert time.monotonic() - asked < 5
         assert paperboy.stderr
         assert paperboy.stderr.read() == ""
+
+
+def test_set_up_without_a_terminal_wants_to_be_told_so(paperboy: Run) -> None:
+    code, out, err = paperboy("init")
+    assert (code, out) == (2, "")
+    assert "--yes" in err
+    assert err.count("\n") == 1
+
+
+def test_set_up_without_questions_writes_a_file_that_can_be_looked_at(
+    paperboy: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert paperboy("config", "show")[1].splitlines()[0].startswith("PAPERBOY_DATABASE_URL=sqlite:///")
+    assert paperboy("config", "edit")[0] == 2
+    monkeypatch.setenv("PAPERBOY_SOURCES", "sample")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    code, out, _ = paperboy("init", "--yes")
+    assert (code, "paperboy run starts it" in out) == (0, True)
+    file = tmp_path / "paperboy" / "settings.env"
+    assert paperboy("config", "path")[1] == f"{file}\n"
+    assert "\nPAPERBOY_ZONE=Asia/Tokyo\n" in file.read_text()
+    file.write_text("PAPERBOY_DISCORD_TOKEN=s3cret\nPAPERBOY_ARXIV_API_BASE=https://ada:s3cret@proxy.example.org\n")
+    _, out, _ = paperboy("config", "show")
+    assert f"PAPERBOY_DISCORD_TOKEN=(hidden)  # {file}" in out
+    assert "s3cret" not in out

@@ -1,12 +1,16 @@
 """Settings come from the environment alone, an empty value counts as unset, and .env.example names them all."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.errors import ConfigurationError
 from bot.platforms import load_configuration, settings_groups, settings_of
-from bot.settings import PREFIX, Settings, example, misspelt_names
+from bot.settings import Settings, example, misspelt_names
+from bot.settings_files import PREFIX, settings_file, where_set, with_values, write_settings, written_in
 
 ROOT = Path(__file__).parents[2]
 NAMES = [PREFIX + name.upper() for group in settings_groups() for name in group.model_fields]
@@ -15,6 +19,7 @@ NAMES = [PREFIX + name.upper() for group in settings_groups() for name in group.
 @pytest.fixture(autouse=True)
 def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
 
@@ -125,3 +130,61 @@ def test_a_dotenv_file_in_another_encoding_is_told(tmp_path: Path, encoding: str
     (tmp_path / ".env").write_bytes("PAPERBOY_MEMBER=Jürgen\n".encode(encoding))
     with pytest.raises(ConfigurationError, match="UTF-8"):
         load_configuration()
+
+
+def test_the_environment_wins_over_a_secret_file_then_dotenv_then_the_settings_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    write_settings("PAPERBOY_CONTACT=settings\nPAPERBOY_MEMBER=ada\n")
+    assert (load_configuration().core.contact, where_set("PAPERBOY_CONTACT")) == ("settings", str(settings_file()))
+    (tmp_path / ".env").write_text("PAPERBOY_CONTACT=dotenv\n")
+    assert (load_configuration().core.contact, where_set("PAPERBOY_CONTACT")) == ("dotenv", ".env")
+    (tmp_path / "secret").write_text("secret file\n")
+    monkeypatch.setenv("PAPERBOY_CONTACT_FILE", str(tmp_path / "secret"))
+    assert (load_configuration().core.contact, where_set("PAPERBOY_CONTACT")) == (
+        "secret file",
+        f"{tmp_path / 'secret'}",
+    )
+    monkeypatch.setenv("PAPERBOY_CONTACT", "environment")
+    assert (load_configuration().core.contact, where_set("PAPERBOY_CONTACT")) == ("environment", "environment")
+    assert load_configuration().core.member == "ada"
+    assert misspelt_names(settings_groups()) == []
+
+
+def test_a_token_may_be_mounted_as_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    (tmp_path / "paperboy_discord_token").write_text("t0ken\n")
+    configuration = load_configuration()
+    assert list(configuration.platforms) == ["discord"]
+    assert configuration.secrets == {"t0ken"}
+
+
+def test_a_secret_file_that_can_not_be_read_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PAPERBOY_DISCORD_TOKEN_FILE", str(tmp_path / "missing"))
+    with pytest.raises(ConfigurationError, match=r"missing can't be read: No such file"):
+        load_configuration()
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), st.text(st.characters(codec="utf-8", exclude_categories=["C"]))))
+def test_a_settings_file_keeps_what_is_written_in_it(values: dict[str, str]) -> None:
+    values = {name: text.strip() for name, text in values.items()}
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "settings.env"
+        file.write_text(with_values(with_values(example(settings_groups()), dict.fromkeys(values, "before")), values))
+        assert written_in(file) == {name: text for name, text in values.items() if text}
+        assert file.read_text().count("\n") == example(settings_groups()).count("\n")
+
+
+def test_changing_a_settings_file_leaves_every_other_line() -> None:
+    text = "# mine\nexport PAPERBOY_ZONE=UTC\n#PAPERBOY_MEMBER=\n"
+    changed = with_values(text, {"PAPERBOY_ZONE": "Asia/Tokyo", "PAPERBOY_MEMBER": "A da", "PAPERBOY_SETUP": "members"})
+    assert changed == "# mine\nPAPERBOY_ZONE=Asia/Tokyo\nPAPERBOY_MEMBER='A da'\n\nPAPERBOY_SETUP=members\n"
+
+
+def test_the_settings_file_is_its_owner_s_alone_and_the_one_before_is_kept() -> None:
+    assert write_settings("PAPERBOY_MEMBER=ada\n") is None
+    kept = write_settings("PAPERBOY_MEMBER=eve\n")
+    assert kept
+    assert (kept.read_text(), settings_file().read_text()) == ("PAPERBOY_MEMBER=ada\n", "PAPERBOY_MEMBER=eve\n")
+    assert {file.stat().st_mode & 0o777 for file in (kept, settings_file())} == {0o600}
+    assert sorted(file.name for file in settings_file().parent.iterdir()) == ["settings.env", "settings.env.before"]

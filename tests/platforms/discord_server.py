@@ -28,6 +28,7 @@ from tests.platforms.discord_shapes import (
     Json,
     a_channel,
     a_guild,
+    a_member,
     a_message,
     a_thread,
     a_user,
@@ -338,6 +339,10 @@ class DiscordServer:
         return [
             ("GET", r"/users/@me", lambda *_: (200, a_user(APPLICATION, bot=True))),
             ("GET", r"/oauth2/applications/@me", lambda *_: (200, an_application())),
+            ("GET", r"/users/@me/guilds", lambda *_: (200, list(self.guilds.values()))),
+            ("GET", r"/guilds/(\d+)", lambda guild, *_: (200, self.guilds[guild])),
+            ("GET", r"/guilds/(\d+)/channels", lambda guild, *_: (200, self.guild_create(guild)["channels"])),
+            ("GET", r"/guilds/(\d+)/members/(\d+)", lambda _, user, *__: (200, a_member(user, bot=True))),
             ("GET", r"/gateway/bot", lambda *_: (200, self._gateway_bot())),
             ("PUT", r"/applications/\d+/commands", self._put_commands),
             ("PUT", r"/applications/\d+/guilds/(\d+)/commands", self._put_guild_commands),

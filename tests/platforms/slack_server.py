@@ -290,6 +290,11 @@ class SlackServer:
         created = self.creators.get(channel, "USOMEBODY")
         return {"channel": {"id": channel, "is_member": BOT in self.channels[channel], "creator": created}}
 
+    def _users_conversations(self, params: Payload, team: str) -> Payload:
+        return {
+            "channels": [{"id": one, "name": one.lower()} for one, inside in self.channels.items() if BOT in inside]
+        }
+
     def _conversations_history(self, params: Payload, team: str) -> Payload:
         if params["channel"] not in self.channels:
             raise Refusal("channel_not_found")
