@@ -1,6 +1,6 @@
 """The composition root: settings → store → sources → services → core. Nothing runs yet; ``bot.runner`` does that."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +15,7 @@ from bot.model import Bar
 from bot.platforms import Configuration, adapter_package, open_door
 from bot.ports.chat import AdapterContext, ChatAdapter, Core
 from bot.ports.http import HasRoutes, HttpDoor
+from bot.ports.library import Library, ShowsPapers
 from bot.ports.ranking import Ranker
 from bot.ports.sources import Source
 from bot.ports.store import Store
@@ -39,6 +40,7 @@ from bot.services.ingest import Ingest
 from bot.services.interest_commands import InterestCommands
 from bot.services.interest_reach import InterestReach
 from bot.services.job_records import JobRecords, Work
+from bot.services.library import PaperLibrary
 from bot.services.notices import Notices
 from bot.services.paper_names import PaperNames
 from bot.services.pick_commands import PickCommands
@@ -83,6 +85,7 @@ class App:
     encoding: Encoding
     writer: DigestWriter
     core: Core
+    library: Library
     chats: Chats
     jobs: Sequence[Job]
 
@@ -103,6 +106,8 @@ async def opened(
         contexts = {name: context_of(settings, own, store, clock) for name, own in (platforms or {}).items()}
         chats = {name: adapter_package(name).create(context) for name, context in contexts.items()}
         app = _assembled(settings, clock, store, sources, chats)
+        for shows in (chat for chat in chats.values() if isinstance(chat, ShowsPapers)):
+            shows.show(app.library)
         await _begin_with_sample(app)
         yield app
     finally:
@@ -128,13 +133,22 @@ def context_of(settings: Settings, own: S, store: Store, clock: Clock) -> Adapte
     )
 
 
-async def serve(configuration: Configuration) -> int:
-    """Run every configured platform until it ends or a signal comes; return the exit code."""
+async def serve(configuration: Configuration, tell_address: Callable[[str], None] | None = None) -> int:
+    """Run every configured platform until it ends or a signal comes; return the exit code.
+
+    ``tell_address`` is told where the HTTP door is, once it is open.
+    """
     async with opened(configuration.core, platforms=configuration.platforms) as app:
         settle_in()
         door = door_of(app)
         jobs = [*_presences(app), *app.jobs, *([door.run] if door else [])]
+        if door and tell_address:
+            jobs.append(partial(_tell_address, door, tell_address))
         return await run(list(app.chats.values()), app.core, jobs, app.clock)
+
+
+async def _tell_address(door: HttpDoor, tell: Callable[[str], None]) -> None:
+    tell(await door.listening())
 
 
 def _presences(app: App) -> list[Work]:
@@ -179,8 +193,9 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     status = StatusCommands(store, writer, managers, records, chats, settings.zone, clock)
     resolver = PaperResolver(store.papers, store.search, ingest.lookup, clock)
     feedback = _feedback(settings, store, resolver, ranker)
+    searching = SearchCommands(store.papers, store.search, store.feedback, resolver, ingest.find, clock)
     personal = _personal(settings, clock, store, ingest, ranker, resolver)
-    handlers = {**setting_up.handlers, **status.handlers, **feedback.handlers, **personal}
+    handlers = {**setting_up.handlers, **status.handlers, **feedback.handlers, **searching.handlers, **personal}
     background = (ingest.follow, encoding.run, spaces.run, scheduler.run, retention.run, notices.run)
     places = KnownPlaces(managers, setting_up, failures, retention)
     completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
@@ -193,6 +208,7 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         encoding=encoding,
         writer=writer,
         core=Dispatcher(handlers, feedback, completion, places, store, can, clock),
+        library=PaperLibrary(store.papers, searching, resolver, ranker),
         chats=chats,
         jobs=_watched(store, records, background),
     )
@@ -208,9 +224,8 @@ def _watched(store: Store, records: JobRecords, background: Sequence[Work]) -> l
 def _personal(
     settings: Settings, clock: Clock, store: Store, ingest: Ingest, ranker: Ranker, resolver: PaperResolver
 ) -> dict[str, Handler]:
-    """What people do for themselves: find, tune, keep, look at their data."""
+    """What people do for themselves: tune, keep, look at their data."""
     return {
-        **SearchCommands(store.papers, store.search, store.feedback, resolver, ingest.find, clock).handlers,
         **PickCommands(ranker, store.papers, store.interests, store.feedback, resolver).handlers,
         **InterestCommands(store.interests, InterestReach(store.papers, store.search)).handlers,
         **ProfileCommands(store.papers, store.interests, ranker).handlers,

@@ -25,6 +25,9 @@ DOOR_GROUP = "paperboy.http"
 DEFAULT = "console"
 """What runs where no platform is configured."""
 
+WEB = "web"
+"""The web page, which ``paperboy run --web`` starts."""
+
 
 class AdapterPackage(Protocol):
     """What an entry point leads to: a module, or any object with these functions. Importing it needs no extra.
@@ -64,16 +67,22 @@ class Configuration:
     @property
     def alone(self) -> bool:
         """True where only the person at this machine is served."""
-        return set(self.platforms) == {DEFAULT}
+        return set(self.platforms) <= {DEFAULT, WEB} and not self.core.public_url
 
 
-def load_configuration() -> Configuration:
-    """Read the environment; raises ``ConfigurationError`` naming every wrong setting, and never its value."""
+def load_configuration(*, web: bool = False) -> Configuration:
+    """Read the environment; raises ``ConfigurationError`` naming every wrong setting, and never its value.
+
+    With ``web`` the web page runs too: on this machine alone, unless its own settings say whom it is for.
+    """
     core, *rest = read_settings([Settings, *(adapter_package(name).settings_class() for name in installed())])
     theirs = dict(zip(installed(), cast(list[PlatformSettings], rest), strict=True))
     wanted = {name: each for name, each in theirs.items() if each.configured}
+    serving_chat = bool(wanted)
+    if web and WEB not in wanted:
+        wanted[WEB] = _with(theirs[WEB], web="local")
     platforms = wanted or {DEFAULT: theirs[DEFAULT]}
-    return Configuration(core=_with_sources(cast(Settings, core), serving_chat=bool(wanted)), platforms=platforms)
+    return Configuration(core=_with_sources(cast(Settings, core), serving_chat=serving_chat), platforms=platforms)
 
 
 def settings_groups() -> list[type[SettingsGroup]]:
@@ -120,6 +129,11 @@ def open_door(settings: Settings, routes: Sequence[Route], readiness: ReadinessC
     require_extra("The HTTP door", "web", "aiohttp")
     (door,) = entry_points(group=DOOR_GROUP)
     return cast(HttpDoor, door.load()(settings, routes, readiness))
+
+
+def _with(settings: PlatformSettings, **values: str) -> PlatformSettings:
+    """The settings with other values, checked as if they had been set so."""
+    return type(settings).model_validate({**settings.model_dump(), **values})
 
 
 def _with_sources(settings: Settings, *, serving_chat: bool) -> Settings:

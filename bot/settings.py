@@ -155,6 +155,11 @@ class Settings(SettingsGroup):
         description="Port of the HTTP door: /livez, /readyz, and what platforms are told and show over HTTP. "
         "Empty: 3000 where a platform needs the door, else it stays shut.",
     )
+    http_proxies: CommaList = Field(
+        (),
+        description="Addresses of the proxies in front of the HTTP door, separated by commas: only these are believed "
+        "when they say who asks (X-Forwarded-For), so that one visitor's flood does not shut out others.",
+    )
     public_url: str = Field(
         "",
         description="Address under which others reach the HTTP door, such as https://paperboy.example.org. "

@@ -92,6 +92,11 @@ def test_the_wheel_owns_one_name(wheel: Path) -> None:
     for package in OTHERS:
         inside = {f"paperboy_bot/packages/{path.relative_to(ROOT)}" for path in (ROOT / package).rglob("*.py")}
         assert inside <= set(names)
+    drawn = [
+        path for path in (ROOT / "adapters" / "pages").rglob("*") if path.suffix in (".html", ".css", ".js", ".svg")
+    ]
+    assert drawn
+    assert {f"paperboy_bot/packages/{path.relative_to(ROOT)}" for path in drawn} <= set(names)
 
 
 def test_a_package_that_was_loaded_before_the_start_gives_way(tmp_path: Path) -> None:

@@ -13,5 +13,5 @@ def open_door(settings: Settings, routes: Sequence[Route], readiness: ReadinessC
     from adapters.web.door import Address, WebDoor
 
     port = DEFAULT_PORT if settings.http_port is None else settings.http_port
-    address = Address(host=settings.http_host, port=port, public=settings.public_url)
+    address = Address(host=settings.http_host, port=port, public=settings.public_url, proxies=settings.http_proxies)
     return WebDoor(address, routes, readiness)

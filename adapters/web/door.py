@@ -6,6 +6,7 @@ import ipaddress
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 
 import structlog
 from aiohttp import web
@@ -26,6 +27,10 @@ HEADER_SECONDS = 15.0
 """A connection without a whole request for so long is closed: aiohttp counts from its start since 3.14."""
 ANSWER_SECONDS = 30.0
 CLOSE_SECONDS = 2.0
+SMALL = 1024
+"""Characters of an answer that compression would hardly make smaller."""
+
+_EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - what an operator may have set, not what is set
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
@@ -45,11 +50,15 @@ _WORKS = frozenset({Verdict.FINE, Verdict.WARNING})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """Where to listen, and the address under which others reach that ('' when they use the same one)."""
+    """Where to listen, and the address under which others reach that ('' when they use the same one).
+
+    ``proxies`` are the addresses of those whose ``X-Forwarded-For`` is believed.
+    """
 
     host: str
     port: int
     public: str = ""
+    proxies: Sequence[str] = ()
 
 
 class WebDoor:
@@ -78,9 +87,12 @@ class WebDoor:
         finally:
             await runner.cleanup()
 
-    async def listening(self) -> None:
-        """Return once requests are taken; ``port`` is then the true one, if 0 was asked for."""
+    async def listening(self) -> str:
+        """See ``HttpDoor.listening``; ``port`` is then the true one, if 0 was asked for."""
         await self._listening.wait()
+        host = self._address.host
+        shown = "127.0.0.1" if host in _EVERYWHERE else f"[{host}]" if ":" in host else host
+        return f"http://{shown}:{self.port}/"
 
     async def _listen(self, runner: web.AppRunner) -> None:
         host, port = self._address.host, self._address.port
@@ -100,8 +112,23 @@ class WebDoor:
         application.router.add_get("/healthz", self._alive)
         application.router.add_get("/readyz", self._ready)
         for route in self._routes:
-            application.router.add_route(route.method, route.path, _served(route))
+            add = application.router.add_get if route.method == "GET" else partial(_add, application, route.method)
+            add(route.path, self._served(route))
         return application
+
+    def _served(self, route: Route) -> Handler:
+        async def answer(request: web.Request) -> web.Response:
+            asked = HttpRequest(
+                query=request.query_string,
+                headers=request.headers,
+                body=await _body(request),
+                path=request.path,
+                parts=dict(request.match_info),
+                remote=_caller(request, self._address.proxies),
+            )
+            return _drawn(await route.answer(asked))
+
+        return answer
 
     async def _alive(self, _: web.Request) -> web.Response:
         """The event loop answers. Nothing outside this process is asked, so that no outage elsewhere ends it."""
@@ -139,12 +166,16 @@ def _guard(headers: Mapping[str, str]) -> Middleware:
     return guarded
 
 
-def _served(route: Route) -> Handler:
-    async def answer(request: web.Request) -> web.Response:
-        asked = HttpRequest(query=request.query_string, headers=request.headers, body=await _body(request))
-        return _drawn(await route.answer(asked))
+def _add(application: web.Application, method: str, path: str, handler: Handler) -> None:
+    application.router.add_route(method, path, handler)
 
-    return answer
+
+def _caller(request: web.Request, proxies: Sequence[str]) -> str:
+    """Who asks: what a proxy that is known says last, since whatever stands before may be made up."""
+    remote = request.remote or ""
+    if remote not in proxies:
+        return remote
+    return request.headers.get("X-Forwarded-For", remote).rpartition(",")[2].strip()
 
 
 async def _body(request: web.Request) -> bytes:
@@ -162,6 +193,9 @@ def _drawn(answer: HttpResponse) -> web.Response:
     response = web.Response(status=answer.status, text=answer.body, content_type=answer.content_type)
     for name, value in answer.headers:
         response.headers.add(name, value)
+    if answer.packed and len(answer.body) > SMALL:
+        response.enable_compression()
+        response.headers.add("Vary", "Accept-Encoding")
     return response
 
 

@@ -28,7 +28,7 @@ def facts_line(paper: Paper) -> str:
         day_text(paper.day) if paper.day else "",
         f"▲ {paper.upvotes}",
         f"💬 {paper.comments}",
-        _code(paper),
+        code_text(paper),
         "withdrawn" if paper.withdrawn else "",
     ]
     return " · ".join(fact for fact in facts if fact)
@@ -164,7 +164,8 @@ def family_name(author: str) -> str:
     return " ".join(words[start:])
 
 
-def _code(paper: Paper) -> str:
+def code_text(paper: Paper) -> str:
+    """``code ⭐ 1.2k``; '' without a repository."""
     if not paper.repository:
         return ""
     return f"code ⭐ {_thousands(paper.stars)}" if paper.stars else "code"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.cards.digests import source_name
+from bot.cards.pages import none_on
 from bot.cards.papers import day_text, list_answer
 from bot.model import Answer, Button, Card, Command, Opinion, PaperId, SearchPage, SourceState
 
@@ -48,10 +49,8 @@ def nothing_stored(sources: Sequence[SourceState]) -> Answer:
 
 def nothing_on(day: date, newest: date) -> Answer:
     """No papers of that day."""
-    text = f"There are no papers of {day_text(day)}. The newest day is {day_text(newest)}."
-    return Answer(
-        card=Card(text=text, buttons=(Button(label=day_text(newest), line=f"today date:{newest}"),), problem=True)
-    )
+    to_newest = Button(label=day_text(newest), line=f"today date:{newest}")
+    return Answer(card=Card(text=none_on(day, newest), buttons=(to_newest,), problem=True))
 
 
 def _notes(page: SearchPage) -> str:

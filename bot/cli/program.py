@@ -64,21 +64,24 @@ def cli(context: click.Context) -> None:
 
 @cli.command(name="run")
 @click.option("--member", default="", metavar="NAME", help="Who you are in the console; your login name otherwise.")
-def run_(member: str) -> int:
+@click.option("--web", is_flag=True, help="Serve the web page too: on this machine alone, unless settings say more.")
+def run_(member: str, web: bool) -> int:
     """Start every configured platform; the console when none is.
 
-    Ctrl-D leaves the console. Without a terminal it answers the lines of standard input and ends.
+    Ctrl-D leaves the console. Without a terminal it answers the lines of standard input and ends. With --web and no
+    platform the web page takes the place of the console, until Ctrl-C.
     """
     from bot.app import serve
     from bot.logs import set_up_logs
     from bot.platforms import load_configuration
 
-    configuration = load_configuration()
+    configuration = load_configuration(web=web)
     tell_misspelt()
     if member:
         configuration = replace(configuration, core=configuration.core.model_copy(update={"member": member}))
     set_up_logs(configuration.core, quiet=configuration.alone, secrets=configuration.secrets)
-    return asyncio.run(serve(configuration))
+    tell = (lambda address: click.echo(f"Paperboy's page: {address}  (Ctrl-C ends it)")) if web else None
+    return asyncio.run(serve(configuration, tell))
 
 
 for command in (*CONFIGURING, *ASKING, *PERSONAL, *OPERATING):

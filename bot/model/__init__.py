@@ -50,7 +50,7 @@ from bot.model.people import (
     Tenant,
 )
 from bot.model.picks import Bar, Learned, Pick, Reason, ReasonKind, Selection
-from bot.model.searching import Hit, Query, SearchPage, Sort
+from bot.model.searching import DatedPapers, Hit, Query, SearchPage, Sort
 from bot.model.sources import Batch, FetchOutcome, SourceState
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "Channel",
     "Choice",
     "Command",
+    "DatedPapers",
     "Delivery",
     "DeliveryState",
     "Digest",

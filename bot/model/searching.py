@@ -52,6 +52,20 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DatedPapers:
+    """Papers of the days ``first`` to ``last``, most upvoted first, and the nearest days around that have some.
+
+    ``more`` is true where there are more than were asked for."""
+
+    first: date
+    last: date
+    papers: tuple[Paper, ...] = ()
+    before: date | None = None
+    after: date | None = None
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
     """One page of hits. ``total`` counts the candidates found (a floor when ``more_than`` is true)."""
 

@@ -1,7 +1,7 @@
 """What is served over HTTP, without the server: one door listens, and whoever is reached through it hands it routes."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from bot.model import Finding
@@ -9,26 +9,39 @@ from bot.model import Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpRequest:
-    """A request whose body has arrived whole. Names of ``headers`` are read without regard to case."""
+    """A request whose body has arrived whole. Names of ``headers`` are read without regard to case.
+
+    ``parts`` are what stands in the address where its route has names in braces, decoded. ``remote`` is the caller's
+    address: the one that a proxy gives, where the setting ``http_proxies`` names that proxy.
+    """
 
     query: str
     headers: Mapping[str, str]
     body: bytes
+    path: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    remote: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpResponse:
-    """An answer. ``headers`` may name one twice (``Set-Cookie``), and win over the door's own."""
+    """An answer. ``headers`` may name one twice (``Set-Cookie``), and win over the door's own.
+
+    ``packed`` lets it be compressed: never where a secret stands beside what a stranger wrote (BREACH)."""
 
     status: int = 200
     body: str = ""
     content_type: str = "text/plain"
     headers: Sequence[tuple[str, str]] = ()
+    packed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One address and who answers it; a body larger than the door takes is refused before."""
+    """One address and who answers it; a body larger than the door takes is refused before.
+
+    ``path`` may hold names in braces (``/day/{date}``, ``/paper/{id:.+}``). HEAD is answered like GET, without body.
+    """
 
     method: str
     path: str
@@ -50,6 +63,10 @@ class HttpDoor(Protocol):
 
     async def run(self) -> None:
         """Listen until cancelled; raises ``ConfigurationError`` when the address can't be had."""
+        ...
+
+    async def listening(self) -> str:
+        """Return once requests are taken: the web address of this door, as seen from this machine."""
         ...
 
 

@@ -53,6 +53,10 @@ class Papers(Protocol):
         """The newest ``Paper.day`` stored, on or before ``before``."""
         ...
 
+    async def earliest_day(self, after: date) -> date | None:
+        """The oldest ``Paper.day`` stored that is later than ``after``."""
+        ...
+
     async def seen_since(self, after: datetime) -> Sequence[Paper]:
         """Papers with ``first_seen`` > ``after``, oldest first."""
         ...

@@ -46,14 +46,18 @@ class SearchCommands:
 
     async def search(self, text: str, *, limit: int = PAGE, offset: int = 0) -> SearchPage:
         """One page of hits; asks the sources when the index has none at all."""
-        query = parse_query(text, self._clock.now().date())
-        page = await self._index.search(query, limit=limit, offset=offset)
+        page = await self.stored(text, limit=limit, offset=offset)
         if page.hits or offset:
             return page
-        if query.paper:
+        if page.query.paper:
             await self._resolver.resolve(text)
         elif not await self._fallback(text):
             return page
+        return await self._index.search(page.query, limit=limit, offset=offset)
+
+    async def stored(self, text: str, *, limit: int = PAGE, offset: int = 0) -> SearchPage:
+        """One page of hits among the papers that are stored."""
+        query = parse_query(text, self._clock.now().date())
         return await self._index.search(query, limit=limit, offset=offset)
 
     async def day(self, asked: date | None) -> tuple[date | None, Sequence[Paper]]:

@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -340,6 +342,22 @@ def test_a_pipe_is_answered_line_by_line(database: Path) -> None:
     assert "More like this" in out
     assert "There is no command “serch”" in out
     assert out.count("Papers of ") == 1
+
+
+@pytest.mark.parametrize("stdin", [subprocess.DEVNULL, subprocess.PIPE])
+def test_the_page_is_served_until_a_signal_whatever_standard_input_does(
+    database: Path, stdin: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAPERBOY_HTTP_PORT", "0")
+    with process("run", "--web", stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as paperboy:
+        assert paperboy.stdout is not None
+        told = paperboy.stdout.readline()
+        (address,) = re.findall(r"http://127\.0\.0\.1:\d+/", told)
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            assert (answer.status, b"<article" in answer.read()) == (200, True)
+        assert paperboy.poll() is None
+        paperboy.send_signal(signal.SIGTERM)
+        assert (paperboy.wait(timeout=10), paperboy.communicate()[1]) == (0, "")
 
 
 @pytest.mark.parametrize("arguments", ["trending month --limit 100", "run"])

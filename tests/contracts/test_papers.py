@@ -128,6 +128,14 @@ async def test_the_latest_day_is_the_newest_stored_on_or_before_one(store: Store
     assert await store.papers.latest_day(DAY - timedelta(days=4)) is None
 
 
+async def test_the_earliest_day_after_one_is_the_next_with_papers(store: Store, reopen: Reopen) -> None:
+    await store.papers.add([paper(1, featured=DAY), paper(2, published=DAY - timedelta(days=3)), paper(3)], NOW)
+    store = await reopen()
+    assert await store.papers.earliest_day(DAY - timedelta(days=9)) == DAY - timedelta(days=3)
+    assert await store.papers.earliest_day(DAY - timedelta(days=3)) == DAY
+    assert await store.papers.earliest_day(DAY) is None
+
+
 async def test_papers_seen_since_come_oldest_first(store: Store, reopen: Reopen) -> None:
     await store.papers.add([paper(2), paper(1)], NOW)
     await store.papers.add([paper(3), paper(2)], LATER)

@@ -70,6 +70,10 @@ class MemoryPapers:
         days = [paper.day for paper in self._papers.values() if paper.day is not None]
         return max((day for day in days if before is None or day <= before), default=None)
 
+    async def earliest_day(self, after: date) -> date | None:
+        days = [paper.day for paper in self._papers.values() if paper.day is not None]
+        return min((day for day in days if day > after), default=None)
+
     async def seen_since(self, after: datetime) -> Sequence[Paper]:
         seen = [(paper.first_seen, key) for key, paper in self._papers.items() if paper.first_seen is not None]
         return [self._papers[key] for first_seen, key in sorted(seen) if first_seen > after]

@@ -96,6 +96,10 @@ class SqlPapers:
         row = await self._database.fetch_one("select max(day) as day from papers where day <= $1", latest)
         return None if row is None or row["day"] is None else date.fromisoformat(row["day"])
 
+    async def earliest_day(self, after: date) -> date | None:
+        row = await self._database.fetch_one("select min(day) as day from papers where day > $1", after.isoformat())
+        return None if row is None or row["day"] is None else date.fromisoformat(row["day"])
+
     async def seen_since(self, after: datetime) -> Sequence[Paper]:
         return await self._papers(f"{_SELECT} where first_seen > $1 order by first_seen, key", micros(after))
 

@@ -1,0 +1,38 @@
+"""Paperboy as a web page. Importing this package needs no extra; running it needs the extra ``web``."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.model import Finding
+from bot.platforms import require_extra
+from bot.ports.chat import AdapterContext, ChatAdapter
+
+if TYPE_CHECKING:
+    from adapters.pages.settings import WebSettings
+
+LIBRARIES = ("aiohttp", "jinja2")
+
+
+def settings_class() -> type["WebSettings"]:
+    """The class of the page's settings."""
+    from adapters.pages.settings import WebSettings
+
+    return WebSettings
+
+
+def create(context: AdapterContext["WebSettings"]) -> ChatAdapter:
+    """Make the page without serving it; raises ``ConfigurationError`` when a setting is missing."""
+    require_extra("The web page", "web", *LIBRARIES)
+    from adapters.pages.adapter import WebPages
+
+    return WebPages(context)
+
+
+async def check(settings: "WebSettings") -> Sequence[Finding]:
+    """The page needs nothing but its libraries."""
+    require_extra("The web page", "web", *LIBRARIES)
+    return ()
+
+
+def shell_commands() -> None:
+    """The page has no shell commands of its own: ``paperboy run --web`` starts it."""

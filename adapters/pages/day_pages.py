@@ -1,0 +1,161 @@
+"""The papers of a day, week or month, and what is trending."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from adapters.pages import wording
+from adapters.pages.drawing import Drawing
+from adapters.pages.paper_views import paper_view
+from adapters.pages.responses import page, redirect, unless_known
+from adapters.pages.routing import PageRoute
+from adapters.pages.visits import Visit
+from bot.cards.pages import day_heading, how_many, month_heading, month_of, none_on, week_heading, week_of
+from bot.cards.papers import day_text
+from bot.cards.searching import trending_title
+from bot.errors import NotFound
+from bot.model import DatedPapers
+from bot.ports.http import HttpResponse
+from bot.ports.library import Library
+
+PAGE_OF_PAPERS = 100
+"""Papers on one page: a whole day of Hugging Face's."""
+MOST_PAGES = 50
+TRENDING_DAYS = {"day": 1, "week": 7, "month": 30}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """One of the lists by date: its address, its heading, and the names of its neighbours."""
+
+    name: str
+    path: str
+    heading: str
+    before: tuple[str, str] | None = None
+    after: tuple[str, str] | None = None
+
+
+class DayPages:
+    """Draws lists of papers by date."""
+
+    def __init__(self, library: Library, drawing: Drawing) -> None:
+        self._library = library
+        self._drawing = drawing
+
+    @property
+    def routes(self) -> Sequence[PageRoute]:
+        return (
+            PageRoute(path="/", handler=self._newest),
+            PageRoute(path="/day", handler=self._chosen),
+            PageRoute(path="/day/{date}", handler=self._day),
+            PageRoute(path="/week", handler=self._week),
+            PageRoute(path="/week/{date}", handler=self._week),
+            PageRoute(path="/month", handler=self._month),
+            PageRoute(path="/month/{date}", handler=self._month),
+            PageRoute(path="/trending", handler=self._trending),
+            PageRoute(path="/trending/{period:day|week|month}", handler=self._trending),
+        )
+
+    async def _newest(self, visit: Visit) -> HttpResponse:
+        newest = await self._library.newest_day()
+        if newest is None:
+            return page(self._drawing.draw("message", visit, title="Paperboy", text=wording.NO_PAPERS))
+        return await self._of_day(visit, newest)
+
+    async def _chosen(self, visit: Visit) -> HttpResponse:
+        """The day that was chosen in the form, under its own address."""
+        return redirect(f"/day/{_day(visit.query.get('date', ''))}")
+
+    async def _day(self, visit: Visit) -> HttpResponse:
+        return await self._of_day(visit, _day(visit.parts["date"]))
+
+    async def _of_day(self, visit: Visit, day: date) -> HttpResponse:
+        found, start = await self._found(visit, day, day)
+        period = Period(
+            name="day",
+            path=f"/day/{day}",
+            heading=day_heading(day),
+            before=(f"/day/{found.before}", day_text(found.before)) if found.before else None,
+            after=(f"/day/{found.after}", day_text(found.after)) if found.after else None,
+        )
+        return await self._drawn(visit, period, found, start)
+
+    async def _week(self, visit: Visit) -> HttpResponse:
+        first, last = week_of(await self._asked_day(visit))
+        found, start = await self._found(visit, first, last)
+        before, after = (week_of(day) if day else None for day in (found.before, found.after))
+        period = Period(
+            name="week",
+            path=f"/week/{first}",
+            heading=week_heading(first, last),
+            before=(f"/week/{before[0]}", week_heading(*before)) if before else None,
+            after=(f"/week/{after[0]}", week_heading(*after)) if after else None,
+        )
+        return await self._drawn(visit, period, found, start)
+
+    async def _month(self, visit: Visit) -> HttpResponse:
+        first, last = month_of(await self._asked_day(visit))
+        found, start = await self._found(visit, first, last)
+        period = Period(
+            name="month",
+            path=f"/month/{first:%Y-%m}",
+            heading=month_heading(first),
+            before=(f"/month/{found.before:%Y-%m}", month_heading(found.before)) if found.before else None,
+            after=(f"/month/{found.after:%Y-%m}", month_heading(found.after)) if found.after else None,
+        )
+        return await self._drawn(visit, period, found, start)
+
+    async def _trending(self, visit: Visit) -> HttpResponse:
+        name = visit.parts.get("period", "week")
+        last = await self._newest_day()
+        found, start = await self._found(visit, last - timedelta(days=TRENDING_DAYS[name] - 1), last)
+        period = Period(name="trending", path=f"/trending/{name}", heading=trending_title(name))
+        return await self._drawn(visit, period, found, start)
+
+    async def _found(self, visit: Visit, first: date, last: date) -> tuple[DatedPapers, int]:
+        """The papers of the page that was asked for, and the place of the first, from 0."""
+        start = (page_number(visit) - 1) * PAGE_OF_PAPERS
+        return await self._library.between(first, last, limit=PAGE_OF_PAPERS, offset=start), start
+
+    async def _drawn(self, visit: Visit, period: Period, found: DatedPapers, start: int) -> HttpResponse:
+        newest = await self._newest_day()
+        number = start // PAGE_OF_PAPERS + 1
+        body = self._drawing.draw(
+            "dated",
+            visit,
+            period=period,
+            day=min(found.last, newest),
+            papers=[paper_view(paper) for paper in found.papers],
+            count=how_many(found, start) if found.papers else none_on(found.last, newest),
+            start=start,
+            back=f"{period.path}?page={number - 1}" if number > 1 else "",
+            more=f"{period.path}?page={number + 1}" if found.more else "",
+        )
+        answer = page(body, status=200 if found.papers else 404)
+        return unless_known(answer, visit.headers.get("If-None-Match", "")) if found.papers else answer
+
+    async def _asked_day(self, visit: Visit) -> date:
+        asked = visit.parts.get("date", "")
+        return _day(asked if len(asked) > len("2026-08") else f"{asked}-01") if asked else await self._newest_day()
+
+    async def _newest_day(self) -> date:
+        newest = await self._library.newest_day()
+        if newest is None:
+            raise NotFound(wording.NO_PAPERS)
+        return newest
+
+
+def page_number(visit: Visit) -> int:
+    """Which page of a list was asked for, from 1."""
+    asked = visit.query.get("page", "1")
+    return max(1, min(int(asked), MOST_PAGES)) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise NotFound(wording.NO_SUCH_DAY) from None
+    if not 1900 <= day.year <= 2999:
+        raise NotFound(wording.NO_SUCH_DAY)
+    return day

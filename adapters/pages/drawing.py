@@ -1,0 +1,47 @@
+"""Draws templates. All that stands in them is escaped; a name that is missing is an error."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from adapters.pages.assets import Asset
+from adapters.pages.visits import Visit
+
+FOLDER = Path(__file__).with_name("templates")
+THEME_COOKIE = "paperboy-theme"
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a visitor is: what the frame around every page shows."""
+
+    here: str
+    theme: str
+
+
+class Drawing:
+    """The templates, read once."""
+
+    def __init__(self, assets: Mapping[str, Asset]) -> None:
+        self._templates = Environment(
+            loader=FileSystemLoader(FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals["assets"] = {name: each.path for name, each in assets.items()}
+        self._templates.globals["themes"] = THEMES
+
+    def draw(self, template: str, visit: Visit, **values: object) -> str:
+        """A whole page; ``template`` without its ending."""
+        return self._templates.get_template(f"{template}.html").render(place=place_of(visit), **values)
+
+
+def place_of(visit: Visit) -> Place:
+    theme = visit.cookies.get(THEME_COOKIE, "auto")
+    return Place(here=visit.here, theme=theme if theme in THEMES else "auto")

@@ -1,0 +1,69 @@
+"""A paper as templates show it. Links from outside are let through only where they lead to a web page."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from bot.cards.papers import authors_text, code_text, day_text, summary_of
+from bot.identity import short
+from bot.model import Paper
+from bot.text import without_markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperView:
+    """One paper in a list. ``abstract`` is '' where the summary says all of it."""
+
+    id: str
+    anchor: str
+    path: str
+    url: str
+    title: str
+    summary: str
+    abstract: str
+    organisation: str
+    authors: str
+    day: str
+    iso_day: str
+    upvotes: int
+    comments: int
+    code: str
+    code_url: str
+    withdrawn: bool
+
+
+def paper_view(paper: Paper) -> PaperView:
+    """What a list shows of a paper."""
+    summary, abstract = summary_of(paper), without_markdown(paper.abstract)
+    code_url = outside(paper.repository)
+    return PaperView(
+        id=paper.id,
+        anchor=f"p-{short(paper.id).replace('/', '-')}",
+        path=paper_path(paper),
+        url=paper.page,
+        title=paper.title,
+        summary=summary,
+        abstract="" if abstract == summary else abstract,
+        organisation=paper.organisation.name if paper.organisation else "",
+        authors=authors_text(paper.authors),
+        day=day_text(paper.day) if paper.day else "",
+        iso_day=paper.day.isoformat() if paper.day else "",
+        upvotes=paper.upvotes,
+        comments=paper.comments,
+        code=code_text(paper) if code_url else "",
+        code_url=code_url,
+        withdrawn=paper.withdrawn,
+    )
+
+
+def paper_path(paper: Paper) -> str:
+    """The address of its page here."""
+    return f"/paper/{quote(paper.id, safe='/:;,()-._~')}"
+
+
+def outside(link: str | None) -> str:
+    """The link where it is one to a web page; '' for any other."""
+    try:
+        parts = urlsplit((link or "").strip())
+    except ValueError:
+        return ""
+    return parts.geturl() if parts.scheme in ("http", "https") and parts.netloc else ""

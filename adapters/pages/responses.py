@@ -1,0 +1,63 @@
+"""The answers of pages, with their headers."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from urllib.parse import quote
+
+from adapters.pages.assets import FOREVER, Asset
+from bot.ports.http import HttpResponse
+
+Headers = Sequence[tuple[str, str]]
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_OF_PAGES: Headers = (
+    ("Content-Security-Policy", POLICY),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("X-Robots-Tag", "noindex"),
+)
+SECRET: Headers = (("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"))
+"""For pages whose address or content is for one person alone."""
+
+
+def page(body: str, *, status: int = 200, headers: Headers = (), secret: bool = False) -> HttpResponse:
+    """A page; with ``secret`` nobody keeps it, and its address is told to no other site."""
+    of_pages = [each for each in _OF_PAGES if not secret or each[0] != "Referrer-Policy"]
+    caching = SECRET if secret else (("Cache-Control", "private, no-cache"),)
+    return HttpResponse(
+        status=status,
+        body=body,
+        content_type="text/html",
+        headers=(*of_pages, *caching, *headers),
+        packed=not secret,
+    )
+
+
+def unless_known(answer: HttpResponse, known: str) -> HttpResponse:
+    """The answer with a mark of its content, or only "not modified" for who ``known`` says has it already."""
+    mark = f'W/"{sha256(answer.body.encode()).hexdigest()[:20]}"'
+    headers = (*answer.headers, ("ETag", mark))
+    if mark in known:
+        return HttpResponse(status=304, content_type=answer.content_type, headers=headers)
+    return HttpResponse(body=answer.body, content_type=answer.content_type, headers=headers, packed=answer.packed)
+
+
+def redirect(address: str, *headers: tuple[str, str]) -> HttpResponse:
+    """Go on to an address of this site, with GET."""
+    safe = quote(address, safe="/?=&%:,+~#@!$'()*;[]-._")
+    return HttpResponse(status=303, headers=(("Location", safe), ("Cache-Control", "no-store"), *headers))
+
+
+def asset(file: Asset) -> HttpResponse:
+    """A file under its hashed name."""
+    return HttpResponse(
+        body=file.content, content_type=file.content_type, headers=(("Cache-Control", FOREVER),), packed=True
+    )
+
+
+def text(body: str, kind: str = "text/plain", *, name: str = "", status: int = 200) -> HttpResponse:
+    """A text; with ``name`` to be kept as a file."""
+    kept = (("Content-Disposition", f'attachment; filename="{name}"'),) if name else ()
+    return HttpResponse(status=status, body=body, content_type=kind, headers=(*kept, ("X-Robots-Tag", "noindex")))

@@ -1,0 +1,95 @@
+"""Addresses of pages and who may see them; every request passes here before a handler gets it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import structlog
+
+from adapters.pages import wording
+from adapters.pages.drawing import Drawing
+from adapters.pages.guests import Guests
+from adapters.pages.origins import from_this_site
+from adapters.pages.responses import page
+from adapters.pages.visits import Visit, visit_of
+from bot.errors import NotFound, UserError
+from bot.ports.http import HttpRequest, HttpResponse, Route
+
+log = structlog.get_logger()
+
+
+class Access(Enum):
+    """Whom an address is for."""
+
+    ANYBODY = auto()
+    READERS = auto()
+    """Everybody where papers are public, else people who are signed in."""
+
+
+PageHandler = Callable[[Visit], Awaitable[HttpResponse]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRoute:
+    """One address, the handler of its page, and whom it is for."""
+
+    path: str
+    handler: PageHandler
+    method: str = "GET"
+    access: Access = Access.READERS
+
+
+class Gate:
+    """Lets requests through to handlers, and draws a page for those that it refuses or that go wrong."""
+
+    def __init__(self, drawing: Drawing, guests: Guests, public_url: str, *, papers_are_public: bool) -> None:
+        self._drawing = drawing
+        self._guests = guests
+        self._public_url = public_url
+        self._papers_are_public = papers_are_public
+        self._open = False
+
+    def open(self) -> None:
+        """Answer from now on; before, visitors are asked to come again."""
+        self._open = True
+
+    def routes(self, pages: Sequence[PageRoute]) -> Sequence[Route]:
+        """The pages as the HTTP door takes them, and an answer to every other address."""
+        unknown = PageRoute(path="/{rest:.*}", handler=self._unknown, method="*", access=Access.ANYBODY)
+        return [Route(method=each.method, path=each.path, answer=self._guarded(each)) for each in (*pages, unknown)]
+
+    def _guarded(self, route: PageRoute) -> Callable[[HttpRequest], Awaitable[HttpResponse]]:
+        async def answer(request: HttpRequest) -> HttpResponse:
+            visit = visit_of(request)
+            refused = self._refused(route, visit)
+            if refused is not None:
+                return refused
+            try:
+                return await route.handler(visit)
+            except NotFound as error:
+                return self._told(visit, 404, wording.NOT_FOUND, str(error))
+            except UserError as error:
+                return self._told(visit, 400, wording.CANNOT, str(error))
+            except Exception:  # the boundary of one request: a page in place of the door's bare line
+                log.exception("page.failed", route=route.path)
+                return self._told(visit, 500, wording.WENT_WRONG, wording.IN_THE_LOG)
+
+        return answer
+
+    def _refused(self, route: PageRoute, visit: Visit) -> HttpResponse | None:
+        if not self._open:
+            return self._told(visit, 503, wording.NOT_YET, wording.COME_AGAIN, ("Retry-After", "5"))
+        if not self._guests.may_ask(visit.remote):
+            return self._told(visit, 429, wording.TOO_FAST, wording.SLOW_DOWN, ("Retry-After", "2"))
+        if route.method == "POST" and not from_this_site(visit.headers, self._public_url):
+            return self._told(visit, 403, wording.NOT_FROM_HERE, wording.OPEN_THE_PAGE)
+        if route.access is Access.READERS and not self._papers_are_public:
+            return self._told(visit, 403, wording.FOR_MEMBERS, wording.HOW_TO_SIGN_IN)
+        return None
+
+    async def _unknown(self, visit: Visit) -> HttpResponse:
+        return self._told(visit, 404, wording.NOT_FOUND, wording.NO_SUCH_PAGE)
+
+    def _told(self, visit: Visit, status: int, title: str, text: str, *headers: tuple[str, str]) -> HttpResponse:
+        body = self._drawing.draw("message", visit, title=title, text=text)
+        return page(body, status=status, headers=headers)

@@ -1,0 +1,72 @@
+"""A request as pages understand it. Cookies and fields that can't be read are as if they were not there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl
+
+from bot.ports.http import HttpRequest
+
+MOST_FIELDS = 50
+LARGEST_FORM = 64 * 1024
+"""Bytes; a larger form is read as empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request. ``here`` is its own address, to come back to."""
+
+    path: str
+    query: Mapping[str, str]
+    parts: Mapping[str, str]
+    headers: Mapping[str, str]
+    remote: str
+    cookies: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)
+    here: str = "/"
+
+    @property
+    def by_script(self) -> bool:
+        """Whether our own script asks, which wants an answer in words instead of a page."""
+        return self.headers.get("Accept", "").startswith("application/json")
+
+
+def visit_of(request: HttpRequest) -> Visit:
+    """Read a request."""
+    return Visit(
+        path=request.path,
+        query=_fields(request.query),
+        parts=request.parts,
+        headers=request.headers,
+        remote=request.remote,
+        cookies=_cookies(request.headers.get("Cookie", "")),
+        form=_form(request),
+        here=request.path + (f"?{request.query}" if request.query else ""),
+    )
+
+
+def local_address(wanted: str) -> str:
+    """An address of this site alone, whatever was asked for; ``/`` for any other."""
+    inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if inside and wanted.isprintable() and "\\" not in wanted else "/"
+
+
+def _form(request: HttpRequest) -> Mapping[str, str]:
+    kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded" or len(request.body) > LARGEST_FORM:
+        return {}
+    return _fields(request.body.decode("utf-8", "replace"))
+
+
+def _fields(text: str) -> Mapping[str, str]:
+    try:
+        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    except ValueError:  # too many fields
+        return {}
+
+
+def _cookies(header: str) -> Mapping[str, str]:
+    try:
+        return {name: each.value for name, each in SimpleCookie(header[:4096]).items()}
+    except CookieError:
+        return {}

@@ -1,0 +1,96 @@
+"""The papers of a day, a week, a month, and what is trending, as a page."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.model import Organisation, Paper, PaperId
+from tests.adapters.pages.conftest import Browsing
+
+NOW = datetime(2026, 8, 22, 9, tzinfo=UTC)
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</title><svg onload=alert(1)>",
+    "{{ 7 * 7 }}",
+    "javascript:alert(1)",
+    "<!--<b>",
+    "&lt;b&gt; &amp; \u202egnp.exe",
+]
+PAPER = Paper(id=PaperId("arxiv:2609.00001"), title="A Plain Title", featured=date(2026, 9, 1))
+
+
+def titles(text: str) -> list[str]:
+    return re.findall(r'<h2[^>]*><a href="/paper/[^>]*>(.*?)</a></h2>', text)
+
+
+async def test_the_first_page_is_the_newest_day_with_all_that_one_decides_by(page: Browsing) -> None:
+    text = (await page.get("/")).text
+    assert "<h1>Friday, 21 August 2026</h1>" in text
+    assert titles(text)[0] == "EnvHarness: Awakening Static Worlds for Agent Learning"
+    assert text.count("<article") == 7
+    for shown in ("Google", "Huang, Wang, … +15", "21 Aug 2026", "163", "1 <", "code ⭐ 8", "<details><summary>"):
+        assert shown in text.replace("1<", "1 <"), shown
+
+
+async def test_days_lead_to_the_days_around_them(page: Browsing) -> None:
+    text = (await page.get("/day/2026-08-20")).text
+    assert re.search(r'rel="prev" href="/day/2026-08-19"', text)
+    assert re.search(r'rel="next" href="/day/2026-08-21"', text)
+    chosen = await page.get("/day?date=2026-08-20")
+    assert (chosen.status, chosen.headers["Location"]) == (303, "/day/2026-08-20")
+
+
+async def test_a_day_without_papers_says_so_and_names_the_newest(page: Browsing) -> None:
+    answer = await page.get("/day/2026-08-30")
+    assert answer.status == 404
+    assert "There are no papers of 30 Aug 2026. The newest day is 21 Aug 2026." in answer.text
+    assert 'href="/day/2026-08-21"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "papers"),
+    [
+        ("/week", "17 to 23 August 2026", 35),
+        ("/week/2026-08-19", "17 to 23 August 2026", 35),
+        ("/month/2026-08", "August 2026", 99),
+        ("/trending", "Trending this week", 35),
+        ("/trending/day", "Trending on the newest day", 7),
+    ],
+)
+async def test_longer_spans_are_lists_too(page: Browsing, path: str, heading: str, papers: int) -> None:
+    text = (await page.get(path)).text
+    assert f"<h1>{heading}</h1>" in text
+    assert text.count("<article") == papers
+
+
+async def test_a_long_list_is_paged(page: Browsing) -> None:
+    many = [replace(PAPER, id=PaperId(f"arxiv:2609.{n:05}"), title=f"Title {n:03}", upvotes=n) for n in range(1, 131)]
+    await page.app.store.papers.add(many, NOW)
+    first, second = (await page.get("/day/2026-09-01")).text, (await page.get("/day/2026-09-01?page=2")).text
+    assert (titles(first)[0], len(titles(first)), titles(second)[0]) == ("Title 130", 100, "Title 030")
+    assert 'rel="next" href="/day/2026-09-01?page=2"' in first
+    assert "Papers 101 to 130" in second
+    assert len(titles((await page.get("/day/2026-09-01?page=<b>")).text)) == 100
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+async def test_whatever_a_paper_says_is_only_text(page: Browsing, words: str) -> None:
+    hostile = replace(
+        PAPER,
+        title=words,
+        abstract=f"{words} We show that {words}. It holds.",
+        authors=(words,),
+        organisation=Organisation(slug="x", name=words),
+        repository=words,
+        project_page=words,
+    )
+    await page.app.store.papers.add([hostile], NOW)
+    text = (await page.get("/day/2026-09-01")).text
+    assert not re.search(r"<(script(?! src=)|img|svg|b>)|<!--", text)
+    assert not re.search(r"<[^>]*\son\w+\s*=", text)
+    assert 'href="javascript' not in text
+    assert "49" not in titles(text)[0]

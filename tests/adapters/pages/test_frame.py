@@ -1,0 +1,131 @@
+"""What holds for every page: headers, addresses that are none, forged forms, floods, and who may see papers."""
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from adapters.pages.guests import Guests
+from adapters.pages.settings import Mode
+from adapters.pages.visits import local_address
+from tests.adapters.pages.conftest import OURS, PUBLIC_URL, Browsing, browsing
+
+PAGES = ["/", "/day/2026-08-21", "/week", "/month/2026-08", "/trending", "/trending/day", "/nothing/here", "/day/soon"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_every_page_carries_every_header(page: Browsing, path: str) -> None:
+    headers = (await page.get(path)).headers
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["X-Robots-Tag"] == "noindex"
+    assert headers["Cache-Control"] == "private, no-cache"
+    assert headers["Server"] == "paperboy"
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_every_page_is_well_made_and_asks_nothing_of_others(page: Browsing, path: str) -> None:
+    text = (await page.get(path)).text
+    assert '<html lang="en"' in text
+    assert [len(re.findall(f"<{tag}[ >]", text)) for tag in ("h1", "main", "title")] == [1, 1, 1]
+    ids = re.findall(r'\bid="([^"]*)"', text)
+    assert sorted(ids) == sorted(set(ids))
+    levels = [int(level) for level in re.findall(r"<h([1-6])", text)]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    loaded = re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', text)
+    assert loaded
+    assert all(address.startswith("/static/") for address in loaded)
+    assert not re.search(r"<script(?! src=)|<style|\bstyle=|\bon\w+=", text)
+
+
+async def test_its_files_are_kept_for_good_under_names_that_change(page: Browsing) -> None:
+    (address,) = re.findall(r'href="(/static/page[^"]*)"', (await page.get("/")).text)
+    file = await page.get(address)
+    assert (file.status, file.headers["Content-Type"]) == (200, "text/css; charset=utf-8")
+    assert file.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert (await page.get("/favicon.ico")).headers["Content-Type"] == "image/svg+xml; charset=utf-8"
+    assert (await page.get("/robots.txt")).text == "User-agent: *\nDisallow: /\n"
+
+
+async def test_head_is_answered_like_get_without_a_body(page: Browsing) -> None:
+    head = await page.head("/")
+    assert (head.status, head.text) == (200, "")
+    assert head.headers["ETag"] == (await page.get("/")).headers["ETag"]
+
+
+async def test_who_has_a_page_already_is_told_so(page: Browsing) -> None:
+    mark = (await page.get("/")).headers["ETag"]
+    again = await page.get("/", If_None_Match=mark)
+    assert (again.status, again.text) == (304, "")
+
+
+async def test_an_address_that_is_none_gets_a_page(page: Browsing) -> None:
+    for path in ("/nothing/here", "/day/2026-99-99", "/day/0001-01-01", "/week/x"):
+        answer = await page.get(path)
+        assert (answer.status, "Not here" in answer.text) == (404, True), path
+    assert (await page.send("/nothing")).status == 404
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": PUBLIC_URL}, 403),
+        ({"Origin": PUBLIC_URL}, 303),
+        (OURS, 303),
+        ({"Sec-Fetch-Site": "none"}, 303),
+    ],
+)
+async def test_a_form_counts_only_where_it_was_sent_from_our_own_page(headers: dict[str, str], status: int) -> None:
+    async with browsing(Mode.PUBLIC, PUBLIC_URL) as page:
+        assert (await page.send("/theme", headers, theme="dark")).status == status
+
+
+async def test_light_or_dark_is_remembered_without_script(page: Browsing) -> None:
+    answer = await page.send("/theme", theme="dark", back="/week?page=1")
+    assert (answer.status, answer.headers["Location"]) == (303, "/week?page=1")
+    assert '<html lang="en" data-theme="dark">' in (await page.get("/")).text
+    await page.send("/theme", theme='"><script>')
+    assert 'data-theme="auto"' in (await page.get("/")).text
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:1", "", "evil", "/a\r\nb", "\\/e"],
+)
+def test_nobody_is_led_away_from_here(wanted: str) -> None:
+    assert local_address(wanted) == "/"
+
+
+async def test_papers_are_for_members_unless_they_are_public() -> None:
+    async with browsing(Mode.PRIVATE, PUBLIC_URL) as page:
+        for path in ("/", "/day/2026-08-21", "/trending"):
+            answer = await page.get(path)
+            assert (answer.status, "/papers web" in answer.text, "EnvHarness" in answer.text) == (403, True, False)
+        assert (await page.get("/robots.txt")).status == 200
+        assert (await page.get("/livez")).status == 200
+
+
+def test_a_flood_from_one_address_slows_nobody_else() -> None:
+    clock = Moment()
+    guests = Guests(clock, rate=10, burst=3)
+    assert [guests.may_ask("a") for _ in range(4)] == [True, True, True, False]
+    assert guests.may_ask("b")
+    clock.seconds += 0.11
+    assert [guests.may_ask("a") for _ in range(2)] == [True, False]
+
+
+class Moment:
+    """A clock that a test moves."""
+
+    seconds = 1000.0
+
+    def monotonic(self) -> float:
+        return self.seconds
