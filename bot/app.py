@@ -183,8 +183,7 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     writer = DigestWriter(store, ranker, sources, can, clock, timedelta(hours=settings.grace_hours))
     senders = [Sender(store.outbox, chat, failures, clock) for chat in chats.values()]
     scheduler = Scheduler(writer, store.subscriptions, senders, clock)
-    keep = timedelta(days=settings.keep_days)
-    retention = Retention(store.key_value, store.privacy, failures.stop_tenant, keep, store.clean_up, clock)
+    retention = _retention(settings, clock, store, failures)
     managers = ChannelManagers(store.subscriptions, settings.setup, can)
     setting_up = SubscriptionCommands(
         store.subscriptions, store.outbox, store.channels, managers, scheduler.wake, settings.zone, clock
@@ -198,7 +197,6 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     handlers = {**setting_up.handlers, **status.handlers, **feedback.handlers, **searching.handlers, **personal}
     background = (ingest.follow, encoding.run, spaces.run, scheduler.run, retention.run, notices.run)
     places = KnownPlaces(managers, setting_up, failures, retention)
-    completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
     return App(
         settings=settings,
         clock=clock,
@@ -207,11 +205,20 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         ingest=ingest,
         encoding=encoding,
         writer=writer,
-        core=Dispatcher(handlers, feedback, completion, places, store, can, clock),
+        core=Dispatcher(handlers, feedback, _completion(store, clock), places, store, can, clock),
         library=PaperLibrary(store.papers, searching, resolver, ranker),
         chats=chats,
         jobs=_watched(store, records, background),
     )
+
+
+def _retention(settings: Settings, clock: Clock, store: Store, failures: DeliveryFailures) -> Retention:
+    keep = timedelta(days=settings.keep_days)
+    return Retention(store.key_value, store.privacy, failures.stop_tenant, keep, store.clean_up, clock)
+
+
+def _completion(store: Store, clock: Clock) -> Completion:
+    return Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
 
 
 def _watched(store: Store, records: JobRecords, background: Sequence[Work]) -> list[Work]:
