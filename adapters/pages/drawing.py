@@ -15,7 +15,7 @@ THEMES = ("auto", "light", "dark")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Frame:
     """Where a visitor is: what the frame around every page shows."""
 
     here: str
@@ -39,9 +39,9 @@ class Drawing:
 
     def draw(self, template: str, visit: Visit, **values: object) -> str:
         """A whole page; ``template`` without its ending."""
-        return self._templates.get_template(f"{template}.html").render(place=place_of(visit), **values)
+        return self._templates.get_template(f"{template}.html").render(frame=frame_of(visit), **values)
 
 
-def place_of(visit: Visit) -> Place:
+def frame_of(visit: Visit) -> Frame:
     theme = visit.cookies.get(THEME_COOKIE, "auto")
-    return Place(here=visit.here, theme=theme if theme in THEMES else "auto")
+    return Frame(here=visit.here, theme=theme if theme in THEMES else "auto")
