@@ -15,7 +15,7 @@ THEMES = ("auto", "light", "dark")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class PageFrame:
     """Where a visitor is: what the frame around every page shows."""
 
     here: str
@@ -42,6 +42,6 @@ class Drawing:
         return self._templates.get_template(f"{template}.html").render(frame=frame_of(visit), **values)
 
 
-def frame_of(visit: Visit) -> Frame:
+def frame_of(visit: Visit) -> PageFrame:
     theme = visit.cookies.get(THEME_COOKIE, "auto")
-    return Frame(here=visit.here, theme=theme if theme in THEMES else "auto")
+    return PageFrame(here=visit.here, theme=theme if theme in THEMES else "auto")
