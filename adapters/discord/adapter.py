@@ -97,6 +97,8 @@ class DiscordAdapter:
             for task in (connection, first, background):
                 task.cancel()
             await asyncio.wait({connection, first, background})
+            if left := await client.in_hand.finished():
+                log.warning("discord.answers_cut_off", count=left)
 
     async def ready(self) -> None:
         await self._ready.wait()

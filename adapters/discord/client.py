@@ -23,6 +23,7 @@ from adapters.discord.settings import DiscordSettings
 from adapters.discord.shared_posts import SharedPosts
 from adapters.discord.tree import add_commands
 from bot.errors import StoreError, TryLater
+from bot.in_hand import InHand
 from bot.pacing import Pace
 from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
@@ -73,7 +74,8 @@ class PaperboyClient(discord.AutoShardedClient):
         )
         self._connection.parsers.update(survive_unreadable_events(self._connection.parsers))
         shared = SharedPosts(state, clock)
-        self.handlers = Handlers(core, shared, clock, settings.discord_setup_roles)
+        self.in_hand = InHand()
+        self.handlers = Handlers(core, shared, clock, settings.discord_setup_roles, self.in_hand)
         self.posting = DiscordPosting(self, core)
         self.connected = asyncio.Event()
         self.tree = PaperboyTree(self)
@@ -165,10 +167,12 @@ class PaperboyClient(discord.AutoShardedClient):
         await self.handlers.apologize(Reply(interaction, self._clock), "command", error)
 
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
-        await self._reactions.changed(payload, self._me(), added=True)
+        with self.in_hand.one():
+            await self._reactions.changed(payload, self._me(), added=True)
 
     async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
-        await self._reactions.changed(payload, self._me(), added=False)
+        with self.in_hand.one():
+            await self._reactions.changed(payload, self._me(), added=False)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await self._servers.joined(guild)

@@ -22,6 +22,7 @@ from bot.cards.sharing import for_everybody
 from bot.commands import BY_NAME, Audience, CommandSpec, checked, line_of, parse, problems
 from bot.commands.forms import changed, changed_by_others
 from bot.errors import StoreError
+from bot.in_hand import InHand
 from bot.model import Answer, Card, Command, Member, Request
 from bot.ports.chat import Core
 from bot.ports.time import Clock
@@ -48,11 +49,14 @@ log = structlog.get_logger()
 class Handlers:
     """Every interaction of a person with Paperboy, each in a few lines."""
 
-    def __init__(self, core: Core, shared: SharedPosts, clock: Clock, setup_roles: Collection[str]) -> None:
+    def __init__(
+        self, core: Core, shared: SharedPosts, clock: Clock, setup_roles: Collection[str], in_hand: InHand
+    ) -> None:
         self._core = core
         self._shared = shared
         self._clock = clock
         self._setup_roles = setup_roles
+        self._in_hand = in_hand
 
     async def command(self, interaction: Interaction, spec: CommandSpec, command: Command) -> None:
         """A slash command."""
@@ -221,7 +225,8 @@ class Handlers:
         """Nothing gets past here: late answers are dropped, anything else is logged and told in one kind sentence."""
         reply = Reply(interaction, self._clock)
         try:
-            yield reply
+            with self._in_hand.one():
+                yield reply
         except discord.HTTPException as error:
             if error.code in LATE:
                 log.warning("discord.too_late", what=what, code=error.code)

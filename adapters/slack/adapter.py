@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from adapters.slack import wording
 from adapters.slack.answers import Answers
 from adapters.slack.app import build_app
-from adapters.slack.background import BackgroundTasks
+from adapters.slack.background import BackgroundTasks, background_tasks, carried_out
 from adapters.slack.client import SlackConnection
 from adapters.slack.connecting import until_connected
 from adapters.slack.encryption import Cipher
@@ -82,10 +82,10 @@ class Slack:
     async def run(self, core: Core) -> None:
         """Serve until cancelled. Whatever Slack does meanwhile is tried again; only a wrong setting is the end."""
         self._core = core
-        async with self._connection.open():
+        async with self._connection.open(), background_tasks() as tasks:
             try:
                 async with asyncio.TaskGroup() as group:
-                    await self._begin(core, group)
+                    await self._begin(core, group, tasks)
             except* ConfigurationError as failed:
                 raise _first(failed) from None
 
@@ -101,11 +101,10 @@ class Slack:
     async def tell(self, member: Member, card: Card) -> None:
         await self._posting.tell(member, card, self._the_core())
 
-    async def _begin(self, core: Core, group: asyncio.TaskGroup) -> None:
+    async def _begin(self, core: Core, group: asyncio.TaskGroup, tasks: BackgroundTasks) -> None:
         if self._pages:
             self._pages.serve(self._installing(core).flow)
         await self._sign_in(core)
-        tasks = BackgroundTasks(group)
         app = self._app(core, tasks)
         if self._requests:
             self._requests.serve(app)
@@ -115,7 +114,7 @@ class Slack:
         self._ready.set()
         await check_installations(self._workspaces, core, self._clock)
         missed = SlackMissedReactions(core, self._people, self._workspaces, self._clock)
-        tasks.start("missed reactions", missed.look())
+        group.create_task(carried_out("missed reactions", missed.look()))
         await asyncio.Event().wait()
 
     async def _sign_in(self, core: Core) -> None:

@@ -1,10 +1,13 @@
-"""What follows an acknowledgement: owned by one TaskGroup, each piece on its own."""
+"""What follows an acknowledgement: each piece of work on its own, and an end that waits for it."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
+
+from bot.in_hand import FINISH_SECONDS
 
 log = structlog.get_logger()
 
@@ -12,14 +15,40 @@ log = structlog.get_logger()
 class BackgroundTasks:
     """Begins work and does not wait for it. What goes wrong is logged and harms nobody else."""
 
-    def __init__(self, group: asyncio.TaskGroup) -> None:
-        self._group = group
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, what: str, work: Coroutine[Any, Any, None]) -> None:
-        self._group.create_task(self._carried_out(what, work))
+        task = asyncio.create_task(carried_out(what, work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def _carried_out(self, what: str, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except Exception:  # the boundary of one thing somebody did
-            log.exception("slack.background_task_failed", what=what)
+    async def finish(self, seconds: float = FINISH_SECONDS) -> None:
+        """Wait for what was begun, for so many seconds at most, and cancel the rest."""
+        waiting = set(self._tasks)
+        if not waiting:
+            return
+        _, left = await asyncio.wait(waiting, timeout=seconds)
+        for task in left:
+            task.cancel()
+        if left:
+            log.warning("slack.answers_cut_off", count=len(left))
+            await asyncio.wait(left)
+
+
+@asynccontextmanager
+async def background_tasks() -> AsyncIterator[BackgroundTasks]:
+    """Owns all that is begun. No TaskGroup: that would cut an answer off when its platform is told to end."""
+    tasks = BackgroundTasks()
+    try:
+        yield tasks
+    finally:
+        await tasks.finish()
+
+
+async def carried_out(what: str, work: Coroutine[Any, Any, None]) -> None:
+    """The work, with what goes wrong in the log: the boundary of one thing somebody did."""
+    try:
+        await work
+    except Exception:
+        log.exception("slack.background_task_failed", what=what)

@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.client import SlackConnection
 from adapters.slack.connecting import LONGEST_WAIT, Report, translate_error, until_connected
 from bot.errors import Unavailable
+from bot.in_hand import InHand
 from bot.pacing import Backoff
 from bot.ports.time import Clock
 
@@ -68,6 +69,7 @@ class Socket(SocketModeClient):
         self._greeted = False
         self._ended = False
         self._changed = asyncio.Event()
+        self._in_hand = InHand()
         self.proxy = client.proxy
         self.socket_mode_request_listeners.append(self._handle)
         self.message_listeners.append(self._greet)
@@ -107,7 +109,8 @@ class Socket(SocketModeClient):
         self._changed.set()
 
     async def finish(self) -> None:
-        """Close within bounds: the SDK's own close can wait for a dead peer."""
+        """Acknowledge what has come, and close within bounds: the SDK's own close can wait for a dead peer."""
+        await self._in_hand.finished()
         try:
             async with asyncio.timeout(CLOSE_LIMIT):
                 await self.close()  # type: ignore[no-untyped-call]  # the same
@@ -129,8 +132,9 @@ class Socket(SocketModeClient):
         return "ended"
 
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        answer = await run_async_bolt_app(self._app, request)
-        await send_async_response(client, request, answer, 0.0)
+        with self._in_hand.one():
+            answer = await run_async_bolt_app(self._app, request)
+            await send_async_response(client, request, answer, 0.0)
 
     async def _greet(self, _: AsyncBaseSocketModeClient, message: dict[str, object], __: str | None) -> None:
         if message.get("type") == "hello":

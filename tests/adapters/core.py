@@ -1,5 +1,6 @@
 """A core written by hand: it remembers what it was asked, and answers what a test told it to."""
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,6 +27,8 @@ class FakeCore:
         self.back: list[Channel] = []
         self.moved: list[tuple[Channel, Channel]] = []
         self.seen: set[str] = set()
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
 
     @property
     def last(self) -> Request:
@@ -33,6 +36,7 @@ class FakeCore:
 
     async def answer(self, request: Request) -> Answer:
         self.requests.append(request)
+        await self.may_answer.wait()
         found = self.answers.get(request.command.name, Answer(card=Card(text=f"answer to {request.command.name}")))
         if isinstance(found, Exception):
             raise found

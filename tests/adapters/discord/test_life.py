@@ -78,6 +78,16 @@ async def test_a_token_that_was_reset_meanwhile_ends_it(server: DiscordServer) -
             await bot.ended()
 
 
+async def test_who_asked_before_the_end_is_answered(server: DiscordServer) -> None:
+    async with running(server) as bot:
+        bot.core.may_answer.clear()
+        exchange = await (await server.command("papers today")).acknowledged()
+        await until(lambda: bot.core.requests)
+        asyncio.get_running_loop().call_later(0.1, bot.core.may_answer.set)
+    (message,) = await exchange.answered()
+    assert "answer to today" in words(message)
+
+
 async def test_without_a_network_it_goes_on_trying(server: DiscordServer) -> None:
     port = server.port
     await server.stop()

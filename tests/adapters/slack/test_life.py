@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from adapters.slack.background import BackgroundTasks
 from adapters.slack.sockets import LOOK, QUIET_AFTER, Watch
 from bot.clock import SystemClock
 from bot.errors import ChannelGone, ConfigurationError
 from bot.model import Answer, Card, Channel, MessageRef, Reaction, Tenant
 from tests.adapters.core import FakeCore
-from tests.adapters.slack.running import HERE, TENANT, Running, delivery, running, unconnected, until
+from tests.adapters.slack.running import HERE, TENANT, Running, delivery, running, text_of, unconnected, until
 from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, TEAM, Fault, SlackServer
 
 MESSAGE = {"type": "message", "channel": CHANNEL, "ts": "17.000001"}
@@ -43,6 +44,30 @@ async def test_a_hiccup_at_the_start_is_not_the_end(slack: SlackServer, method: 
         assert bot.adapter.trouble == ""
         await slack.command("today")
         await slack.sent()
+
+
+async def test_who_asked_before_the_end_is_answered(slack: SlackServer) -> None:
+    async with running(slack) as bot:
+        bot.core.may_answer.clear()
+        await slack.command("today")
+        await until(lambda: bot.core.requests)
+        asyncio.get_running_loop().call_later(0.1, bot.core.may_answer.set)
+    assert "answer to today" in text_of(slack.responses[0])
+
+
+async def test_an_answer_that_never_comes_does_not_hold_up_the_end() -> None:
+    tasks, ended = BackgroundTasks(), asyncio.Event()
+
+    async def never() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    tasks.start("never", never())
+    await asyncio.sleep(0)
+    await tasks.finish(seconds=0.01)
+    assert ended.is_set()
 
 
 class WaitingClock(SystemClock):
