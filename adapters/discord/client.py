@@ -12,6 +12,7 @@ from discord import app_commands
 from adapters.discord import forms
 from adapters.discord.command_sync import CommandSync
 from adapters.discord.components import PressButton, PressSelect
+from adapters.discord.direct_messages import DirectMessages
 from adapters.discord.gateway import MOST_REQUESTS, paced, survive_unreadable_events
 from adapters.discord.handlers import Handlers
 from adapters.discord.posting import DiscordPosting
@@ -44,8 +45,11 @@ log = structlog.get_logger()
 
 
 def intents() -> discord.Intents:
-    """What Discord sends us: servers and channels, and reactions. None of it is privileged, and no message is read."""
-    return discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)
+    """What Discord sends us: servers and channels, reactions, and what is written to us in a direct message.
+
+    None of it is privileged. No message in a server is sent to us, and none could be read.
+    """
+    return discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True, dm_messages=True)
 
 
 class PaperboyTree(app_commands.CommandTree["PaperboyClient"]):
@@ -81,6 +85,7 @@ class PaperboyClient(discord.AutoShardedClient):
         self.tree = PaperboyTree(self)
         self._servers = Servers(core, self.posting, state, clock)
         self._reactions = EmojiReactions(core, self.posting, shared, clock)
+        self._direct_messages = DirectMessages(core, self.posting, shared, clock)
         self._missed_reactions = MissedEmoji(core, self, clock)
         self._shared_posts = shared
         self._events_missed = asyncio.Event()
@@ -165,6 +170,11 @@ class PaperboyClient(discord.AutoShardedClient):
     async def command_failed(self, interaction: discord.Interaction["PaperboyClient"], error: Exception) -> None:
         """A command that reached no handler."""
         await self.handlers.apologize(Reply(interaction, self._clock), "command", error)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Something was written in a direct message; our own messages there are told of too."""
+        with self.in_hand.one():
+            await self._direct_messages.written(message)
 
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
         with self.in_hand.one():

@@ -60,6 +60,12 @@ class DiscordPosting:
         async with _bounded():
             await self._send(channel, card, owner=None)
 
+    async def answer(self, channel: Messageable, card: Card, place: Surface, owner: Member, nonce: str) -> int:
+        """Answer what ``owner`` wrote; return the message's id. The same nonce within minutes gives one message."""
+        async with _bounded():
+            made = await self._rendered(card, place, owner)
+            return (await channel.send(view=made.view, files=made.files, nonce=nonce)).id
+
     async def _send(self, target: Messageable, card: Card, owner: Member | None) -> discord.Message:
         made = await self._rendered(card, Surface(public=True, names_channels=True), owner)
         return await target.send(view=made.view, files=made.files)

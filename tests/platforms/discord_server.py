@@ -177,6 +177,13 @@ class DiscordServer:
         data = {"custom_id": exchange.modal["custom_id"], "components": rows}
         return await self.interact(5, data, user=user)
 
+    async def write(self, text: str, user: str = ALICE, *, bot: bool = False) -> Json:
+        """Somebody writes to Paperboy in a direct message."""
+        channel = self.direct(user)["id"]
+        message = a_message(self.snowflake(), channel, {"content": text}, 0) | {"author": a_user(user, bot=bot)}
+        await self.dispatch("MESSAGE_CREATE", message)
+        return message
+
     async def menu(self, name: str, message: Json) -> Exchange:
         data = {"id": "1", "name": name, "type": 3, "target_id": message["id"]}
         return await self.interact(2, {**data, "resolved": {"messages": {message["id"]: message}}})
