@@ -1,5 +1,6 @@
 """The composition root: settings → store → sources → services → core. Nothing runs yet; ``bot.runner`` does that."""
 
+import platform
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from bot.ranking.linear import LinearRanker
 from bot.ranking.row_cache import PaperRows
 from bot.ranking.user_models import UserModels
 from bot.runner import complain, run, settle_in
+from bot.service_manager import ServiceManager
 from bot.services.channel_managers import ChannelManagers
 from bot.services.completion import Completion
 from bot.services.delivery_failures import DeliveryFailures
@@ -34,6 +36,7 @@ from bot.services.dispatch import Dispatcher
 from bot.services.encoding import Encoding
 from bot.services.feedback_commands import EmojiSets, FeedbackCommands
 from bot.services.handling import Handler
+from bot.services.heartbeat import Heartbeat
 from bot.services.help_commands import HelpCommands
 from bot.services.import_commands import ImportCommands
 from bot.services.ingest import Ingest
@@ -59,7 +62,7 @@ from bot.services.search_commands import SearchCommands
 from bot.services.sending import Sender
 from bot.services.status_commands import StatusCommands
 from bot.services.subscription_commands import SubscriptionCommands
-from bot.settings import PlatformSettings, Settings
+from bot.settings import PlatformSettings, Settings, notify_socket
 from bot.sources import make_resolvers, make_sources
 from bot.store import open_store
 from bot.supervision import Job
@@ -141,7 +144,7 @@ async def serve(configuration: Configuration, tell_address: Callable[[str], None
     async with opened(configuration.core, platforms=configuration.platforms) as app:
         settle_in()
         door = door_of(app)
-        jobs = [*_presences(app), *app.jobs, *([door.run] if door else [])]
+        jobs = [_heartbeat(app).run, *_presences(app), *app.jobs, *([door.run] if door else [])]
         if door and tell_address:
             jobs.append(partial(_tell_address, door, tell_address))
         return await run(list(app.chats.values()), app.core, jobs, app.clock)
@@ -149,6 +152,12 @@ async def serve(configuration: Configuration, tell_address: Callable[[str], None
 
 async def _tell_address(door: HttpDoor, tell: Callable[[str], None]) -> None:
     tell(await door.listening())
+
+
+def _heartbeat(app: App) -> Heartbeat:
+    """What proves to systemd and to ``paperboy doctor --live`` that this process lives."""
+    tell = ServiceManager(notify_socket()).tell
+    return Heartbeat(app.store.key_value, list(app.chats.values()), tell, platform.node(), app.clock)
 
 
 def _presences(app: App) -> list[Work]:

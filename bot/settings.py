@@ -1,5 +1,6 @@
 """Settings, typed, read once from the environment (``PAPERBOY_…``) and the files of ``bot.settings_files``."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -197,6 +198,11 @@ def read_settings(groups: Sequence[type[SettingsGroup]]) -> list[SettingsGroup]:
     if wrong:
         raise ConfigurationError(f"These settings can't be used: {'; '.join(dict.fromkeys(wrong))}.")
     return read
+
+
+def notify_socket() -> str:
+    """Where systemd wants to be told how the program is; '' where it does not listen."""
+    return os.environ.get("NOTIFY_SOCKET", "")
 
 
 def secrets_of(groups: Iterable[SettingsGroup]) -> frozenset[str]:

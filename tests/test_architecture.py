@@ -24,6 +24,7 @@ NAMES_PLATFORMS = {
     "bot/logs.py": "knows what tokens look like, so that none is logged",
     "bot/cli/program.py": "says in its help what can be started",
     "bot/cli/operating.py": "shows what a channel's name looks like",
+    "bot/cli/systemd_unit.py": "shows how a token is handed over",
     "bot/cli/posting.py": "shows what a channel's name looks like",
 }
 

@@ -1,6 +1,7 @@
 """Shell commands for whoever runs Paperboy."""
 
 import asyncio
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -72,15 +73,16 @@ def migrate() -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def doctor(as_json: bool) -> int:
+@click.option("--live", is_flag=True, help="Only whether the Paperboy that runs on this machine lives.")
+def doctor(as_json: bool, live: bool) -> int:
     """Check everything, and say what to do.
 
     Database, sources, settings, chat platforms and channels.
     """
-    from bot.doctor import examine
+    from bot.doctor import examine, examine_life
     from bot.platforms import load_configuration
 
-    report = asyncio.run(examine(load_configuration()))
+    report = asyncio.run((examine_life if live else examine)(load_configuration()))
     click.echo(report.json() if as_json else report.text())
     return report.exit_code
 
@@ -112,4 +114,18 @@ def digest(channel: str | None, dry_run: bool, now: bool) -> None:
         with_app(lambda app: posting.post_now(app, channel))
 
 
-OPERATING = (ingest, db, doctor, digest)
+@click.command()
+def systemd() -> None:
+    """Print a unit that runs Paperboy as a service.
+
+    Restarted when it fails, watched, and shut off from everything it does not need.
+    """
+    from bot.cli.systemd_unit import unit
+
+    program = Path(sys.executable).with_name("paperboy")
+    click.echo(unit(str(program) if program.exists() else f"{sys.executable} -m paperboy_bot"), nl=False)
+    if program.is_relative_to(Path.home()):
+        click.echo(f"paperboy: a service can't see {Path.home()}: install Paperboy elsewhere, such as /opt.", err=True)
+
+
+OPERATING = (ingest, db, doctor, digest, systemd)
