@@ -110,7 +110,7 @@ async def opened(
         chats = {name: adapter_package(name).create(context) for name, context in contexts.items()}
         app = _assembled(settings, clock, store, sources, chats)
         for shows in (chat for chat in chats.values() if isinstance(chat, ShowsPapers)):
-            shows.show(app.library)
+            shows.show(app.library, app.core)
         await _begin_with_sample(app)
         yield app
     finally:

@@ -9,7 +9,9 @@ from adapters.pages.day_pages import DayPages
 from adapters.pages.drawing import Drawing
 from adapters.pages.frame_pages import FramePages
 from adapters.pages.guests import Guests
+from adapters.pages.paper_pages import PaperPages
 from adapters.pages.routing import Gate, PageRoute
+from adapters.pages.search_pages import SearchPages
 from adapters.pages.settings import Mode, WebSettings
 from bot.errors import ConfigurationError, Refused
 from bot.model import Capabilities, Card, Delivery, Member, MessageRef
@@ -40,9 +42,10 @@ class WebPages:
     def routes(self) -> Sequence[Route]:
         return self._gate.routes(self._pages)
 
-    def show(self, library: Library) -> None:
-        days = DayPages(library, self._drawing)
-        self._pages = (*FramePages(self._assets).routes, *days.routes)
+    def show(self, library: Library, core: Core) -> None:
+        days, papers = DayPages(library, self._drawing), PaperPages(library, self._drawing)
+        searching = SearchPages(library, core, self._drawing)
+        self._pages = (*FramePages(self._assets).routes, *days.routes, *searching.routes, *papers.routes)
 
     async def run(self, core: Core) -> None:
         """Answer visitors until cancelled."""

@@ -11,6 +11,7 @@ from adapters.pages.visits import Visit
 
 FOLDER = Path(__file__).with_name("templates")
 THEME_COOKIE = "paperboy-theme"
+KEYS_COOKIE = "paperboy-keys"
 THEMES = ("auto", "light", "dark")
 
 
@@ -20,6 +21,7 @@ class PageFrame:
 
     here: str
     theme: str
+    keys: str
 
 
 class Drawing:
@@ -44,4 +46,5 @@ class Drawing:
 
 def frame_of(visit: Visit) -> PageFrame:
     theme = visit.cookies.get(THEME_COOKIE, "auto")
-    return PageFrame(here=visit.here, theme=theme if theme in THEMES else "auto")
+    keys = "off" if visit.cookies.get(KEYS_COOKIE) == "off" else "on"
+    return PageFrame(here=visit.here, theme=theme if theme in THEMES else "auto", keys=keys)

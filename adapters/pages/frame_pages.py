@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from adapters.pages.assets import Asset
-from adapters.pages.drawing import THEME_COOKIE, THEMES
+from adapters.pages.drawing import KEYS_COOKIE, THEME_COOKIE, THEMES
 from adapters.pages.responses import asset, redirect, text
 from adapters.pages.routing import Access, PageRoute
 from adapters.pages.visits import Visit, local_address
@@ -28,6 +28,7 @@ class FramePages:
             _file("/favicon.ico", self._assets["favicon.svg"]),
             PageRoute(path="/robots.txt", handler=_robots, access=Access.ANYBODY),
             PageRoute(path="/theme", handler=_theme, method="POST", access=Access.ANYBODY),
+            PageRoute(path="/keys", handler=_keys, method="POST", access=Access.ANYBODY),
         )
 
 
@@ -46,6 +47,14 @@ async def _robots(_: Visit) -> HttpResponse:
 async def _theme(visit: Visit) -> HttpResponse:
     """Remember light or dark in the browser alone."""
     theme = visit.form.get("theme", "")
-    theme = theme if theme in THEMES else THEMES[0]
-    cookie = f"{THEME_COOKIE}={theme}; Path=/; Max-Age={A_YEAR}; SameSite=Lax; HttpOnly"
+    return _remembered(visit, THEME_COOKIE, theme if theme in THEMES else THEMES[0])
+
+
+async def _keys(visit: Visit) -> HttpResponse:
+    """Remember in the browser whether single keys do something."""
+    return _remembered(visit, KEYS_COOKIE, "off" if visit.form.get("keys") == "off" else "on")
+
+
+def _remembered(visit: Visit, name: str, value: str) -> HttpResponse:
+    cookie = f"{name}={value}; Path=/; Max-Age={A_YEAR}; SameSite=Lax; HttpOnly"
     return redirect(local_address(visit.form.get("back", "/")), ("Set-Cookie", cookie))

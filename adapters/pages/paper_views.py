@@ -29,6 +29,7 @@ class PaperView:
     code: str
     code_url: str
     withdrawn: bool
+    reason: str = ""
 
 
 def paper_view(paper: Paper) -> PaperView:

@@ -6,6 +6,7 @@ from datetime import date
 from bot.cards.digests import source_name
 from bot.cards.pages import none_on
 from bot.cards.papers import day_text, list_answer
+from bot.cards.wording import counted
 from bot.model import Answer, Button, Card, Command, Opinion, PaperId, SearchPage, SourceState
 
 
@@ -15,7 +16,7 @@ def search_answer(page: SearchPage, command: Command, opinions: Mapping[PaperId,
         command,
         [hit.paper for hit in page.hits],
         title=f"Papers for “{page.query.text}”",
-        text=_notes(page),
+        text="\n".join(notes_of(page)),
         opinions=opinions,
         total=page.total,
         more_than=page.more_than,
@@ -28,7 +29,7 @@ def nothing_found(page: SearchPage, command: Command) -> Answer:
     if command.page > 1:
         return Answer(card=Card(text="That was the last page.", problem=True))
     advice = f"Did you mean “{page.suggestion}”?" if page.suggestion else "Try fewer or other words."
-    text = "\n".join(filter(None, (f"Nothing found for “{page.query.text}”.", _notes(page), advice)))
+    text = "\n".join(filter(None, (f"Nothing found for “{page.query.text}”.", *notes_of(page), advice)))
     return Answer(card=Card(text=text, buttons=_ways_on(page, "Search for “{}”"), problem=True))
 
 
@@ -53,9 +54,16 @@ def nothing_on(day: date, newest: date) -> Answer:
     return Answer(card=Card(text=none_on(day, newest), buttons=(to_newest,), problem=True))
 
 
-def _notes(page: SearchPage) -> str:
+def notes_of(page: SearchPage) -> tuple[str, ...]:
+    """How a search was read, where it was not just words, and what of it was not understood."""
     read_as = f"I read this as: {page.query.read_as}" if page.query.read_as else ""
-    return "\n".join(filter(None, (read_as, *page.query.notes)))
+    return tuple(filter(None, (read_as, *page.query.notes)))
+
+
+def place_in(page: SearchPage) -> str:
+    """Where these hits stand among all: ``1–20 of more than 400``; how many there are where that is all."""
+    shown, total = len(page.hits), f"{'more than ' if page.more_than else ''}{page.total}"
+    return f"{page.offset + 1}–{page.offset + shown} of {total}" if page.total > shown else counted(shown, "paper")
 
 
 def _ways_on(page: SearchPage, label: str = "Did you mean “{}”?") -> tuple[Button, ...]:

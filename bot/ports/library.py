@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol, runtime_checkable
 
 from bot.model import DatedPapers, Hit, Paper, PaperId, SearchPage
+from bot.ports.chat import Core
 
 
 class Library(Protocol):
@@ -31,6 +32,6 @@ class Library(Protocol):
 class ShowsPapers(Protocol):
     """A platform that shows papers in a form of its own, beside the answers of the core."""
 
-    def show(self, library: Library) -> None:
-        """Read from ``library``; called once, before ``run``."""
+    def show(self, library: Library, core: Core) -> None:
+        """Read from ``library``, and ask ``core`` as people do; called once, before ``run``."""
         ...

@@ -10,7 +10,10 @@ from adapters.pages.settings import Mode
 from adapters.pages.visits import local_address
 from tests.adapters.pages.conftest import OURS, PUBLIC_URL, Browsing, browsing
 
-PAGES = ["/", "/day/2026-08-21", "/week", "/month/2026-08", "/trending", "/trending/day", "/nothing/here", "/day/soon"]
+PAGES = [
+    *("/", "/day/2026-08-21", "/week", "/month/2026-08", "/trending", "/trending/day", "/nothing/here", "/day/soon"),
+    *("/search", "/search?q=agents", "/paper/arxiv:2608.19880"),
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -91,7 +94,7 @@ async def test_a_form_counts_only_where_it_was_sent_from_our_own_page(headers: d
 async def test_light_or_dark_is_remembered_without_script(page: Browsing) -> None:
     answer = await page.send("/theme", theme="dark", back="/week?page=1")
     assert (answer.status, answer.headers["Location"]) == (303, "/week?page=1")
-    assert '<html lang="en" data-theme="dark">' in (await page.get("/")).text
+    assert '<html lang="en" data-theme="dark"' in (await page.get("/")).text
     await page.send("/theme", theme='"><script>')
     assert 'data-theme="auto"' in (await page.get("/")).text
 

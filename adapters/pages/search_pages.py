@@ -1,0 +1,77 @@
+"""Search: the same language as in chat, its filters as a form, and suggestions while somebody types."""
+
+import json
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from adapters.pages.day_pages import page_number
+from adapters.pages.drawing import Drawing
+from adapters.pages.filters import FIELDS, LONGEST, FilterForm, form_of, line_of_form
+from adapters.pages.paper_views import paper_view
+from adapters.pages.responses import page, redirect, text
+from adapters.pages.routing import PageRoute
+from adapters.pages.visits import Visit
+from bot.cards.searching import notes_of, place_in
+from bot.model import Member, SearchPage, Tenant
+from bot.ports.chat import Core
+from bot.ports.http import HttpResponse
+from bot.ports.library import Library
+
+FOUND = 20
+"""Papers on one page of hits."""
+SUGGESTED = 8
+STRANGER = Member(Tenant("web", "public"), "")
+"""Who asks for suggestions without being signed in."""
+
+
+class SearchPages:
+    """Draws what is found."""
+
+    def __init__(self, library: Library, core: Core, drawing: Drawing) -> None:
+        self._library = library
+        self._core = core
+        self._drawing = drawing
+
+    @property
+    def routes(self) -> Sequence[PageRoute]:
+        return (
+            PageRoute(path="/search", handler=self._search),
+            PageRoute(path="/suggest", handler=self._suggest),
+        )
+
+    async def _search(self, visit: Visit) -> HttpResponse:
+        if any(name in visit.query for name in FIELDS):  # the form was sent: on to the address that can be shared
+            return redirect(search_path(line_of_form(visit.query)))
+        asked = visit.query.get("q", "").strip()[:LONGEST]
+        if not asked:
+            return page(self._drawing.draw("search", visit, asked="", found=None, form=FilterForm()))
+        start = (page_number(visit) - 1) * FOUND
+        found = await self._library.search(asked, limit=FOUND, offset=start)
+        return page(self._drawing.draw("search", visit, asked=asked, **_shown(found, asked, start)))
+
+    async def _suggest(self, visit: Visit) -> HttpResponse:
+        typed = visit.query.get("q", "")[:LONGEST]
+        choices = await self._core.complete(STRANGER, "search", "query", typed)
+        return text(json.dumps([choice.value for choice in choices[:SUGGESTED]]), "application/json")
+
+
+def search_path(line: str, number: int = 1) -> str:
+    """The address of a search."""
+    return f"/search?{urlencode({'q': line, **({'page': number} if number > 1 else {})})}"
+
+
+def _shown(found: SearchPage, asked: str, start: int) -> dict[str, object]:
+    query, number = found.query, start // FOUND + 1
+    on = start + len(found.hits) < found.total or (found.more_than and len(found.hits) == FOUND)
+    return {
+        "found": found,
+        "papers": [paper_view(hit.paper) for hit in found.hits],
+        "place_in": place_in(found),
+        "notes": notes_of(found),
+        "meant": (found.suggestion, search_path(found.suggestion)) if found.suggestion else None,
+        "literal": search_path(query.literal) if query.literal else "",
+        "form": form_of(query),
+        "start": start,
+        "back": search_path(asked, number - 1) if number > 1 else "",
+        "more": search_path(asked, number + 1) if on and found.hits else "",
+    }

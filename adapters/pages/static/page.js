@@ -1,0 +1,124 @@
+"use strict";
+// On top of pages that work without it: suggestions while typing, reactions without a reload, keys for quick readers.
+const said = document.getElementById("status");
+const say = (text) => { said.textContent = ""; said.textContent = text; };
+
+// Suggestions: a combobox after the ARIA Authoring Practices; the focus stays in the field.
+const box = document.getElementById("q");
+const list = document.createElement("ul");
+let chosen = -1, asking = null, timer = 0;
+list.id = "suggestions";
+list.className = "suggestions";
+list.hidden = true;
+list.setAttribute("role", "listbox");
+list.setAttribute("aria-label", "Suggestions");
+box.after(list);
+for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", list.id],
+  ["aria-autocomplete", "list"]]) box.setAttribute(name, value);
+
+const close = () => {
+  list.hidden = true;
+  chosen = -1;
+  box.setAttribute("aria-expanded", "false");
+  box.removeAttribute("aria-activedescendant");
+};
+const choose = (at) => {
+  const options = [...list.children];
+  chosen = at < -1 ? options.length - 1 : at === options.length ? -1 : at;
+  options.forEach((option, n) => option.setAttribute("aria-selected", String(n === chosen)));
+  if (chosen < 0) return box.removeAttribute("aria-activedescendant");
+  box.setAttribute("aria-activedescendant", options[chosen].id);
+  options[chosen].scrollIntoView({ block: "nearest" });
+};
+const take = (text) => { box.value = text; close(); box.form.requestSubmit(); };
+const show = (texts) => {
+  list.replaceChildren(...texts.map((text, n) => {
+    const option = document.createElement("li");
+    option.id = `suggestion-${n}`;
+    option.textContent = text;
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", "false");
+    option.addEventListener("mousedown", (event) => event.preventDefault());
+    option.addEventListener("click", () => take(text));
+    return option;
+  }));
+  close();
+  if (!texts.length) return;
+  list.hidden = false;
+  box.setAttribute("aria-expanded", "true");
+  say(texts.length === 1 ? "1 suggestion" : `${texts.length} suggestions`);
+};
+const ask = async () => {
+  asking?.abort();
+  asking = new AbortController();
+  try {
+    const answer = await fetch(`/suggest?q=${encodeURIComponent(box.value)}`, { signal: asking.signal });
+    if (answer.ok) show(await answer.json());
+  } catch (error) {
+    if (error.name !== "AbortError") close();
+  }
+};
+box.addEventListener("input", () => {
+  clearTimeout(timer);
+  if (box.value.trim().length < 2) { asking?.abort(); close(); return; }
+  timer = setTimeout(ask, 120);
+});
+box.addEventListener("blur", close);
+box.addEventListener("keydown", (event) => {
+  if (list.hidden) return;
+  if (event.key === "ArrowDown") choose(chosen + 1);
+  else if (event.key === "ArrowUp") choose(chosen - 1);
+  else if (event.key === "Escape") close();
+  else if (event.key === "Enter" && chosen >= 0) take(list.children[chosen].textContent);
+  else return;
+  event.preventDefault();
+});
+
+// Reactions: the same form, sent without leaving the page.
+document.addEventListener("submit", async (event) => {
+  const form = event.target, pressed = event.submitter;
+  if (!form.matches(".acts") || !pressed) return;
+  event.preventDefault();
+  const fields = new URLSearchParams(new FormData(form));
+  fields.set(pressed.name, pressed.value);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
+    const told = await answer.json();
+    for (const button of form.querySelectorAll("button[data-signal]")) {
+      const on = Boolean(told.on?.includes(button.dataset.signal));
+      button.setAttribute("aria-pressed", String(on));
+      button.value = `${on ? "undo " : ""}${button.dataset.signal} ${form.dataset.paper}`;
+    }
+    say(told.text);
+  } catch {
+    say("That did not get through. Try again.");
+  }
+});
+
+// Keys: only outside of fields, and not at all where they are switched off (WCAG 2.1.4).
+const papers = [...document.querySelectorAll("article.paper")];
+const current = () => papers.findIndex((each) => each.contains(document.activeElement));
+const go = (at) => papers[Math.max(0, Math.min(at, papers.length - 1))]?.querySelector("a")?.focus();
+const press = (signal) => papers[current()]?.querySelector(`button[data-signal="${signal}"]`)?.click();
+const unfold = () => {
+  const details = papers[current()]?.querySelector("details");
+  if (details) details.open = !details.open;
+};
+const keys = {
+  j: () => go(current() + 1),
+  k: () => go(Math.max(0, current() - 1)),
+  o: unfold,
+  l: () => press("like"),
+  d: () => press("dislike"),
+  s: () => press("save"),
+  "/": () => box.focus(),
+  "?": () => document.getElementById("keys").showModal(),
+};
+document.addEventListener("keydown", (event) => {
+  if (document.documentElement.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, select, textarea, dialog")) return;
+  const act = keys[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});

@@ -1,0 +1,130 @@
+"""Search, suggestions and one paper, as pages."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from adapters.pages.filters import FilterForm, form_of, line_of_form
+from bot.model import Paper, PaperId
+from bot.search.language import parse_query
+from tests.adapters.pages.conftest import Browsing
+from tests.adapters.pages.test_days import HOSTILE, titles
+
+NOW = datetime(2026, 8, 22, 9, tzinfo=UTC)
+TODAY = date(2026, 8, 22)
+ENV_HARNESS = "/paper/arxiv:2608.19880"
+
+
+async def test_a_search_is_mended_and_says_how_it_was_read(page: Browsing) -> None:
+    text = (await page.get("/search?q=newest+papers+on+world+models")).text
+    assert "I read this as: world models sort:new" in text
+    assert re.search(r'<a href="/search\?q=words[^"]*">Search for these words instead</a>', text)
+    assert "SimWAM" in text
+    assert "EnvHarness" in (await page.get("/search?q=envharnes")).text
+
+
+async def test_a_search_that_finds_nothing_says_so_kindly(page: Browsing) -> None:
+    answer = await page.get("/search?q=zzzyyyxxx")
+    assert (answer.status, "Nothing found." in answer.text) == (200, True)
+
+
+async def test_hits_are_paged_under_addresses_that_can_be_shared(page: Browsing) -> None:
+    first = (await page.get("/search?q=sort:top+since:2026-08-01")).text
+    (more,) = re.findall(r'rel="next" href="([^"]*)"', first)
+    second = (await page.get(more.replace("&amp;", "&"))).text
+    assert (len(titles(first)), len(titles(second))) == (20, 20)
+    assert not set(titles(first)) & set(titles(second))
+
+
+async def test_the_form_s_filters_become_one_search(page: Browsing) -> None:
+    sent = "/search?q=agents&author=Wang&org=&since=2026-08-01&upvotes=20&code=1&sort=top"
+    answer = await page.get(sent)
+    assert answer.status == 303
+    (line,) = parse_qs(urlsplit(answer.headers["Location"]).query)["q"]
+    assert line == 'agents author:"Wang" since:2026-08-01 upvotes:>=20 has:code sort:top'
+    text = (await page.get(answer.headers["Location"])).text
+    assert 'name="author" value="Wang"' in text
+    assert 'name="code" value="1" checked' in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "agents",
+        'author:"Song Han"',
+        "agents since:2026-08-01 until:2026-08-09",
+        '"world model" -robots has:code sort:new',
+    ],
+)
+def test_a_search_keeps_its_meaning_in_the_form(line: str) -> None:
+    query = parse_query(line, TODAY)
+    form = form_of(query)
+    fields = {
+        name: str(getattr(form, name)) for name in ("author", "org", "category", "since", "until", "upvotes", "sort")
+    }
+    again = parse_query(line_of_form({**fields, "q": form.words, "code": "1" if form.code else ""}), TODAY)
+    assert replace(again, text="", unfinished=False) == replace(query, text="", unfinished=False)
+
+
+def test_an_empty_form_is_no_search() -> None:
+    assert line_of_form({"sort": "relevance", "author": ' " '}) == ""
+    assert not FilterForm(words="x").used
+
+
+async def test_suggestions_come_as_one_types(page: Browsing) -> None:
+    answer = await page.get("/suggest?q=envh")
+    assert answer.headers["Content-Type"].startswith("application/json")
+    assert '"EnvHarness: Awakening Static Worlds for Agent Learning"' in answer.text
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+async def test_whatever_is_searched_for_is_only_text(page: Browsing, words: str) -> None:
+    text = (await page.get("/search?q=" + "".join(f"%{byte:02X}" for byte in words.encode()))).text
+    assert not re.search(r"<(script(?! src=)|img|svg|b>)|<!--", text)
+    assert not re.search(r"<[^>\"]*\son\w+\s*=", text)
+
+
+async def test_a_paper_s_page_tells_all_that_is_known(page: Browsing) -> None:
+    text = (await page.get(ENV_HARNESS)).text
+    for told in ("Chengsong Huang", "EnvRigger", "https://arxiv.org/abs/2608.19880", "https://arxiv.org/pdf/2608.19880",
+                 "https://huggingface.co/papers/2608.19880", "taesiri", "Papers like this"):  # fmt: skip
+        assert told in text, told
+    assert '<meta name="citation_arxiv_id" content="2608.19880">' in text
+    assert text.count('<meta name="citation_author"') == 17
+    assert '<meta property="og:title"' in text
+    assert text.count("<article") == 8
+
+
+async def test_a_paper_has_one_address_whatever_it_is_called(page: Browsing) -> None:
+    for name in ("2608.19880", "2608.19880v2", "https://arxiv.org/abs/2608.19880"):
+        answer = await page.get(f"/paper/{name}")
+        assert (answer.status, answer.headers.get("Location")) == (303, ENV_HARNESS), name
+
+
+@pytest.mark.parametrize("name", ["arxiv:2608.99999", "x", "arxiv:", "../etc/passwd", "doi:10.1234/abc"])
+async def test_a_paper_that_is_not_here_is_never_asked_for_elsewhere(page: Browsing, name: str) -> None:
+    assert (await page.get(f"/paper/{name}")).status == 404
+
+
+async def test_a_reference_can_be_taken_along(page: Browsing) -> None:
+    bib, ris = await page.get(f"{ENV_HARNESS}.bib"), await page.get(f"{ENV_HARNESS}.ris")
+    assert bib.text.startswith("@misc{Huang260819880")
+    assert bib.headers["Content-Disposition"] == 'attachment; filename="2608.19880.bib"'
+    assert (bib.headers["Content-Type"], ris.text[:5]) == ("application/x-bibtex; charset=utf-8", "TY  -")
+
+
+async def test_links_from_outside_lead_to_web_pages_only(page: Browsing) -> None:
+    odd = Paper(
+        id=PaperId("arxiv:2609.00001"),
+        title="Odd",
+        repository="javascript:alert(1)",
+        project_page="data:text/html,x",
+        featured=date(2026, 9, 1),
+    )
+    await page.app.store.papers.add([odd], NOW)
+    text = (await page.get("/paper/arxiv:2609.00001")).text
+    assert "javascript:" not in text
+    assert "data:text" not in text
