@@ -164,7 +164,7 @@ class DiscordServer:
         where = {"channel_id": message["channel_id"], **where}
         return await self.interact(3, data, user=user, message=message, **where)
 
-    async def submit(self, exchange: Exchange, user: str = ALICE, **values: str) -> Exchange:
+    async def submit(self, exchange: Exchange, user: str = ALICE, where: Json | None = None, **values: str) -> Exchange:
         """Send a form, with its fields as they were filled but for ``values``; several choices with commas between."""
         assert exchange.modal
         rows = []
@@ -175,7 +175,7 @@ class DiscordServer:
             picked = {"values": value.split(",") if value else []} if part["type"] == 3 else {"value": value}
             rows.append({"type": 18, "component": {"type": part["type"], "custom_id": part["custom_id"], **picked}})
         data = {"custom_id": exchange.modal["custom_id"], "components": rows}
-        return await self.interact(5, data, user=user)
+        return await self.interact(5, data, user=user, **(where or {}))
 
     async def write(self, text: str, user: str = ALICE, *, bot: bool = False) -> Json:
         """Somebody writes to Paperboy in a direct message."""

@@ -185,7 +185,7 @@ class SlackServer:
         return code
 
     async def post_signed(self, url: str, body: str, *, content: str, sign: str = "good") -> int:
-        """Deliver over HTTP; return the status. ``sign`` is good, bad, stale, missing or odd."""
+        """Deliver over HTTP; return the status. ``sign`` is good, bad, stale, missing, odd or foreign."""
         headers = {"Content-Type": content, **self.signature(body, sign)}
         async with aiohttp.ClientSession() as http, http.post(url, data=body.encode(), headers=headers) as answer:
             await answer.read()
@@ -197,7 +197,7 @@ class SlackServer:
             return {}
         stamp = str(int(time.time()) - (600 if sign == "stale" else 0)) if sign != "odd" else "yesterday"
         mac = hmac.new(SIGNING_SECRET.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
-        signature = "v0=" + ("0" * 64 if sign == "bad" else mac)
+        signature = "v0=" + {"bad": "0" * 64, "foreign": "é" * 64}.get(sign, mac)
         return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature}
 
     async def http_command(self, url: str, text: str, *, sign: str = "good", team: str = TEAM) -> int:

@@ -2,10 +2,12 @@
 
 import pytest
 
+from bot.model import Answer, Button, Card
 from tests.adapters.discord.running import Running, running
 from tests.platforms.discord_server import DiscordServer
 from tests.platforms.discord_shapes import BOB, GUILD, MEMBER, a_channel, a_role, words
 
+AN_ADMIN, A_MEMBER = {"permissions": MEMBER | 0x20}, {"permissions": MEMBER}
 OTHER = "920000000000000007"
 
 
@@ -18,6 +20,17 @@ async def test_who_may_manage_is_what_discord_says_of_that_channel(bot: Running)
     admin = next(c for c in bot.server.commands if c["name"] == "papers-admin")
     assert admin["default_member_permissions"] == 32
     assert admin["contexts"] == [0]
+
+
+async def test_a_demoted_admin_is_one_no_longer_whatever_was_opened_before(bot: Running) -> None:
+    """Discord says what a person may do with each press and each form; that of the moment counts."""
+    bot.core.answers["status"] = Answer(card=Card(text="Status", buttons=(Button(label="Pause", line="pause"),)))
+    (message,) = await (await bot.server.command_in(AN_ADMIN, "papers status", user=BOB)).answered()
+    form = await (await bot.server.command_in(AN_ADMIN, "papers subscribe", user=BOB)).acknowledged()
+    await (await bot.server.press(message, "Pause", user=BOB, **A_MEMBER)).answered()
+    assert (bot.core.last.command.name, bot.core.last.is_admin) == ("pause", False)
+    await (await bot.server.submit(form, user=BOB, where=A_MEMBER, time="07:00")).answered()
+    assert (bot.core.last.command.name, bot.core.last.is_admin) == ("subscribe", False)
 
 
 @pytest.mark.parametrize("named", ["@Librarians", "77", "somebody else"])

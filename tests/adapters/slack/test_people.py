@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.adapters.slack.running import BriskClock, Running, running
-from tests.platforms.slack_server import ANNA, BEN, CHANNEL, Fault, SlackServer
+from tests.platforms.slack_server import ANNA, BEN, CHANNEL, TEAM, Fault, SlackServer
+
+FORM = "v1:form.subscribe"
+OF_ANNA = {"team": {"id": TEAM}, "user": {"id": ANNA, "team_id": TEAM}}
 
 
 class AheadClock(BriskClock):
@@ -56,6 +59,23 @@ async def test_what_slack_said_earlier_counts_while_it_says_nothing(slack: Slack
             await slack.command("pause")
             await slack.sent(count)
             assert (bot.core.last.is_admin, bot.core.last.zone) == (is_admin, "Europe/Berlin")
+
+
+async def test_a_demoted_admin_is_one_no_longer_whatever_was_opened_before(slack: SlackServer) -> None:
+    """Rights are asked for anew, so an old button or form does no more than its owner may do by now."""
+    clock = AheadClock()
+    async with running(slack, clock=clock) as bot:
+        await slack.command("subscribe")
+        await slack.until(lambda: any(view["callback_id"] == FORM for view in slack.views.values()))
+        slack.admins.remove(ANNA)
+        clock.ahead = timedelta(minutes=6)
+        await slack.press({"action_id": "v1:answer:1", "value": "pause"})
+        await slack.sent()
+        assert (bot.core.last.command.name, bot.core.last.is_admin) == ("pause", False)
+        opened = next(view for view in slack.views.values() if view["callback_id"] == FORM)
+        filled = {**opened, "state": {"values": {"count": {"value": {"value": "3"}}}}}
+        await slack.deliver("interactive", {"type": "view_submission", **OF_ANNA, "view": filled, "trigger_id": "t0"})
+        assert (bot.core.last.command.name, bot.core.last.is_admin) == ("subscribe", False)
 
 
 async def test_a_conversation_that_slack_does_not_tell_of_is_not_known(bot: Running) -> None:

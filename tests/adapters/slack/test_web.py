@@ -61,7 +61,7 @@ async def test_a_signed_command_is_answered(web: Running, events: str) -> None:
     assert web.slack.opened == 0
 
 
-@pytest.mark.parametrize("sign", ["bad", "stale", "missing", "odd"])
+@pytest.mark.parametrize("sign", ["bad", "stale", "missing", "odd", "foreign"])
 async def test_an_unsigned_request_touches_nothing(web: Running, events: str, sign: str) -> None:
     assert await web.slack.http_command(events, "today", sign=sign) == 401
     assert web.core.requests == []
