@@ -67,3 +67,59 @@ def test_upvotes_only_tell_equals_apart() -> None:
         (Candidate(doc=1, title="cats dogs", names=""), frozenset[int]()),
     ]
     assert [one.candidate.doc for one in asking("cats dogs").rank(found)] == [1, 0]
+
+
+def test_words_stand_together_within_25_words_and_no_further() -> None:
+    near, far = (f"cats {'so ' * between}dogs" for between in (23, 24))
+    assert order("cats dogs", "one", "two", abstracts={0: far, 1: near}) == [1, 0]
+    assert order("cats dogs", "one", "two", abstracts={0: f"dogs {far}", 1: near}) == [1, 0]
+
+
+def test_a_word_twice_is_not_two_words() -> None:
+    assert order("cats dogs", "one", "two", abstracts={0: "cats cats", 1: f"cats {'so ' * 40} dogs"}) == [1, 0]
+
+
+def test_the_whole_query_in_the_title_outranks_half_of_it_there_and_all_in_the_abstract() -> None:
+    assert order("cats dogs", "cats", "cats dogs x y z", abstracts={0: "cats and dogs"}) == [1, 0]
+
+
+def test_meaning_adds_to_what_words_say() -> None:
+    terms = [QueryTerm(typed="cats", words={"cats": 1.0}, weight=1.0, count=1)]
+    found = [(Candidate(doc=doc, title="cats x", names=""), frozenset[int]()) for doc in (0, 1)]
+    assert [one.candidate.doc for one in Relevance(["cats"], terms, {1: 0.2}).rank(found)] == [1, 0]
+
+
+def test_more_upvotes_come_first_among_equals_up_to_a_thousand() -> None:
+    votes = (3, 900, 10**9, 1_000)
+    found = [
+        (Candidate(doc=doc, title="cats", names="", upvotes=count), frozenset[int]()) for doc, count in enumerate(votes)
+    ]
+    scored = {one.candidate.doc: one.score for one in asking("cats").rank(found)}
+    assert scored[0] < scored[1] <= scored[2] == scored[3]
+
+
+def test_names_side_by_side_as_typed_come_before_the_other_way_round() -> None:
+    found = [
+        (Candidate(doc=0, title="caps", names="Han Song"), frozenset[int]()),
+        (Candidate(doc=1, title="caps", names="Song Han"), frozenset[int]()),
+    ]
+    assert [one.candidate.doc for one in asking("song han").rank(found)] == [1, 0]
+
+
+def test_names_with_accents_are_found_without() -> None:
+    found = [
+        (Candidate(doc=0, title="caps", names="Anna Meier"), frozenset[int]()),
+        (Candidate(doc=1, title="caps", names="Jürgen Müller"), frozenset[int]()),
+    ]
+    assert [one.candidate.doc for one in asking("muller").rank(found)] == [1, 0]
+
+
+def test_a_heavier_word_counts_more() -> None:
+    terms = [
+        QueryTerm(typed="the", words={"the": 1.0}, weight=0.1, count=9),
+        QueryTerm(typed="mamba", words={"mamba": 1.0}, weight=3.0, count=1),
+    ]
+    found = [
+        (Candidate(doc=doc, title=title, names=""), frozenset[int]()) for doc, title in enumerate(("the", "mamba"))
+    ]
+    assert [one.candidate.doc for one in Relevance(["the", "mamba"], terms).rank(found)] == [1, 0]
