@@ -12,7 +12,7 @@ from bot.model import Bar, Interest, InterestKind, Opinion, Organisation, Paper,
 from bot.ranking.features import learn
 from bot.ranking.serialization import profile_bytes
 from bot.store import open_store
-from tests.bot.ranking.conftest import ADA, BO, CY, ROOM, STRANGER, Team, topic
+from tests.bot.ranking.conftest import ADA, BO, CY, NOW, ROOM, STRANGER, Team, topic
 
 
 def titled(papers: list[Paper], words: str) -> Paper:
@@ -171,6 +171,29 @@ async def test_a_channel_is_picked_for_its_people(team: Team, sample: list[Paper
     for pick in picks:
         assert pick.score == pytest.approx(sum(reason.contribution for reason in pick.reasons))
         assert not _kinds(pick) & {ReasonKind.NEAREST_LIKE, ReasonKind.WORDS, ReasonKind.LIKED_AUTHOR}
+
+
+@pytest.mark.parametrize(("days", "people"), [(59, 2), (61, 1)])
+async def test_who_was_silent_in_a_channel_for_two_months_is_not_picked_for(
+    team: Team, sample: list[Paper], coding: Paper, days: int, people: int
+) -> None:
+    await team.react(BO, coding)
+    await team.react(ADA, coding)
+    team.clock.time += timedelta(days=days)
+    await team.store.memberships.seen(ROOM, ADA, team.clock.now())
+    picks = await team.channel_picks(ROOM, count=3, candidates=sample)
+    assert max(pick.members for pick in picks) == people
+
+
+async def test_a_member_s_picks_come_from_the_seven_newest_days_that_have_papers(sample: list[Paper]) -> None:
+    store = Team(await open_store("memory:"))
+    weekly = [
+        replace(paper, id=PaperId(f"arxiv:2601.0000{n}"), featured=NOW.date() - timedelta(weeks=n), upvotes=n)
+        for n, paper in enumerate(sample[:9])
+    ]
+    await store.add(*weekly)
+    shown = await store.ranker.for_member(ADA, 9)
+    assert {pick.paper.id for pick in shown.popular} == {paper.id for paper in weekly[:7]}
 
 
 async def test_a_channel_has_interests_rules_and_a_bar_of_its_own(team: Team, sample: list[Paper]) -> None:
