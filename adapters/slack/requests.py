@@ -36,7 +36,7 @@ class Requests:
             direct=place.direct,
             is_admin=is_admin,
             zone=person.zone if person else "",
-            event=f"slack:{event}" if event else "",
+            event=f"slack:{event}" if event else None,
         )
 
     async def _place(self, workspace: Workspace, user: str, channel: str) -> "RequestPlace":

@@ -53,7 +53,7 @@ def digest_parts(subscription: Subscription, digest: Digest, picks: Sequence[Pic
     threaded = subscription.format is DigestFormat.THREADED
     overview = Card(
         title=_title(subscription, digest),
-        text=digest.note,
+        text=digest.note or "",
         papers=tuple(pick_card(pick, brief=True, buttons=vote_buttons(pick.paper.id)[:VOTES]) for pick in picks),
         menu=mute_menu(picks),
         numbered=True,
@@ -65,7 +65,7 @@ def digest_parts(subscription: Subscription, digest: Digest, picks: Sequence[Pic
 def empty_part(subscription: Subscription, digest: Digest) -> DigestPart:
     """An honest line for a day without picks."""
     day = _day(local_day(subscription.schedule, digest.slot))
-    return DigestPart(card=Card(title=f"No picks for {day}", text=digest.note))
+    return DigestPart(card=Card(title=f"No picks for {day}", text=digest.note or ""))
 
 
 def recap_part(liked: Sequence[tuple[Paper, int, int]]) -> DigestPart:
@@ -124,7 +124,7 @@ def _day(day: date) -> str:
 
 
 def _card_message(subscription: Subscription, digest: Digest, pick: Pick, place: int) -> DigestPart:
-    title, text = (_title(subscription, digest), digest.note) if place == 0 else ("", "")
+    title, text = (_title(subscription, digest), digest.note or "") if place == 0 else ("", "")
     card = Card(title=title, text=text, papers=(pick_card(pick),), menu=mute_menu([pick]))
     return DigestPart(card=card, papers=(pick.paper.id,))
 

@@ -118,7 +118,7 @@ def reason_of(pick: Pick) -> str:
 def badge_of(pick: Pick) -> str:
     """A word or two that mark a pick: followed, or something different, or the interest it was picked for."""
     followed = next((_BADGES[reason.kind] for reason in pick.reasons if reason.kind in _BADGES), "")
-    return "something different" if pick.explored else followed if pick.followed else pick.group
+    return "something different" if pick.explored else followed if pick.followed else pick.group or ""
 
 
 def pick_card(pick: Pick, *, brief: bool = False, buttons: tuple[Button, ...] | None = None) -> PaperCard:
@@ -207,7 +207,7 @@ def profile_card(
     liked = [paper for opinion, paper in opinions if opinion.liked is not False]
     disliked = [paper for opinion, paper in opinions if opinion.liked is False]
     rows = [
-        *(_interest_row(interest, vague) for interest in sorted(interests.follows, key=lambda each: each.group)),
+        *(_interest_row(interest, vague) for interest in sorted(interests.follows, key=lambda each: each.group or "")),
         *(_interest_row(interest, ()) for interest in interests.mutes),
         *(Row(label=word, text="learned word", share=weight / strongest) for word, weight in words),
         *(_reaction_row(opinion, paper) for opinion, paper in opinions[:_SHOWN]),

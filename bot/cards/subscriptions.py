@@ -92,10 +92,10 @@ def form_values(subscription: Subscription) -> dict[str, str]:
     }
 
 
-def preview(subscription: Subscription, cards: Sequence[Card], note: str) -> Answer:
+def preview(subscription: Subscription, cards: Sequence[Card], note: str | None) -> Answer:
     """The first message as it would be; of a thread, how many messages more."""
     if not cards:
-        return Answer(card=Card(title="Preview", text=note))
+        return Answer(card=Card(title="Preview", text=note or ""))
     more = f" {counted(len(cards) - 1, 'more message')} would follow, one a paper." if len(cards) > 1 else ""
     first = cards[0]
     footer = f"A preview of {_next(subscription)}; only you see it.{more}"

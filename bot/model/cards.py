@@ -157,7 +157,7 @@ class Request:
     threads: bool = True
     is_admin: bool | None = False
     zone: str = ""
-    event: str = ""
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,5 +191,5 @@ class Reaction:
     emoji: str
     added: bool
     at: datetime
-    event: str = ""
+    event: str | None = None
     late: bool = False

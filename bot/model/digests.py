@@ -96,7 +96,7 @@ class DigestPick:
     explored: bool = False
     followed: bool = False
     members: int = 0
-    group: str = ""
+    group: str | None = None
 
     @classmethod
     def of(cls, pick: Pick) -> "DigestPick":
@@ -120,7 +120,7 @@ class Digest:
     made: datetime
     kind: DigestKind = DigestKind.DAILY
     picks: tuple[DigestPick, ...] = ()
-    note: str = ""
+    note: str | None = None
 
     @property
     def papers(self) -> tuple[PaperId, ...]:

@@ -71,12 +71,12 @@ class InterestKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interest:
-    """One stated interest, or one mute. ``group`` is what it is filed under (``follow retrieval as work``), or ''."""
+    """One stated interest, or one mute. ``group`` is what it is filed under (``follow retrieval as work``), or None."""
 
     kind: InterestKind
     value: str
     muted: bool = False
-    group: str = ""
+    group: str | None = None
     since: datetime | None = None
 
     def __str__(self) -> str:
@@ -113,10 +113,10 @@ class Feedback:
     Like and dislike are one opinion: the last one standing per member and paper counts, and a retraction takes its own
     signal back as if it had never been given. Saving is apart, so a like never empties a reading list
     (``bot.model.opinions`` folds the lines).
-    ``emoji`` is the one by which it was said, or '': an emoji that is taken off takes back only what it said itself,
-    and a retraction without one takes back all.
+    ``emoji`` is the one by which it was said: an emoji that is taken off takes back only what it said itself, and a
+    retraction without one takes back all. It is '' and not None without one, being part of what a line is told by.
     ``event`` is the platform's own id of the click or reaction; a second line with the same event changes nothing.
-    ``channel`` is where it happened, or None.
+    It is None where there is none, and so is ``channel``, where it happened.
     """
 
     member: Member
@@ -125,7 +125,7 @@ class Feedback:
     at: datetime
     retracted: bool = False
     channel: Channel | None = None
-    event: str = ""
+    event: str | None = None
     emoji: str = ""
 
 

@@ -66,7 +66,7 @@ class Pick:
     explored: bool = False
     followed: bool = False
     members: int = 0
-    group: str = ""
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,14 +41,15 @@ class FetchOutcome(StrEnum):
 class SourceState:
     """How one source is doing.
 
-    ``failing_since`` is set while it fails; ``retry_at`` is when to look again. ``skipped`` is how many records of the
-    last reading could not be read.
+    ``note`` says what is wrong with the source, or with what it told last; None where nothing is. ``failing_since`` is
+    set while it fails; ``retry_at`` is when to look again. ``skipped`` is how many records of the last reading could
+    not be read.
     """
 
     name: str
     cursor: str | None = None
     outcome: FetchOutcome | None = None
-    note: str = ""
+    note: str | None = None
     read_at: datetime | None = None
     failing_since: datetime | None = None
     retry_at: datetime | None = None

@@ -82,7 +82,7 @@ class Ranking:
             reasons=explain.gathered(reasons),
             explored=explored,
             followed=self.followed(place),
-            group=preference.group if preference else "",
+            group=(preference.group or None) if preference else None,
         )
 
     def reasons(self, place: int) -> list[Reason]:

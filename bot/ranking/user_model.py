@@ -49,7 +49,7 @@ def topics_of(interests: Sequence[Interest]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for interest in interests:
         if not interest.muted and interest.kind in (InterestKind.TOPIC, InterestKind.KEYWORD):
-            groups.setdefault(interest.group.casefold(), []).append(interest.value)
+            groups.setdefault((interest.group or "").casefold(), []).append(interest.value)
     return groups
 
 

@@ -98,7 +98,7 @@ def decide(subscription: Subscription, slot: Slot, inputs: Inputs, now: datetime
     )
 
 
-def _note(subscription: Subscription, kind: DigestKind, inputs: Inputs) -> str:
+def _note(subscription: Subscription, kind: DigestKind, inputs: Inputs) -> str | None:
     zone = subscription.schedule.zone
     if kind is DigestKind.MISSED:
         return cards.TOO_LATE
@@ -106,7 +106,7 @@ def _note(subscription: Subscription, kind: DigestKind, inputs: Inputs) -> str:
     if down:
         return cards.sources_down(down, zone)
     if kind is not DigestKind.EMPTY:
-        return ""
+        return None
     if inputs.candidates:
         return cards.nothing_fits(len(inputs.candidates), inputs.selection.nearly)
     if not inputs.announced:

@@ -45,7 +45,7 @@ class InterestCommands:
 
     async def _state(self, request: Request, *, muted: bool) -> Answer:
         read = INTEREST.given(request.command)
-        group = "" if muted else GROUP.of(request.command, "")
+        group = None if muted else GROUP.of(request.command, "") or None
         if len((await self._book.of(request.member)).all) >= MOST:
             raise BadQuery(f"You have {MOST} interests and mutes; take some back first. /papers profile lists them.")
         interest = replace(read, muted=muted, group=group, since=request.at)

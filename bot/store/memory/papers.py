@@ -31,7 +31,7 @@ class MemoryPapers:
             name=source,
             cursor=batch.cursor,
             outcome=outcome,
-            note=batch.suspicion,
+            note=batch.suspicion or None,
             read_at=now,
             skipped=batch.skipped,
         )

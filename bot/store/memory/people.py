@@ -54,7 +54,7 @@ class MemoryInterestBook:
                 "kind": interest.kind.value,
                 "value": interest.value,
                 "muted": int(interest.muted),
-                "filed_under": interest.group,
+                "filed_under": interest.group or "",
                 "since": interest.since.isoformat() if interest.since else None,
             }
             for interest in self._stated.get(member, {}).values()

@@ -94,7 +94,7 @@ def _columns(digest: Digest, member: str, parts: int) -> tuple[object, ...]:
         micros(digest.made),
         digest.kind.value,
         _PICKS.dump_json(digest.picks).decode(),
-        digest.note,
+        digest.note or "",
         parts,
     )
 
@@ -112,6 +112,6 @@ def _report(row: Record) -> DigestReport:
         made=moment(row["made"]),
         kind=DigestKind(row["kind"]),
         picks=_PICKS.validate_json(row["picks"]),
-        note=row["note"],
+        note=row["note"] or None,
     )
     return DigestReport(digest=digest, sent=row["sent"], waiting=row["waiting"], dead=row["dead"], why=row["why"])

@@ -198,7 +198,7 @@ def _state_of(row: Record) -> SourceState:
         name=row["name"],
         cursor=row["cursor"],
         outcome=None if row["outcome"] is None else FetchOutcome(row["outcome"]),
-        note=row["note"],
+        note=row["note"] or None,
         read_at=moment_or_none(row["read_at"]),
         failing_since=moment_or_none(row["failing_since"]),
         retry_at=moment_or_none(row["retry_at"]),

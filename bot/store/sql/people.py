@@ -55,7 +55,7 @@ class SqlInterestBook:
                 interest.value.casefold(),
                 interest.value,
                 int(interest.muted),
-                interest.group,
+                interest.group or "",
                 micros_or_none(interest.since),
                 place,
             )
@@ -97,7 +97,7 @@ class SqlFeedbackLog:
                 int(feedback.retracted),
                 micros(feedback.at),
                 feedback.channel.id if feedback.channel is not None else None,
-                feedback.event,
+                feedback.event or "",
                 feedback.emoji,
             )
             return added > 0
@@ -228,7 +228,7 @@ def _interest_of(row: Record) -> Interest:
         kind=InterestKind(row["kind"]),
         value=row["value"],
         muted=bool(row["muted"]),
-        group=row["filed_under"],
+        group=row["filed_under"] or None,
         since=moment_or_none(row["since"]),
     )
 
@@ -242,7 +242,7 @@ def _feedback_of(row: Record) -> Feedback:
         at=moment(row["at"]),
         retracted=bool(row["retracted"]),
         channel=None if row["channel"] is None else Channel(tenant, row["channel"]),
-        event=row["event"],
+        event=row["event"] or None,
         emoji=row["emoji"],
     )
 

@@ -52,7 +52,7 @@ def opinion(paper: Paper, liked: bool | None = True, *, saved: bool = False) -> 
     return Opinion(paper=paper.id, liked=liked, saved=saved, at=NOW)
 
 
-def topic(value: str, group: str = "") -> Interest:
+def topic(value: str, group: str | None = None) -> Interest:
     return Interest(kind=InterestKind.TOPIC, value=value, group=group)
 
 

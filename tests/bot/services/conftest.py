@@ -146,7 +146,7 @@ class Conversation:
         *,
         added: bool = True,
         member: Member = ADA,
-        event: str = "",
+        event: str | None = None,
         at: datetime | None = None,
         channel: str = "room",
         late: bool = False,

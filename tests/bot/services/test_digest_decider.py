@@ -95,7 +95,7 @@ ODD = SourceState(name="huggingface", outcome=FetchOutcome.SUSPICIOUS, note="yes
 
 def test_empty_days_read_differently() -> None:
     three = [paper(n) for n in range(3)]
-    assert note_of(selection=WITH_PICKS, candidates=three) == (DigestKind.DAILY, "")
+    assert note_of(selection=WITH_PICKS, candidates=three) == (DigestKind.DAILY, None)
     notes = [
         note_of(announced=False),
         note_of(),
