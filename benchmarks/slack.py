@@ -28,9 +28,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.render import render
 from adapters.slack.settings import SlackSettings
-from bot.app import door_of, opened
+from bot.app import opened
 from bot.model import Attempt, Channel, Delivery, Tenant
 from bot.ports.chat import ChatAdapter
+from bot.serving import door_of
 from bot.settings import Settings
 from tests.adapters.slack.running import delivery
 from tests.platforms.slack_server import APP_TOKEN, BOT, BOT_TOKEN, SIGNING_SECRET, TEAM, SlackServer

@@ -1,21 +1,18 @@
 """The composition root: settings → store → sources → services → core. Nothing runs yet; ``bot.runner`` does that."""
 
-import platform
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from secrets import token_hex
 from typing import TypeVar
 
 from bot.clock import SystemClock
 from bot.console_identity import local_member
 from bot.meaning import sentence_model
 from bot.model import Bar
-from bot.platforms import Configuration, adapter_package, open_door
+from bot.platforms import adapter_package
 from bot.ports.chat import AdapterContext, ChatAdapter, Core
-from bot.ports.http import HasRoutes, HttpDoor
 from bot.ports.library import Library, ShowsPapers
 from bot.ports.ranking import Ranker
 from bot.ports.sources import Source
@@ -26,8 +23,6 @@ from bot.ranking.feature_spaces import FeatureSpaces, learn_from
 from bot.ranking.linear import LinearRanker
 from bot.ranking.row_cache import PaperRows
 from bot.ranking.user_models import UserModels
-from bot.runner import complain, run, settle_in
-from bot.service_manager import ServiceManager
 from bot.services.channel_managers import ChannelManagers
 from bot.services.completion import Completion
 from bot.services.delivery_failures import DeliveryFailures
@@ -36,7 +31,6 @@ from bot.services.dispatch import Dispatcher
 from bot.services.encoding import Encoding
 from bot.services.feedback_commands import EmojiSets, FeedbackCommands
 from bot.services.handling import Handler
-from bot.services.heartbeat import Heartbeat
 from bot.services.help_commands import HelpCommands
 from bot.services.import_commands import ImportCommands
 from bot.services.ingest import Ingest
@@ -49,10 +43,8 @@ from bot.services.paper_names import PaperNames
 from bot.services.pick_commands import PickCommands
 from bot.services.places import KnownPlaces
 from bot.services.popular_terms import PopularTerms
-from bot.services.presence import Presence
 from bot.services.privacy_commands import PrivacyCommands
 from bot.services.profile_commands import ProfileCommands
-from bot.services.readiness import Readiness
 from bot.services.reading_list_commands import ReadingListCommands
 from bot.services.resolve_paper import PaperResolver
 from bot.services.retention import Retention
@@ -62,7 +54,7 @@ from bot.services.search_commands import SearchCommands
 from bot.services.sending import Sender
 from bot.services.status_commands import StatusCommands
 from bot.services.subscription_commands import SubscriptionCommands
-from bot.settings import PlatformSettings, Settings, notify_socket
+from bot.settings import PlatformSettings, Settings
 from bot.sources import make_resolvers, make_sources
 from bot.store import open_store
 from bot.supervision import Job
@@ -134,45 +126,6 @@ def context_of(settings: Settings, own: S, store: Store, clock: Clock) -> Adapte
         public_url=settings.public_url,
         local_member=local_member(settings.member),
     )
-
-
-async def serve(configuration: Configuration, tell_address: Callable[[str], None] | None = None) -> int:
-    """Run every configured platform until it ends or a signal comes; return the exit code.
-
-    ``tell_address`` is told where the HTTP door is, once it is open.
-    """
-    async with opened(configuration.core, platforms=configuration.platforms) as app:
-        settle_in()
-        door = door_of(app)
-        jobs = [_heartbeat(app).run, *_presences(app), *app.jobs, *([door.run] if door else [])]
-        if door and tell_address:
-            jobs.append(partial(_tell_address, door, tell_address))
-        return await run(list(app.chats.values()), app.core, jobs, app.clock)
-
-
-async def _tell_address(door: HttpDoor, tell: Callable[[str], None]) -> None:
-    tell(await door.listening())
-
-
-def _heartbeat(app: App) -> Heartbeat:
-    """What proves to systemd and to ``paperboy doctor --live`` that this process lives."""
-    tell = ServiceManager(notify_socket()).tell
-    return Heartbeat(app.store.key_value, list(app.chats.values()), tell, platform.node(), app.clock)
-
-
-def _presences(app: App) -> list[Work]:
-    """What notices a second process, for platforms on which that would answer people twice."""
-    holder, shared = token_hex(8), [chat for chat in app.chats.values() if chat.capabilities.shared]
-    return [Presence(chat.platform, app.store.leases, app.clock, holder, complain).run for chat in shared]
-
-
-def door_of(app: App) -> HttpDoor | None:
-    """The HTTP door, where a platform is reached through it or its port is set; else None, and nothing listens."""
-    routes = [route for chat in app.chats.values() if isinstance(chat, HasRoutes) for route in chat.routes]
-    if not routes and app.settings.http_port is None:
-        return None
-    readiness = Readiness(app.store.key_value, app.chats.values())
-    return open_door(app.settings, routes, readiness.findings)
 
 
 async def _begin_with_sample(app: App) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 from pydantic import SecretStr
 
-from bot.app import App, serve
+from bot.app import App
 from bot.cli import first_channel, oneshot
 from bot.cli.asker import Asker, AsksInTerminal, TakesDefaults
 from bot.cli.first_answers import FirstAnswers, ask_first
@@ -21,6 +21,7 @@ from bot.logs import set_up_logs
 from bot.model import Command, Verdict
 from bot.platforms import adapter_package, installed, load_configuration, settings_groups, settings_of
 from bot.ports.setting_up import HasSetUp, SetUp
+from bot.serving import serve
 from bot.settings import PlatformSettings, Settings, example, read_settings
 from bot.settings_files import ENCODING, PREFIX, settings_file, with_values, write_settings
 

@@ -71,9 +71,9 @@ def run_(member: str, web: bool) -> int:
     Ctrl-D leaves the console. Without a terminal it answers the lines of standard input and ends. With --web and no
     platform the web page takes the place of the console, until Ctrl-C.
     """
-    from bot.app import serve
     from bot.logs import set_up_logs
     from bot.platforms import load_configuration
+    from bot.serving import serve
 
     configuration = load_configuration(web=web)
     tell_misspelt()

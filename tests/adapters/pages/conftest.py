@@ -9,7 +9,8 @@ import aiohttp
 import pytest
 
 from adapters.pages.settings import Mode, WebSettings
-from bot.app import App, door_of, opened
+from bot.app import App, opened
+from bot.serving import door_of
 from bot.settings import Settings
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
