@@ -8,13 +8,13 @@ import discord
 import structlog
 from discord import app_commands
 
-from adapters.discord import forms, text
+from adapters.discord import forms, text, wording
 from adapters.discord.ids import Press, Surface
 from adapters.discord.paper_mentions import papers_in
 from adapters.discord.permissions import lacking
 from adapters.discord.posting import tokens_for
 from adapters.discord.render import render
-from adapters.discord.replies import Make, Reply
+from adapters.discord.replies import AnsweredElsewhereError, Make, Reply
 from adapters.discord.requests import Interaction, is_direct, may_speak, member_of, request_of
 from adapters.discord.shared_posts import SharedPosts
 from bot.cards import chat as cards
@@ -26,6 +26,7 @@ from bot.in_hand import InHand
 from bot.model import Answer, Card, Command, Member, Request
 from bot.ports.chat import Core
 from bot.ports.time import Clock
+from bot.runner import complain
 
 PROMPT_SECONDS = 1.5
 """Seconds for what must be known before the first answer, which Discord awaits for 3."""
@@ -57,6 +58,7 @@ class Handlers:
         self._clock = clock
         self._setup_roles = setup_roles
         self._in_hand = in_hand
+        self._said_others = False
 
     async def command(self, interaction: Interaction, spec: CommandSpec, command: Command) -> None:
         """A slash command."""
@@ -140,6 +142,8 @@ class Handlers:
                 shown = values | dict(command.arguments)
                 await reply.ask(forms.form(spec, shown, command.page, before))
                 return
+        except AnsweredElsewhereError:
+            raise
         except Exception as error:
             if isinstance(error, discord.HTTPException) and error.code in LATE:
                 raise
@@ -227,6 +231,8 @@ class Handlers:
         try:
             with self._in_hand.one():
                 yield reply
+        except AnsweredElsewhereError:
+            self._tell_of_others()
         except discord.HTTPException as error:
             if error.code in LATE:
                 log.warning("discord.too_late", what=what, code=error.code)
@@ -234,6 +240,12 @@ class Handlers:
                 await self.apologize(reply, what, error)
         except Exception as error:
             await self.apologize(reply, what, error)
+
+    def _tell_of_others(self) -> None:
+        log.warning("discord.answered_elsewhere")
+        if not self._said_others:
+            self._said_others = True
+            complain(wording.ANSWERED_ELSEWHERE)
 
 
 def _place(request: Request, answer: Answer, *, public: bool) -> Surface:

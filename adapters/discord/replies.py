@@ -33,6 +33,10 @@ Send = Callable[[Rendered], Awaitable[int | None]]
 """Sends a message; returns its id where that is told."""
 
 
+class AnsweredElsewhereError(Exception):
+    """Somebody else with our token acknowledged an interaction that only we and they know of."""
+
+
 class Reply:
     """What is said in one interaction. Each step may be repeated without people seeing anything twice."""
 
@@ -90,8 +94,10 @@ class Reply:
                 if attempt == ACKNOWLEDGE_ATTEMPTS:
                     raise
             except discord.HTTPException as error:
-                if attempt == 1 or error.code != ALREADY_ACKNOWLEDGED:
+                if error.code != ALREADY_ACKNOWLEDGED:
                     raise
+                if attempt == 1:
+                    raise AnsweredElsewhereError from error
                 break
         self._acknowledged = True
 

@@ -12,6 +12,11 @@ MAY_NOT_THREAD = (
     "The permissions for it: Create Public Threads, Send Messages in Threads."
 )
 CHANNEL_DELETED = "The channel was deleted."
+ANSWERED_ELSEWHERE = (
+    "another program answers people in Discord with the same PAPERBOY_DISCORD_TOKEN, and whichever is quicker answers: "
+    "stop one of them, or give it a bot of its own."
+)
+"""For the operator."""
 CONNECTING = "Connecting to Discord."
 
 

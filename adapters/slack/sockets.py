@@ -12,12 +12,14 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import wording
 from adapters.slack.client import SlackConnection
 from adapters.slack.connecting import LONGEST_WAIT, Report, translate_error, until_connected
 from bot.errors import Unavailable
 from bot.in_hand import InHand
 from bot.pacing import Backoff
 from bot.ports.time import Clock
+from bot.runner import complain
 
 log = structlog.get_logger()
 SOCKET_LOG = logging.getLogger("slack_sdk.paperboy.socket")
@@ -67,6 +69,8 @@ class Socket(SocketModeClient):
         self._clock = clock
         self._watch = Watch(clock.monotonic())
         self._greeted = False
+        self.connections = 0
+        """How many connections of the app Slack counted when this one was opened, itself included; 0 if not told."""
         self._ended = False
         self._changed = asyncio.Event()
         self._in_hand = InHand()
@@ -139,6 +143,8 @@ class Socket(SocketModeClient):
     async def _greet(self, _: AsyncBaseSocketModeClient, message: dict[str, object], __: str | None) -> None:
         if message.get("type") == "hello":
             self._greeted = True
+            counted = message.get("num_connections")
+            self.connections = counted if isinstance(counted, int) else 0
             self._changed.set()
 
     async def _heard(self, _: WSMessage) -> None:
@@ -157,6 +163,7 @@ class SocketLine:
         self._clock = clock
         self._report = report
         self._socket: Socket | None = None
+        self._said_others = False
 
     async def run(self, opened: asyncio.Event) -> None:
         """Serve until cancelled, whatever happens to a connection; raises ``ConfigurationError`` for a wrong token."""
@@ -180,9 +187,17 @@ class SocketLine:
         new, old = await until_connected(self._connected, self._clock, self._trouble), self._socket
         self._socket = new
         self._report("")
+        self._tell_of_others(new.connections - (2 if old else 1))
         if old:
             await old.finish()
         return new
+
+    def _tell_of_others(self, others: int) -> None:
+        """Say once that another process is connected as the same app: Slack hands each event to one of the two."""
+        if others > 0 and not self._said_others:
+            self._said_others = True
+            log.warning("slack.connected_elsewhere", connections=others)
+            complain(wording.CONNECTED_ELSEWHERE)
 
     async def _connected(self) -> Socket:
         client = self._connection.client(None)

@@ -40,6 +40,11 @@ HOME_TITLES = {
 SET_UP = Button(label="Send me daily picks", line="subscribe", form="subscribe")
 
 CONNECTING = "Connecting to Slack."
+CONNECTED_ELSEWHERE = (
+    "Slack has another connection of this app open, or one was killed a moment ago. It hands what people do to one of "
+    "the two: run one Paperboy with this app, or several on the same database."
+)
+"""For the operator."""
 NOT_YET = "Not connected to Slack yet."
 NOT_SIGNED = "This is not from Slack."
 MALFORMED = "This is not what Slack sends."

@@ -69,6 +69,8 @@ class SlackServer:
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     opened: int = 0
     turn_away: bool = False
+    others: int = 0
+    """Connections of the app that other processes hold."""
     """Close each socket at once: ten are open already."""
     _acks: dict[str, "asyncio.Future[Payload]"] = field(default_factory=dict)
     _codes: dict[str, str] = field(default_factory=dict)
@@ -346,7 +348,8 @@ class SlackServer:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
             return socket
-        await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A1"}})
+        hello = {"type": "hello", "num_connections": len(self.sockets) + 1 + self.others}
+        await socket.send_json({**hello, "connection_info": {"app_id": "A1"}})
         self.sockets.append(socket)
         await self._tell(lambda: setattr(self, "opened", self.opened + 1))
         async for message in socket:

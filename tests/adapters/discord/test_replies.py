@@ -25,6 +25,18 @@ async def test_a_lost_answer_is_made_good(bot: Running, what: str, status: int, 
     assert len(exchange.messages) == 1
 
 
+async def test_another_program_with_the_same_token_is_told_of_once(
+    bot: Running, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        bot.server.faults.append(Fault("POST", "/callback$", status=400, code=40060))
+        await bot.server.command("papers help")
+        await until(lambda: not bot.server.faults)
+    await (await bot.server.command("papers today")).answered()
+    assert [request.command.name for request in bot.core.requests] == ["today"]
+    assert capsys.readouterr().err.count("same PAPERBOY_DISCORD_TOKEN") == 1
+
+
 async def test_a_page_that_was_turned_and_lost_is_turned_again(bot: Running) -> None:
     bot.core.answers["search"] = LIST
     (first,) = await (await bot.server.command("papers search", query="agents")).answered()

@@ -70,6 +70,19 @@ async def test_an_answer_that_never_comes_does_not_hold_up_the_end() -> None:
     assert ended.is_set()
 
 
+async def test_another_process_of_the_same_app_is_told_of(
+    slack: SlackServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with running(slack):
+        await slack.sockets[0].close()
+        await slack.until(lambda: slack.opened == 2)
+    assert "another connection" not in capsys.readouterr().err
+    slack.others = 1
+    async with running(slack):
+        pass
+    assert capsys.readouterr().err.count("another connection of this app") == 1
+
+
 class WaitingClock(SystemClock):
     """Keeps every wait between two attempts, and lets none of them pass."""
 
