@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from rapidfuzz import fuzz, process
 
+from bot.cards import problems
 from bot.errors import BadQuery
 from bot.model import Schedule
 from bot.zones import zone_of, zone_text
@@ -91,12 +92,12 @@ def parse_time(text: str) -> time:
         return _NAMED_TIMES[word]
     found = _TIME.fullmatch(word)
     if found is None:
-        raise BadQuery(f"“{text[:20]}” is no time of day. Type it as 09:00 or 9am.")
+        raise BadQuery(problems.no_time(text))
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     if found["half"]:
         hour = hour % 12 + (12 if found["half"] == "p" else 0) if 1 <= hour <= 12 else 24
     if hour > 23 or minute > 59:
-        raise BadQuery(f"“{text[:20]}” is past the end of the day. Times go from 00:00 to 23:59.")
+        raise BadQuery(problems.past_the_day(text))
     return time(hour, minute)
 
 
@@ -110,7 +111,7 @@ def parse_days(text: str) -> frozenset[int]:
     for part in parts:
         days |= _day_range(part)
     if not days:
-        raise BadQuery("Which days? Type weekdays, daily, or such as mon,wed,fri.")
+        raise BadQuery(problems.NO_DAYS)
     return frozenset(days)
 
 
@@ -131,8 +132,7 @@ def _day(text: str) -> int:
     if len(fits) == 1:
         return fits[0]
     near = process.extractOne(word, _FULL_DAYS, scorer=fuzz.ratio, score_cutoff=70)
-    hint = f" Did you mean {near[0].title()}?" if near else " Type weekdays, daily, or such as mon,wed,fri."
-    raise BadQuery(f"“{text[:20]}” is no day of the week.{hint}")
+    raise BadQuery(problems.no_day(text, near[0] if near else ""))
 
 
 # Wording

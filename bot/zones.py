@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import fuzz, process
 
+from bot.cards import problems
 from bot.errors import BadQuery, Unclear
 
 _SPOKEN = {
@@ -89,14 +90,10 @@ def parse_zone(text: str) -> str:
         return meant[0]
     if meant:
         offered = tuple((zone_text(zone), zone) for zone in meant)
-        raise Unclear(f"“{text.strip()[:40]}” can be one of several time zones. Which one?", offered)
+        raise Unclear(problems.several_zones(text), offered)
     names, word = _names(), _folded(text)
     near = process.extractOne(word, list(names), scorer=fuzz.ratio, score_cutoff=65) if word else None
-    hint = f" Did you mean {names[near[0]]}?" if near else ""
-    raise BadQuery(
-        f"I don't know the time zone “{text.strip()[:40]}”.{hint} "
-        "Type a city such as Berlin, a name such as Europe/Berlin, or an offset such as UTC+5:30."
-    )
+    raise BadQuery(problems.no_zone(text, names[near[0]] if near else ""))
 
 
 def zones_named(text: str) -> tuple[str, ...]:

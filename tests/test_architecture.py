@@ -33,6 +33,11 @@ WORDS_OF_THEIR_OWN = re.compile(
     r"|adapters/console/(welcome|shorthand|terminal)\.py"
 )
 """What an operator reads, why a platform refuses a post, and what is true of one platform alone."""
+OPERATORS_READ = re.compile(
+    r"bot/(cli/\w+|doctor|settings|source_check|logs|app|runner|platforms|console_identity|supervision)\.py"
+    r"|bot/(sources|store|meaning|ports|model)/.*|bot/services/(heartbeat|readiness|ingest)\.py"
+)
+"""Of the core: what is told in a shell, and what was wrong with a source, a file or the database."""
 FOR_OPERATORS = {"AskedToWait", "ConfigurationError", "TryLater", "TurnedAway", "Unavailable", "Unknown"}
 LOGGED = {"info", "warning", "error", "RuntimeError"}
 SENTENCE = re.compile(r"[A-Z“][^\n]*?[a-z’']+ [a-z]+ [^\n]*[.!?…]")
@@ -106,6 +111,30 @@ def test_adapters_have_no_words_for_people_but_in_their_wording() -> None:
     assert spoken == {}
 
 
+def test_the_core_has_no_words_for_people_but_in_its_cards() -> None:
+    """Whoever answers decides what is told; how it is said stands in ``bot.cards`` alone."""
+    core = {
+        name: tree for name, tree in TREES.items() if name.startswith("bot/") and not OPERATORS_READ.fullmatch(name)
+    }
+    found = {name: list(sentences(tree)) for name, tree in core.items() if not name.startswith("bot/cards/")}
+    assert {name: said for name, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ('raise BadQuery("You can\'t do that here.")', ["You can't do that here."]),
+        ('raise BadQuery(f"“{text}” is no day of the week.{hint}")', ["“…” is no day of the week.…"]),
+        ('log.warning("Something that went wrong.")', []),
+        ('raise ConfigurationError("Set the token before you start.")', []),
+        ('"""A docstring is no sentence for people."""', []),
+        ('name = "subscription.changed"', []),
+    ],
+)
+def test_a_sentence_is_noticed_wherever_it_hides(source: str, said: list[str]) -> None:
+    assert list(sentences(ast.parse(source))) == said
+
+
 def test_a_docstring_s_first_sentence_fits_its_first_line() -> None:
     """It is what editors and indexes show."""
     described = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -125,8 +154,16 @@ def sentences(tree: ast.AST) -> Iterator[str]:
         name = called.id if isinstance(called, ast.Name) else called.attr if isinstance(called, ast.Attribute) else ""
         if name in FOR_OPERATORS | LOGGED:
             return
-    if isinstance(tree, ast.Constant) and isinstance(tree.value, str) and SENTENCE.fullmatch(tree.value):
-        yield from [tree.value] if "PAPERBOY_" not in tree.value else []  # what names a setting is for operators
+    text = _text(tree)
+    if SENTENCE.fullmatch(text):
+        yield from [text] if "PAPERBOY_" not in text else []  # what names a setting is for operators
     for child in ast.iter_child_nodes(tree):
         if not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)):
             yield from sentences(child)
+
+
+def _text(tree: ast.AST) -> str:
+    """A text as it is written; "…" stands for what is put into it. '' for what is no text."""
+    if isinstance(tree, ast.JoinedStr):
+        return "".join(_text(part) or "…" for part in tree.values)
+    return tree.value if isinstance(tree, ast.Constant) and isinstance(tree.value, str) else ""

@@ -143,3 +143,16 @@ def _reactions(likes: int, saves: int) -> str:
     liked = f"liked by {likes}" if likes else ""
     saved = f"saved by {saves}" if saves else ""
     return " · ".join(words for words in (liked, saved) if words)
+
+
+UNSURE = "Whether it was posted is unknown and can't be looked up here."
+
+
+def refused(why: str) -> str:
+    """Why a message was given up: the platform won't have it."""
+    return f"The platform refused the message: {why}"
+
+
+def given_up(attempts: int, why: str) -> str:
+    """Why a message was given up: it was tried often enough."""
+    return f"Given up after {attempts} attempts: {why}"

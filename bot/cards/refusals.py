@@ -31,3 +31,34 @@ def place_unknown(platform: str) -> str:
         f"{platform.capitalize()} does not tell me which conversation this is just now, so I changed nothing. "
         "Try again in a minute."
     )
+
+
+def unknown_id(paper: str) -> str:
+    """Nobody who was asked knows it."""
+    return f"I don't know {paper}, and the sources don't either. Is the id right?"
+
+
+def unasked_id(paper: str) -> str:
+    """Whoever may know it could not be asked, which is no reason for a no."""
+    return f"I don't have {paper}, and a source that may know it does not answer just now. Try again later."
+
+
+def no_paper_matches(text: str) -> str:
+    return f"No paper matches “{text[:80]}”. Give an arXiv id or link, or words of the title."
+
+
+def no_paper_here(name: str) -> str:
+    return f"There is no paper “{name[:80]}” here."
+
+
+WHICH_PAPER = "Which one do you mean?"
+UNKNOWN_PAPER = "I don't know that paper."
+
+
+def not_stated(interest: str, *, muted: bool) -> str:
+    """It can't be taken back, since it was never said."""
+    return f"You are not {'muting' if muted else 'following'} {interest}. /papers profile lists what you stated."
+
+
+def enough_interests(most: int) -> str:
+    return f"You have {most} interests and mutes; take some back first. /papers profile lists them."

@@ -24,6 +24,8 @@ _DONE = {
     Signal.SAVE: "Saved",
 }
 
+NOTHING_SAVED = "Your reading list is empty. 🔖 on a paper, or /papers save, fills it."
+
 
 _SIGNS = {Signal.LIKE: "👍", Signal.DISLIKE: "👎", Signal.SAVE: "🔖"}
 

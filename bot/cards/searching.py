@@ -33,6 +33,10 @@ def nothing_found(page: SearchPage, command: Command) -> Answer:
     return Answer(card=Card(text=text, buttons=_ways_on(page, "Search for “{}”"), problem=True))
 
 
+def day_title(day: date) -> str:
+    return f"Papers of {day_text(day)}"
+
+
 def trending_title(period: str) -> str:
     """The heading of the most upvoted papers of the newest day, week or month."""
     return "Trending on the newest day" if period == "day" else f"Trending this {period}"
@@ -74,3 +78,8 @@ def _ways_on(page: SearchPage, label: str = "Did you mean “{}”?") -> tuple[B
     if page.query.literal:
         found.append(Button(label="Search for these words instead", line=f"search {page.query.literal}"))
     return tuple(found)
+
+
+def newest_note(day: date, today: date) -> str:
+    """A sentence that says so when "today" shows an older day; '' when it does not."""
+    return "" if day >= today else f"This is the newest day there is; nothing has come since {day_text(day)}."

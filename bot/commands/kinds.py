@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import ClassVar, Generic, TypeVar
 
+from bot.cards import problems
 from bot.commands import values
 from bot.errors import BadQuery
 from bot.identity import parse_paper_id
@@ -141,7 +142,7 @@ class OneOf(Kind[str]):
     def read(self, text: str) -> str:
         word = text.strip().casefold()
         if word not in self.values:
-            raise BadQuery(f"It can be {self.hint}, not “{text.strip()[:40]}”.")
+            raise BadQuery(problems.no_choice(text, self.hint))
         return word
 
 
@@ -162,7 +163,7 @@ class Whole(Kind[int]):
     def read(self, text: str) -> int:
         word = text.strip()
         if not (word.isascii() and word.isdecimal() and self.least <= int(word[:9]) <= self.most):
-            raise BadQuery(f"“{word[:20]}” can't be the number of papers. Choose {self.hint}.")
+            raise BadQuery(problems.no_count(word, self.hint))
         return int(word)
 
 
@@ -250,5 +251,5 @@ class Several(Kind[tuple[str, ...]]):
         if len(words) == 1 and words[0].casefold() in NONE:
             return ()
         if len(words) > self.most:
-            raise BadQuery(f"That is {len(words)}; choose at most {self.most}.")
+            raise BadQuery(problems.too_many(len(words), self.most))
         return tuple(dict.fromkeys(values.read_interest(f"{self.kind}:{word}").value for word in words))

@@ -7,6 +7,7 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.cards import problems as wording
 from bot.commands.kinds import OneOf, PaperName
 from bot.commands.settings_line import read_settings
 from bot.commands.spec import Argument, CommandSpec
@@ -54,9 +55,9 @@ def checked(command: Command) -> Command:
     for argument in spec.arguments:
         value = command.get(argument.name).strip()
         if argument.required and not value:
-            return with_problem(spec, f"{spec.name} needs {argument.help}.")
+            return with_problem(spec, wording.command_needs(spec.name, argument.help))
         if value and isinstance(argument.kind, OneOf) and value not in argument.choices:
-            return with_problem(spec, f"{argument.name} can be {argument.kind.hint}, not “{value[:40]}”.")
+            return with_problem(spec, wording.no_choice_of(argument.name, value, argument.kind.hint))
     return command
 
 
@@ -101,8 +102,7 @@ def _unknown(line: str) -> Command:
     near = nearest_command(word)
     meant = f"{near} {rest}".strip()
     offers = (Choice(label=shorten(meant, 60), value=meant),) if near else ()
-    hint = f" Did you mean “{near}”?" if near else ""
-    return Command(name="help", problem=f"There is no command “{word[:40]}”.{hint}", offers=offers)
+    return Command(name="help", problem=wording.no_command(word, near), offers=offers)
 
 
 def nearest_command(word: str, cutoff: float = _NEAR) -> str:
@@ -114,9 +114,7 @@ def nearest_command(word: str, cutoff: float = _NEAR) -> str:
 def _read(spec: CommandSpec, rest: str, page: int) -> Command:
     arguments = spec.arguments
     if not arguments:
-        return (
-            with_problem(spec, f"{spec.name} can't use “{rest[:40]}”.") if rest else Command(name=spec.name, page=page)
-        )
+        return with_problem(spec, wording.unused(spec.name, rest)) if rest else Command(name=spec.name, page=page)
     if any(a.lead for a in arguments):
         found = _led(spec, rest)
     elif arguments[-1].rest:

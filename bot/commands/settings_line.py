@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.cards import problems
 from bot.commands.spec import Argument, CommandSpec
 from bot.commands.tokens import Token, tokens
 from bot.errors import BadQuery
@@ -47,7 +48,7 @@ class _Reader:
         """``count 3``: the name, then the value."""
         if at < len(self._words) and not self._words[at].name:
             return self._named(argument, self._words[at], at + 1)
-        self.problem = f"{argument.name} needs a value."
+        self.problem = problems.command_needs(argument.name, "a value")
         return at
 
     def _named(self, argument: Argument[Any], word: Token, at: int) -> int:
@@ -87,7 +88,7 @@ class _Reader:
         possible = [a for a in fitting if _readable(a, text)] or fitting
         exact = next((a for a in possible if a.choices), None)
         if exact is None and len(possible) > 1:
-            self.problem = f"Is {text} meant as {' or as '.join(a.label.lower() for a in possible)}?"
+            self.problem = problems.meant_as(text, [a.label for a in possible])
             self.offers = [Choice(label=f"{a.label}: {text}", value=self._line(a, text)) for a in possible]
             return
         taken = exact or possible[0]
@@ -101,10 +102,9 @@ class _Reader:
 
     def _refuse(self, word: Token) -> None:
         if word.text.startswith(("#", "<#")):
-            here = f"Type /papers {self._spec.name} in {word.text[:40]}."
-            self.problem = f"Daily picks go to the channel where this is typed. {here}"
+            self.problem = problems.set_up_there(self._spec.name, word.text)
         else:
-            self.problem = f"{self._spec.name} can't use “{word.whole[:40]}”."
+            self.problem = problems.unused(self._spec.name, word.whole)
 
 
 def _readable(argument: Argument[Any], text: str) -> bool:

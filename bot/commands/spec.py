@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from bot.cards import problems
 from bot.commands.kinds import Kind
 from bot.errors import BadQuery, Unclear
 from bot.model import Command
@@ -68,7 +69,7 @@ class Argument(Generic[T_co]):
     def read(self, typed: str) -> T_co:
         """The value that was typed. Raises ``BadQuery``, or ``Unclear`` naming this argument."""
         if self.required and not typed.strip():
-            raise BadQuery(f"This needs {self.help}.")
+            raise BadQuery(problems.missing(self.help))
         try:
             return self.kind.read(typed)
         except Unclear as unclear:

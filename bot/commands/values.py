@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from bot.cards import problems
 from bot.categories import BIORXIV, MEDRXIV, preprint_category
 from bot.errors import BadQuery
 from bot.model import Interest, InterestKind
@@ -32,13 +33,13 @@ def read_interest(text: str) -> Interest:
     """``state-space models``, ``author:Yann LeCun``, ``org:openai``, ``category:cs.CL``, ``keyword:benchmark``."""
     kind, value = split_interest(text)
     if not any(character.isalnum() for character in value):
-        raise BadQuery("Name a topic, or an author:, org:, category: or keyword:, such as “follow author:Yann LeCun”.")
+        raise BadQuery(problems.NO_INTEREST)
     if len(value) > LONGEST_INTEREST:
-        raise BadQuery(f"That is {len(value)} characters long; an interest has at most {LONGEST_INTEREST}.")
+        raise BadQuery(problems.interest_too_long(len(value), LONGEST_INTEREST))
     if kind is InterestKind.CATEGORY:
         value = preprint_category(value) or value
         if value not in (*BIORXIV, *MEDRXIV) and not _CATEGORY.match(value):
-            raise BadQuery(f"“{value}” is no category. They look like cs.CL, hep-th, or neuroscience and cell_biology.")
+            raise BadQuery(problems.no_category(value))
     return Interest(kind=kind or InterestKind.TOPIC, value=value)
 
 
@@ -60,12 +61,12 @@ def read_date(text: str, today: date) -> date:
     try:
         return date.fromisoformat(word)
     except ValueError:
-        raise BadQuery(f"“{text[:40]}” is no date I know. Type it as 2026-08-20, or today, or yesterday.") from None
+        raise BadQuery(problems.no_date(text)) from None
 
 
 def read_flag(text: str) -> bool:
     """``yes`` or ``no``, in the ways people say it."""
     word = text.strip().casefold()
     if word not in _FLAGS:
-        raise BadQuery(f"“{text.strip()[:20]}” should be yes or no.")
+        raise BadQuery(problems.no_flag(text))
     return _FLAGS[word]

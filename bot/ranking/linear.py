@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.cards import refusals
 from bot.errors import NotFound
 from bot.model import (
     Bar,
@@ -141,7 +142,7 @@ class LinearRanker:
     async def _paper(self, paper: PaperId) -> Paper:
         found = (await self._papers.get([paper])).get(paper)
         if found is None:
-            raise NotFound("I don't know that paper.")
+            raise NotFound(refusals.UNKNOWN_PAPER)
         return found
 
     async def _recent(self) -> Sequence[Paper]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.cards import problems
 from bot.errors import BadQuery
 from bot.identity import find_paper_ids
 from bot.references import bibtex, csl, ris
@@ -27,15 +28,13 @@ class References:
 def read_references(text: str) -> References:
     """Every reference in the text. Raises ``BadQuery`` when there is none."""
     if len(text) > LONGEST:
-        raise BadQuery("That is too long for one import; split it.")
+        raise BadQuery(problems.TOO_LONG_TO_IMPORT)
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     read = _read(text)
     if not read.found:
         read = References(tuple(Reference((paper,)) for paper in find_paper_ids(text)), read.unreadable, read.entries)
     if not read.found:
-        raise BadQuery(
-            "I see no reference there. Give arXiv links or ids, BibTeX, RIS, or a Zotero export in one of these."
-        )
+        raise BadQuery(problems.NO_REFERENCES)
     return read
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from bot.cards import problems
 from bot.identity import parse_paper_id
 from bot.model import Query, Sort
 from bot.search.dates import span
@@ -61,13 +62,13 @@ def parse_query(text: str, today: date) -> Query:
 def _parsed(text: str, line: str, today: date) -> Query:
     reading = _Reading(today=today)
     if _LIKE_AN_ID.fullmatch(line.strip()):
-        reading.note(f"“{_quoted(line.strip())}” can't be an arXiv id: its third and fourth digits would be a month.")
+        reading.note(problems.impossible_id(_quoted(line.strip())))
     if len(text) > LONGEST_TEXT:
-        reading.note(f"Only the first {LONGEST_TEXT} characters were read.")
+        reading.note(problems.only_read(LONGEST_TEXT))
     typed = line.translate(_QUOTES)
     if typed.count('"') % 2:
         typed = " ".join(typed.rsplit('"', 1))
-        reading.note("A quotation mark has no partner; what follows it was searched as words.")
+        reading.note(problems.QUOTATION_OPEN)
     for part in _PART.finditer(_UPVOTES.sub(r"upvotes:\1", typed)):
         reading.read(part)
     return reading.query(line, unfinished=text[-1:].isalnum() and reading.ended_in_word)
@@ -96,7 +97,7 @@ class _Reading:
 
     def query(self, text: str, *, unfinished: bool) -> Query:
         if self.since and self.until and self.since > self.until:
-            self.note("since: is later than until:, so nothing can be found.")
+            self.note(problems.SINCE_LATER_THAN_UNTIL)
         return Query(
             text=text,
             words=tuple(self.words[:MOST_WORDS]),
@@ -122,7 +123,7 @@ class _Reading:
         self.ended_in_word = False
         understood = self._filter(name, value, minus=bool(part["minus"])) if name else self._plain(part, value)
         if not understood:
-            self.note(f"“{_quoted(part[0])}” is not something I can filter by; it was searched as words.")
+            self.note(problems.no_filter(_quoted(part[0])))
             self._words(part[0])
 
     def _plain(self, part: re.Match[str], value: str) -> bool:
@@ -151,9 +152,9 @@ class _Reading:
 
     def _odd(self, value: str) -> None:
         if value in ("AND", "OR", "NOT"):
-            self.note(f"All words are looked for together; “{value}” was searched as a word.")
+            self.note(problems.no_operator(value))
         elif "*" in value:
-            self.note("“*” has no meaning here; beginnings of words and small typos are found anyway.")
+            self.note(problems.STAR_MEANS_NOTHING)
 
     def _filter(self, name: str, value: str, *, minus: bool) -> bool:
         """Take one ``name:value``; False when it makes no sense."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.cards import interests as cards
-from bot.cards import replies
+from bot.cards import refusals, replies
 from bot.commands.arguments import GROUP, INTEREST, MAYBE_INTEREST
 from bot.errors import BadQuery, NotFound
 from bot.model import Answer, Interest, InterestKind, Request
@@ -47,7 +47,7 @@ class InterestCommands:
         read = INTEREST.given(request.command)
         group = None if muted else GROUP.of(request.command, "") or None
         if len((await self._book.of(request.member)).all) >= MOST:
-            raise BadQuery(f"You have {MOST} interests and mutes; take some back first. /papers profile lists them.")
+            raise BadQuery(refusals.enough_interests(MOST))
         interest = replace(read, muted=muted, group=group, since=request.at)
         before = (await self._book.of(request.member)).follows
         await self._book.state(request.member, interest)
@@ -66,8 +66,7 @@ class InterestCommands:
             return replies.which_interest(interests.mutes if muted else interests.follows, muted=muted)
         interest = next((i for i in stated if i.muted == muted and _same(i, wanted)), None)
         if interest is None or not await self._book.withdraw(request.member, interest):
-            verb = "muted" if muted else "following"
-            raise NotFound(f"You are not {verb} {wanted}. /papers profile lists what you stated.")
+            raise NotFound(refusals.not_stated(str(wanted), muted=muted))
         return replies.withdrawn(interest)
 
 

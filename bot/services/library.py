@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.cards import refusals
 from bot.errors import NotFound
 from bot.identity import parse_paper_id
 from bot.model import DatedPapers, Hit, Paper, PaperId, SearchPage
@@ -47,7 +48,7 @@ class PaperLibrary:
         paper = parse_paper_id(name)
         found = (await self._papers.get([paper])).get(paper) if paper else None
         if found is None:
-            raise NotFound(f"There is no paper “{name[:80]}” here.")
+            raise NotFound(refusals.no_paper_here(name))
         return found
 
     async def similar(self, paper: PaperId, limit: int) -> Sequence[Hit]:

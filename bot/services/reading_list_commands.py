@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards.papers import PAGE, list_answer
-from bot.cards.replies import exported
+from bot.cards.replies import NOTHING_SAVED, exported
 from bot.commands.arguments import EXPORT
 from bot.exports import export
 from bot.model import Answer, Button, Card, Member, Paper, Request
@@ -34,7 +34,7 @@ class ReadingListCommands:
         if form := EXPORT.of(request.command, ""):
             return exported(export(papers, form))
         if not papers:
-            return Answer(card=Card(text="Your reading list is empty. 🔖 on a paper, or /papers save, fills it."))
+            return Answer(card=Card(text=NOTHING_SAVED))
         return await self._list(request, papers)
 
     async def _list(self, request: Request, papers: Sequence[Paper]) -> Answer:

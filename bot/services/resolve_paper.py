@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from bot.cards import refusals
 from bot.errors import NotFound, SourceError, Unclear
 from bot.identity import parse_paper_id, short
 from bot.model import Hit, Paper, PaperId
@@ -38,26 +39,22 @@ class PaperResolver:
             return await self._by_title(text)
         found = (await self._papers.get([paper_id])).get(paper_id) or await self._asked(paper_id)
         if found is None:
-            raise NotFound(f"I don't know {short(paper_id)}, and the sources don't either. Is the id right?")
+            raise NotFound(refusals.unknown_id(short(paper_id)))
         return found
 
     async def _asked(self, paper: PaperId) -> Paper | None:
         try:
             return await self._lookup(paper)
         except SourceError:
-            raise NotFound(
-                f"I don't have {short(paper)}, and a source that may know it does not answer just now. Try again later."
-            ) from None
+            raise NotFound(refusals.unasked_id(short(paper))) from None
 
     async def _by_title(self, text: str) -> Paper:
         page = await self._index.search(parse_query(text, self._clock.now().date()), limit=4)
         if not page.hits:
-            raise NotFound(f"No paper matches “{text[:80]}”. Give an arXiv id or link, or words of the title.")
+            raise NotFound(refusals.no_paper_matches(text))
         if len(page.hits) == 1 or _sure(text, page.hits[0]):
             return page.hits[0].paper
-        raise Unclear(
-            "Which one do you mean?", tuple((hit.paper.title, short(hit.paper.id)) for hit in page.hits), "paper"
-        )
+        raise Unclear(refusals.WHICH_PAPER, tuple((hit.paper.title, short(hit.paper.id)) for hit in page.hits), "paper")
 
 
 def _sure(text: str, hit: Hit) -> bool:

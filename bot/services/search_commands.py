@@ -3,8 +3,16 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from bot.cards.papers import PAGE, day_text, full_card, list_answer
-from bot.cards.searching import nothing_found, nothing_on, nothing_stored, search_answer, trending_title
+from bot.cards.papers import PAGE, full_card, list_answer
+from bot.cards.searching import (
+    day_title,
+    newest_note,
+    nothing_found,
+    nothing_on,
+    nothing_stored,
+    search_answer,
+    trending_title,
+)
 from bot.commands.arguments import DATE, PAPER, PERIOD, QUERY
 from bot.model import Answer, Member, Opinion, Paper, PaperId, Request, SearchPage
 from bot.ports.feedback import FeedbackLog
@@ -85,8 +93,7 @@ class SearchCommands:
             return nothing_stored(await self._papers.source_states())
         if not papers:
             return nothing_on(day, newest)
-        title = f"Papers of {day_text(day)}"
-        return await self._list(request, papers, title, "" if asked else _newest_note(day, today))
+        return await self._list(request, papers, day_title(day), "" if asked else newest_note(day, today))
 
     async def _trending(self, request: Request) -> Answer:
         period = PERIOD.of(request.command, "week")
@@ -113,8 +120,3 @@ class SearchCommands:
 
     async def _opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
         return await self._feedback.opinions(member)
-
-
-def _newest_note(day: date, today: date) -> str:
-    """A sentence that says so when "today" shows an older day; '' when it does not."""
-    return "" if day >= today else f"This is the newest day there is; nothing has come since {day_text(day)}."

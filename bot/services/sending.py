@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.cards import digests as cards
 from bot.cards.possible import possible_card
 from bot.errors import ChannelGone, Refused, StoreError, TryLater
 from bot.model import Delivery, MessageRef
@@ -117,7 +118,7 @@ class Sender:
         """Make one attempt and record what came of it; what isn't certain is looked for before it is sent again."""
         unsure = delivery.unsure
         if unsure and not self._chat.capabilities.readable_history:
-            await self._give_up(delivery, "Whether it was posted is unknown and can't be looked up here.")
+            await self._give_up(delivery, cards.UNSURE)
             return
         delivery = replace(delivery, card=possible_card(delivery.card, self._chat.capabilities))
         try:
@@ -131,7 +132,7 @@ class Sender:
             await self._failures.channel_gone(delivery.channel, str(error))
         except Refused as error:
             log.exception("delivery.refused", delivery=delivery.key, digest=delivery.digest)
-            await self._give_up(delivery, f"The platform refused the message: {error}")
+            await self._give_up(delivery, cards.refused(str(error)))
         except Exception as error:  # Unknown, a time limit, or a bug of the adapter: it may have been posted
             why = str(error) or type(error).__name__
             log.warning("delivery.unconfirmed", delivery=delivery.key, attempt=delivery.attempts, why=why)
@@ -145,7 +146,7 @@ class Sender:
 
     async def _later(self, delivery: Delivery, why: str, wait: timedelta, *, unsure: bool) -> None:
         if delivery.attempts >= ATTEMPTS:
-            await self._give_up(delivery, f"Given up after {delivery.attempts} attempts: {why}")
+            await self._give_up(delivery, cards.given_up(delivery.attempts, why))
             return
         due = self._clock.now() + min(max(wait, waiting_time(delivery)), FURTHEST)
         await self._outbox.failed(delivery, why, due=due, unsure=unsure)

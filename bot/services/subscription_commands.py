@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.cards import refusals
+from bot.cards import problems, refusals
 from bot.cards import subscriptions as cards
 from bot.commands.arguments import (
     BAR,
@@ -213,9 +213,7 @@ def _pause_end(command: Command, standing: Subscription, now: datetime) -> date 
     today = local_day(standing.schedule, now)
     until = named(today)
     if until <= today:
-        raise BadQuery(
-            f"{until.isoformat()} is not in the future. Name the first day on which picks should come again."
-        )
+        raise BadQuery(problems.not_in_the_future(until.isoformat()))
     return until
 
 

@@ -1,0 +1,117 @@
+"""What is said where something typed can't be read, and what to type instead.
+
+It imports nothing, so that the readers, which lie below all other wording, can say it.
+"""
+
+from collections.abc import Sequence
+
+DAYS_EXAMPLE = "Type weekdays, daily, or such as mon,wed,fri."
+NO_DAYS = f"Which days? {DAYS_EXAMPLE}"
+NO_INTEREST = "Name a topic, or an author:, org:, category: or keyword:, such as “follow author:Yann LeCun”."
+TOO_LONG_TO_IMPORT = "That is too long for one import; split it."
+NO_REFERENCES = "I see no reference there. Give arXiv links or ids, BibTeX, RIS, or a Zotero export in one of these."
+QUOTATION_OPEN = "A quotation mark has no partner; what follows it was searched as words."
+SINCE_LATER_THAN_UNTIL = "since: is later than until:, so nothing can be found."
+STAR_MEANS_NOTHING = "“*” has no meaning here; beginnings of words and small typos are found anyway."
+
+
+def no_time(text: str) -> str:
+    return f"“{text[:20]}” is no time of day. Type it as 09:00 or 9am."
+
+
+def past_the_day(text: str) -> str:
+    return f"“{text[:20]}” is past the end of the day. Times go from 00:00 to 23:59."
+
+
+def no_day(text: str, nearest: str) -> str:
+    hint = f"Did you mean {nearest.title()}?" if nearest else DAYS_EXAMPLE
+    return f"“{text[:20]}” is no day of the week. {hint}"
+
+
+def no_date(text: str) -> str:
+    return f"“{text[:40]}” is no date I know. Type it as 2026-08-20, or today, or yesterday."
+
+
+def not_in_the_future(date: str) -> str:
+    return f"{date} is not in the future. Name the first day on which picks should come again."
+
+
+def no_zone(text: str, nearest: str) -> str:
+    hint = f" Did you mean {nearest}?" if nearest else ""
+    return (
+        f"I don't know the time zone “{text.strip()[:40]}”.{hint} "
+        "Type a city such as Berlin, a name such as Europe/Berlin, or an offset such as UTC+5:30."
+    )
+
+
+def several_zones(text: str) -> str:
+    return f"“{text.strip()[:40]}” can be one of several time zones. Which one?"
+
+
+def no_flag(text: str) -> str:
+    return f"“{text.strip()[:20]}” should be yes or no."
+
+
+def no_choice(text: str, choices: str) -> str:
+    return f"It can be {choices}, not “{text.strip()[:40]}”."
+
+
+def no_choice_of(argument: str, text: str, choices: str) -> str:
+    return f"{argument} can be {choices}, not “{text[:40]}”."
+
+
+def no_count(text: str, choices: str) -> str:
+    return f"“{text[:20]}” can't be the number of papers. Choose {choices}."
+
+
+def too_many(count: int, most: int) -> str:
+    return f"That is {count}; choose at most {most}."
+
+
+def interest_too_long(length: int, most: int) -> str:
+    return f"That is {length} characters long; an interest has at most {most}."
+
+
+def no_category(text: str) -> str:
+    return f"“{text}” is no category. They look like cs.CL, hep-th, or neuroscience and cell_biology."
+
+
+def missing(what: str) -> str:
+    return f"This needs {what}."
+
+
+def command_needs(command: str, what: str) -> str:
+    return f"{command} needs {what}."
+
+
+def unused(command: str, text: str) -> str:
+    return f"{command} can't use “{text[:40]}”."
+
+
+def no_command(word: str, nearest: str) -> str:
+    hint = f" Did you mean “{nearest}”?" if nearest else ""
+    return f"There is no command “{word[:40]}”.{hint}"
+
+
+def meant_as(text: str, labels: Sequence[str]) -> str:
+    return f"Is {text} meant as {' or as '.join(label.lower() for label in labels)}?"
+
+
+def set_up_there(command: str, channel: str) -> str:
+    return f"Daily picks go to the channel where this is typed. Type /papers {command} in {channel[:40]}."
+
+
+def impossible_id(text: str) -> str:
+    return f"“{text}” can't be an arXiv id: its third and fourth digits would be a month."
+
+
+def only_read(characters: int) -> str:
+    return f"Only the first {characters} characters were read."
+
+
+def no_filter(text: str) -> str:
+    return f"“{text}” is not something I can filter by; it was searched as words."
+
+
+def no_operator(word: str) -> str:
+    return f"All words are looked for together; “{word}” was searched as a word."
