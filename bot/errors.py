@@ -21,7 +21,8 @@
     ├── StoreError              nothing was changed
     │   ├── StoreBusy           another process holds the database; try again
     │   ├── StoreFull           the disk is full
-    │   └── StoreTooNew         the file was written by a newer Paperboy; upgrade
+    │   ├── StoreUnreachable    the database's server is away; only whether a change was kept may be unknown
+    │   └── StoreTooNew         the database was written by a newer Paperboy; upgrade
     ├── ConfigurationError      a setting is wrong; the text names it (exit code 78)
     └── Unavailable             something needed is not there now (exit code 69)
 
@@ -119,6 +120,10 @@ class StoreBusy(StoreError):
 
 class StoreFull(StoreError):
     """No space is left for the database."""
+
+
+class StoreUnreachable(StoreError):
+    """The database's server can't be reached now. A change that was being committed may or may not be kept."""
 
 
 class StoreTooNew(StoreError):

@@ -95,8 +95,8 @@ class Settings(SettingsGroup):
 
     database_url: str = Field(
         default_factory=_database_url,
-        description="Where everything is kept: sqlite:////absolute/file.db, or sqlite:///:memory: for nothing kept. "
-        "Empty: a file in your data folder.",
+        description="Where everything is kept: sqlite:////absolute/file.db, postgresql://user:password@host/database "
+        "(extra postgres), or sqlite:///:memory: for nothing kept. Empty: a file in your data folder.",
     )
     sources: str = Field(
         "",

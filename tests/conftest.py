@@ -8,8 +8,20 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from tests import postgres
+
 settings.register_profile("paperboy", deadline=None)  # a busy machine is no failure
 settings.load_profile("paperboy")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.prepare()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        postgres.clean_up()
 
 
 @pytest.fixture(autouse=True)

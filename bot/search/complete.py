@@ -13,6 +13,8 @@ from bot.text import words
 MOST_BEGUN_TITLES = 200
 MOST_BEGUN_NAMES = 50
 PAPERS_WITH_NAMES = 500
+LONGEST_NAME = 12
+"""Words of one name; a pasted text is none."""
 
 
 def complete(index: Index, prefix: str, limit: int) -> list[Scored]:
@@ -34,8 +36,8 @@ def complete(index: Index, prefix: str, limit: int) -> list[Scored]:
 
 def complete_authors(index: Index, prefix: str, limit: int) -> list[str]:
     """Names each of whose typed words begins a word of the name, those of most papers (among the newest) first."""
-    typed = words(prefix)
-    if not typed:
+    typed = list(dict.fromkeys(words(prefix)))
+    if not typed or len(typed) > LONGEST_NAME:
         return []
     terms = tuple(_author_term(index, word) for word in typed)
     docs = index.lookup(Lookup(terms=terms), Query(text=prefix), PAPERS_WITH_NAMES)

@@ -1,5 +1,8 @@
 """Where everything is kept. ``open_store`` opens it; no other module of the store is needed outside."""
 
+import re
+from importlib.util import find_spec
+
 from bot.clock import SystemClock
 from bot.errors import ConfigurationError
 from bot.ports.store import Store
@@ -14,28 +17,51 @@ __all__ = ["IN_MEMORY", "Migrated", "exists", "open_store", "upgrade"]
 IN_MEMORY = "memory:"
 """The address of a store that keeps nothing."""
 
+POSTGRES = re.compile(r"postgres(ql)?(\+\w+)?://")
+
 
 async def open_store(url: str, clock: Clock | None = None) -> Store:
     """Open the store at ``url``, creating or upgrading it as needed. Close it with ``await store.close()``.
 
-    ``sqlite:////absolute/file.db``, ``sqlite:///relative.db``; ``sqlite:///:memory:`` and ``memory:`` keep nothing.
+    ``sqlite:////absolute/file.db``, ``sqlite:///relative.db``, ``postgresql://user:password@host/database`` (a server
+    that starts at the same time is waited for); ``sqlite:///:memory:`` and ``memory:`` keep nothing.
     Raises ``ConfigurationError`` (a place that can't be used), ``StoreTooNew``, ``StoreBusy``, ``StoreError``.
     """
     clock = clock or SystemClock()
     if url == IN_MEMORY:
         return MemoryStore()
+    if _is_postgres(url):
+        from bot.store.postgres.store import PostgresStore
+
+        return await PostgresStore.open(url, clock)
     return await SqliteStore.open(sqlite_path(url), clock)
 
 
 def exists(url: str) -> bool:
-    """Whether ``open_store`` would find a database there, not make one; True for what is kept in memory."""
-    path = None if url == IN_MEMORY else sqlite_path(url)
+    """Whether ``open_store`` would find a database there, not make one; True for servers and for what is in memory."""
+    if url == IN_MEMORY or _is_postgres(url):
+        return True
+    path = sqlite_path(url)
     return path is None or path.exists()
 
 
 async def upgrade(url: str, clock: Clock | None = None) -> Migrated:
     """Bring the database at ``url`` to the newest schema; say from which version, and where the copy of before lies."""
+    if _is_postgres(url):
+        from bot.store.postgres.store import upgrade_database
+
+        before, after = await upgrade_database(url, clock or SystemClock())
+        return Migrated(before=before, after=after)
     path = sqlite_path(url)
     if path is None:
         raise ConfigurationError("A database in memory has nothing to migrate.")
     return await migrate_file(path, clock or SystemClock())
+
+
+def _is_postgres(url: str) -> bool:
+    """Whether it is a PostgreSQL server's address; raises ``ConfigurationError`` when the extra is not installed."""
+    if not POSTGRES.match(url):
+        return False
+    if find_spec("psycopg") is None or find_spec("psycopg_pool") is None:
+        raise ConfigurationError("PostgreSQL needs the extra 'postgres': pip install 'paperboy-bot[postgres]'.")
+    return True

@@ -7,6 +7,7 @@ import pytest
 
 from bot.ports.store import Store
 from bot.store import open_store
+from tests import postgres
 
 Reopen = Callable[[], Awaitable[Store]]
 
@@ -22,7 +23,7 @@ class Opened:
     @property
     def shared(self) -> bool:
         """Whether another process could open the same data."""
-        return self.url.startswith("sqlite:///") and self.url != IN_MEMORY
+        return "://" in self.url and self.url != IN_MEMORY
 
     async def reopen(self) -> Store:
         if self._kept:
@@ -31,13 +32,18 @@ class Opened:
         return self.store
 
 
-@pytest.fixture(params=["memory", "sqlite", "sqlite in memory", "sqlite reopened"])
+@pytest.fixture(params=["memory", "sqlite", "sqlite in memory", "sqlite reopened", "postgres"])
 async def opened(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Opened]:
-    file = f"sqlite:///{tmp_path / 'paperboy.db'}"
-    url = {"memory": "memory:", "sqlite in memory": IN_MEMORY}.get(request.param, file)
-    opened = Opened(url, await open_store(url), kept=request.param == "sqlite reopened")
+    url = _address(request.param, tmp_path)
+    opened = Opened(url, await open_store(url), kept=request.param in ("sqlite reopened", "postgres"))
     yield opened
     await opened.store.close()
+
+
+def _address(kind: str, folder: Path) -> str:
+    if kind == "postgres":
+        return postgres.emptied_database()
+    return {"memory": "memory:", "sqlite in memory": IN_MEMORY}.get(kind, f"sqlite:///{folder / 'paperboy.db'}")
 
 
 @pytest.fixture

@@ -4,23 +4,21 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.model import Query, Sort
-from bot.search.documents import document_of, is_plain
 from bot.search.engine import Lookup, has_filters
 from bot.search.matching import holds
 from bot.search.meaning_index import MeaningIndex
 from bot.search.rank import Candidate
 from bot.search.vocabulary import Vocabulary
 from bot.store.columns import json_list, text_tuple
-from bot.store.sql.paper_rows import paper_of
-from bot.store.sqlite.search_sql import excluded_of, filters_of, match_of, order_of
+from bot.store.sql.database import Record
+from bot.store.sql.search_filters import filters_of, order_of
+from bot.store.sqlite.search_sql import excluded_of, match_of
 from bot.text import words
 
 SCANNED = 20_000
 """Matches looked through, newest first, for those that pass filters on days, upvotes and code."""
 FEW = 50
 """With fewer than these of so many, or in another order, all papers that pass are looked through instead."""
-LEARNT_AT_ONCE = 50
-"""New papers whose words one search takes in on its way (some milliseconds)."""
 _THESE = "d.doc in (select value from json_each(?))"
 _STANDING = "search_docs d cross join papers p on p.key = d.paper"
 # The plus keeps SQLite from going through the list once for each paper.
@@ -104,41 +102,36 @@ def _candidate(doc: int, title: str, names: str, upvotes: int) -> Candidate:
     return Candidate(doc=doc, title=" ".join(words(title)), names=names, upvotes=upvotes)
 
 
-def newest_doc(raw: sqlite3.Connection) -> int:
-    newest: int = raw.execute("select ifnull(max(doc), 0) from search_docs").fetchone()[0]
-    return newest
+class SqliteTables:
+    """See ``bot.store.sql.search_tables.SearchTables``."""
 
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        self._raw = raw
 
-def load_words(raw: sqlite3.Connection, vocabulary: Vocabulary, after: str, limit: int, *, heads: bool) -> str | None:
-    """Read up to ``limit`` words that follow ``after``; return the last one, None at the end.
+    def count(self) -> int:
+        count: int = self._raw.execute("select count(*) from search_docs").fetchone()[0]
+        return count
 
-    Of words in abstracts only those of two or more papers are kept: the rest is mostly numbers and typos.
-    """
-    name, least = ("search_head_words", 1) if heads else ("search_text_words", 2)
-    last = None
-    for term, count in raw.execute(f"select term, doc from {name} where term > ? limit ?", (after, limit)):  # noqa: S608
-        last = term
-        if heads and not is_plain(term):
-            vocabulary.add_marked(term, count)
-        if count >= least and is_plain(term):
-            vocabulary.add(term, heads=count if heads else 0, texts=0 if heads else count)
-    return last
+    def newest(self) -> int:
+        newest: int = self._raw.execute("select ifnull(max(doc), 0) from search_docs").fetchone()[0]
+        return newest
 
+    def words_after(self, after: str, limit: int, *, heads: bool) -> Sequence[tuple[str, int]]:
+        name = "search_head_words" if heads else "search_text_words"
+        sql = f"select term, doc from {name} where term > ? limit ?"  # noqa: S608
+        return [(term, count) for term, count in self._raw.execute(sql, (after, limit))]
 
-def learn_new(raw: sqlite3.Connection, vocabulary: Vocabulary, learnt: int) -> int:
-    """Take in the words of the next papers indexed after document ``learnt``; return how far it came."""
-    if newest_doc(raw) <= learnt:
-        return learnt
-    sql = f"select d.doc, p.* from {_STANDING} where d.doc > ? order by d.doc limit ?"  # noqa: S608
-    for row in raw.execute(sql, (learnt, LEARNT_AT_ONCE)):
-        vocabulary.learn(document_of(paper_of(row)))
-        learnt = row["doc"]
-    return learnt
+    def meanings_after(self, doc: int, limit: int) -> Sequence[tuple[int, bytes]]:
+        sql = "select doc, meaning from search_docs where doc > ? order by doc limit ?"
+        return [(one, code) for one, code in self._raw.execute(sql, (doc, limit))]
 
+    def papers_after(self, doc: int, limit: int) -> Sequence[Record]:
+        sql = f"select d.doc, p.* from {_STANDING} where d.doc > ? order by d.doc limit ?"  # noqa: S608
+        return self._raw.execute(sql, (doc, limit)).fetchall()
 
-def load_meanings(raw: sqlite3.Connection, meanings: MeaningIndex, limit: int) -> bool:
-    """Take in the next papers indexed since; say whether there may be more."""
-    sql = "select doc, meaning from search_docs where doc > ? order by doc limit ?"
-    rows = raw.execute(sql, (meanings.newest, limit)).fetchall()
-    meanings.add([doc for doc, _ in rows], [code for _, code in rows])
-    return len(rows) == limit
+    def papers_of(self, docs: Sequence[int]) -> Sequence[Record]:
+        sql = f"select d.doc, p.* from search_docs d join papers p on p.key = d.paper where {_THESE}"  # noqa: S608
+        return self._raw.execute(sql, (json_list(docs),)).fetchall()
+
+    def index(self, vocabulary: Vocabulary, meanings: MeaningIndex) -> SqliteIndex:
+        return SqliteIndex(self._raw, vocabulary, meanings)

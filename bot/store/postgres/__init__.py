@@ -1,0 +1,1 @@
+"""What is PostgreSQL's: the pool of connections, the schema, the search index."""

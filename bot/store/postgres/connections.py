@@ -1,0 +1,160 @@
+"""Connections to a PostgreSQL server: how they are made, and its errors as ours."""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+
+import psycopg
+import structlog
+from psycopg import AsyncRawCursor, RawCursor, conninfo, errors
+
+from bot.errors import ConfigurationError, StoreBusy, StoreError, StoreFull, StoreUnreachable
+from bot.ports.time import Clock
+
+T = TypeVar("T")
+log = structlog.get_logger()
+
+SCHEME = re.compile(r"postgres(ql)?(\+\w+)?://")
+START_PATIENCE = 60.0
+"""Seconds for a server that starts together with this program."""
+START_STEP = 2.0
+LOCK_TIMEOUT, STATEMENT_TIMEOUT, IDLE_TIMEOUT = 5_000, 30_000, 60_000
+"""Milliseconds. Whoever waits longer for a row is told to try again; nobody holds one up for longer than a minute."""
+
+_NETWORK = {
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "tcp_user_timeout": 30_000,
+    "application_name": "paperboy",
+}
+_TO_MEND = re.compile(
+    r"password|authentication|pg_hba|does not exist|not permitted|invalid|no encryption|SSL|certificate", re.IGNORECASE
+)
+"""What a server says of a login that will never work, or libpq of an address that means nothing."""
+
+
+class Address:
+    """Where the server is, as it can be shown: without user and password."""
+
+    def __init__(self, url: str) -> None:
+        """Raises ``ConfigurationError`` for what libpq can't read."""
+        self.url = SCHEME.sub("postgresql://", url, count=1)
+        try:
+            self._parts = conninfo.conninfo_to_dict(self.url)
+        except psycopg.Error:
+            raise ConfigurationError(
+                "PAPERBOY_DATABASE_URL must look like postgresql://user:password@host:5432/database."
+            ) from None
+
+    def __str__(self) -> str:
+        port = f":{self._parts['port']}" if "port" in self._parts else ""
+        return f"the database {self._parts.get('dbname', '')} at {self._parts.get('host', 'this machine')}{port}"
+
+    def options(self, **more: int) -> dict[str, Any]:
+        """The arguments of every connection; what the address itself says goes first.
+
+        Time limits are a wish of the start of a session: a pooler that refuses those is asked without.
+        """
+        limits = {
+            "lock_timeout": LOCK_TIMEOUT,
+            "statement_timeout": STATEMENT_TIMEOUT,
+            "idle_in_transaction_session_timeout": IDLE_TIMEOUT,
+            **more,
+        }
+        asked = {name: value for name, value in _NETWORK.items() if name not in self._parts}
+        spelled = " ".join(f"-c {name}={value}" for name, value in limits.items())
+        # A statement prepared in one transaction is not there in the next behind a pooler.
+        return {**asked, "options": spelled, "autocommit": True, "prepare_threshold": None}
+
+
+async def reach(address: Address, clock: Clock, patience: float = START_PATIENCE) -> dict[str, Any]:
+    """Wait until the server lets us in; return the arguments with which it does.
+
+    Raises ``ConfigurationError`` for a login that is refused, ``StoreUnreachable`` when nobody answers in time.
+    """
+    options, until = address.options(), clock.monotonic() + patience
+    while True:
+        try:
+            await (await psycopg.AsyncConnection.connect(address.url, **options)).close()
+        except psycopg.Error as error:
+            why = _one_line(error)
+            if "startup parameter" in why and "options" in options:
+                del options["options"]
+                continue
+            _refuse(address, why)
+            if clock.monotonic() >= until:
+                raise StoreUnreachable(
+                    f"PostgreSQL can't be reached ({why}). Check that it runs, and PAPERBOY_DATABASE_URL."
+                ) from error
+            log.warning("database.unreachable", where=str(address), why=why)
+            await clock.sleep(START_STEP)
+        else:
+            return options
+
+
+def _refuse(address: Address, why: str) -> None:
+    """Raise ``ConfigurationError`` where waiting will not help."""
+    if _TO_MEND.search(why) and "the database system is" not in why:
+        raise ConfigurationError(f"PostgreSQL refuses the connection ({why}). Mend PAPERBOY_DATABASE_URL.")
+
+
+def _one_line(error: psycopg.Error) -> str:
+    """The last thing that was said, without libpq's account of every address it tried."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    failed = [line for line in lines if "FATAL" in line or "failed" in line or "error" in line]
+    said = (failed or lines or [type(error).__name__])[-1]
+    return said.rpartition("FATAL:")[2].strip().rstrip(".")
+
+
+async def guarded(work: Awaitable[T], address: Address) -> T:
+    """What ``work`` returns; the server's errors as ours."""
+    try:
+        return await work
+    except psycopg.Error as error:
+        raise translate_error(error, address) from error
+
+
+def translate_error(error: psycopg.Error, address: Address) -> Exception:
+    """PostgreSQL's error as one of ours with a sentence; a mistake in our own SQL stays what it is."""
+    match error:
+        case errors.LockNotAvailable() | errors.DeadlockDetected() | errors.SerializationFailure():
+            return StoreBusy("Another process holds the same rows; try again.")
+        case errors.QueryCanceled():
+            return StoreBusy(f"The database took longer than {STATEMENT_TIMEOUT // 1000} seconds; try again.")
+        case errors.DiskFull() | errors.OutOfMemory():
+            return StoreFull(f"No space is left for {address}; nothing was changed.")
+        case errors.ReadOnlySqlTransaction():
+            return StoreUnreachable(f"{address} can only be read now: another server may have taken over.")
+        case errors.InsufficientPrivilege():
+            return ConfigurationError(f"The user of PAPERBOY_DATABASE_URL may not do that: {_one_line(error)}.")
+        case errors.IntegrityError() | errors.DataError() | errors.ProgrammingError():
+            return error
+        case psycopg.OperationalError() | psycopg.InterfaceError() | errors.InternalError():
+            return StoreUnreachable(f"The connection to {address} was lost ({_one_line(error)}).")
+        case _:
+            return StoreError(f"{address} failed: {_one_line(error)}.")
+
+
+class Row:
+    """A row of an answer: by position or by column name."""
+
+    __slots__ = ("_places", "_values")
+
+    def __init__(self, values: Sequence[Any], places: dict[str, int]) -> None:
+        self._values = values
+        self._places = places
+
+    def __getitem__(self, key: Any, /) -> Any:
+        return self._values[self._places[key] if isinstance(key, str) else key]
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def rows_by_name(
+    cursor: AsyncRawCursor[Any] | RawCursor[Any] | psycopg.AsyncCursor[Any] | psycopg.Cursor[Any],
+) -> Callable[[Sequence[Any]], Row]:
+    """A row factory of psycopg."""
+    places = {column.name: place for place, column in enumerate(cursor.description or ())}
+    return lambda values: Row(values, places)

@@ -1,0 +1,160 @@
+"""The ``Database`` over PostgreSQL: a pool of connections; each piece of work is a transaction of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg import AsyncConnection, AsyncRawCursor, errors
+from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
+
+from bot.errors import StoreError, StoreUnreachable
+from bot.store.postgres.connections import Address, Row, rows_by_name, translate_error
+from bot.store.postgres.dialect import PostgresDialect
+from bot.store.postgres.values import clean
+from bot.store.sql.database import Record, Transaction
+
+T = TypeVar("T")
+Connection = AsyncConnection[Row]
+
+MOST_CONNECTIONS = 8
+PATIENCE = 10.0
+"""Seconds to wait for a connection."""
+AGAIN = 3
+"""How often a transaction is begun when others were in its way, or its connection was gone before it began to end."""
+MANY = 500
+"""Rows from which on they are made into values on another thread."""
+
+_IN_THE_WAY = (errors.DeadlockDetected, errors.SerializationFailure)
+
+
+class PostgresTransaction:
+    """What one piece of work may do."""
+
+    dialect = PostgresDialect()
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def lock(self, name: str) -> None:
+        await self._connection.execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", clean([name]))
+
+    async def execute(self, sql: str, *values: Any) -> int:
+        return (await self._connection.execute(sql, clean(values))).rowcount
+
+    async def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        if rows:
+            await self._connection.cursor().executemany(sql, [clean(row) for row in rows])
+
+    async def fetch(self, sql: str, *values: Any) -> Sequence[Record]:
+        return await (await self._connection.execute(sql, clean(values))).fetchall()
+
+    async def fetch_one(self, sql: str, *values: Any) -> Record | None:
+        return await (await self._connection.execute(sql, clean(values))).fetchone()
+
+
+class PostgresDatabase:
+    """Open with ``PostgresDatabase.open``. Many tasks may read and write at once; ``close`` comes last.
+
+    A connection that was lost is replaced at the next use. What was being written when it went is undone, and is done
+    again; only when the answer to a commit was lost is that told (``StoreUnreachable``), since nobody can know.
+    """
+
+    dialect = PostgresDialect()
+
+    def __init__(self, pool: AsyncConnectionPool[Connection], address: Address) -> None:
+        self._pool = pool
+        self.address = address
+
+    @classmethod
+    async def open(cls, address: Address, options: dict[str, Any]) -> "PostgresDatabase":
+        """Open a pool to a server that was reached with these ``options``."""
+        pool = AsyncConnectionPool(
+            address.url,
+            kwargs={**options, "cursor_factory": AsyncRawCursor, "row_factory": rows_by_name},
+            connection_class=AsyncConnection[Row],
+            min_size=1,
+            max_size=MOST_CONNECTIONS,
+            timeout=PATIENCE,
+            check=AsyncConnectionPool.check_connection,
+            open=False,
+        )
+        await pool.open()
+        return cls(pool, address)
+
+    async def fetch(self, sql: str, *values: Any) -> Sequence[Record]:
+        try:
+            return await self._fetch(sql, values)
+        except StoreUnreachable:
+            return await self._fetch(sql, values)  # reading twice does no harm
+
+    async def fetch_one(self, sql: str, *values: Any) -> Record | None:
+        rows = await self.fetch(sql, *values)
+        return rows[0] if rows else None
+
+    async def fetch_as(self, make: Callable[[Record], T], sql: str, *values: Any) -> list[T]:
+        rows = await self.fetch(sql, *values)
+        if len(rows) < MANY:
+            return [make(row) for row in rows]
+        return await asyncio.to_thread(lambda: [make(row) for row in rows])
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        for _ in range(AGAIN - 1):
+            try:
+                return await self._write(work)
+            except _TryAgain:
+                continue
+        try:
+            return await self._write(work)
+        except _TryAgain as error:
+            raise translate_error(error.why, self.address) from error.why
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    async def _fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Record]:
+        async with self._connection() as connection:
+            return await (await connection.execute(sql, clean(values))).fetchall()
+
+    async def _write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        async with self._connection() as connection:
+            try:
+                await connection.execute("begin")
+                result = await work(PostgresTransaction(connection))
+            except (*_IN_THE_WAY, psycopg.OperationalError) as error:
+                if connection.closed or connection.broken or isinstance(error, _IN_THE_WAY):
+                    raise _TryAgain(error) from error
+                raise
+            await connection.execute("commit")
+            return result
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Connection]:
+        """One connection; what is left unfinished on it is rolled back."""
+        try:
+            async with self._pool.connection() as connection:
+                try:
+                    yield connection
+                except BaseException:
+                    await _roll_back(connection)
+                    raise
+        except PoolClosed as error:
+            raise StoreError("The database is closed.") from error
+        except PoolTimeout as error:
+            raise StoreUnreachable(f"No connection to {self.address} within {PATIENCE:.0f} seconds.") from error
+        except psycopg.Error as error:
+            raise translate_error(error, self.address) from error
+
+
+class _TryAgain(Exception):  # noqa: N818 - it is caught where it is raised
+    """Nothing was changed, and the same work may well succeed now."""
+
+    def __init__(self, why: psycopg.Error) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
+async def _roll_back(connection: Connection) -> None:
+    if not connection.closed:
+        await connection.rollback()

