@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.model import Batch, Feedback, Member, Paper, PaperId, Signal, Tenant
 from bot.model.opinions import opinions
 from bot.store import open_store
+from tests import postgres
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 ADA = Member(Tenant("console", "local"), "ada")
@@ -66,6 +67,13 @@ async def all_that_is_seen(url: str, arrivals: Sequence[Batch]) -> list[object]:
 def test_stores_agree_on_any_arrival_of_papers(arrivals: list[Batch]) -> None:
     in_memory = asyncio.run(all_that_is_seen("memory:", arrivals))
     assert asyncio.run(all_that_is_seen("sqlite:///:memory:", arrivals)) == in_memory
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(batches, max_size=5))
+def test_a_server_agrees_on_any_arrival_of_papers(arrivals: list[Batch]) -> None:
+    in_memory = asyncio.run(all_that_is_seen("memory:", arrivals))
+    assert asyncio.run(all_that_is_seen(postgres.emptied_database(), arrivals)) == in_memory
 
 
 @settings(deadline=None)

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.model import Attempt, Delivery
 from bot.store import open_store
+from tests import postgres
 from tests.contracts.digest_making import DAY, LEASE, SLOT, digest, messages, put, ref, subscription
 
 T = TypeVar("T")
@@ -66,13 +67,16 @@ class OutboxMachine(RuleBasedStateMachine):
     def start(self) -> None:
         self.runner = asyncio.Runner()
         self.folder = TemporaryDirectory()
-        self.at = self.url.format(folder=Path(self.folder.name))
+        self.at = self.address()
         self.store = self.run(open_store(self.at))
         self.now = SLOT
         self.model = Model()
         self.attempts: list[Delivery] = []
         self.posted: list[Delivery] = []
         self.run(put(self.store, *(subscription(name) for name in CHANNELS)))
+
+    def address(self) -> str:
+        return self.url.format(folder=Path(self.folder.name))
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
@@ -192,6 +196,13 @@ class OverReopenedSqlite(OutboxMachine):
     reopens = True
 
 
+class OverPostgres(OutboxMachine):
+    reopens = True
+
+    def address(self) -> str:
+        return postgres.emptied_database()
+
+
 def few(examples: int, steps: int) -> settings:
     return settings(
         max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
@@ -201,6 +212,8 @@ def few(examples: int, steps: int) -> settings:
 OutboxMachine.TestCase.settings = few(60, 40)
 OverSqlite.TestCase.settings = few(20, 40)
 OverReopenedSqlite.TestCase.settings = few(10, 25)
+OverPostgres.TestCase.settings = few(5, 25)
 TestOverMemory = OutboxMachine.TestCase
 TestOverSqlite = OverSqlite.TestCase
 TestOverReopenedSqlite = OverReopenedSqlite.TestCase
+TestOverPostgres = OverPostgres.TestCase
