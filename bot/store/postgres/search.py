@@ -10,7 +10,7 @@ from psycopg import Connection, RawCursor
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from bot.errors import StoreUnreachable
-from bot.store.postgres.connections import Address, Row, rows_by_name, translate_error
+from bot.store.postgres.connections import NamedRow, ServerAddress, rows_by_name, translate_error
 from bot.store.postgres.search_index import PostgresTables
 from bot.store.sql.search_tables import SearchTables
 
@@ -26,7 +26,7 @@ PATIENCE = 10.0
 class PostgresReading:
     """See ``bot.store.sql.search.SearchReading``. Finding and ranking share one hop to a reader's thread."""
 
-    def __init__(self, address: Address, options: dict[str, Any]) -> None:
+    def __init__(self, address: ServerAddress, options: dict[str, Any]) -> None:
         self._address = address
         self._threads = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="postgres")
         limits = address.options(statement_timeout=SLOWEST)["options"]
@@ -34,7 +34,7 @@ class PostgresReading:
         self._pool = ConnectionPool(
             address.url,
             kwargs={**options, **asked, "cursor_factory": RawCursor, "row_factory": rows_by_name},
-            connection_class=Connection[Row],
+            connection_class=Connection[NamedRow],
             min_size=0,
             max_size=READERS,
             timeout=PATIENCE,

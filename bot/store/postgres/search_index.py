@@ -15,7 +15,7 @@ from bot.search.meaning_index import MeaningIndex
 from bot.search.rank import Candidate
 from bot.search.vocabulary import Vocabulary
 from bot.store.columns import text_tuple
-from bot.store.postgres.connections import Row
+from bot.store.postgres.connections import NamedRow
 from bot.store.postgres.search_sql import excluded_of, share_of, tsquery_of
 from bot.store.postgres.values import clean
 from bot.store.sql.database import Record
@@ -46,7 +46,7 @@ _MARK = pattern(r"\?")
 class PostgresIndex:
     """See ``bot.search.engine.Index``."""
 
-    def __init__(self, connection: Connection[Row], vocabulary: Vocabulary, meanings: MeaningIndex) -> None:
+    def __init__(self, connection: Connection[NamedRow], vocabulary: Vocabulary, meanings: MeaningIndex) -> None:
         self.vocabulary = vocabulary
         self.meanings = meanings
         self._connection = connection
@@ -120,14 +120,14 @@ class PostgresIndex:
     def _docs(self, sql: str, *values: object) -> list[int]:
         return [row[0] for row in self._rows(sql, *values)]
 
-    def _rows(self, sql: str, *values: object) -> Sequence[Row]:
+    def _rows(self, sql: str, *values: object) -> Sequence[NamedRow]:
         return fetch(self._connection, sql, *values)
 
 
 class PostgresTables:
     """See ``bot.store.sql.search_tables.SearchTables``."""
 
-    def __init__(self, connection: Connection[Row]) -> None:
+    def __init__(self, connection: Connection[NamedRow]) -> None:
         self._connection = connection
 
     def count(self) -> int:
@@ -159,12 +159,12 @@ class PostgresTables:
         return int(fetch(self._connection, sql)[0][0])
 
 
-def fetch(connection: Connection[Row], sql: str, *values: Any) -> Sequence[Row]:
+def fetch(connection: Connection[NamedRow], sql: str, *values: Any) -> Sequence[NamedRow]:
     """The rows of a statement with a ``?`` for each value, in order."""
     numbers = count(1)
     return connection.execute(_MARK.sub(lambda _: f"${next(numbers)}", sql), clean(values)).fetchall()
 
 
-def _candidate(row: Row) -> Candidate:
+def _candidate(row: NamedRow) -> Candidate:
     title = " ".join(words(row["title"]))
     return Candidate(doc=row["doc"], title=title, names=row["names"], upvotes=row["upvotes"])

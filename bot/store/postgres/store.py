@@ -8,7 +8,7 @@ import structlog
 from bot.errors import ConfigurationError
 from bot.ports.time import Clock
 from bot.store.postgres.baseline import VERSION
-from bot.store.postgres.connections import START_PATIENCE, Address, reach
+from bot.store.postgres.connections import START_PATIENCE, ServerAddress, reach
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.maintenance import problems, unindexed
 from bot.store.postgres.migrating import later_migrations, migrate
@@ -60,7 +60,7 @@ async def upgrade_database(url: str, clock: Clock) -> tuple[int, int]:
 
 
 async def _open(url: str, clock: Clock, patience: float) -> tuple[PostgresStore, tuple[int, int]]:
-    address = Address(url)
+    address = ServerAddress(url)
     options = await reach(address, clock, patience)
     database = await PostgresDatabase.open(address, options)
     store = PostgresStore(database, PostgresReading(address, options), clock)

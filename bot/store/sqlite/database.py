@@ -23,7 +23,8 @@ def sqlite_path(url: str) -> Path | None:
     scheme, mark, rest = url.partition("://")
     if not mark or scheme.partition("+")[0] != "sqlite":
         raise ConfigurationError(
-            "PAPERBOY_DATABASE_URL must look like sqlite:////absolute/file.db or sqlite:///relative.db;"
+            "PAPERBOY_DATABASE_URL must look like sqlite:////absolute/file.db, sqlite:///relative.db"
+            " or postgresql://user:password@host/database;"
             f" {scheme if mark else 'anything else'} is not supported."
         )
     if rest in ("", "/", "/:memory:"):

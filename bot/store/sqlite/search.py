@@ -15,10 +15,10 @@ class SqliteSearch(SqlSearch):
     """See ``bot.ports.search_index.SearchIndex``."""
 
     def __init__(self, database: SqliteDatabase) -> None:
-        super().__init__(database, _Reading(database))
+        super().__init__(database, _SqliteReading(database))
 
 
-class _Reading:
+class _SqliteReading:
     """See ``bot.store.sql.search.SearchReading``."""
 
     def __init__(self, database: SqliteDatabase) -> None:

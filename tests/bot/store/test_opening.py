@@ -31,12 +31,12 @@ def test_urls_are_spelled_as_in_sqlalchemy(url: str, path: Path | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql://host/db", "paperboy.db", "", "/a/b.db", "sqlite:/a.db", "sqlite://a.db", "me:host@x"]
+    "url", ["mysql://secret/db", "paperboy.db", "", "/a/b.db", "sqlite:/a.db", "sqlite://a.db", "me:secret@x"]
 )
 async def test_any_other_url_is_refused_with_a_sentence(url: str) -> None:
     with pytest.raises(ConfigurationError, match="PAPERBOY_DATABASE_URL") as refused:
         await open_store(url)
-    assert "host" not in str(refused.value)
+    assert "secret" not in str(refused.value)
 
 
 async def test_missing_folders_are_made(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from bot.model import Feedback, Interest, InterestKind, Member, Paper, PaperId, 
 from bot.search.language import parse_query
 from bot.store import Migrated, open_store, upgrade
 from bot.store.postgres import baseline, migrating
-from bot.store.postgres.connections import Address, reach
+from bot.store.postgres.connections import ServerAddress, reach
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.store import PostgresStore
 from bot.store.sql.database import Transaction
@@ -40,7 +40,7 @@ def empty() -> Iterator[str]:
 
 
 async def opened(url: str) -> PostgresDatabase:
-    address = Address(url)
+    address = ServerAddress(url)
     return await PostgresDatabase.open(address, await reach(address, SystemClock(), 0.0))
 
 
