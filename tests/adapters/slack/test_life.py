@@ -74,6 +74,7 @@ async def test_another_process_of_the_same_app_is_told_of(
     slack: SlackServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with running(slack):
+        await slack.until(lambda: slack.opened == 1)
         await slack.sockets[0].close()
         await slack.until(lambda: slack.opened == 2)
     assert "another connection" not in capsys.readouterr().err
