@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Mapping
 
 from bot.identity import PaperId
-from bot.model.people import Feedback, Opinion, Signal
+from bot.model.people import Feedback, Member, Opinion, Signal
 
 _Key = tuple[PaperId, Signal]
 
 
 def opinions(lines: Iterable[Feedback]) -> dict[PaperId, Opinion]:
-    """Fold one member's lines, in whatever order; papers with neither opinion nor save are left out.
+    """Fold the lines of one person, in whatever order; papers with neither opinion nor save are left out.
 
     A retraction takes its own signal back as if that had never been given, or, with an emoji, what that emoji said; of
     like and dislike the last one standing counts; saving is apart. Lines of the same instant give the same answer in
     any order: a retraction comes after what it takes back, and a dislike after a like.
+    A person may have several accounts: a retraction counts for the account in which it was said.
     """
     standing = _standing(lines)
     papers = dict.fromkeys(paper for paper, _ in standing)
@@ -22,15 +23,15 @@ def opinions(lines: Iterable[Feedback]) -> dict[PaperId, Opinion]:
 
 def _standing(lines: Iterable[Feedback]) -> dict[_Key, Feedback]:
     """The newest line that was not taken back, of each paper and signal that has one."""
-    last: dict[tuple[_Key, str], Feedback] = {}
+    last: dict[tuple[_Key, Member, str], Feedback] = {}
     for line in lines:
-        said = (line.paper, line.signal), line.emoji
+        said = (line.paper, line.signal), line.member, line.emoji
         before = last.get(said)
         if before is None or (before.at, before.retracted) <= (line.at, line.retracted):
             last[said] = line
     standing: dict[_Key, Feedback] = {}
-    for (key, _), line in last.items():
-        whole = last.get((key, ""))
+    for (key, member, _), line in last.items():
+        whole = last.get((key, member, ""))
         undone = whole is not None and whole.retracted and whole.at >= line.at
         if not (line.retracted or undone) and (key not in standing or standing[key].at < line.at):
             standing[key] = line

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import Channel, Delivery, Digest, DigestReport, PaperId, Subscription
+from bot.model import Channel, Delivery, Digest, DigestReport, Member, PaperId, Subscription
 
 
 class Digests(Protocol):
@@ -34,4 +34,8 @@ class Digests(Protocol):
 
     async def picked(self, channel: Channel, papers: Collection[PaperId]) -> frozenset[PaperId]:
         """Which of these ids were ever picked for the channel. Ask with aliases: ids are kept as they were then."""
+        ...
+
+    async def picked_for(self, members: Sequence[Member], papers: Collection[PaperId]) -> frozenset[PaperId]:
+        """Which of these ids were ever picked for the private conversations of one of these members."""
         ...

@@ -7,7 +7,10 @@ from bot.model import Feedback, Member, Opinion, PaperId, Tenant
 
 
 class FeedbackLog(Protocol):
-    """The append-only log of reactions."""
+    """The append-only log of reactions.
+
+    A member's lines are those of all accounts they joined (``bot.ports.links``); each says which of them it is of.
+    """
 
     async def append(self, feedback: Feedback) -> bool:
         """Write a line; False when a line with the same non-empty ``event`` is there already for this tenant."""

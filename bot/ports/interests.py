@@ -7,7 +7,7 @@ from bot.model import Interest, Interests, Owner
 
 
 class InterestBook(Protocol):
-    """What members and channels stated."""
+    """What members and channels stated; of a member, in all accounts they joined (``bot.ports.links``)."""
 
     async def of(self, owner: Owner) -> Interests: ...
 

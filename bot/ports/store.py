@@ -12,6 +12,7 @@ from bot.ports.interests import InterestBook
 from bot.ports.key_value import KeyValue
 from bot.ports.known_people import KnownPeople
 from bot.ports.leases import Leases
+from bot.ports.links import Links
 from bot.ports.memberships import Memberships
 from bot.ports.outbox import Outbox
 from bot.ports.papers import Papers
@@ -30,6 +31,7 @@ class Store(Protocol):
 
     papers: Papers
     search: SearchIndex
+    links: Links
     interests: InterestBook
     feedback: FeedbackLog
     memberships: Memberships

@@ -23,6 +23,7 @@ from bot.model import (
 )
 from bot.ports.digests import Digests
 from bot.ports.feedback import FeedbackLog
+from bot.ports.links import Links
 from bot.ports.papers import Papers
 from bot.ports.ranking import Picker
 from bot.ports.sources import Source
@@ -107,6 +108,9 @@ class DigestRecords(Protocol):
     @property
     def feedback(self) -> FeedbackLog: ...
 
+    @property
+    def links(self) -> Links: ...
+
 
 class DigestWriter:
     """Makes digests. It never posts: the messages it leaves in the outbox are the ``Sender``'s."""
@@ -124,6 +128,7 @@ class DigestWriter:
         self._subscriptions = store.subscriptions
         self._digests = store.digests
         self._feedback = store.feedback
+        self._links = store.links
         self._capabilities = capabilities
         self._picker = picker
         self._sources = sources
@@ -195,7 +200,7 @@ class DigestWriter:
         return replace(subscription, format=DigestFormat.COMPACT) if threaded and not can.threads else subscription
 
     async def _find(self, subscription: Subscription, slot: Slot, window: CandidateWindow, now: datetime) -> Inputs:
-        candidates = await self._unpicked(subscription.channel, await window.candidates(reads_from(subscription, now)))
+        candidates = await self._unpicked(subscription, await window.candidates(reads_from(subscription, now)))
         states = [state for state in await self._papers.source_states() if self._reads(state)]
         return Inputs(
             candidates=candidates,
@@ -205,9 +210,12 @@ class DigestWriter:
             recap=await self._recap(subscription, now) if slot.ends_week and subscription.recap else (),
         )
 
-    async def _unpicked(self, channel: Channel, papers: Sequence[Paper]) -> Sequence[Paper]:
+    async def _unpicked(self, subscription: Subscription, papers: Sequence[Paper]) -> Sequence[Paper]:
+        """What was never picked here; for one person, not in private conversations of their joined accounts either."""
         ids = {paper_id for paper in papers for paper_id in (paper.id, *paper.aliases)}
-        picked = await self._digests.picked(channel, ids)
+        picked = await self._digests.picked(subscription.channel, ids)
+        if subscription.direct and subscription.owner:
+            picked |= await self._digests.picked_for(await self._links.of(subscription.owner), ids)
         return [paper for paper in papers if not picked & {paper.id, *paper.aliases}] if picked else papers
 
     async def _pick(self, subscription: Subscription, candidates: Sequence[Paper]) -> Selection:

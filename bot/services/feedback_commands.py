@@ -123,7 +123,7 @@ class FeedbackCommands:
         if reaction.added and not reaction.late:
             return reaction.emoji
         told = [line for line in await self._log.of(reaction.member, paper) if line.signal is signal]
-        same = [line for line in told if line.emoji == reaction.emoji]
+        same = [line for line in told if line.emoji == reaction.emoji and line.member == reaction.member]
         if not reaction.added:
             return reaction.emoji if same else ""
         return reaction.emoji if (same[-1].retracted if same else not told) else None

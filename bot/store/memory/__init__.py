@@ -12,6 +12,7 @@ from bot.ports.interests import InterestBook
 from bot.ports.key_value import KeyValue
 from bot.ports.known_people import KnownPeople
 from bot.ports.leases import Leases
+from bot.ports.links import Links
 from bot.ports.memberships import Memberships
 from bot.ports.outbox import Outbox
 from bot.ports.papers import Papers
@@ -23,6 +24,7 @@ from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
+from bot.store.joined import JoinedFeedbackLog, JoinedInterestBook
 from bot.store.memory.channels import MemoryChannels
 from bot.store.memory.digest_room import DigestRoom
 from bot.store.memory.digests import MemoryDigests, MemoryOutbox, MemoryPosts, MemorySubscriptions
@@ -30,6 +32,7 @@ from bot.store.memory.installations import MemoryInstallations
 from bot.store.memory.key_value import MemoryKeyValue
 from bot.store.memory.known_people import MemoryKnownPeople
 from bot.store.memory.leases import MemoryLeases
+from bot.store.memory.links import MemoryLinks
 from bot.store.memory.papers import MemoryPapers
 from bot.store.memory.people import MemoryFeedbackLog, MemoryInterestBook, MemoryMemberships
 from bot.store.memory.privacy import MemoryPrivacy
@@ -50,15 +53,16 @@ class MemoryStore:
         room = DigestRoom()
         subscriptions = MemorySubscriptions(room)
         papers = MemoryPapers()
-        lines = MemoryShortLines()
+        lines, links = MemoryShortLines(), MemoryLinks()
         self.papers: Papers = papers
         self.search: SearchIndex = MemorySearch(papers.by_key)
-        self.interests: InterestBook = interests
-        self.feedback: FeedbackLog = feedback
+        self.links: Links = links
+        self.interests: InterestBook = JoinedInterestBook(interests, links)
+        self.feedback: FeedbackLog = JoinedFeedbackLog(feedback, links)
         self.memberships: Memberships = memberships
         self.known_people: KnownPeople = known_people
         self.privacy: Privacy = MemoryPrivacy(
-            [interests, feedback, memberships, room, subscriptions, installations, profiles, known_people, lines]
+            [interests, feedback, memberships, room, subscriptions, installations, profiles, known_people, lines, links]
         )
         self.channels: Channels = MemoryChannels([interests, feedback, memberships, room])
         self.key_value: KeyValue = MemoryKeyValue()

@@ -122,6 +122,10 @@ class MemoryDigests:
     async def picked(self, channel: Channel, papers: Collection[PaperId]) -> frozenset[PaperId]:
         return frozenset(self._room.picked.get(channel, set()).intersection(papers))
 
+    async def picked_for(self, members: Sequence[Member], papers: Collection[PaperId]) -> frozenset[PaperId]:
+        private = [channel for channel, owner in self._room.private.items() if owner in members]
+        return frozenset(paper for one in private for paper in self._room.picked.get(one, set()).intersection(papers))
+
     def _report(self, digest: Digest) -> DigestReport:
         messages = self._room.messages(digest.id)
         return DigestReport(

@@ -75,7 +75,7 @@ def _place(interest: Interest) -> tuple[InterestKind, str]:
 
 
 class MemoryFeedbackLog:
-    """See ``bot.ports.feedback.FeedbackLog``."""
+    """See ``bot.store.joined.AccountsLog``."""
 
     title = "reactions"
 
@@ -95,25 +95,22 @@ class MemoryFeedbackLog:
         own = (line for line in self._lines if line.member == member and paper in (None, line.paper))
         return sorted(own, key=attrgetter("at"))
 
-    async def standing(self, member: Member) -> Sequence[Feedback]:
-        ordered = sorted(await self.of(member), key=attrgetter("at", "retracted"))
-        last = {(line.paper, line.signal, line.emoji): line for line in ordered}.values()
-        return [line for line in await self.of(member) if any(line is one for one in last)]
-
-    async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
-        return opinions(await self.of(member))
-
-    async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]:
-        return {member: await self.opinions(member) for member in members}
+    async def standing_of_many(self, members: Sequence[Member]) -> Mapping[Member, Sequence[Feedback]]:
+        return {member: await self._standing(member) for member in members}
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
         members = sorted({line.member for line in self._lines if line.member.tenant == tenant})
         return [
             (member, opinion)
             for member in members
-            for paper, opinion in sorted((await self.opinions(member)).items())
+            for paper, opinion in sorted(opinions(await self.of(member)).items())
             if paper in papers
         ]
+
+    async def _standing(self, member: Member) -> Sequence[Feedback]:
+        ordered = sorted(await self.of(member), key=attrgetter("at", "retracted"))
+        last = {(line.paper, line.signal, line.emoji): line for line in ordered}.values()
+        return [line for line in await self.of(member) if any(line is one for one in last)]
 
     def move_channel(self, old: Channel, new: Channel) -> None:
         self._lines = [replace(line, channel=new) if line.channel == old else line for line in self._lines]

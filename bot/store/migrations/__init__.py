@@ -23,4 +23,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0017_standing_feedback",
     "m0018_meanings",
     "m0019_short_lines",
+    "m0020_links",
 )

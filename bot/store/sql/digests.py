@@ -5,7 +5,18 @@ from datetime import datetime
 
 from pydantic import TypeAdapter
 
-from bot.model import Channel, Delivery, Digest, DigestKind, DigestPick, DigestReport, PaperId, Subscription, Tenant
+from bot.model import (
+    Channel,
+    Delivery,
+    Digest,
+    DigestKind,
+    DigestPick,
+    DigestReport,
+    Member,
+    PaperId,
+    Subscription,
+    Tenant,
+)
 from bot.store.columns import json_list, micros, micros_or_none, moment
 from bot.store.sql.database import Database, Record, Transaction
 from bot.store.sql.outbox import promote, put_deliveries
@@ -56,6 +67,14 @@ class SqlDigests:
         rows = await self._database.fetch(sql, *channel_columns(channel), json_list(papers))
         return frozenset(PaperId(row["paper"]) for row in rows)
 
+    async def picked_for(self, members: Sequence[Member], papers: Collection[PaperId]) -> frozenset[PaperId]:
+        dialect = self._database.dialect
+        asked = dialect.rows("$1", "platform", "tenant", "member")
+        sql = _PICKED_FOR.format(asked=asked, papers=dialect.texts("$2"))
+        whose = [(one.tenant.platform, one.tenant.id, one.id) for one in members]
+        rows = await self._database.fetch(sql, json_list(whose), json_list(papers))
+        return frozenset(PaperId(row["paper"]) for row in rows)
+
 
 _STANDING = "select next_due, direct, owner from subscriptions where id = $1"
 _ADD = """
@@ -70,6 +89,12 @@ _MOVE = "update subscriptions set next_due = $2, seen_to = $3 where id = $1"
 _END_PAUSE = "update subscriptions set status = 'active', paused_until = null where id = $1 and status = 'paused'"
 _PICKED = """
     select paper from picked where platform = $1 and tenant = $2 and channel = $3 and paper in {papers}
+"""
+_PICKED_FOR = """
+    select picked.paper from {asked} as asked join picked
+        on picked.platform = asked.platform and picked.tenant = asked.tenant and picked.member = asked.member
+        and picked.member <> ''
+    where picked.paper in {papers}
 """
 _REPORTS = """
     with newest as (

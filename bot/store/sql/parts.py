@@ -10,6 +10,7 @@ from bot.ports.interests import InterestBook
 from bot.ports.key_value import KeyValue
 from bot.ports.known_people import KnownPeople
 from bot.ports.leases import Leases
+from bot.ports.links import Links
 from bot.ports.memberships import Memberships
 from bot.ports.outbox import Outbox
 from bot.ports.papers import Papers
@@ -21,6 +22,7 @@ from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
+from bot.store.joined import JoinedFeedbackLog, JoinedInterestBook
 from bot.store.sql.channels import SqlChannels
 from bot.store.sql.database import Database
 from bot.store.sql.digests import SqlDigests
@@ -28,6 +30,7 @@ from bot.store.sql.installations import SqlInstallations
 from bot.store.sql.key_value import SqlKeyValue
 from bot.store.sql.known_people import SqlKnownPeople
 from bot.store.sql.leases import SqlLeases
+from bot.store.sql.links import SqlLinks
 from bot.store.sql.outbox import SqlOutbox, SqlPosts
 from bot.store.sql.paper_index import PaperIndex
 from bot.store.sql.papers import SqlPapers
@@ -52,8 +55,9 @@ class SqlParts:
     ) -> None:
         self.papers: Papers = SqlPapers(database, index)
         self.search: SearchIndex = search
-        self.interests: InterestBook = SqlInterestBook(database)
-        self.feedback: FeedbackLog = SqlFeedbackLog(database)
+        self.links: Links = SqlLinks(database)
+        self.interests: InterestBook = JoinedInterestBook(SqlInterestBook(database), self.links)
+        self.feedback: FeedbackLog = JoinedFeedbackLog(SqlFeedbackLog(database), self.links)
         self.memberships: Memberships = SqlMemberships(database)
         self.known_people: KnownPeople = SqlKnownPeople(database)
         self.privacy: Privacy = SqlPrivacy(database, scrub)

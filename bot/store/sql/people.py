@@ -79,7 +79,7 @@ class SqlInterestBook:
 
 
 class SqlFeedbackLog:
-    """See ``bot.ports.feedback.FeedbackLog``."""
+    """See ``bot.store.joined.AccountsLog``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -109,22 +109,13 @@ class SqlFeedbackLog:
         sql = _FEEDBACK_OF.format(about=about)
         return await self._database.fetch_as(_feedback_of, sql, *_member_columns(member), *values)
 
-    async def standing(self, member: Member) -> Sequence[Feedback]:
-        return await self._standing([member])
-
-    async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
-        return opinions(await self.standing(member))
-
-    async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]:
-        told = _by_member(await self._standing(members))
-        return {member: opinions(told.get(member, ())) for member in members}
-
-    async def _standing(self, members: Sequence[Member]) -> list[Feedback]:
-        return await self._database.fetch_as(
+    async def standing_of_many(self, members: Sequence[Member]) -> Mapping[Member, Sequence[Feedback]]:
+        lines = await self._database.fetch_as(
             _feedback_of,
             _STANDING.format(asked=self._database.dialect.rows("$1", *_MEMBER)),
             json_list(_member_columns(member) for member in dict.fromkeys(members)),
         )
+        return _by_member(lines)
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
         lines = await self._database.fetch_as(

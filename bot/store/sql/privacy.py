@@ -66,6 +66,8 @@ PERSONAL: tuple[PersonalTable, ...] = (
         forget="owner = null",
     ),
     PersonalTable(name="short_lines", title="behind your buttons", shown=("line", "used"), times=("used",)),
+    PersonalTable(name="linked_accounts", title="", derived=True),
+    PersonalTable(name="link_codes", title="", derived=True),
     PersonalTable(name="installations", title="", about=""),
     PersonalTable(name="profiles", title="", derived=True),
 )

@@ -1,0 +1,130 @@
+"""What a person said in any of their joined accounts, read as one; written, it stays with the account it is said in.
+
+Over the parts of a store, whichever database it is in, so that nobody who asks it forgets the others.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from operator import attrgetter
+from typing import Protocol
+
+from bot.model import Channel, Feedback, Interest, Interests, Member, Opinion, Owner, PaperId, Signal, Tenant
+from bot.model.opinions import opinions
+from bot.ports.interests import InterestBook
+from bot.ports.links import Links
+
+
+class AccountsLog(Protocol):
+    """The log of reactions, account by account."""
+
+    async def append(self, feedback: Feedback) -> bool: ...
+
+    async def of(self, member: Member, paper: PaperId | None = None) -> Sequence[Feedback]: ...
+
+    async def standing_of_many(self, members: Sequence[Member]) -> Mapping[Member, Sequence[Feedback]]: ...
+
+    async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]: ...
+
+
+class JoinedFeedbackLog:
+    """See ``bot.ports.feedback.FeedbackLog``."""
+
+    def __init__(self, log: AccountsLog, links: Links) -> None:
+        self._log = log
+        self._links = links
+
+    async def append(self, feedback: Feedback) -> bool:
+        """What is taken back whole is taken back wherever it was said; else parting would bring it back."""
+        if feedback.retracted and not feedback.emoji:
+            for account in (await self._links.of(feedback.member))[1:]:
+                await self._take_back(account, feedback)
+        return await self._log.append(feedback)
+
+    async def of(self, member: Member, paper: PaperId | None = None) -> Sequence[Feedback]:
+        accounts = await self._links.of(member)
+        return _in_order([line for account in accounts for line in await self._log.of(account, paper)])
+
+    async def standing(self, member: Member) -> Sequence[Feedback]:
+        return (await self._standing([member]))[member]
+
+    async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
+        return opinions(await self.standing(member))
+
+    async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]:
+        return {member: opinions(lines) for member, lines in (await self._standing(members)).items()}
+
+    async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
+        """What was said in this tenant alone: what its people say elsewhere is not its business."""
+        return await self._log.about(tenant, papers)
+
+    async def _standing(self, members: Sequence[Member]) -> dict[Member, Sequence[Feedback]]:
+        joined = await self._links.of_many(members)
+        lines = await self._log.standing_of_many([account for accounts in joined.values() for account in accounts])
+        return {
+            member: lines.get(member, ())
+            if len(accounts) == 1
+            else _in_order([line for account in accounts for line in lines.get(account, ())])
+            for member, accounts in joined.items()
+        }
+
+    async def _take_back(self, account: Member, feedback: Feedback) -> None:
+        said = opinions(await self._log.of(account, feedback.paper)).get(feedback.paper)
+        if said and _holds(said, feedback.signal):
+            elsewhere = replace(feedback, member=account, channel=None, event=None)
+            await self._log.append(elsewhere)
+
+
+class JoinedInterestBook:
+    """See ``bot.ports.interests.InterestBook``. Channels are joined with nothing."""
+
+    def __init__(self, book: InterestBook, links: Links) -> None:
+        self._book = book
+        self._links = links
+
+    async def of(self, owner: Owner) -> Interests:
+        return (await self.of_many([owner]))[owner]
+
+    async def of_many(self, owners: Sequence[Owner]) -> Mapping[Owner, Interests]:
+        joined = await self._links.of_many([owner for owner in owners if isinstance(owner, Member)])
+        accounts = {owner: joined[owner] if isinstance(owner, Member) else (owner,) for owner in owners}
+        stated = await self._book.of_many(list(dict.fromkeys(one for ones in accounts.values() for one in ones)))
+        return {owner: _united([stated[one] for one in ones]) for owner, ones in accounts.items()}
+
+    async def state(self, owner: Owner, interest: Interest) -> None:
+        """What contradicts it elsewhere is withdrawn there."""
+        for account in await self._others(owner):
+            for stated in (await self._book.of(account)).all:
+                if _place(stated) == _place(interest) and stated.muted != interest.muted:
+                    await self._book.withdraw(account, stated)
+        await self._book.state(owner, interest)
+
+    async def withdraw(self, owner: Owner, interest: Interest) -> bool:
+        elsewhere = [await self._book.withdraw(account, interest) for account in await self._others(owner)]
+        return await self._book.withdraw(owner, interest) or any(elsewhere)
+
+    async def _others(self, owner: Owner) -> Sequence[Member]:
+        return () if isinstance(owner, Channel) else (await self._links.of(owner))[1:]
+
+
+def _holds(opinion: Opinion, signal: Signal) -> bool:
+    return opinion.saved if signal is Signal.SAVE else opinion.liked is (signal is Signal.LIKE)
+
+
+def _united(stated: Sequence[Interests]) -> Interests:
+    """The interests of all accounts, each once, those of the first account first. Mutes win."""
+    if len(stated) == 1:
+        return stated[0]
+    united: dict[tuple[object, str], Interest] = {}
+    for interest in (interest for interests in stated for interest in interests.all):
+        known = united.get(_place(interest))
+        if known is None or (interest.muted and not known.muted):
+            united[_place(interest)] = interest
+    return Interests(all=tuple(united.values()))
+
+
+def _place(interest: Interest) -> tuple[object, str]:
+    return interest.kind, interest.value.casefold()
+
+
+def _in_order(lines: Iterable[Feedback]) -> list[Feedback]:
+    return sorted(lines, key=attrgetter("at"))
