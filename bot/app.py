@@ -13,6 +13,7 @@ from bot.meaning import sentence_model
 from bot.model import Bar
 from bot.platforms import adapter_package
 from bot.ports.chat import AdapterContext, ChatAdapter, Core
+from bot.ports.figures import Figures
 from bot.ports.library import Library, ShowsPapers
 from bot.ports.ranking import Ranker
 from bot.ports.sources import Source
@@ -38,6 +39,7 @@ from bot.services.interest_commands import InterestCommands
 from bot.services.interest_reach import InterestReach
 from bot.services.job_records import JobRecords, Work
 from bot.services.library import PaperLibrary
+from bot.services.measuring import MeasuredOutbox, measured
 from bot.services.notices import Notices
 from bot.services.paper_names import PaperNames
 from bot.services.pick_commands import PickCommands
@@ -87,12 +89,16 @@ class App:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, clock: Clock | None = None, *, platforms: Mapping[str, PlatformSettings] | None = None
+    settings: Settings,
+    clock: Clock | None = None,
+    *,
+    platforms: Mapping[str, PlatformSettings] | None = None,
+    figures: Figures | None = None,
 ) -> AsyncIterator[App]:
     """Load everything, and close it in the end; with the chat ``platforms`` that are to run, by their settings.
 
-    A new database begins with the sample, when that is a chosen source. Raises ``ConfigurationError`` and what
-    ``open_store`` raises.
+    ``figures`` are told of each delivery and answer, where somebody watches. A new database begins with the sample,
+    when that is a chosen source. Raises ``ConfigurationError`` and what ``open_store`` raises.
     """
     clock = clock or SystemClock()
     store = await open_store(settings.database_url, clock)
@@ -100,7 +106,7 @@ async def opened(
         sources = make_sources(settings, clock, store.leases)
         contexts = {name: context_of(settings, own, store, clock) for name, own in (platforms or {}).items()}
         chats = {name: adapter_package(name).create(context) for name, context in contexts.items()}
-        app = _assembled(settings, clock, store, sources, chats)
+        app = _assembled(settings, clock, store, sources, chats, figures)
         for shows in (chat for chat in chats.values() if isinstance(chat, ShowsPapers)):
             shows.show(app.library, app.core)
         await _begin_with_sample(app)
@@ -133,7 +139,9 @@ async def _begin_with_sample(app: App) -> None:
         await app.ingest.run_once("sample")
 
 
-def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], chats: Chats) -> App:
+def _assembled(
+    settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], chats: Chats, figures: Figures | None
+) -> App:
     resolvers = make_resolvers(settings, clock, store.leases, sources)
     ingest = Ingest(sources, store.papers, clock, _names(store, sources, clock), resolvers)
     encoding = encoding_of(settings, clock, store)
@@ -143,13 +151,10 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
     failures = DeliveryFailures(store.subscriptions, store.outbox, notices)
     can = {name: chat.capabilities for name, chat in chats.items()}
     writer = DigestWriter(store, ranker, sources, can, clock, timedelta(hours=settings.grace_hours))
-    senders = [Sender(store.outbox, chat, failures, clock) for chat in chats.values()]
-    scheduler = Scheduler(writer, store.subscriptions, senders, clock)
+    scheduler = Scheduler(writer, store.subscriptions, _senders(store, chats, failures, figures, clock), clock)
     retention = _retention(settings, clock, store, failures)
     managers = ChannelManagers(store.subscriptions, settings.setup, can)
-    setting_up = SubscriptionCommands(
-        store.subscriptions, store.outbox, store.channels, managers, scheduler.wake, settings.zone, clock
-    )
+    setting_up = _setting_up(settings, clock, store, managers, scheduler)
     records = JobRecords(store.key_value, clock)
     status = StatusCommands(store, writer, managers, records, chats, settings.zone, clock)
     resolver = PaperResolver(store.papers, store.search, ingest.lookup, clock)
@@ -167,11 +172,27 @@ def _assembled(settings: Settings, clock: Clock, store: Store, sources: Sequence
         ingest=ingest,
         encoding=encoding,
         writer=writer,
-        core=Dispatcher(handlers, feedback, _completion(store, clock), places, store, can, clock),
+        core=Dispatcher(
+            measured(handlers, figures, clock), feedback, _completion(store, clock), places, store, can, clock
+        ),
         library=PaperLibrary(store.papers, searching, resolver, ranker),
         chats=chats,
         jobs=_watched(store, records, background),
     )
+
+
+def _setting_up(
+    settings: Settings, clock: Clock, store: Store, managers: ChannelManagers, scheduler: Scheduler
+) -> SubscriptionCommands:
+    changed, zone = scheduler.wake, settings.zone
+    return SubscriptionCommands(store.subscriptions, store.outbox, store.channels, managers, changed, zone, clock)
+
+
+def _senders(
+    store: Store, chats: Chats, failures: DeliveryFailures, figures: Figures | None, clock: Clock
+) -> list[Sender]:
+    outbox = MeasuredOutbox(store.outbox, figures, clock) if figures else store.outbox
+    return [Sender(outbox, chat, failures, clock) for chat in chats.values()]
 
 
 def _retention(settings: Settings, clock: Clock, store: Store, failures: DeliveryFailures) -> Retention:

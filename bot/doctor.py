@@ -15,6 +15,7 @@ from bot.model import Finding, JobFailure, Stopped, Verdict
 from bot.platforms import Configuration, adapter_package, settings_groups
 from bot.ports.store import Store
 from bot.ports.time import Clock
+from bot.services.backups import LATE, last_backup
 from bot.services.heartbeat import STALE, last_beat
 from bot.services.job_records import JobRecords
 from bot.settings import PlatformSettings, Settings, misspelt_names
@@ -111,6 +112,8 @@ async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
         for finding in [await _newest(store, [one.name for one in sources], clock), *await _channels(store)]:
             yield finding
         yield await _embeddings(settings, store)
+        if settings.backup_dir:
+            yield _backups(await last_backup(store.key_value), clock.now())
         for failure in await JobRecords(store.key_value, clock).failing():
             yield _job(failure)
     except ConfigurationError as error:
@@ -161,6 +164,14 @@ async def _embeddings(settings: Settings, store: Store) -> Finding:
     else:
         text = f"{done:,} of {papers:,} papers are encoded."
     return Finding(about="embeddings", verdict=Verdict.FINE, text=text)
+
+
+def _backups(newest: datetime | None, now: datetime) -> Finding:
+    if newest is None:
+        text = "No copy was made yet; a running Paperboy makes one at its start."
+        return Finding(about="backups", verdict=Verdict.WARNING, text=text)
+    text = f"The newest copy is of {newest:%Y-%m-%d %H:%M} UTC."
+    return Finding(about="backups", verdict=Verdict.WARNING if now - newest > LATE else Verdict.FINE, text=text)
 
 
 def _job(failure: JobFailure) -> Finding:

@@ -4,10 +4,12 @@ import logging
 import re
 import sys
 from collections.abc import Collection, Mapping
+from importlib.util import find_spec
 from typing import TextIO
 
 import structlog
 
+from bot.errors import ConfigurationError
 from bot.settings import Settings
 
 _HIDDEN = "…"
@@ -52,6 +54,7 @@ def set_up_logs(
     """
     stream = stream or sys.stderr
     before_render: list[structlog.typing.Processor] = [
+        *_reporting(settings),
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -99,6 +102,18 @@ def _route_libraries(
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for library in _TELLING_OF_TEXTS:
         logging.getLogger(library).setLevel(logging.CRITICAL)
+
+
+def _reporting(settings: Settings) -> list[structlog.typing.Processor]:
+    """What sends errors to Sentry; nothing unless settings name an address. Raises ``ConfigurationError``."""
+    if settings.sentry_dsn is None:
+        return []
+    if find_spec("sentry_sdk") is None:
+        raise ConfigurationError("PAPERBOY_SENTRY_DSN needs the extra 'sentry': pip install 'paperboy-bot[sentry]'.")
+    from bot.error_reports import report, start_reporting
+
+    start_reporting(settings.sentry_dsn.get_secret_value())
+    return [report]
 
 
 def _level(wanted: str, *, quiet: bool) -> int:

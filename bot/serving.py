@@ -3,18 +3,28 @@
 import platform
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from bot.app import App, opened
-from bot.platforms import Configuration, open_door
-from bot.ports.http import HasRoutes, HttpDoor
+from bot.platforms import Configuration, open_door, require_extra
+from bot.ports.http import HasRoutes, HttpDoor, Route
 from bot.runner import complain, run, settle_in
 from bot.service_manager import ServiceManager
+from bot.services.backups import Backups
 from bot.services.heartbeat import Heartbeat
-from bot.services.job_records import Work
+from bot.services.job_records import JobRecords, Work
+from bot.services.measuring import feel_pulse
 from bot.services.presence import Presence
 from bot.services.readiness import Readiness
-from bot.settings import notify_socket
+from bot.settings import Settings, notify_socket
+
+if TYPE_CHECKING:
+    from bot.metrics import PrometheusFigures
+
+BACKUP_PAUSE = 3600.0
+"""Seconds before a copy that failed is tried again."""
 
 
 async def serve(configuration: Configuration, tell_address: Callable[[str], None] | None = None) -> int:
@@ -22,10 +32,15 @@ async def serve(configuration: Configuration, tell_address: Callable[[str], None
 
     ``tell_address`` is told where the HTTP door is, once it is open.
     """
-    async with opened(configuration.core, platforms=configuration.platforms) as app:
+    figures = _figures(configuration.core)
+    async with opened(configuration.core, platforms=configuration.platforms, figures=figures) as app:
         settle_in()
-        door = door_of(app)
+        door = door_of(app, figures)
         jobs = [_heartbeat(app).run, *_presences(app), *app.jobs, *([door.run] if door else [])]
+        if app.settings.backup_dir:
+            jobs.append(_backups(app, Path(app.settings.backup_dir)))
+        if figures:
+            jobs.append(partial(feel_pulse, app.store.key_value, figures, app.clock))
         if door and tell_address:
             jobs.append(partial(_tell_address, door, tell_address))
         return await run(list(app.chats.values()), app.core, jobs, app.clock)
@@ -41,15 +56,40 @@ def _heartbeat(app: App) -> Heartbeat:
     return Heartbeat(app.store.key_value, list(app.chats.values()), tell, platform.node(), app.clock)
 
 
+def _backups(app: App, folder: Path) -> Work:
+    """The daily copy; what it fails by is told in ``status`` and ``doctor``, and it is tried again in an hour."""
+    facts = app.store.key_value
+    backups = Backups(app.store.backup, facts, folder, app.settings.backup_keep, app.clock)
+    return JobRecords(facts, app.clock).watched("backups", backups.run, pause=BACKUP_PAUSE)
+
+
 def _presences(app: App) -> list[Work]:
     """What notices a second process, for platforms on which that would answer people twice."""
     holder, shared = token_hex(8), [chat for chat in app.chats.values() if chat.capabilities.shared]
     return [Presence(chat.platform, app.store.leases, app.clock, holder, complain).run for chat in shared]
 
 
-def door_of(app: App) -> HttpDoor | None:
+def _figures(settings: Settings) -> "PrometheusFigures | None":
+    """Who counts for Prometheus; None unless settings ask for it."""
+    if not settings.metrics:
+        return None
+    require_extra("PAPERBOY_METRICS", "metrics", "prometheus_client")
+    from bot.metrics import PrometheusFigures
+
+    return PrometheusFigures()
+
+
+def _metrics_route(app: App, figures: "PrometheusFigures") -> Route:
+    from bot.metrics import MetricsPage, MetricsRoute
+
+    page = MetricsPage(figures, app.store, list(app.chats.values()), app.clock)
+    return Route(method="GET", path="/metrics", answer=MetricsRoute(page, app.settings.metrics_token).answer)
+
+
+def door_of(app: App, figures: "PrometheusFigures | None" = None) -> HttpDoor | None:
     """The HTTP door, where a platform is reached through it or its port is set; else None, and nothing listens."""
     routes = [route for chat in app.chats.values() if isinstance(chat, HasRoutes) for route in chat.routes]
+    routes += [_metrics_route(app, figures)] if figures else []
     if not routes and app.settings.http_port is None:
         return None
     readiness = Readiness(app.store.key_value, app.chats.values())

@@ -132,6 +132,10 @@ class Settings(SettingsGroup):
     keep_days: int = Field(
         30, ge=0, description="For how many days data is kept after Paperboy was removed from a server or workspace."
     )
+    backup_dir: str = Field(
+        "", description="Folder for a copy of the database every day, on another disk if you can. Empty: none is made."
+    )
+    backup_keep: int = Field(7, ge=1, description="How many of these copies are kept.")
     like_emoji: str = Field("👍❤🔥🎉", description="Emoji that mean: more like this.")
     dislike_emoji: str = Field("👎", description="Emoji that mean: less like this.")
     save_emoji: str = Field("🔖⭐📌", description="Emoji that put a paper on the reading list.")
@@ -148,6 +152,11 @@ class Settings(SettingsGroup):
     log_format: Literal["auto", "console", "json"] = Field(
         "auto", description="How it is logged: console, json, or auto: readable on a terminal, JSON lines elsewhere."
     )
+    sentry_dsn: SecretStr | None = Field(
+        None,
+        description="Address of a Sentry project for errors: their kind and place, no texts, names or values. "
+        "Needs the extra 'sentry'. Empty: nothing leaves this machine.",
+    )
     http_host: str = Field("127.0.0.1", description="Address that the HTTP door listens on.")
     http_port: int | None = Field(
         None,
@@ -160,6 +169,12 @@ class Settings(SettingsGroup):
         (),
         description="Addresses of the proxies in front of the HTTP door, separated by commas: only these are believed "
         "when they say who asks (X-Forwarded-For), so that one visitor's flood does not shut out others.",
+    )
+    metrics: bool = Field(
+        False, description="Serve figures for Prometheus at /metrics of the HTTP door; needs the extra 'metrics'."
+    )
+    metrics_token: SecretStr | None = Field(
+        None, description="What a scrape has to bring as a bearer token. Empty: only this machine is answered."
     )
     public_url: str = Field(
         "",

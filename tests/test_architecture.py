@@ -34,8 +34,8 @@ WORDS_OF_THEIR_OWN = re.compile(
 )
 """What an operator reads, why a platform refuses a post, and what is true of one platform alone."""
 OPERATORS_READ = re.compile(
-    r"bot/(cli/\w+|doctor|settings|source_check|logs|app|runner|platforms|console_identity|supervision)\.py"
-    r"|bot/(sources|store|meaning|ports|model)/.*|bot/services/(heartbeat|readiness|ingest)\.py"
+    r"bot/(cli/\w+|doctor|settings|source_check|logs|app|runner|platforms|console_identity|supervision|metrics|settings_files|serving)\.py"
+    r"|bot/(sources|store|meaning|ports|model)/.*|bot/services/(heartbeat|readiness|ingest|backups)\.py"
 )
 """Of the core: what is told in a shell, and what was wrong with a source, a file or the database."""
 FOR_OPERATORS = {"AskedToWait", "ConfigurationError", "TryLater", "TurnedAway", "Unavailable", "Unknown"}

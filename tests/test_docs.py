@@ -1,11 +1,13 @@
 """What the documentation points at is there."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+LEVELS = {"debug", "info", "warning", "error", "exception"}
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 
 
@@ -20,3 +22,23 @@ def test_modules_named_in_the_architecture_exist() -> None:
         r"`((?:bot|adapters|tests|docs|benchmarks)/[\w/.]*)`", (ROOT / "docs/architecture.md").read_text()
     )
     assert [path for path in named if "NNNN" not in path and not (ROOT / path).exists()] == []
+
+
+def test_every_log_event_is_explained() -> None:
+    """``docs/events.md`` tells operators what happened and what to do."""
+    page = (ROOT / "docs/events.md").read_text()
+    assert sorted(name for name in logged() if f"`{name}`" not in page) == []
+    explained = set(re.findall(r"`([a-z_]+(?:\.[a-z_]+)?)`", "\n".join(re.findall(r"(?m)^\| (`.*?) \|", page))))
+    assert sorted(explained - logged()) == []
+
+
+def logged() -> set[str]:
+    """The names of all events in the code."""
+    files = [file for package in ("bot", "adapters") for file in (ROOT / package).rglob("*.py")]
+    calls = [node for file in files for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)]
+    return {
+        call.args[0].value
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and call.func.attr in LEVELS and call.args
+        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+    }

@@ -230,9 +230,11 @@ class Ingest:
         now = self._clock.now()
         retry_at = now + (error.wait if isinstance(error, SourceDown) else BROKEN_WAIT)
         await self._papers.failed(before.name, str(error), now, retry_at)
-        told = log.debug if before.outcome is FetchOutcome.FAILED else log.warning
-        event = "source.still_failing" if before.outcome is FetchOutcome.FAILED else "source.failed"
-        told(event, source=before.name, why=str(error), retry_at=retry_at.isoformat())
+        fields = {"source": before.name, "why": str(error), "retry_at": retry_at.isoformat()}
+        if before.outcome is FetchOutcome.FAILED:
+            log.debug("source.still_failing", **fields)
+        else:
+            log.warning("source.failed", **fields)
 
     def _log(self, before: SourceState, reading: Reading) -> None:
         if before.outcome is FetchOutcome.FAILED:
