@@ -135,4 +135,8 @@ class ConfigurationError(PaperboyError):
 
 
 class Unavailable(PaperboyError):
-    """Something Paperboy needs right now can't be reached."""
+    """Something Paperboy needs right now can't be reached. ``wait`` is what the other side asked for before a try."""
+
+    def __init__(self, text: str, wait: timedelta = timedelta(0)) -> None:
+        super().__init__(text)
+        self.wait = wait

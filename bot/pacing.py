@@ -1,10 +1,16 @@
 """How fast a platform is spoken to: turns of a queue, and waits between attempts."""
 
 import random
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import TypeVar
 
-from bot.errors import TryLater
+from bot.errors import ConfigurationError, TryLater, Unavailable
 from bot.ports.time import Clock
+
+T = TypeVar("T")
+Told = Callable[[Exception, float], None]
+"""Called with what an attempt failed by, and the seconds until the next one."""
 
 
 class Pace:
@@ -56,3 +62,33 @@ class Backoff:
     def reset(self) -> None:
         """Begin with the first wait again: an attempt succeeded."""
         self._wait = self._first
+
+
+async def keep_trying(
+    attempt: Callable[[], Awaitable[T]],
+    clock: Clock,
+    told: Told,
+    *,
+    longest: float,
+    passing: type[Exception] = Unavailable,
+    worked_after: float | None = None,
+) -> T:
+    """What ``attempt`` returns, begun anew for as long as it fails by what is ``passing``; all else ends it.
+
+    A wrong setting never passes. The waits grow up to ``longest`` seconds, beside what an ``Unavailable`` asks for;
+    they are short again after an attempt that went on for over ``worked_after`` seconds (``longest`` unless said).
+    """
+    backoff = Backoff(longest)
+    while True:
+        began = clock.monotonic()
+        try:
+            return await attempt()
+        except ConfigurationError:
+            raise
+        except passing as error:
+            if clock.monotonic() - began > (longest if worked_after is None else worked_after):
+                backoff.reset()
+            asked = error.wait.total_seconds() if isinstance(error, Unavailable) else 0.0
+            wait = asked + backoff.next()
+            told(error, wait)
+            await clock.sleep(wait)

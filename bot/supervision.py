@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
-from bot.errors import ConfigurationError, Unavailable
-from bot.pacing import Backoff
+from bot.errors import Unavailable
+from bot.pacing import keep_trying
 from bot.ports.chat import ChatAdapter, Core
 from bot.ports.time import Clock
 
@@ -24,26 +24,15 @@ log = structlog.get_logger()
 
 async def keep_serving(adapter: ChatAdapter, core: Core, clock: Clock) -> None:
     """Run the adapter until it ends by itself; begin anew whatever it fails by, but for ``ConfigurationError``."""
-    backoff = Backoff(LONGEST_WAIT)
-    while True:
-        began = clock.monotonic()
-        try:
-            return await adapter.run(core)
-        except ConfigurationError:
-            raise
-        except Exception as error:  # the boundary of one platform: the others go on
-            if clock.monotonic() - began > LONGEST_WAIT:
-                backoff.reset()
-            wait = backoff.next()
-            unexpected = None if isinstance(error, Unavailable) else error
-            log.warning(
-                "platform.trying_again",
-                platform=adapter.platform,
-                why=str(error),
-                seconds=round(wait, 1),
-                exc_info=unexpected,
-            )
-            await clock.sleep(wait)
+
+    def told(error: Exception, wait: float) -> None:
+        unexpected = None if isinstance(error, Unavailable) else error
+        seconds = round(wait, 1)
+        platform = adapter.platform
+        log.warning("platform.trying_again", platform=platform, why=str(error), seconds=seconds, exc_info=unexpected)
+
+    # The boundary of one platform: the others go on.
+    await keep_trying(lambda: adapter.run(core), clock, told, longest=LONGEST_WAIT, passing=Exception)
 
 
 async def keep_working(job: Job, clock: Clock) -> None:
@@ -51,19 +40,11 @@ async def keep_working(job: Job, clock: Clock) -> None:
 
     Raises only ``ConfigurationError``.
     """
-    backoff = Backoff(LONGEST_WAIT)
-    while True:
-        began = clock.monotonic()
-        try:
-            return await job()
-        except ConfigurationError:
-            raise
-        except Exception:  # the boundary of one job: the others go on
-            if clock.monotonic() - began > LONGEST_WAIT:
-                backoff.reset()
-            wait = backoff.next()
-            log.exception("job.failed", job=getattr(job, "__qualname__", repr(job)), seconds=round(wait, 1))
-            await clock.sleep(wait)
+
+    def told(_: Exception, wait: float) -> None:
+        log.exception("job.failed", job=getattr(job, "__qualname__", repr(job)), seconds=round(wait, 1))
+
+    await keep_trying(job, clock, told, longest=LONGEST_WAIT, passing=Exception)  # the boundary of one job
 
 
 async def any_ready(adapters: Sequence[ChatAdapter], clock: Clock) -> bool:

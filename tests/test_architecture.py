@@ -38,7 +38,7 @@ OPERATORS_READ = re.compile(
     r"|bot/(sources|store|meaning|ports|model)/.*|bot/services/(heartbeat|readiness|ingest|backups)\.py"
 )
 """Of the core: what is told in a shell, and what was wrong with a source, a file or the database."""
-FOR_OPERATORS = {"AskedToWait", "ConfigurationError", "TryLater", "TurnedAway", "Unavailable", "Unknown"}
+FOR_OPERATORS = {"ConfigurationError", "TryLater", "TurnedAway", "Unavailable", "Unknown"}
 LOGGED = {"info", "warning", "error", "RuntimeError"}
 SENTENCE = re.compile(r"[A-Z“][^\n]*?[a-z’']+ [a-z]+ [^\n]*[.!?…]")
 

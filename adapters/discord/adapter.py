@@ -1,7 +1,7 @@
 """Discord as a chat platform of Paperboy."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import aiohttp
@@ -16,7 +16,7 @@ from adapters.discord.requests import PLATFORM
 from adapters.discord.settings import DiscordSettings
 from bot.errors import ConfigurationError, PaperboyError, TryLater, Unavailable
 from bot.model import Capabilities, Card, Delivery, Member, MessageRef
-from bot.pacing import Backoff
+from bot.pacing import keep_trying
 from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
@@ -25,6 +25,8 @@ LOGIN_SECONDS = 90.0
 FIRST_CONNECTION_SECONDS = 150.0
 """How long one start may take until the first shard is connected; then it begins anew, with a new client."""
 CLOSE_SECONDS = 5.0
+LONGEST_ATTEMPT = 300.0
+"""Seconds that no failed start takes: what went on for longer has served."""
 
 LONGEST_WAIT = 30.0
 """Seconds between two attempts to start while Discord can't be reached."""
@@ -57,19 +59,25 @@ class DiscordAdapter:
         prepare(self._settings)
         shorten_reconnects(self._clock)
         token = token_of(self._settings)
-        out_of_reach, turned_away = Backoff(LONGEST_WAIT), Backoff(LONGEST_WAIT_TURNED_AWAY)
-        while True:
-            began = self._clock.monotonic()
-            try:
-                await self._serve(PaperboyClient(core, self._settings, self._state, self._clock), token)
-            except Unavailable as error:
-                if self._clock.monotonic() - began > LONGEST_WAIT_TURNED_AWAY:  # no attempt takes so long: it served
-                    out_of_reach.reset()
-                    turned_away.reset()
-                wait = (turned_away if isinstance(error, TurnedAway) else out_of_reach).next()
-                self.trouble = str(error)
-                log.warning("discord.trying_again", why=str(error), seconds=round(wait, 1))
-                await self._clock.sleep(wait)
+
+        async def attempt() -> None:
+            await self._serve(PaperboyClient(core, self._settings, self._state, self._clock), token)
+
+        async def not_turned_away() -> None:
+            await self._keep_trying(attempt, LONGEST_WAIT_TURNED_AWAY, TurnedAway)
+
+        await self._keep_trying(not_turned_away, LONGEST_WAIT, Unavailable)
+
+    async def _keep_trying(
+        self, attempt: Callable[[], Awaitable[None]], longest: float, passing: type[Unavailable]
+    ) -> None:
+        await keep_trying(
+            attempt, self._clock, self._told, longest=longest, passing=passing, worked_after=LONGEST_ATTEMPT
+        )
+
+    def _told(self, error: Exception, wait: float) -> None:
+        self.trouble = str(error)
+        log.warning("discord.trying_again", why=str(error), seconds=round(wait, 1))
 
     async def _serve(self, client: PaperboyClient, token: str) -> None:
         """Serve with one client for as long as it can; raises ``ConfigurationError`` or ``Unavailable`` in the end."""

@@ -1,6 +1,7 @@
 """What stands between a start and being connected: which answers of Slack mean a wrong setting, and trying again."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import TypeVar
 
 import structlog
@@ -9,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack.client import unreachable
 from adapters.slack.failures import error_code, retry_after
 from bot.errors import ConfigurationError, PaperboyError, Unavailable
-from bot.pacing import Backoff
+from bot.pacing import keep_trying
 from bot.ports.time import Clock
 
 log = structlog.get_logger()
@@ -20,7 +21,7 @@ Report = Callable[[str], None]
 
 LONGEST_WAIT = 30.0
 """Seconds between two attempts, unless Slack itself asks for a longer wait."""
-MOST_ASKED_WAIT = 300.0
+MOST_ASKED_WAIT = timedelta(minutes=5)
 
 WRONG_TOKEN = frozenset(
     {
@@ -42,26 +43,14 @@ WRONG_TOKEN = frozenset(
 """Only these are for the operator to mend; whatever else Slack says may pass by itself."""
 
 
-class AskedToWait(Unavailable):
-    """Slack limits how often it may be asked; it said for how many seconds."""
-
-    def __init__(self, why: str, seconds: float) -> None:
-        super().__init__(why)
-        self.seconds = seconds
-
-
 async def until_connected(attempt: Callable[[], Awaitable[T]], clock: Clock, report: Report) -> T:
     """What ``attempt`` returns, tried again for as long as it raises ``Unavailable``; other errors end it."""
-    backoff = Backoff(LONGEST_WAIT)
-    while True:
-        try:
-            return await attempt()
-        except Unavailable as error:
-            asked = min(error.seconds, MOST_ASKED_WAIT) if isinstance(error, AskedToWait) else 0.0
-            wait = asked + backoff.next()
-            report(str(error))
-            log.warning("slack.trying_again", why=str(error), seconds=round(wait, 1))
-            await clock.sleep(wait)
+
+    def told(error: Exception, wait: float) -> None:
+        report(str(error))
+        log.warning("slack.trying_again", why=str(error), seconds=round(wait, 1))
+
+    return await keep_trying(attempt, clock, told, longest=LONGEST_WAIT)
 
 
 def translate_error(error: Exception, setting: str) -> PaperboyError:
@@ -71,7 +60,7 @@ def translate_error(error: Exception, setting: str) -> PaperboyError:
         if code in WRONG_TOKEN:
             return ConfigurationError(f"Slack does not accept {setting} ({code}).")
         if code == "ratelimited":
-            return AskedToWait("Slack asks to wait before the next try.", retry_after(error).total_seconds())
+            return Unavailable("Slack asks to wait before the next try.", min(retry_after(error), MOST_ASKED_WAIT))
         return Unavailable(f"Slack does not answer properly just now ({code or 'no answer of its own'}).")
     if unreachable(error):
         return Unavailable(f"Slack can't be reached ({type(error).__name__}).")
