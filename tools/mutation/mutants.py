@@ -3,7 +3,7 @@
 import ast
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,31 +25,37 @@ PYTEST_FAILED, PYTEST_NOTHING_RUN = (1, 2, 3), 5
 
 
 def plan(session: Path, tree: Path, modules: list[str], sample: int | None, seed: int) -> None:
-    """Make the session: every mutant of the modules, those not chosen marked as skipped."""
+    """Make the session: the mutants of these modules, or a sample of about so many."""
     with use_db(str(session)) as work:
         init([tree / module for module in modules], work, {})
-        places = {module: _places(work, tree, module) for module in modules}
+        items = work.work_items
+        places = _places(items, tree)
         chosen = _everything(places) if sample is None else _chosen(places, sample, random.Random(seed))
-        left_out = [item.job_id for item in work.work_items if item.job_id not in chosen]
-        work.set_multiple_results(left_out, WorkResult(WorkerOutcome.SKIPPED))
+        work.clear()
+        work.add_work_items(item for item in items if item.job_id in chosen)
 
 
-Places = dict[tuple[int, int], list[str]]
-"""The mutants of each place of a module, by line and column."""
+Place = tuple[int, int]
+"""Line and column."""
+Span = tuple[Place, Place]
+Places = dict[Place, list[str]]
+"""The mutants of each place of a module."""
 
 
-def _places(work: WorkDB, tree: Path, module: str) -> Places:
-    places: Places = defaultdict(list)
-    annotated = list(_annotations(tree / module))
-    for item in work.work_items:
+def _places(items: Iterable[WorkItem], tree: Path) -> dict[str, Places]:
+    """The mutants of each module, but for those of types."""
+    modules: dict[str, Places] = defaultdict(lambda: defaultdict(list))
+    for item in items:
         spec = item.mutations[0]
-        in_annotation = any(start <= tuple(spec.start_pos) < end for start, end in annotated)
-        if spec.module_path == tree / module and not in_annotation:
-            places[tuple(spec.start_pos)].append(item.job_id)
-    return dict(sorted(places.items()))
+        modules[str(spec.module_path.relative_to(tree))][tuple(spec.start_pos)].append(item.job_id)
+    return {module: _without(found, list(_annotations(tree / module))) for module, found in sorted(modules.items())}
 
 
-def _annotations(path: Path) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def _without(places: Places, spans: Sequence[Span]) -> Places:
+    return {at: jobs for at, jobs in sorted(places.items()) if not any(start <= at < end for start, end in spans)}
+
+
+def _annotations(path: Path) -> Iterator[Span]:
     """Where types stand: to mutate ``str | None`` is an error on import, which says nothing about tests."""
     for node in ast.walk(ast.parse(path.read_text())):
         for name in ("annotation", "returns"):
