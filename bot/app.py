@@ -11,10 +11,10 @@ from bot.clock import SystemClock
 from bot.console_identity import local_member
 from bot.meaning import sentence_model
 from bot.model import Bar
-from bot.platforms import adapter_package
+from bot.platforms import WEB, adapter_package
 from bot.ports.chat import AdapterContext, ChatAdapter, Core
 from bot.ports.figures import Figures
-from bot.ports.library import Library, ShowsPapers
+from bot.ports.library import PageServices, ShowsPapers
 from bot.ports.ranking import Ranker
 from bot.ports.sources import Source
 from bot.ports.store import Store
@@ -42,6 +42,7 @@ from bot.services.library import PaperLibrary
 from bot.services.measuring import MeasuredOutbox, measured
 from bot.services.notices import Notices
 from bot.services.paper_names import PaperNames
+from bot.services.personal_lists import PersonalLists
 from bot.services.pick_commands import PickCommands
 from bot.services.places import KnownPlaces
 from bot.services.popular_terms import PopularTerms
@@ -54,6 +55,7 @@ from bot.services.run_in_process import run_in_process
 from bot.services.scheduler import Scheduler
 from bot.services.search_commands import SearchCommands
 from bot.services.sending import Sender
+from bot.services.sign_in import SignIn, WebCommands
 from bot.services.status_commands import StatusCommands
 from bot.services.subscription_commands import SubscriptionCommands
 from bot.settings import PlatformSettings, Settings
@@ -82,7 +84,7 @@ class App:
     encoding: Encoding
     writer: DigestWriter
     core: Core
-    library: Library
+    pages: PageServices
     chats: Chats
     jobs: Sequence[Job]
 
@@ -108,7 +110,7 @@ async def opened(
         chats = {name: adapter_package(name).create(context) for name, context in contexts.items()}
         app = _assembled(settings, clock, store, sources, chats, figures)
         for shows in (chat for chat in chats.values() if isinstance(chat, ShowsPapers)):
-            shows.show(app.library, app.core)
+            shows.show(app.pages)
         await _begin_with_sample(app)
         yield app
     finally:
@@ -142,8 +144,7 @@ async def _begin_with_sample(app: App) -> None:
 def _assembled(
     settings: Settings, clock: Clock, store: Store, sources: Sequence[Source], chats: Chats, figures: Figures | None
 ) -> App:
-    resolvers = make_resolvers(settings, clock, store.leases, sources)
-    ingest = Ingest(sources, store.papers, clock, _names(store, sources, clock), resolvers)
+    ingest = _ingest(settings, clock, store, sources)
     encoding = encoding_of(settings, clock, store)
     spaces = FeatureSpaces(store.papers, store.spaces, encoding, partial(run_in_process, learn_from), clock)
     ranker = _ranker(settings, clock, store, encoding, spaces)
@@ -160,10 +161,13 @@ def _assembled(
     resolver = PaperResolver(store.papers, store.search, ingest.lookup, clock)
     feedback = _feedback(settings, store, resolver, ranker)
     searching = SearchCommands(store.papers, store.search, store.feedback, resolver, ingest.find, clock)
-    personal = _personal(settings, clock, store, ingest, ranker, resolver)
-    handlers = {**setting_up.handlers, **status.handlers, **feedback.handlers, **searching.handlers, **personal}
+    signing_in = WebCommands(SignIn(store.web_sessions, clock), settings.public_url if WEB in chats else "")
+    personal = _personal(settings, clock, store, ingest, ranker, resolver) | signing_in.handlers
+    shared = {**setting_up.handlers, **status.handlers, **feedback.handlers, **searching.handlers}
+    handlers = measured({**shared, **personal}, figures, clock)
     background = (ingest.follow, encoding.run, spaces.run, scheduler.run, retention.run, notices.run)
     places = KnownPlaces(managers, setting_up, failures, retention)
+    core = Dispatcher(handlers, feedback, _completion(store, clock), places, store, can, clock)
     return App(
         settings=settings,
         clock=clock,
@@ -172,13 +176,16 @@ def _assembled(
         ingest=ingest,
         encoding=encoding,
         writer=writer,
-        core=Dispatcher(
-            measured(handlers, figures, clock), feedback, _completion(store, clock), places, store, can, clock
-        ),
-        library=PaperLibrary(store.papers, searching, resolver, ranker),
+        core=core,
+        pages=_pages(store, core, PaperLibrary(store.papers, searching, resolver, ranker), signing_in.sign_in),
         chats=chats,
         jobs=_watched(store, records, background),
     )
+
+
+def _ingest(settings: Settings, clock: Clock, store: Store, sources: Sequence[Source]) -> Ingest:
+    resolvers = make_resolvers(settings, clock, store.leases, sources)
+    return Ingest(sources, store.papers, clock, _names(store, sources, clock), resolvers)
 
 
 def _setting_up(
@@ -202,6 +209,12 @@ def _retention(settings: Settings, clock: Clock, store: Store, failures: Deliver
 
 def _completion(store: Store, clock: Clock) -> Completion:
     return Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
+
+
+def _pages(store: Store, core: Core, library: PaperLibrary, sign_in: SignIn) -> PageServices:
+    reach = InterestReach(store.papers, store.search)
+    own = PersonalLists(store.feedback, store.papers, store.interests, reach, store.subscriptions)
+    return PageServices(core=core, library=library, own=own, sign_in=sign_in)
 
 
 def _watched(store: Store, records: JobRecords, background: Sequence[Work]) -> list[Work]:

@@ -5,19 +5,23 @@ from collections.abc import Sequence
 
 from adapters.pages import wording
 from adapters.pages.assets import load_assets
+from adapters.pages.card_pages import Asking, CardPages
 from adapters.pages.day_pages import DayPages
 from adapters.pages.drawing import Drawing
 from adapters.pages.frame_pages import FramePages
 from adapters.pages.guests import Guests
+from adapters.pages.own_pages import OwnPages
 from adapters.pages.paper_pages import PaperPages
-from adapters.pages.routing import Gate, PageRoute
+from adapters.pages.routing import Gate
 from adapters.pages.search_pages import SearchPages
+from adapters.pages.sessions import SessionCookie
 from adapters.pages.settings import Mode, WebSettings
+from adapters.pages.sign_in_pages import SignInPages
 from bot.errors import ConfigurationError, Refused
 from bot.model import Capabilities, Card, Delivery, Member, MessageRef
 from bot.ports.chat import AdapterContext, Core
 from bot.ports.http import Route
-from bot.ports.library import Library
+from bot.ports.library import PageServices
 
 
 class WebPages:
@@ -31,21 +35,32 @@ class WebPages:
         mode = context.settings.web
         if mode is not Mode.LOCAL and not context.public_url:
             raise ConfigurationError(f"PAPERBOY_WEB={mode} needs PAPERBOY_PUBLIC_URL, the address that people open.")
-        self._assets = load_assets()
-        self._drawing = Drawing(self._assets)
-        public = mode in (Mode.LOCAL, Mode.PUBLIC)
-        self._gate = Gate(self._drawing, Guests(context.clock), context.public_url, papers_are_public=public)
+        self._context = context
+        self._papers_are_public = mode in (Mode.LOCAL, Mode.PUBLIC)
+        self._local = context.local_member if mode is Mode.LOCAL else None
         self._ready = asyncio.Event()
-        self._pages: Sequence[PageRoute] = ()
+        self._gate: Gate
+        self.routes: Sequence[Route] = ()
 
-    @property
-    def routes(self) -> Sequence[Route]:
-        return self._gate.routes(self._pages)
-
-    def show(self, library: Library, core: Core) -> None:
-        days, papers = DayPages(library, self._drawing), PaperPages(library, self._drawing)
-        searching = SearchPages(library, core, self._drawing)
-        self._pages = (*FramePages(self._assets).routes, *days.routes, *searching.routes, *papers.routes)
+    def show(self, services: PageServices) -> None:
+        """Make all pages; they answer 503 until ``run``."""
+        assets, public_url = load_assets(), self._context.public_url
+        drawing = Drawing(assets, self._local)
+        guests = Guests(self._context.clock)
+        self._gate = Gate(drawing, guests, services.sign_in, public_url, papers_are_public=self._papers_are_public)
+        cookie = SessionCookie(public_url.startswith("https:"))
+        asking = Asking(services.core, self._context.clock)
+        library, own, sign_in = services.library, services.own, services.sign_in
+        pages = (
+            FramePages(assets),
+            DayPages(library, own, drawing),
+            SearchPages(library, services.core, own, drawing),
+            PaperPages(library, own, drawing),
+            SignInPages(sign_in, cookie, self._local, drawing),
+            OwnPages(asking, library, own, sign_in, drawing),
+            CardPages(asking, own, drawing),
+        )
+        self.routes = self._gate.routes([route for each in pages for route in each.routes])
 
     async def run(self, core: Core) -> None:
         """Answer visitors until cancelled."""

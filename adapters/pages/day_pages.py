@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from adapters.pages import wording
 from adapters.pages.drawing import Drawing
-from adapters.pages.paper_views import paper_view
+from adapters.pages.marked_papers import views_for
 from adapters.pages.responses import page, redirect, unless_known
 from adapters.pages.routing import PageRoute
 from adapters.pages.visits import Visit
@@ -16,7 +16,7 @@ from bot.cards.searching import trending_title
 from bot.errors import NotFound
 from bot.model import DatedPapers
 from bot.ports.http import HttpResponse
-from bot.ports.library import Library
+from bot.ports.library import Library, OwnLists
 
 PAGE_OF_PAPERS = 100
 """Papers on one page: a whole day of Hugging Face's."""
@@ -38,8 +38,9 @@ class Period:
 class DayPages:
     """Draws lists of papers by date."""
 
-    def __init__(self, library: Library, drawing: Drawing) -> None:
+    def __init__(self, library: Library, own: OwnLists, drawing: Drawing) -> None:
         self._library = library
+        self._own = own
         self._drawing = drawing
 
     @property
@@ -125,7 +126,7 @@ class DayPages:
             visit,
             period=period,
             day=min(found.last, newest),
-            papers=[paper_view(paper) for paper in found.papers],
+            papers=await views_for(visit, self._own, found.papers),
             count=how_many(found, start) if found.papers else none_on(found.last, newest),
             start=start,
             back=f"{period.path}?page={number - 1}" if number > 1 else "",

@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.pages.assets import Asset
 from adapters.pages.visits import Visit
+from bot.model import Member
 
 FOLDER = Path(__file__).with_name("templates")
 THEME_COOKIE = "paperboy-theme"
+TOLD_COOKIE = "paperboy-told"
 KEYS_COOKIE = "paperboy-keys"
+LONGEST_TOLD = 400
 THEMES = ("auto", "light", "dark")
 
 
@@ -22,12 +26,17 @@ class PageFrame:
     here: str
     theme: str
     keys: str
+    member: str
+    told: str
+    local: str
 
 
 class Drawing:
     """The templates, read once."""
 
-    def __init__(self, assets: Mapping[str, Asset]) -> None:
+    def __init__(self, assets: Mapping[str, Asset], local: Member | None) -> None:
+        """``local`` is who may sign in here by a press: the person at this machine."""
+        self._local = local.id if local else ""
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,
@@ -41,10 +50,15 @@ class Drawing:
 
     def draw(self, template: str, visit: Visit, **values: object) -> str:
         """A whole page; ``template`` without its ending."""
-        return self._templates.get_template(f"{template}.html").render(frame=frame_of(visit), **values)
+        return self._templates.get_template(f"{template}.html").render(frame=self._frame(visit), **values)
 
-
-def frame_of(visit: Visit) -> PageFrame:
-    theme = visit.cookies.get(THEME_COOKIE, "auto")
-    keys = "off" if visit.cookies.get(KEYS_COOKIE) == "off" else "on"
-    return PageFrame(here=visit.here, theme=theme if theme in THEMES else "auto", keys=keys)
+    def _frame(self, visit: Visit) -> PageFrame:
+        theme = visit.cookies.get(THEME_COOKIE, "auto")
+        return PageFrame(
+            here=visit.here,
+            theme=theme if theme in THEMES else "auto",
+            keys="off" if visit.cookies.get(KEYS_COOKIE) == "off" else "on",
+            member=visit.member.id if visit.member else "",
+            told=unquote(visit.cookies.get(TOLD_COOKIE, ""))[:LONGEST_TOLD],
+            local=self._local,
+        )

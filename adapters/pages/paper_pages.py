@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adapters.pages.drawing import Drawing
-from adapters.pages.paper_views import outside, paper_path, paper_view
+from adapters.pages.marked_papers import views_for
+from adapters.pages.paper_views import outside, paper_path
 from adapters.pages.responses import page, redirect, text
 from adapters.pages.routing import PageRoute
 from adapters.pages.search_pages import search_path
@@ -14,7 +15,7 @@ from bot.exports import export
 from bot.identity import is_arxiv, page_of, short
 from bot.model import Paper
 from bot.ports.http import HttpResponse
-from bot.ports.library import Library
+from bot.ports.library import Library, OwnLists
 from bot.text import without_markdown
 
 SIMILAR = 8
@@ -43,8 +44,9 @@ class WholePaper:
 class PaperPages:
     """Draws one paper, and hands out its reference."""
 
-    def __init__(self, library: Library, drawing: Drawing) -> None:
+    def __init__(self, library: Library, own: OwnLists, drawing: Drawing) -> None:
         self._library = library
+        self._own = own
         self._drawing = drawing
 
     @property
@@ -54,19 +56,20 @@ class PaperPages:
     async def _paper(self, visit: Visit) -> HttpResponse:
         asked = visit.parts["id"]
         ending = next((each for each in _FORMS if asked.endswith(each)), "")
-        paper = await self._library.paper(asked.removesuffix(ending))
+        paper = await self._library.paper(asked.removesuffix(ending), ask=visit.session is not None)
         if ending:
             file = export([paper], _FORMS[ending])
             return text(file.content, file.media_type, name=f"{short(paper.id).replace('/', '-')}{ending}")
         if asked != paper.id:  # another of its names: on to the one address that it has
             return redirect(paper_path(paper))
         similar = await self._library.similar(paper.id, SIMILAR)
+        first, *rest = await views_for(visit, self._own, [paper, *(hit.paper for hit in similar)])
         body = self._drawing.draw(
             "paper",
             visit,
-            paper=paper_view(paper),
+            paper=first,
             whole=whole_paper(paper),
-            similar=[paper_view(hit.paper) for hit in similar],
+            similar=rest,
         )
         return page(body)
 

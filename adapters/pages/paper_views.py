@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from bot.cards.papers import authors_text, code_text, day_text, summary_of
 from bot.identity import short
-from bot.model import Paper
+from bot.model import Opinion, Paper
 from bot.text import without_markdown
 
 
@@ -30,10 +30,15 @@ class PaperView:
     code_url: str
     withdrawn: bool
     reason: str = ""
+    badge: str = ""
+    heading: str = ""
+    liked: bool = False
+    disliked: bool = False
+    saved: bool = False
 
 
-def paper_view(paper: Paper) -> PaperView:
-    """What a list shows of a paper."""
+def paper_view(paper: Paper, opinion: Opinion | None = None) -> PaperView:
+    """What a list shows of a paper, with the reader's own marks."""
     summary, abstract = summary_of(paper), without_markdown(paper.abstract)
     code_url = outside(paper.repository)
     return PaperView(
@@ -53,6 +58,9 @@ def paper_view(paper: Paper) -> PaperView:
         code=code_text(paper) if code_url else "",
         code_url=code_url,
         withdrawn=paper.withdrawn,
+        liked=opinion is not None and opinion.liked is True,
+        disliked=opinion is not None and opinion.liked is False,
+        saved=opinion is not None and opinion.saved,
     )
 
 

@@ -1,19 +1,21 @@
 """Addresses of pages and who may see them; every request passes here before a handler gets it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 import structlog
 
 from adapters.pages import wording
-from adapters.pages.drawing import Drawing
+from adapters.pages.drawing import TOLD_COOKIE, Drawing
 from adapters.pages.guests import Guests
 from adapters.pages.origins import from_this_site
 from adapters.pages.responses import page
+from adapters.pages.sessions import SessionCookie
 from adapters.pages.visits import Visit, visit_of
 from bot.errors import NotFound, UserError
 from bot.ports.http import HttpRequest, HttpResponse, Route
+from bot.ports.library import SignsIn
 
 log = structlog.get_logger()
 
@@ -24,6 +26,7 @@ class Access(Enum):
     ANYBODY = auto()
     READERS = auto()
     """Everybody where papers are public, else people who are signed in."""
+    MEMBERS = auto()
 
 
 PageHandler = Callable[[Visit], Awaitable[HttpResponse]]
@@ -42,9 +45,13 @@ class PageRoute:
 class Gate:
     """Lets requests through to handlers, and draws a page for those that it refuses or that go wrong."""
 
-    def __init__(self, drawing: Drawing, guests: Guests, public_url: str, *, papers_are_public: bool) -> None:
+    def __init__(
+        self, drawing: Drawing, guests: Guests, sign_in: SignsIn, public_url: str, *, papers_are_public: bool
+    ) -> None:
         self._drawing = drawing
         self._guests = guests
+        self._sign_in = sign_in
+        self._cookie = SessionCookie(public_url.startswith("https:"))
         self._public_url = public_url
         self._papers_are_public = papers_are_public
         self._open = False
@@ -61,13 +68,11 @@ class Gate:
     def _guarded(self, route: PageRoute) -> Callable[[HttpRequest], Awaitable[HttpResponse]]:
         async def answer(request: HttpRequest) -> HttpResponse:
             visit = visit_of(request)
-            refused = self._refused(route, visit)
-            if refused is not None:
-                return refused
             try:
-                return await route.handler(visit)
+                visit = replace(visit, session=await self._sign_in.who(self._cookie.key_in(visit)))
+                return self._refused(route, visit) or _said_once(visit, await route.handler(visit))
             except NotFound as error:
-                return self._told(visit, 404, wording.NOT_FOUND, str(error))
+                return self._told(visit, 404, wording.NOT_FOUND, str(error) or wording.NO_SUCH_PAGE)
             except UserError as error:
                 return self._told(visit, 400, wording.CANNOT, str(error))
             except Exception:  # the boundary of one request: a page in place of the door's bare line
@@ -83,7 +88,8 @@ class Gate:
             return self._told(visit, 429, wording.TOO_FAST, wording.SLOW_DOWN, ("Retry-After", "2"))
         if route.method == "POST" and not from_this_site(visit.headers, self._public_url):
             return self._told(visit, 403, wording.NOT_FROM_HERE, wording.OPEN_THE_PAGE)
-        if route.access is Access.READERS and not self._papers_are_public:
+        open_to_all = route.access is Access.ANYBODY or (route.access is Access.READERS and self._papers_are_public)
+        if not open_to_all and visit.session is None:
             return self._told(visit, 403, wording.FOR_MEMBERS, wording.HOW_TO_SIGN_IN)
         return None
 
@@ -93,3 +99,11 @@ class Gate:
     def _told(self, visit: Visit, status: int, title: str, text: str, *headers: tuple[str, str]) -> HttpResponse:
         body = self._drawing.draw("message", visit, title=title, text=text)
         return page(body, status=status, headers=headers)
+
+
+def _said_once(visit: Visit, answer: HttpResponse) -> HttpResponse:
+    """The answer, which lets the browser forget what its page has said by now."""
+    if TOLD_COOKIE not in visit.cookies or answer.content_type != "text/html":
+        return answer
+    forget = ("Set-Cookie", f"{TOLD_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
+    return replace(answer, headers=(*answer.headers, forget))

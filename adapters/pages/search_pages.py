@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from adapters.pages.day_pages import page_number
 from adapters.pages.drawing import Drawing
 from adapters.pages.filters import FIELDS, LONGEST, FilterForm, form_of, line_of_form
-from adapters.pages.paper_views import paper_view
+from adapters.pages.marked_papers import views_for
 from adapters.pages.responses import page, redirect, text
 from adapters.pages.routing import PageRoute
 from adapters.pages.visits import Visit
@@ -15,7 +15,7 @@ from bot.cards.searching import notes_of, place_in
 from bot.model import Member, SearchPage, Tenant
 from bot.ports.chat import Core
 from bot.ports.http import HttpResponse
-from bot.ports.library import Library
+from bot.ports.library import Library, OwnLists
 
 FOUND = 20
 """Papers on one page of hits."""
@@ -27,9 +27,10 @@ STRANGER = Member(Tenant("web", "public"), "")
 class SearchPages:
     """Draws what is found."""
 
-    def __init__(self, library: Library, core: Core, drawing: Drawing) -> None:
+    def __init__(self, library: Library, core: Core, own: OwnLists, drawing: Drawing) -> None:
         self._library = library
         self._core = core
+        self._own = own
         self._drawing = drawing
 
     @property
@@ -46,8 +47,9 @@ class SearchPages:
         if not asked:
             return page(self._drawing.draw("search", visit, asked="", found=None, form=FilterForm()))
         start = (page_number(visit) - 1) * FOUND
-        found = await self._library.search(asked, limit=FOUND, offset=start)
-        return page(self._drawing.draw("search", visit, asked=asked, **_shown(found, asked, start)))
+        found = await self._library.search(asked, limit=FOUND, offset=start, ask=visit.session is not None)
+        papers = await views_for(visit, self._own, [hit.paper for hit in found.hits])
+        return page(self._drawing.draw("search", visit, asked=asked, papers=papers, **_shown(found, asked, start)))
 
     async def _suggest(self, visit: Visit) -> HttpResponse:
         typed = visit.query.get("q", "")[:LONGEST]
@@ -65,7 +67,6 @@ def _shown(found: SearchPage, asked: str, start: int) -> dict[str, object]:
     on = start + len(found.hits) < found.total or (found.more_than and len(found.hits) == FOUND)
     return {
         "found": found,
-        "papers": [paper_view(hit.paper) for hit in found.hits],
         "place_in": place_in(found),
         "notes": notes_of(found),
         "meant": (found.suggestion, search_path(found.suggestion)) if found.suggestion else None,

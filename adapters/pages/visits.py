@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl
 
+from bot.model import Member, WebSession
 from bot.ports.http import HttpRequest
 
 MOST_FIELDS = 50
@@ -24,6 +25,17 @@ class Visit:
     cookies: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
     here: str = "/"
+    session: WebSession | None = None
+
+    @property
+    def signed_in(self) -> WebSession:
+        """The session of who asks, on pages for members alone."""
+        assert self.session is not None  # noqa: S101 - the gate lets nobody else in there
+        return self.session
+
+    @property
+    def member(self) -> Member | None:
+        return self.session.member if self.session else None
 
     @property
     def by_script(self) -> bool:

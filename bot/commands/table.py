@@ -168,6 +168,12 @@ COMMANDS: tuple[CommandSpec, ...] = (
         examples=("privacy", "privacy export", "privacy forget"),
     ),
     CommandSpec(
+        name="web",
+        task=Task.DATA,
+        help="A private link that signs you in to the web page",
+        examples=("web",),
+    ),
+    CommandSpec(
         name="subscribe",
         task=Task.DAILY,
         help="Daily picks in this channel or conversation; again to change them",

@@ -48,6 +48,7 @@ from bot.model.people import (
     Owner,
     Signal,
     Tenant,
+    WebSession,
 )
 from bot.model.picks import Bar, Learned, Pick, Reason, ReasonKind, Selection
 from bot.model.searching import DatedPapers, Hit, Query, SearchPage, Sort
@@ -115,4 +116,5 @@ __all__ = [
     "Subscription",
     "Tenant",
     "Verdict",
+    "WebSession",
 ]

@@ -55,6 +55,18 @@ class KnownPerson:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSession:
+    """Somebody signed in to the web page, with one browser. ``mark`` is the digest of the token that proves it."""
+
+    member: Member
+    mark: str
+    made: datetime
+    used: datetime
+    expires: datetime
+    browser: str = ""
+
+
 Owner = Channel | Member
 """Who can state interests."""
 

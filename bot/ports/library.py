@@ -1,10 +1,22 @@
-"""The papers as pages show them: what chat finds too, by day and by search, and nothing about people."""
+"""What pages are drawn from: papers by day and by search, what is one's own, and who is signed in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, runtime_checkable
 
-from bot.model import DatedPapers, Hit, Paper, PaperId, SearchPage
+from bot.model import (
+    DatedPapers,
+    Hit,
+    Interest,
+    Member,
+    Opinion,
+    Paper,
+    PaperId,
+    SearchPage,
+    Subscription,
+    WebSession,
+)
 from bot.ports.chat import Core
 
 
@@ -23,15 +35,75 @@ class Library(Protocol):
         """The paper of an id or link. Raises ``NotFound``."""
         ...
 
+    async def papers(self, ids: Sequence[PaperId]) -> Mapping[PaperId, Paper]:
+        """The papers of these ids; unknown ones are left out."""
+        ...
+
     async def similar(self, paper: PaperId, limit: int) -> Sequence[Hit]:
         """Papers most like one, best first. Raises ``NotFound``."""
         ...
+
+
+class OwnLists(Protocol):
+    """What one person may see of their own; another's is never asked for."""
+
+    async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]: ...
+
+    async def history(self, member: Member) -> Sequence[tuple[Opinion, Paper]]:
+        """What the member thinks of papers, newest first; what was saved among it."""
+        ...
+
+    async def interests(self, member: Member) -> Sequence[tuple[Interest, int | None]]:
+        """What the member stated, and how many papers of the last month each names; None where not counted."""
+        ...
+
+    async def subscriptions(self, member: Member) -> Sequence[Subscription]:
+        """The daily picks that the member set up."""
+        ...
+
+
+class SignsIn(Protocol):
+    """Lets people in to the page. Tokens are secrets: they stand in no log."""
+
+    async def waiting(self, token: str) -> Member:
+        """Whom a link would sign in; nothing is used up. Raises ``NotFound``."""
+        ...
+
+    async def enter(self, token: str, browser: str) -> str:
+        """Use a link up; return the token of the session. Raises ``NotFound``."""
+        ...
+
+    async def enter_here(self, member: Member, browser: str) -> str:
+        """Sign in the person at this machine; return the token of the session."""
+        ...
+
+    async def who(self, token: str) -> WebSession | None:
+        """The session of a token; None where there is none."""
+        ...
+
+    async def sessions(self, member: Member) -> Sequence[WebSession]:
+        """Where a member is signed in, last used first."""
+        ...
+
+    async def leave(self, member: Member, mark: str = "") -> int:
+        """End one session of a member, or all without ``mark``; return how many that were."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageServices:
+    """All that pages are drawn from."""
+
+    core: Core
+    library: Library
+    own: OwnLists
+    sign_in: SignsIn
 
 
 @runtime_checkable
 class ShowsPapers(Protocol):
     """A platform that shows papers in a form of its own, beside the answers of the core."""
 
-    def show(self, library: Library, core: Core) -> None:
-        """Read from ``library``, and ask ``core`` as people do; called once, before ``run``."""
+    def show(self, services: PageServices) -> None:
+        """Draw from ``services``; called once, before ``run``."""
         ...

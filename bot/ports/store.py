@@ -24,6 +24,7 @@ from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
+from bot.ports.web_sessions import WebSessions
 
 
 class Store(Protocol):
@@ -50,6 +51,7 @@ class Store(Protocol):
     spaces: Spaces
     vectors: Vectors
     installations: Installations
+    web_sessions: WebSessions
 
     async def backup(self, path: Path) -> None:
         """Write a whole, checked copy to ``path`` (which must not exist) while others go on reading and writing."""
@@ -60,7 +62,7 @@ class Store(Protocol):
         ...
 
     async def clean_up(self, now: datetime) -> None:
-        """Remove what has outlived its use: installations never finished, copies made before upgrades a month ago."""
+        """Remove what has outlived its use: installations never finished, ended sessions, copies of a month ago."""
         ...
 
     async def close(self) -> None: ...

@@ -1,6 +1,6 @@
 """The papers by day, by search and one by one, for pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.cards import refusals
@@ -50,6 +50,9 @@ class PaperLibrary:
         if found is None:
             raise NotFound(refusals.no_paper_here(name))
         return found
+
+    async def papers(self, ids: Sequence[PaperId]) -> Mapping[PaperId, Paper]:
+        return await self._papers.get(ids)
 
     async def similar(self, paper: PaperId, limit: int) -> Sequence[Hit]:
         return await self._ranker.similar(paper, limit)

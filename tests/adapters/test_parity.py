@@ -44,6 +44,7 @@ LINES = (
     "similar 2608.19880",
     "why 2608.19880",
     "dislike 2608.17253",
+    "web",
     "undo",
     "saved",
     "unfollow agents",

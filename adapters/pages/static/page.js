@@ -1,6 +1,7 @@
 "use strict";
 // On top of pages that work without it: suggestions while typing, reactions without a reload, keys for quick readers.
 const said = document.getElementById("status");
+const heard = document.getElementById("heard");
 const say = (text) => { said.textContent = ""; said.textContent = text; };
 
 // Suggestions: a combobox after the ARIA Authoring Practices; the focus stays in the field.
@@ -46,7 +47,7 @@ const show = (texts) => {
   if (!texts.length) return;
   list.hidden = false;
   box.setAttribute("aria-expanded", "true");
-  say(texts.length === 1 ? "1 suggestion" : `${texts.length} suggestions`);
+  heard.textContent = texts.length === 1 ? "1 suggestion" : `${texts.length} suggestions`;
 };
 const ask = async () => {
   asking?.abort();

@@ -24,6 +24,7 @@ from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
+from bot.ports.web_sessions import WebSessions
 from bot.store.joined import JoinedFeedbackLog, JoinedInterestBook
 from bot.store.memory.channels import MemoryChannels
 from bot.store.memory.digest_room import DigestRoom
@@ -41,6 +42,7 @@ from bot.store.memory.search import MemorySearch
 from bot.store.memory.seen_events import MemorySeenEvents
 from bot.store.memory.short_lines import MemoryShortLines
 from bot.store.memory.vectors import MemoryVectors
+from bot.store.memory.web_sessions import MemoryWebSessions
 
 
 class MemoryStore:
@@ -49,7 +51,7 @@ class MemoryStore:
     def __init__(self) -> None:
         interests, feedback, memberships = MemoryInterestBook(), MemoryFeedbackLog(), MemoryMemberships()
         installations, known_people = MemoryInstallations(), MemoryKnownPeople()
-        profiles = MemoryProfiles()
+        profiles, web_sessions = MemoryProfiles(), MemoryWebSessions()
         room = DigestRoom()
         subscriptions = MemorySubscriptions(room)
         papers = MemoryPapers()
@@ -62,7 +64,10 @@ class MemoryStore:
         self.memberships: Memberships = memberships
         self.known_people: KnownPeople = known_people
         self.privacy: Privacy = MemoryPrivacy(
-            [interests, feedback, memberships, room, subscriptions, installations, profiles, known_people, lines, links]
+            (
+                *(interests, feedback, memberships, room, subscriptions, installations, profiles, known_people),
+                *(lines, links, web_sessions),
+            )
         )
         self.channels: Channels = MemoryChannels([interests, feedback, memberships, room])
         self.key_value: KeyValue = MemoryKeyValue()
@@ -77,6 +82,7 @@ class MemoryStore:
         self.spaces: Spaces = MemorySpaces()
         self.vectors: Vectors = MemoryVectors(papers.by_key)
         self.installations: Installations = installations
+        self.web_sessions: WebSessions = web_sessions
 
     async def backup(self, path: Path) -> None:
         raise ConfigurationError(f"Nothing is kept in a file, so {path} can't be written; set PAPERBOY_DATABASE_URL.")
@@ -86,6 +92,7 @@ class MemoryStore:
 
     async def clean_up(self, now: datetime) -> None:
         await self.installations.expire(now)
+        await self.web_sessions.expire(now)
 
     async def close(self) -> None:
         """Nothing to let go of."""

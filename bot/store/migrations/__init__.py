@@ -24,4 +24,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0018_meanings",
     "m0019_short_lines",
     "m0020_links",
+    "m0021_web_sessions",
 )

@@ -22,6 +22,7 @@ from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
+from bot.ports.web_sessions import WebSessions
 from bot.store.joined import JoinedFeedbackLog, JoinedInterestBook
 from bot.store.sql.channels import SqlChannels
 from bot.store.sql.database import Database
@@ -41,6 +42,7 @@ from bot.store.sql.seen_events import SqlSeenEvents
 from bot.store.sql.short_lines import SqlShortLines
 from bot.store.sql.subscriptions import SqlSubscriptions
 from bot.store.sql.vectors import SqlVectors
+from bot.store.sql.web_sessions import SqlWebSessions
 
 
 class SqlParts:
@@ -74,3 +76,4 @@ class SqlParts:
         self.spaces: Spaces = SqlSpaces(database)
         self.vectors: Vectors = SqlVectors(database)
         self.installations: Installations = SqlInstallations(database)
+        self.web_sessions: WebSessions = SqlWebSessions(database)

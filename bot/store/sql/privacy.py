@@ -68,6 +68,13 @@ PERSONAL: tuple[PersonalTable, ...] = (
     PersonalTable(name="short_lines", title="behind your buttons", shown=("line", "used"), times=("used",)),
     PersonalTable(name="linked_accounts", title="", derived=True),
     PersonalTable(name="link_codes", title="", derived=True),
+    PersonalTable(
+        name="web_sessions",
+        title="signed in to the web page",
+        shown=("made", "used", "expires", "browser"),
+        times=("made", "used", "expires"),
+    ),
+    PersonalTable(name="sign_in_links", title="", derived=True),
     PersonalTable(name="installations", title="", about=""),
     PersonalTable(name="profiles", title="", derived=True),
 )

@@ -1,0 +1,99 @@
+"""A press on a page is the same line as a button in chat: it is given to the core, and the answer drawn."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import quote
+
+from adapters.pages.drawing import LONGEST_TOLD, TOLD_COOKIE, Drawing
+from adapters.pages.responses import page, redirect, text
+from adapters.pages.routing import Access, PageRoute
+from adapters.pages.visits import Visit, local_address
+from bot.commands import parse
+from bot.model import Card, Channel, Command, Member, PaperId, Request, Signal
+from bot.ports.chat import Core
+from bot.ports.http import HttpResponse
+from bot.ports.library import OwnLists
+from bot.ports.time import Clock
+
+TOLD_AT_ONCE = frozenset({"like", "dislike", "save", "undo", "follow", "unfollow", "mute", "unmute", "pause", "resume"})
+"""After these a page is shown again as it was, with a line about what was done; other answers get a page."""
+LONGEST_LINE = 500
+TOLD_SECONDS = 30
+
+
+class Asking:
+    """Asks the core for somebody, as in a private conversation."""
+
+    def __init__(self, core: Core, clock: Clock) -> None:
+        self._core = core
+        self._clock = clock
+
+    async def card(self, member: Member, line: str, channel: Channel | None = None) -> Card:
+        """The answer to a line; in ``channel``, where the line is about that."""
+        return await self.answered(member, parse(line), channel)
+
+    async def answered(self, member: Member, command: Command, channel: Channel | None = None) -> Card:
+        request = Request(
+            member=member, command=command, at=self._clock.now(), channel=channel, direct=channel is None, is_admin=None
+        )
+        return (await self._core.answer(request)).card
+
+
+class CardPages:
+    """Takes presses, and draws answers that need a page."""
+
+    def __init__(self, asking: Asking, lists: OwnLists, drawing: Drawing) -> None:
+        self._asking = asking
+        self._lists = lists
+        self._drawing = drawing
+
+    @property
+    def routes(self) -> Sequence[PageRoute]:
+        states = "/me/interests/{verb:follow|mute}"
+        return (
+            PageRoute(path="/do", handler=self._pressed, method="POST", access=Access.MEMBERS),
+            PageRoute(path=states, handler=self._stated, method="POST", access=Access.MEMBERS),
+        )
+
+    async def _pressed(self, visit: Visit) -> HttpResponse:
+        return await self._done(visit, visit.form.get("line", ""))
+
+    async def _stated(self, visit: Visit) -> HttpResponse:
+        """A follow or mute, typed into its field."""
+        line = f"{visit.parts['verb']} {visit.form.get('interest', '')}"
+        return await self._done(replace(visit, form={"back": "/me/interests"}), line)
+
+    async def _done(self, visit: Visit, line: str) -> HttpResponse:
+        member = visit.signed_in.member
+        command = parse(line[:LONGEST_LINE])
+        channel = await self._own_channel(member, visit.form.get("channel", ""))
+        card = await self._asking.answered(member, command, channel)
+        if visit.by_script:
+            return await self._in_words(member, command, card)
+        if command.name in TOLD_AT_ONCE and not card.problem:
+            return redirect(local_address(visit.form.get("back", "/")), _told(card.text))
+        body = self._drawing.draw("card", visit, card=card, back=local_address(visit.form.get("back", "/")))
+        return page(body, secret=True)
+
+    async def _in_words(self, member: Member, command: Command, card: Card) -> HttpResponse:
+        """For our script: what to say, and which marks the paper has now."""
+        opinion = (await self._lists.opinions(member)).get(PaperId(command.get("paper")))
+        marks = {
+            Signal.LIKE: opinion is not None and opinion.liked is True,
+            Signal.DISLIKE: opinion is not None and opinion.liked is False,
+            Signal.SAVE: opinion is not None and opinion.saved,
+        }
+        told = {"text": card.text, "on": [signal.value for signal, on in marks.items() if on]}
+        return text(json.dumps(told), "application/json")
+
+    async def _own_channel(self, member: Member, channel: str) -> Channel | None:
+        """The channel of daily picks that the member set up; no other can be named here."""
+        own = await self._lists.subscriptions(member) if channel else ()
+        return next((each.channel for each in own if each.channel.id == channel), None)
+
+
+def _told(words: str) -> tuple[str, str]:
+    """The header that lets the next page say what was done."""
+    value = quote(words[:LONGEST_TOLD], safe="")
+    return "Set-Cookie", f"{TOLD_COOKIE}={value}; Path=/; Max-Age={TOLD_SECONDS}; HttpOnly; SameSite=Lax"

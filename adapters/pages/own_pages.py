@@ -1,0 +1,108 @@
+"""What belongs to who is signed in: picks, reading list, interests, history, daily picks, privacy."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from adapters.pages.card_pages import Asking
+from adapters.pages.drawing import Drawing
+from adapters.pages.paper_views import PaperView, paper_view
+from adapters.pages.responses import page, text
+from adapters.pages.routing import Access, PageRoute
+from adapters.pages.visits import Visit
+from bot.cards.web import opinion_text, session_text, subscription_text, who_text
+from bot.errors import NotFound
+from bot.model import Card, Member
+from bot.ports.http import HttpResponse
+from bot.ports.library import Library, OwnLists, SignsIn
+
+EXPORTS = ("bibtex", "ris", "csv", "json")
+
+
+class OwnPages:
+    """Draws the pages under /me; what they list and do is what the core answers in chat."""
+
+    def __init__(self, asking: Asking, library: Library, lists: OwnLists, sign_in: SignsIn, drawing: Drawing) -> None:
+        self._asking = asking
+        self._library = library
+        self._lists = lists
+        self._sign_in = sign_in
+        self._drawing = drawing
+
+    @property
+    def routes(self) -> Sequence[PageRoute]:
+        pages = {
+            "/me": self._picks,
+            "/me/saved": self._saved,
+            "/me/saved/{form}": self._saved_as,
+            "/me/interests": self._interests,
+            "/me/history": self._history,
+            "/me/daily": self._daily,
+            "/me/privacy": self._privacy,
+            "/me/export": self._export,
+        }
+        return [PageRoute(path=path, handler=handler, access=Access.MEMBERS) for path, handler in pages.items()]
+
+    async def _picks(self, visit: Visit) -> HttpResponse:
+        member = visit.signed_in.member
+        card = await self._asking.card(member, "picks 10")
+        return self._drawn("picks", visit, card=card, papers=await self._views(member, card))
+
+    async def _saved(self, visit: Visit) -> HttpResponse:
+        history = await self._lists.history(visit.signed_in.member)
+        papers = [paper_view(paper, opinion) for opinion, paper in history if opinion.saved]
+        return self._drawn("saved", visit, papers=papers, exports=EXPORTS)
+
+    async def _saved_as(self, visit: Visit) -> HttpResponse:
+        form = visit.parts["form"]
+        if form not in EXPORTS:
+            raise NotFound("")
+        return _file(await self._asking.card(visit.signed_in.member, f"saved {form}"))
+
+    async def _interests(self, visit: Visit) -> HttpResponse:
+        stated = await self._lists.interests(visit.signed_in.member)
+        follows = [each for each in stated if not each[0].muted]
+        mutes = [each for each in stated if each[0].muted]
+        return self._drawn("interests", visit, follows=follows, mutes=mutes)
+
+    async def _history(self, visit: Visit) -> HttpResponse:
+        history = await self._lists.history(visit.signed_in.member)
+        lines = [(paper_view(paper, opinion), opinion_text(opinion)) for opinion, paper in history]
+        return self._drawn("history", visit, lines=lines)
+
+    async def _daily(self, visit: Visit) -> HttpResponse:
+        own = await self._lists.subscriptions(visit.signed_in.member)
+        return self._drawn("daily", visit, lines=[(each, subscription_text(each)) for each in own])
+
+    async def _privacy(self, visit: Visit) -> HttpResponse:
+        member, here = visit.signed_in.member, visit.signed_in.mark
+        sessions = await self._sign_in.sessions(member)
+        lines = [(each.mark, session_text(each), each.mark == here) for each in sessions]
+        card = await self._asking.card(member, "privacy")
+        return self._drawn("privacy", visit, who=who_text(member), sessions=lines, card=card)
+
+    async def _export(self, visit: Visit) -> HttpResponse:
+        return _file(await self._asking.card(visit.signed_in.member, "privacy export"))
+
+    async def _views(self, member: Member, card: Card) -> Sequence[PaperView]:
+        """The papers of a card, with the reason that the card gives for each."""
+        papers = await self._library.papers([each.paper for each in card.papers])
+        opinions = await self._lists.opinions(member)
+        return [
+            replace(
+                paper_view(papers[each.paper], opinions.get(each.paper)),
+                reason=each.reason,
+                badge=each.badge,
+                heading=each.heading,
+            )
+            for each in card.papers
+            if each.paper in papers
+        ]
+
+    def _drawn(self, template: str, visit: Visit, **values: object) -> HttpResponse:
+        return page(self._drawing.draw(f"own/{template}", visit, **values), secret=True)
+
+
+def _file(card: Card) -> HttpResponse:
+    if card.file is None:
+        raise NotFound(card.text)
+    return text(card.file.content, card.file.media_type, name=card.file.name)

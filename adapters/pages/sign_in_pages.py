@@ -1,0 +1,75 @@
+"""Signing in and out: a link is opened by GET, as scanners do too, and used up by the button on its page alone."""
+
+from collections.abc import Sequence
+
+from adapters.pages import wording
+from adapters.pages.drawing import Drawing
+from adapters.pages.origins import asked_by_loopback_name
+from adapters.pages.responses import page, redirect
+from adapters.pages.routing import Access, PageRoute
+from adapters.pages.sessions import SessionCookie
+from adapters.pages.visits import Visit
+from bot.addresses import is_loopback
+from bot.cards.web import who_text
+from bot.errors import NotAllowed
+from bot.model import Member
+from bot.ports.http import HttpResponse
+from bot.ports.library import SignsIn
+
+AT_HOME = "/me"
+
+
+class SignInPages:
+    """Lets people in by their links, and whoever sits at this machine by a press. ``local`` is None elsewhere."""
+
+    def __init__(self, sign_in: SignsIn, cookie: SessionCookie, local: Member | None, drawing: Drawing) -> None:
+        self._sign_in = sign_in
+        self._cookie = cookie
+        self._local = local
+        self._drawing = drawing
+
+    @property
+    def routes(self) -> Sequence[PageRoute]:
+        return (
+            PageRoute(path="/in/{token}", handler=self._asked, access=Access.ANYBODY),
+            PageRoute(path="/in/{token}", handler=self._entered, method="POST", access=Access.ANYBODY),
+            PageRoute(path="/in", handler=self._entered_here, method="POST", access=Access.ANYBODY),
+            PageRoute(path="/out", handler=self._left, method="POST", access=Access.MEMBERS),
+        )
+
+    async def _asked(self, visit: Visit) -> HttpResponse:
+        """Show who would be signed in: against a link of somebody else's that was slipped to a person."""
+        member = await self._sign_in.waiting(visit.parts["token"])
+        body = self._drawing.draw("sign_in", visit, who=who_text(member), token=visit.parts["token"])
+        return page(body, secret=True)
+
+    async def _entered(self, visit: Visit) -> HttpResponse:
+        key = await self._sign_in.enter(visit.parts["token"], browser_of(visit))
+        return redirect(AT_HOME, self._cookie.put(key))
+
+    async def _entered_here(self, visit: Visit) -> HttpResponse:
+        if self._local is None or not is_loopback(visit.remote) or not asked_by_loopback_name(visit.headers):
+            raise NotAllowed(wording.NOT_FROM_THIS_MACHINE)
+        return redirect(AT_HOME, self._cookie.put(await self._sign_in.enter_here(self._local, browser_of(visit))))
+
+    async def _left(self, visit: Visit) -> HttpResponse:
+        """End this session, the one with the given mark, or all."""
+        session = visit.signed_in
+        mark = visit.form.get("mark", session.mark)
+        await self._sign_in.leave(session.member, "" if mark == "all" else mark or session.mark)
+        return redirect("/" if mark in ("all", session.mark) else "/me/privacy")
+
+
+def browser_of(visit: Visit) -> str:
+    """Which browser on which system, in two words: enough to know one's own sessions apart."""
+    agent = visit.headers.get("User-Agent", "")
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    return " on ".join(filter(None, (browser, system)))
+
+
+_BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    *(("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad")),
+    *(("Mac OS X", "macOS"), ("Linux", "Linux")),
+)

@@ -1,0 +1,50 @@
+"""What one person sees of their own on pages: marks, reading list, history, interests, daily picks."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.model import Interest, Member, Opinion, Paper, PaperId, Subscription
+from bot.ports.feedback import FeedbackLog
+from bot.ports.interests import InterestBook
+from bot.ports.papers import Papers
+from bot.ports.subscriptions import Subscriptions
+from bot.services.interest_reach import InterestReach
+
+MOST_COUNTED = 30
+"""Interests whose papers are counted; counting reads a month of papers for each."""
+
+
+class PersonalLists:
+    """See ``bot.ports.library.OwnLists``."""
+
+    def __init__(
+        self,
+        feedback: FeedbackLog,
+        papers: Papers,
+        interests: InterestBook,
+        reach: InterestReach,
+        subscriptions: Subscriptions,
+    ) -> None:
+        self._feedback = feedback
+        self._papers = papers
+        self._interests = interests
+        self._reach = reach
+        self._subscriptions = subscriptions
+
+    async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
+        return await self._feedback.opinions(member)
+
+    async def history(self, member: Member) -> Sequence[tuple[Opinion, Paper]]:
+        opinions = sorted((await self.opinions(member)).values(), key=lambda each: (each.at, each.paper), reverse=True)
+        known = await self._papers.get([each.paper for each in opinions])
+        return [(each, known[each.paper]) for each in opinions if each.paper in known]
+
+    async def interests(self, member: Member) -> Sequence[tuple[Interest, int | None]]:
+        stated = (await self._interests.of(member)).all
+        uncounted = len(stated) - MOST_COUNTED
+        return [
+            (each, None if place < uncounted else len((await self._reach.of(each)).papers))
+            for place, each in enumerate(stated)
+        ]
+
+    async def subscriptions(self, member: Member) -> Sequence[Subscription]:
+        return [each for each in await self._subscriptions.of_tenant(member.tenant) if each.owner == member]

@@ -1,0 +1,127 @@
+"""Picks, marks, interests, history and privacy of who is signed in: the same as in chat."""
+
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.model import Channel, Member, PaperId, Schedule, Subscription, Tenant
+from tests.adapters.pages.conftest import OURS, Browsing
+from tests.adapters.pages.test_days import HOSTILE
+
+ENV_HARNESS = PaperId("arxiv:2608.19880")
+ADA = Member(Tenant("console", "local"), "ada")
+
+
+@pytest.fixture
+async def mine(page: Browsing) -> Browsing:
+    """A visitor who is signed in."""
+    await page.send("/in")
+    return page
+
+
+async def test_a_press_is_the_same_as_a_button_in_chat(mine: Browsing) -> None:
+    answer = await mine.send("/do", line=f"like {ENV_HARNESS}", back="/day/2026-08-21")
+    assert (answer.status, answer.headers["Location"]) == (303, "/day/2026-08-21")
+    opinions = await mine.app.store.feedback.opinions(ADA)
+    assert opinions[ENV_HARNESS].liked is True
+    text = (await mine.get("/day/2026-08-21")).text
+    assert "More like this" in re.findall(r'<p class="told" role="status">([^<]*)', text)[0]
+    assert f'value="undo like {ENV_HARNESS}" data-signal="like" aria-pressed="true"' in text
+    assert 'class="told"' not in (await mine.get("/")).text
+    await mine.send("/do", line=f"undo like {ENV_HARNESS}")
+    assert not await mine.app.store.feedback.opinions(ADA)
+
+
+async def test_our_script_is_told_in_words_what_was_done(mine: Browsing) -> None:
+    headers = {**OURS, "Accept": "application/json"}
+    answer = await mine.send("/do", headers, line=f"save {ENV_HARNESS}")
+    told = json.loads(answer.text)
+    assert (told["on"], told["text"].startswith("Saved.")) == (["save"], True)
+    told = json.loads((await mine.send("/do", headers, line=f"undo save {ENV_HARNESS}")).text)
+    assert told["on"] == []
+
+
+async def test_a_press_by_a_stranger_or_from_elsewhere_changes_nothing(page: Browsing) -> None:
+    assert (await page.send("/do", line=f"like {ENV_HARNESS}")).status == 403
+    await page.send("/in")
+    assert (await page.send("/do", {"Sec-Fetch-Site": "cross-site"}, line=f"like {ENV_HARNESS}")).status == 403
+    assert not await page.app.store.feedback.opinions(ADA)
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example"])
+async def test_a_press_leads_nobody_away(mine: Browsing, back: str) -> None:
+    assert (await mine.send("/do", line=f"like {ENV_HARNESS}", back=back)).headers["Location"] == "/"
+
+
+async def test_the_reading_list_can_be_taken_along(mine: Browsing) -> None:
+    assert "empty" in (await mine.get("/me/saved")).text
+    await mine.send("/do", line=f"save {ENV_HARNESS}")
+    assert "EnvHarness" in (await mine.get("/me/saved")).text
+    for form, start in (("bibtex", "@misc"), ("ris", "TY  -"), ("csv", "id,"), ("json", "{")):
+        file = await mine.get(f"/me/saved/{form}")
+        assert file.text.startswith(start)
+        assert "attachment" in file.headers["Content-Disposition"]
+    assert (await mine.get("/me/saved/exe")).status == 404
+
+
+async def test_interests_are_added_counted_and_removed(mine: Browsing) -> None:
+    answer = await mine.send("/me/interests/follow", interest="world models")
+    assert answer.headers["Location"] == "/me/interests"
+    await mine.send("/me/interests/mute", interest="keyword:benchmark")
+    text = (await mine.get("/me/interests")).text
+    assert re.search(r"<strong>world models</strong> <span class=\"count\">\d+ papers of the last month", text)
+    assert "<strong>keyword:benchmark</strong>" in text
+    await mine.send("/do", line="unfollow topic:world models", back="/me/interests")
+    assert "You follow nothing yet" in (await mine.get("/me/interests")).text
+
+
+async def test_what_can_t_be_followed_is_said(mine: Browsing) -> None:
+    answer = await mine.send("/me/interests/follow", interest="")
+    assert (answer.status, "<h1>" in answer.text) == (200, True)
+
+
+async def test_picks_say_why(mine: Browsing) -> None:
+    assert "the day&#39;s best" in (await mine.get("/me")).text
+    await mine.send("/me/interests/follow", interest="agents")
+    text = (await mine.get("/me")).text
+    assert re.search(r'<p class="reason">.*[Bb]ecause you follow agents', text)
+
+
+async def test_history_takes_reactions_back(mine: Browsing) -> None:
+    await mine.send("/do", line=f"dislike {ENV_HARNESS}")
+    text = (await mine.get("/me/history")).text
+    assert "disliked on" in text
+    assert f"undo dislike {ENV_HARNESS}" in text
+
+
+async def test_everything_kept_can_be_exported(mine: Browsing) -> None:
+    await mine.send("/do", line=f"like {ENV_HARNESS}")
+    file = await mine.get("/me/export")
+    assert ENV_HARNESS in json.loads(file.text)["reactions"][0]["paper"]
+    assert "token" not in file.text
+
+
+async def test_one_s_own_daily_picks_are_paused_here_and_nobody_else_s(mine: Browsing) -> None:
+    subscriptions = mine.app.store.subscriptions
+    for name, owner in (("own", ADA), ("other", Member(ADA.tenant, "ben"))):
+        channel = Channel(ADA.tenant, name)
+        made = Subscription(id=name, channel=channel, owner=owner, schedule=Schedule(), created=datetime.now(UTC))
+        await subscriptions.change(channel, lambda *_, made=made: made)
+    text = (await mine.get("/me/daily")).text
+    assert "in the channel own" in text
+    assert "in the channel other" not in text
+    await mine.send("/do", line="pause", channel="own", back="/me/daily")
+    await mine.send("/do", line="pause", channel="other", back="/me/daily")
+    states = {each.id: type(each.status).__name__ for each in await subscriptions.all()}
+    assert states == {"own": "Paused", "other": "Active"}
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+async def test_whatever_somebody_follows_is_only_text(mine: Browsing, words: str) -> None:
+    await mine.send("/me/interests/follow", interest=words)
+    for path in ("/me/interests", "/me"):
+        text = (await mine.get(path)).text
+        assert not re.search(r"<(script(?! src=)|img|svg|b>)|<!--", text)
+        assert not re.search(r"<[^>\"]*\son\w+\s*=", text)
