@@ -46,6 +46,7 @@ class PostgresStore(SqlParts):
 
     async def clean_up(self, now: datetime) -> None:
         await self.installations.expire(now)
+        await self.web_sessions.expire(now)
 
     async def close(self) -> None:
         await self._reading.close()
