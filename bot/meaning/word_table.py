@@ -68,6 +68,16 @@ class WordTable:
             found[number] = self._sum(tokens)
         return unit(found)
 
+    def likeness(self, words: Sequence[str], others: Sequence[str]) -> Floats:
+        """Cosines of words with other words, one row a word; 0 where either is no word of the table."""
+        return self._directions(words) @ self._directions(others).T
+
+    def _directions(self, words: Sequence[str]) -> Floats:
+        rows = [self._rows.words.get(word, -1) for word in words]
+        found = unit(self._vectors[rows].astype(np.float32).reshape(len(rows), self.width))
+        found[np.asarray(rows, dtype=np.int64) < 0] = 0
+        return found
+
     def _sum(self, tokens: Sequence[str]) -> Floats:
         weights = self._rows.of_text(tokens)
         rows = np.fromiter(weights, dtype=np.int64, count=len(weights))

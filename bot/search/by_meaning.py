@@ -1,17 +1,21 @@
 """How near papers are to a query in meaning, whatever their words."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from bot.meaning.word_table import word_table
 from bot.search.meaning_index import MeaningIndex
-from bot.search.rank import Candidate
+from bot.search.query_expansion import QueryTerm
+from bot.search.rank import Candidate, Hits
 
 NEAREST = 100
 """Documents that meaning adds to those that words find."""
 PAPER, TITLE = 0.4, 0.2
 """What the cosines of a whole paper and of its title count beside the share of the query's words."""
+AKIN, AKIN_WORTH = 0.4, 0.6
+"""From this cosine on another word says nearly the same (repair for fix), and what that is worth, times the cosine."""
 CLOSE = 0.2
 """From this closeness on a paper is an answer, though it has none of the query's words."""
 
@@ -35,3 +39,14 @@ def closeness(meanings: MeaningIndex, typed: Sequence[str], candidates: Iterable
         one.doc: max(0.0, PAPER * papers.get(one.doc, 0.0) + TITLE * float(title))
         for one, title in zip(found, near, strict=True)
     }
+
+
+def akin(terms: Sequence[QueryTerm], found: Iterable[str]) -> Hits:
+    """Which of these words of papers say nearly what a word of the query does."""
+    telling = [number for number, term in enumerate(terms) if not term.small]
+    others = list(found)
+    near = word_table().likeness(others, [terms[number].typed for number in telling])
+    hits = defaultdict(list)
+    for word, column in zip(*np.nonzero(near >= AKIN), strict=True):
+        hits[others[word]].append((telling[column], AKIN_WORTH * float(near[word, column])))
+    return hits

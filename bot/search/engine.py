@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Protocol
 
 from bot.model import Query, Sort
-from bot.search.by_meaning import CLOSE, closeness, nearest
+from bot.search.by_meaning import CLOSE, akin, closeness, nearest
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
 from bot.search.forgiving import forgiven
 from bot.search.matching import names_exactly, needs_reading
@@ -119,7 +119,10 @@ def find(index: Index, query: Query, limit: int, offset: int) -> Found:
 
 
 def _mended(typed: Query, query: Query, terms: Sequence[QueryTerm]) -> Query | None:
+    """The query without its typos. None where it has none, or where some word is still nothing that papers say."""
     phrases = tuple(tuple(mended(phrase, terms)) for phrase in query.phrases)
+    if any(term.unmeant for term in terms):
+        terms = ()
     better = replace(query, words=tuple(mended(query.words, terms)), phrases=phrases)
     return better if better != typed else None
 
@@ -135,6 +138,8 @@ class _Search:
     """Found papers that are enough; the same for every page, so that the total is too."""
     found: dict[int, frozenset[int]] = field(default_factory=dict)
     answered: bool = False
+    held: bool = False
+    """Whether some paper holds all of many words: it is meant, and words that are like them would only be noise."""
     capped: bool = False
     lookups: int = 0
 
@@ -153,6 +158,7 @@ class _Search:
     def ranked(self, typed: Sequence[str]) -> list[Scored]:
         self._gather()
         spelled = mended(typed, self.terms)
+        self.answered |= all(term.unmeant for term in self.terms)
         near = {} if self.answered else self._near(spelled)
         candidates = self.index.candidates(self._checked(list(dict.fromkeys([*self.found, *near]))))
         close = {} if self.answered else closeness(self.index.meanings, spelled, candidates)
@@ -160,7 +166,10 @@ class _Search:
         scored = relevance.rank((one, self.found.get(one.doc, frozenset())) for one in candidates)
         unsure = [one.candidate.doc for one in scored[:READ] if not one.whole]
         reading = len(scored) > 1 and sum(one.whole for one in scored) < self.wanted
-        scored = relevance.rank_again(scored, self.index.abstracts(unsure) if reading else {})
+        abstracts = {doc: words(text) for doc, text in self.index.abstracts(unsure).items()} if reading else {}
+        if not self.answered and not self.held:
+            relevance.add_hits(akin(self.terms, {word for text in abstracts.values() for word in text}))
+        scored = relevance.rank_again(scored, abstracts)
         return [one for one in scored if _worth_showing(one, close) or len(scored) == 1]
 
     def _near(self, spelled: Sequence[str]) -> Mapping[int, float]:
@@ -184,6 +193,7 @@ class _Search:
         if self._enough() or (in_titles and len(needed) > LONG):
             return
         self._try(needed, whole=True)
+        self.held = bool(self.found) and len(needed) > KNOWN_ITEM
         if self.query.phrases or (self._enough() and in_titles and len(needed) > 2):
             return
         for number, fewer in enumerate(self._relaxed(needed)):

@@ -1,7 +1,7 @@
 """Query words → what to look for: each word with its forms, its likely corrections, its splits and joins, weighted."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from bot.meaning.content_words import FUNCTION_WORDS, stem
@@ -11,14 +11,20 @@ from bot.search.vocabulary import Vocabulary
 MOST_WORDS = 12
 FORM, TYPO, UNFINISHED, SPLIT = 0.93, 0.97, 0.85, 0.9
 """What a hit on another word than the typed one is worth. A typo also loses with each edit."""
+SURE = 0.89
+"""What a typo of one letter in six is worth; beside nonsense, less likeness is chance."""
 MOST_FORMS = 6
 MOST_FREQUENT_FIXES, MOST_RARE_FIXES = 6, 24
 MOST_BEGUN = 20
 SHORTEST_MENDED_BEGINNING = 4
 TWO_EDITS_FROM, ONE_EDIT_FROM = 6, 3
 SHORTEST_SPLIT = 6
+SHORTEST_NAME_MENDED = 5
+"""Letters of a name in which a typo can be told from another name."""
 FIX_IS_COMMONER = 5
 """A word that exists is only suspected when a neighbour is so many times as common: typos are in papers as well."""
+FIELD = 300
+"""So many papers the field's texts count like, when it is judged how telling a word is."""
 SMALL = 0.1
 """What a word that only holds a sentence together weighs beside one that tells."""
 
@@ -26,7 +32,8 @@ SMALL = 0.1
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryTerm:
     """One typed word. ``words`` are what counts as a hit, each with its worth; ``split`` are two words that only count
-    together. ``fix`` is what was likely meant by an unknown word. ``small`` words need not be found."""
+    together. ``fix`` is what was likely meant by an unknown word. ``small`` words need not be found; ``known`` ones are
+    words of papers or of the field, as they were typed."""
 
     typed: str
     words: dict[str, float] = field(hash=False)
@@ -35,6 +42,12 @@ class QueryTerm:
     count: int
     fix: str | None = None
     small: bool = False
+    known: bool = True
+
+    @property
+    def unmeant(self) -> bool:
+        """Whether no word of any paper is like it, other than by chance."""
+        return not self.known and (self.fix is None or self.fix in FUNCTION_WORDS)
 
 
 def expand_query(typed: Sequence[str], vocabulary: Vocabulary, *, unfinished: bool = False) -> list[QueryTerm]:
@@ -45,8 +58,26 @@ def expand_query(typed: Sequence[str], vocabulary: Vocabulary, *, unfinished: bo
     kept = sorted(terms, key=lambda term: -term.weight)[:MOST_WORDS]
     kept_words = {term.typed for term in kept}
     terms = [term for term in terms if term.typed in kept_words]
+    if _is_garbage(terms):
+        terms = [_as_typed(term) for term in terms]
     _join(typed, {term.typed: term for term in terms}, vocabulary)
     return terms
+
+
+def _is_garbage(terms: Sequence[QueryTerm]) -> bool:
+    """Whether no word is known, and what they resemble does not make a query: then nothing is the true answer."""
+    if any(term.known or _is_sure(term) for term in terms):
+        return False
+    return len(terms) > 1 or any(term.unmeant for term in terms)
+
+
+def _is_sure(term: QueryTerm) -> bool:
+    """Whether the word is plainly another with a typo, or two in one."""
+    return not term.unmeant and (term.split is not None or term.words.get(term.fix or "", 0.0) >= SURE)
+
+
+def _as_typed(term: QueryTerm) -> QueryTerm:
+    return replace(term, words={term.typed: 1.0}, split=None, count=0, fix=None)
 
 
 def _may_be_names(typed: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -67,14 +98,15 @@ def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool, names: bool) -
     if own <= _rare(vocabulary) and not begins_well:
         if not known:
             fixes = _fixes(word, own, max(map(vocabulary.count, words)), vocabulary)
-            fixes = {other: worth for other, worth in fixes.items() if names or not vocabulary.is_name(other)}
             fixes |= _mended_beginnings(word, fixes, vocabulary) if unfinished else {}
+            names = names and len(word) >= SHORTEST_NAME_MENDED
+            fixes = {other: worth for other, worth in fixes.items() if names or not vocabulary.is_name(other)}
         if not known or not word.isalpha():
             split = _split(word, max([own, *map(vocabulary.count, fixes)]), vocabulary)
     words |= {other: max(worth, words.get(other, 0.0)) for other, worth in fixes.items()}
     fix = None if own else " ".join(split) if split else next(iter(fixes), None)
     small = word in FUNCTION_WORDS
-    rarity = vocabulary.rarity(own or _likely_count(fix, words, vocabulary))
+    rarity = _rarity(word, own, fix, words, vocabulary)
     return QueryTerm(
         typed=word,
         words=words,
@@ -82,7 +114,8 @@ def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool, names: bool) -
         weight=SMALL * rarity if small else rarity,
         count=sum(map(vocabulary.count, words)) + (min(map(vocabulary.count, split)) if split else 0),
         fix=fix,
-        small=small,
+        small=small or fix in FUNCTION_WORDS,
+        known=bool(known or own or begins_well),
     )
 
 
@@ -93,6 +126,16 @@ def _offer(words: dict[str, float], others: Sequence[str], worth: float) -> None
 
 def _rare(vocabulary: Vocabulary) -> int:
     return max(20, vocabulary.documents // 50_000)
+
+
+def _rarity(word: str, own: int, fix: str | None, words: Iterable[str], vocabulary: Vocabulary) -> float:
+    """How telling a word is, by the papers at hand and by the field's texts.
+
+    In a few papers every word is rare: of a hundred only two may say "LLMs", and yet it tells hardly anything.
+    """
+    here = vocabulary.rarity(own or _likely_count(fix, words, vocabulary))
+    field = min(map(word_table().idf, fix.split() if fix else (word,) if own else words))
+    return (vocabulary.documents * here + FIELD * field) / (vocabulary.documents + FIELD)
 
 
 def _likely_count(fix: str | None, words: Iterable[str], vocabulary: Vocabulary) -> int:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from operator import attrgetter, mul
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ NAMED = 0.1
 """For names in which the query's words stand side by side: Song Han comes before Han Song."""
 SHORTEST_BEGINNING = 4
 POPULAR = 0.002
+BESIDE = 0.1
+"""For words of the query that stand side by side in the title: *test-time* scaling."""
 CLOSE_CALLS = 30
 SORTED_WORDS, PARTIAL = 0.0006, 0.0004
 """Per percent of likeness of the whole title; only told apart at the top."""
@@ -46,6 +49,9 @@ class Scored(NamedTuple):
     score: float
     whole: bool = False
 
+
+Hits = Mapping[str, Sequence[tuple[int, float]]]
+"""Words of papers, and which terms of a query each is a hit of, with its worth."""
 
 _score_of = attrgetter("score")
 
@@ -73,20 +79,26 @@ class Relevance:
                 self._hits[word].append((number, worth))
         self._telling = self._hits.keys() | {half for _, split in self._splits for half in split}
 
+    def add_hits(self, hits: Hits) -> None:
+        """Take more words for hits, where they are none yet."""
+        for word in hits.keys() - self._hits.keys():
+            self._hits[word] = list(hits[word])
+        self._telling |= hits.keys()
+
     def rank(self, found: Iterable[tuple[Candidate, frozenset[int]]]) -> list[Scored]:
         """Best first. Beside each candidate: the numbers of the terms that the index said it has somewhere."""
         return sorted((self._scored(one, known, ()) for one, known in found), key=_score_of, reverse=True)
 
-    def rank_again(self, scored: Iterable[Scored], abstracts: Mapping[int, str]) -> list[Scored]:
+    def rank_again(self, scored: Iterable[Scored], abstracts: Mapping[int, Sequence[str]]) -> list[Scored]:
         """The same with some abstracts read, and close calls at the top decided by the likeness of whole titles."""
         again = [
-            self._scored(one.candidate, frozenset(), words(abstracts[one.candidate.doc]))
+            self._scored(one.candidate, frozenset(), abstracts[one.candidate.doc])
             if one.candidate.doc in abstracts
             else one
             for one in scored
         ]
         again.sort(key=_score_of, reverse=True)
-        top = [one._replace(score=one.score + self._likeness(one.candidate.title)) for one in again[:CLOSE_CALLS]]
+        top = [one._replace(score=one.score + self._details(one.candidate.title)) for one in again[:CLOSE_CALLS]]
         return sorted(top, key=_score_of, reverse=True) + again[CLOSE_CALLS:]
 
     def _scored(self, candidate: Candidate, known: frozenset[int], abstract: Sequence[str]) -> Scored:
@@ -164,6 +176,15 @@ class Relevance:
 
     def _head(self, title: Sequence[str]) -> float:
         return HEADS if len(self._terms) == 1 and self._worths(title[:1])[0] else 0.0
+
+    def _details(self, title: str) -> float:
+        return BESIDE * self._beside(title.split()) + self._likeness(title)
+
+    def _beside(self, title: Sequence[str]) -> float:
+        """The share of the query's weight in pairs of neighbours that are neighbours here too."""
+        hits = [{number for number, _ in self._hits.get(word, ())} for word in title]
+        firsts = {number for left, right in pairwise(hits) for number in left if number + 1 in right}
+        return sum(self._weights[number] for number in firsts | {number + 1 for number in firsts}) / self._total
 
     def _likeness(self, title: str) -> float:
         return SORTED_WORDS * fuzz.token_sort_ratio(self._text, title) + PARTIAL * fuzz.partial_ratio(self._text, title)

@@ -231,6 +231,18 @@ async def test_says_what_was_meant(filled: Store) -> None:
     assert (await page(filled, "retrieval")).suggestion is None
 
 
+@pytest.mark.parametrize("text", ["sinca joom", "qwerty uiop", "mabma qqzzx", "hjkl hjkl", "xyzzy plugh"])
+async def test_says_that_there_is_nothing_and_suggests_nothing_where_no_word_means_anything(
+    filled: Store, text: str
+) -> None:
+    nothing = await page(filled, text)
+    assert (nothing.hits, nothing.suggestion) == ((), None)
+
+
+async def test_a_plain_typo_is_mended_beside_a_word_that_means_nothing(filled: Store) -> None:
+    assert await found(filled, "atention qqzzx") == [1]
+
+
 async def test_a_changed_title_is_found_by_its_new_words_only(filled: Store) -> None:
     await filled.papers.add([replace(PAPERS[1], title="Cobra: Venomous Sequences", version=2)], NOW)
     assert (await found(filled, "cobra venomous"))[:1] == [2]

@@ -18,7 +18,8 @@ def order(
 ) -> list[int]:
     found = [(Candidate(doc=doc, title=title, names=names), known) for doc, title in enumerate(titles)]
     relevance = asking(typed)
-    return [one.candidate.doc for one in relevance.rank_again(relevance.rank(found), abstracts or {})]
+    read = {doc: text.split() for doc, text in (abstracts or {}).items()}
+    return [one.candidate.doc for one in relevance.rank_again(relevance.rank(found), read)]
 
 
 def test_more_of_the_query_in_the_title_is_better() -> None:
@@ -31,6 +32,18 @@ def test_a_shorter_title_that_says_the_same_is_better() -> None:
 
 def test_a_title_that_begins_so_is_better() -> None:
     assert order("world model", "our world model", "world model ours") == [1, 0]
+
+
+def test_a_title_in_which_the_words_are_neighbours_is_better() -> None:
+    assert order("test time", "a time of one test", "one test time of a") == [1, 0]
+
+
+def test_words_that_are_like_those_asked_for_count_less_than_those_themselves() -> None:
+    relevance = asking("fix bugs")
+    relevance.add_hits({"repair": [(0, 0.3)], "fix": [(0, 0.1)]})
+    titles = ("a lamp", "repair bugs", "fix bugs")
+    found = [(Candidate(doc=doc, title=title, names=""), frozenset[int]()) for doc, title in enumerate(titles)]
+    assert [one.candidate.doc for one in relevance.rank(found)] == [2, 1, 0]
 
 
 def test_a_name_at_the_head_is_better() -> None:

@@ -173,3 +173,19 @@ def test_words_that_only_hold_a_sentence_together_hardly_count(vocabulary: Vocab
     how, agents = expand_query(["how", "agents"], vocabulary)
     assert how.small
     assert how.weight < agents.weight
+
+
+@pytest.mark.parametrize("typed", ["mabma qqzzx", "sinca qqzzx", "aaaa lorr", "hte"])
+def test_what_fingers_on_keys_resemble_is_not_looked_for(vocabulary: Vocabulary, typed: str) -> None:
+    vocabulary.add("aaaab", heads=60, texts=60)
+    vocabulary.add("since", heads=60, texts=600)
+    terms = expand_query(typed.split(), vocabulary, unfinished=True)
+    assert [list(term.words) for term in terms] == [[word] for word in typed.split()]
+
+
+def test_in_few_papers_a_word_is_as_rare_as_in_the_field() -> None:
+    few, many = Vocabulary(), Vocabulary()
+    few.documents, many.documents = 100, 1_000_000
+    for known in (few, many):
+        known.add("llms", heads=2, texts=2)
+    assert only(few, "llms").weight < 4 < 10 < only(many, "llms").weight
