@@ -39,6 +39,7 @@ from bot.services.interest_commands import InterestCommands
 from bot.services.interest_reach import InterestReach
 from bot.services.job_records import JobRecords, Work
 from bot.services.library import PaperLibrary
+from bot.services.link_commands import LinkCommands
 from bot.services.measuring import MeasuredOutbox, measured
 from bot.services.notices import Notices
 from bot.services.paper_names import PaperNames
@@ -162,7 +163,7 @@ def _assembled(
     feedback = _feedback(settings, store, resolver, ranker)
     searching = SearchCommands(store.papers, store.search, store.feedback, resolver, ingest.find, clock)
     signing_in = WebCommands(SignIn(store.web_sessions, clock), settings.public_url if WEB in chats else "")
-    personal = _personal(settings, clock, store, ingest, ranker, resolver) | signing_in.handlers
+    personal = _personal(settings, store, ingest, ranker, resolver, notices, clock) | signing_in.handlers
     shared = {**setting_up.handlers, **status.handlers, **feedback.handlers, **searching.handlers}
     handlers = measured({**shared, **personal}, figures, clock)
     background = (ingest.follow, encoding.run, spaces.run, scheduler.run, retention.run, notices.run)
@@ -225,7 +226,13 @@ def _watched(store: Store, records: JobRecords, background: Sequence[Work]) -> l
 
 
 def _personal(
-    settings: Settings, clock: Clock, store: Store, ingest: Ingest, ranker: Ranker, resolver: PaperResolver
+    settings: Settings,
+    store: Store,
+    ingest: Ingest,
+    ranker: Ranker,
+    resolver: PaperResolver,
+    notices: Notices,
+    clock: Clock,
 ) -> dict[str, Handler]:
     """What people do for themselves: tune, keep, look at their data."""
     return {
@@ -234,7 +241,8 @@ def _personal(
         **ProfileCommands(store.papers, store.interests, ranker).handlers,
         **ReadingListCommands(store.feedback, store.papers).handlers,
         **import_commands(store, ingest, clock).handlers,
-        **PrivacyCommands(store.privacy, settings.keep_days).handlers,
+        **LinkCommands(store.links, notices.tell).handlers,
+        **PrivacyCommands(store.privacy, store.links, settings.keep_days).handlers,
         **HelpCommands(store.papers, ingest.names).handlers,
     }
 

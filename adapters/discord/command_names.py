@@ -3,8 +3,11 @@
 import re
 from collections.abc import Mapping
 
-GROUPED: Mapping[str, tuple[str, ...]] = {"feedback": ("like", "dislike", "save", "undo")}
-"""Discord allows 25 sub-commands. These, which people do by button, make room in a group of their own."""
+GROUPED: Mapping[str, tuple[str, ...]] = {
+    "feedback": ("like", "dislike", "save", "undo"),
+    "account": ("link", "unlink", "web"),
+}
+"""Discord allows 25 sub-commands. These, which people do by button or once, make room in groups of their own."""
 
 _GROUP_OF = {name: group for group, names in GROUPED.items() for name in names}
 _SPOKEN = re.compile(rf"/papers (?=({'|'.join(_GROUP_OF)})\b)")

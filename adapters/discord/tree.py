@@ -69,7 +69,7 @@ def _groups(serve: Serve, suggest: Suggest) -> tuple[app_commands.Group, app_com
 
 def _subgroups(parent: app_commands.Group) -> dict[app_commands.Group, tuple[str, ...]]:
     return {
-        app_commands.Group(name=name, description=wording.same_as_buttons(names), parent=parent): names
+        app_commands.Group(name=name, description=wording.group_description(name, names), parent=parent): names
         for name, names in GROUPED.items()
     }
 

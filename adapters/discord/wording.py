@@ -20,6 +20,9 @@ ANSWERED_ELSEWHERE = (
 CONNECTING = "Connecting to Discord."
 
 
-def same_as_buttons(names: tuple[str, ...]) -> str:
-    """The description of a group of commands that people do by button."""
-    return f"{', '.join(names)}: the same as the buttons"
+def group_description(group: str, names: tuple[str, ...]) -> str:
+    """What Discord's menu says of a group of commands."""
+    return {
+        "feedback": f"{', '.join(names)}: the same as the buttons",
+        "account": "Your accounts in several chats as one profile, and your way to the web page",
+    }[group]

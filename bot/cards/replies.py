@@ -135,7 +135,8 @@ def privacy(keep_days: int) -> Answer:
     rows = (
         Row(
             label="Kept",
-            text="your platform id, what you follow and mute, your reactions, your reading list, your subscription",
+            text="your platform id, what you follow and mute, your reactions, your reading list, your subscription, "
+            "which accounts you joined",
         ),
         Row(label="Derived", text="a profile of words and topics, made from those alone; /papers profile shows it"),
         Row(

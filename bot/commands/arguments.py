@@ -44,6 +44,7 @@ SIGNAL = Argument(name="what", kind=OneOf(tuple(signal.value for signal in Signa
 EXPORT = Argument(name="export", kind=OneOf(("bibtex", "ris", "csv", "json")), what="as a file")
 TEXT = Argument(name="text", kind=Words(), what="arXiv links or ids, BibTeX, or RIS", required=True, rest=True)
 ACTION = Argument(name="action", kind=OneOf(("export", "forget", "confirm-forget", "confirm-forget-everywhere")))
+CODE = Argument(name="code", kind=Words(), what="the code that your other chat gave you", rest=True)
 COMMAND = Argument(name="command", kind=CommandName(), what="the name of a command")
 UNTIL = Argument(name="until", kind=DayName(), what="first day of posting again")
 

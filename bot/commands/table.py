@@ -2,6 +2,7 @@
 
 from bot.commands.arguments import (
     ACTION,
+    CODE,
     COMMAND,
     DATE,
     EXPORT,
@@ -172,6 +173,19 @@ COMMANDS: tuple[CommandSpec, ...] = (
         task=Task.DATA,
         help="A private link that signs you in to the web page",
         examples=("web",),
+    ),
+    CommandSpec(
+        name="link",
+        task=Task.DATA,
+        help="Join your accounts of several chats to one profile: without a code, get one",
+        arguments=(CODE,),
+        examples=("link", "link ABCD-EFGH"),
+    ),
+    CommandSpec(
+        name="unlink",
+        task=Task.DATA,
+        help="Part this account from those it is joined with",
+        examples=("unlink",),
     ),
     CommandSpec(
         name="subscribe",

@@ -1,11 +1,13 @@
 """The command ``privacy``: everything kept about a person is shown, exported or erased."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.cards import replies
 from bot.commands.arguments import ACTION
-from bot.model import Answer, File, Request
+from bot.model import Answer, File, Member, Request
+from bot.ports.links import Links
 from bot.ports.privacy import Privacy
 from bot.services.handling import Handler
 
@@ -15,6 +17,7 @@ class PrivacyCommands:
     """Answers /papers privacy. ``keep_days`` is for how long data outlives an uninstallation."""
 
     privacy: Privacy
+    links: Links
     keep_days: int
 
     @property
@@ -26,17 +29,28 @@ class PrivacyCommands:
             case "export":
                 return await self._export(request)
             case "forget":
-                accounts = await self.privacy.accounts(request.member)
-                return replies.forget_warning(elsewhere=sum(one != request.member for one in accounts))
+                return replies.forget_warning(elsewhere=len(await self._everywhere(request.member)) - 1)
             case "confirm-forget":
-                return replies.forgotten(await self.privacy.forget(request.member))
+                return await self._forget([request.member])
             case "confirm-forget-everywhere":
-                everywhere = {request.member, *await self.privacy.accounts(request.member)}
-                return replies.forgotten(sum([await self.privacy.forget(one) for one in everywhere]))
+                return await self._forget(await self._everywhere(request.member))
             case _:
                 return replies.privacy(self.keep_days)
 
+    async def _everywhere(self, member: Member) -> list[Member]:
+        """The person's accounts: joined by themselves, or of the same id on the same platform."""
+        return list(dict.fromkeys((*await self.links.of(member), *await self.privacy.accounts(member))))
+
+    async def _forget(self, accounts: Sequence[Member]) -> Answer:
+        for account in accounts:
+            await self.links.part(account)
+        return replies.forgotten(sum([await self.privacy.forget(account) for account in accounts]))
+
     async def _export(self, request: Request) -> Answer:
-        kept = await self.privacy.export(request.member)
+        joined = (await self.links.of(request.member))[1:]
+        kept = {
+            **await self.privacy.export(request.member),
+            "joined accounts": [{"in": str(account.tenant), "account": account.id} for account in joined],
+        }
         content = json.dumps(kept, indent=2, ensure_ascii=False, default=str)
         return replies.exported(File(name="paperboy-my-data.json", content=content, media_type="application/json"))

@@ -11,6 +11,7 @@ from bot.commands import parse
 from bot.model import (
     Answer,
     Capabilities,
+    Card,
     Channel,
     Member,
     MessageRef,
@@ -32,6 +33,7 @@ from bot.services.feedback_commands import EmojiSets, FeedbackCommands
 from bot.services.help_commands import HelpCommands
 from bot.services.interest_commands import InterestCommands
 from bot.services.interest_reach import InterestReach
+from bot.services.link_commands import LinkCommands
 from bot.services.popular_terms import PopularTerms
 from bot.services.privacy_commands import PrivacyCommands
 from bot.services.reading_list_commands import ReadingListCommands
@@ -133,6 +135,7 @@ class Conversation:
     clock: StillClock
     channels: NoChannels
     retention: Retention
+    told: list[tuple[Member, Card]]
 
     async def ask(self, line: str, *, member: Member = ADA, at: datetime | None = None, **given: Any) -> Answer:
         channel = Channel(member.tenant, "room")
@@ -179,6 +182,11 @@ async def _nothing(_: str) -> tuple[Paper, ...]:
 
 def furnish(store: Store) -> Conversation:
     clock, channels = StillClock(), NoChannels()
+    told: list[tuple[Member, Card]] = []
+
+    async def tell(member: Member, card: Card) -> None:
+        told.append((member, card))
+
     resolver = PaperResolver(store.papers, store.search, _unknown, clock)
     searching = SearchCommands(store.papers, store.search, store.feedback, resolver, _nothing, clock)
     posts = Posted(
@@ -197,14 +205,15 @@ def furnish(store: Store) -> Conversation:
         feedback,
         InterestCommands(store.interests, InterestReach(store.papers, store.search)),
         ReadingListCommands(store.feedback, store.papers),
-        PrivacyCommands(store.privacy, 30),
+        PrivacyCommands(store.privacy, store.links, 30),
+        LinkCommands(store.links, tell),
         HelpCommands(store.papers, ["sample"]),
     )
     handlers = {name: handler for part in parts for name, handler in part.handlers.items()}
     completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
     channels.tenant_joined, channels.tenant_left = retention.joined, retention.left
     core = Dispatcher(handlers, feedback, completion, channels, store, {"console": Capabilities()}, clock)
-    return Conversation(core, store, clock, channels, retention)
+    return Conversation(core, store, clock, channels, retention, told)
 
 
 @pytest.fixture
