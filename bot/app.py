@@ -15,6 +15,7 @@ from bot.platforms import WEB, adapter_package
 from bot.ports.chat import AdapterContext, ChatAdapter, Core
 from bot.ports.figures import Figures
 from bot.ports.library import PageServices, ShowsPapers
+from bot.ports.mailboxes import TakesAddresses
 from bot.ports.ranking import Ranker
 from bot.ports.sources import Source
 from bot.ports.store import Store
@@ -29,6 +30,7 @@ from bot.services.completion import Completion
 from bot.services.delivery_failures import DeliveryFailures
 from bot.services.digests import DigestWriter
 from bot.services.dispatch import Dispatcher
+from bot.services.email_commands import EmailCommands
 from bot.services.encoding import Encoding
 from bot.services.feedback_commands import EmojiSets, FeedbackCommands
 from bot.services.handling import Handler
@@ -131,8 +133,10 @@ def context_of(settings: Settings, own: S, store: Store, clock: Clock) -> Adapte
         state=store.key_value,
         installations=store.installations,
         known_people=store.known_people,
+        mailboxes=store.mailboxes,
         clock=clock,
         public_url=settings.public_url,
+        secret_key=settings.secret_key.get_secret_value() if settings.secret_key else "",
         local_member=local_member(settings.member),
     )
 
@@ -164,8 +168,8 @@ def _assembled(
     searching = SearchCommands(store.papers, store.search, store.feedback, resolver, ingest.find, clock)
     signing_in = WebCommands(SignIn(store.web_sessions, clock), settings.public_url if WEB in chats else "")
     personal = _personal(settings, store, ingest, ranker, resolver, notices, clock) | signing_in.handlers
-    shared = {**setting_up.handlers, **status.handlers, **feedback.handlers, **searching.handlers}
-    handlers = measured({**shared, **personal}, figures, clock)
+    shared = setting_up.handlers | status.handlers | feedback.handlers | searching.handlers
+    handlers = measured(shared | personal | _by_mail(settings, store, chats, setting_up.handlers), figures, clock)
     background = (ingest.follow, encoding.run, spaces.run, scheduler.run, retention.run, notices.run)
     places = KnownPlaces(managers, setting_up, failures, retention)
     core = Dispatcher(handlers, feedback, _completion(store, clock), places, store, can, clock)
@@ -242,8 +246,16 @@ def _personal(
         **ReadingListCommands(store.feedback, store.papers).handlers,
         **import_commands(store, ingest, clock).handlers,
         **LinkCommands(store.links, notices.tell).handlers,
-        **PrivacyCommands(store.privacy, store.links, settings.keep_days).handlers,
         **HelpCommands(store.papers, ingest.names).handlers,
+    }
+
+
+def _by_mail(settings: Settings, store: Store, chats: Chats, setting_up: Mapping[str, Handler]) -> dict[str, Handler]:
+    """What has to do with addresses: mail, and what is kept of people, addresses among it."""
+    mail = next((chat for chat in chats.values() if isinstance(chat, TakesAddresses)), None)
+    return {
+        **EmailCommands(mail, store.subscriptions, setting_up).handlers,
+        **PrivacyCommands(store.privacy, store.links, settings.keep_days, mail).handlers,
     }
 
 

@@ -14,7 +14,8 @@
     │   ├── TryLater            not posted; ask again after ``wait``
     │   ├── ChannelGone         not posted and never will be there; pause the subscription, keep it
     │   ├── Refused             not posted: the platform rejects this payload; never send the same again
-    │   └── Unknown             the answer was lost: it may have been posted; look before sending again
+    │   ├── Unknown             the answer was lost: it may have been posted; look before sending again
+    │   └── Lost                it may have been posted, and no look can tell; never send it again, say so
     ├── SourceError             nothing was read; what was read before stays
     │   ├── SourceDown          try again after ``wait``
     │   └── SourceBroken        the answer made no sense; report it, retry at the next due time
@@ -92,6 +93,10 @@ class Refused(DeliveryError):
 
 class Unknown(DeliveryError):
     """The answer was lost. Reconcile through ``ChatAdapter.find`` before sending again."""
+
+
+class Lost(DeliveryError):
+    """Whether it was posted can't be found out any more."""
 
 
 class SourceError(PaperboyError):

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from bot.errors import ConfigurationError
-from bot.model import Card, Finding
+from bot.model import MAIL, Card, Finding
 from bot.ports.chat import AdapterContext, ChatAdapter
 from bot.ports.http import HttpDoor, ReadinessCheck, Route
 from bot.settings import PlatformSettings, Settings, SettingsGroup, read_settings, secrets_of
@@ -81,7 +81,7 @@ def load_configuration(*, web: bool = False) -> Configuration:
     serving_chat = bool(wanted)
     if web and WEB not in wanted:
         wanted[WEB] = _with(theirs[WEB], web="local")
-    platforms = wanted or {DEFAULT: theirs[DEFAULT]}
+    platforms = wanted if wanted.keys() - {MAIL} else {DEFAULT: theirs[DEFAULT], **wanted}  # mail is asked for in chat
     return Configuration(core=_with_sources(cast(Settings, core), serving_chat=serving_chat), platforms=platforms)
 
 

@@ -181,6 +181,11 @@ class Settings(SettingsGroup):
         description="Address under which others reach the HTTP door, such as https://paperboy.example.org. "
         "Empty: the address that a request names.",
     )
+    secret_key: SecretStr | None = Field(
+        None,
+        description="Key that encrypts mail addresses and tokens of installations at rest, and signs links in mail. "
+        "Mail needs it; for installations the client secret is used where it is empty.",
+    )
 
 
 def misspelt_names(groups: Iterable[type[SettingsGroup]]) -> list[str]:

@@ -40,10 +40,10 @@ _WORD = re.compile("[\\w\u0900-\u0963\u0966-\u109f\u1780-\u17d3]+")
 
 def clean(text: str) -> str:
     """One line of plain Unicode (NFC): no LaTeX, no control, bidi-override or hidden characters, single spaces."""
-    line = _line(text)
+    line = visible_line(text)
     plain = unlatex(line)
     if plain != line:
-        line = _line(plain)
+        line = visible_line(plain)
     return line if line.isascii() else _PILED.sub(r"\1", unicodedata.normalize("NFC", line))
 
 
@@ -54,7 +54,7 @@ def without_markdown(text: str) -> str:
     return text
 
 
-def _line(text: str) -> str:
+def visible_line(text: str) -> str:
     """One line of what can be seen. Halves of surrogate pairs, which no database or network takes, are dropped."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
@@ -69,7 +69,7 @@ def fold(text: str) -> str:
 
     The index and every query go through this one function. Folding twice changes nothing.
     """
-    folded = _line(text).casefold()
+    folded = visible_line(text).casefold()
     if not folded.isascii():
         folded = _without_marks(folded).translate(_LETTERS)
         folded = _UNSPACED.sub(r" \1 ", _GREEK.sub(_greek_name, folded))

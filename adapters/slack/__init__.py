@@ -28,7 +28,14 @@ def create(context: AdapterContext["SlackSettings"]) -> ChatAdapter:
     require_extra("Slack", "slack", *LIBRARIES)
     from adapters.slack.adapter import Slack
 
-    return Slack(context.settings, context.installations, context.known_people, context.clock, context.public_url)
+    return Slack(
+        context.settings,
+        context.installations,
+        context.known_people,
+        context.clock,
+        context.public_url,
+        context.secret_key,
+    )
 
 
 async def check(settings: "SlackSettings") -> Sequence[Finding]:

@@ -13,7 +13,6 @@ from adapters.slack.app import build_app
 from adapters.slack.background import BackgroundTasks, background_tasks, carried_out
 from adapters.slack.client import SlackConnection
 from adapters.slack.connecting import until_connected
-from adapters.slack.encryption import Cipher
 from adapters.slack.event_intake import EventIntake
 from adapters.slack.events import Events
 from adapters.slack.exports import Exports
@@ -30,7 +29,8 @@ from adapters.slack.requests import Requests
 from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import SocketLine
 from adapters.slack.web import InstallPages, Signatures, SignedRequests
-from adapters.slack.workspaces import PLATFORM, Workspace, Workspaces
+from adapters.slack.workspaces import INSTALLATIONS, PLATFORM, Workspace, Workspaces
+from bot.encryption import Cipher
 from bot.errors import ConfigurationError, DeliveryError, TryLater
 from bot.model import Capabilities, Card, Delivery, Member, MessageRef
 from bot.ports.chat import Core
@@ -55,14 +55,16 @@ class Slack:
         known_people: KnownPeople,
         clock: Clock,
         public_url: str = "",
+        secret_key: str = "",
     ) -> None:
         require_settings(settings)
         self._settings = settings
         self._installations = installations
         self._clock = clock
         self._connection = SlackConnection(settings.slack_api_base)
-        key = settings.secret_key or settings.slack_client_secret
-        cipher = Cipher(key.get_secret_value()) if key else None
+        own = settings.slack_client_secret
+        key = secret_key or (own.get_secret_value() if own else "")
+        cipher = Cipher(key, INSTALLATIONS) if key else None
         rate = PostingRate(clock)
         self._workspaces = Workspaces(self._connection, installations, cipher, clock)
         self._people = People(self._workspaces, known_people, settings.slack_admins, clock)

@@ -29,9 +29,6 @@ class SlackSettings(PlatformSettings):
     slack_admins: CommaList = Field(
         (), description="Slack user ids that may change any channel's settings, separated by commas."
     )
-    secret_key: SecretStr | None = Field(
-        None, description="Key that encrypts Slack installation tokens at rest. Empty: the Slack client secret is used."
-    )
 
     @property
     def configured(self) -> bool:

@@ -6,12 +6,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.client import SlackConnection
 from adapters.slack.connecting import translate_error
-from adapters.slack.encryption import Cipher
+from bot.encryption import Cipher
 from bot.model import Tenant
 from bot.ports.installations import Installations
 from bot.ports.time import Clock
 
 PLATFORM = "slack"
+INSTALLATIONS = "slack installations"
+"""What the tokens of installations are encrypted for."""
 EVENT_TICK = 1.0
 """Slack tells the time of an event in whole seconds, rounded down."""
 

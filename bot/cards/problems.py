@@ -115,3 +115,7 @@ def no_filter(text: str) -> str:
 
 def no_operator(word: str) -> str:
     return f"All words are looked for together; “{word}” was searched as a word."
+
+
+def no_address(text: str) -> str:
+    return f"“{text.strip()[:60]}” is no mail address that I can use. Type one such as ada@example.org."

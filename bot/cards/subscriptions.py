@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.cards.digests import source_name
+from bot.cards.mail import mail_given_up, mail_stopped
 from bot.cards.papers import day_text
 from bot.cards.wording import counted, ended, sentence
 from bot.commands.arguments import SETTINGS
 from bot.model import (
+    MAIL,
     Active,
     Answer,
     Button,
@@ -138,6 +140,8 @@ def with_troubles(status: Answer, troubles: Mapping[str, str]) -> Answer:
 
 def channel_gone(channel: Channel, why: str) -> Card:
     """For whoever set it up: posting stopped."""
+    if channel.tenant.platform == MAIL:
+        return mail_stopped(why)
     text = (
         f"I can't post to {_mention(channel)} any more: {sentence(why)}\n"
         "Daily picks there are paused; all settings are kept. Give me access again, then type /papers resume there."
@@ -147,6 +151,8 @@ def channel_gone(channel: Channel, why: str) -> Card:
 
 def gave_up(channel: Channel, why: str) -> Card:
     """For whoever set it up: a message was lost, and the next one comes as usual."""
+    if channel.tenant.platform == MAIL:
+        return mail_given_up(why)
     text = f"A post to {_mention(channel)} did not get through. {sentence(why)}\nThe next one comes as usual."
     return Card(title="A post was given up", text=f"{text} /papers status shows more.", problem=True)
 

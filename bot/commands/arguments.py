@@ -5,6 +5,7 @@ from bot.commands.kinds import (
     DayName,
     GroupName,
     InterestName,
+    MailAddress,
     OneOf,
     PaperName,
     SearchWords,
@@ -48,6 +49,7 @@ CODE = Argument(name="code", kind=Words(), what="the code that your other chat g
 COMMAND = Argument(name="command", kind=CommandName(), what="the name of a command")
 UNTIL = Argument(name="until", kind=DayName(), what="first day of posting again")
 
+ADDRESS = Argument(name="address", kind=MailAddress(), what="where to", label="Address")
 TIME = Argument(name="time", kind=TimeOfDay(), what="local time of the post", label="Time")
 DAYS = Argument(name="days", kind=Weekdays(), label="Days")
 ZONE = Argument(name="zone", kind=Zone(), what="time zone", label="Time zone")

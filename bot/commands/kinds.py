@@ -20,6 +20,9 @@ _TIME = re.compile(
 )
 _ZONE = re.compile(r"(?:africa|america|antarctica|asia|atlantic|australia|europe|indian|pacific)/\S+", re.IGNORECASE)
 
+OFF = "off"
+"""What people type to get no more mail."""
+
 NONE = ("none", "-", "–", "all", "any")
 """What people type to have no restriction again; the first is what forms say for a field that was emptied."""
 
@@ -120,6 +123,20 @@ class DayName(Kind[Callable[[date], date]]):
     def read(self, text: str) -> Callable[[date], date]:
         values.read_date(text, date(2000, 1, 3))
         return lambda today: values.read_date(text, today)
+
+
+class MailAddress(Kind[str]):
+    """An address for mail, or ``off``."""
+
+    @property
+    def hint(self) -> str:
+        return "or off"
+
+    def looks_like(self, text: str) -> bool:
+        return ("@" in text and " " not in text) or text.casefold() == OFF
+
+    def read(self, text: str) -> str:
+        return OFF if text.strip().casefold() == OFF else values.read_address(text)
 
 
 @dataclass(frozen=True, slots=True)

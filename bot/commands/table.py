@@ -2,9 +2,12 @@
 
 from bot.commands.arguments import (
     ACTION,
+    ADDRESS,
     CODE,
     COMMAND,
+    COUNT,
     DATE,
+    DAYS,
     EXPORT,
     GROUP,
     HOW_MANY,
@@ -17,7 +20,9 @@ from bot.commands.arguments import (
     SETTINGS,
     SIGNAL,
     TEXT,
+    TIME,
     UNTIL,
+    ZONE,
 )
 from bot.commands.spec import Audience, CommandSpec, Task
 
@@ -239,6 +244,13 @@ COMMANDS: tuple[CommandSpec, ...] = (
         task=Task.DAILY,
         help="Last and next post, health of sources, what went wrong",
         examples=("status",),
+    ),
+    CommandSpec(
+        name="email",
+        task=Task.DAILY,
+        help="Your own picks by mail, to an address that you confirm; off ends them",
+        arguments=(ADDRESS, TIME, DAYS, ZONE, COUNT),
+        examples=("email ada@example.org", "email ada@example.org 07:30 mon", "email off"),
     ),
     CommandSpec(
         name="help",

@@ -70,3 +70,20 @@ def read_flag(text: str) -> bool:
     if word not in _FLAGS:
         raise BadQuery(problems.no_flag(text))
     return _FLAGS[word]
+
+
+def read_address(text: str) -> str:
+    """A mail address in plain letters, as most chat platforms hand it over. Raises ``BadQuery``."""
+    linked = re.fullmatch(r"<?(?:mailto:)?([^|<>]+)(?:\|[^<>]*)?>?", text.strip())
+    address = linked[1].strip() if linked else ""
+    if len(address) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(address):
+        raise BadQuery(problems.no_address(text))
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{domain.lower()}"
+
+
+LONGEST_ADDRESS = 254
+_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_ADDRESS = re.compile(
+    rf"(?!\.)(?!.*\.\.)[\w.!#$%&'*+/=?^`{{}}~-]{{1,64}}(?<!\.)@(?:{_LABEL}\.)+[a-z]{{2,63}}", re.ASCII | re.IGNORECASE
+)

@@ -35,6 +35,16 @@ from bot.model.digests import (
 )
 from bot.model.health import Finding, JobFailure, Verdict
 from bot.model.imports import Doubt, Imported
+from bot.model.mailboxes import (
+    MAIL,
+    Handover,
+    Mailbox,
+    MailboxView,
+    home_of,
+    mail_account,
+    mail_channel,
+    mail_tenant,
+)
 from bot.model.papers import Organisation, Paper
 from bot.model.people import (
     Channel,
@@ -55,6 +65,7 @@ from bot.model.searching import DatedPapers, Hit, Query, SearchPage, Sort
 from bot.model.sources import Batch, FetchOutcome, SourceState
 
 __all__ = [
+    "MAIL",
     "Active",
     "Answer",
     "Attempt",
@@ -80,6 +91,7 @@ __all__ = [
     "FetchOutcome",
     "File",
     "Finding",
+    "Handover",
     "Hit",
     "Imported",
     "Interest",
@@ -88,6 +100,8 @@ __all__ = [
     "JobFailure",
     "KnownPerson",
     "Learned",
+    "Mailbox",
+    "MailboxView",
     "Member",
     "Menu",
     "MessageRef",
@@ -117,4 +131,8 @@ __all__ = [
     "Tenant",
     "Verdict",
     "WebSession",
+    "home_of",
+    "mail_account",
+    "mail_channel",
+    "mail_tenant",
 ]

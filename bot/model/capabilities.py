@@ -25,5 +25,11 @@ class Capabilities:
     shared: bool = True
     """Several people share it, so that one may not ask for too much. Else nobody is limited."""
 
+    post_seconds: float = 30.0
+    """Within how many seconds a post, or the look for one, has ended. The core waits little longer."""
+
+    at_once: int = 10
+    """How many channels may be posted to at the same time."""
+
     managers: str = "people who manage this channel"
     """Who is ``Request.is_admin`` there, in words that follow "Only"."""

@@ -22,6 +22,7 @@ from bot.model import (
 from bot.ports.installations import Installations
 from bot.ports.key_value import KeyValue
 from bot.ports.known_people import KnownPeople
+from bot.ports.mailboxes import Mailboxes
 from bot.ports.time import Clock
 
 S = TypeVar("S")
@@ -33,8 +34,8 @@ Shown = Callable[[], Awaitable[Sequence[PaperId]]]
 class ChatAdapter(Protocol):
     """One chat platform. ``platform`` is the word used in ``Tenant.platform``.
 
-    ``post``, ``find`` and ``tell`` raise only ``TryLater``, ``ChannelGone``, ``Refused`` or ``Unknown``, and end within
-    30 seconds. They may be called as soon as ``run`` has called ``ready``.
+    ``post``, ``find`` and ``tell`` raise only ``TryLater``, ``ChannelGone``, ``Refused``, ``Unknown`` or ``Lost``, and
+    end within ``capabilities.post_seconds``. They may be called as soon as ``run`` has called ``ready``.
     """
 
     platform: str
@@ -79,16 +80,18 @@ class AdapterContext(Generic[S]):
     """What an adapter is given when it is made: its own settings, and the parts of the store that are its.
 
     Names in ``state`` begin with the platform's. ``local_member`` is the person at this machine. ``public_url``
-    is where others reach the HTTP door; '' where that is not known. The core comes with
-    ``ChatAdapter.run``.
+    is where others reach the HTTP door, ``secret_key`` what to encrypt and sign with; '' where they are not
+    known. The core comes with ``ChatAdapter.run``.
     """
 
     settings: S
     state: KeyValue
     installations: Installations
     known_people: KnownPeople
+    mailboxes: Mailboxes
     clock: Clock
     public_url: str
+    secret_key: str
     local_member: Member
 
 

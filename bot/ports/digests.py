@@ -39,3 +39,7 @@ class Digests(Protocol):
     async def picked_for(self, members: Sequence[Member], papers: Collection[PaperId]) -> frozenset[PaperId]:
         """Which of these ids were ever picked for the private conversations of one of these members."""
         ...
+
+    async def picked_where_active(self, members: Sequence[Member], papers: Collection[PaperId]) -> frozenset[PaperId]:
+        """Which of these ids were ever picked for a channel in which one of these members is active."""
+        ...

@@ -13,6 +13,7 @@ from bot.ports.key_value import KeyValue
 from bot.ports.known_people import KnownPeople
 from bot.ports.leases import Leases
 from bot.ports.links import Links
+from bot.ports.mailboxes import Mailboxes
 from bot.ports.memberships import Memberships
 from bot.ports.outbox import Outbox
 from bot.ports.papers import Papers
@@ -52,6 +53,7 @@ class Store(Protocol):
     vectors: Vectors
     installations: Installations
     web_sessions: WebSessions
+    mailboxes: Mailboxes
 
     async def backup(self, path: Path) -> None:
         """Write a whole, checked copy to ``path`` (which must not exist) while others go on reading and writing."""
@@ -62,7 +64,10 @@ class Store(Protocol):
         ...
 
     async def clean_up(self, now: datetime) -> None:
-        """Remove what has outlived its use: installations never finished, ended sessions, copies of a month ago."""
+        """Remove what has outlived its use.
+
+        Installations never finished, addresses never confirmed, ended sessions, copies of a month ago.
+        """
         ...
 
     async def close(self) -> None: ...

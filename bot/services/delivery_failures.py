@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 
 from bot.cards import subscriptions as cards
-from bot.model import Active, Card, Channel, Stopped, Subscription, Tenant
+from bot.model import Active, Card, Channel, Stopped, Subscription, Tenant, mail_tenant
 from bot.ports.outbox import Outbox
 from bot.ports.subscriptions import Subscriptions
 from bot.services.notices import Notices
@@ -31,9 +31,10 @@ class DeliveryFailures:
 
     async def stop_tenant(self, tenant: Tenant, why: str) -> None:
         """Stop everything of a tenant but what somebody paused; nobody is told, since nobody there can be."""
-        for subscription in await self._subscriptions.of_tenant(tenant):
-            if subscription.status == Active():
-                await self._broken(subscription.channel, why)
+        for one in (tenant, mail_tenant(tenant)):
+            for subscription in await self._subscriptions.of_tenant(one):
+                if subscription.status == Active():
+                    await self._broken(subscription.channel, why)
 
     async def gave_up(self, channel: Channel, why: str) -> None:
         """Tell the owner that a message was given up; the next slot goes on as usual."""

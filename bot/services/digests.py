@@ -9,6 +9,7 @@ from typing import Protocol
 import structlog
 
 from bot.model import (
+    MAIL,
     Capabilities,
     Card,
     Channel,
@@ -20,6 +21,8 @@ from bot.model import (
     Selection,
     SourceState,
     Subscription,
+    home_of,
+    mail_account,
 )
 from bot.ports.digests import Digests
 from bot.ports.feedback import FeedbackLog
@@ -211,11 +214,17 @@ class DigestWriter:
         )
 
     async def _unpicked(self, subscription: Subscription, papers: Sequence[Paper]) -> Sequence[Paper]:
-        """What was never picked here; for one person, not in private conversations of their joined accounts either."""
+        """What was never picked here; for one person, not in private conversations of their joined accounts either.
+
+        What is mailed was not picked for a channel in which they are active: they have seen it there.
+        """
         ids = {paper_id for paper in papers for paper_id in (paper.id, *paper.aliases)}
         picked = await self._digests.picked(subscription.channel, ids)
         if subscription.direct and subscription.owner:
-            picked |= await self._digests.picked_for(await self._links.of(subscription.owner), ids)
+            accounts = await self._links.of(home_of(subscription.owner))
+            picked |= await self._digests.picked_for([*accounts, *map(mail_account, accounts)], ids)
+            if subscription.owner.tenant.platform == MAIL:
+                picked |= await self._digests.picked_where_active(accounts, ids)
         return [paper for paper in papers if not picked & {paper.id, *paper.aliases}] if picked else papers
 
     async def _pick(self, subscription: Subscription, candidates: Sequence[Paper]) -> Selection:
@@ -229,7 +238,7 @@ class DigestWriter:
                 candidates=candidates,
             )
         within = [paper for paper in candidates if _within(paper, subscription.categories)]
-        return await self._picker.for_member(subscription.owner, subscription.count, within, subscription.bar)
+        return await self._picker.for_member(home_of(subscription.owner), subscription.count, within, subscription.bar)
 
     def _reads(self, state: SourceState) -> bool:
         return any(state.name == source.name for source in self._sources)

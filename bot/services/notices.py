@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 
 from bot.errors import DeliveryError, TryLater
-from bot.model import Card, Member
+from bot.model import Card, Member, home_of
 from bot.ports.chat import ChatAdapter
 from bot.ports.time import Clock
 
@@ -38,8 +38,8 @@ class Notices:
         self._waiting: asyncio.Queue[_Waiting] = asyncio.Queue()
 
     async def tell(self, member: Member, card: Card) -> None:
-        """Tell a person now, or soon; nobody is told where the platform does not run here."""
-        await self._attempt(_Waiting(member, card, self._clock.now()))
+        """Tell a person in chat, now or soon, of mail too; nobody is told where the platform does not run here."""
+        await self._attempt(_Waiting(home_of(member), card, self._clock.now()))
 
     async def run(self) -> None:
         """Tell the notices that wait, until cancelled."""

@@ -8,17 +8,22 @@ from bot.cards import replies
 from bot.commands.arguments import ACTION
 from bot.model import Answer, File, Member, Request
 from bot.ports.links import Links
+from bot.ports.mailboxes import TakesAddresses
 from bot.ports.privacy import Privacy
 from bot.services.handling import Handler
 
 
 @dataclass(frozen=True, slots=True)
 class PrivacyCommands:
-    """Answers /papers privacy. ``keep_days`` is for how long data outlives an uninstallation."""
+    """Answers /papers privacy. ``keep_days`` is for how long data outlives an uninstallation.
+
+    ``mail`` can read the addresses that are kept encrypted; None where no mail is set up.
+    """
 
     privacy: Privacy
     links: Links
     keep_days: int
+    mail: TakesAddresses | None = None
 
     @property
     def handlers(self) -> dict[str, Handler]:
@@ -52,5 +57,7 @@ class PrivacyCommands:
             **await self.privacy.export(request.member),
             "joined accounts": [{"in": str(account.tenant), "account": account.id} for account in joined],
         }
+        if self.mail and (mailbox := await self.mail.mailbox(request.member)):
+            kept["mail addresses"] = [one for one in (mailbox.address, mailbox.pending) if one]
         content = json.dumps(kept, indent=2, ensure_ascii=False, default=str)
         return replies.exported(File(name="paperboy-my-data.json", content=content, media_type="application/json"))

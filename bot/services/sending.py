@@ -8,7 +8,7 @@ import structlog
 
 from bot.cards import digests as cards
 from bot.cards.possible import possible_card
-from bot.errors import ChannelGone, Refused, StoreError, TryLater
+from bot.errors import ChannelGone, Lost, Refused, StoreError, TryLater
 from bot.model import Delivery, MessageRef
 from bot.ports.chat import ChatAdapter
 from bot.ports.outbox import Outbox
@@ -18,19 +18,16 @@ from bot.services.wakeup import Wakeup
 
 log = structlog.get_logger()
 
-LEASE = timedelta(seconds=90)
-"""An attempt without an end by then has crashed: an adapter gives up a post, and a look for one, after 30 s each."""
+MARGIN, LEASE_MARGIN = 5.0, 60.0
+"""Seconds beyond ``Capabilities.post_seconds`` after which an adapter's answer counts as lost (by its contract it ends
+sooner itself), and after which an attempt without an end has crashed."""
 PACE = timedelta(seconds=1.1)
 """Between two messages to one channel: chat platforms take about one a second."""
-AT_ONCE = 10
-"""Channels of one platform posted to at the same time."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 ATTEMPTS = 12
 """With waits that triple up to an hour this gives up after some five and a half hours."""
 FURTHEST = timedelta(days=1)
 """No platform asks for a longer wait: what is due later was put off by a clock that was wrong."""
-LIMIT = 35.0
-"""Seconds after which an adapter's answer counts as lost; by its contract it ends sooner itself."""
 FINISH = 8.0
 """Seconds for the posts in hand when told to stop."""
 STORE_WAIT = timedelta(seconds=5)
@@ -46,7 +43,8 @@ class Sender:
         self._failures = failures
         self._clock = clock
         self._wakeup = Wakeup(clock)
-        self._free = asyncio.Semaphore(AT_ONCE)
+        self._lease = timedelta(seconds=chat.capabilities.post_seconds + LEASE_MARGIN)
+        self._free = asyncio.Semaphore(chat.capabilities.at_once)
         self._in_hand: set[asyncio.Task[None]] = set()
 
     @property
@@ -62,7 +60,7 @@ class Sender:
 
     async def step(self) -> bool:
         """Post the next due message; say whether there was one."""
-        delivery = await self._outbox.claim(self.platform, self._clock.now(), LEASE)
+        delivery = await self._outbox.claim(self.platform, self._clock.now(), self._lease)
         if delivery is not None:
             await self._deliver(delivery)
         return delivery is not None
@@ -81,7 +79,7 @@ class Sender:
         """Begin to post the next due message once there is room; else wait for one."""
         await self._free.acquire()
         try:
-            delivery = await self._outbox.claim(self.platform, self._clock.now(), LEASE)
+            delivery = await self._outbox.claim(self.platform, self._clock.now(), self._lease)
             due = None if delivery else await self._next_due()
         except StoreError as error:
             log.warning("outbox.unreadable", platform=self.platform, why=str(error))
@@ -122,7 +120,7 @@ class Sender:
             return
         delivery = replace(delivery, card=possible_card(delivery.card, self._chat.capabilities))
         try:
-            async with asyncio.timeout(LIMIT):
+            async with asyncio.timeout(self._chat.capabilities.post_seconds + MARGIN):
                 ref = await self._chat.find(delivery) if unsure else None
                 unsure = False
                 ref = ref or await self._chat.post(delivery)
@@ -133,6 +131,8 @@ class Sender:
         except Refused as error:
             log.exception("delivery.refused", delivery=delivery.key, digest=delivery.digest)
             await self._give_up(delivery, cards.refused(str(error)))
+        except Lost as error:
+            await self._give_up(delivery, str(error))
         except Exception as error:  # Unknown, a time limit, or a bug of the adapter: it may have been posted
             why = str(error) or type(error).__name__
             log.warning("delivery.unconfirmed", delivery=delivery.key, attempt=delivery.attempts, why=why)

@@ -33,6 +33,7 @@ from bot.model import (
     Stopped,
     Subscription,
     Tenant,
+    mail_tenant,
 )
 from bot.ports.channels import Channels
 from bot.ports.outbox import Outbox
@@ -91,7 +92,10 @@ class SubscriptionCommands:
             return with_next_slot(_revived(standing, now), standing, newest, now)
 
         found = await self._subscriptions.of_tenant(tenant)
+        mailed = await self._subscriptions.of_tenant(mail_tenant(tenant))
         now_standing = [await self._subscriptions.change(subscription.channel, decide) for subscription in found]
+        for subscription in mailed:
+            await self._subscriptions.change(subscription.channel, decide)
         self._changed()
         return [subscription for subscription in now_standing if subscription]
 

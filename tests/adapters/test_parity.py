@@ -62,6 +62,7 @@ LINES = (
     "pause",
     "resume",
     "unsubscribe",
+    "email ada@example.org 07:30 mon",
     "help",
     "help search",
     "saved export bibtex",

@@ -107,7 +107,7 @@ def test_the_example_file_is_valid_when_uncommented(tmp_path: Path) -> None:
 
 def test_every_setting_belongs_to_one_group() -> None:
     assert len(set(NAMES)) == len(NAMES)
-    assert not [name for name in Settings.model_fields if name.startswith(("discord", "slack"))]
+    assert not [name for name in Settings.model_fields if name.startswith(("discord", "email", "slack"))]
 
 
 def test_a_misspelt_name_is_told_with_the_one_it_may_mean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

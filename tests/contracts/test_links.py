@@ -131,6 +131,19 @@ async def test_what_was_picked_in_any_private_conversation_is_known(store: Store
     assert await store.digests.picked_for([BO], [ONE, TWO]) == frozenset()
 
 
+async def test_what_was_picked_where_somebody_is_active_is_known(store: Store, reopen: Reopen) -> None:
+    here, other = Channel(DISCORD, "room"), Channel(DISCORD, "other")
+    rooms = [subscription(one.id, channel=one, owner=ADA) for one in (here, other)]
+    await put(store, *rooms)
+    for one, paper in zip(rooms, ("arxiv:1", "arxiv:2"), strict=True):
+        await commit(store, one, papers=(paper,))
+    await store.memberships.seen(here, ADA, NOW)
+    store = await reopen()
+    assert await store.digests.picked_where_active([ADA_SLACK, ADA], [ONE, TWO]) == {ONE}
+    assert await store.digests.picked_where_active([ADA], [TWO]) == frozenset()
+    assert await store.digests.picked_where_active([BO], [ONE, TWO]) == frozenset()
+
+
 async def test_who_is_forgotten_is_joined_with_nobody(store: Store, reopen: Reopen) -> None:
     await store.links.join(ADA, ADA_SLACK)
     await store.links.offer("code", ADA, NOW + MINUTE)

@@ -13,6 +13,7 @@ from bot.ports.key_value import KeyValue
 from bot.ports.known_people import KnownPeople
 from bot.ports.leases import Leases
 from bot.ports.links import Links
+from bot.ports.mailboxes import Mailboxes
 from bot.ports.memberships import Memberships
 from bot.ports.outbox import Outbox
 from bot.ports.papers import Papers
@@ -34,9 +35,10 @@ from bot.store.memory.key_value import MemoryKeyValue
 from bot.store.memory.known_people import MemoryKnownPeople
 from bot.store.memory.leases import MemoryLeases
 from bot.store.memory.links import MemoryLinks
+from bot.store.memory.mailboxes import MemoryMailboxes
 from bot.store.memory.papers import MemoryPapers
 from bot.store.memory.people import MemoryFeedbackLog, MemoryInterestBook, MemoryMemberships
-from bot.store.memory.privacy import MemoryPrivacy
+from bot.store.memory.privacy import MemoryPrivacy, Personal
 from bot.store.memory.ranking import MemoryProfiles, MemorySpaces
 from bot.store.memory.search import MemorySearch
 from bot.store.memory.seen_events import MemorySeenEvents
@@ -52,6 +54,7 @@ class MemoryStore:
         interests, feedback, memberships = MemoryInterestBook(), MemoryFeedbackLog(), MemoryMemberships()
         installations, known_people = MemoryInstallations(), MemoryKnownPeople()
         profiles, web_sessions = MemoryProfiles(), MemoryWebSessions()
+        mailboxes = MemoryMailboxes()
         room = DigestRoom()
         subscriptions = MemorySubscriptions(room)
         papers = MemoryPapers()
@@ -63,19 +66,15 @@ class MemoryStore:
         self.feedback: FeedbackLog = JoinedFeedbackLog(feedback, links)
         self.memberships: Memberships = memberships
         self.known_people: KnownPeople = known_people
-        self.privacy: Privacy = MemoryPrivacy(
-            (
-                *(interests, feedback, memberships, room, subscriptions, installations, profiles, known_people),
-                *(lines, links, web_sessions),
-            )
-        )
+        known: list[Personal] = [interests, feedback, memberships, room, subscriptions, installations, profiles]
+        self.privacy: Privacy = MemoryPrivacy([*known, known_people, lines, links, mailboxes, web_sessions])
         self.channels: Channels = MemoryChannels([interests, feedback, memberships, room])
         self.key_value: KeyValue = MemoryKeyValue()
         self.leases: Leases = MemoryLeases()
         self.seen_events: SeenEvents = MemorySeenEvents()
         self.short_lines: ShortLines = lines
         self.subscriptions: Subscriptions = subscriptions
-        self.digests: Digests = MemoryDigests(room)
+        self.digests: Digests = MemoryDigests(room, memberships)
         self.outbox: Outbox = MemoryOutbox(room)
         self.posts: Posts = MemoryPosts(room)
         self.profiles: Profiles = profiles
@@ -83,6 +82,7 @@ class MemoryStore:
         self.vectors: Vectors = MemoryVectors(papers.by_key)
         self.installations: Installations = installations
         self.web_sessions: WebSessions = web_sessions
+        self.mailboxes: Mailboxes = mailboxes
 
     async def backup(self, path: Path) -> None:
         raise ConfigurationError(f"Nothing is kept in a file, so {path} can't be written; set PAPERBOY_DATABASE_URL.")
@@ -93,6 +93,7 @@ class MemoryStore:
     async def clean_up(self, now: datetime) -> None:
         await self.installations.expire(now)
         await self.web_sessions.expire(now)
+        await self.mailboxes.expire(now)
 
     async def close(self) -> None:
         """Nothing to let go of."""

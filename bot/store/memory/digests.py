@@ -22,6 +22,7 @@ from bot.model import (
 )
 from bot.ports.subscriptions import Decide
 from bot.store.memory.digest_room import DigestRoom
+from bot.store.memory.people import MemoryMemberships
 
 
 class MemorySubscriptions:
@@ -86,8 +87,9 @@ class MemorySubscriptions:
 class MemoryDigests:
     """See ``bot.ports.digests.Digests``."""
 
-    def __init__(self, room: DigestRoom) -> None:
+    def __init__(self, room: DigestRoom, memberships: MemoryMemberships) -> None:
         self._room = room
+        self._memberships = memberships
 
     async def commit(
         self,
@@ -125,6 +127,10 @@ class MemoryDigests:
     async def picked_for(self, members: Sequence[Member], papers: Collection[PaperId]) -> frozenset[PaperId]:
         private = [channel for channel, owner in self._room.private.items() if owner in members]
         return frozenset(paper for one in private for paper in self._room.picked.get(one, set()).intersection(papers))
+
+    async def picked_where_active(self, members: Sequence[Member], papers: Collection[PaperId]) -> frozenset[PaperId]:
+        active = {channel for member in members for channel in self._memberships.channels_of(member)}
+        return frozenset().union(*[await self.picked(channel, papers) for channel in active])
 
     def _report(self, digest: Digest) -> DigestReport:
         messages = self._room.messages(digest.id)

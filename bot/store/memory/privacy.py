@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from bot.model import Member, Tenant
+from bot.model import Member, Tenant, mail_account, mail_tenant
 
 
 class Personal(Protocol):
@@ -31,14 +31,23 @@ class MemoryPrivacy:
         self._parts = tuple(parts)
 
     async def export(self, member: Member) -> Mapping[str, object]:
-        return {part.title: part.rows_about(member) for part in self._parts if part.title}
+        return {
+            part.title: [row for one in _accounts_of(member) for row in part.rows_about(one)]
+            for part in self._parts
+            if part.title
+        }
 
     async def accounts(self, member: Member) -> Sequence[Member]:
         known = {one for part in self._parts for one in part.members()}
         return sorted(one for one in known if (one.tenant.platform, one.id) == (member.tenant.platform, member.id))
 
     async def forget(self, member: Member) -> int:
-        return sum(part.forget_member(member) for part in self._parts)
+        return sum(part.forget_member(one) for part in self._parts for one in _accounts_of(member))
 
     async def forget_tenant(self, tenant: Tenant) -> int:
-        return sum(part.forget_tenant(tenant) for part in self._parts)
+        return sum(part.forget_tenant(one) for part in self._parts for one in (tenant, mail_tenant(tenant)))
+
+
+def _accounts_of(member: Member) -> list[Member]:
+    """The member, and the account of what is mailed to them."""
+    return list(dict.fromkeys((member, mail_account(member))))

@@ -25,4 +25,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0019_short_lines",
     "m0020_links",
     "m0021_web_sessions",
+    "m0022_mailboxes",
 )

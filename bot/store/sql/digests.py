@@ -68,11 +68,17 @@ class SqlDigests:
         return frozenset(PaperId(row["paper"]) for row in rows)
 
     async def picked_for(self, members: Sequence[Member], papers: Collection[PaperId]) -> frozenset[PaperId]:
+        return await self._picked_of(_PICKED_FOR, members, papers)
+
+    async def picked_where_active(self, members: Sequence[Member], papers: Collection[PaperId]) -> frozenset[PaperId]:
+        return await self._picked_of(_PICKED_WHERE_ACTIVE, members, papers)
+
+    async def _picked_of(self, sql: str, members: Sequence[Member], papers: Collection[PaperId]) -> frozenset[PaperId]:
         dialect = self._database.dialect
         asked = dialect.rows("$1", "platform", "tenant", "member")
-        sql = _PICKED_FOR.format(asked=asked, papers=dialect.texts("$2"))
         whose = [(one.tenant.platform, one.tenant.id, one.id) for one in members]
-        rows = await self._database.fetch(sql, json_list(whose), json_list(papers))
+        statement = sql.format(asked=asked, papers=dialect.texts("$2"))
+        rows = await self._database.fetch(statement, json_list(whose), json_list(papers))
         return frozenset(PaperId(row["paper"]) for row in rows)
 
 
@@ -94,6 +100,14 @@ _PICKED_FOR = """
     select picked.paper from {asked} as asked join picked
         on picked.platform = asked.platform and picked.tenant = asked.tenant and picked.member = asked.member
         and picked.member <> ''
+    where picked.paper in {papers}
+"""
+_PICKED_WHERE_ACTIVE = """
+    select picked.paper from {asked} as asked join memberships
+        on memberships.platform = asked.platform and memberships.tenant = asked.tenant
+        and memberships.member = asked.member
+    join picked on picked.platform = memberships.platform and picked.tenant = memberships.tenant
+        and picked.channel = memberships.channel and picked.member = ''
     where picked.paper in {papers}
 """
 _REPORTS = """

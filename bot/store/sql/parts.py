@@ -11,6 +11,7 @@ from bot.ports.key_value import KeyValue
 from bot.ports.known_people import KnownPeople
 from bot.ports.leases import Leases
 from bot.ports.links import Links
+from bot.ports.mailboxes import Mailboxes
 from bot.ports.memberships import Memberships
 from bot.ports.outbox import Outbox
 from bot.ports.papers import Papers
@@ -32,6 +33,7 @@ from bot.store.sql.key_value import SqlKeyValue
 from bot.store.sql.known_people import SqlKnownPeople
 from bot.store.sql.leases import SqlLeases
 from bot.store.sql.links import SqlLinks
+from bot.store.sql.mailboxes import SqlMailboxes
 from bot.store.sql.outbox import SqlOutbox, SqlPosts
 from bot.store.sql.paper_index import PaperIndex
 from bot.store.sql.papers import SqlPapers
@@ -77,3 +79,4 @@ class SqlParts:
         self.vectors: Vectors = SqlVectors(database)
         self.installations: Installations = SqlInstallations(database)
         self.web_sessions: WebSessions = SqlWebSessions(database)
+        self.mailboxes: Mailboxes = SqlMailboxes(database)

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.model import Member, Tenant
+from bot.model import Member, Tenant, mail_account, mail_tenant
 from bot.store.columns import moment
 from bot.store.sql.database import Database, Record, Transaction
 
@@ -75,6 +75,13 @@ PERSONAL: tuple[PersonalTable, ...] = (
         times=("made", "used", "expires"),
     ),
     PersonalTable(name="sign_in_links", title="", derived=True),
+    PersonalTable(
+        name="mailboxes",
+        title="mail",
+        shown=("asked", "confirmed", "consent", "why"),
+        times=("asked", "confirmed"),
+    ),
+    PersonalTable(name="suppressed_addresses", title="", about="", derived=True),
     PersonalTable(name="installations", title="", about=""),
     PersonalTable(name="profiles", title="", derived=True),
 )
@@ -91,7 +98,7 @@ class SqlPrivacy:
         kept: dict[str, object] = {}
         for table in PERSONAL:
             if table.about and not table.derived:
-                kept[table.title] = await self._rows(table, member)
+                kept[table.title] = [row for one in _accounts_of(member) for row in await self._rows(table, one)]
         return kept
 
     async def accounts(self, member: Member) -> Sequence[Member]:
@@ -99,11 +106,14 @@ class SqlPrivacy:
         return [Member(Tenant(member.tenant.platform, row["tenant"]), member.id) for row in rows]
 
     async def forget(self, member: Member) -> int:
-        return await self._erase([_forget(table) for table in PERSONAL if table.about], *_columns(member))
+        statements = [_forget(table) for table in PERSONAL if table.about]
+        return sum([await self._erase(statements, *_columns(one)) for one in _accounts_of(member)])
 
     async def forget_tenant(self, tenant: Tenant) -> int:
         whole = "delete from {} where platform = $1 and tenant = $2"
-        return await self._erase([whole.format(table.name) for table in PERSONAL], tenant.platform, tenant.id)
+        statements = [whole.format(table.name) for table in PERSONAL]
+        both = (tenant, mail_tenant(tenant))
+        return sum([await self._erase(statements, one.platform, one.id) for one in both])
 
     async def _erase(self, statements: Sequence[str], *values: str) -> int:
         async def work(transaction: Transaction) -> int:
@@ -119,6 +129,11 @@ class SqlPrivacy:
             *_columns(member),
         )
         return [{name: _shown(table, name, row) for name in table.shown} for row in rows]
+
+
+def _accounts_of(member: Member) -> list[Member]:
+    """The member, and the account of what is mailed to them."""
+    return list(dict.fromkeys((member, mail_account(member))))
 
 
 def _of_member(table: PersonalTable) -> str:

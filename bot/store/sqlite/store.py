@@ -40,6 +40,7 @@ class SqliteStore(SqlParts):
     async def clean_up(self, now: datetime) -> None:
         await self.installations.expire(now)
         await self.web_sessions.expire(now)
+        await self.mailboxes.expire(now)
         if self._path is not None:
             await asyncio.to_thread(remove_old_copies, self._path, now)
 

@@ -61,7 +61,9 @@ async def running(
     """The adapter, connected; what makes it fail to connect is raised here."""
     core, store = FakeCore(), store or await open_store("memory:")
     core.posts = list(posts)
-    adapter = Slack(settings_for(slack, **changed), store.installations, store.known_people, clock or BriskClock())
+    key = changed.pop("secret_key", "")
+    own = settings_for(slack, **changed)
+    adapter = Slack(own, store.installations, store.known_people, clock or BriskClock(), secret_key=key)
     door = WebDoor(Address(host="127.0.0.1", port=port), adapter.routes, _nothing_to_find)
     listening = asyncio.create_task(door.run() if adapter.routes else asyncio.sleep(0))
     serving = asyncio.create_task(adapter.run(core))

@@ -12,7 +12,7 @@ from typing import Literal, Protocol, cast
 from bot.model import Channel, Member, MessageRef
 from bot.ports.chat import ChatAdapter
 
-PLATFORMS = ("console", "discord", "slack")
+PLATFORMS = ("console", "discord", "email", "slack")
 
 Failure = Literal["answer lost", "unavailable", "asked to wait", "payload refused"]
 
@@ -44,7 +44,8 @@ class OtherSide(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatHarness:
     """A running adapter. ``side`` is None where nothing can go wrong between adapter and platform.
-    ``missing`` is a channel that doesn't exist, ``silent`` a member who takes no private messages."""
+    ``missing`` is a channel that doesn't exist, ``silent`` a member who takes no private messages. ``tells``: people
+    can be told something in private there; ``reads_back``: what lies there can be looked up."""
 
     adapter: ChatAdapter
     channel: Channel
@@ -52,6 +53,8 @@ class ChatHarness:
     missing: Channel | None = None
     silent: Member | None = None
     side: OtherSide | None = None
+    tells: bool = True
+    reads_back: bool = True
 
 
 def open_harness(platform: str) -> AbstractAsyncContextManager[ChatHarness]:

@@ -1,0 +1,73 @@
+"""What people who read mail ask of the core: each press is the line that they would have typed in chat."""
+
+from collections.abc import Mapping
+
+from bot.commands import parse
+from bot.model import Card, Mailbox, Member, PaperId, Request, Signal, mail_account, mail_channel
+from bot.ports.chat import Core
+from bot.ports.mailboxes import Mailboxes
+from bot.ports.time import Clock
+
+SETTABLE = ("time", "days", "zone", "count")
+"""What can be changed on a page; the rest in chat."""
+
+
+class Readers:
+    """Asks the core on behalf of whoever holds a link. A link's scope is checked before this is called."""
+
+    def __init__(self, core: Core, mailboxes: Mailboxes, clock: Clock) -> None:
+        self._core = core
+        self._mailboxes = mailboxes
+        self._clock = clock
+
+    async def carry_out(self, mailbox: Mailbox, line: str) -> Card:
+        """What the core says to a line about the mail itself: subscribe, pause, resume."""
+        return (await self._core.answer(self._about_mail(mailbox.member, line))).card
+
+    async def leave(self, mailbox: Mailbox) -> None:
+        """End the mail and erase the address."""
+        await self.carry_out(mailbox, "unsubscribe")
+        await self._mailboxes.change(mailbox.member, lambda _: None)
+
+    async def settings(self, mailbox: Mailbox) -> dict[str, str]:
+        return await self._core.form_values(self._about_mail(mailbox.member, "settings"), "subscribe")
+
+    async def change(self, mailbox: Mailbox, form: Mapping[str, str]) -> Card | None:
+        """What was pressed on the page of settings; None where nothing was."""
+        match form.get("do"):
+            case "pause" | "resume" as line:
+                return await self.carry_out(mailbox, line)
+            case "save":
+                words = [f'{name}:"{value}"' for name in SETTABLE if (value := _typed(form.get(name, "")))]
+                return await self.carry_out(mailbox, " ".join(["subscribe", *words]))
+            case _:
+                return None
+
+    async def react(self, mailbox: Mailbox, paper: PaperId, pressed: str) -> Card | None:
+        """Like, dislike, save, or take one back; None for anything else, so that a link can do nothing else."""
+        undo, _, signal = pressed.rpartition(" ")
+        if signal not in set(Signal) or undo not in ("", "undo"):
+            return None
+        return (await self._core.answer(self._personal(mailbox.member, f"{pressed} {paper}"))).card
+
+    async def why(self, mailbox: Mailbox, paper: PaperId) -> Card:
+        """Why the paper was picked, part by part."""
+        return (await self._core.answer(self._personal(mailbox.member, f"why {paper}"))).card
+
+    def _about_mail(self, member: Member, line: str) -> Request:
+        return Request(
+            member=mail_account(member),
+            command=parse(line),
+            at=self._clock.now(),
+            channel=mail_channel(member),
+            direct=True,
+            threads=False,
+        )
+
+    def _personal(self, member: Member, line: str) -> Request:
+        return Request(member=member, command=parse(line), at=self._clock.now(), direct=True, threads=False)
+
+
+def _typed(value: str) -> str:
+    """A value as it may stand between quotes in a line."""
+    return " ".join(value.replace('"', " ").split())[:80]

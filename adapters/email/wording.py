@@ -1,0 +1,103 @@
+"""What is true of mail alone: links under papers, the foot of a letter, the pages that links lead to."""
+
+from bot.cards.papers import day_text
+from bot.cards.wording import sentence
+from bot.model import Mailbox, Member, Signal
+
+UNTITLED = "From Paperboy"
+LIST_NAME = "Papers from Paperboy"
+
+ACTIONS: dict[Signal | None, str] = {
+    Signal.LIKE: "👍 More like this",
+    Signal.DISLIKE: "👎 Less like this",
+    Signal.SAVE: "🔖 Save",
+    None: "Why this paper?",
+}
+"""The last leads to the page without a button that comes first."""
+REACT = "More like this, less, save, or why:"
+
+LEAVE = "Stop these mails"
+SETTINGS = "Pause them, or change when they come"
+NO_TRACKING = "No images, no trackers: nobody is told whether you read this mail or follow a link to a paper."
+
+CONSENT = 1
+"""The version of the words under which people agree; count on when they change in meaning."""
+QUESTION = "Do you want research papers by mail?"
+ABOUT_PAPERBOY = (
+    "Paperboy picks new research papers by what somebody follows and likes, and says why. Nothing is sent to this "
+    "address before you confirm, and each mail has a link that ends it at once."
+)
+TO_CONFIRM = "To confirm, open this page within two days and press the button there:"
+NOT_ASKED = "If that was not you, do nothing, or say so on that page: then nobody can ask for this address again."
+
+TRIAL = "A test from Paperboy"
+TRIAL_TEXT = "Mail arrives. Look at its headers: SPF, DKIM and DMARC should say pass."
+
+CONNECTING = "Not connected to the mail server yet."
+NO_ADDRESS = "Nobody has confirmed an address to send to."
+UNKNOWN = "The mail server's answer was lost, so the mail may have arrived. It is sent once more after a pause."
+SERVER_LEFT_ALONE = "The mail server can't be used just now."
+
+
+def lost(times: int) -> str:
+    """Why a message is given up of which nobody knows whether it arrived."""
+    how_often = "twice, with the same Message-ID," if times > 1 else "once"
+    return f"It was handed to the mail server {how_often} and no answer came, so whether it arrived is not known."
+
+
+def refused(reply: str, *, no_such_address: bool) -> str:
+    """Why nothing more is sent to an address."""
+    what = "says that there is no such address" if no_such_address else "refused the address on three days"
+    return f"The mail server {what} ({reply})."
+
+
+def came_back(status: str) -> str:
+    """Why nothing more is sent to an address from which a mail came back."""
+    return f"A mail to the address came back as undeliverable ({status})."
+
+
+def because(mailbox: Mailbox) -> str:
+    """Why somebody gets a mail."""
+    where, on = mailbox.member.tenant.platform.capitalize(), mailbox.confirmed
+    day = f" and confirmed it on {day_text(on.date())}" if on else ""
+    return f"You get this because you asked for it with /papers email ({where}){day}."
+
+
+def asked_by(member: Member) -> str:
+    """Who asked for mail to an address."""
+    where = member.tenant.platform.capitalize()
+    return sentence(
+        f"the account {member.id} ({where}, {member.tenant.id}) asked to get research papers at this address"
+    )
+
+
+TOO_SOON = "One address a minute, please. Try again in a moment."
+NOT_YET = "Paperboy is just starting. Try again in a minute."
+YES, NOT_ME = "Yes, send them", "This wasn't me"
+CONFIRMED = "Papers will come by mail"
+EVERY_MAIL_LEAVES = "Each mail has a link that ends it at once, and one to pause it or change when it comes."
+NEVER_AGAIN = "Nobody can ask for this address again. Nothing was sent, and nothing will be."
+LINK_OVER = "This link does not work any more"
+ASK_AGAIN = "It was used, replaced by a newer one, or is older than two days. Type /papers email in chat again."
+IN_CHAT = "MailLinks under papers work for 60 days, and as long as the mail goes on. In chat, react at any time."
+LINK_BROKEN = "This link is not whole. Copy all of it from the mail."
+LEAVE_ASKED = "Stop these mails?"
+LEFT = "No more mails will come, and your address is erased here."
+COME_BACK = "If you want them again, type /papers email and your address in chat."
+SETTINGS_TITLE = "When papers come by mail"
+FIELDS = {"time": "Time", "days": "Days", "zone": "Time zone", "count": "Papers"}
+PRESSES = {"save": "Save", "pause": "Pause", "resume": "Go on"}
+UNDO = "Take it back"
+
+
+def send_to(address: str) -> str:
+    return f"Send research papers to {address}?"
+
+
+def for_whom(member: Member) -> str:
+    """Whose mail the link was in: it may have been forwarded."""
+    return f"This is about what {member.id} ({member.tenant.platform.capitalize()}) gets by mail."
+
+
+NOT_TOLD = "People are told in chat, not by mail."
+CANT_SEND = "Mail can't be sent just now. Try again later; /papers status tells when it works."

@@ -1,0 +1,59 @@
+"""Where people get mail, and what the platform that sends it does for the core."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from bot.model import Mailbox, MailboxView, Member, Tenant
+
+DecideMailbox = Callable[[Mailbox | None], Mailbox | None]
+"""Given what stands, what is to stand (None: nothing). Pure: it may be called more than once."""
+
+
+class Mailboxes(Protocol):
+    """At most one mailbox a member. Addresses are sealed: only the platform that wrote them can read them."""
+
+    async def of(self, member: Member) -> Mailbox | None: ...
+
+    async def by_handle(self, handle: str) -> Mailbox | None:
+        """The mailbox whose links carry this handle."""
+        ...
+
+    async def by_token(self, token: str) -> Mailbox | None:
+        """The mailbox with an address that waits to be confirmed by the token of this hash, expired or not."""
+        ...
+
+    async def change(self, member: Member, decide: DecideMailbox) -> Mailbox | None:
+        """Read, decide and write in one transaction; return what stands now."""
+        ...
+
+    async def suppress(self, tenant: Tenant, fingerprint: str, at: datetime) -> None:
+        """Remember that an address wants no mail from this tenant; outlives every erasure but the tenant's."""
+        ...
+
+    async def suppressed(self, tenant: Tenant, fingerprint: str) -> bool: ...
+
+    async def expire(self, now: datetime) -> None:
+        """Erase the addresses that nobody confirmed in time."""
+        ...
+
+
+@runtime_checkable
+class TakesAddresses(Protocol):
+    """The platform that sends mail, as the core uses it. Raises only ``UserError``."""
+
+    async def invite(self, member: Member, address: str, wanted: str) -> None:
+        """Ask at an address whether mail is wanted there; once that is confirmed, carry out the line ``wanted``.
+
+        Nothing tells whether the address is known, or wants no mail. Raises ``BadQuery`` for what is no address,
+        ``TooMuch``, and ``NotKnown`` while the mail server can't be reached.
+        """
+        ...
+
+    async def mailbox(self, member: Member) -> MailboxView | None:
+        """What is known of a member's mailbox; None where nothing is kept."""
+        ...
+
+    async def close_mailbox(self, member: Member) -> bool:
+        """Erase a member's addresses and send nothing more; return whether there were any."""
+        ...

@@ -1,0 +1,91 @@
+"""The command ``email``: somebody's own picks by mail, at an address that they confirm."""
+
+from collections.abc import Mapping
+
+from bot.cards import mail as cards
+from bot.commands import line_of
+from bot.commands.arguments import ADDRESS, COUNT, DAYS, TIME, ZONE
+from bot.commands.kinds import OFF
+from bot.errors import NotFound, UserError
+from bot.model import Answer, Command, Request, mail_account, mail_channel
+from bot.ports.mailboxes import TakesAddresses
+from bot.ports.subscriptions import Subscriptions
+from bot.services.handling import Handler
+
+SETTABLE = (TIME, DAYS, ZONE, COUNT)
+
+
+class EmailCommands:
+    """Answers /papers email. ``mail`` is None where none is set up; ``setting_up`` has the handlers of daily picks."""
+
+    def __init__(
+        self, mail: TakesAddresses | None, subscriptions: Subscriptions, setting_up: Mapping[str, Handler]
+    ) -> None:
+        self._mail = mail
+        self._subscriptions = subscriptions
+        self._subscribe = setting_up["subscribe"]
+        self._unsubscribe = setting_up["unsubscribe"]
+
+    @property
+    def handlers(self) -> dict[str, Handler]:
+        return {"email": self._email}
+
+    async def _email(self, request: Request) -> Answer:
+        if self._mail is None:
+            raise UserError(cards.NOT_SET_UP)
+        where = ADDRESS.of(request.command, "")
+        wanted = _wanted(request.command)
+        if where == OFF:
+            return await self._end(request, self._mail)
+        if where:
+            await self._mail.invite(request.member, where, _line(wanted, request.zone))
+            return cards.invited(where)
+        return await (self._change(request, wanted) if wanted else self._state(request, self._mail))
+
+    async def _state(self, request: Request, mail: TakesAddresses) -> Answer:
+        mailbox = await mail.mailbox(request.member)
+        if mailbox is None:
+            return cards.no_mail()
+        return cards.mail_state(mailbox, await self._subscriptions.of(mail_channel(request.member)))
+
+    async def _change(self, request: Request, wanted: tuple[tuple[str, str], ...]) -> Answer:
+        channel = mail_channel(request.member)
+        if await self._subscriptions.of(channel) is None:
+            raise NotFound(cards.NO_MAIL)
+        await self._subscribe(_about_mail(request, Command(name="subscribe", arguments=wanted)))
+        standing = await self._subscriptions.of(channel)
+        return cards.mail_changed(standing) if standing else cards.no_mail()
+
+    async def _end(self, request: Request, mail: TakesAddresses) -> Answer:
+        subscribed = await self._subscriptions.of(mail_channel(request.member)) is not None
+        if subscribed:
+            await self._unsubscribe(_about_mail(request, Command(name="unsubscribe")))
+        if not await mail.close_mailbox(request.member) and not subscribed:
+            raise NotFound(cards.NO_MAIL)
+        return cards.mail_ended()
+
+
+def _wanted(command: Command) -> tuple[tuple[str, str], ...]:
+    """What was typed about when and how much. Raises ``BadQuery`` now, rather than when the address is confirmed."""
+    for argument in SETTABLE:
+        argument.of(command, None)
+    names = {argument.name for argument in SETTABLE}
+    return tuple((name, value) for name, value in command.arguments if name in names and value.strip())
+
+
+def _line(wanted: tuple[tuple[str, str], ...], zone: str) -> str:
+    """The line to carry out once the address is confirmed; the time zone is the one that the platform tells now."""
+    told = ((ZONE.name, zone),) if zone and ZONE.name not in dict(wanted) else ()
+    return line_of(Command(name="subscribe", arguments=wanted + told))
+
+
+def _about_mail(request: Request, command: Command) -> Request:
+    return Request(
+        member=mail_account(request.member),
+        command=command,
+        at=request.at,
+        channel=mail_channel(request.member),
+        direct=True,
+        threads=False,
+        zone=request.zone,
+    )
