@@ -24,5 +24,5 @@ def group_description(group: str, names: tuple[str, ...]) -> str:
     """What Discord's menu says of a group of commands."""
     return {
         "feedback": f"{', '.join(names)}: the same as the buttons",
-        "account": "Your accounts in several chats as one profile, and your way to the web page",
+        "account": "Your accounts in several chats, your mail, and your way to the web page",
     }[group]
