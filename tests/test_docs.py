@@ -17,6 +17,11 @@ def test_every_link_inside_the_project_leads_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def test_every_page_has_its_place_in_the_site() -> None:
+    placed = set(re.findall(r": ([\w-]+\.md)$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE))
+    assert {page.name for page in (ROOT / "docs").glob("*.md")} - placed == set()
+
+
 def test_modules_named_in_the_architecture_exist() -> None:
     named = re.findall(
         r"`((?:bot|adapters|tests|docs|benchmarks)/[\w/.]*)`", (ROOT / "docs/architecture.md").read_text()

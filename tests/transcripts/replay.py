@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parent
 PROMPT = "> "
 WIDTH = 88
 README = FOLDER.parents[1] / "README.md"
+COMMANDS_PAGE = FOLDER.parents[1] / "docs" / "commands.md"
 _TABLE_HEAD = "| command | what it does |\n| --- | --- |\n"
 
 
@@ -76,16 +77,16 @@ async def replayed(text: str) -> str:
     return f"{comment}\n{''.join(script.seen).rstrip()}\n"
 
 
-def readme_table() -> str:
-    """README's table of commands as it should be."""
+def command_table() -> str:
+    """The table of commands as it should be in the documentation."""
     rows = "".join(f"| `/papers {_cell(spec.usage)}` | {spec.help} |\n" for spec in COMMANDS)
     return f"{_TABLE_HEAD}{rows}"
 
 
-def table_in(readme: str) -> str:
+def table_in(page: str) -> str:
     """The table of commands as it stands there."""
-    start = readme.index(_TABLE_HEAD)
-    return readme[start : readme.index("\n\n", start) + 1]
+    start = page.index(_TABLE_HEAD)
+    return page[start : page.index("\n\n", start) + 1]
 
 
 def _cell(text: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.commands import COMMANDS, parse
-from tests.transcripts.replay import FOLDER, PROMPT, README, readme_table, replayed
+from tests.transcripts.drawing import PICTURE, drawn
+from tests.transcripts.replay import COMMANDS_PAGE, FOLDER, PROMPT, README, command_table, replayed
 
 TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
 
@@ -23,9 +24,10 @@ def test_every_command_is_spoken_in_some_transcript() -> None:
     assert {spec.name for spec in COMMANDS} <= spoken
 
 
-def test_readme_shows_real_conversations() -> None:
-    """Each block of README that shows a conversation is cut from a transcript; … stands for lines left out."""
-    blocks = re.findall(r"```text\n(.*?)```", README.read_text(), re.DOTALL)
+@pytest.mark.parametrize("page", [README, COMMANDS_PAGE], ids=lambda page: page.stem)
+def test_the_documentation_shows_real_conversations(page: Path) -> None:
+    """Each block that shows a conversation is cut from a transcript; … stands for lines left out."""
+    blocks = re.findall(r"```text\n(.*?)```", page.read_text(), re.DOTALL)
     conversations = [block for block in blocks if block.startswith(PROMPT)]
     assert conversations
     transcripts = [path.read_text() for path in TRANSCRIPTS]
@@ -34,5 +36,10 @@ def test_readme_shows_real_conversations() -> None:
         assert any(all(part in text for part in parts) for text in transcripts), block
 
 
-def test_readme_has_the_table_of_commands() -> None:
-    assert readme_table() in README.read_text(), "python -m tests.transcripts writes it"
+def test_the_documentation_has_the_table_of_commands() -> None:
+    assert command_table() in COMMANDS_PAGE.read_text(), "python -m tests.transcripts writes it"
+
+
+async def test_the_picture_of_a_session_is_what_paperboy_shows_now() -> None:
+    """``python -m tests.transcripts`` draws it anew."""
+    assert await drawn() == PICTURE.read_text()
