@@ -26,7 +26,7 @@ STATEMENTS: tuple[str, ...] = (
         primary key (platform, tenant, member)
     )
     """,
-    "create unique index mailboxes_by_handle on mailboxes (handle)",
+    "create index mailboxes_by_handle on mailboxes (handle)",
     "create index mailboxes_by_token on mailboxes (token) where token <> ''",
     """
     create table suppressed_addresses (
