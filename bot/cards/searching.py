@@ -9,9 +9,17 @@ from bot.cards.papers import day_text, list_answer
 from bot.cards.wording import counted
 from bot.model import Answer, Button, Card, Command, Opinion, PaperId, SearchPage, SourceState
 
+NO_CATEGORIES = (
+    "None of the newest papers carries a category: their source tells none. Papers read from arXiv have them."
+)
 
-def search_answer(page: SearchPage, command: Command, opinions: Mapping[PaperId, Opinion]) -> Answer:
-    """One page of hits."""
+
+def search_answer(
+    page: SearchPage, command: Command, opinions: Mapping[PaperId, Opinion], organisation: str | None
+) -> Answer:
+    """One page of hits. Where the words name an ``organisation``, its papers alone are offered."""
+    only = f'search org:"{organisation}"'
+    of_it = (Button(label=f"Only papers from {page.query.text}", line=only),) if organisation else ()
     return list_answer(
         command,
         [hit.paper for hit in page.hits],
@@ -20,17 +28,25 @@ def search_answer(page: SearchPage, command: Command, opinions: Mapping[PaperId,
         opinions=opinions,
         total=page.total,
         more_than=page.more_than,
-        buttons=_ways_on(page),
+        buttons=(*of_it, *_ways_on(page)),
     )
 
 
-def nothing_found(page: SearchPage, command: Command) -> Answer:
-    """No hits: say what was understood, and what to try."""
+def nothing_found(page: SearchPage, command: Command, *, categories: bool = True) -> Answer:
+    """No hits: say what was understood, and what to try. ``categories``: whether papers here have any."""
     if command.page > 1:
         return Answer(card=Card(text="That was the last page.", problem=True))
-    advice = f"Did you mean “{page.suggestion}”?" if page.suggestion else "Try fewer or other words."
-    text = "\n".join(filter(None, (f"Nothing found for “{page.query.text}”.", *notes_of(page), advice)))
+    found = f"Nothing found for “{page.query.text}”."
+    text = "\n".join((found, *notes_of(page), _advice(page) if categories else NO_CATEGORIES))
     return Answer(card=Card(text=text, buttons=_ways_on(page, "Search for “{}”"), problem=True))
+
+
+def _advice(page: SearchPage) -> str:
+    if page.suggestion:
+        return f"Did you mean “{page.suggestion}”?"
+    if page.query.words and not any(letter.isascii() for word in page.query.words for letter in word):
+        return "Nearly all papers are in English: try English words."
+    return "Try fewer or other words."
 
 
 def day_title(day: date) -> str:

@@ -20,6 +20,7 @@ from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
 from bot.ports.time import Clock
 from bot.search.language import parse_query
+from bot.search.organisations import organisation_named
 from bot.services.handling import Handler
 from bot.services.resolve_paper import PaperResolver
 
@@ -82,8 +83,16 @@ class SearchCommands:
         command = request.command
         page = await self.search(QUERY.given(command), offset=(command.page - 1) * PAGE)
         if not page.hits:
-            return nothing_found(page, command)
-        return search_answer(page, command, await self._opinions(request.member))
+            return nothing_found(page, command, categories=not page.query.categories or await self._have_categories())
+        named = organisation_named(page.query, [hit.paper for hit in page.hits])
+        return search_answer(page, command, await self._opinions(request.member), named)
+
+    async def _have_categories(self) -> bool:
+        """Whether any of the newest papers does; those of Hugging Face have none."""
+        newest = await self._papers.latest_day()
+        first = (newest or self._clock.now().date()) - timedelta(days=PERIODS["month"])
+        papers = await self._papers.between(first, newest, limit=100) if newest else ()
+        return not papers or any(paper.categories for paper in papers)
 
     async def _today(self, request: Request) -> Answer:
         asked, today = DATE.of(request.command, None), request.at.date()

@@ -26,6 +26,20 @@ async def test_a_search_without_hits_says_what_to_try(talk, shown):
     assert "Nothing found" in shown(answer)
 
 
+async def test_a_search_for_an_organisations_name_offers_its_papers_alone(talk):
+    answer = await talk.ask("search Analytical Engines")
+    only = next(button for button in answer.card.buttons if button.label == "Only papers from Analytical Engines")
+    assert len((await talk.ask(only.line)).card.papers) == len(PAPERS)
+
+
+async def test_a_category_is_said_to_be_unknown_where_papers_carry_none(talk, shown):
+    assert "carries a category" in shown(await talk.ask("search category:cs.CL"))
+
+
+async def test_nothing_for_a_query_in_another_script_says_what_is_read(talk, shown):
+    assert "in English" in shown(await talk.ask("search 语言模型"))
+
+
 async def test_today_shows_the_newest_day_and_says_when_it_is_not_today(talk, shown):
     answer = await talk.ask("today")
     assert [card.title for card in answer.card.papers] == [p.title for p in reversed(PAPERS)]
