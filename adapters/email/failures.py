@@ -75,6 +75,8 @@ def trouble_of(failure: MailError) -> str:
             return f"The mail server refuses PAPERBOY_EMAIL_USER and PAPERBOY_EMAIL_PASSWORD: {failure}"
         case NoEncryption():
             return "The mail server offers no STARTTLS. If it should not, set PAPERBOY_EMAIL_SECURITY to tls."
+        case Rejected():
+            return f"The mail server did not take it: {failure}"
         case _:
             return f"The mail server can't be reached: {failure}"
 

@@ -194,7 +194,7 @@ class MailServer:
         except BaseException:
             client.close()
             raise
-        log.info("mail.connected", host=settings.email_host, port=settings.port)
+        log.debug("mail.connected", host=settings.email_host, port=settings.port)
         return client
 
     def _drop(self) -> None:
