@@ -32,8 +32,9 @@ class Candidates:
     switches: Switches = field(default_factory=Switches)
 
     @cached_property
-    def ids(self) -> list[PaperId]:
-        return [paper.id for paper in self.papers]
+    def place_of(self) -> dict[PaperId, int]:
+        """Where each paper stands."""
+        return {paper.id: place for place, paper in enumerate(self.papers)}
 
     @cached_property
     def meanings(self) -> Floats:
@@ -59,15 +60,16 @@ class Candidates:
     def _about(self) -> dict[str, Floats]:
         return {}
 
-    @cached_property
-    def circumstances(self) -> list[list[Reason]]:
-        """What upvotes and newness add to each paper, for whomever."""
-        return [explain.circumstances(paper, self.newest, self.switches) for paper in self.papers]
+    def circumstances(self, place: int) -> list[Reason]:
+        """What upvotes and newness add to one paper, for whomever."""
+        return explain.circumstances(self.papers[place], self.newest, self.switches)
 
     @cached_property
     def by_circumstances(self) -> Vector:
-        """The sums of ``circumstances``."""
-        return np.array([explain.added_up(each) for each in self.circumstances], dtype=np.float64)
+        """What ``circumstances`` add to each paper."""
+        popular = [explain.popularity(paper, self.switches) for paper in self.papers]
+        recent = [explain.recency(paper, self.newest, self.switches) for paper in self.papers]
+        return np.array(popular, dtype=np.float64) + np.array(recent, dtype=np.float64)
 
     def without(self, unwanted: Sequence[bool]) -> "Candidates":
         kept = [place for place, leave in enumerate(unwanted) if not leave]

@@ -1,8 +1,9 @@
 """Why a paper was picked: the true addends of its score, so that they sum to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import exp, log1p
 
 import numpy as np
 
@@ -83,10 +84,18 @@ def authors(space: FeatureSpace, preference: Preference, paper: Readable, releva
         return []
     telling = max(common, key=lambda each: (common[each], each))
     written = next(name for name in paper.paper.authors if folded_name(name) == telling)
-    same = len(common) > 1 or relevance >= SAME_SUBJECT
-    kind = ReasonKind.LIKED_AUTHOR if same else ReasonKind.SAME_NAME
-    value = author_score(common) * (1.0 if same else NAME_ALONE)
+    kind = ReasonKind.LIKED_AUTHOR if _same_people(common, relevance) else ReasonKind.SAME_NAME
+    value = authors_add(common, relevance)
     return [Reason(kind=kind, subject=written, contribution=value, count=preference.names[telling])]
+
+
+def authors_add(common: Mapping[str, float], relevance: float) -> float:
+    """What ``authors`` come to."""
+    return author_score(common) * (1.0 if _same_people(common, relevance) else NAME_ALONE)
+
+
+def _same_people(common: Mapping[str, float], relevance: float) -> bool:
+    return len(common) > 1 or relevance >= SAME_SUBJECT
 
 
 def topic(text: str) -> Reason:
@@ -103,14 +112,24 @@ def stated_reasons(paper: Readable, follows: Sequence[Interest]) -> list[Reason]
     ]
 
 
+def popularity(paper: Paper, switches: Switches) -> float:
+    """What upvotes add."""
+    return POPULARITY * log1p(paper.upvotes) if switches.popularity and paper.upvotes > 0 else 0.0
+
+
+def recency(paper: Paper, newest: date | None, switches: Switches) -> float:
+    """What newness adds."""
+    if not switches.recency or newest is None or paper.day is None:
+        return 0.0
+    return RECENCY * exp(-max(0, (newest - paper.day).days) / FRESH_DAYS)
+
+
 def circumstances(paper: Paper, newest: date | None, switches: Switches) -> list[Reason]:
-    """What upvotes and newness add."""
+    """What upvotes and newness add, as reasons."""
     reasons = []
-    if switches.popularity and paper.upvotes > 0:
-        value = POPULARITY * float(np.log1p(paper.upvotes))
+    if value := popularity(paper, switches):
         reasons.append(Reason(kind=ReasonKind.POPULARITY, contribution=value, count=paper.upvotes))
-    if switches.recency and newest and paper.day:
-        value = RECENCY * float(np.exp(-max(0, (newest - paper.day).days) / FRESH_DAYS))
+    if (value := recency(paper, newest, switches)) and paper.day:
         reasons.append(Reason(kind=ReasonKind.RECENCY, subject=paper.day.isoformat(), contribution=value))
     return reasons
 

@@ -149,6 +149,11 @@ class FeatureSpace:
         places = spread_evenly(len(self.sample), NEAR_TO_LIKES)
         return [self.sample_ids[place] for place in places.tolist()], self.sample_meanings[places]
 
+    @cached_property
+    def places_near_to_likes(self) -> dict[PaperId, int]:
+        """Where each paper of ``near_to_likes`` stands there."""
+        return {paper: place for place, paper in enumerate(self.near_to_likes[0])}
+
     def topic_meaning(self, vector: Floats) -> Floats:
         """A vector of the word table as rows are: less what all papers have in common, at unit length."""
         return np.asarray(table_rows(vector[None, :], self.table_centre)[0])

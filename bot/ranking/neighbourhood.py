@@ -20,17 +20,20 @@ class Neighbourhood:
     direction: Vector
     pulls: Mapping[PaperId, float]
 
-    def likeness(self, meanings: Floats, papers: Sequence[PaperId]) -> Vector:
+    def likeness(self, meanings: Floats, place_of: Mapping[PaperId, int]) -> Vector:
         """Cosines of papers (rows of unit length) to it. A paper's own pull does not count: it proves nothing."""
-        own = np.array([self.pulls.get(paper, 0.0) for paper in papers])
-        along = meanings.astype(np.float64) @ self.direction
+        own = np.zeros(len(meanings))
+        for paper, pull in self.pulls.items():
+            if paper in place_of:
+                own[place_of[paper]] = pull
+        along = (meanings @ self.direction.astype(np.float32)).astype(np.float64)
         length = np.sqrt(np.maximum(self.direction @ self.direction - 2 * own * along + own**2, 1e-12))
         return np.asarray((along - own) / length)
 
 
 def drawn(start: Vector, meanings: Floats, ids: Sequence[PaperId], weights: Vector, most: int) -> Neighbourhood:
     """From ``start`` towards the ``most`` papers of the greatest weight, as far as they weigh anything."""
-    best = np.argsort(-weights, kind="stable")[:most]
-    best = best[weights[best] > 0]
+    some = np.flatnonzero(weights > 0)
+    best = some[np.argsort(-weights[some], kind="stable")[:most]]
     direction = start + weights[best] @ meanings[best].astype(np.float64)
     return Neighbourhood(direction, {ids[place]: float(weights[place]) for place in best.tolist()})

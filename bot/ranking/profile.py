@@ -9,18 +9,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.model import Opinion, PaperId
 from bot.ranking.term_index import Floats
 from bot.ranking.terms import Terms, Vector, weighted_sum
 
+Halves = npt.NDArray[np.float16]
+
+MOST_KEPT = 100
+"""Likes whose meanings are kept one by one, of those of the newest papers; up to twice as many are at hand, so that
+taking one back seldom needs all of them again."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaperFeatures:
-    """One paper as it is added to a profile. ``stamp`` changes with the paper's text."""
+    """One paper as it is added to a profile. ``stamp`` changes with the paper's text.
+
+    ``meaning`` is its direction in the word table.
+    """
 
     terms: Terms
     dense: Floats
+    meaning: Halves
     names: frozenset[str]
     stamp: int
 
@@ -59,6 +70,7 @@ class Profile:
     """The sums of one person in one feature space (``space`` is its version).
 
     ``basis`` names what the division into groups rests on; a profile of another space or basis is folded anew.
+    ``meanings`` are those of the likes with the greatest ids: that many of the newest papers, or all.
     """
 
     space: str
@@ -66,6 +78,7 @@ class Profile:
     width: int
     tallies: dict[tuple[str, bool], Tally] = field(default_factory=dict)
     marks: dict[PaperId, Counted] = field(default_factory=dict)
+    meanings: dict[PaperId, Halves] = field(default_factory=dict)
 
     def tally(self, group: str, liked: bool) -> Tally:
         return self.tallies.get((group, liked)) or Tally(np.zeros(self.width))
@@ -93,13 +106,37 @@ class Profile:
         for group in sorted(set(groups.values())):
             own = sorted(paper for paper in rows if groups[paper] == group)
             self.tallies.setdefault((group, liked), Tally(np.zeros(self.width))).add([rows[paper] for paper in own], 1)
+            if liked:
+                self._keep({paper: rows[paper].meaning for paper in own})
             self.marks |= {paper: Counted(group, liked, rows[paper].stamp) for paper in own}
+
+    def kept(self, group: str) -> dict[PaperId, Halves]:
+        """The likes of one named interest that are kept one by one, the oldest paper first."""
+        newest = sorted(self.meanings)[-MOST_KEPT:]
+        return {paper: self.meanings[paper] for paper in newest if self.marks[paper].group == group}
+
+    @property
+    def _likes(self) -> int:
+        return sum(tally.count for (_, liked), tally in self.tallies.items() if liked)
+
+    def _keep(self, meanings: Mapping[PaperId, Halves]) -> None:
+        """Before they are counted: what is kept stays all likes, or those of the newest papers."""
+        if len(self.meanings) < self._likes - len(meanings):
+            oldest = min(self.meanings)
+            meanings = {paper: meaning for paper, meaning in meanings.items() if paper > oldest}
+        self.meanings |= meanings
+        if len(self.meanings) > 2 * MOST_KEPT:
+            self.meanings = {paper: self.meanings[paper] for paper in sorted(self.meanings)[-MOST_KEPT:]}
 
     def take_back(self, paper: PaperId, row: PaperFeatures | None) -> bool:
         """Undo ``put`` of one paper. False when its text is another or not at hand, so that only folding anew can."""
         mark = self.marks[paper]
         if row is None or mark.stamp != row.stamp:
             return False
+        if paper in self.meanings:
+            if MOST_KEPT >= len(self.meanings) < self._likes:
+                return False
+            del self.meanings[paper]
         key = (mark.group, mark.liked)
         self.tallies[key].add([row], -1)
         if not self.tallies[key].count:

@@ -13,7 +13,7 @@ from bot.ranking.candidates import Candidates
 from bot.ranking.diversify import diverse, merged
 from bot.ranking.relevance import BARS, relevance_of, topic_relevance
 from bot.ranking.rules import ALWAYS, Readable, matching, named
-from bot.ranking.score import BatchScorer, Preference
+from bot.ranking.score import BatchScorer, Preference, liked_authors
 from bot.ranking.term_index import Floats
 from bot.ranking.user_model import UserModel
 
@@ -87,7 +87,7 @@ class Ranking:
 
     def reasons(self, place: int) -> list[Reason]:
         """The parts of a paper's score."""
-        return [*self._learned(place), *self._stated[place], *self._candidates.circumstances[place]]
+        return [*self._learned(place), *self._stated[place], *self._candidates.circumstances(place)]
 
     def followed(self, place: int) -> bool:
         """Whether it is by an author or organisation that is followed."""
@@ -100,13 +100,15 @@ class Ranking:
         for column, preference in enumerate(self._user.preferences):
             for place, paper in enumerate(self._candidates.readable):
                 if not preference.names.keys().isdisjoint(paper.names):
-                    common = explain.authors(self._candidates.space, preference, paper, self.relevance[place])
-                    found[place, column] = explain.added_up(common)
+                    common = liked_authors(self._candidates.space, preference, paper.names)
+                    found[place, column] = explain.authors_add(common, self.relevance[place])
         return found
 
     def _stated_about(self, place: int) -> list[Reason]:
         """What the user stated, and what people like them think."""
         candidates, paper = self._candidates, self._candidates.papers[place]
+        if not self._follows and not candidates.likers:
+            return []
         reasons = explain.stated_reasons(candidates.readable[place], self._follows) if self._follows else []
         topics = [each.value for each in self._follows if each.kind is InterestKind.TOPIC]
         reasons += [explain.topic(topic) for topic in topics if candidates.is_about(place, topic)]

@@ -2,12 +2,14 @@
 
 Scores order the papers of one list; they cannot say where it ends, since the best of a poor day still scores best.
 Relevance can: it rests on words and meaning alone, not on what else came that day. Two logistic regressions, on daily
-papers that readers labelled; ``benchmarks/usefulness.py`` prints how well they hold.
+papers that readers labelled; ``benchmarks/usefulness.py`` prints how well they hold. Likes count together, and each
+field of them on its own: what somebody with five interests wants lies near one of them, not near their mean.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from functools import cached_property
+from math import log, sqrt
 
 import numpy as np
 
@@ -15,8 +17,9 @@ from bot.meaning.about import evidence
 from bot.model import Bar, Interest, InterestKind, PaperId
 from bot.ranking.candidates import Candidates
 from bot.ranking.features import FeatureSpace
+from bot.ranking.fields import fields_of, mean_direction
 from bot.ranking.neighbourhood import Neighbourhood, drawn
-from bot.ranking.profile import Tally
+from bot.ranking.profile import Halves, Tally
 from bot.ranking.rules import matching
 from bot.ranking.term_index import Floats
 from bot.ranking.terms import Terms, Vector
@@ -28,9 +31,13 @@ BARS: Mapping[Bar, float] = {Bar.BROAD: 0.3, Bar.USUAL: 0.55, Bar.STRICT: 0.75}
 TOPIC_SLOPE, TOPIC_BIAS = 5.31, -5.60
 WORDS_WEIGH, MEANING_WEIGHS = 0.5, 2.0
 """Of the evidence for a topic: the squared share of its words, and the likeness to its neighbourhood."""
-LIKES_SLOPE, LIKES_BIAS, LIKES_GROWTH = 5.5, -6.4, 0.75
+LIKES_SLOPE, LIKES_BIAS, LIKES_GROWTH = 5.9, -7.4, 0.75
 MANY = 20
 """The bias falls by ``LIKES_GROWTH · ln n`` with n likes, up to many: their mean is near to more papers than one is."""
+LIKED_WORDS = 2.0
+"""What the likeness of words counts beside that of meaning."""
+ONE_FIELD, OF_MANY = 1.0, 0.5
+"""The bias of one of k fields is lower by ``ONE_FIELD + OF_MANY · ln k``: more fields are nearer to any paper."""
 
 NEIGHBOURS, NEAR, PULL = 10, 0.3, 5.0
 """Of what is liked: how many papers draw it, from which likeness on, and how strongly beside the likes themselves."""
@@ -48,48 +55,88 @@ STATED: Mapping[InterestKind, float] = {
 
 
 @dataclass(frozen=True, slots=True)
-class LikedMeaning:
-    """What the papers that one group of interests likes have in common.
+class LikedField:
+    """What some liked papers that lie together have in common.
 
     ``density`` is how near the nearest known papers are: where a field is crowded, a paper as near as they is likelier
-    wanted than one of a field of its own.
+    wanted than one of a field of its own. ``words_count`` makes up for the words of other fields.
     """
 
-    count: int
     direction: Floats
     near: Neighbourhood
     density: float
-    terms: Terms
+    words_count: float
+    bias: float
 
-    def evidence(self, candidates: Candidates) -> Vector:
-        """One number a paper, for the logistic function."""
-        meanings, ids = candidates.meanings, candidates.ids
+
+@dataclass(frozen=True)
+class LikedMeaning:
+    """What one group of interests likes: all of it as one field, and each of the fields that it has.
+
+    ``direction`` and ``terms`` are those of all ``count`` of it, at unit length; ``kept`` are the meanings of the likes
+    that are known one by one.
+    """
+
+    space: FeatureSpace
+    count: int
+    direction: Floats
+    terms: Terms
+    kept: Mapping[PaperId, Halves]
+
+    @cached_property
+    def fields(self) -> tuple[LikedField, ...]:
+        """Worked out when something is ranked, so that ten likes in a row cost it once."""
+        found = [(self.direction, LIKED_WORDS, likes_bias(self.count))]
+        meanings = np.array(list(self.kept.values()), dtype=np.float32).reshape(len(self.kept), -1)
+        parted = fields_of(meanings)
+        for places in parted if len(parted) > 1 else ():
+            words_count = LIKED_WORDS * sqrt(len(meanings) / len(places))
+            bias = likes_bias(len(places)) - ONE_FIELD - OF_MANY * log(len(parted))
+            found.append((mean_direction(meanings, places), words_count, bias))
+        around = _around(self.space, [direction for direction, _, _ in found], self.kept)
+        return tuple(
+            LikedField(direction, *near, words_count, bias)
+            for (direction, words_count, bias), near in zip(found, around, strict=True)
+        )
+
+    def odds(self, candidates: Candidates) -> Vector:
+        """For each paper the logarithm of the odds, by the field that it fits best."""
         words = np.zeros(candidates.rows.terms.shape[1], dtype=np.float32)
         words[self.terms.places] = self.terms.values
-        by_words = candidates.rows.terms @ words
-        by_meaning = meanings @ self.direction
-        return np.asarray(self.near.likeness(meanings, ids) + by_meaning + by_words + self.density, dtype=np.float64)
+        by_words = (candidates.rows.terms @ words).astype(np.float64)
+        found = np.full(len(by_words), -np.inf)
+        for field in self.fields:
+            near = field.near.likeness(candidates.meanings, candidates.place_of) + candidates.meanings @ field.direction
+            evidence = near + field.words_count * by_words + field.density
+            found = np.maximum(found, LIKES_SLOPE * evidence + field.bias)
+        return found
 
 
-def liked_meaning(space: FeatureSpace, liked: Tally, papers: Sequence[PaperId]) -> LikedMeaning | None:
-    """From the sum of liked papers; None where there are none. ``papers`` are the ids of all that is liked."""
+def liked_meaning(space: FeatureSpace, liked: Tally, kept: Mapping[PaperId, Halves]) -> LikedMeaning | None:
+    """From the sum of liked papers, and their meanings as far as they are kept one by one; None where nothing is."""
     direction = _direction(liked.dense[space.table])
     if not liked.count or direction is None:
         return None
+    return LikedMeaning(space, liked.count, direction, _unit_terms(liked), kept)
+
+
+def _around(
+    space: FeatureSpace, directions: Sequence[Floats], own: Mapping[PaperId, Halves]
+) -> list[tuple[Neighbourhood, float]]:
+    """The neighbourhood and density of each direction, among papers other than one's ``own`` likes."""
     ids, meanings = space.near_to_likes
-    likeness = (meanings @ direction).astype(np.float64)
-    own = set(papers)
-    likeness[[place for place, each in enumerate(ids) if each in own]] = -1
-    nearest = np.sort(likeness)[-max(NEIGHBOURS, int(DENSE_SHARE * len(likeness))) :]
-    density = float(nearest.mean()) if len(nearest) else 0.0
+    likeness = (np.array(directions) @ meanings.T).astype(np.float64)
+    known = space.places_near_to_likes
+    likeness[:, [known[paper] for paper in own if paper in known]] = -1
+    many = min(likeness.shape[1], max(NEIGHBOURS, int(DENSE_SHARE * likeness.shape[1])))
     weights = PULL * np.maximum(likeness - NEAR, 0) ** 2
-    return LikedMeaning(
-        liked.count,
-        direction,
-        drawn(direction.astype(np.float64), meanings, ids, weights, NEIGHBOURS),
-        density,
-        _unit_terms(liked),
-    )
+    return [
+        (
+            drawn(direction.astype(np.float64), meanings, ids, weights[row], NEIGHBOURS),
+            float(np.sort(np.partition(likeness[row], -many)[-many:]).mean()) if many else 0.0,
+        )
+        for row, direction in enumerate(directions)
+    ]
 
 
 def likes_bias(count: int) -> float:
@@ -122,7 +169,7 @@ def relevance_of(candidates: Candidates, wishes: Wishes, interests: Sequence[Int
     """
     found = np.full(len(candidates.papers), -np.inf)
     for liked in wishes.liked:
-        found = np.maximum(found, LIKES_SLOPE * liked.evidence(candidates) + likes_bias(liked.count))
+        found = np.maximum(found, liked.odds(candidates))
     for topic in wishes.topics:
         found = np.maximum(found, _topic_odds(candidates, topic))
     if wishes.disliked is not None:
@@ -148,7 +195,7 @@ def _topic_evidence(candidates: Candidates, topic: Topic) -> Vector:
     found = np.full(len(candidates.papers), -1.0)
     for reading, near in zip(topic.meaning.readings, topic.near, strict=True):
         share = evidence(candidates.words, reading)[:, 0]
-        likeness = near.likeness(candidates.meanings, candidates.ids)
+        likeness = near.likeness(candidates.meanings, candidates.place_of)
         found = np.maximum(found, WORDS_WEIGH * share + MEANING_WEIGHS * likeness)
     return found
 

@@ -92,10 +92,12 @@ def foldable(
     """Papers as a profile adds them up."""
     rows = space.rows(papers, embeddings)
     ends = rows.terms.indptr
+    meanings = space.meanings(rows).astype(np.float16)
     return {
         paper.id: PaperFeatures(
             Terms.of(rows.terms.indices[ends[i] : ends[i + 1]], rows.terms.data[ends[i] : ends[i + 1]]),
             rows.dense[i],
+            meanings[i],
             names_of(paper),
             stamp(paper, embedded=paper.id in embeddings),
         )

@@ -69,6 +69,7 @@ def profile_bytes(profile: Profile) -> bytes:
         "space": profile.space,
         "basis": profile.basis,
         "width": profile.width,
+        "kept": sorted(profile.meanings),
         "marks": [[paper, mark.group, mark.liked, mark.stamp] for paper, mark in sorted(profile.marks.items())],
         "tallies": [
             [group, liked, tally.count, dict(sorted(tally.names.items()))] for (group, liked), tally in tallies
@@ -81,6 +82,7 @@ def profile_bytes(profile: Profile) -> bytes:
         places=np.concatenate([tally.terms.places for _, tally in tallies]),
         values=np.concatenate([tally.terms.values for _, tally in tallies]),
         dense=np.array([tally.dense for _, tally in tallies], dtype=np.float64),
+        meanings=np.array([profile.meanings[paper] for paper in sorted(profile.meanings)], dtype=np.float16),
     )
 
 
@@ -98,7 +100,8 @@ def profile_from(content: bytes) -> Profile:
         for i, (group, liked, count, names) in enumerate(described["tallies"])
     }
     marks = {PaperId(paper): Counted(group, liked, stamp) for paper, group, liked, stamp in described["marks"]}
-    return Profile(described["space"], described["basis"], described["width"], tallies, marks)
+    meanings = dict(zip(map(PaperId, described["kept"]), arrays["meanings"], strict=True))
+    return Profile(described["space"], described["basis"], described["width"], tallies, marks, meanings)
 
 
 def _packed(described: object, **arrays: npt.NDArray[np.generic]) -> bytes:

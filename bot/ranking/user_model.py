@@ -102,15 +102,14 @@ def user_model_of(space: FeatureSpace, profile: Profile, interests: Sequence[Int
 
 
 def _wishes(space: FeatureSpace, profile: Profile, topics: Sequence[Topic]) -> Wishes:
-    liked_papers = [paper for paper, mark in profile.marks.items() if mark.liked]
-    liked = [tally for (_, good), tally in sorted(profile.tallies.items()) if good]
-    found = (liked_meaning(space, tally, liked_papers) for tally in liked)
+    liked = [(group, tally) for (group, good), tally in sorted(profile.tallies.items()) if good]
+    found = (liked_meaning(space, tally, profile.kept(group)) for group, tally in liked)
     disliked = profile.tally("", False)
     return Wishes(
         liked=tuple(meaning for meaning in found if meaning),
         topics=tuple(topics),
         disliked=dislikes_of(space, disliked),
-        against=dislikes_weigh(len(liked_papers), disliked.count),
+        against=dislikes_weigh(sum(tally.count for _, tally in liked), disliked.count),
     )
 
 
