@@ -16,7 +16,7 @@ from bot.ranking.profile import Tally
 from bot.ranking.relevance import likes_bias
 from bot.ranking.row_cache import foldable
 from bot.ranking.rules import Readable
-from bot.ranking.score import Preference, author_score, dislikes_weigh, liked_authors, preference_of
+from bot.ranking.score import KEPT, Preference, author_score, dislikes_weigh, liked_authors, preference_of
 from bot.ranking.topics import expand_topic
 
 TODAY = date(2026, 8, 21)
@@ -160,7 +160,7 @@ def test_what_is_followed_to_the_letter_outranks_what_is_vague() -> None:
 
 
 def test_a_preference_keeps_its_heaviest_terms_alone(space: FeatureSpace, sample: list[Paper]) -> None:
-    assert len(known(space, sample).places) == 200
+    assert len(known(space, sample).places) == KEPT
     heavy, few = known(space, sample), tally_of(space, sample).terms
     least = np.sort(few.at(heavy.places))[0]
     left_out = np.setdiff1d(few.places, heavy.places)
