@@ -1,12 +1,12 @@
 """How daily picks are told: the messages of a digest, empty days, the weekly recap."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.cards.fitting import VOTES
 from bot.cards.papers import day_text, paper_card, vote_buttons
-from bot.cards.picks import mute_given, pick_card
+from bot.cards.picks import below, mute_given, pick_card
 from bot.cards.wording import counted
 from bot.model import (
     Card,
@@ -18,6 +18,7 @@ from bot.model import (
     Paper,
     PaperId,
     Pick,
+    Selection,
     SourceState,
     Subscription,
 )
@@ -46,15 +47,19 @@ class DigestPart:
     in_thread: bool = False
 
 
-def digest_parts(subscription: Subscription, digest: Digest, picks: Sequence[Pick]) -> list[DigestPart]:
-    """The picks as the subscription wants them."""
+def digest_parts(subscription: Subscription, digest: Digest, selection: Selection) -> list[DigestPart]:
+    """The picks as the subscription wants them; in an overview with what stands below them, which is never picked."""
+    picks = selection.posted
     if subscription.format is DigestFormat.CARDS:
         return [_card_message(subscription, digest, pick, place) for place, pick in enumerate(picks)]
     threaded = subscription.format is DigestFormat.THREADED
     overview = Card(
         title=_title(subscription, digest),
         text=digest.note or "",
-        papers=tuple(pick_card(pick, brief=True, buttons=vote_buttons(pick.paper.id)[:VOTES]) for pick in picks),
+        papers=(
+            *(pick_card(pick, brief=True, buttons=vote_buttons(pick.paper.id)[:VOTES]) for pick in picks),
+            *(replace(card, buttons=vote_buttons(card.paper)[:VOTES]) for card in below(selection)),
+        ),
         menu=mute_menu(picks),
         numbered=True,
     )
@@ -88,10 +93,10 @@ def sources_down(states: Sequence[SourceState], zone: str) -> str:
 
 
 def nothing_fits(count: int, nearly: Sequence[Pick]) -> str:
-    """Papers came, but none was likely enough wanted; the nearest is named."""
+    """Papers came, but none was likely enough wanted; the nearest are named."""
     came = "One new paper came in, but it does not fit" if count == 1 else f"{count} new papers came in, but none fits"
-    nearest = f" Nearest: “{shorten(nearly[0].paper.title, 100)}”." if nearly else ""
-    return f"{came} what is followed and liked here.{nearest}"
+    nearest = "; ".join(f"“{shorten(pick.paper.title, 100)}”" for pick in nearly)
+    return f"{came} what is followed and liked here." + (f" Nearest: {nearest}." if nearest else "")
 
 
 def looks_wrong(states: Sequence[SourceState]) -> str:

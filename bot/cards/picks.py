@@ -138,7 +138,7 @@ def picks_card(selection: Selection, *, vague: Sequence[str] = (), day: date | N
         text="" if selection.picks else nothing_matches(selection.nearly),
         papers=(
             *(pick_card(pick, buttons=_pick_buttons(pick)) for pick in selection.picks),
-            *_under(_heading(selection), selection.popular),
+            *below(selection),
         ),
         footer=footer,
         buttons=(Button(label="What you know of me", line="profile"),),
@@ -164,16 +164,24 @@ def _day_s_best(title: str, selection: Selection) -> Card:
     )
 
 
-def _heading(selection: Selection) -> str:
-    if any(pick.explored for pick in selection.popular):
-        return "Something different"
-    return "Popular today, outside what you follow"
-
-
-def _under(heading: str, picks: Sequence[Pick]) -> list[PaperCard]:
-    """Papers that are no picks, the first with the heading over all of them."""
-    cards = [replace(pick_card(pick, brief=True), reason="", badge="") for pick in picks]
+def below(selection: Selection) -> list[PaperCard]:
+    """The papers below the picks, which are none themselves; the first with the heading over all of them."""
+    if not selection.known:
+        return []
+    cards = [replace(pick_card(pick, brief=True), reason="", badge="") for pick in selection.popular]
+    heading = _heading(selection.popular)
     return [replace(card, heading=heading if place == 0 else "") for place, card in enumerate(cards)]
+
+
+def _heading(picks: Sequence[Pick]) -> str:
+    """The day is named, since the newest day known may be long past."""
+    if any(pick.explored for pick in picks):
+        return "Something different"
+    days = {pick.paper.day for pick in picks}
+    day = next(iter(days)) if len(days) == 1 else None
+    when = f"Popular on {day_text(day)}" if day else "Popular lately"
+    for_channel = any(reason.kind is ReasonKind.CHANNEL for pick in picks for reason in pick.reasons)
+    return f"{when}, outside what {'is followed here' if for_channel else 'you follow'}"
 
 
 def why_card(pick: Pick, opinion: Opinion | None = None, mutes: Sequence[Interest] = ()) -> Card:

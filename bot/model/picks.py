@@ -82,6 +82,11 @@ class Selection:
     nearly: tuple[Pick, ...] = ()
     known: bool = True
 
+    @property
+    def posted(self) -> tuple[Pick, ...]:
+        """What a digest counts: the picks, or where nothing is known of anybody, the day's popular papers."""
+        return self.picks if self.known else self.popular
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:

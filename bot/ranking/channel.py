@@ -9,7 +9,17 @@ from bot.model import Bar, PaperId, Pick, Reason, ReasonKind, Selection
 from bot.ranking import explain
 from bot.ranking.blend import fair
 from bot.ranking.candidates import Candidates
-from bot.ranking.rank import MOST_NEARLY, NEARLY, Scores, levels_above, rank_for_each, unwanted
+from bot.ranking.rank import (
+    EXPLORE_FROM,
+    MOST_NEARLY,
+    MOST_POPULAR,
+    NEARLY,
+    Scores,
+    levels_above,
+    most_upvoted,
+    rank_for_each,
+    unwanted,
+)
 from bot.ranking.relevance import BARS
 from bot.ranking.user_model import UserModel
 
@@ -40,7 +50,8 @@ class ChannelRanking:
         self._known = channel.known or bool(known)
         self._first_member = len(voters) - len(known)
         self._votes = rank_for_each(candidates, [voter for voter, _ in voters])
-        refused = np.array([self._refused(voter, seen) for voter, seen in voters], dtype=bool).T
+        refused = np.array([self._refuses(voter, seen) for voter, seen in voters], dtype=bool).T
+        self._refused = refused
         self._scores = np.where(refused, NEVER, np.array([vote.scores for vote in self._votes]).T)
         self._relevance = np.where(refused, 0.0, np.array([vote.relevance for vote in self._votes]).T)
         self._pleased = self._relevance >= BARS[bar]
@@ -57,7 +68,17 @@ class ChannelRanking:
             chosen += self._fair(level, count - len(chosen))
         picks = tuple(replace(self._pick(place), matched=True) for place in chosen)
         nearest = [place for place in np.argsort(-best, kind="stable").tolist() if best[place] >= NEARLY]
-        return Selection(picks=picks, nearly=() if picks else tuple(map(self._pick, nearest[:MOST_NEARLY])))
+        nearly = () if picks else tuple(map(self._pick, nearest[:MOST_NEARLY]))
+        return Selection(picks=picks, popular=self._below(chosen, count, best), nearly=nearly)
+
+    def _below(self, chosen: Sequence[int], count: int, best: Scores) -> tuple[Pick, ...]:
+        """Below picks that leave room, the day's popular papers that match nobody; else one that is different."""
+        if not chosen:
+            return ()
+        outside = most_upvoted(self._candidates, (best < BARS[Bar.BROAD]) & ~self._refused.any(axis=1))
+        if len(chosen) < count:
+            return tuple(map(self._pick, outside[: min(MOST_POPULAR, count - len(chosen))]))
+        return tuple(replace(self._pick(place), explored=True) for place in outside[:1] if count >= EXPLORE_FROM)
 
     def _allowed(self) -> list[int]:
         """What not everybody refuses."""
@@ -78,7 +99,7 @@ class ChannelRanking:
         best: Scores = self._scores.max(axis=1, initial=NEVER)
         return np.where(pleased > 0, means, best)
 
-    def _refused(self, voter: UserModel, seen: Collection[PaperId]) -> list[bool]:
+    def _refuses(self, voter: UserModel, seen: Collection[PaperId]) -> list[bool]:
         """What a voter muted, or has reacted to already, is no gain for them."""
         muted = unwanted(self._candidates.readable, voter.interests)
         return [no or paper.id in seen for no, paper in zip(muted, self._candidates.papers, strict=True)]

@@ -161,13 +161,7 @@ class Ranking:
         if len(chosen) >= count:
             different = self._different(chosen) if count >= EXPLORE_FROM and self._user.preferences else None
             return () if different is None else (self.pick(different, explored=True),)
-        papers = self._candidates.papers
-        outside = [
-            place
-            for place, paper in enumerate(papers)
-            if paper.upvotes and paper.day == self._candidates.newest and self.relevance[place] < BARS[Bar.BROAD]
-        ]
-        best = sorted(outside, key=lambda place: (-papers[place].upvotes, papers[place].id))
+        best = most_upvoted(self._candidates, self.relevance < BARS[Bar.BROAD])
         return tuple(self.pick(place) for place in best[: min(MOST_POPULAR, count - len(chosen))])
 
     def _nearly(self) -> tuple[Pick, ...]:
@@ -177,8 +171,17 @@ class Ranking:
     def _different(self, taken: Sequence[int]) -> int | None:
         """The most upvoted paper that the user's profile would not have brought: below the average paper for them."""
         papers = self._candidates.papers
-        strange = [p for p in range(len(papers)) if self.learned[p] < 0 and p not in taken]
+        no_match = self.relevance < BARS[Bar.BROAD]
+        strange = [p for p in range(len(papers)) if self.learned[p] < 0 and no_match[p] and p not in taken]
         return max(strange, key=lambda place: (papers[place].upvotes, papers[place].id), default=None)
+
+
+def most_upvoted(candidates: Candidates, allowed: npt.NDArray[np.bool_]) -> list[int]:
+    """The allowed papers of the newest day that have upvotes, most first."""
+    papers = candidates.papers
+    some = [place for place in np.flatnonzero(allowed).tolist() if papers[place].upvotes]
+    today = [place for place in some if papers[place].day == candidates.newest]
+    return sorted(today, key=lambda place: (-papers[place].upvotes, papers[place].id))
 
 
 def levels_above(relevance: Scores, bar: Bar) -> list[list[int]]:

@@ -79,8 +79,8 @@ class Inputs:
 
     @property
     def picks(self) -> Sequence[Pick]:
-        """What is posted: the picks, or where nothing is known of anybody, the day's popular papers."""
-        return self.selection.picks if self.selection.known else self.selection.popular
+        """What is posted and counted."""
+        return self.selection.posted
 
 
 def decide(subscription: Subscription, slot: Slot, inputs: Inputs, now: datetime) -> Digest:
@@ -119,7 +119,7 @@ def deliveries_of(subscription: Subscription, digest: Digest, inputs: Inputs) ->
     """The messages of a digest, in order. Silent: an empty day where that is not to be posted, and a missed slot."""
     messages: list[cards.DigestPart] = []
     if digest.papers:
-        messages += cards.digest_parts(subscription, digest, inputs.picks)
+        messages += cards.digest_parts(subscription, digest, inputs.selection)
     elif digest.kind is DigestKind.EMPTY and subscription.post_empty:
         messages.append(cards.empty_part(subscription, digest))
     if inputs.recap:

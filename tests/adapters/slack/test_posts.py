@@ -13,6 +13,7 @@ from bot.model import (
     Pick,
     Reason,
     ReasonKind,
+    Selection,
     Subscription,
     Tenant,
 )
@@ -31,7 +32,7 @@ async def ten_picks() -> Card:
     )
     slot = datetime(2026, 9, 1, 8, tzinfo=UTC)
     digest = Digest(id="d", subscription="s", channel=channel, slot=slot, made=slot)
-    return digest_parts(subscription, digest, picks)[0].card
+    return digest_parts(subscription, digest, Selection(picks=tuple(picks)))[0].card
 
 
 async def test_a_compact_post_of_ten_keeps_like_dislike_and_save_on_each() -> None:

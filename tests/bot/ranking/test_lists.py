@@ -1,9 +1,13 @@
 """Lists: varied, fair to several interests, and fair to several people."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from bot.model import Bar, Interest, InterestKind, Paper, Selection
 from bot.ranking.blend import fair
 from bot.ranking.diversify import diverse, merged
+from tests.bot.ranking.conftest import ADA, ROOM, Team
 
 
 def unit(*rows: list[float]) -> np.ndarray:
@@ -45,3 +49,23 @@ def test_everybody_finds_something() -> None:
 
 def test_one_person_gets_their_best_first() -> None:
     assert fair(np.array([[1.0], [5.0], [4.0]]), np.eye(3, dtype=np.float32), 2) == [1, 2]
+
+
+async def test_below_a_channel_s_picks_stands_what_matches_nobody_and_nobody_muted(team: Team) -> None:
+    papers = await team.store.papers.sample(100)
+    found = await _of_room(team, papers)
+    assert 0 < len(found.picks) < 5
+    assert {pick.paper.day for pick in found.popular} == {max(paper.day for paper in papers if paper.day)}
+    assert not any(pick.matched for pick in found.popular)
+    assert not {pick.paper.id for pick in found.popular} & {pick.paper.id for pick in found.picks}
+    upvotes = [pick.paper.upvotes for pick in found.popular]
+    assert upvotes == sorted(upvotes, reverse=True)
+    muted = Interest(kind=InterestKind.KEYWORD, value=found.popular[0].paper.title, muted=True)
+    await team.store.interests.state(ADA, muted)
+    await team.react(ADA, found.picks[0].paper)
+    again = await _of_room(team, papers)
+    assert found.popular[0].paper.id not in {pick.paper.id for pick in again.popular}
+
+
+async def _of_room(team: Team, papers: Sequence[Paper]) -> Selection:
+    return await team.ranker.for_channel(ROOM, bar=Bar.USUAL, count=5, topics=["video generation"], candidates=papers)

@@ -141,6 +141,27 @@ def test_each_format_has_its_messages(form: DigestFormat, papers: list[int], thr
     assert [one.part for one in deliveries] == list(range(len(papers)))
 
 
+@pytest.mark.parametrize("form", [DigestFormat.COMPACT, DigestFormat.THREADED])
+def test_what_is_popular_stands_below_the_picks_and_is_never_counted_as_one(form: DigestFormat) -> None:
+    popular = tuple(Pick(paper=replace(paper(n), featured=date(2026, 11, 20)), score=1.0) for n in (7, 8))
+    inputs = Inputs(selection=replace(WITH_PICKS, popular=popular))
+    subscription = replace(SUBSCRIPTION, format=form)
+    digest = decide(subscription, DAILY, inputs, SLOT)
+    overview = deliveries_of(subscription, digest, inputs)[0]
+    assert list(overview.papers) == [pick.paper.id for pick in PICKS] == list(digest.papers)
+    shown = overview.card.papers
+    assert [one.paper for one in shown] == [*digest.papers, *(pick.paper.id for pick in popular)]
+    assert [one.heading for one in shown] == ["", "", "", "Popular on 20 Nov 2026, outside what you follow", ""]
+    assert not any(one.reason or one.matched for one in shown[3:])
+
+
+def test_an_empty_day_names_what_came_nearest() -> None:
+    nearly = tuple(Pick(paper=paper(n), score=0.0, relevance=0.3) for n in (1, 2))
+    inputs = Inputs(candidates=[paper(n) for n in range(4)], selection=Selection(nearly=nearly))
+    note = decide(SUBSCRIPTION, DAILY, inputs, SLOT).note or ""
+    assert note.endswith("Nearest: “Paper number 1”; “Paper number 2”.")
+
+
 def test_keys_are_short_plain_stable_and_different() -> None:
     inputs = Inputs(candidates=(), selection=WITH_PICKS)
     deliveries = [
