@@ -70,7 +70,12 @@ class WordTable:
 
     def likeness(self, words: Sequence[str], others: Sequence[str]) -> Floats:
         """Cosines of words with other words, one row a word; 0 where either is no word of the table."""
-        return self._directions(words) @ self._directions(others).T
+        known = np.array([self._rows.words.get(word, -1) for word in words], dtype=np.int64)
+        found = self._vectors[known].astype(np.float32).reshape(len(known), self.width)
+        lengths = np.sqrt(np.einsum("ij,ij->i", found, found))
+        lengths[known < 0] = np.inf
+        near = (found @ self._directions(others).T) / np.maximum(lengths, 1e-9)[:, None]
+        return np.asarray(near, dtype=np.float32)
 
     def _directions(self, words: Sequence[str]) -> Floats:
         rows = [self._rows.words.get(word, -1) for word in words]
