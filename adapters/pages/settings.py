@@ -13,7 +13,6 @@ class Mode(StrEnum):
     OFF = "off"
     LOCAL = "local"
     PRIVATE = "private"
-    TEAM = "team"
     PUBLIC = "public"
 
 
@@ -23,7 +22,7 @@ class WebSettings(PlatformSettings):
     web: Mode = Field(
         Mode.OFF,
         description="Whom the web page is for: off; local, the person at this machine (as paperboy run --web); "
-        "private, people who sign in from chat; team, the same, and a channel's archive for who has its address; "
+        "private, people who sign in from chat; "
         "public, everybody, for papers. All but local need PAPERBOY_PUBLIC_URL.",
     )
 

@@ -1,0 +1,124 @@
+"""What readers do, in a real browser: with and without script, by keys alone, in the dark, small, and on paper."""
+
+import pytest
+
+from tests.browser.conftest import Chromium, Reader
+
+PUBLIC = ["/", "/week", "/trending", "/search", "/search?q=newest+world+models", "/paper/arxiv:2608.19880", "/nothing"]
+OWN = ["/me", "/me/saved", "/me/interests", "/me/history", "/me/daily", "/me/privacy"]
+LOOKS = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "small": {"viewport": {"width": 320, "height": 640}},
+    "without script": {"java_script_enabled": False},
+}
+ENV_HARNESS = "EnvHarness: Awakening Static Worlds for Agent Learning"
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_every_page_is_accessible_in_every_look(chromium: Chromium, look: str) -> None:
+    reader = await chromium.reader(**LOOKS[look])
+    for path in PUBLIC:
+        await visited(reader, path, look)
+    await reader.sign_in()
+    await mark_some(reader)
+    for path in ("/", *OWN):
+        await visited(reader, path, look)
+    reader.complaints = [each for each in reader.complaints if "404" not in each]  # one of the pages is none
+
+
+async def visited(reader: Reader, path: str, look: str) -> None:
+    await reader.open(path)
+    if look != "without script":  # axe is a script; what it would see is the same
+        await reader.accessible()
+    assert await reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+async def mark_some(reader: Reader) -> None:
+    await reader.open("/me/interests")
+    await reader.page.fill("#add-follow", "agents")
+    await reader.page.get_by_role("button", name="Follow").click()
+    await reader.open("/day/2026-08-21")
+    await reader.page.locator("button[data-signal=save]").first.click()
+
+
+async def test_from_the_first_visit_to_the_first_saved_paper(chromium: Chromium) -> None:
+    reader = await chromium.reader()
+    await reader.sign_in()
+    await reader.open("/")
+    save = reader.page.get_by_role("button", name=f"Save: {ENV_HARNESS}")
+    await save.click()
+    await reader.page.locator("#status", has_text="Saved.").wait_for()
+    assert await save.get_attribute("aria-pressed") == "true"
+    assert reader.page.url == f"{reader.address}/"
+    await reader.open("/me/saved")
+    assert await reader.page.get_by_role("article").count() == 1
+
+
+async def test_the_same_without_script(chromium: Chromium) -> None:
+    reader = await chromium.reader(java_script_enabled=False)
+    await reader.sign_in()
+    await reader.open("/")
+    await reader.page.get_by_role("button", name=f"Save: {ENV_HARNESS}").click()
+    assert "Saved." in await reader.page.locator(".told").inner_text()
+    await reader.page.fill("#q", "world models")
+    await reader.page.get_by_role("button", name="Search", exact=True).first.click()
+    assert await reader.page.get_by_role("article").count() > 2
+    await reader.page.locator("details.filters summary").click()
+    await reader.page.get_by_label("Order").select_option("new")
+    await reader.page.locator(".filters button").click()
+    assert "sort%3Anew" in reader.page.url
+
+
+async def test_suggestions_are_a_combobox(chromium: Chromium) -> None:
+    reader = await chromium.reader()
+    await reader.open("/")
+    box = reader.page.get_by_role("combobox", name="Search papers")
+    await box.press_sequentially("envh")
+    await reader.page.get_by_role("option").first.wait_for()
+    await reader.accessible()
+    assert await box.get_attribute("aria-expanded") == "true"
+    await box.press("ArrowDown")
+    assert await box.get_attribute("aria-activedescendant") == "suggestion-0"
+    await box.press("Escape")
+    assert await box.get_attribute("aria-expanded") == "false"
+    await box.press_sequentially("a")
+    await reader.page.get_by_role("option").first.wait_for()
+    await box.press("ArrowDown")
+    await box.press("Enter")
+    await reader.page.wait_for_url("**/search?q=EnvHarness*")
+    assert await reader.page.get_by_role("article").count() >= 1
+
+
+async def test_keys_alone_are_enough_and_can_be_switched_off(chromium: Chromium) -> None:
+    reader = await chromium.reader()
+    await reader.sign_in()
+    await reader.open("/")
+    keys = reader.page.keyboard
+    await keys.press("j")
+    await keys.press("j")
+    await keys.press("k")
+    focused = reader.page.locator(":focus")
+    assert await focused.inner_text() == ENV_HARNESS
+    await keys.press("o")
+    assert await reader.page.locator("article details[open]").count() == 1
+    await keys.press("l")
+    await reader.page.locator("#status", has_text="More like this").wait_for()
+    await keys.press("/")
+    assert await reader.page.evaluate("document.activeElement.id") == "q"
+    await keys.type("jk")
+    assert await reader.page.input_value("#q") == "jk"
+    await reader.page.get_by_role("button", name="Turn keys off").click()
+    await reader.page.get_by_role("button", name="Turn keys on").wait_for()
+    await keys.press("?")
+    assert not await reader.page.locator("dialog").is_visible()
+
+
+async def test_on_paper_the_abstracts_are_unfolded_and_the_buttons_gone(chromium: Chromium) -> None:
+    reader = await chromium.reader()
+    await reader.sign_in()
+    await reader.open("/")
+    await reader.page.emulate_media(media="print")
+    assert not await reader.page.locator(".acts").first.is_visible()
+    assert not await reader.page.locator(".find").is_visible()
+    assert await reader.page.locator("article details p").first.is_visible()
