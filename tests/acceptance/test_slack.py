@@ -308,6 +308,14 @@ def test_an_archived_channel_pauses_and_its_owner_is_told_once(world: World) -> 
     assert len(_told(world, ALICE)) == 2
 
 
+def test_a_channel_with_a_new_id_keeps_its_posts_and_its_settings(world: World) -> None:
+    world.ask(f"{EVERY_DAY} count:2 format:compact")
+    moved = {"type": "channel_id_changed", "old_channel_id": PAPERS, "new_channel_id": GENERAL}
+    world.emulator.post("event", event=moved, wait=5)
+    until(lambda: "Daily picks here" in text_of(world.ask("settings", channel=GENERAL)))
+    assert "no daily picks here yet" in text_of(world.ask("settings"))
+
+
 def test_a_refused_layout_becomes_words_once(world: World) -> None:
     world.ask(f"{EVERY_DAY} format:compact")
     world.fault(method=SEND, channel=PAPERS, action="error", error="invalid_blocks")
