@@ -19,7 +19,7 @@ from pathlib import Path
 import click
 
 from benchmarks.search_corpus import KINDS, Asked, corpus, questions, real_papers
-from benchmarks.search_engines import LIMIT, Engine, Paperboy, PlainFts5, peers
+from benchmarks.search_engines import LIMIT, Engine, Paperboy, PaperboyOnServer, PlainFts5, peers
 from bot.model import Paper
 from bot.runner import settle_in
 
@@ -186,7 +186,7 @@ def memory() -> float:
     return int(status.read_text().split()[1]) * resource.getpagesize() / 1e6 if status.exists() else float("nan")
 
 
-def run(size: int, real: Sequence[Paper], each: int, seed: int, folder: Path, *, alone: bool) -> None:
+def run(size: int, real: Sequence[Paper], each: int, seed: int, folder: Path, *, alone: bool, postgres: str) -> None:
     papers, known = corpus(size, real)
     asked = questions(papers, known, each, seed)
     made = sum("made-" in paper.id for paper in papers)
@@ -196,14 +196,22 @@ def run(size: int, real: Sequence[Paper], each: int, seed: int, folder: Path, *,
         paperboy = Paperboy(papers, folder, runner)
         seconds = time.perf_counter() - started
         click.echo(f"paperboy: stored, indexed and warm in {seconds:.0f} s, {memory() - before:.0f} MB more memory")
-        engines = [] if alone else peers(papers, folder, click.echo)
+        engines: list[Engine] = [] if alone else peers(papers, folder, click.echo)
+        if postgres:
+            started = time.perf_counter()
+            engines.append(PaperboyOnServer(papers, postgres, runner))
+            click.echo(f"paperboy, postgres: stored, indexed and warm in {time.perf_counter() - started:.0f} s")
         if size >= SLOW_ENGINES_ARE_LEFT_OUT_FROM:
             engines = engines[:-2]
-        plain = engines[0] if engines else PlainFts5(papers, folder, "AND")
+        plain = engines[0] if not alone else PlainFts5(papers, folder, "AND")
         settle_in()
         ask(paperboy, asked[: len(KINDS)])
         tell_scores({engine.name: ask(engine, asked) for engine in [paperboy, *engines]})
         tell_rest(paperboy, plain, papers, asked, runner)
+        if engines and isinstance(engines[-1], PaperboyOnServer):
+            click.echo("\n-- over PostgreSQL --")
+            tell_rest(engines[-1], plain, papers, asked, runner)
+            runner.run(engines[-1].store.close())
         runner.run(paperboy.store.close())
 
 
@@ -213,12 +221,13 @@ def run(size: int, real: Sequence[Paper], each: int, seed: int, folder: Path, *,
 @click.option("--seed", default=1000, show_default=True, help="Which queries; 8 to 408, 5000 and 6000 were tuned with.")
 @click.option("--data", default=DATA, type=click.Path(path_type=Path), help="Folder with the sets of likes.")
 @click.option("--alone", is_flag=True, help="Leave the peers out.")
-def main(papers: str, queries: int, seed: int, data: Path, alone: bool) -> None:
+@click.option("--postgres", default="", metavar="URL", help="An empty database of a PostgreSQL server, to ask as well.")
+def main(papers: str, queries: int, seed: int, data: Path, alone: bool, postgres: str) -> None:
     real, source = real_papers(data)
     click.echo(f"Python {platform.python_version()} on {platform.machine()}; {len(real):,} real papers from {source}")
     for size in map(int, papers.split(",")):
         with tempfile.TemporaryDirectory(prefix="paperboy-search-") as folder:
-            run(size, real, queries, seed, Path(folder), alone=alone)
+            run(size, real, queries, seed, Path(folder), alone=alone, postgres=postgres)
 
 
 if __name__ == "__main__":

@@ -68,6 +68,32 @@ class Paperboy:
             return int(raw.execute("select sum(pgsize) from dbstat where name like '%search%'").fetchone()[0])
 
 
+class PaperboyOnServer(Paperboy):
+    """The same over PostgreSQL, in an empty database of its own."""
+
+    name = "paperboy, postgres"
+
+    def __init__(self, papers: Sequence[Paper], url: str, runner: asyncio.Runner) -> None:
+        self._url = url
+        super().__init__(papers, Path(), runner)
+
+    async def _filled(self, papers: Sequence[Paper]) -> Store:
+        store = await open_store(self._url)
+        known = await store.papers.count()
+        for start in range(known, len(papers), BATCH):
+            await store.papers.add(papers[start : start + BATCH], NOW)
+        await store.search.warm()
+        return store
+
+    def size(self) -> int:
+        import psycopg
+
+        tables = ("search_docs", "search_heads", "search_texts", "search_terms")
+        with psycopg.connect(self._url) as raw:
+            sizes = [raw.execute("select pg_total_relation_size(%s::regclass)", (name,)).fetchone() for name in tables]
+        return sum(int(size[0]) for size in sizes if size)
+
+
 class PlainFts5:
     """What SQLite's manual shows: one table of all columns, every word quoted, ordered by bm25."""
 

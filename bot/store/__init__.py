@@ -2,22 +2,48 @@
 
 import re
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
 from bot.errors import ConfigurationError
 from bot.ports.store import Store
 from bot.ports.time import Clock
+from bot.store.copying import Copied, Progress, copy
 from bot.store.memory import MemoryStore
 from bot.store.migrations.runner import Migrated
 from bot.store.sqlite.database import sqlite_path
 from bot.store.sqlite.store import SqliteStore, migrate_file
 
-__all__ = ["IN_MEMORY", "Migrated", "exists", "open_store", "upgrade"]
+if TYPE_CHECKING:
+    from bot.store.postgres.store import PostgresStore
+
+    SqlStore = SqliteStore | PostgresStore
+
+__all__ = ["IN_MEMORY", "Copied", "Migrated", "copy_store", "exists", "open_store", "upgrade"]
 
 IN_MEMORY = "memory:"
 """The address of a store that keeps nothing."""
 
 POSTGRES = re.compile(r"postgres(ql)?(\+\w+)?://")
+
+
+async def copy_store(source: str, target: str, progress: Progress, *, resume: bool = False) -> Copied:
+    """Copy everything from one database to another, SQLite or PostgreSQL. Nothing may write to either meanwhile.
+
+    Raises ``ConfigurationError`` where the source is not there or the target is not empty (unless ``resume``), and
+    ``StoreError`` when a row did not come back as it was.
+    """
+    if not exists(source):
+        raise ConfigurationError(f"There is no database at {source}.")
+    original = await _open_in_sql(source, SystemClock())
+    try:
+        result = await _open_in_sql(target, SystemClock())
+        try:
+            return await copy(original, result, progress, resume=resume)
+        finally:
+            await result.close()
+    finally:
+        await original.close()
 
 
 async def open_store(url: str, clock: Clock | None = None) -> Store:
@@ -27,9 +53,10 @@ async def open_store(url: str, clock: Clock | None = None) -> Store:
     that starts at the same time is waited for); ``sqlite:///:memory:`` and ``memory:`` keep nothing.
     Raises ``ConfigurationError`` (a place that can't be used), ``StoreTooNew``, ``StoreBusy``, ``StoreError``.
     """
-    clock = clock or SystemClock()
-    if url == IN_MEMORY:
-        return MemoryStore()
+    return MemoryStore() if url == IN_MEMORY else await _open_in_sql(url, clock or SystemClock())
+
+
+async def _open_in_sql(url: str, clock: Clock) -> "SqlStore":
     if _is_postgres(url):
         from bot.store.postgres.store import PostgresStore
 

@@ -273,6 +273,12 @@ def test_backup_check_and_migrate(paperboy: Run, tmp_path: Path) -> None:
     assert paperboy("db", "migrate") == (0, "The database is up to date.\n", "")
 
 
+def test_everything_is_copied_to_another_database(paperboy: Run, tmp_path: Path) -> None:
+    code, out, _ = paperboy("db", "copy", f"sqlite:///{tmp_path / 'paperboy.db'}", f"sqlite:///{tmp_path / 'copy.db'}")
+    assert (code, out.endswith("each was read back and is the same.\n")) == (0, True)
+    assert paperboy("db", "copy", f"sqlite:///{tmp_path / 'no.db'}", f"sqlite:///{tmp_path / 'b.db'}")[0] == 78
+
+
 def test_the_doctor_finds_nothing_wrong_here(paperboy: Run) -> None:
     code, out, _ = paperboy("doctor", "--json")
     report = json.loads(out)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.ports.time import Clock
 from bot.store.columns import micros
 from bot.store.postgres.migrating import version_of
-from bot.store.sql.database import Database
+from bot.store.sql.database import Database, Transaction
 
 SKEW = timedelta(seconds=5)
 """Leases hold by the clocks of the machines; the shortest are renewed long before they are so near their end."""
@@ -40,3 +40,24 @@ async def unindexed(database: Database) -> int:
     sql = "select (select count(*) from papers) - (select count(*) from search_docs) as missing"
     row = await database.fetch_one(sql)
     return int(row["missing"]) if row else 0
+
+
+async def count_on(database: Database) -> None:
+    """Let numbers that the server hands out go on after the largest of rows that were written with theirs."""
+    identities = await database.fetch(
+        """
+        select table_name as name, column_name as number from information_schema.columns
+        where table_schema = current_schema() and is_identity = 'YES'
+        """
+    )
+
+    async def work(transaction: Transaction) -> None:
+        for one in identities:
+            largest = f"coalesce((select max({one['number']}) from {one['name']}), 0) + 1"  # noqa: S608
+            await transaction.execute(
+                f"select setval(pg_get_serial_sequence($1, $2), {largest}, false)",
+                one["name"],
+                one["number"],
+            )
+
+    await database.write(work)

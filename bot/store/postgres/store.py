@@ -10,7 +10,7 @@ from bot.ports.time import Clock
 from bot.store.postgres.baseline import VERSION
 from bot.store.postgres.connections import START_PATIENCE, ServerAddress, reach
 from bot.store.postgres.database import PostgresDatabase
-from bot.store.postgres.maintenance import problems, unindexed
+from bot.store.postgres.maintenance import count_on, problems, unindexed
 from bot.store.postgres.migrating import later_migrations, migrate
 from bot.store.postgres.search import PostgresReading
 from bot.store.postgres.search_writing import PostgresPaperIndex, index_missing
@@ -48,6 +48,11 @@ class PostgresStore(SqlParts):
         await self.installations.expire(now)
         await self.web_sessions.expire(now)
         await self.mailboxes.expire(now)
+
+    async def complete(self) -> None:
+        """See ``bot.store.copying.Copyable``."""
+        await count_on(self._database)
+        await index_missing(self._database)
 
     async def close(self) -> None:
         await self._reading.close()

@@ -57,6 +57,7 @@ class SqlParts:
     def __init__(
         self, database: Database, search: SearchIndex, index: PaperIndex, scrub: Callable[[], Awaitable[None]]
     ) -> None:
+        self.database = database
         self.papers: Papers = SqlPapers(database, index)
         self.search: SearchIndex = search
         self.links: Links = SqlLinks(database)

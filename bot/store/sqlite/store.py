@@ -44,6 +44,10 @@ class SqliteStore(SqlParts):
         if self._path is not None:
             await asyncio.to_thread(remove_old_copies, self._path, now)
 
+    async def complete(self) -> None:
+        """See ``bot.store.copying.Copyable``."""
+        await index_missing(self._database)
+
     async def close(self) -> None:
         await self._database.close()
 
