@@ -5,6 +5,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,7 @@ class Mutant:
     def _module(self) -> str:
         return str(self._spec.module_path.relative_to(self.root))
 
-    @property
+    @cached_property
     def _tests(self) -> dict[str, float]:
         return self.touched.tests(self._module, self._spec.start_pos[0], TESTS_LIMIT)
 

@@ -89,12 +89,21 @@ class Touched:
     """What was learned: which tests could notice a change of a line."""
 
     def __init__(self, folder: Path, trees: list[Path]) -> None:
-        self._trees = trees
         self._records = [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
-        self._coverage = [coverage.CoverageData(str(path)) for path in sorted(folder.glob("*.coverage"))]
-        for lines in self._coverage:
-            lines.read()
         self._modules: dict[str, dict[int, set[str]]] = {}
+        for path in sorted(folder.glob("*.coverage")):
+            self._read(path, trees)
+
+    def _read(self, path: Path, trees: list[Path]) -> None:
+        """Everything at once: coverage empties a file that is open while the process forks."""
+        data = coverage.CoverageData(str(path))
+        data.read()
+        for tree, file in product(trees, data.measured_files()):
+            if Path(file).is_relative_to(tree):
+                lines = self._modules.setdefault(str(Path(file).relative_to(tree)), {})
+                for line, tests in data.contexts_by_lineno(file).items():
+                    lines.setdefault(line, set()).update(filter(None, tests))  # what runs on import belongs to no test
+        data.close()
 
     @cached_property
     def failed(self) -> list[str]:
@@ -111,7 +120,7 @@ class Touched:
         Those that ran the line go first, then the rest of their files (a fixture they share may have run it), then
         whatever ran the module.
         """
-        lines = self._lines(module)
+        lines = self._modules.get(module, {})
         on_line = lines.get(line, set())
         files = {_file(test) for test in on_line}
         in_module = set().union(*lines.values()) if lines else set()
@@ -123,16 +132,6 @@ class Touched:
                     return chosen
                 chosen[test] = self._seconds[test]
         return chosen
-
-    def _lines(self, module: str) -> dict[int, set[str]]:
-        """The tests of each line; lines that run on import belong to no test."""
-        if module not in self._modules:
-            lines: dict[int, set[str]] = {}
-            for recorded, tree in product(self._coverage, self._trees):
-                for line, tests in recorded.contexts_by_lineno(str(tree / module)).items():
-                    lines.setdefault(line, set()).update(test for test in tests if test)
-            self._modules[module] = lines
-        return self._modules[module]
 
 
 def _file(test: str) -> str:

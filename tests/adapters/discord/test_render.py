@@ -77,7 +77,7 @@ places = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(card=cards, place=places)
 def test_no_card_breaks_a_limit_or_pings(card: Card, place: Surface) -> None:
     body = payload(card, place, mark=123456)
@@ -104,6 +104,7 @@ def test_addresses_stay_inside_their_brackets(said: str) -> None:
         assert address == "" or re.fullmatch(r"https?://[^\s<>]+", address, re.IGNORECASE)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(papers, min_size=1, max_size=10))
 def test_one_to_ten_picks_are_all_there_or_counted(shown: list[PaperCard]) -> None:
     body = payload(Card(title="Today", papers=tuple(shown), numbered=True), Surface(public=True))

@@ -17,7 +17,7 @@ topics = st.lists(st.sampled_from((*TOPICS, *NONSENSE)), max_size=3, unique=True
 
 
 @given(places, places, topics, st.integers(1, 10))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_raising_the_bar_never_adds_a_pick(
     space: FeatureSpace, sample: list[Paper], liked: list[int], disliked: list[int], followed: list[str], count: int
 ) -> None:
@@ -31,7 +31,7 @@ def test_raising_the_bar_never_adds_a_pick(
 
 
 @given(st.sampled_from(NONSENSE), places)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_nothing_is_claimed_for_a_topic_that_nothing_is_about(
     space: FeatureSpace, sample: list[Paper], nonsense: str, liked: list[int]
 ) -> None:
@@ -44,7 +44,7 @@ def test_nothing_is_claimed_for_a_topic_that_nothing_is_about(
 
 
 @given(places, topics)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_a_topic_is_a_reason_only_where_the_paper_is_about_it(
     space: FeatureSpace, sample: list[Paper], liked: list[int], followed: list[str]
 ) -> None:
@@ -58,7 +58,7 @@ def test_a_topic_is_a_reason_only_where_the_paper_is_about_it(
 
 
 @given(places, st.integers(0, 98), topics)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_a_like_taken_back_leaves_relevance_exactly_as_it_was(
     space: FeatureSpace, sample: list[Paper], liked: list[int], one: int, followed: list[str]
 ) -> None:

@@ -41,7 +41,7 @@ def candidates_of(space: FeatureSpace, papers: list[Paper]) -> Candidates:
 
 
 @given(places, places, st.lists(st.sampled_from(TOPICS), max_size=3, unique=True), st.integers(0, 98))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_liking_a_paper_never_lowers_it(
     space: FeatureSpace, sample: list[Paper], liked: list[int], disliked: list[int], topics: list[str], one: int
 ) -> None:
@@ -159,7 +159,7 @@ def test_a_dislike_counts_even_where_only_topics_are_known(space: FeatureSpace, 
 
 
 @given(st.integers(0, 98), places, st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_a_muted_word_never_appears_whatever_was_liked(
     space: FeatureSpace, sample: list[Paper], one: int, liked: list[int], data: st.DataObject
 ) -> None:
