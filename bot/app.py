@@ -32,7 +32,9 @@ from bot.services.digests import DigestWriter
 from bot.services.dispatch import Dispatcher
 from bot.services.email_commands import EmailCommands
 from bot.services.encoding import Encoding
+from bot.services.feed_commands import FeedCommands
 from bot.services.feedback_commands import EmojiSets, FeedbackCommands
+from bot.services.feeds import PaperFeeds
 from bot.services.handling import Handler
 from bot.services.help_commands import HelpCommands
 from bot.services.import_commands import ImportCommands
@@ -166,10 +168,10 @@ def _assembled(
     resolver = PaperResolver(store.papers, store.search, ingest.lookup, clock)
     feedback = _feedback(settings, store, resolver, ranker)
     searching = SearchCommands(store.papers, store.search, store.feedback, resolver, ingest.find, clock)
-    signing_in = WebCommands(SignIn(store.web_sessions, clock), settings.public_url if WEB in chats else "")
-    personal = _personal(settings, store, ingest, ranker, resolver, notices, clock) | signing_in.handlers
+    personal = _personal(settings, store, ingest, ranker, resolver, notices, clock)
     shared = setting_up.handlers | status.handlers | feedback.handlers | searching.handlers
-    handlers = measured(shared | personal | _by_mail(settings, store, chats, setting_up.handlers), figures, clock)
+    elsewhere = _of_page(settings, store, chats, clock) | _by_mail(settings, store, chats, setting_up.handlers)
+    handlers = measured(shared | personal | elsewhere, figures, clock)
     background = (ingest.follow, encoding.run, spaces.run, scheduler.run, retention.run, notices.run)
     places = KnownPlaces(managers, setting_up, failures, retention)
     core = Dispatcher(handlers, feedback, _completion(store, clock), places, store, can, clock)
@@ -182,10 +184,17 @@ def _assembled(
         encoding=encoding,
         writer=writer,
         core=core,
-        pages=_pages(store, core, PaperLibrary(store.papers, searching, resolver, ranker), signing_in.sign_in),
+        pages=_pages(store, core, PaperLibrary(store.papers, searching, resolver, ranker), clock),
         chats=chats,
         jobs=_watched(store, records, background),
     )
+
+
+def _of_page(settings: Settings, store: Store, chats: Chats, clock: Clock) -> dict[str, Handler]:
+    """The commands that lead to the web page, where there is one."""
+    address = settings.public_url if WEB in chats else ""
+    feeds = FeedCommands(store.feed_addresses, clock, address)
+    return WebCommands(SignIn(store.web_sessions, clock), address).handlers | feeds.handlers
 
 
 def _ingest(settings: Settings, clock: Clock, store: Store, sources: Sequence[Source]) -> Ingest:
@@ -216,10 +225,11 @@ def _completion(store: Store, clock: Clock) -> Completion:
     return Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
 
 
-def _pages(store: Store, core: Core, library: PaperLibrary, sign_in: SignIn) -> PageServices:
+def _pages(store: Store, core: Core, library: PaperLibrary, clock: Clock) -> PageServices:
     reach = InterestReach(store.papers, store.search)
     own = PersonalLists(store.feedback, store.papers, store.interests, reach, store.subscriptions)
-    return PageServices(core=core, library=library, own=own, sign_in=sign_in)
+    feeds = PaperFeeds(library, own, reach, store.digests, store.feed_addresses, store.key_value)
+    return PageServices(core=core, library=library, own=own, sign_in=SignIn(store.web_sessions, clock), feeds=feeds)
 
 
 def _watched(store: Store, records: JobRecords, background: Sequence[Work]) -> list[Work]:

@@ -8,6 +8,7 @@ from adapters.pages.assets import load_assets
 from adapters.pages.card_pages import Asking, CardPages
 from adapters.pages.day_pages import DayPages
 from adapters.pages.drawing import Drawing
+from adapters.pages.feed_pages import FeedPages
 from adapters.pages.frame_pages import FramePages
 from adapters.pages.guests import Guests
 from adapters.pages.own_pages import OwnPages
@@ -59,6 +60,7 @@ class WebPages:
             SignInPages(sign_in, cookie, self._local, drawing),
             OwnPages(asking, library, own, sign_in, drawing),
             CardPages(asking, own, drawing),
+            FeedPages(services.feeds, public_url, self._context.clock),
         )
         self.routes = self._gate.routes([route for each in pages for route in each.routes])
 

@@ -9,6 +9,7 @@ from bot.commands.arguments import (
     DATE,
     DAYS,
     EXPORT,
+    FEED,
     GROUP,
     HOW_MANY,
     INTEREST,
@@ -191,6 +192,13 @@ COMMANDS: tuple[CommandSpec, ...] = (
         task=Task.DATA,
         help="Part this account from those it is joined with",
         examples=("unlink",),
+    ),
+    CommandSpec(
+        name="feed",
+        task=Task.DATA,
+        help="Private addresses of your picks and reading list for a feed reader",
+        arguments=(FEED,),
+        examples=("feed", "feed new", "feed off"),
     ),
     CommandSpec(
         name="subscribe",

@@ -33,6 +33,7 @@ from bot.model.digests import (
     Stopped,
     Subscription,
 )
+from bot.model.feeds import FeedEntry, PaperFeed
 from bot.model.health import Finding, JobFailure, Verdict
 from bot.model.imports import Doubt, Imported
 from bot.model.mailboxes import (
@@ -87,6 +88,7 @@ __all__ = [
     "DigestPick",
     "DigestReport",
     "Doubt",
+    "FeedEntry",
     "Feedback",
     "FetchOutcome",
     "File",
@@ -110,6 +112,7 @@ __all__ = [
     "Owner",
     "Paper",
     "PaperCard",
+    "PaperFeed",
     "PaperId",
     "Paused",
     "Pick",

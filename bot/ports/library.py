@@ -18,6 +18,7 @@ from bot.model import (
     WebSession,
 )
 from bot.ports.chat import Core
+from bot.ports.feeds import Feeds
 
 
 class Library(Protocol):
@@ -98,6 +99,7 @@ class PageServices:
     library: Library
     own: OwnLists
     sign_in: SignsIn
+    feeds: Feeds
 
 
 @runtime_checkable

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.ports.channels import Channels
 from bot.ports.digests import Digests
+from bot.ports.feed_addresses import FeedAddresses
 from bot.ports.feedback import FeedbackLog
 from bot.ports.installations import Installations
 from bot.ports.interests import InterestBook
@@ -54,6 +55,7 @@ class Store(Protocol):
     installations: Installations
     web_sessions: WebSessions
     mailboxes: Mailboxes
+    feed_addresses: FeedAddresses
 
     async def backup(self, path: Path) -> None:
         """Write a whole, checked copy to ``path`` (which must not exist) while others go on reading and writing."""

@@ -45,6 +45,7 @@ LINES = (
     "why 2608.19880",
     "dislike 2608.17253",
     "web",
+    "feed",
     "undo",
     "saved",
     "unfollow agents",

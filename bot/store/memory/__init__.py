@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.errors import ConfigurationError
 from bot.ports.channels import Channels
 from bot.ports.digests import Digests
+from bot.ports.feed_addresses import FeedAddresses
 from bot.ports.feedback import FeedbackLog
 from bot.ports.installations import Installations
 from bot.ports.interests import InterestBook
@@ -30,6 +31,7 @@ from bot.store.joined import JoinedFeedbackLog, JoinedInterestBook
 from bot.store.memory.channels import MemoryChannels
 from bot.store.memory.digest_room import DigestRoom
 from bot.store.memory.digests import MemoryDigests, MemoryOutbox, MemoryPosts, MemorySubscriptions
+from bot.store.memory.feed_addresses import MemoryFeedAddresses
 from bot.store.memory.installations import MemoryInstallations
 from bot.store.memory.key_value import MemoryKeyValue
 from bot.store.memory.known_people import MemoryKnownPeople
@@ -55,6 +57,7 @@ class MemoryStore:
         installations, known_people = MemoryInstallations(), MemoryKnownPeople()
         profiles, web_sessions = MemoryProfiles(), MemoryWebSessions()
         mailboxes = MemoryMailboxes()
+        feeds = MemoryFeedAddresses()
         room = DigestRoom()
         subscriptions = MemorySubscriptions(room)
         papers = MemoryPapers()
@@ -67,7 +70,7 @@ class MemoryStore:
         self.memberships: Memberships = memberships
         self.known_people: KnownPeople = known_people
         known: list[Personal] = [interests, feedback, memberships, room, subscriptions, installations, profiles]
-        self.privacy: Privacy = MemoryPrivacy([*known, known_people, lines, links, mailboxes, web_sessions])
+        self.privacy: Privacy = MemoryPrivacy([*known, known_people, lines, links, mailboxes, web_sessions, feeds])
         self.channels: Channels = MemoryChannels([interests, feedback, memberships, room])
         self.key_value: KeyValue = MemoryKeyValue()
         self.leases: Leases = MemoryLeases()
@@ -83,6 +86,7 @@ class MemoryStore:
         self.installations: Installations = installations
         self.web_sessions: WebSessions = web_sessions
         self.mailboxes: Mailboxes = mailboxes
+        self.feed_addresses: FeedAddresses = feeds
 
     async def backup(self, path: Path) -> None:
         raise ConfigurationError(f"Nothing is kept in a file, so {path} can't be written; set PAPERBOY_DATABASE_URL.")

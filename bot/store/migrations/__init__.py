@@ -26,4 +26,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0020_links",
     "m0021_web_sessions",
     "m0022_mailboxes",
+    "m0023_feed_addresses",
 )

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.ports.channels import Channels
 from bot.ports.digests import Digests
+from bot.ports.feed_addresses import FeedAddresses
 from bot.ports.feedback import FeedbackLog
 from bot.ports.installations import Installations
 from bot.ports.interests import InterestBook
@@ -28,6 +29,7 @@ from bot.store.joined import JoinedFeedbackLog, JoinedInterestBook
 from bot.store.sql.channels import SqlChannels
 from bot.store.sql.database import Database
 from bot.store.sql.digests import SqlDigests
+from bot.store.sql.feed_addresses import SqlFeedAddresses
 from bot.store.sql.installations import SqlInstallations
 from bot.store.sql.key_value import SqlKeyValue
 from bot.store.sql.known_people import SqlKnownPeople
@@ -81,3 +83,4 @@ class SqlParts:
         self.installations: Installations = SqlInstallations(database)
         self.web_sessions: WebSessions = SqlWebSessions(database)
         self.mailboxes: Mailboxes = SqlMailboxes(database)
+        self.feed_addresses: FeedAddresses = SqlFeedAddresses(database)

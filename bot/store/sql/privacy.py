@@ -83,6 +83,7 @@ PERSONAL: tuple[PersonalTable, ...] = (
         times=("asked", "confirmed"),
     ),
     PersonalTable(name="suppressed_addresses", title="", about="", derived=True),
+    PersonalTable(name="feed_addresses", title="private feed", shown=("made",), times=("made",)),
     PersonalTable(name="installations", title="", about=""),
     PersonalTable(name="profiles", title="", derived=True),
 )

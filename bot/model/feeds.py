@@ -1,0 +1,40 @@
+"""A list of papers that programs follow: what stands in it, whatever form it is written in."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.model.papers import Paper
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a feed without entries was changed last: a time that stands still, so that its copy stays good."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """One paper in a feed. ``key`` names it for good, ``published`` is when it came into the feed (aware UTC)."""
+
+    key: str
+    paper: Paper
+    published: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFeed:
+    """A list of papers, newest first. ``page`` is the path of the page that shows the same to people.
+
+    ``authority`` is a random name of this installation, which stays when its address changes; with ``key`` it is the
+    feed's name for good.
+    """
+
+    key: str
+    authority: str
+    title: str
+    page: str
+    note: str = ""
+    entries: tuple[FeedEntry, ...] = ()
+
+    @property
+    def updated(self) -> datetime:
+        """When its newest entry came."""
+        return max((entry.published for entry in self.entries), default=NEVER)

@@ -1,0 +1,174 @@
+"""Lists of papers for feed readers, made of what is stored."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import UTC, datetime, time, timedelta
+from operator import attrgetter
+from uuid import uuid4
+
+from bot.cards import feeds as words
+from bot.cards.picks import reason_of
+from bot.errors import NotFound
+from bot.model import (
+    DigestPick,
+    FeedEntry,
+    Interest,
+    InterestKind,
+    Member,
+    Paper,
+    PaperFeed,
+    Pick,
+    Sort,
+)
+from bot.model.feeds import NEVER
+from bot.ports.digests import Digests
+from bot.ports.feed_addresses import FeedAddresses
+from bot.ports.key_value import KeyValue
+from bot.ports.library import Library, OwnLists
+from bot.search.language import render_query
+from bot.services.interest_reach import InterestReach
+from bot.services.sign_in import mark_of
+
+ENTRIES = 50
+"""How many a feed has at least, where there are as many."""
+MOST = 300
+"""And at most: the feed of the day holds whole days, since a reader must not miss half of one."""
+DAYS = 30
+DIGESTS = 30
+"""Digests of each of one's own daily picks that the feed goes back to."""
+PERIODS = {"day": 1, "week": 7, "month": 30}
+AUTHORITY = "feeds:authority"
+
+
+class PaperFeeds:
+    """See ``bot.ports.feeds.Feeds``."""
+
+    def __init__(
+        self,
+        library: Library,
+        own: OwnLists,
+        reach: InterestReach,
+        digests: Digests,
+        addresses: FeedAddresses,
+        facts: KeyValue,
+    ) -> None:
+        self._library = library
+        self._own = own
+        self._reach = reach
+        self._digests = digests
+        self._addresses = addresses
+        self._facts = facts
+
+    async def today(self) -> PaperFeed:
+        papers: list[Paper] = []
+        day = last = await self._library.newest_day()
+        while day and last and len(papers) < ENTRIES and last - day < timedelta(days=DAYS):
+            found = await self._library.between(day, day, limit=MOST - len(papers))
+            papers += found.papers
+            day = found.before
+        return await self._of_papers("today", words.TODAY, "/", papers)
+
+    async def trending(self, period: str) -> PaperFeed:
+        if period not in PERIODS:
+            raise NotFound("")
+        last = await self._library.newest_day()
+        papers: Sequence[Paper] = ()
+        if last:
+            first = last - timedelta(days=PERIODS[period] - 1)
+            papers = (await self._library.between(first, last, limit=ENTRIES)).papers
+        return await self._of_papers(f"trending/{period}", words.TRENDING[period], f"/trending/{period}", papers)
+
+    async def search(self, text: str) -> PaperFeed:
+        query = (await self._library.search(text, limit=1)).query
+        newest = query if query.sort is not Sort.RELEVANCE else replace(query, sort=Sort.NEW)
+        found = await self._library.search(render_query(newest), limit=ENTRIES)
+        papers = [hit.paper for hit in found.hits]
+        return await self._of_papers(f"search/{text}", words.search_title(text), "/search", papers)
+
+    async def topic(self, topic: str) -> PaperFeed:
+        papers = (await self._reach.of(Interest(kind=InterestKind.TOPIC, value=topic))).papers[:ENTRIES]
+        note = "" if papers else words.nothing_about(topic)
+        return await self._of_papers(f"topic/{topic}", words.topic_title(topic), "/search", papers, note)
+
+    async def owner(self, token: str) -> Member | None:
+        return await self._addresses.owner(mark_of(token))
+
+    async def picks(self, member: Member) -> PaperFeed:
+        entries = [entry for digest_entries in await self._picked(member) for entry in digest_entries]
+        return await self._of_member(member, "picks", words.PICKS, entries, words.NOTHING_PICKED)
+
+    async def saved(self, member: Member) -> PaperFeed:
+        saved = [(opinion, paper) for opinion, paper in await self._own.history(member) if opinion.saved]
+        entries = [FeedEntry(key=paper.id, paper=paper, published=opinion.at) for opinion, paper in saved]
+        return await self._of_member(member, "saved", words.SAVED, entries, words.NOTHING_SAVED)
+
+    async def topics(self, member: Member) -> tuple[Interest, ...]:
+        stated = [each for each, _ in await self._own.interests(member)]
+        return tuple(each for each in stated if each.kind is InterestKind.TOPIC and not each.muted)
+
+    async def _picked(self, member: Member) -> Sequence[Sequence[FeedEntry]]:
+        private = [each for each in await self._own.subscriptions(member) if each.direct]
+        reports = [report for each in private for report in await self._digests.reports(each.channel, DIGESTS)]
+        made = [report.digest for report in reports if report.digest.picks]
+        papers = await self._library.papers([paper for digest in made for paper in digest.papers])
+        return [
+            [
+                FeedEntry(
+                    key=f"{digest.id}/{pick.paper}",
+                    paper=papers[pick.paper],
+                    published=digest.made,
+                    reason=reason_of(_pick(pick, papers[pick.paper])),
+                )
+                for pick in digest.picks
+                if pick.paper in papers
+            ]
+            for digest in made
+        ]
+
+    async def _of_papers(self, key: str, title: str, page: str, papers: Sequence[Paper], note: str = "") -> PaperFeed:
+        entries = [FeedEntry(key=paper.id, paper=paper, published=_since(paper)) for paper in papers]
+        return PaperFeed(
+            key=key,
+            authority=await self._authority(),
+            title=title,
+            page=page,
+            note=note,
+            entries=_newest_first(entries),
+        )
+
+    async def _of_member(
+        self, member: Member, name: str, title: str, entries: Sequence[FeedEntry], nothing: str
+    ) -> PaperFeed:
+        whose = mark_of(f"{member.tenant.platform}/{member.tenant.id}/{member.id}")[:16]
+        return PaperFeed(
+            key=f"{name}/{whose}",
+            authority=await self._authority(),
+            title=title,
+            page="/me" if name == "picks" else "/me/saved",
+            note="" if entries else nothing,
+            entries=_newest_first(entries)[:ENTRIES],
+        )
+
+    async def _authority(self) -> str:
+        known = await self._facts.get(AUTHORITY)
+        if known is None:
+            await self._facts.put(AUTHORITY, uuid4().hex)
+            known = await self._facts.get(AUTHORITY)
+        return known or ""
+
+
+def _since(paper: Paper) -> datetime:
+    """When a paper came in: when it was first stored, else the start of its day."""
+    if paper.first_seen:
+        return paper.first_seen
+    return datetime.combine(paper.day, time(), UTC) if paper.day else NEVER
+
+
+def _newest_first(entries: Sequence[FeedEntry]) -> tuple[FeedEntry, ...]:
+    """Those of one moment stay in their order."""
+    return tuple(sorted(entries, key=attrgetter("published"), reverse=True))
+
+
+def _pick(kept: DigestPick, paper: Paper) -> Pick:
+    """The pick as it was told in chat."""
+    return Pick(paper=paper, **{each.name: getattr(kept, each.name) for each in fields(kept) if each.name != "paper"})
