@@ -8,6 +8,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from bot.app import App, opened
+from bot.errors import ConfigurationError
 from bot.platforms import Configuration, open_door, require_extra
 from bot.ports.http import HasRoutes, HttpDoor, Route
 from bot.runner import complain, run, settle_in
@@ -19,10 +20,15 @@ from bot.services.measuring import feel_pulse
 from bot.services.presence import Presence
 from bot.services.readiness import Readiness
 from bot.settings import Settings, notify_socket
+from bot.store import is_file
 
 if TYPE_CHECKING:
     from bot.metrics import PrometheusFigures
 
+BACKUPS_OF_FILES = (
+    "PAPERBOY_BACKUP_DIR is for a database that is a file (sqlite:///). Leave it empty here; "
+    "PostgreSQL is copied with pg_dump (docs/operations.md)."
+)
 BACKUP_PAUSE = 3600.0
 """Seconds before a copy that failed is tried again."""
 
@@ -32,6 +38,7 @@ async def serve(configuration: Configuration, tell_address: Callable[[str], None
 
     ``tell_address`` is told where the HTTP door is, once it is open.
     """
+    _check_backups(configuration.core)
     figures = _figures(configuration.core)
     async with opened(configuration.core, platforms=configuration.platforms, figures=figures) as app:
         settle_in()
@@ -44,6 +51,12 @@ async def serve(configuration: Configuration, tell_address: Callable[[str], None
         if door and tell_address:
             jobs.append(partial(_tell_address, door, tell_address))
         return await run(list(app.chats.values()), app.core, jobs, app.clock)
+
+
+def _check_backups(settings: Settings) -> None:
+    """Refuse at once what could only fail at the first copy, a day later."""
+    if settings.backup_dir and not is_file(settings.database_url):
+        raise ConfigurationError(BACKUPS_OF_FILES)
 
 
 async def _tell_address(door: HttpDoor, tell: Callable[[str], None]) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     SqlStore = SqliteStore | PostgresStore
 
-__all__ = ["IN_MEMORY", "Copied", "Migrated", "copy_store", "exists", "open_store", "upgrade"]
+__all__ = ["IN_MEMORY", "Copied", "Migrated", "copy_store", "exists", "is_file", "open_store", "upgrade"]
 
 IN_MEMORY = "memory:"
 """The address of a store that keeps nothing."""
@@ -70,6 +70,11 @@ def exists(url: str) -> bool:
         return True
     path = sqlite_path(url)
     return path is None or path.exists()
+
+
+def is_file(url: str) -> bool:
+    """Whether the database is a file, of which the store itself writes copies."""
+    return url != IN_MEMORY and not _is_postgres(url) and sqlite_path(url) is not None
 
 
 async def upgrade(url: str, clock: Clock | None = None) -> Migrated:

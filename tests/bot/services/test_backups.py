@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.doctor import examine
-from bot.errors import StoreError
+from bot.errors import ConfigurationError, StoreError
 from bot.platforms import Configuration
 from bot.services.backups import Backups, last_backup
 from bot.services.job_records import JobRecords
+from bot.serving import serve
 from bot.settings import PlatformSettings, Settings
 from bot.store import open_store
 from bot.store.memory.key_value import MemoryKeyValue
@@ -26,6 +27,13 @@ async def write_nothing(path: Path) -> None:
 
 async def no_room(path: Path) -> None:
     raise StoreError("The disk is full.")
+
+
+@pytest.mark.parametrize("url", ["memory:", "sqlite:///:memory:", "postgresql://localhost/paperboy"])
+async def test_copies_of_what_is_no_file_are_refused_at_start(tmp_path: Path, url: str) -> None:
+    settings = Settings(database_url=url, backup_dir=str(tmp_path), _env_file=None)
+    with pytest.raises(ConfigurationError, match=r"PAPERBOY_BACKUP_DIR.*pg_dump"):
+        await serve(Configuration(core=settings, platforms={}))
 
 
 def test_one_a_day_and_only_the_newest_are_kept(tmp_path: Path) -> None:
