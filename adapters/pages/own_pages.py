@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from adapters.pages.card_pages import Asking
 from adapters.pages.drawing import Drawing
+from adapters.pages.feed_pages import topic_path
 from adapters.pages.paper_views import PaperView, paper_view
 from adapters.pages.responses import page, text
 from adapters.pages.routing import Access, PageRoute
 from adapters.pages.visits import Visit
 from bot.cards.web import opinion_text, session_text, subscription_text, who_text
 from bot.errors import NotFound
-from bot.model import Card, Member
+from bot.model import Card, Interest, InterestKind, Member
 from bot.ports.http import HttpResponse
 from bot.ports.library import Library, OwnLists, SignsIn
 
@@ -60,8 +61,8 @@ class OwnPages:
 
     async def _interests(self, visit: Visit) -> HttpResponse:
         stated = await self._lists.interests(visit.signed_in.member)
-        follows = [each for each in stated if not each[0].muted]
-        mutes = [each for each in stated if each[0].muted]
+        follows = [(each, papers, _feed_of(each)) for each, papers in stated if not each.muted]
+        mutes = [(each, papers, "") for each, papers in stated if each.muted]
         return self._drawn("interests", visit, follows=follows, mutes=mutes)
 
     async def _history(self, visit: Visit) -> HttpResponse:
@@ -100,6 +101,11 @@ class OwnPages:
 
     def _drawn(self, template: str, visit: Visit, **values: object) -> HttpResponse:
         return page(self._drawing.draw(f"own/{template}", visit, **values), secret=True)
+
+
+def _feed_of(interest: Interest) -> str:
+    """The path of its feed; '' for an interest that has none."""
+    return topic_path(interest.value) if interest.kind is InterestKind.TOPIC else ""
 
 
 def _file(card: Card) -> HttpResponse:

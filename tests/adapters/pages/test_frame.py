@@ -38,7 +38,7 @@ async def test_every_page_is_well_made_and_asks_nothing_of_others(page: Browsing
     assert sorted(ids) == sorted(set(ids))
     levels = [int(level) for level in re.findall(r"<h([1-6])", text)]
     assert all(after - before <= 1 for before, after in pairwise(levels))
-    loaded = re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', text)
+    loaded = re.findall(r'(?:src|<link rel="(?!alternate)[^>]*href)="([^"]*)"', text)
     assert loaded
     assert all(address.startswith("/static/") for address in loaded)
     assert not re.search(r"<script(?! src=)|<style|\bstyle=|\bon\w+=", text)

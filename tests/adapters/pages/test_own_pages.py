@@ -77,6 +77,15 @@ async def test_interests_are_added_counted_and_removed(mine: Browsing) -> None:
     assert "You follow nothing yet" in (await mine.get("/me/interests")).text
 
 
+async def test_followed_topics_lead_to_their_feeds_and_private_ones_are_told_of(mine: Browsing) -> None:
+    for interest in ("world models", "author:Song Han"):
+        await mine.send("/me/interests/follow", interest=interest)
+    feeds = re.findall(r'href="(/feed/topic/[^"]+)"', (await mine.get("/me/interests")).text)
+    assert feeds == ["/feed/topic/world-models.atom"]
+    assert (await mine.get(feeds[0])).status == 200
+    assert "/papers feed" in (await mine.get("/me/saved")).text
+
+
 async def test_what_can_t_be_followed_is_said(mine: Browsing) -> None:
     answer = await mine.send("/me/interests/follow", interest="")
     assert (answer.status, "<h1>" in answer.text) == (200, True)
