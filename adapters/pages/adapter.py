@@ -54,7 +54,7 @@ class WebPages:
         library, own, sign_in = services.library, services.own, services.sign_in
         pages = (
             FramePages(assets),
-            DayPages(library, own, drawing),
+            DayPages(library, own, drawing, self._context.clock),
             SearchPages(library, services.core, own, drawing),
             PaperPages(library, own, drawing),
             SignInPages(sign_in, cookie, self._local, drawing),

@@ -1,22 +1,25 @@
 """The papers of a day, week or month, and what is trending."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from adapters.pages import wording
 from adapters.pages.drawing import Drawing
+from adapters.pages.last_visits import COOKIE, LastVisit, this_visit
 from adapters.pages.marked_papers import views_for
+from adapters.pages.paper_views import PaperView
 from adapters.pages.responses import page, redirect, unless_known
 from adapters.pages.routing import PageRoute
 from adapters.pages.visits import Visit
-from bot.cards.pages import day_heading, how_many, month_heading, month_of, none_on, week_heading, week_of
+from bot.cards.pages import day_heading, how_many, month_heading, month_of, new_since, none_on, week_heading, week_of
 from bot.cards.papers import day_text
 from bot.cards.searching import trending_title
 from bot.errors import NotFound
 from bot.model import DatedPapers
 from bot.ports.http import HttpResponse
 from bot.ports.library import Library, OwnLists
+from bot.ports.time import Clock
 
 PAGE_OF_PAPERS = 100
 """Papers on one page: a whole day of Hugging Face's."""
@@ -38,10 +41,11 @@ class Period:
 class DayPages:
     """Draws lists of papers by date."""
 
-    def __init__(self, library: Library, own: OwnLists, drawing: Drawing) -> None:
+    def __init__(self, library: Library, own: OwnLists, drawing: Drawing, clock: Clock) -> None:
         self._library = library
         self._own = own
         self._drawing = drawing
+        self._clock = clock
 
     @property
     def routes(self) -> Sequence[PageRoute]:
@@ -121,19 +125,26 @@ class DayPages:
     async def _drawn(self, visit: Visit, period: Period, found: DatedPapers, start: int) -> HttpResponse:
         newest = await self._newest_day()
         number = start // PAGE_OF_PAPERS + 1
+        last = self._last_visit(visit, found) if period.name == "day" and found.last == newest else None
+        papers = _marked_new(await views_for(visit, self._own, found.papers), found, last)
         body = self._drawing.draw(
             "dated",
             visit,
             period=period,
             day=min(found.last, newest),
-            papers=await views_for(visit, self._own, found.papers),
+            papers=papers,
+            news=new_since(sum(map(last.is_new, found.papers)), len(found.papers)) if last else "",
             count=how_many(found, start) if found.papers else none_on(found.last, newest),
             start=start,
             back=f"{period.path}?page={number - 1}" if number > 1 else "",
             more=f"{period.path}?page={number + 1}" if found.more else "",
         )
-        answer = page(body, status=200 if found.papers else 404)
+        answer = page(body, status=200 if found.papers else 404, headers=[last.remembered] if last else ())
         return unless_known(answer, visit.headers.get("If-None-Match", "")) if found.papers else answer
+
+    def _last_visit(self, visit: Visit, found: DatedPapers) -> LastVisit | None:
+        """Since when papers are new to who is signed in; None for strangers, of whom nothing is remembered."""
+        return this_visit(visit.cookies.get(COOKIE, ""), found.papers, self._clock.now()) if visit.member else None
 
     async def _asked_day(self, visit: Visit) -> date:
         asked = visit.parts.get("date", "")
@@ -144,6 +155,12 @@ class DayPages:
         if newest is None:
             raise NotFound(wording.NO_PAPERS)
         return newest
+
+
+def _marked_new(views: Sequence[PaperView], found: DatedPapers, last: LastVisit | None) -> Sequence[PaperView]:
+    """The views, those marked that are new to the reader; a mark on every one of them would tell nothing."""
+    new = [last is not None and last.is_new(paper) for paper in found.papers]
+    return views if all(new) else [replace(view, new=each) for view, each in zip(views, new, strict=True)]
 
 
 def page_number(visit: Visit) -> int:

@@ -35,6 +35,7 @@ class PaperView:
     liked: bool = False
     disliked: bool = False
     saved: bool = False
+    new: bool = False
 
 
 def paper_view(paper: Paper, opinion: Opinion | None = None) -> PaperView:

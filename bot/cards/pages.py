@@ -33,6 +33,11 @@ def how_many(found: DatedPapers, start: int) -> str:
     return f"{counted(shown, 'paper')}, most upvoted first" if shown > 1 else counted(shown, "paper")
 
 
+def new_since(new: int, shown: int) -> str:
+    """How many of the papers shown came since the reader's last visit; '' for none."""
+    return f"{'all' if new == shown else new} new since you were here" if new else ""
+
+
 def none_on(day: date, newest: date) -> str:
     """No papers of that day."""
     return f"There are no papers of {day_text(day)}. The newest day is {day_text(newest)}."
