@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 import structlog
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from bot.errors import ConfigurationError
 from bot.exit_codes import CONFIGURATION, UNAVAILABLE
@@ -25,10 +26,12 @@ def settle_in() -> None:
     """Keep the event loop of a process that goes on serving from standing still for 10 ms and more.
 
     What is loaded stays, so the garbage collector need not walk it again and again; and while other threads rank,
-    the event loop's thread runs again five times as soon as by default.
+    the event loop's thread runs again five times as soon as by default. Products of matrices take one thread each:
+    those of a search are small, and several threads spin for milliseconds waiting for each other.
     """
     gc.freeze()
     sys.setswitchinterval(SWITCH_INTERVAL)
+    threadpool_limits(1, user_api="blas")
 
 
 async def run(adapters: Sequence[ChatAdapter], core: Core, jobs: Sequence[Job], clock: Clock) -> int:

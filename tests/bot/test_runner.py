@@ -1,17 +1,21 @@
 """What ends the program, and how."""
 
 import asyncio
+import gc
 import os
 import signal
+import sys
 from typing import cast
 
+import numpy as np  # noqa: F401  loads the library whose threads are counted
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits  # type: ignore[import-untyped]
 
 from bot.clock import SystemClock
 from bot.errors import BadQuery, ConfigurationError, StoreBusy, StoreTooNew, Unavailable
 from bot.exit_codes import exit_code
 from bot.ports.chat import ChatAdapter, Core
-from bot.runner import run
+from bot.runner import run, settle_in
 from bot.supervision import GIVE_UP_AFTER, LONGEST_WAIT
 
 CORE = cast(Core, object())
@@ -172,3 +176,13 @@ async def test_a_job_that_has_nothing_to_do_ends_quietly() -> None:
 def test_codes_tell_what_to_mend_from_what_to_wait_for() -> None:
     errors = [BadQuery(""), ConfigurationError(""), StoreTooNew(""), Unavailable(""), StoreBusy("")]
     assert [exit_code(error) for error in errors] == [2, 78, 78, 69, 69]
+
+
+def test_a_serving_process_multiplies_matrices_on_one_thread() -> None:
+    interval = sys.getswitchinterval()
+    with threadpool_limits(2, user_api="blas"):
+        settle_in()
+        threads = {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+    gc.unfreeze()
+    sys.setswitchinterval(interval)
+    assert threads == {1}
