@@ -109,7 +109,7 @@ def read_table(path: Path) -> WordTable:
     numbers = np.memmap(path, dtype="<f4", mode="r", offset=start, shape=(2, count))
     vectors = np.memmap(path, dtype=np.int8, mode="r", offset=start + numbers.nbytes, shape=(count, head["width"]))
     idf, scale = np.array(numbers)
-    return WordTable(TableRows.of(words, pieces), idf, scale, vectors)
+    return WordTable(TableRows.of(words, pieces), idf, scale, np.asarray(vectors))
 
 
 def write_table(path: Path, words: Sequence[str], pieces: Sequence[str], idf: Floats, vectors: Floats) -> None:

@@ -168,7 +168,7 @@ class _Search:
         reading = len(scored) > 1 and sum(one.whole for one in scored) < self.wanted
         abstracts = {doc: words(text) for doc, text in self.index.abstracts(unsure).items()} if reading else {}
         if not self.answered and not self.held:
-            relevance.add_hits(akin(self.terms, {word for text in abstracts.values() for word in text}))
+            relevance.add_hits(akin(self.terms, set().union(*abstracts.values())))
         scored = relevance.rank_again(scored, abstracts)
         return [one for one in scored if _worth_showing(one, close) or len(scored) == 1]
 

@@ -77,6 +77,8 @@ class Relevance:
         for number, term in enumerate(terms):
             for word, worth in term.words.items():
                 self._hits[word].append((number, worth))
+        self._nowhere = [0.0] * len(terms)
+        self._names: dict[int, tuple[Sequence[float], bool]] = {}
         self._telling = self._hits.keys() | {half for _, split in self._splits for half in split}
 
     def add_hits(self, hits: Hits) -> None:
@@ -110,7 +112,7 @@ class Relevance:
             worths = [max(worth, UNFINISHED) for worth in worths]
         named = 0.0
         if min(worths, default=1.0) < AUTHOR:
-            named = NAMED * self._add_names(worths, candidate.names)
+            named = NAMED * self._add_names(worths, candidate)
         hits, whole = len(worths) - worths.count(0.0), min(worths, default=0.0) >= WHOLE
         if abstract:
             self._add_abstract(worths, abstract)
@@ -134,15 +136,21 @@ class Relevance:
                 worths[number] = max(worths[number], SPLIT)
         return worths
 
-    def _add_names(self, worths: list[float], names: str) -> bool:
+    def _add_names(self, worths: list[float], candidate: Candidate) -> bool:
         """Count hits in names; say whether all of the query stands there side by side."""
+        if candidate.doc not in self._names:
+            self._names[candidate.doc] = self._in_names(worths, candidate.names)
+        in_names, side_by_side = self._names[candidate.doc]
+        worths[:] = map(max, worths, in_names)
+        return side_by_side
+
+    def _in_names(self, worths: Sequence[float], names: str) -> tuple[Sequence[float], bool]:
+        """What each term's best hit in names adds, and whether all of the query stands there side by side."""
         if not self._may_hold(worths, names):
-            return False
+            return self._nowhere, False
         found = words(names)
-        for number, worth in enumerate(self._worths(found)):
-            if worths[number] < AUTHOR:
-                worths[number] = max(worths[number], AUTHOR * worth)
-        return len(self._terms) > 1 and f" {self._text} " in f" {' '.join(found)} "
+        together = len(self._terms) > 1 and f" {self._text} " in f" {' '.join(found)} "
+        return [AUTHOR * worth for worth in self._worths(found)], together
 
     def _may_hold(self, worths: Sequence[float], names: str) -> bool:
         """A quick look that spares most candidates the folding of their names."""
