@@ -6,12 +6,15 @@ from urllib.parse import quote, urlsplit
 from bot.cards.papers import authors_text, code_text, day_text, summary_of
 from bot.identity import short
 from bot.model import Opinion, Paper
-from bot.text import without_markdown
+from bot.text import shorten, without_markdown
+
+BEGINNING = 300
+"""Characters of an abstract in a list: enough to decide by, and ninety of them are still a small page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperView:
-    """One paper in a list. ``abstract`` is '' where the summary says all of it."""
+    """One paper in a list. ``abstract`` is its beginning, '' where the summary says it all; ``goes_on`` if cut."""
 
     id: str
     anchor: str
@@ -20,6 +23,7 @@ class PaperView:
     title: str
     summary: str
     abstract: str
+    goes_on: bool
     organisation: str
     authors: str
     day: str
@@ -49,7 +53,8 @@ def paper_view(paper: Paper, opinion: Opinion | None = None) -> PaperView:
         url=paper.page,
         title=paper.title,
         summary=summary,
-        abstract="" if abstract == summary else abstract,
+        abstract="" if abstract == summary else shorten(abstract, BEGINNING),
+        goes_on=len(abstract) > BEGINNING,
         organisation=paper.organisation.name if paper.organisation else "",
         authors=authors_text(paper.authors),
         day=day_text(paper.day) if paper.day else "",

@@ -44,6 +44,30 @@ async def test_days_lead_to_the_days_around_them(page: Browsing) -> None:
     assert (chosen.status, chosen.headers["Location"]) == (303, "/day/2026-08-20")
 
 
+async def test_a_long_abstract_goes_on_on_the_paper_s_own_page(page: Browsing) -> None:
+    abstract = "We show the beginning. " + "It goes on and on. " * 80 + "This is the end."
+    await page.app.store.papers.add([replace(PAPER, abstract=abstract)], NOW)
+    listed = (await page.get("/day/2026-09-01")).text
+    assert re.search(r'on…? <a href="/paper/arxiv:2609.00001">Read on</a></p></details>', listed)
+    assert "This is the end." not in listed
+    assert "This is the end." in (await page.get("/paper/arxiv:2609.00001")).text
+
+
+async def test_a_day_of_ninety_papers_with_long_abstracts_travels_in_less_than_40_kilobytes(page: Browsing) -> None:
+    sample = await page.app.store.papers.between(date(2026, 8, 1), date(2026, 8, 31), 90)
+    texts = [each.abstract for each in sample]
+    long = [
+        replace(each, id=PaperId(f"arxiv:2609.{n:05}"), featured=date(2026, 9, 1), abstract=" ".join(texts[n : n + 4]))
+        for n, each in enumerate(sample)
+    ]
+    await page.app.store.papers.add(long, NOW)
+    for _ in ("a stranger", "signed in"):
+        answer = await page.get("/day/2026-09-01")
+        assert answer.text.count("<article") == 90
+        assert int(answer.headers["Content-Length"]) < 40_000
+        await page.send("/in")
+
+
 async def test_a_day_without_papers_says_so_and_names_the_newest(page: Browsing) -> None:
     answer = await page.get("/day/2026-08-30")
     assert answer.status == 404
