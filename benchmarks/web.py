@@ -1,0 +1,224 @@
+"""How many pages a second the web page gives, and how long its visitors wait, beside a bare page of the same template.
+
+    python -m benchmarks.web [--papers 10000] [--visitors 10]
+
+The page runs in a process of its own as ``paperboy run --web`` runs it: a SQLite file, the door, the rate limit (each
+visitor has an address of their own). Beside it, in that process, stands the floor: aiohttp that renders the template
+of the day with papers that lie ready, and one that answers a suggestion that lies ready. Each visitor asks for the next
+page when the last one has come; all of them ask for different searches, papers and suggestions. No sources are read and
+nothing is posted meanwhile. Processor time is the server's for one answer; other load moves it less than waits.
+"""
+
+import argparse
+import asyncio
+import json
+import logging
+import multiprocessing
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from multiprocessing.connection import Connection
+from pathlib import Path
+from urllib.parse import quote
+
+import aiohttp
+import structlog
+from aiohttp import web
+
+from adapters.pages.assets import load_assets
+from adapters.pages.day_pages import Period
+from adapters.pages.drawing import Drawing
+from adapters.pages.paper_views import paper_path, paper_view
+from adapters.pages.settings import Mode, WebSettings
+from adapters.pages.visits import Visit
+from benchmarks.search_corpus import corpus, real_papers
+from bot.app import opened
+from bot.clock import SystemClock
+from bot.identity import parse_paper_id
+from bot.model import Paper
+from bot.runner import settle_in
+from bot.serving import door_of
+from bot.settings import Settings
+from bot.store import open_store
+
+LIKES = Path(__file__).parents[2] / "shared" / "data" / "likes"
+DAY = date(2026, 9, 1)
+OF_THE_DAY = 90
+ASKED = 40
+"""Requests of one visitor: within what one address may ask for at once."""
+SUGGESTION = json.dumps(["a suggestion that lies ready"] * 8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What is asked for, and the floor it is held against."""
+
+    name: str
+    paths: Sequence[str]
+    floor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """Answers a second, seconds that visitors waited, and seconds of processor time for one answer."""
+
+    rate: float
+    p50: float
+    p99: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.rate:9.0f} " + " ".join(
+            f"{each * 1000:6.1f} ms" for each in (self.p50, self.p99, self.processor)
+        )
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--papers", type=int, default=10_000)
+    options.add_argument("--visitors", type=int, default=10)
+    wanted = options.parse_args()
+    papers = _papers(wanted.papers)
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'papers.db'}"
+        asyncio.run(_fill(url, papers))
+        ours, theirs = multiprocessing.get_context("spawn").Pipe()
+        server = multiprocessing.get_context("spawn").Process(target=_serve, args=(url, papers[:OF_THE_DAY], theirs))
+        server.start()
+        try:
+            asyncio.run(_visit(ours, _kinds(papers), wanted.visitors))
+        finally:
+            server.terminate()
+            server.join()
+
+
+def _papers(size: int) -> list[Paper]:
+    """The first ninety are of the newest day."""
+    papers, _ = corpus(size, real_papers(LIKES)[0])
+    return [replace(each, featured=DAY) for each in papers[:OF_THE_DAY]] + papers[OF_THE_DAY:]
+
+
+def _kinds(papers: Sequence[Paper]) -> Sequence[Kind]:
+    some = papers[:: max(1, len(papers) // 900)]
+    titles = [" ".join(each.title.split()[:3]) for each in some]
+    return (
+        Kind(name="a day of ninety papers", paths=[f"/day/{DAY}"], floor="day"),
+        Kind(name="a search", paths=[f"/search?q={quote(each)}" for each in titles], floor="day"),
+        Kind(name="a paper", paths=[paper_path(each) for each in some if parse_paper_id(each.id)], floor="day"),
+        Kind(name="suggestions", paths=[f"/suggest?q={quote(each[:6])}" for each in titles], floor="suggestion"),
+    )
+
+
+async def _fill(url: str, papers: Sequence[Paper]) -> None:
+    store = await open_store(url)
+    try:
+        for start in range(0, len(papers), 500):
+            await store.papers.add(papers[start : start + 500], SystemClock().now())
+    finally:
+        await store.close()
+
+
+def _serve(url: str, ready: Sequence[Paper], tell: Connection) -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    asyncio.run(_served(url, ready, tell))
+
+
+async def _served(url: str, ready: Sequence[Paper], tell: Connection) -> None:
+    settings = Settings(database_url=url, sources="sample", http_port=0, member="ada", _env_file=None)
+    platforms = {"web": WebSettings(web=Mode.LOCAL, _env_file=None)}
+    async with opened(settings, platforms=platforms) as app, asyncio.TaskGroup() as running:
+        settle_in()
+        door = door_of(app)
+        assert door is not None
+        running.create_task(door.run())
+        running.create_task(app.chats["web"].run(app.core))
+        tell.send((await door.listening(), await _floor(ready)))
+        asyncio.get_running_loop().add_reader(tell.fileno(), _tell_time, tell)
+
+
+def _tell_time(tell: Connection) -> None:
+    """Answer with the seconds of processor time that this process took until now."""
+    tell.recv()
+    tell.send(time.process_time())
+
+
+async def _floor(ready: Sequence[Paper]) -> str:
+    """Serve what lies ready; return the address."""
+    drawing, views = Drawing(load_assets(), None), [paper_view(each) for each in ready]
+    visit = Visit(path="/", query={}, parts={}, headers={}, remote="")
+    period = Period(name="day", path=f"/day/{DAY}", heading="The day")
+    values = {"period": period, "day": DAY, "papers": views, "count": "90 papers", "news": "", "back": "", "more": ""}
+
+    async def day(_: web.Request) -> web.Response:
+        return _packed(web.Response(text=drawing.draw("dated", visit, **values), content_type="text/html"))
+
+    async def suggestion(_: web.Request) -> web.Response:
+        return _packed(web.Response(text=SUGGESTION, content_type="application/json"))
+
+    app = web.Application()
+    app.add_routes([web.get("/day", day), web.get("/suggestion", suggestion)])
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    return f"http://127.0.0.1:{runner.addresses[0][1]}"
+
+
+def _packed(answer: web.Response) -> web.Response:
+    answer.enable_compression()
+    return answer
+
+
+async def _visit(server: Connection, kinds: Sequence[Kind], visitors: int) -> None:
+    page, floor = (each.rstrip("/") for each in server.recv())
+    for count in (1, visitors):
+        print(f"{f'{count} at a time':<28} {'a second':>9} {'p50':>9} {'p99':>9} {'processor':>9}   over the floor's")
+        floors = {}
+        for number, name in enumerate(("day", "suggestion")):
+            taken = await _measured(server, floor, [f"/{name}"], count, net=100 + number)
+            floors[name] = taken.processor
+            print(f"{f'floor: {name}':<28} {taken}")
+        for number, kind in enumerate(kinds):
+            taken = await _measured(server, page, kind.paths, count, net=number + (10 if count == 1 else 20))
+            print(f"{kind.name:<28} {taken}   {taken.processor / floors[kind.floor]:.1f}")
+
+
+async def _measured(server: Connection, address: str, paths: Sequence[str], count: int, *, net: int) -> Taken:
+    await _one(address, paths[:1], net, count)  # the very first fits and fills what later ones find ready
+    processor, began = _processor(server), time.perf_counter()
+    each = [_one(address, [paths[(n * count + k) % len(paths)] for n in range(ASKED)], net, k) for k in range(count)]
+    waits = [wait for of_one in await asyncio.gather(*each) for wait in of_one]
+    return Taken(
+        rate=len(waits) / (time.perf_counter() - began),
+        p50=statistics.median(waits),
+        p99=statistics.quantiles(waits, n=100)[98],
+        processor=(_processor(server) - processor) / len(waits),
+    )
+
+
+def _processor(server: Connection) -> float:
+    server.send("time")
+    taken = server.recv()
+    assert isinstance(taken, float)
+    return taken
+
+
+async def _one(address: str, paths: Sequence[str], net: int, number: int) -> list[float]:
+    """What one visitor waited for each page."""
+    waits = []
+    connector = aiohttp.TCPConnector(local_addr=(f"127.0.{net}.{number + 1}", 0))
+    async with aiohttp.ClientSession(connector=connector) as http:
+        for path in paths:
+            began = time.perf_counter()
+            async with http.get(address + path) as answer:
+                await answer.read()
+                assert answer.status == 200, (path, answer.status)
+            waits.append(time.perf_counter() - began)
+    return waits
+
+
+if __name__ == "__main__":
+    main()
