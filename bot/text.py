@@ -47,6 +47,7 @@ def clean(text: str) -> str:
     return line if line.isascii() else _PILED.sub(r"\1", unicodedata.normalize("NFC", line))
 
 
+@lru_cache(maxsize=1024)
 def without_markdown(text: str) -> str:
     """A text without the marks of Markdown that some abstracts carry: bold, code, links, headings. Formulas stay."""
     for pattern, plain in _MARKDOWN:
