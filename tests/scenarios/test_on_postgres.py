@@ -63,7 +63,8 @@ class Shell:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(90):
+    """Long enough for the lease of a message that was killed on its way to end, on a busy machine too."""
+    async with asyncio.timeout(240):
         while not condition():  # noqa: ASYNC110 - it is another process that is waited for
             await asyncio.sleep(0.05)
 
