@@ -44,13 +44,16 @@ class Person:
         self.raw = ""
         os.write(self._terminal, keys.encode())
 
-    def sees(self, words: str) -> str:
-        """Read until ``words`` are on the screen."""
+    def sees(self, words: str, after: str = "") -> str:
+        """Read until ``words`` are on the screen, behind the words ``after``."""
         until = time.monotonic() + PATIENCE
-        while words not in self.text and time.monotonic() < until and self._read():
+        while words not in self._text_after(after) and time.monotonic() < until and self._read():
             pass
-        assert words in self.text, self.text
+        assert words in self._text_after(after), self.text
         return self.text
+
+    def _text_after(self, words: str) -> str:
+        return self.text.partition(words)[2] if words else self.text
 
     @property
     def text(self) -> str:

@@ -70,6 +70,7 @@ def test_what_was_typed_is_erased_with_everything_else(person: Person, tmp_path:
     person.sees("terminal.")
     person.types("privacy confirm-forget\r")
     person.sees("gone too")
+    person.sees("Ctrl-D leaves", after="gone too")  # before the next line is asked for it would not be heard
     assert "secret" not in (tmp_path / "paperboy" / "history").read_text()
     person.types("\x1b[A\x04")  # the line above: there is none
     assert person.leaves() == 0
