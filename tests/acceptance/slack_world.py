@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.error import HTTPError
 from urllib.parse import urlencode
-from urllib.request import ProxyHandler, Request, build_opener
+from urllib.request import ProxyHandler, Request, build_opener, urlopen
 
 from bot.model import Paper
 from bot.ports.store import Store
@@ -118,7 +118,7 @@ class World:
         """Begin, and wait until it is connected."""
         self.launch()
         if self._http:
-            until(lambda: is_listening(self.port))
+            until(lambda: is_ready(self.port))
             url = f"http://127.0.0.1:{self.port}/slack/events"
             self.emulator.post("config", delivery="http", request_url=url)
         else:
@@ -284,6 +284,15 @@ def free_port() -> int:
 def is_listening(port: int) -> bool:
     with socket.socket() as door:
         return door.connect_ex(("127.0.0.1", port)) == 0
+
+
+def is_ready(port: int) -> bool:
+    """Whether the door is open and Slack connected; before, Slack's requests are answered 503."""
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 async def _all_due(store: Store) -> None:
