@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime, time, timedelta
 from operator import attrgetter
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from bot.cards import feeds as words
@@ -83,12 +84,12 @@ class PaperFeeds:
         newest = query if query.sort is not Sort.RELEVANCE else replace(query, sort=Sort.NEW)
         found = await self._library.search(render_query(newest), limit=ENTRIES)
         papers = [hit.paper for hit in found.hits]
-        return await self._of_papers(f"search/{text}", words.search_title(text), "/search", papers)
+        return await self._of_papers(f"search/{text}", words.search_title(text), _search_page(text), papers)
 
     async def topic(self, topic: str) -> PaperFeed:
         papers = (await self._reach.of(Interest(kind=InterestKind.TOPIC, value=topic))).papers[:ENTRIES]
         note = "" if papers else words.nothing_about(topic)
-        return await self._of_papers(f"topic/{topic}", words.topic_title(topic), "/search", papers, note)
+        return await self._of_papers(f"topic/{topic}", words.topic_title(topic), _search_page(topic), papers, note)
 
     async def owner(self, token: str) -> Member | None:
         return await self._addresses.owner(mark_of(token))
@@ -155,6 +156,11 @@ class PaperFeeds:
             await self._facts.put(AUTHORITY, uuid4().hex)
             known = await self._facts.get(AUTHORITY)
         return known or ""
+
+
+def _search_page(text: str) -> str:
+    """The path of the page that shows a search to people."""
+    return f"/search?{urlencode({'q': text})}"
 
 
 def _since(paper: Paper) -> datetime:

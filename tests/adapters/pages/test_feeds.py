@@ -108,6 +108,12 @@ async def test_a_topic_that_nothing_is_about_has_an_honest_empty_feed(page: Brow
     assert read.feed.subtitle == "No paper of the last month is about tax law. The next one will appear here."
 
 
+async def test_a_feed_of_a_search_leads_to_its_results(page: Browsing) -> None:
+    for path in ("/feed/search.atom?q=world+models", "/feed/topic/world-models.atom"):
+        read = feedparser.parse((await page.get(path)).text)
+        assert read.feed.link.endswith("/search?q=world+models")
+
+
 async def test_who_has_a_feed_already_is_sent_nothing(page: Browsing) -> None:
     first = await page.get("/feed/today.atom")
     again = await page.get("/feed/today.atom", If_None_Match=first.headers["ETag"])
