@@ -114,12 +114,13 @@ class Socket(SocketModeClient):
 
     async def finish(self) -> None:
         """Acknowledge what has come, and close within bounds: the SDK's own close can wait for a dead peer."""
-        await self._in_hand.finished()
         try:
+            await self._in_hand.finished()
             async with asyncio.timeout(CLOSE_LIMIT):
                 await self.close()  # type: ignore[no-untyped-call]  # the same
         except Exception as error:
             log.warning("slack.socket_close_failed", why=type(error).__name__)
+        finally:  # when cancelled meanwhile, too
             await self.aiohttp_client_session.close()
 
     async def _watched(self) -> str:
