@@ -121,6 +121,9 @@ class Socket(SocketModeClient):
         except Exception as error:
             log.warning("slack.socket_close_failed", why=type(error).__name__)
         finally:  # when cancelled meanwhile, too
+            for task in (self.message_processor, self.current_session_monitor, self.message_receiver):
+                if task is not None:
+                    task.cancel()
             await self.aiohttp_client_session.close()
 
     async def _watched(self) -> str:

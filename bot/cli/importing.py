@@ -3,10 +3,11 @@
 import sys
 from dataclasses import replace
 
-from bot.app import App, import_commands
+from bot.app import App
 from bot.cards.imports import imported_card
 from bot.cli.reading import bars
 from bot.console_identity import local_member
+from bot.handlers import import_commands
 from bot.platforms import card_printer
 
 
@@ -15,7 +16,7 @@ async def import_now(app: App, text: str, member: str) -> None:
 
     Stopped midway, it goes on from there when it is run again: what was found is stored.
     """
-    commands = import_commands(app.store, app.ingest, app.clock)
+    commands = import_commands(app)
     who = local_member(member or app.settings.member)
     with bars("references") as shown:
         task = shown.add_task("import", total=None)

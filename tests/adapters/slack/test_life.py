@@ -4,9 +4,11 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.background import BackgroundTasks
-from adapters.slack.sockets import LOOK, QUIET_AFTER, Watch
+from adapters.slack.sockets import LOOK, QUIET_AFTER, Socket, Watch
 from bot.clock import SystemClock
 from bot.errors import ChannelGone, ConfigurationError
 from bot.model import Answer, Card, Channel, MessageRef, Reaction, Tenant
@@ -82,6 +84,16 @@ async def test_another_process_of_the_same_app_is_told_of(
     async with running(slack):
         pass
     assert capsys.readouterr().err.count("another connection of this app") == 1
+
+
+async def test_an_end_that_is_cancelled_half_way_leaves_no_session_open() -> None:
+    socket = Socket(AsyncApp(token="xoxb-1", signing_secret="s"), "xapp-1", AsyncWebClient(), SystemClock())
+    with socket._in_hand.one():
+        ending = asyncio.create_task(socket.finish())
+        await asyncio.sleep(0)
+        ending.cancel()
+        await asyncio.wait({ending})
+    assert socket.aiohttp_client_session.closed
 
 
 class WaitingClock(SystemClock):
