@@ -98,7 +98,7 @@ class Meaning:
         self._vectors = unit(vectors - self._mean)
 
     def scores(self, text: str) -> Floats:
-        return self._vectors @ unit(word_table().encode([text]) - self._mean)[0]
+        return np.asarray(self._vectors @ unit(word_table().encode([text]) - self._mean)[0])
 
     def search(self, text: str) -> list[int]:
         return _best(self.scores(text))

@@ -98,7 +98,7 @@ def _evidence(meanings: PaperMeanings, topic: str) -> Floats:
     """Of a topic with several readings: that of the reading which fits each paper best."""
     readings = [evidence(meanings, reading) for reading in topic_meaning(topic).readings]
     best = np.argmax([found.sum(axis=1) for found in readings], axis=0)
-    return np.stack(readings)[best, np.arange(len(meanings))]
+    return np.asarray(np.stack(readings)[best, np.arange(len(meanings))])
 
 
 def report(pairs: Pairs) -> None:
@@ -180,11 +180,11 @@ def fit(rows: Floats, labels: Floats) -> Floats:
         value = (np.logaddexp(0, scores) - labels * scores).sum() + PENALTY / 2 * (free**2).sum()
         return value, rows.T @ (1 / (1 + np.exp(-scores)) - labels) + PENALTY * free
 
-    return minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x
+    return np.asarray(minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x)
 
 
 def likelihood(rows: Floats, weights: Floats) -> Floats:
-    return 1 / (1 + np.exp(-(rows @ weights[:-1] + weights[-1])))
+    return np.asarray(1 / (1 + np.exp(-(rows @ weights[:-1] + weights[-1]))))
 
 
 def auc(scores: Floats, true: npt.NDArray[np.bool_]) -> float:

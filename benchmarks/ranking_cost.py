@@ -9,9 +9,10 @@ import numpy as np
 from scipy import sparse
 
 from bot.model import Bar, Opinion, Paper, PaperId
+from bot.ranking.candidates import Candidates
 from bot.ranking.features import FeatureSpace, Rows, learn
 from bot.ranking.profile import PaperFeatures, Profile
-from bot.ranking.rank import Candidates, Ranking
+from bot.ranking.rank import Ranking
 from bot.ranking.row_cache import RowCache, foldable
 from bot.ranking.score import BatchScorer
 from bot.ranking.user_model import UserModel, fold_opinions, user_model_of
@@ -86,14 +87,13 @@ def refit(papers: Sequence[Paper]) -> float:
 
 
 def _mixed(papers: Sequence[Paper], sentences: Sequence[Sequence[str]], rng: np.random.Generator, number: int) -> Paper:
-    one, other = rng.integers(0, len(papers), 2)
+    one, other = (int(place) for place in rng.integers(0, len(papers), 2))
     half = [*sentences[one][::2], *sentences[other][1::2]]
     return replace(papers[one], id=PaperId(f"arxiv:{number}"), abstract=". ".join(half))
 
 
-def _products(rows: Rows, terms: sparse.csr_matrix, dense: np.ndarray) -> None:
-    rows.dense @ dense.T
-    rows.terms @ terms
+def _products(rows: Rows, terms: sparse.csr_matrix, dense: np.ndarray) -> tuple[object, object]:
+    return rows.dense @ dense.T, rows.terms @ terms
 
 
 def _users(space: FeatureSpace, papers: Sequence[Paper], count: int) -> list[UserModel]:

@@ -133,13 +133,13 @@ def _listens(port: int) -> bool:
 async def serve_paperboy(mode: str, api: str, port: int) -> None:
     """The whole program with the sample in memory."""
     settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own argument, which mypy doesn't see
+        _env_file=None,
         database_url="sqlite:///:memory:",
         sources="sample",
         http_port=port if mode == "http" else None,
     )
     slack = SlackSettings(
-        _env_file=None,  # type: ignore[call-arg]
+        _env_file=None,
         slack_bot_token=SecretStr(BOT_TOKEN),
         slack_app_token=SecretStr(APP_TOKEN),
         slack_signing_secret=SecretStr(SIGNING_SECRET),

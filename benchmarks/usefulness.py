@@ -155,7 +155,11 @@ def fit(known_by: str, judged: Sequence[Judged]) -> None:
     def regressed(some: Sequence[Judged]) -> npt.NDArray[np.float64]:
         x = np.concatenate([evidence(each) for each in some])
         y = np.concatenate([each.labels for each in some]) > NEITHER
-        return np.asarray(minimize(lambda w: np.logaddexp(0, np.where(y, -1, 1) * (w[0] * x + w[1])).sum(), [5, -5]).x)
+
+        def loss(w: npt.NDArray[np.float64]) -> float:
+            return float(np.logaddexp(0, np.where(y, -1, 1) * (w[0] * x + w[1])).sum())
+
+        return np.asarray(minimize(loss, [5, -5]).x)
 
     print("  slope {:.2f}, bias {:.2f}".format(*regressed(judged)))
     apart = []

@@ -1,7 +1,6 @@
 """What comparing needs of papers: a vector each, and the stems of their words; about a kilobyte a paper."""
 
 import re
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -11,14 +10,12 @@ import numpy.typing as npt
 
 from bot.meaning.content_words import stem
 from bot.meaning.word_table import Floats, WordTable, word_table
-from bot.model import Paper, PaperId
+from bot.model import Paper
 from bot.text import sentences, words
 
 Stems = npt.NDArray[np.uint32]
 """Stems as 32-bit hashes: two of the words of one field share one in a million papers, if ever."""
 
-MOST_KEPT = 20_000
-"""Papers whose meaning is kept in memory: some 30 MB."""
 
 _RELEASE = re.compile(
     r"https?://"
@@ -95,25 +92,3 @@ def _tells_where(text: str) -> bool:
 def hashed_stems(tokens: Iterable[str]) -> Stems:
     """The stems of some words, each once, in the order of the words."""
     return np.fromiter(dict.fromkeys(crc32(stem(word).encode()) for word in tokens), dtype=np.uint32)
-
-
-class MeaningCache:
-    """Meanings of papers that were asked for lately; a paper whose text changed is read anew."""
-
-    def __init__(self, most: int = MOST_KEPT) -> None:
-        self._most = most
-        self._kept: OrderedDict[PaperId, tuple[int, PaperMeaning]] = OrderedDict()
-
-    def of(self, papers: Sequence[Paper]) -> PaperMeanings:
-        """In the order given. Papers never seen take time: a few thousand a second."""
-        return PaperMeanings.of([self._meaning(paper) for paper in papers])
-
-    def _meaning(self, paper: Paper) -> PaperMeaning:
-        text = hash((paper.title, paper.abstract))
-        kept = self._kept.pop(paper.id, None)
-        if kept is None or kept[0] != text:
-            kept = text, meaning_of(paper)
-        self._kept[paper.id] = kept
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
-        return kept[1]

@@ -1,11 +1,8 @@
-"""A channel under another id, in SQL. Every table with a channel in it is named here (a test walks the schema)."""
+"""A channel under another id, in SQL. Every table with a channel in it moves (a test walks the schema)."""
 
 from bot.model import Channel
 from bot.store.sql.database import Database, Transaction
 from bot.store.sql.subscriptions import channel_columns
-
-OF_CHANNEL = ("subscriptions", "digests", "picked", "deliveries", "memberships", "feedback", "interests")
-"""The tables that name channels, ``interests`` as an owner."""
 
 
 class SqlChannels:
@@ -18,7 +15,7 @@ class SqlChannels:
         async def work(transaction: Transaction) -> None:
             for channel in sorted((old, new)):
                 await transaction.lock(str(channel))
-            for statement in _MOVES:
+            for statement in MOVES:
                 await transaction.execute(statement, *channel_columns(old), new.id)
             for statement in _DELETIONS:
                 await transaction.execute(statement, *channel_columns(old))
@@ -28,7 +25,7 @@ class SqlChannels:
 
 _IS_OLD = "platform = $1 and tenant = $2 and channel = $3"
 _IS_NEW = "platform = $1 and tenant = $2 and channel = $4"
-_MOVES = (
+MOVES = (
     f"delete from subscriptions where {_IS_OLD} and exists (select 1 from subscriptions where {_IS_NEW})",  # noqa: S608
     f"update subscriptions set channel = $4 where {_IS_OLD}",  # noqa: S608
     f"update digests set channel = $4 where {_IS_OLD}",  # noqa: S608

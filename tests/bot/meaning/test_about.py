@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.meaning.about import CLAIM, about, named_in, topic_meaning
-from bot.meaning.papers import MeaningCache, PaperMeanings, meaning_of, subject_matter
+from bot.meaning.papers import PaperMeanings, meaning_of, subject_matter
 from bot.model import Paper, PaperId
 from bot.sources.sample import SampleSource
 
@@ -29,8 +29,12 @@ PIXELS = paper("Pixel Diffusion Models", "We train models of diffusion in the sp
 ALL = (SQL, IMAGES, SCALING, PHYSICAL, DOCTOR, ROBOT, QUANTIZED, SPEECH, PIXELS)
 
 
+def meanings(papers: Sequence[Paper]) -> PaperMeanings:
+    return PaperMeanings.of([meaning_of(paper) for paper in papers])
+
+
 def claimed(topic: str, papers: Sequence[Paper] = ALL) -> list[Paper]:
-    likely = about(MeaningCache().of(papers), [topic_meaning(topic)])[:, 0]
+    likely = about(meanings(papers), [topic_meaning(topic)])[:, 0]
     return [one for one, how in zip(papers, likely, strict=True) if how >= CLAIM]
 
 
@@ -68,8 +72,8 @@ def test_nonsense_is_never_claimed(nonsense: str) -> None:
 
 def test_many_papers_and_topics_at_once_are_what_each_is_alone() -> None:
     topics = [topic_meaning(text) for text in ("robot learning", "text-to-SQL", "quantization")]
-    together = about(MeaningCache().of(ALL), topics)
-    alone = [[about(MeaningCache().of([one]), [topic])[0, 0] for topic in topics] for one in ALL]
+    together = about(meanings(ALL), topics)
+    alone = [[about(meanings([one]), [topic])[0, 0] for topic in topics] for one in ALL]
     assert together == pytest.approx(np.array(alone), abs=1e-5)
     assert about(PaperMeanings.of([]), topics).shape == (0, 3)
 
@@ -93,14 +97,6 @@ def test_a_topic_may_name_several_things(topic: str, things: list[str]) -> None:
 def test_where_the_code_lies_is_not_the_subject() -> None:
     assert subject_matter("We learn to walk. Code is available at https://x.org/y.") == "We learn to walk."
     assert subject_matter("We generate code.") == "We generate code."
-
-
-def test_a_paper_whose_text_changed_is_read_anew() -> None:
-    cache = MeaningCache(most=1)
-    before = cache.of([paper("Robots")])
-    assert not np.array_equal(before.vectors, cache.of([paper("Proteins")]).vectors)
-    cache.of([paper("Else", number=2)])
-    assert np.array_equal(before.vectors, cache.of([paper("Robots")]).vectors)
 
 
 def test_a_paper_costs_about_a_kilobyte() -> None:
