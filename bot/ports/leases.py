@@ -1,7 +1,11 @@
 """Who does a piece of work until when, among all processes that share a database."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Protocol
+
+KEPT = timedelta(days=1)
+"""How long a lease that has ended is remembered."""
 
 
 class Leases(Protocol):
@@ -21,4 +25,23 @@ class Leases(Protocol):
 
     async def until(self, name: str) -> datetime | None:
         """When the lease ends or ended; None where nobody ever held it."""
+        ...
+
+    async def hold(self, names: Collection[str], holder: str, now: datetime, span: timedelta) -> frozenset[str]:
+        """Acquire or renew, for ``span`` from now, those that nobody else holds; return which are the holder's now.
+
+        Machines need not agree on the time: a server's own counts where the database is one, and ``now`` elsewhere.
+        """
+        ...
+
+    async def give_back(self, names: Collection[str], holder: str) -> None:
+        """Let anybody acquire at once those that the holder holds."""
+        ...
+
+    async def held(self, prefix: str, now: datetime) -> int:
+        """How many leases whose names begin with ``prefix`` are held; time counts as in ``hold``."""
+        ...
+
+    async def expire(self, now: datetime) -> None:
+        """Forget the leases that ended over a day ago."""
         ...

@@ -92,6 +92,10 @@ class Spaces(Protocol):
         """Return the method's space, or None while there is none."""
         ...
 
+    async def newest(self, method: str) -> Fit | None:
+        """Which space of the method is kept, without its content."""
+        ...
+
     async def save(self, space: StoredSpace) -> None:
         """Keep a space in place of the one that its method had."""
         ...

@@ -31,10 +31,15 @@ class Subscriptions(Protocol):
         """
         ...
 
-    async def due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Subscription]:
-        """Those on these platforms with ``next_due`` <= ``now``, earliest first."""
+    async def claim_due(
+        self, platforms: Collection[str], now: datetime, limit: int, until: datetime
+    ) -> Sequence[Subscription]:
+        """Those on these platforms with ``next_due`` <= ``now``, earliest first; no other call returns them ``until``.
+
+        A claim ends sooner where the digest is stored, or the subscription changed.
+        """
         ...
 
     async def next_due(self, platforms: Collection[str]) -> datetime | None:
-        """The earliest ``next_due`` on these platforms."""
+        """When the next one on these platforms can be claimed: it is due, or the claim on it ends."""
         ...

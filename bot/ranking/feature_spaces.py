@@ -23,6 +23,8 @@ MOST = 100_000
 GROWTH, AGE = 1.1, timedelta(days=1)
 """A space is refitted when there are a tenth more papers; and daily, once anything is new."""
 LOOK = timedelta(minutes=10)
+FOLLOW = timedelta(seconds=30)
+"""Between two looks for a space that another process fitted."""
 FIRST_LOOK = timedelta(seconds=30)
 """A start is busy enough, and there is a space to begin with."""
 
@@ -44,6 +46,7 @@ class FeatureSpaces:
         self._clock = clock
         self._space: FeatureSpace | None = None
         self._fitted: datetime | None = None
+        self._read_last = ""
         self._lock = asyncio.Lock()
 
     async def current(self) -> FeatureSpace:
@@ -65,6 +68,20 @@ class FeatureSpaces:
             await self.refit_if_due()
             await self._clock.sleep(LOOK.total_seconds())
 
+    async def follow(self) -> None:
+        """Go over to whatever space another process has fitted, soon after; until cancelled."""
+        while True:
+            await self._clock.sleep(FOLLOW.total_seconds())
+            await self.take_newest()
+
+    async def take_newest(self) -> None:
+        """Use the space that is kept, if this process has one in use and it is another."""
+        newest = await self._kept.newest(METHOD)
+        if newest is None or self._space is None or newest.version in (self._space.version, self._read_last):
+            return
+        async with self._lock:
+            await self._read()
+
     async def refit_if_due(self) -> bool:
         """Refit on all papers when the space is too small or too old; say whether it was."""
         space = await self.current()
@@ -84,6 +101,7 @@ class FeatureSpaces:
         stored = await self._kept.load(METHOD)
         if stored is None:
             return
+        self._read_last = stored.fit.version
         try:
             space = await asyncio.to_thread(space_from, stored.content)
         except (ValueError, KeyError, TypeError):  # written by another version of Paperboy

@@ -17,12 +17,13 @@ from bot.services.wakeup import Wakeup
 
 log = structlog.get_logger()
 
-BATCH = 200
-"""Subscriptions fetched at a time, so that what comes in between is soon heeded."""
+BATCH = 100
+"""Subscriptions claimed at a time, so that what comes in between is soon heeded, and other processes have a part."""
+CLAIM = timedelta(seconds=25)
+"""How long a process has its batch to itself: one that died leaves it to others then, and a digest that could not be
+made is tried again. Past the grace it counts as missed."""
 LOOK_FOR_FAR = timedelta(hours=1)
 """Between two looks for subscriptions that a wrong clock has put off."""
-RETRY = timedelta(minutes=1)
-"""Before a digest that could not be made is tried again. Past the grace it counts as missed."""
 STORE_WAIT = timedelta(seconds=10)
 
 
@@ -38,7 +39,6 @@ class Scheduler:
         self._clock = clock
         self._wakeup = Wakeup(clock)
         self._ready: set[str] = set()
-        self._failed: dict[str, datetime] = {}
         self._looked: datetime | None = None
 
     def wake(self) -> None:
@@ -68,7 +68,7 @@ class Scheduler:
             try:
                 await self._bring_back()
                 more = await self.make_due()
-                until = None if more else await self._next_due()
+                until = None if more else await self._subscriptions.next_due(self._ready)
             except StoreError as error:
                 log.warning("schedule.unreadable", why=str(error))
                 more, until = False, self._clock.now() + STORE_WAIT
@@ -91,11 +91,11 @@ class Scheduler:
     async def make_due(self) -> bool:
         """Make one batch of digests that are due; say whether there were any."""
         now = self._clock.now()
-        due = await self._subscriptions.due(self._ready, now, BATCH + len(self._failed))
-        self._failed = {failed: again for failed, again in self._failed.items() if again > now}
-        due = [one for one in due if one.id not in self._failed]
+        due = await self._subscriptions.claim_due(self._ready, now, BATCH, now + CLAIM)
         window = self._writer.window()
         for subscription in due:  # one after the other: it is computing, and commands want their turn too
+            if self._clock.now() >= now + CLAIM:
+                break
             await self._make(subscription, window)
             self._wake_senders()
         return bool(due)
@@ -105,13 +105,6 @@ class Scheduler:
             await self._writer.make(subscription, window)
         except Exception:  # the boundary of one digest: the others are made
             log.exception("digest.failed", subscription=subscription.id)
-            self._failed[subscription.id] = self._clock.now() + RETRY
-
-    async def _next_due(self) -> datetime | None:
-        due = await self._subscriptions.next_due(self._ready)
-        if due is not None and due <= self._clock.now() and self._failed:
-            return min(self._failed.values())
-        return due
 
     def _wake_senders(self) -> None:
         for sender in self._senders:

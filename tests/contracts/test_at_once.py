@@ -85,6 +85,14 @@ async def test_no_channel_is_left_waiting_when_one_message_ends_as_others_come(s
     assert sorted(one.channel.id for one in later if one) == sorted(names)
 
 
+async def test_each_due_channel_is_claimed_by_one(stores: list[Store]) -> None:
+    names = [f"c{number}" for number in range(MANY)]
+    await put(stores[0], *(subscription(name) for name in names))
+    claims = [store.subscriptions.claim_due(["fake"], SLOT, 2, SLOT + MINUTE) for store in stores for _ in range(MANY)]
+    claimed = [one.channel.id for batch in await asyncio.gather(*claims) for one in batch]
+    assert sorted(claimed) == sorted(names)
+
+
 async def test_overlapping_papers_are_stored_once(stores: list[Store]) -> None:
     batches = [
         [paper(number, PaperId(f"doi:10.1/{number}") if turn % 2 else None) for number in range(turn, turn + 8)]

@@ -37,10 +37,12 @@ async def test_profiles_go_with_their_member_and_their_tenant(store: Store) -> N
 
 async def test_one_feature_space_a_method_is_kept(store: Store, reopen: Reopen) -> None:
     assert await store.spaces.load("linear") is None
+    assert await store.spaces.newest("linear") is None
     for fit in (V1, V2, Fit("other", "v1")):
         await store.spaces.save(StoredSpace(fit=fit, papers=9, fitted=NOW, content=fit.version.encode()))
     store = await reopen()
     assert await store.spaces.load("linear") == StoredSpace(fit=V2, papers=9, fitted=NOW, content=b"v2")
+    assert await store.spaces.newest("linear") == V2
 
 
 async def test_two_methods_keep_their_profiles_side_by_side(store: Store) -> None:

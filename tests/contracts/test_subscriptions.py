@@ -1,7 +1,8 @@
 """Subscriptions keep what was set, and change in one step."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 
@@ -89,16 +90,43 @@ async def test_ending_a_subscription_keeps_what_was_picked(store: Store) -> None
     assert await store.digests.picked(made.channel, made.papers) == set(made.papers)
 
 
+async def claimed(store: Store, at: datetime, limit: int = 10, platforms: Sequence[str] = FAKE) -> list[Subscription]:
+    return list(await store.subscriptions.claim_due(platforms, at, limit, at + MINUTE))
+
+
 async def test_the_due_come_earliest_first(store: Store) -> None:
     early, late, never = subscription("a"), subscription("b", next_due=SLOT - DAY), subscription("c", next_due=None)
     assert await store.subscriptions.next_due(FAKE) is None
     await put(store, early, late, never)
-    assert await store.subscriptions.due(FAKE, SLOT, 10) == [late, early]
-    assert await store.subscriptions.due(FAKE, SLOT, 1) == [late]
-    assert await store.subscriptions.due(FAKE, SLOT - MINUTE, 10) == [late]
     assert await store.subscriptions.next_due(FAKE) == SLOT - DAY
-    assert await store.subscriptions.due(["elsewhere"], SLOT, 10) == []
     assert await store.subscriptions.next_due(["elsewhere"]) is None
+    assert await claimed(store, SLOT, platforms=["elsewhere"]) == []
+    assert await claimed(store, SLOT - MINUTE) == [late]
+    assert await claimed(store, SLOT) == [late, early]
+
+
+async def test_what_is_claimed_is_left_alone_until_the_claim_ends(store: Store, reopen: Reopen) -> None:
+    one, other = subscription("a"), subscription("b", next_due=SLOT - MINUTE)
+    await put(store, one, other)
+    assert await claimed(store, SLOT, limit=1) == [other]
+    store = await reopen()
+    assert await claimed(store, SLOT) == [one]
+    assert await claimed(store, SLOT) == []
+    assert await store.subscriptions.next_due(FAKE) == SLOT + MINUTE
+    assert await claimed(store, SLOT + MINUTE) == [other, one]
+
+
+async def test_a_claim_ends_with_the_digest_or_a_change(store: Store) -> None:
+    made, moved = subscription("a"), subscription("b")
+    await put(store, made, moved)
+    await claimed(store, SLOT)
+    await commit(store, made)
+    await store.subscriptions.change(moved.channel, lambda standing, _: standing)
+    assert await claimed(store, SLOT) == [moved]
+    assert await store.subscriptions.next_due(FAKE) == SLOT + MINUTE
+    (again,) = await claimed(store, SLOT + DAY, limit=1)
+    assert again == moved
+    assert [one.channel.id for one in await claimed(store, SLOT + DAY)] == ["a"]
 
 
 async def test_a_tenant_s_subscriptions_are_its_own(store: Store) -> None:

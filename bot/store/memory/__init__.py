@@ -98,6 +98,7 @@ class MemoryStore:
         await self.installations.expire(now)
         await self.web_sessions.expire(now)
         await self.mailboxes.expire(now)
+        await self.leases.expire(now)
 
     async def close(self) -> None:
         """Nothing to let go of."""

@@ -39,6 +39,7 @@ class DigestRoom:
     ended: dict[str, Delivery] = field(default_factory=dict)
     shown: dict[MessageRef, Delivery] = field(default_factory=dict)
     private: dict[Channel, Member] = field(default_factory=dict)
+    claimed: dict[Channel, datetime] = field(default_factory=dict)
 
     def newest_slot(self, channel: Channel) -> datetime | None:
         made = (digest.slot for digest in self.digests.get(channel, {}).values() if self.parts[digest.id])

@@ -45,6 +45,7 @@ class MemorySubscriptions:
 
     async def change(self, channel: Channel, decide: Decide) -> Subscription | None:
         decided = decide(self._room.subscriptions.get(channel), self._room.newest_slot(channel))
+        self._room.claimed.pop(channel, None)
         if decided is None:
             self._room.subscriptions.pop(channel, None)
         else:
@@ -53,13 +54,16 @@ class MemorySubscriptions:
                 self._room.private[channel] = decided.owner
         return decided
 
-    async def due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Subscription]:
-        scheduled = self._of_platforms(platforms)
-        due = [(one.next_due, one.id, one) for one in scheduled if one.next_due and one.next_due <= now]
-        return [one for _, _, one in sorted(due, key=lambda found: found[:2])[:limit]]
+    async def claim_due(
+        self, platforms: Collection[str], now: datetime, limit: int, until: datetime
+    ) -> Sequence[Subscription]:
+        due = sorted((at, one.id, one) for at, one in self._claimable(platforms) if at <= now)
+        claimed = [one for _, _, one in due[:limit]]
+        self._room.claimed |= {one.channel: until for one in claimed}
+        return sorted(claimed, key=lambda one: (one.next_due, one.id))
 
     async def next_due(self, platforms: Collection[str]) -> datetime | None:
-        return min((one.next_due for one in self._of_platforms(platforms) if one.next_due), default=None)
+        return min((at for at, _ in self._claimable(platforms)), default=None)
 
     def rows_about(self, member: Member) -> Sequence[Mapping[str, object]]:
         return [{"channel": one.channel.id} for one in self._set_up_by(member)]
@@ -80,8 +84,11 @@ class MemorySubscriptions:
     def _set_up_by(self, member: Member) -> list[Subscription]:
         return [one for one in self._room.subscriptions.values() if one.owner == member and not one.direct]
 
-    def _of_platforms(self, platforms: Collection[str]) -> Iterator[Subscription]:
-        return (one for one in self._room.subscriptions.values() if one.channel.tenant.platform in platforms)
+    def _claimable(self, platforms: Collection[str]) -> Iterator[tuple[datetime, Subscription]]:
+        """Each that is scheduled, with when it can be claimed."""
+        for one in self._room.subscriptions.values():
+            if one.next_due and one.channel.tenant.platform in platforms:
+                yield max(one.next_due, self._room.claimed.get(one.channel, one.next_due)), one
 
 
 class MemoryDigests:

@@ -1,6 +1,9 @@
 """Leases, in a dictionary."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from bot.ports.leases import KEPT
 
 
 class MemoryLeases:
@@ -21,3 +24,17 @@ class MemoryLeases:
 
     async def until(self, name: str) -> datetime | None:
         return self._leases[name][0] if name in self._leases else None
+
+    async def hold(self, names: Collection[str], holder: str, now: datetime, span: timedelta) -> frozenset[str]:
+        return frozenset([name for name in names if await self.acquire(name, now, now + span, holder) is None])
+
+    async def give_back(self, names: Collection[str], holder: str) -> None:
+        self._leases = {
+            name: (ends, by) for name, (ends, by) in self._leases.items() if name not in names or by != holder
+        }
+
+    async def held(self, prefix: str, now: datetime) -> int:
+        return sum(name.startswith(prefix) and ends > now for name, (ends, _) in self._leases.items())
+
+    async def expire(self, now: datetime) -> None:
+        self._leases = {name: (ends, by) for name, (ends, by) in self._leases.items() if ends >= now - KEPT}

@@ -47,5 +47,8 @@ class MemorySpaces:
     async def load(self, method: str) -> StoredSpace | None:
         return self._kept.get(method)
 
+    async def newest(self, method: str) -> Fit | None:
+        return self._kept[method].fit if method in self._kept else None
+
     async def save(self, space: StoredSpace) -> None:
         self._kept[space.fit.method] = space

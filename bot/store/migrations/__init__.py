@@ -27,4 +27,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0021_web_sessions",
     "m0022_mailboxes",
     "m0023_feed_addresses",
+    "m0024_claimed_slots",
 )

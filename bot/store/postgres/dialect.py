@@ -6,6 +6,9 @@ class PostgresDialect:
 
     skip_locked = "for update skip locked"
 
+    def now(self, parameter: str) -> str:
+        return f"coalesce((extract(epoch from clock_timestamp()) * 1000000)::bigint, {parameter})"
+
     def texts(self, parameter: str) -> str:
         return f"(select value from json_array_elements_text({parameter}::json))"  # noqa: S608
 

@@ -48,6 +48,7 @@ class PostgresStore(SqlParts):
         await self.installations.expire(now)
         await self.web_sessions.expire(now)
         await self.mailboxes.expire(now)
+        await self.leases.expire(now)
 
     async def complete(self) -> None:
         """See ``bot.store.copying.Copyable``."""

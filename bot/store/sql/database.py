@@ -24,6 +24,10 @@ class Dialect(Protocol):
     skip_locked: str
     """Ends a query that picks rows to change: passes over those that another transaction is changing."""
 
+    def now(self, parameter: str) -> str:
+        """The present moment: a server's own, else the one handed in, where one machine has all the processes."""
+        ...
+
     def texts(self, parameter: str) -> str:
         """The texts of a list, as a subquery (``id in …``)."""
         ...

@@ -1,8 +1,10 @@
 """Leases, in SQL."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
-from bot.store.columns import micros, moment
+from bot.ports.leases import KEPT
+from bot.store.columns import json_list, micros, moment
 from bot.store.sql.database import Database, Transaction
 
 
@@ -28,6 +30,37 @@ class SqlLeases:
         row = await self._database.fetch_one(_UNTIL, name)
         return None if row is None else moment(row["until"])
 
+    async def hold(self, names: Collection[str], holder: str, now: datetime, span: timedelta) -> frozenset[str]:
+        statement = _HOLD.format(now=self._database.dialect.now("$3"))
+        microseconds = span // timedelta(microseconds=1)
+
+        async def work(transaction: Transaction) -> frozenset[str]:
+            # In order, so that two processes that want the same ones don't wait for each other.
+            return frozenset(
+                [
+                    name
+                    for name in sorted(names)
+                    if await transaction.execute(statement, name, holder, micros(now), microseconds)
+                ]
+            )
+
+        return await self._database.write(work)
+
+    async def give_back(self, names: Collection[str], holder: str) -> None:
+        statement = _GIVE_BACK.format(names=self._database.dialect.texts("$1"))
+        await self._database.write(lambda transaction: transaction.execute(statement, json_list(names), holder))
+
+    async def held(self, prefix: str, now: datetime) -> int:
+        row = await self._database.fetch_one(
+            _HELD.format(now=self._database.dialect.now("$3")), prefix, f"{prefix}\U0010ffff", micros(now)
+        )
+        return int(row["count"]) if row else 0
+
+    async def expire(self, now: datetime) -> None:
+        await self._database.write(
+            lambda transaction: transaction.execute("delete from leases where until < $1", micros(now - KEPT))
+        )
+
 
 _UNTIL = "select until from leases where name = $1"
 _ACQUIRE = """
@@ -39,3 +72,10 @@ _RELEASE = """
     insert into leases (name, until, holder) values ($1, $2, '')
     on conflict (name) do update set until = excluded.until, holder = excluded.holder
 """
+_HOLD = """
+    insert into leases (name, until, holder) values ($1, {now} + $4, $2)
+    on conflict (name) do update set until = excluded.until, holder = excluded.holder
+        where leases.until <= {now} or leases.holder = excluded.holder
+"""
+_GIVE_BACK = "delete from leases where holder = $2 and name in {names}"
+_HELD = "select count(*) as count from leases where name >= $1 and name < $2 and until > {now}"

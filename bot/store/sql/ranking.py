@@ -70,6 +70,10 @@ class SqlSpaces:
             content=bytes(row["content"]),
         )
 
+    async def newest(self, method: str) -> Fit | None:
+        row = await self._database.fetch_one("select version from feature_spaces where method = $1", method)
+        return Fit(method, row["version"]) if row else None
+
     async def save(self, space: StoredSpace) -> None:
         async def work(transaction: Transaction) -> None:
             await transaction.execute(

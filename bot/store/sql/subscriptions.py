@@ -35,9 +35,10 @@ class SqlSubscriptions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        platforms = database.dialect.texts("$1")
-        self._due = _DUE.format(platforms=platforms)
-        self._next_due = _NEXT_DUE.format(platforms=platforms)
+        dialect = database.dialect
+        platforms = dialect.texts("$1")
+        self._claim = _CLAIM.format(platforms=platforms, claimable=_CLAIMABLE, skip_locked=dialect.skip_locked)
+        self._next_due = _NEXT_DUE.format(platforms=platforms, claimable=_CLAIMABLE)
 
     async def of(self, channel: Channel) -> Subscription | None:
         row = await self._database.fetch_one(_OF, *channel_columns(channel))
@@ -69,9 +70,12 @@ class SqlSubscriptions:
 
         return await self._database.write(work)
 
-    async def due(self, platforms: Collection[str], now: datetime, limit: int) -> Sequence[Subscription]:
-        rows = await self._database.fetch(self._due, json_list(platforms), micros(now), limit)
-        return [_subscription(row) for row in rows]
+    async def claim_due(
+        self, platforms: Collection[str], now: datetime, limit: int, until: datetime
+    ) -> Sequence[Subscription]:
+        values = json_list(platforms), micros(now), limit, micros(until)
+        rows = await self._database.write(lambda transaction: transaction.fetch(self._claim, *values))
+        return [_subscription(row) for row in sorted(rows, key=lambda row: (row["next_due"], row["id"]))]
 
     async def next_due(self, platforms: Collection[str]) -> datetime | None:
         row = await self._database.fetch_one(self._next_due, json_list(platforms))
@@ -87,15 +91,22 @@ _DELETE = "delete from subscriptions where platform = $1 and tenant = $2 and cha
 _NEWEST_SLOT = """
     select max(slot) as slot from digests where platform = $1 and tenant = $2 and channel = $3 and parts > 0
 """
+_CLAIMABLE = "case when claimed_until > next_due then claimed_until else next_due end"
+"""As the index ``subscriptions_claimable`` has it. A claim of an earlier slot means nothing."""
 # platform || '': so that the index by time is walked, and not all subscriptions of a platform sorted
-_DUE = """
-    select * from subscriptions
-    where next_due is not null and next_due <= $2 and platform || '' in {platforms}
-    order by next_due, id limit $3
+_CLAIM = """
+    with claimed as materialized (
+        select platform, tenant, channel from subscriptions
+        where next_due is not null and {claimable} <= $2 and platform || '' in {platforms}
+        order by {claimable}, id limit $3 {skip_locked}
+    )
+    update subscriptions set claimed_until = $4
+    where (platform, tenant, channel) in (select platform, tenant, channel from claimed)
+    returning *
 """
 _NEXT_DUE = """
-    select next_due as due from subscriptions
-    where next_due is not null and platform || '' in {platforms} order by next_due limit 1
+    select {claimable} as due from subscriptions
+    where next_due is not null and platform || '' in {platforms} order by {claimable} limit 1
 """
 _PUT = """
     insert into subscriptions
@@ -108,7 +119,7 @@ _PUT = """
         categories = excluded.categories, bar = excluded.bar, post_empty = excluded.post_empty,
         recap = excluded.recap, status = excluded.status, paused_until = excluded.paused_until,
         stopped_why = excluded.stopped_why, next_due = excluded.next_due, seen_to = excluded.seen_to,
-        created = excluded.created
+        created = excluded.created, claimed_until = null
 """
 
 

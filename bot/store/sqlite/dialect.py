@@ -7,6 +7,9 @@ class SqliteDialect:
     skip_locked = ""
     """There is one writer at a time."""
 
+    def now(self, parameter: str) -> str:
+        return parameter
+
     def texts(self, parameter: str) -> str:
         return f"(select value from json_each({parameter}))"  # noqa: S608
 

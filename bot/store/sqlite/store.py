@@ -41,6 +41,7 @@ class SqliteStore(SqlParts):
         await self.installations.expire(now)
         await self.web_sessions.expire(now)
         await self.mailboxes.expire(now)
+        await self.leases.expire(now)
         if self._path is not None:
             await asyncio.to_thread(remove_old_copies, self._path, now)
 

@@ -276,6 +276,21 @@ async def test_a_day_later_a_refit_in_another_process_sees_what_is_new(team: Tea
     assert not await team.spaces.refit_if_due()
 
 
+async def test_what_one_process_fitted_the_others_go_over_to(team: Team, sample: list[Paper]) -> None:
+    other = team.feature_spaces()
+    old = await other.current()
+    assert (await team.spaces.current()).version == old.version
+    await other.take_newest()
+    assert await other.current() is old
+    await team.add(replace(sample[0], id=PaperId("arxiv:2608.99999"), title="Quite New"))
+    team.clock.time += timedelta(days=1)
+    assert await team.spaces.refit_if_due()
+    await other.take_newest()
+    new = await other.current()
+    assert new.version == (await team.spaces.current()).version != old.version
+    assert not await other.refit_if_due()
+
+
 async def test_a_start_is_not_slowed_by_a_refit(
     team: Team, sample: list[Paper], monkeypatch: pytest.MonkeyPatch
 ) -> None:
