@@ -44,6 +44,7 @@ from bot.ports.chat import AdapterContext
 from bot.ports.store import Store
 from bot.services.delivery_failures import DeliveryFailures
 from bot.services.notices import Notices
+from bot.services.replicas import LeasedReplicas
 from bot.services.sending import Sender
 from bot.store import open_store
 
@@ -151,6 +152,7 @@ async def send_all(file: Path, ahead: timedelta) -> None:
             installations=store.installations,
             known_people=store.known_people,
             mailboxes=store.mailboxes,
+            replicas=LeasedReplicas(store.leases, [], "this one", clock),
             clock=clock,
             public_url=PUBLIC,
             secret_key=SECRET,

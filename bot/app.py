@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cached_property
+from secrets import token_hex
 from typing import TypeVar
 
 from bot.clock import SystemClock
@@ -13,6 +14,7 @@ from bot.platforms import adapter_package
 from bot.ports.chat import AdapterContext, Core
 from bot.ports.figures import Figures
 from bot.ports.library import PageServices, ShowsPapers
+from bot.ports.replicas import Replicas
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.services.completion import Completion
@@ -23,6 +25,7 @@ from bot.services.measuring import measured
 from bot.services.personal_lists import PersonalLists
 from bot.services.places import KnownPlaces
 from bot.services.popular_terms import PopularTerms
+from bot.services.replicas import LeasedReplicas
 from bot.settings import PlatformSettings, Settings
 from bot.sources import make_sources
 from bot.store import open_store
@@ -58,16 +61,30 @@ class App(Parts):
     @cached_property
     def jobs(self) -> Sequence[Job]:
         """The background jobs, with what they fail by noted for ``status`` and ``doctor``."""
-        works = {
-            "search": self.store.search.warm,
+        shared = {
             "sources": self.ingest.follow,
             "embeddings": self.encoding.run,
             "recommendations": self.spaces.run,
-            "daily picks": self.scheduler.run,
             "erasing": self.retention.run,
+        }
+        of_each_process = {
+            "search": self.store.search.warm,
+            "recommendations of others": self.spaces.follow,
+            "daily picks": self.scheduler.run,
             "notices": self.notices.run,
         }
-        return [self.records.watched(name, work, pause=PAUSES.get(name, 0.0)) for name, work in works.items()]
+        watched = [self.records.watched(name, work) for name, work in of_each_process.items()]
+        return [self.replicas.run, *watched, *(self.done_once(name, work) for name, work in shared.items())]
+
+    def done_once(self, name: str, work: Job, pause: float = 0.0) -> Job:
+        """The same work, watched, and done by one of the processes that share the database."""
+        watched = self.records.watched(name, work, pause=pause or PAUSES.get(name, 0.0))
+
+        async def run() -> None:
+            await self.replicas.while_held(name, watched)
+
+        run.__qualname__ = name
+        return run
 
 
 @asynccontextmanager
@@ -87,9 +104,19 @@ async def opened(
     store = await open_store(settings.database_url, clock)
     try:
         sources = make_sources(settings, clock, store.leases)
-        contexts = {name: context_of(settings, own, store, clock) for name, own in (platforms or {}).items()}
+        own = platforms or {}
+        replicas = LeasedReplicas(store.leases, own.keys(), token_hex(8), clock)
+        contexts = {name: context_of(settings, own[name], store, replicas, clock) for name in own}
         chats = {name: adapter_package(name).create(context) for name, context in contexts.items()}
-        app = App(settings=settings, clock=clock, store=store, sources=sources, chats=chats, figures=figures)
+        app = App(
+            settings=settings,
+            clock=clock,
+            store=store,
+            sources=sources,
+            chats=chats,
+            replicas=replicas,
+            figures=figures,
+        )
         for shows in (chat for chat in chats.values() if isinstance(chat, ShowsPapers)):
             shows.show(app.pages)
         await _begin_with_sample(app)
@@ -98,7 +125,7 @@ async def opened(
         await store.close()
 
 
-def context_of(settings: Settings, own: S, store: Store, clock: Clock) -> AdapterContext[S]:
+def context_of(settings: Settings, own: S, store: Store, replicas: Replicas, clock: Clock) -> AdapterContext[S]:
     """What the adapter with the settings ``own`` is given."""
     return AdapterContext(
         settings=own,
@@ -106,6 +133,7 @@ def context_of(settings: Settings, own: S, store: Store, clock: Clock) -> Adapte
         installations=store.installations,
         known_people=store.known_people,
         mailboxes=store.mailboxes,
+        replicas=replicas,
         clock=clock,
         public_url=settings.public_url,
         secret_key=settings.secret_key.get_secret_value() if settings.secret_key else "",

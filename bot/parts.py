@@ -11,6 +11,7 @@ from bot.ports.chat import ChatAdapter
 from bot.ports.figures import Figures
 from bot.ports.mailboxes import TakesAddresses
 from bot.ports.ranking import Ranker
+from bot.ports.replicas import Replicas
 from bot.ports.sources import Source
 from bot.ports.store import Store
 from bot.ports.time import Clock
@@ -53,6 +54,7 @@ class Parts:
     store: Store
     sources: Sequence[Source]
     chats: Chats
+    replicas: Replicas
     figures: Figures | None = None
     """Told of each delivery and answer, where somebody watches."""
 

@@ -15,12 +15,12 @@ from bot.runner import complain, run, settle_in
 from bot.service_manager import ServiceManager
 from bot.services.backups import Backups
 from bot.services.heartbeat import Heartbeat
-from bot.services.job_records import JobRecords, Work
 from bot.services.measuring import feel_pulse
 from bot.services.presence import Presence
 from bot.services.readiness import Readiness
 from bot.settings import Settings, notify_socket
 from bot.store import is_file
+from bot.supervision import Job
 
 if TYPE_CHECKING:
     from bot.metrics import PrometheusFigures
@@ -69,14 +69,14 @@ def _heartbeat(app: App) -> Heartbeat:
     return Heartbeat(app.store.key_value, list(app.chats.values()), tell, platform.node(), app.clock)
 
 
-def _backups(app: App, folder: Path) -> Work:
+def _backups(app: App, folder: Path) -> Job:
     """The daily copy; what it fails by is told in ``status`` and ``doctor``, and it is tried again in an hour."""
     facts = app.store.key_value
     backups = Backups(app.store.backup, facts, folder, app.settings.backup_keep, app.clock)
-    return JobRecords(facts, app.clock).watched("backups", backups.run, pause=BACKUP_PAUSE)
+    return app.done_once("backups", backups.run, BACKUP_PAUSE)
 
 
-def _presences(app: App) -> list[Work]:
+def _presences(app: App) -> list[Job]:
     """What notices a second process, for platforms on which that would answer people twice."""
     holder, shared = token_hex(8), [chat for chat in app.chats.values() if chat.capabilities.shared]
     return [Presence(chat.platform, app.store.leases, app.clock, holder, complain).run for chat in shared]

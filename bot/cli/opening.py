@@ -45,4 +45,4 @@ def with_context(platform: str, work: "Callable[[AdapterContext[Any]], Awaitable
     from bot.platforms import settings_of
 
     own = settings_of(platform)
-    return with_app(lambda app: work(context_of(app.settings, own, app.store, app.clock)))
+    return with_app(lambda app: work(context_of(app.settings, own, app.store, app.replicas, app.clock)))

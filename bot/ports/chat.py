@@ -23,6 +23,7 @@ from bot.ports.installations import Installations
 from bot.ports.key_value import KeyValue
 from bot.ports.known_people import KnownPeople
 from bot.ports.mailboxes import Mailboxes
+from bot.ports.replicas import Replicas
 from bot.ports.time import Clock
 
 S = TypeVar("S")
@@ -89,6 +90,7 @@ class AdapterContext(Generic[S]):
     installations: Installations
     known_people: KnownPeople
     mailboxes: Mailboxes
+    replicas: Replicas
     clock: Clock
     public_url: str
     secret_key: str

@@ -21,3 +21,7 @@ class Replicas(Protocol):
         Where the right to it is lost meanwhile, the work is cancelled, and begun anew once this process may again.
         """
         ...
+
+    async def run(self) -> None:
+        """Keep what is held, and look who else is there, until cancelled."""
+        ...

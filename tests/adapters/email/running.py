@@ -25,7 +25,9 @@ from bot.model import (
 )
 from bot.ports.chat import AdapterContext
 from bot.ports.mailboxes import Mailboxes
+from bot.services.replicas import LeasedReplicas
 from bot.store.memory import MemoryStore
+from bot.store.memory.leases import MemoryLeases
 from tests.adapters.core import FakeCore
 from tests.platforms.smtp_server import MailServerHere, MailSide
 
@@ -92,6 +94,10 @@ def settings(port: int, **more: Any) -> EmailSettings:
     return EmailSettings(**(values | more))
 
 
+def alone(clock: HandClock) -> LeasedReplicas:
+    return LeasedReplicas(MemoryLeases(), [], "this one", clock)
+
+
 def context(own: EmailSettings, mailboxes: Mailboxes, clock: HandClock) -> AdapterContext[EmailSettings]:
     store = MemoryStore()
     return AdapterContext(
@@ -100,6 +106,7 @@ def context(own: EmailSettings, mailboxes: Mailboxes, clock: HandClock) -> Adapt
         installations=store.installations,
         known_people=store.known_people,
         mailboxes=mailboxes,
+        replicas=alone(clock),
         clock=clock,
         public_url=PUBLIC,
         secret_key=SECRET,
