@@ -136,3 +136,29 @@ def test_a_heavier_word_counts_more() -> None:
         (Candidate(doc=doc, title=title, names=""), frozenset[int]()) for doc, title in enumerate(("the", "mamba"))
     ]
     assert [one.candidate.doc for one in Relevance(["the", "mamba"], terms).rank(found)] == [1, 0]
+
+
+def test_words_that_stand_together_in_an_abstract_gain_and_the_more_of_them_the_more_steeply() -> None:
+    far = " word" * 40
+    together, apart, half = "one two three four", f"one{far} two{far} three{far} four", f"one two{far} three{far} four"
+    relevance = asking("one two three four")
+    found = [(Candidate(doc=doc, title="lamp", names=""), frozenset[int]()) for doc in range(3)]
+    read = {0: apart.split(), 1: half.split(), 2: together.split()}
+    score = {one.candidate.doc: one.score for one in relevance.rank_again(relevance.rank(found), read)}
+    assert score[0] < score[1] < score[2]
+    assert score[2] - score[1] > 5 * (score[1] - score[0])
+
+
+def test_names_that_stand_in_the_order_typed_are_better() -> None:
+    found = [
+        (Candidate(doc=0, title="lamp", names="Han Song"), frozenset[int]()),
+        (Candidate(doc=1, title="lamp", names="Song Han"), frozenset[int]()),
+    ]
+    assert [one.candidate.doc for one in asking("song han").rank(found)] == [1, 0]
+
+
+def test_what_is_near_in_meaning_gains_by_how_near_it_is() -> None:
+    terms = [QueryTerm(typed="lamp", words={"lamp": 1.0}, weight=1.0, count=1)]
+    relevance = Relevance(["lamp"], terms, {1: 0.3, 2: 0.2})
+    found = [(Candidate(doc=doc, title="other", names=""), frozenset[int]()) for doc in range(3)]
+    assert [one.candidate.doc for one in relevance.rank(found)] == [1, 2, 0]
