@@ -41,6 +41,18 @@ MEDRXIV = (
     *("sexual and reproductive health", "sports medicine", "surgery", "toxicology", "transplantation", "urology"),
 )
 
+_ARCHIVES = ("astro-ph", "cond-mat", "cs", "econ", "eess", "math", "nlin", "physics", "q-bio", "q-fin", "stat")
+"""Of arXiv's archives those with subjects, which have two capital letters after a dot in all but some of physics."""
+
+
+def written_out(folded: str) -> str:
+    """A category of arXiv as arXiv writes it: ``cs.CL`` for ``cscl``; anything else as it is."""
+    for archive in _ARCHIVES:
+        plain = archive.replace("-", "")
+        if folded.startswith(plain) and len(folded) == len(plain) + 2:
+            return f"{archive}.{folded[len(plain) :].upper()}"
+    return folded
+
 
 def preprint_category(text: str) -> str | None:
     """The category that ``Cell_Biology`` or ``cell-biology`` means; None where no preprint server has it."""

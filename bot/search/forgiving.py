@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.categories import written_out
 from bot.model import Query
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
 from bot.search.vocabulary import Vocabulary
@@ -71,4 +72,5 @@ def _category(name: str, vocabulary: Vocabulary) -> str:
     typed = category_words(name)[-1:]
     if not typed or vocabulary.marked(CATEGORY + typed[0]):
         return name
-    return (vocabulary.nearest_marked(CATEGORY + typed[0]) or CATEGORY + name)[1:]
+    near = vocabulary.nearest_marked(CATEGORY + typed[0])
+    return written_out(near[1:]) if near else name

@@ -130,7 +130,7 @@ async def test_a_name_in_the_order_typed_comes_first(store: Store, text: str) ->
         ("org:GDM", [3], 'org:"google deepmind"'),
         ("org:DeepMimd", [3], "org:deepmind"),
         ("author:vaswanni", [1], "author:vaswani"),
-        ("category:cs.CI", [1, 8], "category:cscl"),
+        ("category:cs.CI", [1, 8], "category:cs.CL"),
         ("author:VASWANI", [1], None),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.model import Query
-from bot.search.documents import AUTHOR, ORGANISATION
+from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION
 from bot.search.forgiving import forgiven
 from bot.search.vocabulary import Vocabulary
 
@@ -18,6 +18,8 @@ def vocabulary() -> Vocabulary:
         known.add_marked(ORGANISATION + word, 3)
     for word in AUTHORS.split():
         known.add_marked(AUTHOR + word, 3)
+    for word in ("cscl", "cs", "qbionc", "cellbiology"):
+        known.add_marked(CATEGORY + word, 3)
     return known
 
 
@@ -54,3 +56,17 @@ def test_organisations(vocabulary: Vocabulary, typed: str, meant: str) -> None:
 )
 def test_authors(vocabulary: Vocabulary, typed: str, meant: str) -> None:
     assert forgiven(Query(text="", authors=(typed,)), vocabulary).authors == (meant,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("cs.CL", "cs.CL"),
+        ("cs.CI", "cs.CL"),
+        ("q-bio.NK", "q-bio.NC"),
+        ("cell biologie", "cellbiology"),
+        ("hep-th", "hep-th"),
+    ],
+)
+def test_categories_are_said_as_they_are_written(vocabulary: Vocabulary, typed: str, meant: str) -> None:
+    assert forgiven(Query(text="", categories=(typed,)), vocabulary).categories == (meant,)
