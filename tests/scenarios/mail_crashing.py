@@ -9,7 +9,6 @@ import json
 import logging
 import os
 import random
-import select
 import signal
 import sqlite3
 import sys
@@ -109,11 +108,13 @@ def starting(file: Path, port: int, ahead: timedelta, policy: str) -> Iterator[i
     reading, writing = os.pipe()
     try:
         child = forked(live(file, port, ahead, policy, writing))
-        assert select.select([reading], [], [], 60)[0], "a life did not begin"
+    finally:
+        os.close(writing)
+    try:
+        assert os.read(reading, 1), "a life did not begin"
         yield child
     finally:
         os.close(reading)
-        os.close(writing)
 
 
 @contextmanager

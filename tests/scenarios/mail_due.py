@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 import time
+import traceback
 from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,6 +35,7 @@ from bot.model import (
 from bot.ports.chat import AdapterContext
 from bot.ports.store import Store
 from bot.ports.time import Clock
+from bot.services.replicas import LeasedReplicas
 
 PUBLIC, SECRET, DOMAIN = "https://paperboy.example.org", "a key", "example.org"
 PAPER = PaperId("arxiv:2401.01234")
@@ -102,6 +104,7 @@ def mail_over(store: Store, clock: Clock, port: int, **more: Any) -> Mail:
             installations=store.installations,
             known_people=store.known_people,
             mailboxes=store.mailboxes,
+            replicas=LeasedReplicas(store.leases, [], "this one", clock),
             clock=clock,
             public_url=PUBLIC,
             secret_key=SECRET,
@@ -122,6 +125,8 @@ def forked(work: Coroutine[Any, Any, None]) -> int:
     try:
         asyncio.run(work)
         code = 0
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(code)
 
