@@ -17,6 +17,7 @@ from bot.ports.library import PageServices, ShowsPapers
 from bot.ports.replicas import Replicas
 from bot.ports.store import Store
 from bot.ports.time import Clock
+from bot.services.channel_archive import ChannelArchive
 from bot.services.completion import Completion
 from bot.services.dispatch import Dispatcher
 from bot.services.feeds import PaperFeeds
@@ -55,8 +56,11 @@ class App(Parts):
         store, reach = self.store, self.reach
         library = PaperLibrary(store.papers, self.searching, self.resolver, self.ranker)
         own = PersonalLists(store.feedback, store.papers, store.interests, reach, store.subscriptions)
-        feeds = PaperFeeds(library, own, reach, store.digests, store.feed_addresses, store.key_value)
-        return PageServices(core=self.core, library=library, own=own, sign_in=self.sign_in, feeds=feeds)
+        archive = ChannelArchive(store.digests, store.papers, store.subscriptions, store.channel_addresses)
+        feeds = PaperFeeds(library, own, reach, archive, store.feed_addresses, store.key_value)
+        return PageServices(
+            core=self.core, library=library, own=own, sign_in=self.sign_in, feeds=feeds, archive=archive
+        )
 
     @cached_property
     def jobs(self) -> Sequence[Job]:

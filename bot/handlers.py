@@ -2,6 +2,7 @@
 
 from bot.parts import Parts
 from bot.platforms import WEB
+from bot.services.archive_commands import ArchiveCommands
 from bot.services.email_commands import EmailCommands
 from bot.services.feed_commands import FeedCommands
 from bot.services.feedback_commands import EmojiSets, FeedbackCommands
@@ -64,6 +65,7 @@ def _beyond_chat(parts: Parts) -> dict[str, Handler]:
     return {
         **WebCommands(parts.sign_in, address).handlers,
         **FeedCommands(store.feed_addresses, parts.clock, address).handlers,
+        **ArchiveCommands(store.channel_addresses, store.digests, parts.managers, parts.clock, address).handlers,
         **EmailCommands(parts.mail, store.subscriptions, parts.setting_up.handlers).handlers,
     }
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 GROUPED: Mapping[str, tuple[str, ...]] = {
     "feedback": ("like", "dislike", "save", "undo"),
-    "account": ("link", "unlink", "web", "feed", "email"),
+    "account": ("link", "unlink", "web", "feed", "archive", "email"),
 }
 """Discord allows 25 sub-commands. These, which people do by button or once, make room in groups of their own."""
 

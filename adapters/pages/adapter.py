@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from adapters.pages import wording
 from adapters.pages.assets import load_assets
 from adapters.pages.card_pages import Asking, CardPages
+from adapters.pages.channel_pages import ChannelPages
 from adapters.pages.day_pages import DayPages
 from adapters.pages.drawing import Drawing
 from adapters.pages.feed_pages import FeedPages
@@ -46,7 +47,7 @@ class WebPages:
     def show(self, services: PageServices) -> None:
         """Make all pages; they answer 503 until ``run``."""
         assets, public_url = load_assets(), self._context.public_url
-        drawing = Drawing(assets, self._local)
+        drawing = Drawing(assets, self._local, papers_are_public=self._papers_are_public)
         guests = Guests(self._context.clock)
         self._gate = Gate(drawing, guests, services.sign_in, public_url, papers_are_public=self._papers_are_public)
         cookie = SessionCookie(public_url.startswith("https:"))
@@ -60,7 +61,8 @@ class WebPages:
             SignInPages(sign_in, cookie, self._local, drawing),
             OwnPages(asking, library, own, sign_in, drawing),
             CardPages(asking, own, drawing),
-            FeedPages(services.feeds, public_url, self._context.clock),
+            ChannelPages(services.archive, own, drawing),
+            FeedPages(services.feeds, services.archive, public_url, self._context.clock),
         )
         self.routes = self._gate.routes([route for each in pages for route in each.routes])
 

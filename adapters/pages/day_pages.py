@@ -69,10 +69,10 @@ class DayPages:
 
     async def _chosen(self, visit: Visit) -> HttpResponse:
         """The day that was chosen in the form, under its own address."""
-        return redirect(f"/day/{_day(visit.query.get('date', ''))}")
+        return redirect(f"/day/{read_day(visit.query.get('date', ''))}")
 
     async def _day(self, visit: Visit) -> HttpResponse:
-        return await self._of_day(visit, _day(visit.parts["date"]))
+        return await self._of_day(visit, read_day(visit.parts["date"]))
 
     async def _of_day(self, visit: Visit, day: date) -> HttpResponse:
         found, start = await self._found(visit, day, day)
@@ -148,7 +148,7 @@ class DayPages:
 
     async def _asked_day(self, visit: Visit) -> date:
         asked = visit.parts.get("date", "")
-        return _day(asked if len(asked) > len("2026-08") else f"{asked}-01") if asked else await self._newest_day()
+        return read_day(asked if len(asked) > len("2026-08") else f"{asked}-01") if asked else await self._newest_day()
 
     async def _newest_day(self) -> date:
         newest = await self._library.newest_day()
@@ -169,7 +169,8 @@ def page_number(visit: Visit) -> int:
     return max(1, min(int(asked), MOST_PAGES)) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
 
 
-def _day(text: str) -> date:
+def read_day(text: str) -> date:
+    """The day of an address. Raises ``NotFound``."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

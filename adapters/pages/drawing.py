@@ -29,14 +29,17 @@ class PageFrame:
     member: str
     told: str
     local: str
+    reads: bool
+    """Whether the pages of papers are open to the visitor."""
 
 
 class Drawing:
     """The templates, read once."""
 
-    def __init__(self, assets: Mapping[str, Asset], local: Member | None) -> None:
+    def __init__(self, assets: Mapping[str, Asset], local: Member | None, *, papers_are_public: bool) -> None:
         """``local`` is who may sign in here by a press: the person at this machine."""
         self._local = local.id if local else ""
+        self._papers_are_public = papers_are_public
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,
@@ -61,4 +64,5 @@ class Drawing:
             member=visit.member.id if visit.member else "",
             told=unquote(visit.cookies.get(TOLD_COOKIE, ""))[:LONGEST_TOLD],
             local=self._local,
+            reads=self._papers_are_public or visit.session is not None,
         )

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import quote, urlencode
 
 from adapters.pages.atom import atom
+from adapters.pages.channel_pages import archive_path
 from adapters.pages.feed_forms import WrittenFeed, written
 from adapters.pages.filters import LONGEST
 from adapters.pages.json_feed import json_feed
@@ -13,9 +14,11 @@ from adapters.pages.opml import opml
 from adapters.pages.responses import text
 from adapters.pages.routing import Access, PageRoute
 from adapters.pages.visits import Visit
+from bot.cards import archive as archive_words
 from bot.cards import feeds as words
 from bot.errors import NotFound
 from bot.model import Member, PaperFeed
+from bot.ports.digest_archive import DigestArchive
 from bot.ports.feeds import Feeds
 from bot.ports.http import HttpResponse
 from bot.ports.time import Clock
@@ -33,9 +36,10 @@ Making = Callable[[], Awaitable[PaperFeed]]
 class FeedPages:
     """Writes feeds. Fetching one teaches nothing: readers fetch all day, whether somebody reads or not."""
 
-    def __init__(self, feeds: Feeds, site: str, clock: Clock) -> None:
+    def __init__(self, feeds: Feeds, archive: DigestArchive, site: str, clock: Clock) -> None:
         """``site`` is the address of the page; '' at this machine alone, where it is as the visitor calls it."""
         self._feeds = feeds
+        self._archive = archive
         self._site = site.rstrip("/")
         self._kept = KeptFeeds(clock)
 
@@ -50,6 +54,7 @@ class FeedPages:
             PageRoute(path="/feed/me/{token:[^/.]+}/all.opml", handler=self._opml, access=Access.ANYBODY),
             PageRoute(path=f"/feed/me/{{token:[^/.]+}}/saved.{form}", handler=self._saved, access=Access.ANYBODY),
             PageRoute(path=f"/feed/me/{{token:[^/.]+}}.{form}", handler=self._picks, access=Access.ANYBODY),
+            PageRoute(path=f"/feed/channel/{{token:[^/.]+}}.{form}", handler=self._channel, access=Access.ANYBODY),
         )
 
     async def _today(self, visit: Visit) -> HttpResponse:
@@ -72,6 +77,13 @@ class FeedPages:
 
     async def _saved(self, visit: Visit) -> HttpResponse:
         return await self._private(visit, self._feeds.saved)
+
+    async def _channel(self, visit: Visit) -> HttpResponse:
+        token = visit.parts["token"]
+        channel = await self._archive.channel(token)
+        if channel is None:
+            return _gone(archive_words.GONE)
+        return await self._secret(visit, lambda: self._feeds.digests(channel, archive_path(token)))
 
     async def _opml(self, visit: Visit) -> HttpResponse:
         token = visit.parts["token"]
@@ -98,9 +110,11 @@ class FeedPages:
         member = await self._feeds.owner(visit.parts["token"])
         if member is None:
             return _gone()
+        return await self._secret(visit, lambda: make(member))
 
+    async def _secret(self, visit: Visit, make: Making) -> HttpResponse:
         async def answer() -> HttpResponse:
-            return self._drawn(visit, await make(member), visit.path, *PRIVATE)
+            return self._drawn(visit, await make(), visit.path, *PRIVATE)
 
         return await self._kept.answer(visit.path, visit.headers.get("If-None-Match", ""), answer)
 
@@ -133,6 +147,6 @@ def _with(answer: HttpResponse, *headers: tuple[str, str]) -> HttpResponse:
     )
 
 
-def _gone() -> HttpResponse:
+def _gone(why: str = words.REVOKED) -> HttpResponse:
     """Readers take 410 for an end and stop asking. Whether it ever was is nobody's business."""
-    return _with(text(words.REVOKED, status=410), ("Cache-Control", "no-store"))
+    return _with(text(why, status=410), ("Cache-Control", "no-store"))

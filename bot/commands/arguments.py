@@ -47,6 +47,7 @@ TEXT = Argument(name="text", kind=Words(), what="arXiv links or ids, BibTeX, or 
 ACTION = Argument(name="action", kind=OneOf(("export", "forget", "confirm-forget", "confirm-forget-everywhere")))
 CODE = Argument(name="code", kind=Words(), what="the code that your other chat gave you", rest=True)
 FEED = Argument(name="feed", kind=OneOf(("new", "off")), what="a new address, or none any more")
+ARCHIVE = Argument(name="archive", kind=OneOf(("new", "off")), what="a new address, or none any more")
 COMMAND = Argument(name="command", kind=CommandName(), what="the name of a command")
 UNTIL = Argument(name="until", kind=DayName(), what="first day of posting again")
 

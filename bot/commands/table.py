@@ -3,6 +3,7 @@
 from bot.commands.arguments import (
     ACTION,
     ADDRESS,
+    ARCHIVE,
     CODE,
     COMMAND,
     COUNT,
@@ -252,6 +253,14 @@ COMMANDS: tuple[CommandSpec, ...] = (
         task=Task.DAILY,
         help="Last and next post, health of sources, what went wrong",
         examples=("status",),
+    ),
+    CommandSpec(
+        name="archive",
+        task=Task.DAILY,
+        help="A private address where this channel's picks can be read again, day by day",
+        arguments=(ARCHIVE,),
+        audience=Audience.MANAGER,
+        examples=("archive", "archive new", "archive off"),
     ),
     CommandSpec(
         name="email",

@@ -128,6 +128,14 @@ class Digest:
         return tuple(pick.paper for pick in self.picks)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestDay:
+    """What was posted to a channel on one of its local days: mostly one digest; newest slot first."""
+
+    day: date
+    digests: tuple[Digest, ...]
+
+
 class DeliveryState(StrEnum):
     """``pending`` → ``sending`` → ``sent``; or ``failed`` (will be tried again), or ``dead`` (never will)."""
 

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.model import Interest, Member, PaperFeed
+from bot.model import Channel, Interest, Member, PaperFeed
 
 
 class Feeds(Protocol):
@@ -30,6 +30,10 @@ class Feeds(Protocol):
 
     async def picks(self, member: Member) -> PaperFeed:
         """The daily picks that were made for a member."""
+        ...
+
+    async def digests(self, channel: Channel, page: str) -> PaperFeed:
+        """The picks of a channel's last digests; ``page`` is the path of the private page that shows the same."""
         ...
 
     async def saved(self, member: Member) -> PaperFeed:

@@ -18,6 +18,7 @@ from bot.model import (
     WebSession,
 )
 from bot.ports.chat import Core
+from bot.ports.digest_archive import DigestArchive
 from bot.ports.feeds import Feeds
 
 
@@ -100,6 +101,7 @@ class PageServices:
     own: OwnLists
     sign_in: SignsIn
     feeds: Feeds
+    archive: DigestArchive
 
 
 @runtime_checkable

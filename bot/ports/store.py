@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from bot.ports.channel_addresses import ChannelAddresses
 from bot.ports.channels import Channels
 from bot.ports.digests import Digests
 from bot.ports.feed_addresses import FeedAddresses
@@ -56,6 +57,7 @@ class Store(Protocol):
     web_sessions: WebSessions
     mailboxes: Mailboxes
     feed_addresses: FeedAddresses
+    channel_addresses: ChannelAddresses
 
     async def backup(self, path: Path) -> None:
         """Write a whole, checked copy to ``path`` (which must not exist) while others go on reading and writing."""

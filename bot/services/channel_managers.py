@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.cards import refusals
 from bot.errors import NotAllowed, NotKnown
-from bot.model import Capabilities, Request
+from bot.model import Capabilities, Channel, Request
 from bot.ports.subscriptions import Subscriptions
 
 Setup = Literal["managers", "members"]
@@ -27,6 +27,10 @@ class ChannelManagers:
             return True
         standing = await self._subscriptions.of(request.channel) if request.channel else None
         return True if standing and standing.owner == request.member else request.is_admin
+
+    async def set_up(self, channel: Channel) -> bool:
+        """Whether daily picks are set up in a channel."""
+        return await self._subscriptions.of(channel) is not None
 
     async def require(self, request: Request) -> None:
         """Raise ``NotAllowed`` unless this person may manage the channel, ``NotKnown`` while that can't be told."""

@@ -1,28 +1,27 @@
 """Lists of papers for feed readers, made of what is stored."""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from operator import attrgetter
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from bot.cards import archive
 from bot.cards import feeds as words
-from bot.cards.picks import reason_of
 from bot.errors import NotFound
 from bot.model import (
-    DigestPick,
+    Channel,
     FeedEntry,
     Interest,
     InterestKind,
     Member,
     Paper,
     PaperFeed,
-    Pick,
     Sort,
 )
 from bot.model.feeds import NEVER
-from bot.ports.digests import Digests
+from bot.ports.digest_archive import DigestArchive
 from bot.ports.feed_addresses import FeedAddresses
 from bot.ports.key_value import KeyValue
 from bot.ports.library import Library, OwnLists
@@ -49,14 +48,14 @@ class PaperFeeds:
         library: Library,
         own: OwnLists,
         reach: InterestReach,
-        digests: Digests,
+        archive: DigestArchive,
         addresses: FeedAddresses,
         facts: KeyValue,
     ) -> None:
         self._library = library
         self._own = own
         self._reach = reach
-        self._digests = digests
+        self._archive = archive
         self._addresses = addresses
         self._facts = facts
 
@@ -95,8 +94,21 @@ class PaperFeeds:
         return await self._addresses.owner(mark_of(token))
 
     async def picks(self, member: Member) -> PaperFeed:
-        entries = [entry for digest_entries in await self._picked(member) for entry in digest_entries]
+        private = [each for each in await self._own.subscriptions(member) if each.direct]
+        digests = [digest for each in private for digest in await self._archive.digests(each.channel, DIGESTS)]
+        entries = await self._archive.entries(digests)
         return await self._of_member(member, "picks", words.PICKS, entries, words.NOTHING_PICKED)
+
+    async def digests(self, channel: Channel, page: str) -> PaperFeed:
+        entries = await self._archive.entries(await self._archive.digests(channel, DIGESTS))
+        return PaperFeed(
+            key=f"channel/{mark_of(str(channel))[:16]}",
+            authority=await self._authority(),
+            title=archive.DIGESTS,
+            page=page,
+            note="" if entries else archive.NOTHING_YET,
+            entries=_newest_first(entries)[:ENTRIES],
+        )
 
     async def saved(self, member: Member) -> PaperFeed:
         saved = [(opinion, paper) for opinion, paper in await self._own.history(member) if opinion.saved]
@@ -106,25 +118,6 @@ class PaperFeeds:
     async def topics(self, member: Member) -> tuple[Interest, ...]:
         stated = [each for each, _ in await self._own.interests(member)]
         return tuple(each for each in stated if each.kind is InterestKind.TOPIC and not each.muted)
-
-    async def _picked(self, member: Member) -> Sequence[Sequence[FeedEntry]]:
-        private = [each for each in await self._own.subscriptions(member) if each.direct]
-        reports = [report for each in private for report in await self._digests.reports(each.channel, DIGESTS)]
-        made = [report.digest for report in reports if report.digest.picks]
-        papers = await self._library.papers([paper for digest in made for paper in digest.papers])
-        return [
-            [
-                FeedEntry(
-                    key=f"{digest.id}/{pick.paper}",
-                    paper=papers[pick.paper],
-                    published=digest.made,
-                    reason=reason_of(_pick(pick, papers[pick.paper])),
-                )
-                for pick in digest.picks
-                if pick.paper in papers
-            ]
-            for digest in made
-        ]
 
     async def _of_papers(self, key: str, title: str, page: str, papers: Sequence[Paper], note: str = "") -> PaperFeed:
         entries = [FeedEntry(key=paper.id, paper=paper, published=_since(paper)) for paper in papers]
@@ -173,8 +166,3 @@ def _since(paper: Paper) -> datetime:
 def _newest_first(entries: Sequence[FeedEntry]) -> tuple[FeedEntry, ...]:
     """Those of one moment stay in their order."""
     return tuple(sorted(entries, key=attrgetter("published"), reverse=True))
-
-
-def _pick(kept: DigestPick, paper: Paper) -> Pick:
-    """The pick as it was told in chat."""
-    return Pick(paper=paper, **{each.name: getattr(kept, each.name) for each in fields(kept) if each.name != "paper"})

@@ -59,6 +59,7 @@ LINES = (
     "subscribe 09:00 daily Europe/Berlin count:3 topics:agents",
     "settings",
     "preview",
+    "archive",
     "status",
     "pause",
     "resume",

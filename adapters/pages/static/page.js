@@ -6,74 +6,77 @@ const say = (text) => { said.textContent = ""; said.textContent = text; };
 
 // Suggestions: a combobox after the ARIA Authoring Practices; the focus stays in the field.
 const box = document.getElementById("q");
-const list = document.createElement("ul");
-let chosen = -1, asking = null, timer = 0;
-list.id = "suggestions";
-list.className = "suggestions";
-list.hidden = true;
-list.setAttribute("role", "listbox");
-list.setAttribute("aria-label", "Suggestions");
-box.after(list);
-for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", list.id],
-  ["aria-autocomplete", "list"]]) box.setAttribute(name, value);
-
-const close = () => {
+const suggest = () => {
+  const list = document.createElement("ul");
+  let chosen = -1, asking = null, timer = 0;
+  list.id = "suggestions";
+  list.className = "suggestions";
   list.hidden = true;
-  chosen = -1;
-  box.setAttribute("aria-expanded", "false");
-  box.removeAttribute("aria-activedescendant");
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Suggestions");
+  box.after(list);
+  for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", list.id],
+    ["aria-autocomplete", "list"]]) box.setAttribute(name, value);
+
+  const close = () => {
+    list.hidden = true;
+    chosen = -1;
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+  };
+  const choose = (at) => {
+    const options = [...list.children];
+    chosen = at < -1 ? options.length - 1 : at === options.length ? -1 : at;
+    options.forEach((option, n) => option.setAttribute("aria-selected", String(n === chosen)));
+    if (chosen < 0) return box.removeAttribute("aria-activedescendant");
+    box.setAttribute("aria-activedescendant", options[chosen].id);
+    options[chosen].scrollIntoView({ block: "nearest" });
+  };
+  const take = (text) => { box.value = text; close(); box.form.requestSubmit(); };
+  const show = (texts) => {
+    list.replaceChildren(...texts.map((text, n) => {
+      const option = document.createElement("li");
+      option.id = `suggestion-${n}`;
+      option.textContent = text;
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      option.addEventListener("mousedown", (event) => event.preventDefault());
+      option.addEventListener("click", () => take(text));
+      return option;
+    }));
+    close();
+    if (!texts.length) return;
+    list.hidden = false;
+    box.setAttribute("aria-expanded", "true");
+    heard.textContent = texts.length === 1 ? "1 suggestion" : `${texts.length} suggestions`;
+  };
+  const ask = async () => {
+    asking?.abort();
+    asking = new AbortController();
+    try {
+      const answer = await fetch(`/suggest?q=${encodeURIComponent(box.value)}`, { signal: asking.signal });
+      if (answer.ok) show(await answer.json());
+    } catch (error) {
+      if (error.name !== "AbortError") close();
+    }
+  };
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (box.value.trim().length < 2) { asking?.abort(); close(); return; }
+    timer = setTimeout(ask, 120);
+  });
+  box.addEventListener("blur", close);
+  box.addEventListener("keydown", (event) => {
+    if (list.hidden) return;
+    if (event.key === "ArrowDown") choose(chosen + 1);
+    else if (event.key === "ArrowUp") choose(chosen - 1);
+    else if (event.key === "Escape") close();
+    else if (event.key === "Enter" && chosen >= 0) take(list.children[chosen].textContent);
+    else return;
+    event.preventDefault();
+  });
 };
-const choose = (at) => {
-  const options = [...list.children];
-  chosen = at < -1 ? options.length - 1 : at === options.length ? -1 : at;
-  options.forEach((option, n) => option.setAttribute("aria-selected", String(n === chosen)));
-  if (chosen < 0) return box.removeAttribute("aria-activedescendant");
-  box.setAttribute("aria-activedescendant", options[chosen].id);
-  options[chosen].scrollIntoView({ block: "nearest" });
-};
-const take = (text) => { box.value = text; close(); box.form.requestSubmit(); };
-const show = (texts) => {
-  list.replaceChildren(...texts.map((text, n) => {
-    const option = document.createElement("li");
-    option.id = `suggestion-${n}`;
-    option.textContent = text;
-    option.setAttribute("role", "option");
-    option.setAttribute("aria-selected", "false");
-    option.addEventListener("mousedown", (event) => event.preventDefault());
-    option.addEventListener("click", () => take(text));
-    return option;
-  }));
-  close();
-  if (!texts.length) return;
-  list.hidden = false;
-  box.setAttribute("aria-expanded", "true");
-  heard.textContent = texts.length === 1 ? "1 suggestion" : `${texts.length} suggestions`;
-};
-const ask = async () => {
-  asking?.abort();
-  asking = new AbortController();
-  try {
-    const answer = await fetch(`/suggest?q=${encodeURIComponent(box.value)}`, { signal: asking.signal });
-    if (answer.ok) show(await answer.json());
-  } catch (error) {
-    if (error.name !== "AbortError") close();
-  }
-};
-box.addEventListener("input", () => {
-  clearTimeout(timer);
-  if (box.value.trim().length < 2) { asking?.abort(); close(); return; }
-  timer = setTimeout(ask, 120);
-});
-box.addEventListener("blur", close);
-box.addEventListener("keydown", (event) => {
-  if (list.hidden) return;
-  if (event.key === "ArrowDown") choose(chosen + 1);
-  else if (event.key === "ArrowUp") choose(chosen - 1);
-  else if (event.key === "Escape") close();
-  else if (event.key === "Enter" && chosen >= 0) take(list.children[chosen].textContent);
-  else return;
-  event.preventDefault();
-});
+if (box) suggest(); // who may not see papers is not offered a search
 
 // Reactions: the same form, sent without leaving the page.
 document.addEventListener("submit", async (event) => {
@@ -112,7 +115,7 @@ const keys = {
   l: () => press("like"),
   d: () => press("dislike"),
   s: () => press("save"),
-  "/": () => box.focus(),
+  "/": () => box?.focus(),
   "?": () => document.getElementById("keys").showModal(),
 };
 document.addEventListener("keydown", (event) => {

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import ConfigurationError
+from bot.ports.channel_addresses import ChannelAddresses
 from bot.ports.channels import Channels
 from bot.ports.digests import Digests
 from bot.ports.feed_addresses import FeedAddresses
@@ -28,6 +29,7 @@ from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
 from bot.ports.web_sessions import WebSessions
 from bot.store.joined import JoinedFeedbackLog, JoinedInterestBook
+from bot.store.memory.channel_addresses import MemoryChannelAddresses
 from bot.store.memory.channels import MemoryChannels
 from bot.store.memory.digest_room import DigestRoom
 from bot.store.memory.digests import MemoryDigests, MemoryOutbox, MemoryPosts, MemorySubscriptions
@@ -57,7 +59,7 @@ class MemoryStore:
         installations, known_people = MemoryInstallations(), MemoryKnownPeople()
         profiles, web_sessions = MemoryProfiles(), MemoryWebSessions()
         mailboxes = MemoryMailboxes()
-        feeds = MemoryFeedAddresses()
+        feeds, channel_addresses = MemoryFeedAddresses(), MemoryChannelAddresses()
         room = DigestRoom()
         subscriptions = MemorySubscriptions(room)
         papers = MemoryPapers()
@@ -70,8 +72,9 @@ class MemoryStore:
         self.memberships: Memberships = memberships
         self.known_people: KnownPeople = known_people
         known: list[Personal] = [interests, feedback, memberships, room, subscriptions, installations, profiles]
-        self.privacy: Privacy = MemoryPrivacy([*known, known_people, lines, links, mailboxes, web_sessions, feeds])
-        self.channels: Channels = MemoryChannels([interests, feedback, memberships, room])
+        known += [known_people, lines, links, mailboxes, web_sessions, feeds, channel_addresses]
+        self.privacy: Privacy = MemoryPrivacy(known)
+        self.channels: Channels = MemoryChannels([interests, feedback, memberships, room, channel_addresses])
         self.key_value: KeyValue = MemoryKeyValue()
         self.leases: Leases = MemoryLeases()
         self.seen_events: SeenEvents = MemorySeenEvents()
@@ -87,6 +90,7 @@ class MemoryStore:
         self.web_sessions: WebSessions = web_sessions
         self.mailboxes: Mailboxes = mailboxes
         self.feed_addresses: FeedAddresses = feeds
+        self.channel_addresses: ChannelAddresses = channel_addresses
 
     async def backup(self, path: Path) -> None:
         raise ConfigurationError(f"Nothing is kept in a file, so {path} can't be written; set PAPERBOY_DATABASE_URL.")

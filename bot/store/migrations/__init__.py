@@ -28,4 +28,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0022_mailboxes",
     "m0023_feed_addresses",
     "m0024_claimed_slots",
+    "m0025_channel_addresses",
 )

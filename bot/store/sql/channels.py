@@ -47,6 +47,8 @@ MOVES = (
     select platform, tenant, owner_kind, $4, kind, folded, value, muted, filed_under, since, place from interests
     where platform = $1 and tenant = $2 and owner_kind = 'channel' and owner = $3 on conflict do nothing
     """,
+    f"delete from channel_addresses where {_IS_OLD} and exists (select 1 from channel_addresses where {_IS_NEW})",  # noqa: S608
+    f"update channel_addresses set channel = $4 where {_IS_OLD}",  # noqa: S608
 )
 _DELETIONS = (
     f"delete from picked where {_IS_OLD}",  # noqa: S608

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from bot.ports.channel_addresses import ChannelAddresses
 from bot.ports.channels import Channels
 from bot.ports.digests import Digests
 from bot.ports.feed_addresses import FeedAddresses
@@ -26,6 +27,7 @@ from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
 from bot.ports.web_sessions import WebSessions
 from bot.store.joined import JoinedFeedbackLog, JoinedInterestBook
+from bot.store.sql.channel_addresses import SqlChannelAddresses
 from bot.store.sql.channels import SqlChannels
 from bot.store.sql.database import Database
 from bot.store.sql.digests import SqlDigests
@@ -84,3 +86,4 @@ class SqlParts:
         self.web_sessions: WebSessions = SqlWebSessions(database)
         self.mailboxes: Mailboxes = SqlMailboxes(database)
         self.feed_addresses: FeedAddresses = SqlFeedAddresses(database)
+        self.channel_addresses: ChannelAddresses = SqlChannelAddresses(database)

@@ -84,6 +84,7 @@ PERSONAL: tuple[PersonalTable, ...] = (
     ),
     PersonalTable(name="suppressed_addresses", title="", about="", derived=True),
     PersonalTable(name="feed_addresses", title="private feed", shown=("made",), times=("made",)),
+    PersonalTable(name="channel_addresses", title="", about="", derived=True),
     PersonalTable(name="installations", title="", about=""),
     PersonalTable(name="profiles", title="", derived=True),
 )
