@@ -5,6 +5,7 @@ import os
 import re
 import sys
 import sysconfig
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from tests.dockerfile import Machine, instructions
 ROOT = Path(__file__).parents[1]
 DOCKERFILE = ROOT / "deploy" / "Dockerfile"
 STEPS = instructions(DOCKERFILE)
+LOCK = ROOT / "deploy" / "requirements.txt"
+EXTRAS = ("discord", "slack", "email", "web", "postgres", "metrics", "sentry")
 COMPOSE = (ROOT / "deploy" / "compose.yaml").read_text()
 
 
@@ -64,6 +67,28 @@ def test_the_compose_file_gives_it_as_little_as_it_needs(line: str) -> None:
 def test_the_compose_file_holds_no_token_and_gives_it_time_to_stop() -> None:
     assert not re.search(r"_TOKEN:|_SECRET:|_KEY:", COMPOSE)
     assert int(re.findall(r"stop_grace_period: (\d+)s", COMPOSE)[0]) > 10
+
+
+LOCKED = {
+    line.split(" \\")[0]: rest
+    for line, rest in re.findall(r"^([\w.-]+(?:\[[^]]*\])?==.*?) \\\n((?:    .*\n)+)", LOCK.read_text(), re.MULTILINE)
+}
+"""Each library of the image as ``name==version ; when``, and its hashes."""
+
+
+def test_libraries_of_the_image_are_those_of_the_constraints_each_file_by_its_hash() -> None:
+    locked = [line for line in LOCK.read_text().splitlines() if re.match(r"[\w]", line)]
+    assert sorted(LOCKED) == sorted(line.removesuffix(" \\") for line in locked)
+    assert all(re.fullmatch(r"(    --hash=sha256:[0-9a-f]{64}( \\)?\n)+", hashes) for hashes in LOCKED.values())
+    assert not set(LOCKED) - set((ROOT / "constraints.txt").read_text().splitlines())
+
+
+def test_the_image_has_every_library_that_its_platforms_ask_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *(one for name in EXTRAS for one in extras[name])]
+    names = {re.match(r"[\w.-]+", one)[0].lower().replace(".", "-") for one in wanted}  # type: ignore[index]
+    assert names - {"paperboy-bot"} <= {line.partition("==")[0].partition("[")[0] for line in LOCKED}
 
 
 def all_may_run(program: str) -> bool:
