@@ -56,7 +56,7 @@ def main() -> None:
     report(f"{len(texts)} texts read, {len(apart)} of them kept apart")
     vocabulary, parts, counts = choose_rows([texts[i] for i in used], options)
     idf = np.array([np.log(len(used) / counts[w]) for w in vocabulary] + [1.0] * len(parts), dtype=np.float32)
-    rows = TableRows.of(vocabulary, parts)
+    rows = TableRows(vocabulary, parts)
     report(f"{len(vocabulary)} words and {len(parts)} pieces")
     held = matrix([texts[i] for i in apart], rows, idf, 0.0)
     fitted = matrix([texts[i] for i in used], rows, idf, DROPPED)

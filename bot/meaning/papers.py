@@ -24,7 +24,7 @@ _RELEASE = re.compile(
     r"|\b(?:open-?source|release|make)\b[^.]{0,60}\b(?:code|models|data|weights|checkpoints)\b"
 )
 """In lower case: a sentence that says where code and data are."""
-_RELEASING = ("http", "availab", "releas", "found at", "open-sourc", "open sourc", "opensourc", "accessib", "make")
+_RELEASING = ("http", "availab", "releas", "found at", "open-sourc", "open sourc", "opensourc", "accessib", "make ")
 """One of these is in each such sentence; looking for them first spares most of the time."""
 
 
@@ -79,14 +79,17 @@ def words_of(paper: Paper) -> list[str]:
 
 def subject_matter(abstract: str) -> str:
     """An abstract without the sentences that say where code and data are: nearly every paper has "code" in those."""
-    if not _tells_where(abstract):
+    if not _may_tell_where(abstract.lower()):
         return abstract
-    return " ".join(sentence for sentence in sentences(abstract) if not _tells_where(sentence))
+    return " ".join(sentence for sentence in sentences(abstract) if not _tells_where(sentence.lower()))
 
 
-def _tells_where(text: str) -> bool:
-    lowered = text.lower()
-    return any(sign in lowered for sign in _RELEASING) and _RELEASE.search(lowered) is not None
+def _tells_where(lowered: str) -> bool:
+    return _may_tell_where(lowered) and _RELEASE.search(lowered) is not None
+
+
+def _may_tell_where(lowered: str) -> bool:
+    return any(sign in lowered for sign in _RELEASING)
 
 
 def hashed_stems(tokens: Iterable[str]) -> Stems:

@@ -30,7 +30,7 @@ def complete(index: Index, prefix: str, limit: int) -> list[Scored]:
     if len(found) < limit:
         query = Query(text=prefix, words=tuple(typed), unfinished=prefix[-1:].isalnum())
         known = {one.doc for one in best}
-        found += [one for one in find(index, query, limit, 0).page if one.candidate.doc not in known]
+        found += [one for one in find(index, query, limit, 0, typing=True).page if one.candidate.doc not in known]
     return found[:limit]
 
 

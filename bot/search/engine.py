@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Protocol
 
 from bot.model import Query, Sort
-from bot.search.by_meaning import CLOSE, akin, closeness, nearest
+from bot.search.by_meaning import CLOSE, QueryMeaning, akin
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
 from bot.search.forgiving import forgiven
 from bot.search.matching import names_exactly, needs_reading
@@ -28,7 +28,9 @@ RARE_ALONE = 400
 LONG = 5
 """More words than these that all match are an answer by themselves: somebody pasted a title."""
 MOST_LEFT_OUT = 6
-READ = 80
+TITLES_READ = 60
+"""Titles compared in meaning, those of the likeliest papers."""
+READ = 40
 """Abstracts read at most, where titles and names don't answer the query."""
 RELAXED_CAP = 100
 LOOKUPS = 10
@@ -97,12 +99,14 @@ def has_filters(query: Query) -> bool:
     return any(value is not None for value in filters)
 
 
-def find(index: Index, query: Query, limit: int, offset: int) -> Found:
-    """One page of answers to a query that names no paper by id."""
+def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = False) -> Found:
+    """One page of answers to a query that names no paper by id. While somebody is ``typing``, the last word is only a
+    beginning, and the words count alone: half a thought means nothing yet."""
     typed_query, query = query, forgiven(query, index.vocabulary)
     typed = [*(word for phrase in query.phrases for word in phrase), *query.words]
-    terms = expand_query(typed, index.vocabulary, unfinished=query.unfinished and bool(query.words))
-    search = _Search(index=index, query=query, terms=tuple(terms), wanted=limit)
+    unfinished = query.unfinished and bool(query.words)
+    terms = expand_query(typed, index.vocabulary, unfinished=unfinished, typing=typing)
+    search = _Search(index=index, query=query, terms=tuple(terms), wanted=limit, typing=typing)
     if query.sort is not Sort.RELEVANCE or not terms:
         docs = search.listed()
         page = [Scored(one, 0.0) for one in index.candidates(docs[offset : offset + limit])]
@@ -136,8 +140,10 @@ class _Search:
     terms: tuple[QueryTerm, ...]
     wanted: int
     """Found papers that are enough; the same for every page, so that the total is too."""
+    typing: bool = False
     found: dict[int, frozenset[int]] = field(default_factory=dict)
     answered: bool = False
+    """Whether the words alone answer the query, and meaning has nothing to add."""
     held: bool = False
     """Whether some paper holds all of many words: it is meant, and words that are like them would only be noise."""
     capped: bool = False
@@ -158,12 +164,16 @@ class _Search:
     def ranked(self, typed: Sequence[str]) -> list[Scored]:
         self._gather()
         spelled = mended(typed, self.terms)
-        self.answered |= all(term.unmeant for term in self.terms)
-        near = {} if self.answered else self._near(spelled)
+        self.answered |= self.typing or all(term.unmeant for term in self.terms)
+        meaning = None if self.answered else QueryMeaning(self.index.meanings, spelled)
+        near = self._near(meaning) if meaning else {}
         candidates = self.index.candidates(self._checked(list(dict.fromkeys([*self.found, *near]))))
-        close = {} if self.answered else closeness(self.index.meanings, spelled, candidates)
+        close = meaning.closeness([one.doc for one in candidates]) if meaning else {}
         relevance = Relevance(typed, self.terms, close)
         scored = relevance.rank((one, self.found.get(one.doc, frozenset())) for one in candidates)
+        if meaning:
+            close = close | meaning.closeness_read([one.candidate for one in scored[:TITLES_READ]])
+            scored = relevance.rank_closer(scored, close)
         unsure = [one.candidate.doc for one in scored[:READ] if not one.whole]
         reading = len(scored) > 1 and sum(one.whole for one in scored) < self.wanted
         abstracts = {doc: words(text) for doc, text in self.index.abstracts(unsure).items()} if reading else {}
@@ -172,10 +182,9 @@ class _Search:
         scored = relevance.rank_again(scored, abstracts)
         return [one for one in scored if _worth_showing(one, close) or len(scored) == 1]
 
-    def _near(self, spelled: Sequence[str]) -> Mapping[int, float]:
+    def _near(self, meaning: QueryMeaning) -> Mapping[int, float]:
         """Documents near in meaning; those that pass the filters, where there are any."""
-        among = self._lookup((), whole=False, cap=MOST_CANDIDATES) if self._narrowed else None
-        return nearest(self.index.meanings, spelled, among)
+        return meaning.nearest(self._lookup((), whole=False, cap=MOST_CANDIDATES) if self._narrowed else None)
 
     def _gather(self) -> None:
         """Lookups from strict to loose, until there is enough. A match in the title counts more than one only in the

@@ -12,7 +12,7 @@ from bot.meaning.word_table import Floats
 NEAR = 4
 """So many times the wanted documents are compared closely: the number of signs that differ is a rough measure."""
 SAMPLE = 16
-"""One document in so many is enough to see how near is near."""
+"""So many documents that are near enough are to stand in the sample that tells how near is near enough."""
 _WORDS = BYTES // 8
 _BLOCK = 1 << 16
 _FIRST_ROOM = 1024
@@ -102,6 +102,6 @@ def _differing(kept: _Kept, code: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint
 
 def _least(differing: npt.NDArray[np.uint8], count: int) -> npt.NDArray[np.intp]:
     """About so many places of the least values, at least that many."""
-    sample = differing[:: SAMPLE if len(differing) > SAMPLE * SAMPLE * count else 1]
+    sample = differing[:: max(1, count // SAMPLE)]
     share = min(len(sample) - 1, -(-count * len(sample) // len(differing)))
     return np.flatnonzero(differing <= np.partition(sample, share)[share])

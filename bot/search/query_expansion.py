@@ -50,9 +50,13 @@ class QueryTerm:
         return not self.known and (self.fix is None or self.fix in FUNCTION_WORDS)
 
 
-def expand_query(typed: Sequence[str], vocabulary: Vocabulary, *, unfinished: bool = False) -> list[QueryTerm]:
-    """The terms of the most telling words, in the order typed."""
-    last = typed[-1] if typed and unfinished and (len(typed) == 1 or not word_table().knows(typed[-1])) else None
+def expand_query(
+    typed: Sequence[str], vocabulary: Vocabulary, *, unfinished: bool = False, typing: bool = False
+) -> list[QueryTerm]:
+    """The terms of the most telling words, in the order typed. An ``unfinished`` last word goes on; but where it is a
+    word of the field already, and nobody is still ``typing``, only a lone one does."""
+    goes_on = typed and unfinished and (typing or len(typed) == 1 or not word_table().knows(typed[-1]))
+    last = typed[-1] if goes_on else None
     names = _may_be_names(typed, vocabulary)
     terms = [_term(word, vocabulary, unfinished=word == last, names=names) for word in dict.fromkeys(typed)]
     kept = sorted(terms, key=lambda term: -term.weight)[:MOST_WORDS]

@@ -91,6 +91,15 @@ class Relevance:
         """Best first. Beside each candidate: the numbers of the terms that the index said it has somewhere."""
         return sorted((self._scored(one, known, ()) for one, known in found), key=_score_of, reverse=True)
 
+    def rank_closer(self, scored: Iterable[Scored], close: Mapping[int, float]) -> list[Scored]:
+        """The same where it is known better how near in meaning some are."""
+        before, self._close = self._close, close
+        again = []
+        for one in scored:
+            doc = one.candidate.doc
+            again.append(one._replace(score=one.score + close.get(doc, 0.0) - before.get(doc, 0.0)))
+        return sorted(again, key=_score_of, reverse=True)
+
     def rank_again(self, scored: Iterable[Scored], abstracts: Mapping[int, Sequence[str]]) -> list[Scored]:
         """The same with some abstracts read, and close calls at the top decided by the likeness of whole titles."""
         again = [

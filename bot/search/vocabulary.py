@@ -1,6 +1,7 @@
 """Every word of the index, and how many documents hold it: spelling, word forms and beginnings come from it."""
 
 import math
+import string
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from heapq import nsmallest
@@ -14,6 +15,8 @@ from bot.text import inflected, stem
 _START = 2
 _TWO_EDITS_FROM = 6
 _LAST = "\U0010ffff"
+_TYPED = string.ascii_lowercase + string.digits
+"""What a slip of the fingers puts into a word, beside the word's own letters."""
 
 
 class Vocabulary:
@@ -103,10 +106,7 @@ class Vocabulary:
 
     def nearly_beginning(self, prefix: str, limit: int) -> list[str]:
         """Words whose beginning is one edit from this, the first letter kept; the commonest first."""
-        words = self._begun(prefix[:1])
-        starts = {word[:size] for size in range(len(prefix) - 1, len(prefix) + 2) for word in words}
-        near = process.extract(prefix, starts, scorer=OSA.distance, score_cutoff=1, limit=None)
-        begun = (word for start, *_ in near for word in self._begun(start) if word != start)
+        begun = (word for start in _one_edit_away(prefix) for word in self._begun(start) if word != start)
         return self._commonest(dict.fromkeys(begun), limit)
 
     def _begun(self, prefix: str) -> list[str]:
@@ -118,3 +118,14 @@ class Vocabulary:
 
     def _commonest(self, words: Iterable[str], limit: int) -> list[str]:
         return nsmallest(limit, words, key=lambda word: (-self.in_heads(word), -self.count(word), word))
+
+
+def _one_edit_away(word: str) -> set[str]:
+    """All that is one edit from a word, or the word itself, with the first letter kept."""
+    letters = {*_TYPED, *word}
+    cuts = [(word[:at], word[at:]) for at in range(1, len(word) + 1)]
+    fewer = {left + right[1:] for left, right in cuts}
+    other = {left + letter + right[1:] for left, right in cuts if right for letter in letters}
+    more = {left + letter + right for left, right in cuts for letter in letters}
+    turned = {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
+    return fewer | other | more | turned

@@ -75,7 +75,7 @@ def test_a_table_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 
 def test_an_unknown_word_is_its_pieces() -> None:
-    rows = TableRows.of(["the"], ["<ca", "at>"])
+    rows = TableRows(["the"], ["<ca", "at>"])
     assert pieces_of("cat") == ["<ca", "cat", "at>", "<cat", "cat>", "<cat>"]
     assert rows.of_text(["the", "the", "cat"]).keys() == {0, 1, 2}
     assert rows.of_text(["the"], unknown={"the"}) == {}

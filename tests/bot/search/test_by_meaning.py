@@ -3,7 +3,7 @@
 import pytest
 
 from bot.model import Paper, PaperId
-from bot.search.by_meaning import PAPER, TITLE, akin, closeness, nearest
+from bot.search.by_meaning import PAPER, TITLE, QueryMeaning, akin
 from bot.search.documents import meaning_codes
 from bot.search.meaning_index import MeaningIndex
 from bot.search.query_expansion import QueryTerm
@@ -22,18 +22,18 @@ def meanings() -> MeaningIndex:
 
 
 def test_the_nearest_come_first(meanings: MeaningIndex) -> None:
-    assert next(iter(nearest(meanings, ["self", "driving", "cars"]))) == 0
-    assert list(nearest(meanings, ["cars"], [1, 2])) in ([1, 2], [2, 1])
+    assert next(iter(QueryMeaning(meanings, ["self", "driving", "cars"]).nearest())) == 0
+    assert list(QueryMeaning(meanings, ["cars"]).nearest([1, 2])) in ([1, 2], [2, 1])
 
 
 def test_closeness_is_that_of_the_paper_and_that_of_its_title_and_never_below_nothing(meanings: MeaningIndex) -> None:
-    near = closeness(meanings, ["proteins", "and", "how", "they", "fold"], CANDIDATES)
+    near = QueryMeaning(meanings, ["proteins", "and", "how", "they", "fold"]).closeness_read(CANDIDATES)
     assert near[1] == pytest.approx(PAPER + TITLE, abs=0.1)
     assert all(0 <= one < near[1] / 2 for doc, one in near.items() if doc != 1)
 
 
 def test_a_title_counts_beside_its_paper(meanings: MeaningIndex) -> None:
-    of_titles = closeness(MeaningIndex(), ["proteins", "and", "how", "they", "fold"], CANDIDATES)
+    of_titles = QueryMeaning(MeaningIndex(), ["proteins", "and", "how", "they", "fold"]).closeness_read(CANDIDATES)
     assert of_titles[1] == pytest.approx(TITLE, abs=0.02)
 
 

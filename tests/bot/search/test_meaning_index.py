@@ -5,7 +5,7 @@ import pytest
 
 from bot.meaning.sign_codes import BYTES, codes_of, cosines
 from bot.meaning.word_table import unit, word_table
-from bot.search.by_meaning import closeness, nearest
+from bot.search.by_meaning import QueryMeaning
 from bot.search.documents import meaning_codes
 from bot.search.meaning_index import MeaningIndex
 from bot.search.rank import Candidate
@@ -44,13 +44,13 @@ def test_nearest_are_those_of_the_best_cosines(index: MeaningIndex) -> None:
 
 
 def test_only_documents_asked_for_are_compared(index: MeaningIndex) -> None:
-    assert set(nearest(index, ["robots"], among=[12, 13, 9999])) == {12, 13}
+    assert set(QueryMeaning(index, ["robots"]).nearest(among=[12, 13, 9999])) == {12, 13}
 
 
 def test_nothing_is_near_to_no_words(index: MeaningIndex) -> None:
     (nothing,) = word_table().encode([""])
     assert index.nearest(nothing, 5) == index.cosines(nothing, DOCS) == {}
-    assert nearest(MeaningIndex(), ["robots"]) == {}
+    assert QueryMeaning(MeaningIndex(), ["robots"]).nearest() == {}
 
 
 def test_closeness_counts_the_title_too(index: MeaningIndex) -> None:
@@ -58,4 +58,15 @@ def test_closeness_counts_the_title_too(index: MeaningIndex) -> None:
     said = Candidate(doc=DOCS[0], title=paper.title.lower(), names="")
     unsaid = Candidate(doc=DOCS[0], title="", names="")
     asked = paper.title.lower().split()
-    assert closeness(index, asked, [said])[DOCS[0]] > closeness(index, asked, [unsaid])[DOCS[0]]
+    meaning = QueryMeaning(index, asked)
+    assert meaning.closeness_read([said])[DOCS[0]] > meaning.closeness_read([unsaid])[DOCS[0]]
+
+
+def test_unread_titles_are_taken_to_be_as_near_as_usual(index: MeaningIndex) -> None:
+    meaning = QueryMeaning(index, ["robots"])
+    unread = meaning.closeness(DOCS)
+    read = meaning.closeness_read(
+        [Candidate(doc=d, title=p.title.lower(), names="") for d, p in zip(DOCS, PAPERS, strict=True)]
+    )
+    assert np.corrcoef([unread[doc] for doc in DOCS], [read[doc] for doc in DOCS])[0, 1] > 0.8
+    assert all(near >= 0 for near in (*unread.values(), *read.values()))

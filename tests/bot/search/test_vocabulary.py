@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from bot.search.documents import Document
 from bot.search.query_expansion import MOST_WORDS, QueryTerm, expand_query
@@ -189,3 +190,20 @@ def test_in_few_papers_a_word_is_as_rare_as_in_the_field() -> None:
     for known in (few, many):
         known.add("llms", heads=2, texts=2)
     assert only(few, "llms").weight < 4 < 10 < only(many, "llms").weight
+
+
+def test_misspelt_beginnings_are_those_one_edit_away() -> None:
+    known = ["transformer", "transfer", "translate", "trains", "tensor", "brainstorm", "état", "gpt4all", "x"]
+    vocabulary = Vocabulary()
+    for word in known:
+        vocabulary.add(word, heads=1, texts=1)
+    for typed in ("tarns", "trasn", "tranz", "trannsf", "tra", "éatt", "gpt3a", "tennso", "brian"):
+        begun = [
+            word
+            for word in known
+            if word[0] == typed[0]
+            and any(
+                OSA.distance(word[:size], typed) <= 1 for size in range(len(typed) - 1, min(len(typed) + 2, len(word)))
+            )
+        ]
+        assert sorted(vocabulary.nearly_beginning(typed, 20)) == sorted(begun), typed
