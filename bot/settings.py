@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import platformdirs
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
@@ -191,13 +192,14 @@ class Settings(SettingsGroup):
 def misspelt_names(groups: Iterable[type[SettingsGroup]]) -> list[str]:
     """Names in the environment or the files that look like settings and are none, each with the one it may mean."""
     known = {f"{PREFIX}{name.upper()}" for group in groups for name in group.model_fields}
-    given = {name for name in names_given() if name.startswith(PREFIX)}
-    unknown = sorted(given - known - {f"{name}{IN_A_FILE}" for name in known})
-    return [f"{name} is no setting.{_meant(name, known)}" for name in unknown]
+    unknown = names_given() - known - {f"{name}{IN_A_FILE}" for name in known}
+    ours = {name: _meant(name, known, 0.75) for name in unknown if name.startswith(PREFIX)}
+    almost = {name: meant for name in unknown - ours.keys() if (meant := _meant(name, known, 0.9))}
+    return [f"{name} is no setting.{meant}" for name, meant in sorted((ours | almost).items())]
 
 
-def _meant(name: str, known: Iterable[str]) -> str:
-    near = process.extractOne(name, sorted(known), scorer=OSA.normalized_similarity, score_cutoff=0.75)
+def _meant(name: str, known: Iterable[str], similarity: float) -> str:
+    near = process.extractOne(name, sorted(known), scorer=OSA.normalized_similarity, score_cutoff=similarity)
     return f" Did you mean {near[0]}?" if near else ""
 
 
@@ -207,17 +209,22 @@ def read_settings(groups: Sequence[type[SettingsGroup]]) -> list[SettingsGroup]:
     Raises ``ConfigurationError`` naming every wrong setting of all groups, and never its value.
     """
     for file in (Path(DOTENV), settings_file()):
-        written_in(file)  # raises for an encoding that would be misread
+        written_in(file)  # raises for what would be misread
     read: list[SettingsGroup] = []
     wrong: list[str] = []
     for group in groups:
         try:
             read.append(group())
         except ValidationError as error:
-            wrong += [f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
+            wrong += [f"{PREFIX}{str(e['loc'][0]).upper()}: {_why(e)}" for e in error.errors()]
     if wrong:
         raise ConfigurationError(f"These settings can't be used: {'; '.join(dict.fromkeys(wrong))}.")
     return read
+
+
+def _why(error: ErrorDetails) -> str:
+    """What is wrong with a setting, to stand within a sentence: without pydantic's ``Value error`` and last stop."""
+    return error["msg"].removeprefix("Value error, ").rstrip(".")
 
 
 def notify_socket() -> str:

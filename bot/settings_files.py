@@ -7,11 +7,13 @@ What comes first wins: the environment, a file that it names (``PAPERBOY_…_FIL
 import os
 import re
 from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic.fields import FieldInfo
 from pydantic_settings import PydanticBaseSettingsSource
 
@@ -33,8 +35,11 @@ def settings_file() -> Path:
 
 
 def written_in(file: Path) -> dict[str, str]:
-    """What a file of settings holds, by name; nothing where there is none. Empty values are left out."""
-    _require_utf8(file)
+    """What a file of settings holds, by name; nothing where there is none. Empty values are left out.
+
+    Raises ``ConfigurationError`` for an encoding, or a line with a setting, that would be misread.
+    """
+    _require_readable(file)
     return {name: value for name, value in dotenv_values(file, encoding=ENCODING).items() if value}
 
 
@@ -83,8 +88,8 @@ def _text(file: Path) -> str:
         raise ConfigurationError(f"The setting in {file} can't be read: {why}.") from None
 
 
-def _require_utf8(file: Path) -> None:
-    """Raise ``ConfigurationError`` for a file in another encoding than UTF-8, as Windows' editors write it."""
+def _require_readable(file: Path) -> None:
+    """Raise ``ConfigurationError`` for another encoding than UTF-8, as Windows' editors write, and for lost lines."""
     try:
         text = file.read_bytes().decode()
     except UnicodeDecodeError:
@@ -93,6 +98,10 @@ def _require_utf8(file: Path) -> None:
         return
     if "\0" in text:
         raise ConfigurationError(f"{file} is not written in UTF-8. Save it as UTF-8 in your editor.")
+    for binding in parse_stream(StringIO(text)):
+        if PREFIX in binding.original.string and (binding.error or (binding.key and binding.value is None)):
+            lines = f"{file}, line {binding.original.line}"
+            raise ConfigurationError(f"{lines}, can't be read as a setting. Write it as {PREFIX}NAME=value.")
 
 
 def with_values(text: str, values: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 
 from adapters.console.conversation import Conversation, Display
 from adapters.console.shorthand import separate_lines
-from adapters.console.welcome import FIRST_PICKS, NEWEST
+from adapters.console.welcome import ABOUT_SOURCES, FIRST_PICKS, NEWEST
 from bot.model import Capabilities, Card, Delivery, Member, MessageRef
 from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
@@ -68,12 +68,24 @@ class ConsoleAdapter:
                 return
 
     async def _show_what_comes(self, conversation: Conversation) -> None:
-        """While somebody sits before a program without papers: the first picks, as soon as there are some."""
+        """While somebody sits before a program without papers: the first picks, as soon as there are some.
+
+        Until then, what changes about the sources, such as that one does not answer.
+        """
         if not self._front.look.hints or (await conversation.card(NEWEST)).papers:
             return
+        known = await conversation.card(ABOUT_SOURCES)
         while not (await conversation.card(NEWEST)).papers:
             await self._clock.sleep(LOOK_AGAIN)
+            known = await self._tell_changed(conversation, known)
         await self._front.show(conversation.posted(await conversation.card(FIRST_PICKS)).body)
+
+    async def _tell_changed(self, conversation: Conversation, known: Card) -> Card:
+        """Show what is said of the sources now, where that is something else than ``known``; return it."""
+        now = await conversation.card(ABOUT_SOURCES)
+        if now.text and now.text != known.text:
+            await self._front.show(conversation.posted(now).body)
+        return now
 
     async def _answered(self, conversation: Conversation, typed: str) -> bool:
         """Answer all lines of what was typed or pasted; False when the person leaves."""

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.style import Style
@@ -31,6 +32,7 @@ _BY_NUMBER = {"like", "dislike", "save", "undo", "similar", "why", "paper"}
 """Commands that a person types with a paper's number."""
 
 _BETWEEN = "   "
+_FACT = " · "
 _INDENT = 4
 """Cells kept free beside a line of buttons: a list indents what it holds."""
 
@@ -133,7 +135,7 @@ class _Layout:
         marks = filter(None, (paper.badge, opinion, "🔖" if paper.saved else ""))
         title = Text(harmless(paper.title), Style(bold=True, link=link))
         yield title.append("".join(f"  {harmless(mark)}" for mark in marks), "cyan")
-        yield _line(paper.facts, "dim")
+        yield _facts(paper.facts, self._look.width - _INDENT)
         if paper.summary:
             yield _line(paper.summary)
         if paper.reason:
@@ -222,6 +224,15 @@ def _file(file: File, *, framed: bool) -> RenderableType:
     """Its lines stay whole, however long: somebody takes them along."""
     content = Text(harmless(file.content).rstrip("\n"), no_wrap=True, overflow="ignore")
     return Group(_line(f"── {file.name}", "dim"), content, _line("──", "dim")) if framed else content
+
+
+def _facts(facts: str, width: int) -> Text:
+    """Facts, as many on a line as fit: ``⭐ 8`` stays together."""
+    lines: list[str] = []
+    for fact in harmless(facts).split(_FACT):
+        longer = f"{lines[-1]}{_FACT}{fact}" if lines else fact
+        lines = [*lines[:-1], longer] if cell_len(longer) <= width else [*lines, fact]
+    return Text("\n".join(lines), "dim")
 
 
 def _line(text: str, style: str = "") -> Text:

@@ -20,6 +20,7 @@ PROMPT = "> "
 HINT = HTML(
     " <b>2</b> shows paper 2   <b>open 2</b>   <b>like 2</b>   <b>why 2</b>   <b>help</b>   <b>Ctrl-D</b> leaves"
 )
+NARROW_HINT = HTML(" <b>like 2</b>   <b>help</b>   <b>Ctrl-D</b> leaves")
 
 
 class Terminal:
@@ -60,7 +61,7 @@ class Terminal:
         while True:
             try:
                 yield await self._session.prompt_async(
-                    PROMPT, completer=completer, bottom_toolbar=HINT, handle_sigint=False
+                    PROMPT, completer=completer, bottom_toolbar=self._hint, handle_sigint=False
                 )
             except KeyboardInterrupt:
                 continue
@@ -73,6 +74,9 @@ class Terminal:
             await run_in_terminal(lambda: self._print(body))
         else:
             self._print(body)
+
+    def _hint(self) -> HTML:
+        return NARROW_HINT if self.look.narrow else HINT
 
     def _print(self, body: RenderableType) -> None:
         self._console.print(body, "", sep="\n", crop=False)

@@ -1,6 +1,7 @@
 """The first screen."""
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from adapters.console.conversation import Conversation
@@ -10,6 +11,7 @@ from bot.commands import parse
 
 FIRST_PICKS = parse("picks 3")
 NEWEST = parse("today")
+ABOUT_SOURCES = parse("help start")
 
 TRY = (
     ("search test time scaling", "finds papers, typos and all"),
@@ -20,12 +22,12 @@ TRY = (
 
 async def first_screen(conversation: Conversation) -> list[RenderableType]:
     """A word of welcome, what to know of the papers, today's picks, three things to try."""
-    note = (await conversation.card(parse("help start"))).text
+    note = (await conversation.card(ABOUT_SOURCES)).text
     picks = await conversation.ask(FIRST_PICKS)
     return [
         _welcome(),
         *([Text(harmless(note), "yellow")] if note else []),
-        picks.body,
+        *([picks.body] if picks.papers or not note else []),
         _things_to_try(conversation.look),
     ]
 
@@ -34,11 +36,10 @@ def _welcome() -> Text:
     return Text.assemble(("Paperboy", "bold"), f" {__version__}  the day's research papers, picked for you")
 
 
-def _things_to_try(look: Look) -> Text:
+def _things_to_try(look: Look) -> RenderableType:
     if look.narrow:
-        return Text("\n").join(
-            [Text("Try:"), *(Text.assemble((line, "bold cyan"), f"\n  {what}") for line, what in TRY)]
-        )
+        tried = (Group(Text(line, "bold cyan"), Padding(Text(what), (0, 0, 0, 2))) for line, what in TRY)
+        return Group(Text("Try:"), *tried)
     width = max(len(line) for line, _ in TRY)
     parts = [("Try:  " if not place else "      ", line, what) for place, (line, what) in enumerate(TRY)]
     return Text("\n").join(

@@ -12,7 +12,7 @@ NOTHING_MENTIONED = Card(text="I see no arXiv id or link in that message.", prob
 EMOJI_ON_SEVERAL = Card(
     title="Which paper do you mean?",
     text="Your emoji is on a message with several papers, so I can't tell which one it means. Press 👍, 👎 or 🔖 under "
-    "the paper there, or choose the paper from the menu. I say this once a day at most.",
+    "the paper there, or choose the paper from the menu. I say this at most once a day.",
 )
 MAY_NOT_WRITE = "You can't write in this channel, so this answer stays with you."
 

@@ -96,7 +96,7 @@ def _one(spec: CommandSpec, problem: str = "") -> Answer:
     rows += [Row(label="Example", text=f"/papers {example}") for example in spec.examples]
     card = Card(
         title=f"/papers {spec.usage}",
-        text=f"{problem}\n{_summary(spec)}.".strip(),
+        text=problem or f"{_summary(spec)}.",
         rows=tuple(rows),
         problem=bool(problem),
     )

@@ -20,7 +20,7 @@ def followed(interest: Interest, papers: Sequence[Paper], *, meant: str = "", pe
     text = f"Following {interest}{group}. "
     if papers:
         matches = "matches" if len(papers) == 1 else "match"
-        text += f"{_count(len(papers))} of the last 30 days {matches}, newest: {_newest(papers)}."
+        text += f"{_count(len(papers))} of the last 30 days {matches}; the newest is {_newest(papers)}."
     else:
         text += "Nothing matches yet; I'll keep looking."
     if meant:
@@ -45,14 +45,14 @@ def muted(
     meant: str = "",
 ) -> Answer:
     """How many papers a mute hides, and which follows it ends. ``hidden``: follows, their papers, those hidden."""
-    lines = [f"Muted {interest}. It never appears in your picks again."]
+    lines = [f"Muted {interest}. It won't appear in your picks any more."]
     if papers:
-        lines.append(f"It hides {_count(len(papers))} of the last 30 days, newest: {_newest(papers)}.")
+        lines.append(f"It hides {_count(len(papers))} of the last 30 days; the newest is {_newest(papers)}.")
     else:
-        lines.append("It hides nothing of the last 30 days.")
+        lines.append("It hides no paper of the last 30 days.")
     lines += [f"You no longer follow {each.value}." for each in ended]
     lines += [
-        f"Your follow of {each.value} finds little beside it: {gone} of its {every} papers are hidden."
+        f"You still follow {each.value}, but this hides {gone} of its {every} papers."
         for each, every, gone in hidden
         if every and gone >= _WHOLE * every
     ]

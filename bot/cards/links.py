@@ -11,9 +11,9 @@ UNKNOWN_CODE = (
 OWN_CODE = "That code is from this very account. Give it to the command link in your other chat."
 TWICE_HERE = (
     "These can't be joined: you would have two accounts in one server or workspace, and count there as two people. "
-    "The command unlink parts accounts."
+    "The command unlink separates accounts."
 )
-_PART = Button(label="Part them", line="unlink")
+_PART = Button(label="Separate them", line="unlink")
 
 
 def code_given(code: str, joined: Sequence[Member]) -> Answer:
@@ -34,14 +34,14 @@ def joined_now(others: Sequence[Member]) -> Answer:
 
 def joined_from(other: Member) -> Card:
     """For the account that gave the code, told in private."""
-    text = f"{_named(other)} used your code. {_ONE_MEMORY} If that was not you, part them at once."
+    text = f"{_named(other)} used your code. {_ONE_MEMORY} If that was not you, separate them at once."
     return Card(title="Your accounts are joined", text=text, buttons=(_PART,))
 
 
 def parted(others: Sequence[Member]) -> Answer:
     """This account stands alone again."""
     text = "Your account here stands alone again. What you said here stays here; what you said elsewhere stays there."
-    return Answer(card=Card(title="Parted", text=text, rows=_rows(others, "Was joined with")))
+    return Answer(card=Card(title="Your accounts are separate again", text=text, rows=_rows(others, "Was joined with")))
 
 
 def parted_from(other: Member) -> Card:

@@ -62,7 +62,7 @@ def mail_given_up(why: str) -> Card:
 def _when(subscription: Subscription) -> list[Row]:
     due, zone = subscription.next_due, subscription.schedule.zone
     following = f"{moment_text(due, zone)} {zone_text(zone)}" if due else _why_none(subscription)
-    what = f"{counted(subscription.count, 'paper')} {schedule_text(subscription.schedule)}"
+    what = f"{counted(subscription.count, 'paper')}, {schedule_text(subscription.schedule)}"
     return [Row(label="When", text=what), Row(label="Next", text=following)]
 
 

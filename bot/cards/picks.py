@@ -24,7 +24,7 @@ from bot.model import (
 )
 from bot.text import shorten
 
-STARTS = "Follow a topic, like a paper, or import what you have read, and they become yours."
+STARTS = "Follow a topic, like a paper, or import what you have read, and the picks become yours."
 _TITLE = 70
 _WORTH_SAYING = 0.05
 """A part of a score smaller than this is not given as a reason."""
@@ -100,7 +100,7 @@ def _day_s_best(title: str, selection: Selection) -> Card:
         return Card(title=title, text="There is nothing new for you right now. /papers today shows the day's papers.")
     return Card(
         title=title,
-        text=f"Nothing known of you yet: these are the day's best by upvotes and breadth. {STARTS}",
+        text=f"I know nothing about you yet, so these are the day's most popular papers. {STARTS}",
         papers=tuple(pick_card(pick, buttons=_pick_buttons(pick)) for pick in selection.popular),
         buttons=(Button(label="What you know of me", line="profile"),),
         numbered=True,
@@ -153,7 +153,7 @@ def profile_card(
     ``words`` are the strongest, with weights; ``opinions`` the newest reactions first.
     """
     if not interests.all and not opinions:
-        return Card(title="Your profile", text=f"Nothing known of you yet. {STARTS}")
+        return Card(title="Your profile", text=f"I know nothing about you yet. {STARTS}")
     strongest = max((weight for _, weight in words), default=1.0) or 1.0
     liked = [paper for opinion, paper in opinions if opinion.liked is not False]
     disliked = [paper for opinion, paper in opinions if opinion.liked is False]
@@ -163,11 +163,16 @@ def profile_card(
         *(Row(label=word, text="learned word", share=weight / strongest) for word, weight in words),
         *(_reaction_row(opinion, paper) for opinion, paper in opinions[:_SHOWN]),
     ]
+    counts = (
+        (len(liked), "liked or saved paper"),
+        (len(disliked), "disliked paper"),
+        (len(interests.follows), "interest"),
+        (len(interests.mutes), "mute"),
+    )
+    bars = " The bars show the words that weigh most in your picks." if words else ""
     return Card(
         title="Your profile",
-        text=f"{_counted(len(liked), 'liked or saved paper')}, {_counted(len(disliked), 'disliked paper')}, "
-        f"{_counted(len(interests.follows), 'interest')}, {_counted(len(interests.mutes), 'mute')}. "
-        "The bars show the words that weigh most in your picks.",
+        text=f"{', '.join(_counted(number, what) for number, what in counts if number)}.{bars}",
         rows=tuple(rows),
         footer=f"The newest {_SHOWN} of {len(opinions)} reactions." if len(opinions) > _SHOWN else "",
         buttons=(Button(label="My picks", line="picks"), Button(label="What is kept about me", line="privacy")),

@@ -24,8 +24,10 @@ _DONE = {
     Signal.SAVE: "Saved",
 }
 
-NOTHING_SAVED = "Your reading list is empty. 🔖 on a paper, or /papers save, fills it."
+NOTHING_SAVED = "Your reading list is empty. Press 🔖 on a paper, or type /papers save, to put one there."
 
+FORMATS = {"bibtex": "BibTeX", "ris": "RIS", "csv": "CSV", "json": "JSON"}
+"""Exports of a reading list, as people name them."""
 
 _SIGNS = {Signal.LIKE: "👍", Signal.DISLIKE: "👎", Signal.SAVE: "🔖"}
 
@@ -59,13 +61,13 @@ def which_paper(signal: Signal, papers: Sequence[Paper]) -> Answer:
         Row(label=paper.title, url=paper.page, buttons=(Button(label=sign, line=f"{signal.value} {paper.id}"),))
         for paper in papers
     )
-    text = f"Your emoji is on a message with {len(papers)} papers, so I can't tell which one you mean. Press it here."
+    text = f"Your emoji is on a message with {len(papers)} papers, so I can't tell which one you mean. Press it below."
     return Answer(card=Card(title="Which paper do you mean?", text=text, rows=rows), asks=True)
 
 
 def taken_back(signal: Signal, paper: Paper) -> Answer:
     """What an undo took back."""
-    text = f"Your {signal.value} is taken back, as if it had never been.\n“{paper.title}”"
+    text = f"Your {signal.value} is taken back and no longer counts.\n“{paper.title}”"
     return Answer(
         card=Card(
             text=text, buttons=(Button(label=f"{signal.value.capitalize()} again", line=f"{signal.value} {paper.id}"),)
@@ -127,7 +129,7 @@ def _waits(subscription: Subscription) -> str:
     if subscription.status == Active():
         return ""
     why = "paused" if isinstance(subscription.status, Paused) else "stopped"
-    return f" ({why}; /papers resume there goes on)"
+    return f" ({why}; /papers resume there starts it again)"
 
 
 def privacy(keep_days: int) -> Answer:

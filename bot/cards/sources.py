@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.cards.digests import source_name
-from bot.cards.wording import ended
+from bot.cards.wording import sentence
 from bot.model import SourceState
 
 SAMPLE = "sample"
@@ -27,7 +27,7 @@ def whose_papers(chosen: Collection[str], states: Sequence[SourceState], newest:
     unread = [source_name(name) for name in real if name not in known]
     meanwhile = " Until then you see the papers that are here." if newest else ""
     if down:
-        why = ended(f"{source_name(down[0].name)} can't be read just now: {down[0].note}")
+        why = sentence(down[0].note or f"{source_name(down[0].name)} can't be read just now")
         return f"{why} I keep trying.{meanwhile}"
     if unread:
         return f"{' and '.join(unread)} is being read for the first time; papers come in a minute.{meanwhile}"

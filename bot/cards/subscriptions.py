@@ -46,12 +46,12 @@ def subscribed(subscription: Subscription, *, new: bool) -> Answer:
     """What was set up or changed, and when the first post comes."""
     title = "Daily picks are set up" if new else "Daily picks were changed"
     what = counted(subscription.count, "pick")
-    text = f"{what} {schedule_text(subscription.schedule)}. Next: {_next(subscription)}."
+    text = f"{what}, {schedule_text(subscription.schedule)}. Next: {_next(subscription)}."
     return Answer(card=Card(title=title, text=text, buttons=(_PREVIEW, _CHANGE, _STATUS)))
 
 
 def unsubscribed() -> Answer:
-    text = "There are no more daily picks here. If you start again, no paper comes a second time."
+    text = "Daily picks here have ended. If you start them again, no paper comes a second time."
     return Answer(card=Card(text=text, buttons=(Button(label="Subscribe again", line="subscribe"),)))
 
 
@@ -100,7 +100,7 @@ def preview(subscription: Subscription, cards: Sequence[Card], note: str | None)
         return Answer(card=Card(title="Preview", text=note or ""))
     more = f" {counted(len(cards) - 1, 'more message')} would follow, one a paper." if len(cards) > 1 else ""
     first = cards[0]
-    footer = f"A preview of {_next(subscription)}; only you see it.{more}"
+    footer = f"A preview of the post of {_next(subscription)}; only you see it.{more}"
     return Answer(
         card=Card(
             title=first.title,
@@ -197,7 +197,7 @@ def _fared(report: DigestReport) -> str:
 def _health(state: SourceState, zone: str) -> str:
     if state.failing_since:
         again = f"; next try {moment_text(state.retry_at, zone)}" if state.retry_at else ""
-        return f"down since {moment_text(state.failing_since, zone)} ({state.note}){again}"
+        return f"down since {moment_text(state.failing_since, zone)}{again}. {sentence(state.note or '')}".strip()
     if state.outcome is FetchOutcome.SUSPICIOUS:
         return f"looks wrong, will be read again: {state.note}"
     if state.read_at is None:
@@ -211,7 +211,7 @@ def skipped_text(skipped: int) -> str:
 
 
 def _failing(failure: JobFailure, zone: str) -> str:
-    return f"fails since {moment_text(failure.since, zone)} ({failure.why}); it is tried again"
+    return f"failing since {moment_text(failure.since, zone)} ({failure.why}); it is tried again"
 
 
 def _yes(flag: bool) -> str:

@@ -112,8 +112,9 @@ def _code(arguments: Sequence[str] | None) -> int:
     except click.exceptions.NoArgsIsHelpError as asked:
         click.echo(asked.format_message())
     except click.ClickException as error:
-        why = error.format_message()
-        click.echo(f"paperboy: {why if why.endswith(('.', '?')) else f'{why}.'} See paperboy --help.", err=True)
+        why = " ".join(error.format_message().split())
+        where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "paperboy"
+        click.echo(f"paperboy: {why if why.endswith(('.', '?')) else f'{why}.'} See {where} --help.", err=True)
         return error.exit_code
     except BrokenPipeError:
         _read_by_nobody()

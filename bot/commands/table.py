@@ -184,14 +184,14 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         name="link",
         task=Task.DATA,
-        help="Join your accounts of several chats to one profile: without a code, get one",
+        help="Join your accounts in several chats to one profile; without a code, you get one",
         arguments=(CODE,),
         examples=("link", "link ABCD-EFGH"),
     ),
     CommandSpec(
         name="unlink",
         task=Task.DATA,
-        help="Part this account from those it is joined with",
+        help="Separate this account from those it is joined with",
         examples=("unlink",),
     ),
     CommandSpec(
@@ -204,7 +204,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         name="subscribe",
         task=Task.DAILY,
-        help="Daily picks in this channel or conversation; again to change them",
+        help="Set up daily picks in this channel or conversation, or change them",
         arguments=SETTINGS,
         audience=Audience.MANAGER,
         examples=(

@@ -2,7 +2,7 @@
 
 from bot.cards import picks as cards
 from bot.cards.papers import PAGE, list_answer
-from bot.cards.searching import nothing_on
+from bot.cards.searching import nothing_on, nothing_stored
 from bot.commands.arguments import DATE, HOW_MANY, PAPER
 from bot.model import Answer, Request
 from bot.ports.feedback import FeedbackLog
@@ -44,7 +44,9 @@ class PickCommands:
         day = asked(request.at.date()) if asked else None
         papers = await self._papers.on_day(day) if day else None
         newest = await self._papers.latest_day()
-        if day and not papers and newest:
+        if newest is None:
+            return nothing_stored(await self._papers.source_states())
+        if day and not papers:
             return nothing_on(day, newest)
         selection = await self._ranker.for_member(request.member, count, papers)
         vague = (await self._ranker.profile(request.member)).vague
@@ -65,7 +67,7 @@ class PickCommands:
         return list_answer(
             request.command,
             [hit.paper for hit in hits[first : first + PAGE]],
-            title=f"Like “{paper.title}”",
+            title=f"Papers like “{paper.title}”",
             opinions=await self._feedback.opinions(request.member),
             total=len(hits),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.cards.papers import PAGE, list_answer
-from bot.cards.replies import NOTHING_SAVED, exported
+from bot.cards.replies import FORMATS, NOTHING_SAVED, exported
 from bot.commands.arguments import EXPORT
 from bot.exports import export
 from bot.model import Answer, Button, Card, Member, Opinion, Paper, PaperId, Request
@@ -42,7 +42,7 @@ class ReadingListCommands:
 
     def _list(self, request: Request, papers: Sequence[Paper], opinions: Mapping[PaperId, Opinion]) -> Answer:
         first = (request.command.page - 1) * PAGE
-        forms = tuple(Button(label=form, line=f"saved {form}") for form in EXPORT.choices)
+        forms = tuple(Button(label=FORMATS[form], line=f"saved {form}") for form in EXPORT.choices)
         return list_answer(
             request.command,
             papers[first : first + PAGE],

@@ -82,6 +82,8 @@ class SearchCommands:
     async def _search(self, request: Request) -> Answer:
         command = request.command
         page = await self.search(QUERY.given(command), offset=(command.page - 1) * PAGE)
+        if not page.hits and await self._papers.latest_day() is None:
+            return nothing_stored(await self._papers.source_states())
         if not page.hits:
             return nothing_found(page, command, categories=not page.query.categories or await self._have_categories())
         named = organisation_named(page.query, [hit.paper for hit in page.hits])

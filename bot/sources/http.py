@@ -168,8 +168,8 @@ class PoliteClient:
                 raise _AttemptError(f"no whole answer in {self._limits.total:.0f} seconds") from None
             except httpx.TimeoutException:
                 raise _AttemptError("no answer in time") from None
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
-                raise _AttemptError(f"the connection failed ({type(error).__name__})") from None
+            except (httpx.HTTPError, httpx.InvalidURL):
+                raise _AttemptError("the connection failed") from None
             except zlib.error:
                 raise _AttemptError("its answer could not be unpacked") from None
 

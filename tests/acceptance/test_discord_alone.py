@@ -45,7 +45,7 @@ def test_accounts_are_joined_and_parted(world: World) -> None:
     joined = world.ask("papers account link", {"code": code[0]}, user_id=ALICE, dm=True)
     assert "joined" in text_of(joined)
     assert "EnvHarness" in world.saved(ALICE, dm=True)
-    parted = world.press(joined["messages"][0], "Part them", ALICE)
+    parted = world.press(joined["messages"][0], "Separate them", ALICE)
     assert "stands alone again" in text_of(parted)
     assert "empty" in world.saved(ALICE, dm=True)
     assert "EnvHarness" in world.saved(ALICE)

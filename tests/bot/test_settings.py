@@ -112,12 +112,28 @@ def test_every_setting_belongs_to_one_group() -> None:
 
 def test_a_misspelt_name_is_told_with_the_one_it_may_mean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PAPERBOY_DISCORD_TOKN", "s3cret")
-    (tmp_path / ".env").write_text("PAPERBOY_ZONNE=Berlin\nOTHER=1\n")
+    (tmp_path / ".env").write_text("PAPERBOY_ZONNE=Berlin\nOTHER=1\nPAPERBY_MEMBER=ada\n")
     told = misspelt_names(settings_groups())
     assert told == [
         "PAPERBOY_DISCORD_TOKN is no setting. Did you mean PAPERBOY_DISCORD_TOKEN?",
         "PAPERBOY_ZONNE is no setting. Did you mean PAPERBOY_ZONE?",
+        "PAPERBY_MEMBER is no setting. Did you mean PAPERBOY_MEMBER?",
     ]
+
+
+@pytest.mark.parametrize("line", ["PAPERBOY_ZONE Europe/Berlin", "PAPERBOY_ZONE: Europe/Berlin", "PAPERBOY_ZONE='x"])
+def test_a_setting_in_a_line_that_can_not_be_read_is_told_by_its_place(tmp_path: Path, line: str) -> None:
+    (tmp_path / ".env").write_text(f"# settings\n{line}\n")
+    with pytest.raises(ConfigurationError, match=r"\.env, line 2, can't be read"):
+        load_configuration()
+
+
+def test_a_wrong_value_is_told_in_one_plain_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAPERBOY_ZONE", "Nowhere")
+    with pytest.raises(ConfigurationError) as told:
+        load_configuration()
+    assert str(told.value).startswith("These settings can't be used: PAPERBOY_ZONE: I don't know the time zone")
+    assert not str(told.value).endswith("..")
 
 
 def test_a_mark_in_front_of_a_dotenv_file_does_no_harm(tmp_path: Path) -> None:

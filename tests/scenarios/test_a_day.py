@@ -50,7 +50,7 @@ async def bring_each_day(w: World, days: int) -> None:
 async def test_a_channel_that_subscribes_gets_its_picks_at_its_local_time(w: World) -> None:
     async with w.running():
         answer = await w.ask("subscribe 9:00 weekdays zone:berlin count:3")
-        assert "3 picks weekdays at 09:00 Europe/Berlin" in answer.card.text
+        assert "3 picks, weekdays at 09:00 Europe/Berlin" in answer.card.text
         assert "Mon 23 Nov, 09:00" in answer.card.text
         await w.until(SLOT + HOUR)
     first, *thread = w.chat.posts
@@ -122,7 +122,7 @@ async def test_a_source_that_is_down_is_named_with_the_time(w: World) -> None:
         "arXiv has been down since Tue 24 Nov, 04:10.",
         "",
     ]
-    assert "down since Tue 24 Nov, 04:10 (HTTP 503)" in status.card.rows[-1].text
+    assert "down since Tue 24 Nov, 04:10" in status.card.rows[-1].text
 
 
 @scenario

@@ -129,6 +129,28 @@ class SoonClock(SystemClock):
         await asyncio.sleep(0)
 
 
+class Failing(Beginning):
+    """Learns after a while that the source does not answer, and gets papers later."""
+
+    async def answer(self, request: Request) -> Answer:
+        if request.command.name == "help":
+            return Answer(card=Card(text="It does not answer." if self.looks > 2 else "Papers come in a minute."))
+        return await super().answer(request)
+
+
+async def test_while_papers_are_awaited_what_changes_about_the_sources_is_told_once() -> None:
+    store = await open_store("memory:")
+
+    async def until_shown() -> None:
+        async with asyncio.timeout(5):
+            while "Paper 1" not in front.seen:  # noqa: ASYNC110  the front tells nobody
+                await asyncio.sleep(0)
+
+    front = Acting(until_shown)
+    await ConsoleAdapter(front, store.key_value, SoonClock(), local_member("ada")).run(cast(Core, Failing()))
+    assert front.seen.count("It does not answer.") == 1
+
+
 async def test_the_first_papers_are_shown_as_they_come() -> None:
     store = await open_store("memory:")
 

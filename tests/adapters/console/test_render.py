@@ -157,3 +157,9 @@ def test_rows_are_stacked_where_the_window_is_narrow() -> None:
 
 def test_numbers_go_on_where_the_page_before_ended() -> None:
     assert " 6. Attention again" in printed(Card(papers=(paper(), paper()), numbered=True, first=6))
+
+
+def test_a_fact_is_not_broken_in_its_middle() -> None:
+    facts = "Nanjing University · Zhou, Hu, … +2 · 6 Aug 2026 · ▲ 0 · 💬 1 · code ⭐ 7"
+    text = printed(Card(papers=(paper(facts=facts),), numbered=True), width=40)
+    assert "    Nanjing University · Zhou, Hu, … +2\n    6 Aug 2026 · ▲ 0 · 💬 1 · code ⭐ 7\n" in text

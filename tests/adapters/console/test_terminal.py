@@ -67,7 +67,7 @@ def test_what_was_typed_is_erased_with_everything_else(person: Person, tmp_path:
     person.types("follow secret things\r")
     person.sees("Following")
     person.types("privacy forget\r")
-    person.sees("terminal.")
+    person.sees("erased too")
     person.types("privacy confirm-forget\r")
     person.sees("gone too")
     person.sees("Ctrl-D leaves", after="gone too")  # before the next line is asked for it would not be heard

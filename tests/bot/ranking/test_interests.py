@@ -29,7 +29,7 @@ def told(team: Team) -> Told:
 
 async def test_a_follow_says_how_many_papers_match_and_which_is_newest(told: Told) -> None:
     text = (await told("follow video generation")).card.text
-    assert "papers of the last 30 days match, newest: “" in text
+    assert "papers of the last 30 days match; the newest is “" in text
 
 
 @pytest.mark.parametrize("words", ["zzzqqq flurbs", "veterinary medicine", "tax law", "text-to-SQL"])
@@ -67,7 +67,7 @@ async def test_a_mute_says_what_it_hides_and_names_the_follow_that_it_ends(told:
     assert "You no longer follow video generation." in text
     await team.store.interests.withdraw(ADA, replace(topic("video generation"), muted=True))
     await told("follow video generation")
-    assert "Your follow of video generation finds little" in (await told("mute keyword:video")).card.text
+    assert "You still follow video generation, but this hides" in (await told("mute keyword:video")).card.text
 
 
 async def test_a_muted_topic_hides_what_is_about_it_in_other_words(team: Team, sample: list[Paper]) -> None:

@@ -34,7 +34,7 @@ async def test_with_nothing_known_the_newest_day_is_told_by_upvotes(team: Team, 
     assert {pick.paper.day for pick in picks} == {newest}
     assert picks[0].paper.upvotes == max(paper.upvotes for paper in sample if paper.day == newest)
     card = (await team.commands.handlers["picks"](team.request("picks"))).card
-    assert "Nothing known of you yet" in card.text
+    assert "I know nothing about you yet" in card.text
 
 
 async def test_a_like_counts_at_once_and_can_be_taken_back(team: Team, coding: Paper) -> None:
@@ -342,7 +342,7 @@ async def test_an_empty_store_has_nothing_to_pick(team: Team) -> None:
     empty = Team(await open_store("memory:"))
     assert await empty.picks(ADA, 5) == []
     answer = await empty.commands.handlers["picks"](empty.request("picks"))
-    assert "nothing new" in answer.card.text
+    assert "There are no papers yet" in answer.card.text
 
 
 async def test_an_opinion_about_an_erased_paper_is_no_harm(team: Team) -> None:

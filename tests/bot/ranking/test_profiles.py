@@ -65,7 +65,7 @@ async def test_the_profile_shows_all_that_is_known_and_how_to_remove_it(
 
 async def test_an_empty_profile_says_how_to_begin(team: Team, core: ProfileCommands) -> None:
     card = (await core.handlers["profile"](team.request("profile"))).card
-    assert "Nothing known of you yet" in card.text
+    assert "I know nothing about you yet" in card.text
     assert not card.rows
 
 

@@ -3,10 +3,13 @@
 import json
 from datetime import timedelta
 
+import pytest
+
 from bot.commands import COMMANDS, parse
 from bot.errors import StoreBusy
 from bot.model import Member, Request, Tenant
-from tests.bot.services.conftest import ADA, BOB, HERE, NOW, PAPERS, ROOM, THREAD
+from bot.store import open_store
+from tests.bot.services.conftest import ADA, BOB, HERE, NOW, PAPERS, ROOM, THREAD, furnish
 
 SCALING = PAPERS[0]
 
@@ -306,3 +309,11 @@ async def test_a_long_button_line_survives_as_a_token(talk):
 async def test_an_event_is_new_once(talk):
     assert not await talk.core.seen_before("Ev1")
     assert await talk.core.seen_before("Ev1")
+
+
+@pytest.mark.parametrize("line", ["search agents", "today", "trending"])
+async def test_nothing_is_said_not_to_exist_before_any_paper_was_read(shown, line):
+    talk = furnish(await open_store("memory:"))
+    assert "There are no papers yet: the first ones are being read." in shown(await talk.ask(line))
+    await talk.store.papers.failed("huggingface", "It does not answer.", talk.clock.now(), talk.clock.now())
+    assert "Hugging Face can't be read just now" in shown(await talk.ask(line))
