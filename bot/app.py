@@ -13,7 +13,7 @@ from bot.parts import Parts
 from bot.platforms import adapter_package
 from bot.ports.chat import AdapterContext, Core
 from bot.ports.figures import Figures
-from bot.ports.library import PageServices, ShowsPapers
+from bot.ports.library import PageServices
 from bot.ports.replicas import Replicas
 from bot.ports.store import Store
 from bot.ports.time import Clock
@@ -55,7 +55,9 @@ class App(Parts):
         """What the web page shows."""
         store, reach = self.store, self.reach
         library = PaperLibrary(store.papers, self.searching, self.resolver, self.ranker)
-        own = PersonalLists(store.feedback, store.papers, store.interests, reach, store.subscriptions)
+        own = PersonalLists(
+            store.feedback, store.papers, store.interests, reach, store.subscriptions, store.memberships
+        )
         archive = ChannelArchive(store.digests, store.papers, store.subscriptions, store.channel_addresses)
         feeds = PaperFeeds(library, own, reach, archive, store.feed_addresses, store.key_value)
         return PageServices(
@@ -121,8 +123,8 @@ async def opened(
             replicas=replicas,
             figures=figures,
         )
-        for shows in (chat for chat in chats.values() if isinstance(chat, ShowsPapers)):
-            shows.show(app.pages)
+        if app.page:
+            app.page.show(app.pages)
         await _begin_with_sample(app)
         yield app
     finally:

@@ -1,7 +1,6 @@
 """Who answers each command."""
 
 from bot.parts import Parts
-from bot.platforms import WEB
 from bot.services.archive_commands import ArchiveCommands
 from bot.services.email_commands import EmailCommands
 from bot.services.feed_commands import FeedCommands
@@ -61,11 +60,12 @@ def _personal(parts: Parts) -> dict[str, Handler]:
 
 def _beyond_chat(parts: Parts) -> dict[str, Handler]:
     """What leads to the web page, where there is one, and to mail."""
-    store, address = parts.store, parts.settings.public_url if WEB in parts.chats else ""
+    store, address = parts.store, parts.settings.public_url if parts.page else ""
+    shared = address if parts.page and parts.page.shares_channels else ""
     return {
         **WebCommands(parts.sign_in, address).handlers,
         **FeedCommands(store.feed_addresses, parts.clock, address).handlers,
-        **ArchiveCommands(store.channel_addresses, store.digests, parts.managers, parts.clock, address).handlers,
+        **ArchiveCommands(store.channel_addresses, store.digests, parts.managers, parts.clock, shared).handlers,
         **EmailCommands(parts.mail, store.subscriptions, parts.setting_up.handlers).handlers,
     }
 

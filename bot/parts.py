@@ -9,6 +9,7 @@ from bot.meaning import sentence_model
 from bot.model import Bar, Capabilities
 from bot.ports.chat import ChatAdapter
 from bot.ports.figures import Figures
+from bot.ports.library import ShowsPapers
 from bot.ports.mailboxes import TakesAddresses
 from bot.ports.ranking import Ranker
 from bot.ports.replicas import Replicas
@@ -156,6 +157,11 @@ class Parts:
     @cached_property
     def sign_in(self) -> SignIn:
         return SignIn(self.store.web_sessions, self.clock)
+
+    @cached_property
+    def page(self) -> ShowsPapers | None:
+        """The web page; None where it is off."""
+        return next((chat for chat in self.chats.values() if isinstance(chat, ShowsPapers)), None)
 
     @cached_property
     def mail(self) -> TakesAddresses | None:

@@ -38,7 +38,8 @@ class WebPages:
         if mode is not Mode.LOCAL and not context.public_url:
             raise ConfigurationError(f"PAPERBOY_WEB={mode} needs PAPERBOY_PUBLIC_URL, the address that people open.")
         self._context = context
-        self._papers_are_public = mode in (Mode.LOCAL, Mode.PUBLIC)
+        self._mode = mode
+        self.shares_channels = mode.shares_channels
         self._local = context.local_member if mode is Mode.LOCAL else None
         self._ready = asyncio.Event()
         self._gate: Gate
@@ -47,9 +48,9 @@ class WebPages:
     def show(self, services: PageServices) -> None:
         """Make all pages; they answer 503 until ``run``."""
         assets, public_url = load_assets(), self._context.public_url
-        drawing = Drawing(assets, self._local, papers_are_public=self._papers_are_public)
+        drawing = Drawing(assets, self._local, papers_are_public=self._mode.papers_are_public)
         guests = Guests(self._context.clock)
-        self._gate = Gate(drawing, guests, services.sign_in, public_url, papers_are_public=self._papers_are_public)
+        self._gate = Gate(drawing, guests, services.sign_in, public_url, self._mode)
         cookie = SessionCookie(public_url.startswith("https:"))
         asking = Asking(services.core, self._context.clock)
         library, own, sign_in = services.library, services.own, services.sign_in

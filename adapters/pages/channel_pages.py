@@ -36,7 +36,7 @@ class ChannelPages:
     def routes(self) -> Sequence[PageRoute]:
         paths = {"": self._newest, "/days": self._listed, "/{date}": self._of_day}
         return [
-            PageRoute(path=f"/channel/{{token}}{path}", handler=handler, access=Access.ANYBODY)
+            PageRoute(path=f"/channel/{{token}}{path}", handler=handler, access=Access.ADDRESSED)
             for path, handler in paths.items()
         ]
 

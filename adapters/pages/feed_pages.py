@@ -54,7 +54,7 @@ class FeedPages:
             PageRoute(path="/feed/me/{token:[^/.]+}/all.opml", handler=self._opml, access=Access.ANYBODY),
             PageRoute(path=f"/feed/me/{{token:[^/.]+}}/saved.{form}", handler=self._saved, access=Access.ANYBODY),
             PageRoute(path=f"/feed/me/{{token:[^/.]+}}.{form}", handler=self._picks, access=Access.ANYBODY),
-            PageRoute(path=f"/feed/channel/{{token:[^/.]+}}.{form}", handler=self._channel, access=Access.ANYBODY),
+            PageRoute(path=f"/feed/channel/{{token:[^/.]+}}.{form}", handler=self._channel, access=Access.ADDRESSED),
         )
 
     async def _today(self, visit: Visit) -> HttpResponse:

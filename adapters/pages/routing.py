@@ -12,6 +12,7 @@ from adapters.pages.guests import Guests
 from adapters.pages.origins import from_this_site
 from adapters.pages.responses import page
 from adapters.pages.sessions import SessionCookie
+from adapters.pages.settings import Mode
 from adapters.pages.visits import Visit, visit_of
 from bot.errors import NotFound, UserError
 from bot.ports.http import HttpRequest, HttpResponse, Route
@@ -27,6 +28,8 @@ class Access(Enum):
     READERS = auto()
     """Everybody where papers are public, else people who are signed in."""
     MEMBERS = auto()
+    ADDRESSED = auto()
+    """Whoever has a channel's private address, where the page is for teams; nobody elsewhere."""
 
 
 PageHandler = Callable[[Visit], Awaitable[HttpResponse]]
@@ -45,15 +48,15 @@ class PageRoute:
 class Gate:
     """Lets requests through to handlers, and draws a page for those that it refuses or that go wrong."""
 
-    def __init__(
-        self, drawing: Drawing, guests: Guests, sign_in: SignsIn, public_url: str, *, papers_are_public: bool
-    ) -> None:
+    def __init__(self, drawing: Drawing, guests: Guests, sign_in: SignsIn, public_url: str, mode: Mode) -> None:
         self._drawing = drawing
         self._guests = guests
         self._sign_in = sign_in
         self._cookie = SessionCookie(public_url.startswith("https:"))
         self._public_url = public_url
-        self._papers_are_public = papers_are_public
+        self._open_to_all = {Access.ANYBODY}
+        self._open_to_all |= {Access.READERS} if mode.papers_are_public else set()
+        self._open_to_all |= {Access.ADDRESSED} if mode.shares_channels else set()
         self._open = False
 
     def open(self) -> None:
@@ -88,8 +91,11 @@ class Gate:
             return self._told(visit, 429, wording.TOO_FAST, wording.SLOW_DOWN, ("Retry-After", "2"))
         if route.method == "POST" and not from_this_site(visit.headers, self._public_url):
             return self._told(visit, 403, wording.NOT_FROM_HERE, wording.OPEN_THE_PAGE)
-        open_to_all = route.access is Access.ANYBODY or (route.access is Access.READERS and self._papers_are_public)
-        if not open_to_all and visit.session is None:
+        if route.access in self._open_to_all:
+            return None
+        if route.access is Access.ADDRESSED:
+            return self._told(visit, 404, wording.NOT_FOUND, wording.NO_SUCH_PAGE)
+        if visit.session is None:
             return self._told(visit, 403, wording.FOR_MEMBERS, wording.HOW_TO_SIGN_IN)
         return None
 

@@ -13,7 +13,18 @@ class Mode(StrEnum):
     OFF = "off"
     LOCAL = "local"
     PRIVATE = "private"
+    TEAM = "team"
     PUBLIC = "public"
+
+    @property
+    def papers_are_public(self) -> bool:
+        """Whether papers and search are for everybody."""
+        return self in (Mode.LOCAL, Mode.PUBLIC)
+
+    @property
+    def shares_channels(self) -> bool:
+        """Whether a channel's picks are for whoever has its private address."""
+        return self in (Mode.LOCAL, Mode.TEAM, Mode.PUBLIC)
 
 
 class WebSettings(PlatformSettings):
@@ -23,7 +34,8 @@ class WebSettings(PlatformSettings):
         Mode.OFF,
         description="Whom the web page is for: off; local, the person at this machine (as paperboy run --web); "
         "private, people who sign in from chat; "
-        "public, everybody, for papers. All but local need PAPERBOY_PUBLIC_URL.",
+        "team, also whoever has the private address of a channel's picks; "
+        "public, also everybody, for papers. All but local need PAPERBOY_PUBLIC_URL.",
     )
 
     @property

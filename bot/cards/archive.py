@@ -5,8 +5,8 @@ from bot.cards.wording import counted
 from bot.model import Answer, Button, ButtonStyle, Card, Digest, DigestDay, DigestKind
 
 NO_ARCHIVE = (
-    "The archive needs the web page with an address that others can reach, and none is set here "
-    "(PAPERBOY_WEB, PAPERBOY_PUBLIC_URL)."
+    "Picks can't be read again here: whoever runs Paperboy has not opened the web page to teams "
+    "(PAPERBOY_WEB=team, PAPERBOY_PUBLIC_URL)."
 )
 FOR_CHANNELS = (
     "The archive is for channels: type /papers archive in one. Your own picks have private feeds, /papers feed."

@@ -60,7 +60,7 @@ class OwnLists(Protocol):
         ...
 
     async def subscriptions(self, member: Member) -> Sequence[Subscription]:
-        """The daily picks that the member set up."""
+        """The daily picks that the member set up, and those of channels in which the member is active."""
         ...
 
 
@@ -107,6 +107,11 @@ class PageServices:
 @runtime_checkable
 class ShowsPapers(Protocol):
     """A platform that shows papers in a form of its own, beside the answers of the core."""
+
+    @property
+    def shares_channels(self) -> bool:
+        """Whether a channel's picks are shown to whoever has its private address."""
+        ...
 
     def show(self, services: PageServices) -> None:
         """Draw from ``services``; called once, before ``run``."""

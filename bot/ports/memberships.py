@@ -15,3 +15,7 @@ class Memberships(Protocol):
     async def of(self, channel: Channel, since: datetime) -> Sequence[Member]:
         """Members seen there after ``since``, most recently seen first."""
         ...
+
+    async def channels_of(self, member: Member) -> frozenset[Channel]:
+        """Where the member was ever seen."""
+        ...

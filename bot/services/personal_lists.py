@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.model import Interest, Member, Opinion, Paper, PaperId, Subscription
 from bot.ports.feedback import FeedbackLog
 from bot.ports.interests import InterestBook
+from bot.ports.memberships import Memberships
 from bot.ports.papers import Papers
 from bot.ports.subscriptions import Subscriptions
 from bot.services.interest_reach import InterestReach
@@ -23,12 +24,14 @@ class PersonalLists:
         interests: InterestBook,
         reach: InterestReach,
         subscriptions: Subscriptions,
+        memberships: Memberships,
     ) -> None:
         self._feedback = feedback
         self._papers = papers
         self._interests = interests
         self._reach = reach
         self._subscriptions = subscriptions
+        self._memberships = memberships
 
     async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
         return await self._feedback.opinions(member)
@@ -47,4 +50,9 @@ class PersonalLists:
         ]
 
     async def subscriptions(self, member: Member) -> Sequence[Subscription]:
-        return [each for each in await self._subscriptions.of_tenant(member.tenant) if each.owner == member]
+        active = await self._memberships.channels_of(member)
+        return [
+            each
+            for each in await self._subscriptions.of_tenant(member.tenant)
+            if each.owner == member or (not each.direct and each.channel in active)
+        ]

@@ -231,6 +231,8 @@ async def test_members_active_in_a_channel_come_most_recent_first(store: Store, 
     store = await reopen()
     assert [member.id for member in await store.memberships.of(ROOM, NOW)] == ["late", "a", "b"]
     assert [member.id for member in await store.memberships.of(ROOM, NOW + hour)] == ["late"]
+    assert await store.memberships.channels_of(Member(HERE, "late")) == {ROOM}
+    assert await store.memberships.channels_of(Member(THERE, "late")) == frozenset()
 
 
 async def test_nobody_is_active_in_another_tenants_channel(store: Store, reopen: Reopen) -> None:

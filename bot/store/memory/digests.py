@@ -136,7 +136,7 @@ class MemoryDigests:
         return frozenset(paper for one in private for paper in self._room.picked.get(one, set()).intersection(papers))
 
     async def picked_where_active(self, members: Sequence[Member], papers: Collection[PaperId]) -> frozenset[PaperId]:
-        active = {channel for member in members for channel in self._memberships.channels_of(member)}
+        active = {channel for member in members for channel in await self._memberships.channels_of(member)}
         return frozenset().union(*[await self.picked(channel, papers) for channel in active])
 
     def _report(self, digest: Digest) -> DigestReport:

@@ -160,8 +160,7 @@ class MemoryMemberships:
         seen = [(at, member) for (where, member), at in self._active.items() if where == channel and at > since]
         return [member for _, member in sorted(sorted(seen, key=lambda s: s[1]), key=lambda s: s[0], reverse=True)]
 
-    def channels_of(self, member: Member) -> frozenset[Channel]:
-        """Where a member is or was active."""
+    async def channels_of(self, member: Member) -> frozenset[Channel]:
         return frozenset(channel for channel, who in self._active if who == member)
 
     def move_channel(self, old: Channel, new: Channel) -> None:

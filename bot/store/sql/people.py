@@ -168,6 +168,15 @@ class SqlMemberships:
         )
         return [Member(channel.tenant, row["member"]) for row in rows]
 
+    async def channels_of(self, member: Member) -> frozenset[Channel]:
+        rows = await self._database.fetch(
+            "select channel from memberships where platform = $1 and tenant = $2 and member = $3",
+            member.tenant.platform,
+            member.tenant.id,
+            member.id,
+        )
+        return frozenset(Channel(member.tenant, row["channel"]) for row in rows)
+
 
 _OWNER = ("platform", "tenant", "owner_kind", "owner")
 _MEMBER = ("platform", "tenant", "member")

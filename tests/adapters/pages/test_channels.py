@@ -24,6 +24,7 @@ from bot.model import (
     Subscription,
     Tenant,
 )
+from bot.services.sign_in import mark_of
 from tests.adapters.pages.conftest import PUBLIC_URL, Browsing, browsing
 from tests.adapters.pages.test_signing_in import signed_in
 
@@ -35,8 +36,8 @@ ENV_HARNESS = PaperId("arxiv:2608.19880")
 
 
 @pytest.fixture
-async def private() -> AsyncIterator[Browsing]:
-    async with browsing(Mode.PRIVATE, PUBLIC_URL) as visitor:
+async def team() -> AsyncIterator[Browsing]:
+    async with browsing(Mode.TEAM, PUBLIC_URL) as visitor:
         yield visitor
 
 
@@ -88,12 +89,12 @@ async def address(page: Browsing, line: str = "archive") -> str:
     return answer.card.buttons[0].url.removeprefix(PUBLIC_URL)
 
 
-async def test_whoever_has_the_address_reads_the_newest_picks_with_their_reasons(private: Browsing) -> None:
-    await set_up(private)
-    await posted(private, FRIDAY, picked(ENV_HARNESS))
-    path = await address(private)
+async def test_whoever_has_the_address_reads_the_newest_picks_with_their_reasons(team: Browsing) -> None:
+    await set_up(team)
+    await posted(team, FRIDAY, picked(ENV_HARNESS))
+    path = await address(team)
     assert len(path.rpartition("/")[2]) >= 22  # 16 random bytes
-    seen = await private.get(path)
+    seen = await team.get(path)
     assert seen.status == 200
     assert "<h1>Saturday, 22 August 2026</h1>" in seen.text
     assert "Because this channel follows world models" in seen.text
@@ -102,50 +103,50 @@ async def test_whoever_has_the_address_reads_the_newest_picks_with_their_reasons
     assert seen.headers["X-Robots-Tag"] == "noindex"
 
 
-async def test_strangers_are_led_to_no_page_that_is_closed_to_them(private: Browsing) -> None:
-    await set_up(private)
-    await posted(private, FRIDAY, picked(ENV_HARNESS))
-    text = (await private.get(await address(private))).text
+async def test_strangers_are_led_to_no_page_that_is_closed_to_them(team: Browsing) -> None:
+    await set_up(team)
+    await posted(team, FRIDAY, picked(ENV_HARNESS))
+    text = (await team.get(await address(team))).text
     own = [link for link in re.findall(r'<a [^>]*href="(/[^"]*)"', text) if link != "/"]
     for link in own:
-        assert (await private.get(link)).status == 200, link
+        assert (await team.get(link)).status == 200, link
     assert 'href="https://arxiv.org/abs/2608.19880"' in text
     assert 'name="q"' not in text
 
 
-async def test_members_can_react_there(private: Browsing) -> None:
-    await set_up(private)
-    await posted(private, FRIDAY, picked(ENV_HARNESS))
-    path = await address(private)
-    cookie = await signed_in(private, BEN)
-    text = (await private.get(path, Cookie=cookie)).text
+async def test_members_can_react_there(team: Browsing) -> None:
+    await set_up(team)
+    await posted(team, FRIDAY, picked(ENV_HARNESS))
+    path = await address(team)
+    cookie = await signed_in(team, BEN)
+    text = (await team.get(path, Cookie=cookie)).text
     assert 'value="like arxiv:2608.19880"' in text
     assert 'href="/paper/arxiv:2608.19880"' in text
 
 
-async def test_each_day_has_its_page_and_says_why_there_were_no_picks(private: Browsing) -> None:
-    await set_up(private)
-    await posted(private, FRIDAY, picked(ENV_HARNESS))
-    await posted(private, FRIDAY + timedelta(days=2), note="arXiv announced nothing.")
-    path = await address(private)
-    newest = (await private.get(path)).text
+async def test_each_day_has_its_page_and_says_why_there_were_no_picks(team: Browsing) -> None:
+    await set_up(team)
+    await posted(team, FRIDAY, picked(ENV_HARNESS))
+    await posted(team, FRIDAY + timedelta(days=2), note="arXiv announced nothing.")
+    path = await address(team)
+    newest = (await team.get(path)).text
     assert "Monday, 24 August 2026" in newest
     assert "No picks" in newest
     assert "arXiv announced nothing." in newest
     (before,) = re.findall(r'rel="prev" href="([^"]*)"', newest)
     assert before == f"{path}/2026-08-22"
-    assert "EnvHarness" in (await private.get(before)).text
-    listed = (await private.get(f"{path}/days")).text
+    assert "EnvHarness" in (await team.get(before)).text
+    listed = (await team.get(f"{path}/days")).text
     assert listed.index("Mon 24 Aug 2026") < listed.index("Sat 22 Aug 2026") < listed.index("EnvHarness")
-    assert (await private.get(f"{path}/2026-08-23")).status == 404
-    assert (await private.get(f"{path}/soon")).status == 404
+    assert (await team.get(f"{path}/2026-08-23")).status == 404
+    assert (await team.get(f"{path}/soon")).status == 404
 
 
-async def test_its_feed_holds_the_same_under_names_for_good(private: Browsing) -> None:
-    await set_up(private)
-    await posted(private, FRIDAY, picked(ENV_HARNESS))
-    path = await address(private)
-    answer = await private.get(f"/feed{path}.atom")
+async def test_its_feed_holds_the_same_under_names_for_good(team: Browsing) -> None:
+    await set_up(team)
+    await posted(team, FRIDAY, picked(ENV_HARNESS))
+    path = await address(team)
+    answer = await team.get(f"/feed{path}.atom")
     read = feedparser.parse(answer.text)
     assert not read.bozo
     (entry,) = read.entries
@@ -155,46 +156,57 @@ async def test_its_feed_holds_the_same_under_names_for_good(private: Browsing) -
     assert answer.headers["Cache-Control"].startswith("private")
 
 
-async def test_a_new_address_ends_the_last_and_off_ends_all(private: Browsing) -> None:
-    await set_up(private)
-    first = await address(private)
-    assert "Nothing has been posted yet" in (await private.get(first)).text
-    assert "I keep only a digest" in (await ask(private, "archive")).card.text
-    second = await address(private, "archive new")
+async def test_a_new_address_ends_the_last_and_off_ends_all(team: Browsing) -> None:
+    await set_up(team)
+    first = await address(team)
+    assert "Nothing has been posted yet" in (await team.get(first)).text
+    assert "I keep only a digest" in (await ask(team, "archive")).card.text
+    second = await address(team, "archive new")
     for gone in (first, f"{first}/days", f"{first}/2026-08-22", f"/feed{first}.atom"):
-        assert (await private.get(gone)).status == 410
-    assert (await private.get(second)).status == 200
-    assert "works no more" in (await ask(private, "archive off")).card.text
-    assert (await private.get(second)).status == 410
-    assert "nothing to end" in (await ask(private, "archive off")).card.text
+        assert (await team.get(gone)).status == 410
+    assert (await team.get(second)).status == 200
+    assert "works no more" in (await ask(team, "archive off")).card.text
+    assert (await team.get(second)).status == 410
+    assert "nothing to end" in (await ask(team, "archive off")).card.text
 
 
 @pytest.mark.parametrize("line", ["archive", "archive new", "archive off"])
-async def test_only_who_may_manage_the_channel_gives_or_ends_its_address(private: Browsing, line: str) -> None:
-    await set_up(private)
-    path = await address(private)
-    refused = await ask(private, line, BEN)
+async def test_only_who_may_manage_the_channel_gives_or_ends_its_address(team: Browsing, line: str) -> None:
+    await set_up(team)
+    path = await address(team)
+    refused = await ask(team, line, BEN)
     assert refused.card.problem
     assert not refused.card.buttons
-    assert (await private.get(path)).status == 200
-    assert not (await ask(private, line, BEN, is_admin=True)).card.problem
+    assert (await team.get(path)).status == 200
+    assert not (await ask(team, line, BEN, is_admin=True)).card.problem
 
 
-async def test_the_address_outlives_the_subscription_and_ends_with_the_team(private: Browsing) -> None:
-    await set_up(private)
-    await posted(private, FRIDAY, picked(ENV_HARNESS))
-    path = await address(private)
-    await private.app.store.subscriptions.change(PAPERS, lambda _was, _newest: None)
-    assert "EnvHarness" in (await private.get(path)).text
-    await private.app.store.privacy.forget_tenant(PAPERS.tenant)
-    assert (await private.get(path)).status == 410
+async def test_the_address_outlives_the_subscription_and_ends_with_the_team(team: Browsing) -> None:
+    await set_up(team)
+    await posted(team, FRIDAY, picked(ENV_HARNESS))
+    path = await address(team)
+    await team.app.store.subscriptions.change(PAPERS, lambda _was, _newest: None)
+    assert "EnvHarness" in (await team.get(path)).text
+    await team.app.store.privacy.forget_tenant(PAPERS.tenant)
+    assert (await team.get(path)).status == 410
 
 
-async def test_where_nothing_is_posted_there_is_nothing_to_read_again(private: Browsing) -> None:
-    assert "no daily picks here yet" in (await ask(private, "archive", is_admin=True)).card.text
-    assert "/papers feed" in (await ask(private, "archive", direct=True)).card.text
+async def test_where_nothing_is_posted_there_is_nothing_to_read_again(team: Browsing) -> None:
+    assert "no daily picks here yet" in (await ask(team, "archive", is_admin=True)).card.text
+    assert "/papers feed" in (await ask(team, "archive", direct=True)).card.text
 
 
 async def test_without_an_address_of_the_page_there_is_no_archive(page: Browsing) -> None:
     await set_up(page)
     assert "PAPERBOY_PUBLIC_URL" in (await ask(page, "archive")).card.text
+
+
+async def test_where_the_page_is_for_members_alone_no_address_is_given_and_none_works() -> None:
+    async with browsing(Mode.PRIVATE, PUBLIC_URL) as private:
+        await set_up(private)
+        assert "PAPERBOY_WEB=team" in (await ask(private, "archive")).card.text
+        await private.app.store.channel_addresses.put(PAPERS, mark_of("known"), FRIDAY)
+        cookie = await signed_in(private)
+        for path in ("/channel/known", "/channel/known/days", "/feed/channel/known.atom"):
+            assert (await private.get(path)).status == 404
+            assert (await private.get(path, Cookie=cookie)).status == 404
