@@ -158,9 +158,9 @@ async def _channels(store: Store) -> list[Finding]:
 async def _embeddings(settings: Settings, store: Store) -> Finding:
     done, papers = await store.vectors.count(sentence_model.NAME), await store.papers.count()
     if not settings.embeddings:
-        text = "Switched off by PAPERBOY_EMBEDDINGS; picks go by the words of papers."
+        text = "Switched off by PAPERBOY_EMBEDDINGS; picks go by words and the bundled word table."
     elif not sentence_model.installed():
-        text = f"Not installed; picks go by the words of papers. For better ones: {sentence_model.INSTALL}"
+        text = f"Not installed; picks go by words and the bundled word table. For better ones: {sentence_model.INSTALL}"
     else:
         text = f"{done:,} of {papers:,} papers are encoded."
     return Finding(about="embeddings", verdict=Verdict.FINE, text=text)

@@ -216,15 +216,17 @@ def read_settings(groups: Sequence[type[SettingsGroup]]) -> list[SettingsGroup]:
         try:
             read.append(group())
         except ValidationError as error:
-            wrong += [f"{PREFIX}{str(e['loc'][0]).upper()}: {_why(e)}" for e in error.errors()]
+            wrong += [f"{PREFIX}{str(one['loc'][0]).upper()}: {_said(one)}" for one in error.errors()]
     if wrong:
         raise ConfigurationError(f"These settings can't be used: {'; '.join(dict.fromkeys(wrong))}.")
     return read
 
 
-def _why(error: ErrorDetails) -> str:
-    """What is wrong with a setting, to stand within a sentence: without pydantic's ``Value error`` and last stop."""
-    return error["msg"].removeprefix("Value error, ").rstrip(".")
+def _said(error: ErrorDetails) -> str:
+    """What is wrong with a value: in our words where the check is ours."""
+    ours = error["type"] == "value_error"
+    text = str(error["ctx"]["error"]) if ours else error["msg"].replace("Input should", "it should")
+    return text.removesuffix(".")
 
 
 def notify_socket() -> str:

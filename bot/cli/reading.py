@@ -39,7 +39,9 @@ async def _encode(app: App) -> None:
         try:
             count = await app.encoding.catch_up(lambda encoded: shown.update(task, advance=encoded))
         except ChildProcessError as error:
-            raise Unavailable("The embeddings could not be made; picks go by the words alone.") from error
+            raise Unavailable(
+                "The embeddings could not be made; picks go by words and the bundled word table."
+            ) from error
     click.echo(f"embeddings: {count} papers encoded.")
 
 
