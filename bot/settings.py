@@ -18,7 +18,7 @@ from pydantic_settings import (
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.errors import BadQuery, ConfigurationError
+from bot.errors import BadQuery, ConfigurationError, Unclear
 from bot.settings_files import DOTENV, ENCODING, IN_A_FILE, PREFIX, SecretFiles, names_given, settings_file, written_in
 from bot.zones import parse_zone
 
@@ -43,6 +43,8 @@ def _zone(value: str) -> str:
     """Any way to name a zone. What is wrong is told, since a zone is no secret."""
     try:
         return parse_zone(value)
+    except Unclear as error:
+        raise ValueError(f"{error} {', '.join(name for _, name in error.choices)}") from None
     except BadQuery as error:
         raise ValueError(str(error)) from None
 

@@ -77,10 +77,17 @@ def test_the_zone_may_be_named_as_people_do(monkeypatch: pytest.MonkeyPatch, typ
     assert load_configuration().core.zone == zone
 
 
-@pytest.mark.parametrize("typed", ["Europe/Berln", "general", "IST"])
-def test_a_zone_that_is_none_is_a_configuration_error(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Europe/Berln", "I don't know the time zone “Europe/Berln”. Did you mean Europe/Berlin?.*[^.][.]$"),
+        ("general", "I don't know the time zone “general”"),
+        ("IST", "“IST” can be one of several time zones. Which one[?] .*Asia/Kolkata.*[^.][.]$"),
+    ],
+)
+def test_a_zone_that_is_none_is_a_configuration_error(monkeypatch: pytest.MonkeyPatch, typed: str, said: str) -> None:
     monkeypatch.setenv("PAPERBOY_ZONE", typed)
-    with pytest.raises(ConfigurationError, match=f"PAPERBOY_ZONE: I don't know.*{typed}.*[^.][.]$"):
+    with pytest.raises(ConfigurationError, match=f"PAPERBOY_ZONE: {said}"):
         load_configuration()
 
 
