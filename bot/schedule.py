@@ -83,6 +83,7 @@ _WEEKDAYS, _WEEKEND, _ALL = frozenset(range(1, 6)), frozenset({6, 7}), frozenset
 _NAMED_DAYS = {"weekday": _WEEKDAYS, "workday": _WEEKDAYS, "weekend": _WEEKEND} | dict.fromkeys(
     ("daily", "everyday", "every day", "all", "day"), _ALL
 )
+_NAMED_DAYS |= dict.fromkeys(("weekly", "every week", "once a week"), frozenset({1}))
 
 
 def parse_time(text: str) -> time:

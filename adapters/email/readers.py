@@ -8,7 +8,7 @@ from bot.ports.chat import Core
 from bot.ports.mailboxes import Mailboxes
 from bot.ports.time import Clock
 
-SETTABLE = ("time", "days", "zone", "count")
+SETTABLE = ("what", "time", "days", "zone", "count", "empty")
 """What can be changed on a page; the rest in chat."""
 
 
@@ -39,7 +39,7 @@ class Readers:
                 return await self.carry_out(mailbox, line)
             case "save":
                 words = [f'{name}:"{value}"' for name in SETTABLE if (value := _typed(form.get(name, "")))]
-                return await self.carry_out(mailbox, " ".join(["subscribe", *words]))
+                return await self.carry_out(mailbox, " ".join(["email", *words]))
             case _:
                 return None
 

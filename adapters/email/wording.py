@@ -85,7 +85,14 @@ LEAVE_ASKED = "Stop these mails?"
 LEFT = "No more mails will come, and your address is erased here."
 COME_BACK = "If you want them again, type /papers email and your address in chat."
 SETTINGS_TITLE = "When papers come by mail"
-FIELDS = {"time": "Time", "days": "Days", "zone": "Time zone", "count": "Papers"}
+FIELDS = {
+    "what": "What: picks, or trending",
+    "time": "Time",
+    "days": "Days, such as weekdays, weekly, or mon,thu",
+    "zone": "Time zone",
+    "count": "How many papers, 1 to 10",
+    "empty": "A mail on days without papers too: yes or no",
+}
 PRESSES = {"save": "Save", "pause": "Pause", "resume": "Go on"}
 UNDO = "Take it back"
 

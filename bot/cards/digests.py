@@ -27,6 +27,7 @@ from bot.text import shorten
 
 TOO_LATE = "Paperboy was not running then, or had no database. The next post makes up for it."
 NO_ANNOUNCEMENTS = "Nothing was announced: a weekend or holiday in the calendar of the sources."
+_MOST_UPVOTED = "The most upvoted of what came in since the last time."
 NOTHING_NEW = "No new papers have come in since the last post."
 
 _SOURCES = {
@@ -55,7 +56,7 @@ def digest_parts(subscription: Subscription, digest: Digest, selection: Selectio
     threaded = subscription.format is DigestFormat.THREADED
     overview = Card(
         title=_title(subscription, digest),
-        text=digest.note or "",
+        text=_text(subscription, digest),
         papers=(
             *(pick_card(pick, brief=True, buttons=vote_buttons(pick.paper.id)[:VOTES]) for pick in picks),
             *(replace(card, buttons=vote_buttons(card.paper)[:VOTES]) for card in below(selection)),
@@ -70,7 +71,8 @@ def digest_parts(subscription: Subscription, digest: Digest, selection: Selectio
 def empty_part(subscription: Subscription, digest: Digest) -> DigestPart:
     """An honest line for a day without picks."""
     day = _day(local_day(subscription.schedule, digest.slot))
-    return DigestPart(card=Card(title=f"No picks for {day}", text=digest.note or ""))
+    what = "trending papers" if subscription.trending else "picks"
+    return DigestPart(card=Card(title=f"No {what} for {day}", text=digest.note or ""))
 
 
 def recap_part(liked: Sequence[tuple[Paper, int, int]]) -> DigestPart:
@@ -99,6 +101,12 @@ def nothing_fits(count: int, nearly: Sequence[Pick]) -> str:
     return f"{came} what is followed and liked here." + (f" Nearest: {nearest}." if nearest else "")
 
 
+def no_votes(count: int) -> str:
+    """Papers came, but none is trending: some sources carry no votes at all."""
+    came = "One new paper came in, but nobody has" if count == 1 else f"{count} new papers came in, but nobody has"
+    return f"{came} voted for {'it' if count == 1 else 'one of them'} yet, so nothing is trending."
+
+
 def looks_wrong(states: Sequence[SourceState]) -> str:
     """A source answered, with something that can't be right."""
     names = " and ".join(source_name(state.name) for state in states)
@@ -117,11 +125,18 @@ def mute_menu(picks: Sequence[Pick]) -> Menu | None:
 
 
 def _title(subscription: Subscription, digest: Digest) -> str:
-    what = counted(len(digest.papers), "paper")
+    what = counted(len(digest.papers), "trending paper" if subscription.trending else "paper")
     day = _day(local_day(subscription.schedule, digest.slot))
     if digest.kind is DigestKind.CATCH_UP:
         return f"Catching up: the best {what} of the days missed, up to {day}"
+    if subscription.trending and subscription.weekly:
+        return f"{what} of the week to {day}"
     return f"{what} for {day}"
+
+
+def _text(subscription: Subscription, digest: Digest) -> str:
+    said = _MOST_UPVOTED if subscription.trending else ""
+    return "\n".join(filter(None, (said, digest.note)))
 
 
 def _day(day: date) -> str:

@@ -1,7 +1,7 @@
 """Mail, in words: what was asked for, what stands, what went wrong."""
 
 from bot.cards.papers import day_text
-from bot.cards.wording import counted, ended
+from bot.cards.wording import counted, ended, sentence
 from bot.model import Answer, Button, Card, MailboxView, Paused, Row, Stopped, Subscription
 from bot.schedule import moment_text, schedule_text
 from bot.zones import zone_text
@@ -22,7 +22,10 @@ def invited(address: str) -> Answer:
 
 
 def no_mail() -> Answer:
-    text = f"{NO_MAIL} Say when as well, if you like: /papers email ada@example.org 07:30 weekdays."
+    text = (
+        f"{NO_MAIL} Say when as well, if you like: /papers email ada@example.org 07:30 weekdays. For the most upvoted "
+        "papers in place of your own picks: /papers email ada@example.org trending weekly."
+    )
     return Answer(card=Card(text=text))
 
 
@@ -41,6 +44,12 @@ def mail_state(mailbox: MailboxView, subscription: Subscription | None) -> Answe
 def mail_changed(subscription: Subscription) -> Answer:
     rows = tuple(_when(subscription))
     return Answer(card=Card(title="Papers by mail were changed", rows=rows, buttons=(_STOP,)))
+
+
+def mail_set_up(subscription: Subscription) -> Answer:
+    """For whoever confirmed, or changed it on a page: in one sentence, since no chat is near."""
+    when, following = (row.text for row in _when(subscription))
+    return Answer(card=Card(title="Papers by mail are set up", text=f"{sentence(when)} Next: {ended(following)}"))
 
 
 def mail_ended() -> Answer:
@@ -62,7 +71,8 @@ def mail_given_up(why: str) -> Card:
 def _when(subscription: Subscription) -> list[Row]:
     due, zone = subscription.next_due, subscription.schedule.zone
     following = f"{moment_text(due, zone)} {zone_text(zone)}" if due else _why_none(subscription)
-    what = f"{counted(subscription.count, 'paper')}, {schedule_text(subscription.schedule)}"
+    papers = counted(subscription.count, "trending paper" if subscription.trending else "paper")
+    what = f"{papers}, {schedule_text(subscription.schedule)}"
     return [Row(label="When", text=what), Row(label="Next", text=following)]
 
 

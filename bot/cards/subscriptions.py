@@ -91,6 +91,7 @@ def form_values(subscription: Subscription) -> dict[str, str]:
         "bar": subscription.bar.value if subscription.bar else "",
         "empty": _yes(subscription.post_empty),
         "recap": _yes(subscription.recap),
+        "what": "trending" if subscription.trending else "picks",
     }
 
 

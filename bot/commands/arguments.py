@@ -52,6 +52,12 @@ COMMAND = Argument(name="command", kind=CommandName(), what="the name of a comma
 UNTIL = Argument(name="until", kind=DayName(), what="first day of posting again")
 
 ADDRESS = Argument(name="address", kind=MailAddress(), what="where to", label="Address")
+WHAT = Argument(
+    name="what",
+    kind=OneOf(("picks", "trending")),
+    what="your own picks, or the most upvoted of what is new",
+    label="What",
+)
 TIME = Argument(name="time", kind=TimeOfDay(), what="local time of the post", label="Time")
 DAYS = Argument(name="days", kind=Weekdays(), label="Days")
 ZONE = Argument(name="zone", kind=Zone(), what="time zone", label="Time zone")

@@ -9,6 +9,7 @@ from bot.commands.arguments import (
     COUNT,
     DATE,
     DAYS,
+    EMPTY,
     EXPORT,
     FEED,
     GROUP,
@@ -24,6 +25,7 @@ from bot.commands.arguments import (
     TEXT,
     TIME,
     UNTIL,
+    WHAT,
     ZONE,
 )
 from bot.commands.spec import Audience, CommandSpec, Task
@@ -265,9 +267,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         name="email",
         task=Task.DAILY,
-        help="Your own picks by mail, to an address that you confirm; off ends them",
-        arguments=(ADDRESS, TIME, DAYS, ZONE, COUNT),
-        examples=("email ada@example.org", "email ada@example.org 07:30 mon", "email off"),
+        help="Your own picks by mail, or what is trending, to an address that you confirm; off ends them",
+        arguments=(ADDRESS, WHAT, TIME, DAYS, ZONE, COUNT, EMPTY),
+        examples=("email ada@example.org", "email ada@example.org trending weekly", "email off"),
     ),
     CommandSpec(
         name="help",

@@ -55,6 +55,7 @@ class Subscription:
     private conversation with ``owner``. ``next_due`` is the next slot (aware UTC), or None while nothing is due.
     ``seen_to``: papers first seen up to then have had their chance here.
     ``bar`` is how likely a paper must be wanted to be picked; None: as the installation has it.
+    ``trending``: not picks but what has most upvotes of what is new.
     """
 
     id: str
@@ -69,10 +70,16 @@ class Subscription:
     bar: Bar | None = None
     post_empty: bool = False
     recap: bool = False
+    trending: bool = False
     status: Status = Active()
     next_due: datetime | None = None
     seen_to: datetime | None = None
     created: datetime | None = None
+
+    @property
+    def weekly(self) -> bool:
+        """Whether it comes on one day a week."""
+        return len(self.schedule.days) == 1
 
 
 class DigestKind(StrEnum):

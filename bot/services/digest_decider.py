@@ -107,12 +107,20 @@ def _note(subscription: Subscription, kind: DigestKind, inputs: Inputs) -> str |
         return cards.sources_down(down, zone)
     if kind is not DigestKind.EMPTY:
         return None
+    if inputs.candidates and subscription.trending:
+        return cards.no_votes(len(inputs.candidates))
     if inputs.candidates:
         return cards.nothing_fits(len(inputs.candidates), inputs.selection.nearly)
     if not inputs.announced:
         return cards.NO_ANNOUNCEMENTS
     odd = [state for state in inputs.sources if state.outcome is FetchOutcome.SUSPICIOUS]
     return cards.looks_wrong(odd) if odd else cards.NOTHING_NEW
+
+
+def most_upvoted(papers: Sequence[Paper], count: int) -> Selection:
+    """What is trending among papers: at most ``count``, most upvotes first; what nobody voted for is not."""
+    voted = sorted((paper for paper in papers if paper.upvotes), key=lambda paper: (-paper.upvotes, paper.id))
+    return Selection(popular=tuple(Pick(paper=paper, score=0.0) for paper in voted[:count]), known=False)
 
 
 def deliveries_of(subscription: Subscription, digest: Digest, inputs: Inputs) -> list[Delivery]:

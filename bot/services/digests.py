@@ -33,7 +33,7 @@ from bot.ports.sources import Source
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
 from bot.schedule import local_day, next_due
-from bot.services.digest_decider import Inputs, Slot, decide, deliveries_of, reads_from, slot_of
+from bot.services.digest_decider import Inputs, Slot, decide, deliveries_of, most_upvoted, reads_from, slot_of
 
 log = structlog.get_logger()
 
@@ -75,12 +75,12 @@ class CandidateWindow:
         self._now = now
         self._since: dict[datetime, tuple[Paper, ...]] = {}
 
-    async def candidates(self, seen_to: datetime | None) -> tuple[Paper, ...]:
+    async def candidates(self, seen_to: datetime | None, *, first_look: timedelta = FIRST_LOOK) -> tuple[Paper, ...]:
         """The papers that came in after ``seen_to``; for None, those that a channel's first digest is made of.
 
         Counted in whole hours, so that channels of the same slot share one tuple.
         """
-        since = max(seen_to - OVERLAP, self._now - FURTHEST) if seen_to else self._now - FIRST_LOOK
+        since = max(seen_to - OVERLAP, self._now - FURTHEST) if seen_to else self._now - first_look
         since = since.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
         if since not in self._since:
             self._since[since] = await self._news(since)
@@ -203,7 +203,9 @@ class DigestWriter:
         return replace(subscription, format=DigestFormat.COMPACT) if threaded and not can.threads else subscription
 
     async def _find(self, subscription: Subscription, slot: Slot, window: CandidateWindow, now: datetime) -> Inputs:
-        candidates = await self._unpicked(subscription, await window.candidates(reads_from(subscription, now)))
+        first_look = WEEK if subscription.weekly else FIRST_LOOK
+        new = await window.candidates(reads_from(subscription, now), first_look=first_look)
+        candidates = await self._unpicked(subscription, new)
         states = [state for state in await self._papers.source_states() if self._reads(state)]
         return Inputs(
             candidates=candidates,
@@ -238,6 +240,8 @@ class DigestWriter:
                 candidates=candidates,
             )
         within = [paper for paper in candidates if _within(paper, subscription.categories)]
+        if subscription.trending:
+            return most_upvoted(within, subscription.count)
         return await self._picker.for_member(home_of(subscription.owner), subscription.count, within, subscription.bar)
 
     def _reads(self, state: SourceState) -> bool:

@@ -1,18 +1,19 @@
-"""The command ``email``: somebody's own picks by mail, at an address that they confirm."""
+"""The command ``email``: somebody's own picks by mail, or what is trending, at an address that they confirm."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.cards import mail as cards
 from bot.commands import line_of
-from bot.commands.arguments import ADDRESS, COUNT, DAYS, TIME, ZONE
+from bot.commands.arguments import ADDRESS, COUNT, DAYS, EMPTY, TIME, WHAT, ZONE
 from bot.commands.kinds import OFF
 from bot.errors import NotFound, UserError
-from bot.model import Answer, Command, Request, mail_account, mail_channel
+from bot.model import MAIL, Answer, Command, Request, Subscription, mail_account, mail_channel
 from bot.ports.mailboxes import TakesAddresses
 from bot.ports.subscriptions import Subscriptions
 from bot.services.handling import Handler
 
-SETTABLE = (TIME, DAYS, ZONE, COUNT)
+SETTABLE = (WHAT, TIME, DAYS, ZONE, COUNT, EMPTY)
 
 
 class EmailCommands:
@@ -35,6 +36,8 @@ class EmailCommands:
             raise UserError(cards.NOT_SET_UP)
         where = ADDRESS.of(request.command, "")
         wanted = _wanted(request.command)
+        if request.member.tenant.platform == MAIL:
+            return await self._confirmed(request, wanted)
         if where == OFF:
             return await self._end(request, self._mail)
         if where:
@@ -49,12 +52,25 @@ class EmailCommands:
         return cards.mail_state(mailbox, await self._subscriptions.of(mail_channel(request.member)))
 
     async def _change(self, request: Request, wanted: tuple[tuple[str, str], ...]) -> Answer:
-        channel = mail_channel(request.member)
-        if await self._subscriptions.of(channel) is None:
+        if await self._subscriptions.of(mail_channel(request.member)) is None:
             raise NotFound(cards.NO_MAIL)
-        await self._subscribe(_about_mail(request, Command(name="subscribe", arguments=wanted)))
-        standing = await self._subscriptions.of(channel)
+        standing = await self._set(request, wanted)
         return cards.mail_changed(standing) if standing else cards.no_mail()
+
+    async def _confirmed(self, request: Request, wanted: tuple[tuple[str, str], ...]) -> Answer:
+        """Set the mail up or change it, for whoever confirmed the address or holds a link from a mail."""
+        standing = await self._set(request, wanted)
+        return cards.mail_set_up(standing) if standing else cards.no_mail()
+
+    async def _set(self, request: Request, wanted: tuple[tuple[str, str], ...]) -> Subscription | None:
+        trending = WHAT.of(request.command, None)
+        settings = tuple((name, value) for name, value in wanted if name != WHAT.name)
+        await self._subscribe(_about_mail(request, Command(name="subscribe", arguments=settings)))
+        channel = mail_channel(request.member)
+        if trending is None:
+            return await self._subscriptions.of(channel)
+        wants = trending == "trending"
+        return await self._subscriptions.change(channel, lambda known, _: known and replace(known, trending=wants))
 
     async def _end(self, request: Request, mail: TakesAddresses) -> Answer:
         subscribed = await self._subscriptions.of(mail_channel(request.member)) is not None
@@ -66,7 +82,7 @@ class EmailCommands:
 
 
 def _wanted(command: Command) -> tuple[tuple[str, str], ...]:
-    """What was typed about when and how much. Raises ``BadQuery`` now, rather than when the address is confirmed."""
+    """What was typed about what, when and how much. Raises ``BadQuery`` now, rather than when it is confirmed."""
     for argument in SETTABLE:
         argument.of(command, None)
     names = {argument.name for argument in SETTABLE}
@@ -76,7 +92,7 @@ def _wanted(command: Command) -> tuple[tuple[str, str], ...]:
 def _line(wanted: tuple[tuple[str, str], ...], zone: str) -> str:
     """The line to carry out once the address is confirmed; the time zone is the one that the platform tells now."""
     told = ((ZONE.name, zone),) if zone and ZONE.name not in dict(wanted) else ()
-    return line_of(Command(name="subscribe", arguments=wanted + told))
+    return line_of(Command(name="email", arguments=wanted + told))
 
 
 def _about_mail(request: Request, command: Command) -> Request:

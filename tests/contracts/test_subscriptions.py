@@ -22,6 +22,7 @@ FULL = subscription(
     bar=Bar.BROAD,
     post_empty=True,
     recap=True,
+    trending=True,
     status=Paused(date(2026, 12, 24)),
     seen_to=SLOT,
 )

@@ -29,4 +29,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0023_feed_addresses",
     "m0024_claimed_slots",
     "m0025_channel_addresses",
+    "m0026_trending",
 )

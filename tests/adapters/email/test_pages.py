@@ -121,6 +121,30 @@ async def test_what_is_mailed_is_the_member_s_own_and_comes_once(house: House) -
     assert shown == set(draft.digest.papers)
 
 
+async def test_what_is_trending_comes_in_place_of_picks_for_who_wants_that(house: House) -> None:
+    await house.say(f"email {ADDRESS} trending weekly")
+    page = await house.press(await house.question(), do="yes")
+    assert "5 trending papers, Mon at 09:00" in page.body
+    channel, store = mail_channel(ADA), house.app.store
+    subscription = await store.subscriptions.of(channel)
+    assert subscription is not None
+    draft = (await house.app.writer.preview(subscription)).digest
+    papers = await store.papers.get(draft.papers)
+    votes = [papers[each].upvotes for each in draft.papers]
+    assert len(votes) == 5
+    assert votes == sorted(votes, reverse=True)
+    assert "trending papers, Mon" in {row.label: row.text for row in (await house.say("email")).card.rows}["When"]
+    await house.say("email picks")
+    subscription = await store.subscriptions.of(channel)
+    assert subscription is not None
+    assert not subscription.trending
+    page = await house.press(LINKS.settings(HANDLE), do="save", what="trending", days="weekly", empty="yes")
+    assert 'value="trending"' in page.body
+    subscription = await store.subscriptions.of(channel)
+    assert subscription is not None
+    assert (subscription.trending, subscription.weekly, subscription.post_empty) == (True, True, True)
+
+
 async def test_this_wasn_t_me_suppresses_the_address_and_nobody_can_tell(house: House) -> None:
     first = await house.say(f"email {ADDRESS}")
     page = await house.press(await house.question(), do="no")

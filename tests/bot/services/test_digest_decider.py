@@ -24,7 +24,16 @@ from bot.model import (
     Tenant,
 )
 from bot.schedule import next_due
-from bot.services.digest_decider import Inputs, Slot, decide, deliveries_of, reads_from, slot_of, subscription_id
+from bot.services.digest_decider import (
+    Inputs,
+    Slot,
+    decide,
+    deliveries_of,
+    most_upvoted,
+    reads_from,
+    slot_of,
+    subscription_id,
+)
 from tests.scenarios.fakes import paper
 
 HERE = Tenant("fake", "here")
@@ -211,3 +220,37 @@ def test_what_came_in_during_a_pause_is_past_but_for_its_last_day() -> None:
 def test_papers_are_named_by_their_canonical_ids() -> None:
     inputs = Inputs(candidates=(), selection=WITH_PICKS)
     assert decide(SUBSCRIPTION, DAILY, inputs, SLOT).papers == tuple(PaperId(f"arxiv:2611.{n:05d}") for n in range(3))
+
+
+def test_trending_is_what_most_people_voted_for_and_nothing_that_nobody_did() -> None:
+    papers = [paper(3), paper(100), paper(30), paper(103)]
+    found = most_upvoted(papers, 5).posted
+    assert [pick.paper.upvotes for pick in found] == [30, 3, 3]
+    assert len(most_upvoted(papers, 1).posted) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "title"),
+    [
+        ({1, 2, 3, 4, 5}, "1 trending paper for Mon 23 Nov 2026"),
+        ({1}, "1 trending paper of the week to Mon 23 Nov 2026"),
+    ],
+)
+def test_trending_papers_are_told_as_such(days: set[int], title: str) -> None:
+    wanted = replace(SUBSCRIPTION, trending=True, schedule=Schedule(days=frozenset(days)), format=DigestFormat.COMPACT)
+    voted = most_upvoted([paper(1)], 3)
+    inputs = Inputs(candidates=[paper(1)], selection=voted)
+    digest = decide(wanted, DAILY, inputs, SLOT)
+    (message,) = deliveries_of(wanted, digest, inputs)
+    assert message.card.title == title
+    assert "most upvoted" in message.card.text
+    assert message.card.papers[0].reason == ""
+
+
+def test_a_day_on_which_nobody_voted_says_so() -> None:
+    wanted = replace(SUBSCRIPTION, trending=True, post_empty=True)
+    inputs = Inputs(candidates=[paper(100), paper(200)], selection=most_upvoted([paper(100), paper(200)], 3))
+    digest = decide(wanted, DAILY, inputs, SLOT)
+    (message,) = deliveries_of(wanted, digest, inputs)
+    assert message.card.title == "No trending papers for Mon 23 Nov 2026"
+    assert "2 new papers came in, but nobody has voted" in message.card.text
