@@ -26,11 +26,18 @@ def settle_in() -> None:
     """Keep the event loop of a process that goes on serving from standing still for 10 ms and more.
 
     What is loaded stays, so the garbage collector need not walk it again and again; and while other threads rank,
-    the event loop's thread runs again five times as soon as by default. Products of matrices take one thread each:
-    those of a search are small, and several threads spin for milliseconds waiting for each other.
+    the event loop's thread runs again five times as soon as by default.
     """
     gc.freeze()
     sys.setswitchinterval(SWITCH_INTERVAL)
+    multiply_on_one_thread()
+
+
+def multiply_on_one_thread() -> None:
+    """Let products of matrices take one thread each, from now on.
+
+    Those of a search or of a batch of papers are small: several threads spin for milliseconds waiting for each other.
+    """
     threadpool_limits(1, user_api="blas")
 
 

@@ -49,8 +49,12 @@ def merge(old: Paper, new: Paper) -> Paper:
     The id is the one to prefer (``bot.identity.preference``); the others become aliases.
     """
     ids = sorted({old.id, new.id, *old.aliases, *new.aliases}, key=preference)
+    title, abstract, authors = _text_of_both(old, new)
     return replace(
-        _with_text(old, new),
+        old,
+        title=title,
+        abstract=abstract,
+        authors=authors,
         id=ids[0],
         aliases=tuple(ids[1:]),
         version=max(old.version, new.version),
@@ -73,16 +77,15 @@ def merge(old: Paper, new: Paper) -> Paper:
     )
 
 
-def _with_text(old: Paper, new: Paper) -> Paper:
+def _text_of_both(old: Paper, new: Paper) -> tuple[str, str, tuple[str, ...]]:
+    """Title, abstract and authors."""
     if new.version != old.version:
         later, earlier = (new, old) if new.version > old.version else (old, new)
-        title, abstract = later.title or earlier.title, later.abstract or earlier.abstract
-        return replace(old, title=title, abstract=abstract, authors=later.authors or earlier.authors)
-    return replace(
-        old,
-        title=new.title or old.title,
-        abstract=new.abstract if len(new.abstract) >= len(old.abstract) else old.abstract,
-        authors=new.authors if len(new.authors) >= len(old.authors) else old.authors,
+        return later.title or earlier.title, later.abstract or earlier.abstract, later.authors or earlier.authors
+    return (
+        new.title or old.title,
+        new.abstract if len(new.abstract) >= len(old.abstract) else old.abstract,
+        new.authors if len(new.authors) >= len(old.authors) else old.authors,
     )
 
 

@@ -39,6 +39,8 @@ class PaperNames:
             owners |= {alias: paper for alias in paper.aliases if alias not in owners}
         return [
             replace(paper, aliases=tuple(alias for alias in paper.aliases if _one_work(owners[alias], paper)))
+            if paper.aliases
+            else paper
             for paper in papers
         ]
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+_in_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def micros(at: datetime) -> int:
@@ -36,7 +37,7 @@ def day_or_none(value: str | None) -> date | None:
 
 def json_list(values: Iterable[object]) -> str:
     """JSON text of a list; also how ids are handed to a statement (``in (select value from json_each($1))``)."""
-    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
+    return _in_json(list(values))
 
 
 def text_tuple(value: str) -> tuple[str, ...]:

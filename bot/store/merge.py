@@ -80,4 +80,5 @@ def names_of(paper: Paper) -> tuple[PaperId, ...]:
 
 def _merged(old: Paper, new: Paper) -> Paper:
     """``first_seen`` belongs to the store: whatever a record says, the older paper's stays."""
-    return replace(merge(old, new), first_seen=old.first_seen)
+    merged = merge(old, new)
+    return merged if merged.first_seen == old.first_seen else replace(merged, first_seen=old.first_seen)

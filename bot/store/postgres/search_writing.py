@@ -5,33 +5,35 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.model import Paper
-from bot.search.documents import Document, document_of, meaning_codes
+from bot.search.documents import Document
 from bot.store.columns import json_list
 from bot.store.postgres.search_index import LONGEST_TITLE
 from bot.store.postgres.search_sql import indexed
 from bot.store.sql.database import Database, Transaction
+from bot.store.sql.paper_index import ReadyEntries
 from bot.store.sql.paper_rows import paper_of
 
 AT_ONCE = 10
-"""Papers folded and encoded between two statements, so that the event loop is held for some four milliseconds."""
+"""Papers whose changed text is folded and encoded between two statements, so that the event loop is held for some two
+milliseconds."""
 IN_ONE_TRANSACTION = 200
 
 
 class PostgresPaperIndex:
     """See ``bot.store.sql.paper_index.PaperIndex``."""
 
-    async def put(self, transaction: Transaction, papers: Sequence[tuple[int, Paper]]) -> None:
-        await index_papers(transaction, papers)
+    async def put(self, transaction: Transaction, papers: Sequence[tuple[int, Paper]], ready: ReadyEntries) -> None:
+        await index_papers(transaction, papers, ready)
 
     async def tidy(self) -> None:
         """The server vacuums by itself."""
 
 
-async def index_papers(transaction: Transaction, papers: Sequence[tuple[int, Paper]]) -> None:
+async def index_papers(transaction: Transaction, papers: Sequence[tuple[int, Paper]], ready: ReadyEntries) -> None:
     """Index new papers, and those whose text changed, each with its key. Part of the transaction that stores them."""
     heads, texts = Counter[str](), Counter[str]()
     for start in range(0, len(papers), AT_ONCE):
-        for document in await _index(transaction, papers[start : start + AT_ONCE]):
+        for document in await _index(transaction, papers[start : start + AT_ONCE], ready):
             heads.update(indexed(document.head))
             texts.update(indexed(document.text))
     # In order, so that two who count never wait for each other in a circle.
@@ -42,21 +44,18 @@ async def index_papers(transaction: Transaction, papers: Sequence[tuple[int, Pap
         )
 
 
-async def _index(transaction: Transaction, papers: Sequence[tuple[int, Paper]]) -> list[Document]:
-    documents = [document_of(paper) for _, paper in papers]
-    codes = meaning_codes([paper for _, paper in papers])
+async def _index(transaction: Transaction, papers: Sequence[tuple[int, Paper]], ready: ReadyEntries) -> list[Document]:
+    entries = ready.of([paper for _, paper in papers])
     keys = json_list(key for key, _ in papers)
     await transaction.execute(f"delete from search_docs where paper in {transaction.dialect.numbers('$1')}", keys)  # noqa: S608
     await transaction.execute_many(
         _ADD,
         [
             (key, document.title[:LONGEST_TITLE], code, indexed(document.head), indexed(document.text))
-            for (key, _), document, code in sorted(
-                zip(papers, documents, codes, strict=True), key=lambda one: one[0][0]
-            )
+            for (key, _), (document, code) in sorted(zip(papers, entries, strict=True), key=lambda one: one[0][0])
         ],
     )
-    return documents
+    return [entry.document for entry in entries]
 
 
 _ADD = """
@@ -89,5 +88,5 @@ async def _index_next(last: int, transaction: Transaction) -> list[int]:
         last,
         IN_ONE_TRANSACTION,
     )
-    await index_papers(transaction, [(row["key"], paper_of(row)) for row in rows])
+    await index_papers(transaction, [(row["key"], paper_of(row)) for row in rows], ReadyEntries())
     return [row["key"] for row in rows]

@@ -1,5 +1,6 @@
 """The papers, in SQL."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -8,7 +9,7 @@ from bot.store.columns import json_list, micros, moment_or_none
 from bot.store.merge import Entry, Merge, names_of
 from bot.store.sql.counters import reserve
 from bot.store.sql.database import Database, Dialect, Record, Transaction
-from bot.store.sql.paper_index import PaperIndex
+from bot.store.sql.paper_index import PaperIndex, ReadyEntries, text_of
 from bot.store.sql.paper_rows import COLUMNS, paper_of, row_of
 
 _COLUMN_LIST = ", ".join(COLUMNS)
@@ -17,8 +18,6 @@ _UPDATE = (
     f"update papers set {', '.join(f'{name} = ${n}' for n, name in enumerate(COLUMNS[1:], start=2))} where key = $1"  # noqa: S608
 )
 _SELECT = f"select {_COLUMN_LIST} from papers"  # noqa: S608
-_TEXT = ("title", "abstract", "authors", "organisation", "categories", "withdrawn")
-"""What a change of must reach the search index (counts change daily and don't)."""
 
 
 class SqlPapers:
@@ -29,8 +28,10 @@ class SqlPapers:
         self._index = index
 
     async def commit(self, source: str, batch: Batch, now: datetime) -> Sequence[PaperId]:
+        ready = await self._ready(batch.papers)
+
         async def work(transaction: Transaction) -> Sequence[PaperId]:
-            merged = await self._store(transaction, batch.papers, now)
+            merged = await self._store(transaction, batch.papers, now, ready)
             if batch.day is not None:
                 await _list(transaction, source, batch.day, merged.ids(batch.papers))
             await _record_success(transaction, source, batch, now)
@@ -39,8 +40,10 @@ class SqlPapers:
         return await self._database.write(work)
 
     async def add(self, papers: Sequence[Paper], now: datetime) -> Sequence[PaperId]:
+        ready = await self._ready(papers)
+
         async def work(transaction: Transaction) -> Sequence[PaperId]:
-            return [entry.paper.id for entry in (await self._store(transaction, papers, now)).new]
+            return [entry.paper.id for entry in (await self._store(transaction, papers, now, ready)).new]
 
         return await self._database.write(work)
 
@@ -113,7 +116,16 @@ class SqlPapers:
     async def _papers(self, sql: str, *values: object) -> list[Paper]:
         return await self._database.fetch_as(paper_of, sql, *values)
 
-    async def _store(self, transaction: Transaction, papers: Sequence[Paper], now: datetime) -> Merge:
+    async def _ready(self, papers: Sequence[Paper]) -> ReadyEntries:
+        """The index entries of the papers that are not stored yet, made away from the event loop."""
+        named = f"select id from papers where {_named(self._database.dialect)}"  # noqa: S608
+        rows = await self._database.fetch(named, json_list([paper.id for paper in papers]))
+        known = {row["id"] for row in rows}
+        return await asyncio.to_thread(ReadyEntries, [paper for paper in papers if paper.id not in known])
+
+    async def _store(
+        self, transaction: Transaction, papers: Sequence[Paper], now: datetime, ready: ReadyEntries
+    ) -> Merge:
         merged = Merge(next_key=await reserve(transaction, "papers", len(papers)), now=now)
         merged.start(await _stored(transaction, papers))
         for paper in papers:
@@ -122,7 +134,7 @@ class SqlPapers:
         await transaction.execute_many(_UPDATE, [row_of(entry.key, entry.paper) for entry in merged.changed])
         await transaction.execute_many(_INSERT, [row_of(entry.key, entry.paper) for entry in merged.new])
         await _store_aliases(transaction, [*merged.changed, *merged.new])
-        await self._index.put(transaction, [(entry.key, entry.paper) for entry in _to_index(merged)])
+        await self._index.put(transaction, [(entry.key, entry.paper) for entry in _to_index(merged)], ready)
         return merged
 
 
@@ -161,11 +173,8 @@ async def _store_aliases(transaction: Transaction, entries: Sequence[Entry]) -> 
 
 
 def _to_index(merged: Merge) -> list[Entry]:
-    return [entry for entry in merged.changed if _text(entry.paper) != _text(entry.before)] + merged.new
-
-
-def _text(paper: Paper | None) -> list[object]:
-    return [getattr(paper, name) for name in _TEXT]
+    changed = [one for one in merged.changed if one.before is None or text_of(one.paper) != text_of(one.before)]
+    return changed + merged.new
 
 
 async def _list(transaction: Transaction, source: str, day: date, ids: Sequence[PaperId]) -> None:

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.model import Paper
-from bot.search.documents import document_of, meaning_codes
 from bot.store.columns import json_list
 from bot.store.sql.database import Database, Transaction
+from bot.store.sql.paper_index import ReadyEntries
 from bot.store.sql.paper_rows import paper_of
 
-AT_ONCE = 10
-"""Papers folded and encoded between two statements, so that the event loop is held for some four milliseconds."""
 IN_ONE_TRANSACTION = 200
 MOST_SEGMENTS = 4
 """Every lookup of a word costs a step in each segment of an index; many small writes leave many behind."""
@@ -27,30 +25,27 @@ class SqlitePaperIndex:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def put(self, transaction: Transaction, papers: Sequence[tuple[int, Paper]]) -> None:
-        await index_papers(transaction, papers)
+    async def put(self, transaction: Transaction, papers: Sequence[tuple[int, Paper]], ready: ReadyEntries) -> None:
+        await index_papers(transaction, papers, ready)
 
     async def tidy(self) -> None:
         await tidy(self._database)
 
 
-async def index_papers(transaction: Transaction, papers: Sequence[tuple[int, Paper]]) -> None:
+async def index_papers(transaction: Transaction, papers: Sequence[tuple[int, Paper]], ready: ReadyEntries) -> None:
     """Index new papers, and those whose text changed, each with its key. Part of the transaction that stores them."""
-    for start in range(0, len(papers), AT_ONCE):
-        await _index(transaction, papers[start : start + AT_ONCE])
-
-
-async def _index(transaction: Transaction, papers: Sequence[tuple[int, Paper]]) -> None:
-    documents = {key: document_of(paper) for key, paper in papers}
-    codes = meaning_codes([paper for _, paper in papers])
-    keys = json_list(documents)
-    await transaction.execute("delete from search_docs where paper in (select value from json_each($1))", keys)
-    coded = [(key, code) for (key, _), code in zip(papers, codes, strict=True)]
-    await transaction.execute_many("insert into search_docs (paper, meaning) values ($1, $2)", sorted(coded))
+    if not papers:
+        return
+    keys = [key for key, _ in papers]
+    entries = dict(zip(keys, ready.of([paper for _, paper in papers]), strict=True))
+    listed = json_list(keys)
+    await transaction.execute("delete from search_docs where paper in (select value from json_each($1))", listed)
+    coded = [(key, entries[key].meaning) for key in sorted(keys)]
+    await transaction.execute_many("insert into search_docs (paper, meaning) values ($1, $2)", coded)
     rows = await transaction.fetch(
-        "select doc, paper from search_docs where paper in (select value from json_each($1))", keys
+        "select doc, paper from search_docs where paper in (select value from json_each($1))", listed
     )
-    numbered = [(row["doc"], documents[row["paper"]]) for row in rows]
+    numbered = [(row["doc"], entries[row["paper"]].document) for row in rows]
     await transaction.execute_many(
         "insert into search_titles (doc, title) values ($1, $2)", [(doc, document.title) for doc, document in numbered]
     )
@@ -81,7 +76,7 @@ async def _index_next(last: int, transaction: Transaction) -> list[int]:
         last,
         IN_ONE_TRANSACTION,
     )
-    await index_papers(transaction, [(row["key"], paper_of(row)) for row in rows])
+    await index_papers(transaction, [(row["key"], paper_of(row)) for row in rows], ReadyEntries())
     return [row["key"] for row in rows]
 
 

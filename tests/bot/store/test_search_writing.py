@@ -1,14 +1,17 @@
 """The index is derived: it can be emptied and made anew, and a half-made one goes on where it was."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.model import Paper, PaperId
+from bot.search.documents import entries_of, meaning_codes
 from bot.search.language import parse_query
 from bot.store.migrations.runner import known_migrations, migrate
 from bot.store.sql.database import Transaction
+from bot.store.sql.paper_index import ReadyEntries
 from bot.store.sql.papers import SqlPapers
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.sqlite.search import SqliteSearch
@@ -72,3 +75,24 @@ async def test_many_segments_are_merged_into_one_and_find_the_same(
     assert merged == [1, 1]
     assert few == 2
     assert found == [8, COUNT, 1]
+
+
+async def test_what_was_made_ready_is_used_only_for_the_text_it_was_made_of() -> None:
+    paper = Paper(id=PaperId("arxiv:1"), title="Diffusion models", abstract="They denoise.")
+    later = replace(paper, title="Diffusion models for robots", version=2)
+    ready = ReadyEntries([paper])
+    assert ready.of([later, replace(paper, upvotes=7)]) == [*entries_of([later]), *entries_of([paper])]
+    assert ready.of([]) == []
+
+
+async def test_a_new_version_is_found_by_its_own_words_and_meaning(tmp_path: Path) -> None:
+    database = await filled(tmp_path / "paperboy.db")
+    later = Paper(id=PaperId("arxiv:7"), title="Protein folding with transformers", version=2)
+    await SqlPapers(database, SqlitePaperIndex(database)).add([later], NOW)
+    row = await database.fetch_one(
+        "select d.meaning from search_docs d join papers p on p.key = d.paper where p.id = $1", "arxiv:7"
+    )
+    assert row is not None
+    assert row["meaning"] == meaning_codes([later])[0]
+    assert await total(database, '"protein folding"') == 1
+    await database.close()
