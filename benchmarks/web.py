@@ -147,7 +147,7 @@ def _tell_time(tell: Connection) -> None:
 
 async def _floor(ready: Sequence[Paper]) -> str:
     """Serve what lies ready; return the address."""
-    drawing, views = Drawing(load_assets(), None, papers_are_public=True), [paper_view(each) for each in ready]
+    drawing, views = Drawing(load_assets(), None, Mode.LOCAL), [paper_view(each) for each in ready]
     visit = Visit(path="/", query={}, parts={}, headers={}, remote="")
     period = Period(name="day", path=f"/day/{DAY}", heading="The day")
     values = {"period": period, "day": DAY, "papers": views, "count": "90 papers", "news": "", "back": "", "more": ""}

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Sequence
 
 from adapters.pages import wording
+from adapters.pages.asking import Asking
 from adapters.pages.assets import load_assets
-from adapters.pages.card_pages import Asking, CardPages
+from adapters.pages.card_pages import CardPages
 from adapters.pages.channel_pages import ChannelPages
+from adapters.pages.daily_pages import DailyPages
 from adapters.pages.day_pages import DayPages
 from adapters.pages.drawing import Drawing
 from adapters.pages.feed_pages import FeedPages
@@ -39,7 +41,7 @@ class WebPages:
             raise ConfigurationError(f"PAPERBOY_WEB={mode} needs PAPERBOY_PUBLIC_URL, the address that people open.")
         self._context = context
         self._mode = mode
-        self.shares_channels = mode.shares_channels
+        self.shares_channels = mode.shares_channels and bool(context.public_url)
         self._local = context.local_member if mode is Mode.LOCAL else None
         self._ready = asyncio.Event()
         self._gate: Gate
@@ -48,11 +50,11 @@ class WebPages:
     def show(self, services: PageServices) -> None:
         """Make all pages; they answer 503 until ``run``."""
         assets, public_url = load_assets(), self._context.public_url
-        drawing = Drawing(assets, self._local, papers_are_public=self._mode.papers_are_public)
+        drawing = Drawing(assets, self._local, self._mode, shares=self.shares_channels)
         guests = Guests(self._context.clock)
         self._gate = Gate(drawing, guests, services.sign_in, public_url, self._mode)
         cookie = SessionCookie(public_url.startswith("https:"))
-        asking = Asking(services.core, self._context.clock)
+        asking = Asking(services.core, self._context.known_people, self._context.clock)
         library, own, sign_in = services.library, services.own, services.sign_in
         pages = (
             FramePages(assets),
@@ -61,6 +63,7 @@ class WebPages:
             PaperPages(library, own, drawing),
             SignInPages(sign_in, cookie, self._local, drawing),
             OwnPages(asking, library, own, sign_in, drawing),
+            DailyPages(asking, own, drawing),
             CardPages(asking, own, drawing),
             ChannelPages(services.archive, own, drawing),
             FeedPages(services.feeds, services.archive, public_url, self._context.clock),

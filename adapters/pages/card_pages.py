@@ -3,41 +3,20 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import quote
 
-from adapters.pages.drawing import LONGEST_TOLD, TOLD_COOKIE, Drawing
-from adapters.pages.responses import page, redirect, text
+from adapters.pages.asking import Asking
+from adapters.pages.drawing import Drawing
+from adapters.pages.responses import page, redirect, text, told
 from adapters.pages.routing import Access, PageRoute
 from adapters.pages.visits import Visit, local_address
 from bot.commands import parse
-from bot.model import Card, Channel, Command, Member, PaperId, Request, Signal
-from bot.ports.chat import Core
+from bot.model import Card, Command, Member, PaperId, Signal, Subscription
 from bot.ports.http import HttpResponse
 from bot.ports.library import OwnLists
-from bot.ports.time import Clock
 
 TOLD_AT_ONCE = frozenset({"like", "dislike", "save", "undo", "follow", "unfollow", "mute", "unmute", "pause", "resume"})
 """After these a page is shown again as it was, with a line about what was done; other answers get a page."""
 LONGEST_LINE = 500
-TOLD_SECONDS = 30
-
-
-class Asking:
-    """Asks the core for somebody, as in a private conversation."""
-
-    def __init__(self, core: Core, clock: Clock) -> None:
-        self._core = core
-        self._clock = clock
-
-    async def card(self, member: Member, line: str, channel: Channel | None = None) -> Card:
-        """The answer to a line; in ``channel``, where the line is about that."""
-        return await self.answered(member, parse(line), channel)
-
-    async def answered(self, member: Member, command: Command, channel: Channel | None = None) -> Card:
-        request = Request(
-            member=member, command=command, at=self._clock.now(), channel=channel, direct=channel is None, is_admin=None
-        )
-        return (await self._core.answer(request)).card
 
 
 class CardPages:
@@ -67,12 +46,12 @@ class CardPages:
     async def _done(self, visit: Visit, line: str) -> HttpResponse:
         member = visit.signed_in.member
         command = parse(line[:LONGEST_LINE])
-        channel = await self._own_channel(member, visit.form.get("channel", ""))
-        card = await self._asking.answered(member, command, channel)
+        place = await self._place(member, visit.form.get("channel", ""))
+        card = await self._asking.answered(member, command, place)
         if visit.by_script:
             return await self._in_words(member, command, card)
         if command.name in TOLD_AT_ONCE and not card.problem:
-            return redirect(local_address(visit.form.get("back", "/")), _told(card.text))
+            return redirect(local_address(visit.form.get("back", "/")), told(card.text))
         body = self._drawing.draw("card", visit, card=card, back=local_address(visit.form.get("back", "/")))
         return page(body, secret=True)
 
@@ -84,16 +63,10 @@ class CardPages:
             Signal.DISLIKE: opinion is not None and opinion.liked is False,
             Signal.SAVE: opinion is not None and opinion.saved,
         }
-        told = {"text": card.text, "on": [signal.value for signal, on in marks.items() if on]}
-        return text(json.dumps(told), "application/json")
+        answer = {"text": card.text, "on": [signal.value for signal, on in marks.items() if on]}
+        return text(json.dumps(answer), "application/json")
 
-    async def _own_channel(self, member: Member, channel: str) -> Channel | None:
-        """The channel of daily picks that the member set up; no other can be named here."""
+    async def _place(self, member: Member, channel: str) -> Subscription | None:
+        """The daily picks in a channel of the member's; no other can be named here."""
         own = await self._lists.subscriptions(member) if channel else ()
-        return next((each.channel for each in own if each.channel.id == channel), None)
-
-
-def _told(words: str) -> tuple[str, str]:
-    """The header that lets the next page say what was done."""
-    value = quote(words[:LONGEST_TOLD], safe="")
-    return "Set-Cookie", f"{TOLD_COOKIE}={value}; Path=/; Max-Age={TOLD_SECONDS}; HttpOnly; SameSite=Lax"
+        return next((each for each in own if each.channel.id == channel), None)

@@ -8,14 +8,14 @@ from urllib.parse import unquote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.pages.assets import Asset
+from adapters.pages.responses import LONGEST_TOLD, TOLD_COOKIE
+from adapters.pages.settings import Mode
 from adapters.pages.visits import Visit
 from bot.model import Member
 
 FOLDER = Path(__file__).with_name("templates")
 THEME_COOKIE = "paperboy-theme"
-TOLD_COOKIE = "paperboy-told"
 KEYS_COOKIE = "paperboy-keys"
-LONGEST_TOLD = 400
 THEMES = ("auto", "light", "dark")
 
 
@@ -31,15 +31,21 @@ class PageFrame:
     local: str
     reads: bool
     """Whether the pages of papers are open to the visitor."""
+    shares: bool
+    """Whether a channel's picks can have a private address."""
 
 
 class Drawing:
     """The templates, read once."""
 
-    def __init__(self, assets: Mapping[str, Asset], local: Member | None, *, papers_are_public: bool) -> None:
-        """``local`` is who may sign in here by a press: the person at this machine."""
+    def __init__(self, assets: Mapping[str, Asset], local: Member | None, mode: Mode, *, shares: bool = False) -> None:
+        """``local`` is who may sign in here by a press: the person at this machine.
+
+        ``shares``: a channel's picks can have a private address.
+        """
         self._local = local.id if local else ""
-        self._papers_are_public = papers_are_public
+        self._mode = mode
+        self._shares = shares
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,
@@ -64,5 +70,6 @@ class Drawing:
             member=visit.member.id if visit.member else "",
             told=unquote(visit.cookies.get(TOLD_COOKIE, ""))[:LONGEST_TOLD],
             local=self._local,
-            reads=self._papers_are_public or visit.session is not None,
+            shares=self._shares,
+            reads=self._mode.papers_are_public or visit.session is not None,
         )

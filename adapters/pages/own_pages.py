@@ -1,16 +1,16 @@
-"""What belongs to who is signed in: picks, reading list, interests, history, daily picks, privacy."""
+"""What belongs to who is signed in: picks, reading list, interests, history, privacy."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from adapters.pages.card_pages import Asking
+from adapters.pages.asking import Asking
 from adapters.pages.drawing import Drawing
 from adapters.pages.feed_pages import topic_path
 from adapters.pages.paper_views import PaperView, paper_view
 from adapters.pages.responses import page, text
 from adapters.pages.routing import Access, PageRoute
 from adapters.pages.visits import Visit
-from bot.cards.web import opinion_text, session_text, subscription_text, who_text
+from bot.cards.web import opinion_text, session_text, who_text
 from bot.errors import NotFound
 from bot.model import Card, Interest, InterestKind, Member
 from bot.ports.http import HttpResponse
@@ -37,7 +37,6 @@ class OwnPages:
             "/me/saved/{form}": self._saved_as,
             "/me/interests": self._interests,
             "/me/history": self._history,
-            "/me/daily": self._daily,
             "/me/privacy": self._privacy,
             "/me/export": self._export,
         }
@@ -69,10 +68,6 @@ class OwnPages:
         history = await self._lists.history(visit.signed_in.member)
         lines = [(paper_view(paper, opinion), opinion_text(opinion)) for opinion, paper in history]
         return self._drawn("history", visit, lines=lines)
-
-    async def _daily(self, visit: Visit) -> HttpResponse:
-        own = await self._lists.subscriptions(visit.signed_in.member)
-        return self._drawn("daily", visit, lines=[(each, subscription_text(each)) for each in own])
 
     async def _privacy(self, visit: Visit) -> HttpResponse:
         member, here = visit.signed_in.member, visit.signed_in.mark

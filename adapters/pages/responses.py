@@ -7,6 +7,10 @@ from urllib.parse import quote
 from adapters.pages.assets import FOREVER, Asset
 from bot.ports.http import HttpResponse
 
+TOLD_COOKIE = "paperboy-told"
+LONGEST_TOLD = 400
+_TOLD_SECONDS = 30
+
 Headers = Sequence[tuple[str, str]]
 
 POLICY = (
@@ -48,6 +52,12 @@ def redirect(address: str, *headers: tuple[str, str]) -> HttpResponse:
     """Go on to an address of this site, with GET."""
     safe = quote(address, safe="/?=&%:,+~#@!$'()*;[]-._")
     return HttpResponse(status=303, headers=(("Location", safe), ("Cache-Control", "no-store"), *headers))
+
+
+def told(words: str) -> tuple[str, str]:
+    """The header that lets the next page say what was done."""
+    value = quote(words[:LONGEST_TOLD], safe="")
+    return "Set-Cookie", f"{TOLD_COOKIE}={value}; Path=/; Max-Age={_TOLD_SECONDS}; HttpOnly; SameSite=Lax"
 
 
 def asset(file: Asset) -> HttpResponse:

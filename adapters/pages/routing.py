@@ -7,10 +7,10 @@ from enum import Enum, auto
 import structlog
 
 from adapters.pages import wording
-from adapters.pages.drawing import TOLD_COOKIE, Drawing
+from adapters.pages.drawing import Drawing
 from adapters.pages.guests import Guests
 from adapters.pages.origins import from_this_site
-from adapters.pages.responses import page
+from adapters.pages.responses import TOLD_COOKIE, page
 from adapters.pages.sessions import SessionCookie
 from adapters.pages.settings import Mode
 from adapters.pages.visits import Visit, visit_of

@@ -21,6 +21,8 @@ PAGE_IS_OFF = (
     "There is no web page here: whoever runs Paperboy has not switched it on (PAPERBOY_WEB). "
     "On your own machine, paperboy run --web does."
 )
+NOT_CHANGED = "Nothing was changed."
+NO_PICKS_THERE = "There are no daily picks that you may change under this address."
 LINK_IS_OLD = "This link has been used, or is older than ten minutes. /papers web in chat gives a new one."
 
 

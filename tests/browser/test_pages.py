@@ -2,10 +2,19 @@
 
 import pytest
 
+from bot.console_identity import local_member
+from bot.model import Channel, Subscription
+from bot.services.sign_in import mark_of
+from tests.adapters.pages.conftest import Browsing
+from tests.adapters.pages.test_channels import FRIDAY, PAPERS, picked, posted, set_up
 from tests.browser.conftest import Chromium, Reader
 
 PUBLIC = ["/", "/week", "/trending", "/search", "/search?q=newest+world+models", "/paper/arxiv:2608.19880", "/nothing"]
-OWN = ["/me", "/me/saved", "/me/interests", "/me/history", "/me/daily", "/me/privacy"]
+SHARED = ["/channel/known", "/channel/known/days"]
+OWN = [
+    *("/me", "/me/saved", "/me/interests", "/me/history", "/me/privacy"),
+    *("/me/daily", "/me/daily/settings?channel=own"),
+]
 LOOKS = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
@@ -18,7 +27,11 @@ ENV_HARNESS = "EnvHarness: Awakening Static Worlds for Agent Learning"
 @pytest.mark.parametrize("look", LOOKS)
 async def test_every_page_is_accessible_in_every_look(chromium: Chromium, look: str) -> None:
     reader = await chromium.reader(**LOOKS[look])
-    for path in PUBLIC:
+    await set_up(chromium.site)
+    await posted(chromium.site, FRIDAY, picked("arxiv:2608.19880"))
+    await chromium.site.app.store.channel_addresses.put(PAPERS, mark_of("known"), FRIDAY)
+    await daily_picks_of_ada(chromium.site)
+    for path in (*PUBLIC, *SHARED):
         await visited(reader, path, look)
     await reader.sign_in()
     await mark_some(reader)
@@ -32,6 +45,13 @@ async def visited(reader: Reader, path: str, look: str) -> None:
     if look != "without script":  # axe is a script; what it would see is the same
         await reader.accessible()
     assert await reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+async def daily_picks_of_ada(site: Browsing) -> None:
+    ada = local_member("ada")
+    channel = Channel(ada.tenant, "own")
+    made = Subscription(id="own", channel=channel, owner=ada, created=FRIDAY)
+    await site.app.store.subscriptions.change(channel, lambda *_: made)
 
 
 async def mark_some(reader: Reader) -> None:

@@ -25,7 +25,7 @@ from bot.model import (
     Tenant,
 )
 from bot.services.sign_in import mark_of
-from tests.adapters.pages.conftest import PUBLIC_URL, Browsing, browsing
+from tests.adapters.pages.conftest import OURS, PUBLIC_URL, Browsing, browsing
 from tests.adapters.pages.test_signing_in import signed_in
 
 ADA, BEN = Member(Tenant("slack", "T1"), "U1"), Member(Tenant("slack", "T1"), "U2")
@@ -210,3 +210,13 @@ async def test_where_the_page_is_for_members_alone_no_address_is_given_and_none_
         for path in ("/channel/known", "/channel/known/days", "/feed/channel/known.atom"):
             assert (await private.get(path)).status == 404
             assert (await private.get(path, Cookie=cookie)).status == 404
+
+
+async def test_who_may_manage_the_channel_gets_its_address_from_the_page_too(team: Browsing) -> None:
+    await set_up(team)
+    cookie = await signed_in(team)
+    text = (await team.get("/me/daily", Cookie=cookie)).text
+    assert 'value="archive"' in text
+    given = await team.send("/do", {**OURS, "Cookie": cookie}, line="archive", channel="C1", back="/me/daily")
+    (address,) = re.findall(rf'href="{PUBLIC_URL}(/channel/[^"]+)"', given.text)
+    assert (await team.get(address)).status == 200

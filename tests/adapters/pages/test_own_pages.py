@@ -2,11 +2,10 @@
 
 import json
 import re
-from datetime import UTC, datetime
 
 import pytest
 
-from bot.model import Channel, Member, PaperId, Schedule, Subscription, Tenant
+from bot.model import Member, PaperId, Tenant
 from tests.adapters.pages.conftest import OURS, Browsing
 from tests.adapters.pages.test_days import HOSTILE
 
@@ -92,7 +91,7 @@ async def test_what_can_t_be_followed_is_said(mine: Browsing) -> None:
 
 
 async def test_picks_say_why(mine: Browsing) -> None:
-    assert "the day&#39;s best" in (await mine.get("/me")).text
+    assert "I know nothing about you yet" in (await mine.get("/me")).text
     await mine.send("/me/interests/follow", interest="agents")
     text = (await mine.get("/me")).text
     assert re.search(r'<p class="reason">.*[Bb]ecause you follow agents', text)
@@ -110,21 +109,6 @@ async def test_everything_kept_can_be_exported(mine: Browsing) -> None:
     file = await mine.get("/me/export")
     assert ENV_HARNESS in json.loads(file.text)["reactions"][0]["paper"]
     assert "token" not in file.text
-
-
-async def test_one_s_own_daily_picks_are_paused_here_and_nobody_else_s(mine: Browsing) -> None:
-    subscriptions = mine.app.store.subscriptions
-    for name, owner in (("own", ADA), ("other", Member(ADA.tenant, "ben"))):
-        channel = Channel(ADA.tenant, name)
-        made = Subscription(id=name, channel=channel, owner=owner, schedule=Schedule(), created=datetime.now(UTC))
-        await subscriptions.change(channel, lambda *_, made=made: made)
-    text = (await mine.get("/me/daily")).text
-    assert "in the channel own" in text
-    assert "in the channel other" not in text
-    await mine.send("/do", line="pause", channel="own", back="/me/daily")
-    await mine.send("/do", line="pause", channel="other", back="/me/daily")
-    states = {each.id: type(each.status).__name__ for each in await subscriptions.all()}
-    assert states == {"own": "Paused", "other": "Active"}
 
 
 @pytest.mark.parametrize("words", HOSTILE)
