@@ -87,7 +87,8 @@ class App(Parts):
         watched = self.records.watched(name, work, pause=pause or PAUSES.get(name, 0.0))
 
         async def run() -> None:
-            await self.replicas.while_held(name, watched)
+            while not await self.replicas.while_held(name, watched):
+                pass
 
         run.__qualname__ = name
         return run

@@ -17,18 +17,28 @@ class Pace:
     """A queue that lets at most ``rate`` turns a second begin, in the order in which they were asked for.
 
     After a silence, ``burst`` turns may begin at once. Who would wait longer than ``longest`` seconds is sent away.
+    ``shared_by`` tells how many processes share the rate just now; each takes its part.
     """
 
-    def __init__(self, clock: Clock, rate: float, *, burst: int = 1, longest: float = 10.0) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        rate: float,
+        *,
+        burst: int = 1,
+        longest: float = 10.0,
+        shared_by: Callable[[], int] = lambda: 1,
+    ) -> None:
         self._clock = clock
-        self.rate = rate
+        self._rate = rate
+        self._shared_by = shared_by
         self._burst = burst
         self._longest = longest
         self._empty_at = clock.monotonic()
 
     async def turn(self) -> None:
         """Wait for a turn. Raise ``TryLater`` at once, and take none, when it is too far away."""
-        wait, empty_at = next_turn(self._empty_at, self._clock.monotonic(), 1 / self.rate, self._burst)
+        wait, empty_at = next_turn(self._empty_at, self._clock.monotonic(), self._shared_by() / self._rate, self._burst)
         if wait > self._longest:
             raise TryLater("too much is waiting to be sent already", timedelta(seconds=wait))
         self._empty_at = empty_at

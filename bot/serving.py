@@ -4,19 +4,17 @@ import platform
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from bot.app import App, opened
 from bot.errors import ConfigurationError
 from bot.platforms import Configuration, open_door, require_extra
 from bot.ports.http import HasRoutes, HttpDoor, Route
-from bot.runner import complain, run, settle_in
+from bot.runner import run, settle_in
 from bot.service_manager import ServiceManager
 from bot.services.backups import Backups
 from bot.services.heartbeat import Heartbeat
 from bot.services.measuring import feel_pulse
-from bot.services.presence import Presence
 from bot.services.readiness import Readiness
 from bot.settings import Settings, notify_socket
 from bot.store import is_file
@@ -43,7 +41,7 @@ async def serve(configuration: Configuration, tell_address: Callable[[str], None
     async with opened(configuration.core, platforms=configuration.platforms, figures=figures) as app:
         settle_in()
         door = door_of(app, figures)
-        jobs = [_heartbeat(app).run, *_presences(app), *app.jobs, *([door.run] if door else [])]
+        jobs = [_heartbeat(app).run, *app.jobs, *([door.run] if door else [])]
         if app.settings.backup_dir:
             jobs.append(_backups(app, Path(app.settings.backup_dir)))
         if figures:
@@ -74,12 +72,6 @@ def _backups(app: App, folder: Path) -> Job:
     facts = app.store.key_value
     backups = Backups(app.store.backup, facts, folder, app.settings.backup_keep, app.clock)
     return app.done_once("backups", backups.run, BACKUP_PAUSE)
-
-
-def _presences(app: App) -> list[Job]:
-    """What notices a second process, for platforms on which that would answer people twice."""
-    holder, shared = token_hex(8), [chat for chat in app.chats.values() if chat.capabilities.shared]
-    return [Presence(chat.platform, app.store.leases, app.clock, holder, complain).run for chat in shared]
 
 
 def _figures(settings: Settings) -> "PrometheusFigures | None":

@@ -26,7 +26,7 @@ def create(context: AdapterContext["DiscordSettings"]) -> ChatAdapter:
     require_library()
     from adapters.discord.adapter import DiscordAdapter
 
-    return DiscordAdapter(context.settings, context.state, context.clock)
+    return DiscordAdapter(context.settings, context.state, context.replicas, context.clock)
 
 
 async def check(settings: "DiscordSettings") -> Sequence[Finding]:

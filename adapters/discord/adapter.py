@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 import aiohttp
 import discord
 import structlog
 
 from adapters.discord import failures, wording
-from adapters.discord.client import PaperboyClient
+from adapters.discord.client import CONNECTION, PaperboyClient
 from adapters.discord.gateway import prepare, shorten_reconnects
 from adapters.discord.permissions import managers
 from adapters.discord.requests import PLATFORM
@@ -19,6 +20,7 @@ from bot.model import Capabilities, Card, Delivery, Member, MessageRef
 from bot.pacing import keep_trying
 from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
+from bot.ports.replicas import Replicas
 from bot.ports.time import Clock
 
 LOGIN_SECONDS = 90.0
@@ -45,14 +47,16 @@ class DiscordAdapter:
 
     platform = PLATFORM
 
-    def __init__(self, settings: DiscordSettings, state: KeyValue, clock: Clock) -> None:
+    def __init__(self, settings: DiscordSettings, state: KeyValue, replicas: Replicas, clock: Clock) -> None:
         self.capabilities = Capabilities(managers=managers(settings.discord_setup_roles))
         self._settings = settings
         self._state = state
+        self._replicas = replicas
         self._clock = clock
         self._client: PaperboyClient | None = None
         self._ready = asyncio.Event()
         self.trouble = wording.CONNECTING
+        self.standing_by = ""
 
     async def run(self, core: Core) -> None:
         """Serve until cancelled, whatever Discord does meanwhile; only a wrong setting ends it with an error."""
@@ -61,7 +65,8 @@ class DiscordAdapter:
         token = token_of(self._settings)
 
         async def attempt() -> None:
-            await self._serve(PaperboyClient(core, self._settings, self._state, self._clock), token)
+            client = PaperboyClient(core, self._settings, self._state, self._replicas, self._clock)
+            await self._serve(client, token)
 
         async def not_turned_away() -> None:
             await self._keep_trying(attempt, LONGEST_WAIT_TURNED_AWAY, TurnedAway)
@@ -80,16 +85,27 @@ class DiscordAdapter:
         log.warning("discord.trying_again", why=str(error), seconds=round(wait, 1))
 
     async def _serve(self, client: PaperboyClient, token: str) -> None:
-        """Serve with one client for as long as it can; raises ``ConfigurationError`` or ``Unavailable`` in the end."""
+        """Serve with one client for as long as it can; raises ``ConfigurationError`` or ``Unavailable`` in the end.
+
+        Until it is this process's turn to be connected, it can post.
+        """
         async with closing(client), translated_errors():
             async with asyncio.timeout(LOGIN_SECONDS):
                 await client.login(token)
             self._client = client
-            await self._stay_connected(client)
-        raise Unavailable("Discord ended the connection.")
+            stay_connected = partial(self._stay_connected, client)
+            ended = await self._replicas.while_held(CONNECTION, stay_connected, self._stand_by)
+        raise Unavailable("Discord ended the connection." if ended else wording.TAKEN_OVER)
+
+    def _stand_by(self) -> None:
+        log.info("discord.standing_by")
+        self.standing_by = wording.STANDING_BY
+        self.trouble = ""
+        self._ready.set()
 
     async def _stay_connected(self, client: PaperboyClient) -> None:
         """Serve until the connection ends; raises ``TimeoutError`` if the first one takes too long."""
+        self.standing_by = ""
         connection = asyncio.create_task(client.connect())
         first = asyncio.create_task(client.connected.wait())
         background = asyncio.create_task(client.background())

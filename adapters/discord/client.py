@@ -3,6 +3,7 @@
 import asyncio
 import math
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import discord
@@ -13,7 +14,7 @@ from adapters.discord import forms
 from adapters.discord.command_sync import CommandSync
 from adapters.discord.components import PressButton, PressSelect
 from adapters.discord.direct_messages import DirectMessages
-from adapters.discord.gateway import MOST_REQUESTS, paced, survive_unreadable_events
+from adapters.discord.gateway import MOST_REQUESTS, paced, survive_unreadable_events, while_it_may
 from adapters.discord.handlers import Handlers
 from adapters.discord.posting import DiscordPosting
 from adapters.discord.reactions import EmojiReactions, MissedEmoji
@@ -28,15 +29,15 @@ from bot.in_hand import InHand
 from bot.pacing import Pace
 from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
+from bot.ports.replicas import Replicas
 from bot.ports.time import Clock
-from bot.services.processes import Processes
 
 REQUESTS_AT_ONCE = 5
 CONNECTIONS, CONNECTIONS_AT_ONCE = 0.5, 4
 """Gateway connections a second, and after a silence at once: a gateway that drops each gets no storm of them."""
 
-LOOK_SECONDS = 15.0
-"""Between two looks at how many processes use the same token."""
+CONNECTION = "discord connection"
+"""What one process at a time may have: two with the same token would both be told, and answer, everything."""
 
 STARTS_KEPT = 10
 """Of the starts a day that Discord allows (1,000): whoever uses them up gets a new token."""
@@ -64,8 +65,11 @@ class PaperboyTree(app_commands.CommandTree["PaperboyClient"]):
 class PaperboyClient(discord.AutoShardedClient):
     """One connection for all servers. Keeps no members and no messages in memory."""
 
-    def __init__(self, core: Core, settings: DiscordSettings, state: KeyValue, clock: Clock) -> None:
-        self.requests = Pace(clock, MOST_REQUESTS, burst=REQUESTS_AT_ONCE)
+    def __init__(
+        self, core: Core, settings: DiscordSettings, state: KeyValue, replicas: Replicas, clock: Clock
+    ) -> None:
+        alive = partial(replicas.alive, PLATFORM)
+        requests = Pace(clock, MOST_REQUESTS, burst=REQUESTS_AT_ONCE, shared_by=alive)
         super().__init__(
             intents=intents(),
             max_messages=None,
@@ -74,12 +78,13 @@ class PaperboyClient(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=30.0,
             guild_ready_timeout=0.5,
-            http_trace=paced(self.requests, Pace(clock, CONNECTIONS, burst=CONNECTIONS_AT_ONCE, longest=math.inf)),
+            http_trace=paced(requests, Pace(clock, CONNECTIONS, burst=CONNECTIONS_AT_ONCE, longest=math.inf)),
         )
-        self._connection.parsers.update(survive_unreadable_events(self._connection.parsers))
+        parsers = while_it_may(partial(replicas.holds, CONNECTION), self._connection.parsers)
+        self._connection.parsers.update(survive_unreadable_events(parsers))
         shared = SharedPosts(state, clock)
         self.in_hand = InHand()
-        self.handlers = Handlers(core, shared, clock, settings.discord_setup_roles, self.in_hand)
+        self.handlers = Handlers(core, shared, clock, settings.discord_setup_roles, self.in_hand, alive)
         self.posting = DiscordPosting(self, core)
         self.connected = asyncio.Event()
         self.tree = PaperboyTree(self)
@@ -90,7 +95,6 @@ class PaperboyClient(discord.AutoShardedClient):
         self._shared_posts = shared
         self._events_missed = asyncio.Event()
         self._clock = clock
-        self._processes = Processes(state, PLATFORM, clock)
         self._command_sync = CommandSync(self.tree, state, clock)
         add_commands(self.tree, self.handlers.command, self.handlers.suggest, self.handlers.mentioned)
         self.add_dynamic_items(PressButton, PressSelect)
@@ -102,7 +106,6 @@ class PaperboyClient(discord.AutoShardedClient):
         """What goes on beside serving people, until it is cancelled or done."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._command_sync.until_sent())
-            tasks.create_task(self._share_limits())
             tasks.create_task(self._catch_up())
 
     async def _catch_up(self) -> None:
@@ -113,26 +116,6 @@ class PaperboyClient(discord.AutoShardedClient):
             await self._missed_reactions.look()
             with suppress(StoreError):
                 await self._shared_posts.forget_old()
-
-    async def _share_limits(self) -> None:
-        """Take no more than this process's part of what Discord allows the bot, whatever others use its token."""
-        try:
-            while True:
-                await self._count_processes()
-                await self._clock.sleep(LOOK_SECONDS)
-        finally:
-            with suppress(StoreError):
-                await self._processes.leave()
-
-    async def _count_processes(self) -> None:
-        try:
-            rate = MOST_REQUESTS / await self._processes.count()
-        except StoreError as error:
-            log.warning("discord.processes_not_counted", why=str(error))
-            return
-        if rate != self.requests.rate:
-            log.warning("discord.token_shared", requests_a_second=rate)
-            self.requests.rate = rate
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait as Discord asks between two starts, and leave the last of the day's starts alone."""

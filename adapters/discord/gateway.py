@@ -106,6 +106,19 @@ def paced(requests: Pace, connections: Pace) -> aiohttp.TraceConfig:
     return trace
 
 
+def while_it_may(may: Callable[[], bool], parsers: Mapping[str, Parse]) -> dict[str, Parse]:
+    """The parsers, made to drop what comes once another process may have the connection: it is told the same.
+
+    A process that was stopped for a minute finds in its socket what the other has answered meanwhile.
+    """
+    return {event: partial(_parse_if, may, parse) for event, parse in parsers.items()}
+
+
+def _parse_if(may: Callable[[], bool], parse: Parse, data: Any) -> None:
+    if may():
+        parse(data)
+
+
 def survive_unreadable_events(parsers: Mapping[str, Parse]) -> dict[str, Parse]:
     """The parsers of discord.py, made to skip what they cannot read instead of ending the client.
 

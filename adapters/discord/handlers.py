@@ -1,7 +1,7 @@
 """Commands, buttons, menus and forms: acknowledge, ask the core, show the answer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 
 import discord
@@ -51,13 +51,20 @@ class Handlers:
     """Every interaction of a person with Paperboy, each in a few lines."""
 
     def __init__(
-        self, core: Core, shared: SharedPosts, clock: Clock, setup_roles: Collection[str], in_hand: InHand
+        self,
+        core: Core,
+        shared: SharedPosts,
+        clock: Clock,
+        setup_roles: Collection[str],
+        in_hand: InHand,
+        processes: Callable[[], int],
     ) -> None:
         self._core = core
         self._shared = shared
         self._clock = clock
         self._setup_roles = setup_roles
         self._in_hand = in_hand
+        self._processes = processes
         self._said_others = False
 
     async def command(self, interaction: Interaction, spec: CommandSpec, command: Command) -> None:
@@ -242,8 +249,9 @@ class Handlers:
             await self.apologize(reply, what, error)
 
     def _tell_of_others(self) -> None:
+        """Once; a process that shares the database answers in our place only while one takes over from the other."""
         log.warning("discord.answered_elsewhere")
-        if not self._said_others:
+        if not self._said_others and self._processes() == 1:
             self._said_others = True
             complain(wording.ANSWERED_ELSEWHERE)
 

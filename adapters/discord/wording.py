@@ -18,6 +18,8 @@ ANSWERED_ELSEWHERE = (
 )
 """For the operator."""
 CONNECTING = "Connecting to Discord."
+STANDING_BY = "Another process holds the connection to Discord. This one posts too, and takes over when that one ends."
+TAKEN_OVER = "Another process took over the connection to Discord."
 
 
 def group_description(group: str, names: tuple[str, ...]) -> str:

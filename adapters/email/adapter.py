@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 import structlog
 
@@ -49,7 +50,8 @@ class Mail:
         self._mailboxes = context.mailboxes
         self._links = MailLinks(context.public_url, secret)
         self._addresses = Addresses(secret)
-        self._server = server or MailServer(settings, context.clock)
+        alive = partial(context.replicas.alive, MAIL)
+        self._server = server or MailServer(settings, context.clock, shared_by=alive)
         composer = Composer(settings, self._links)
         self._posting = MailPosting(
             self._server,

@@ -51,10 +51,20 @@ class Outgoing:
 
 
 class MailServer:
-    """The submission server. One message at a time; the connection stays open between them."""
+    """The submission server. One message at a time; the connection stays open between them.
 
-    def __init__(self, settings: EmailSettings, clock: Clock, tls: ssl.SSLContext | None = None) -> None:
+    ``shared_by`` tells how many processes share the pace that settings allow.
+    """
+
+    def __init__(
+        self,
+        settings: EmailSettings,
+        clock: Clock,
+        tls: ssl.SSLContext | None = None,
+        shared_by: Callable[[], int] = lambda: 1,
+    ) -> None:
         self._settings = settings
+        self._shared_by = shared_by
         self._clock = clock
         self._tls = tls
         self._turn = asyncio.Lock()
@@ -94,7 +104,8 @@ class MailServer:
         wait = self._next - self._clock.monotonic()
         if wait > 0:
             await self._clock.sleep(wait)
-        self._next = max(self._next, self._clock.monotonic()) + 60 / self._settings.email_per_minute
+        apart = 60 / self._settings.email_per_minute * self._shared_by()
+        self._next = max(self._next, self._clock.monotonic()) + apart
 
     async def _until_data(self, posting: Outgoing) -> SMTP:
         """The envelope is accepted; an old connection that turns out to be closed is opened anew once."""

@@ -32,6 +32,7 @@ def create(context: AdapterContext["SlackSettings"]) -> ChatAdapter:
         context.settings,
         context.installations,
         context.known_people,
+        context.replicas,
         context.clock,
         context.public_url,
         context.secret_key,

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -37,6 +38,7 @@ from bot.ports.chat import Core
 from bot.ports.http import Route
 from bot.ports.installations import Installations
 from bot.ports.known_people import KnownPeople
+from bot.ports.replicas import Replicas
 from bot.ports.time import Clock
 
 log = structlog.get_logger()
@@ -53,6 +55,7 @@ class Slack:
         settings: SlackSettings,
         installations: Installations,
         known_people: KnownPeople,
+        replicas: Replicas,
         clock: Clock,
         public_url: str = "",
         secret_key: str = "",
@@ -60,12 +63,13 @@ class Slack:
         require_settings(settings)
         self._settings = settings
         self._installations = installations
+        self._replicas = replicas
         self._clock = clock
         self._connection = SlackConnection(settings.slack_api_base)
         own = settings.slack_client_secret
         key = secret_key or (own.get_secret_value() if own else "")
         cipher = Cipher(key, INSTALLATIONS) if key else None
-        rate = PostingRate(clock)
+        rate = PostingRate(clock, partial(replicas.alive, PLATFORM))
         self._workspaces = Workspaces(self._connection, installations, cipher, clock)
         self._people = People(self._workspaces, known_people, settings.slack_admins, clock)
         self._posting = SlackPosting(self._workspaces, self._people, rate, clock)
@@ -115,8 +119,8 @@ class Slack:
             await self._open_socket(app, group)
         self._ready.set()
         await check_installations(self._workspaces, core, self._clock)
-        missed = SlackMissedReactions(core, self._people, self._workspaces, self._clock)
-        group.create_task(carried_out("missed reactions", missed.look()))
+        missed = SlackMissedReactions(core, self._people, self._workspaces, self._replicas, self._clock)
+        group.create_task(carried_out("missed reactions", missed.run()))
         await asyncio.Event().wait()
 
     async def _sign_in(self, core: Core) -> None:
@@ -131,7 +135,7 @@ class Slack:
     async def _open_socket(self, app: AsyncApp, group: asyncio.TaskGroup) -> None:
         token, opened = self._settings.slack_app_token, asyncio.Event()
         assert token is not None  # noqa: S101  see require_settings
-        line = SocketLine(app, token.get_secret_value(), self._connection, self._clock, self._report)
+        line = SocketLine(app, token.get_secret_value(), self._connection, self._replicas, self._clock, self._report)
         group.create_task(line.run(opened))
         await opened.wait()
 

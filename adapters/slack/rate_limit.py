@@ -5,6 +5,7 @@ channels that are due in the same minute are spread a little.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 
 from bot.pacing import Pace
 from bot.ports.time import Clock
@@ -18,11 +19,14 @@ MOST_CHANNELS = 10_000
 
 
 class PostingRate:
-    """One queue a channel and one for all, for everything that is posted: digests, notices and answers."""
+    """One queue a channel and one for all, for everything that is posted: digests, notices and answers.
 
-    def __init__(self, clock: Clock) -> None:
+    ``shared_by`` tells how many processes post.
+    """
+
+    def __init__(self, clock: Clock, shared_by: Callable[[], int]) -> None:
         self._clock = clock
-        self._all = Pace(clock, ALL_TOGETHER, burst=int(ALL_TOGETHER), longest=MOST_WAIT)
+        self._all = Pace(clock, ALL_TOGETHER, burst=int(ALL_TOGETHER), longest=MOST_WAIT, shared_by=shared_by)
         self._channels: OrderedDict[str, Pace] = OrderedDict()
 
     async def wait(self, channel: str) -> None:

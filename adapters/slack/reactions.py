@@ -19,12 +19,15 @@ from bot.errors import DeliveryError, StoreError
 from bot.model import Channel, Member, MessageRef, Reaction
 from bot.pacing import Pace
 from bot.ports.chat import Core
+from bot.ports.replicas import Replicas
 from bot.ports.time import Clock
 
 log = structlog.get_logger()
 
 LOOK_BACK = timedelta(days=3)
 """Posts so new are looked at for emoji that nobody told of."""
+NOTICE_SECONDS = 5.0
+"""Between two looks at how many processes there are."""
 LOOKS_A_SECOND = 0.6
 """Slack allows 50 readings of histories a minute, and people's commands need some of them."""
 MOST_MESSAGES = 100
@@ -69,12 +72,31 @@ class SlackReactions:
 class SlackMissedReactions:
     """Looks for emoji on the posts of the last days: Slack does not tell later what happened without a connection."""
 
-    def __init__(self, core: Core, people: People, workspaces: Workspaces, clock: Clock) -> None:
+    def __init__(self, core: Core, people: People, workspaces: Workspaces, replicas: Replicas, clock: Clock) -> None:
         self._core = core
         self._people = people
         self._workspaces = workspaces
+        self._replicas = replicas
         self._clock = clock
         self._pace = Pace(clock, LOOKS_A_SECOND, longest=float("inf"))
+
+    async def run(self) -> None:
+        """Look at the start, and whenever a process has ended: it may have taken along what Slack had told it.
+
+        One of the processes does it for all; until cancelled.
+        """
+        while not await self._replicas.while_held("slack reactions", self._keep_looking):
+            pass
+
+    async def _keep_looking(self) -> None:
+        await self.look()
+        before = await self._replicas.count(PLATFORM)
+        while True:
+            await self._clock.sleep(NOTICE_SECONDS)
+            now = self._replicas.alive(PLATFORM)
+            if now < before:
+                await self.look()
+            before = now
 
     async def look(self) -> None:
         """Hand in all that lie there; the core knows which are news. What can't be read is left out."""

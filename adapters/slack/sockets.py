@@ -15,9 +15,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import wording
 from adapters.slack.client import SlackConnection
 from adapters.slack.connecting import LONGEST_WAIT, Report, translate_error, until_connected
+from adapters.slack.workspaces import PLATFORM
 from bot.errors import Unavailable
 from bot.in_hand import InHand
 from bot.pacing import Backoff
+from bot.ports.replicas import Replicas
 from bot.ports.time import Clock
 from bot.runner import complain
 
@@ -159,11 +161,18 @@ class SocketLine:
     """Keeps one Socket Mode connection up for as long as it runs."""
 
     def __init__(
-        self, app: AsyncApp, app_token: str, connection: SlackConnection, clock: Clock, report: Report
+        self,
+        app: AsyncApp,
+        app_token: str,
+        connection: SlackConnection,
+        replicas: Replicas,
+        clock: Clock,
+        report: Report,
     ) -> None:
         self._app = app
         self._token = app_token
         self._connection = connection
+        self._replicas = replicas
         self._clock = clock
         self._report = report
         self._socket: Socket | None = None
@@ -191,14 +200,17 @@ class SocketLine:
         new, old = await until_connected(self._connected, self._clock, self._trouble), self._socket
         self._socket = new
         self._report("")
-        self._tell_of_others(new.connections - (2 if old else 1))
+        await self._tell_of_others(new.connections - (2 if old else 1))
         if old:
             await old.finish()
         return new
 
-    def _tell_of_others(self, others: int) -> None:
-        """Say once that another process is connected as the same app: Slack hands each event to one of the two."""
-        if others > 0 and not self._said_others:
+    async def _tell_of_others(self, others: int) -> None:
+        """Say once that a process with another database is connected as the same app: Slack hands events to either.
+
+        Each process that shares ours may have two connections, while it replaces one.
+        """
+        if others > 0 and not self._said_others and others > 2 * (await self._replicas.count(PLATFORM) - 1):
             self._said_others = True
             log.warning("slack.connected_elsewhere", connections=others)
             complain(wording.CONNECTED_ELSEWHERE)

@@ -42,7 +42,7 @@ SET_UP = Button(label="Send me daily picks", line="subscribe", form="subscribe")
 CONNECTING = "Connecting to Slack."
 CONNECTED_ELSEWHERE = (
     "Slack has another connection of this app open, or one was killed a moment ago. It hands what people do to one of "
-    "the two: run one Paperboy with this app, or several on the same database."
+    "the two: have all Paperboys with this app share one database."
 )
 """For the operator."""
 NOT_YET = "Not connected to Slack yet."

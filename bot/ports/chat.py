@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from bot.model import (
     Answer,
@@ -74,6 +74,14 @@ class ChatAdapter(Protocol):
     async def tell(self, member: Member, card: Card) -> None:
         """Tell one person something in private, outside any answer."""
         ...
+
+
+@runtime_checkable
+class StandsBy(Protocol):
+    """A chat platform of which one process holds the connection while the others stand by."""
+
+    standing_by: str
+    """That another process holds it, in one sentence for the operator; '' where this one does, or nobody yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

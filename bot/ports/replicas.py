@@ -3,6 +3,12 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+Do = Callable[[], Awaitable[None]]
+
+
+def nothing() -> None:
+    """What is called where nobody wants to know."""
+
 
 class Replicas(Protocol):
     """The processes that share the database, this one among them."""
@@ -15,10 +21,15 @@ class Replicas(Protocol):
         """Whether this process may do the work just now: never while another one may."""
         ...
 
-    async def while_held(self, work: str, do: Callable[[], Awaitable[None]]) -> None:
-        """Do the work as soon as this process may, until it has ended; what it raises is raised.
+    async def count(self, platform: str) -> int:
+        """The same as ``alive``, asked for now: that is some seconds old."""
+        ...
 
-        Where the right to it is lost meanwhile, the work is cancelled, and begun anew once this process may again.
+    async def while_held(self, work: str, do: Do, otherwise: Callable[[], None] = nothing) -> bool:
+        """Do the work once this process may; True when it has ended. What it raises is raised.
+
+        Where the right to it is lost meanwhile, the work is cancelled, and False returned. ``otherwise`` is called
+        where another process has it, before that is waited for.
         """
         ...
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.errors import PaperboyError
 from bot.model import Finding, Verdict
-from bot.ports.chat import ChatAdapter
+from bot.ports.chat import ChatAdapter, StandsBy
 from bot.ports.key_value import KeyValue
 
 ANSWER_SECONDS = 5.0
@@ -35,10 +35,10 @@ class Readiness:
 
 
 def _platform(chat: ChatAdapter) -> Finding:
-    return _finding(chat.platform, chat.trouble)
+    return _finding(chat.platform, chat.trouble, chat.standing_by if isinstance(chat, StandsBy) else "")
 
 
-def _finding(about: str, trouble: str) -> Finding:
+def _finding(about: str, trouble: str, fine: str = "") -> Finding:
     if trouble:
         return Finding(about=about, verdict=Verdict.UNAVAILABLE, text=trouble)
-    return Finding(about=about, verdict=Verdict.FINE, text="It works.")
+    return Finding(about=about, verdict=Verdict.FINE, text=fine or "It works.")

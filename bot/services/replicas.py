@@ -1,13 +1,14 @@
 """Several processes over one database: each piece of work is done by one of them, and limits are shared by all."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 import structlog
 
 from bot.errors import StoreError
 from bot.ports.leases import Leases
+from bot.ports.replicas import Do, nothing
 from bot.ports.time import Clock
 
 LEASE = timedelta(seconds=20)
@@ -18,8 +19,6 @@ STOP_AFTER = 13.0
 ANSWER_SECONDS = 6.0
 
 log = structlog.get_logger()
-
-Do = Callable[[], Awaitable[None]]
 
 
 class LeasedReplicas:
@@ -44,16 +43,30 @@ class LeasedReplicas:
     def alive(self, platform: str) -> int:
         return max(1, self._alive.get(platform, 1))
 
+    async def count(self, platform: str) -> int:
+        try:
+            self._alive[platform] = await self._leases.held(_process(platform), self._clock.now())
+        except StoreError as error:
+            log.warning("processes.not_counted", why=str(error))
+        return self.alive(platform)
+
     def holds(self, work: str) -> bool:
         return self._left(_work(work)) > 0
 
-    async def while_held(self, work: str, do: Do) -> None:
+    async def while_held(self, work: str, do: Do, otherwise: Callable[[], None] = nothing) -> bool:
         name = _work(work)
         self._wanted.add(name)
         try:
             await self._renew()
-            while not await self._done(name, do):
+            if self._left(name) <= 0:
+                otherwise()
+            while self._left(name) <= 0:
+                await self._renewed.wait()
+            log.info("work.taken", work=work)
+            ended = await self._done(name, do)
+            if not ended:
                 log.warning("work.lost", work=work)
+            return ended
         finally:
             self._wanted.discard(name)
             await self._give_back({name})
@@ -63,16 +76,14 @@ class LeasedReplicas:
         try:
             while True:
                 await self._renew()
-                await self._count()
+                for platform in self._platforms:
+                    await self.count(platform)
                 await self._clock.sleep(RENEW)
         finally:
             await self._give_back(self._presence)
 
     async def _done(self, name: str, do: Do) -> bool:
-        """Wait for the right to the work and do it; False where the right was lost before the work had ended."""
-        while self._left(name) <= 0:
-            await self._renewed.wait()
-        log.info("work.taken", work=name)
+        """Do the work; False where the right to it was lost before it had ended."""
         working = asyncio.ensure_future(do())
         losing = asyncio.ensure_future(self._lost(name))
         try:
@@ -107,13 +118,6 @@ class LeasedReplicas:
             self._may_until |= dict.fromkeys(held, asked + STOP_AFTER)
         self._renewed.set()
         self._renewed.clear()
-
-    async def _count(self) -> None:
-        try:
-            for platform in self._platforms:
-                self._alive[platform] = await self._leases.held(_process(platform), self._clock.now())
-        except StoreError as error:
-            log.warning("processes.not_counted", why=str(error))
 
     async def _give_back(self, names: Collection[str]) -> None:
         async with self._asking:  # else a renewal on its way would take them again

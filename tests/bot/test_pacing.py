@@ -44,11 +44,11 @@ async def test_who_would_wait_too_long_is_sent_away_and_takes_no_turn() -> None:
     assert clock.slept == []
 
 
-async def test_a_rate_can_change() -> None:
-    clock = LeapingClock(NOON)
-    pace = Pace(clock, 1)
-    pace.rate = 2
+async def test_several_processes_share_a_rate() -> None:
+    clock, processes = LeapingClock(NOON), [1, 1, 4]
+    pace = Pace(clock, 2, shared_by=lambda: processes.pop(0))
     assert await _begun(clock, pace, 3) == pytest.approx([0, 0.5, 1])
+    assert await _begun(clock, Pace(clock, 2, shared_by=lambda: 4), 2) == pytest.approx([1, 3])
 
 
 def test_waits_double_up_to_the_longest_and_begin_anew_after_success() -> None:

@@ -17,6 +17,7 @@ from bot.errors import ConfigurationError
 from bot.model import Attempt, Button, Card, Channel, Delivery, MessageRef, PaperCard, PaperId
 from bot.store.memory.key_value import MemoryKeyValue
 from tests.adapters.core import FakeCore
+from tests.adapters.replicas import FakeReplicas
 from tests.platforms.discord_server import TOKEN, DiscordServer
 from tests.platforms.discord_shapes import GUILD, PAPERS
 
@@ -42,6 +43,7 @@ class Running:
     state: MemoryKeyValue
     clock: BriskClock
     task: asyncio.Task[None]
+    replicas: FakeReplicas
 
     async def ready(self) -> None:
         """Wait until posts can be made; raises what ended the adapter before."""
@@ -83,12 +85,18 @@ async def served() -> AsyncIterator[DiscordServer]:
 
 @asynccontextmanager
 async def running(
-    server: DiscordServer, state: MemoryKeyValue | None = None, *, is_ready: bool = True, **settings: Any
+    server: DiscordServer,
+    state: MemoryKeyValue | None = None,
+    *,
+    is_ready: bool = True,
+    replicas: FakeReplicas | None = None,
+    **settings: Any,
 ) -> AsyncIterator[Running]:
     """The adapter, ready to post; with ``is_ready=False`` perhaps not yet."""
     core, state, clock = FakeCore(), state or MemoryKeyValue(), BriskClock()
-    adapter = DiscordAdapter(settings_for(server, **settings), state, clock)
-    bot = Running(server, core, adapter, state, clock, asyncio.create_task(adapter.run(core)))
+    replicas = replicas or FakeReplicas()
+    adapter = DiscordAdapter(settings_for(server, **settings), state, replicas, clock)
+    bot = Running(server, core, adapter, state, clock, asyncio.create_task(adapter.run(core)), replicas)
     try:
         if is_ready:
             await bot.ready()

@@ -13,8 +13,8 @@ from yarl import URL
 import adapters.discord as package
 from adapters.discord import admin
 from adapters.discord.adapter import DiscordAdapter
-from adapters.discord.client import PaperboyClient
-from adapters.discord.gateway import MOST_REQUESTS, ReconnectWaits, paced, prepare
+from adapters.discord.client import CONNECTION, PaperboyClient
+from adapters.discord.gateway import ReconnectWaits, paced, prepare
 from adapters.discord.permissions import NEEDED
 from adapters.discord.reactions import bare
 from adapters.discord.requests import guild_tenant
@@ -24,6 +24,7 @@ from bot.model import Channel, Verdict
 from bot.pacing import Pace
 from bot.store.memory.key_value import MemoryKeyValue
 from tests.adapters.discord.running import CHANNEL, TENANT, BriskClock, Running, delivery, running, settings_for, until
+from tests.adapters.replicas import FakeReplicas
 from tests.bot.sources.conftest import LeapingClock
 from tests.platforms.discord_server import TOKEN, DiscordServer, Fault
 from tests.platforms.discord_shapes import ALICE, APPLICATION, BOB, GUILD, PAPERS, a_channel, typed, words
@@ -39,7 +40,7 @@ async def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) ->
 
 
 async def test_a_wrong_token_is_one_sentence(server: DiscordServer) -> None:
-    adapter = DiscordAdapter(settings_for(server, "wrong"), MemoryKeyValue(), BriskClock())
+    adapter = DiscordAdapter(settings_for(server, "wrong"), MemoryKeyValue(), FakeReplicas(), BriskClock())
     with pytest.raises(ConfigurationError, match="PAPERBOY_DISCORD_TOKEN") as error:
         await adapter.run(None)  # type: ignore[arg-type]
     assert "wrong" not in str(error.value)
@@ -131,11 +132,33 @@ async def test_the_gateway_and_answers_to_people_take_no_turns_from_posts() -> N
     assert (requests.turns, connections.turns) == (1, 1)
 
 
-async def test_processes_with_the_same_token_share_what_discord_allows(server: DiscordServer) -> None:
+async def test_another_process_posts_meanwhile_and_takes_over(server: DiscordServer) -> None:
+    turn = asyncio.Lock()
+    async with (
+        running(server, replicas=FakeReplicas(turn)) as first,
+        running(server, replicas=FakeReplicas(turn)) as second,
+    ):
+        assert second.adapter.standing_by
+        assert not first.adapter.standing_by
+        await second.adapter.post(delivery("k1"))
+        await (await server.command("papers today")).answered()
+        assert (len(first.core.requests), second.core.requests) == (1, [])
+        first.task.cancel()
+        await until(lambda: not second.adapter.standing_by and client_of(second).is_ready())
+        await (await server.command("papers today")).answered()
+        assert (len(first.core.requests), len(second.core.requests)) == (1, 1)
+        assert not second.adapter.trouble
+
+
+async def test_what_comes_after_another_took_over_is_left_to_it(server: DiscordServer) -> None:
     async with running(server) as bot:
-        async with running(server, bot.state) as other:
-            await until(lambda: client_of(bot).requests.rate == client_of(other).requests.rate == MOST_REQUESTS / 2)
-        await until(lambda: client_of(bot).requests.rate == MOST_REQUESTS)
+        turned = client_of(bot)
+        bot.replicas.lose(CONNECTION)
+        await server.command("papers today")
+        await until(lambda: client_of(bot) is not turned and client_of(bot).is_ready())
+        assert bot.core.requests == []
+        await (await server.command("papers today")).answered()
+        assert len(bot.core.requests) == 1
 
 
 async def test_an_event_that_cant_be_read_costs_that_event(bot: Running) -> None:

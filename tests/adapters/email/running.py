@@ -25,10 +25,10 @@ from bot.model import (
 )
 from bot.ports.chat import AdapterContext
 from bot.ports.mailboxes import Mailboxes
-from bot.services.replicas import LeasedReplicas
+from bot.ports.replicas import Replicas
 from bot.store.memory import MemoryStore
-from bot.store.memory.leases import MemoryLeases
 from tests.adapters.core import FakeCore
+from tests.adapters.replicas import FakeReplicas
 from tests.platforms.smtp_server import MailServerHere, MailSide
 
 PUBLIC = "https://paperboy.example.org"
@@ -79,6 +79,7 @@ class Running:
     side: MailSide
     mailboxes: Mailboxes
     clock: HandClock
+    replicas: FakeReplicas = field(default_factory=FakeReplicas)
     core: FakeCore = field(default_factory=FakeCore)
 
 
@@ -94,11 +95,9 @@ def settings(port: int, **more: Any) -> EmailSettings:
     return EmailSettings(**(values | more))
 
 
-def alone(clock: HandClock) -> LeasedReplicas:
-    return LeasedReplicas(MemoryLeases(), [], "this one", clock)
-
-
-def context(own: EmailSettings, mailboxes: Mailboxes, clock: HandClock) -> AdapterContext[EmailSettings]:
+def context(
+    own: EmailSettings, mailboxes: Mailboxes, clock: HandClock, replicas: Replicas | None = None
+) -> AdapterContext[EmailSettings]:
     store = MemoryStore()
     return AdapterContext(
         settings=own,
@@ -106,7 +105,7 @@ def context(own: EmailSettings, mailboxes: Mailboxes, clock: HandClock) -> Adapt
         installations=store.installations,
         known_people=store.known_people,
         mailboxes=mailboxes,
-        replicas=alone(clock),
+        replicas=replicas or FakeReplicas(),
         clock=clock,
         public_url=PUBLIC,
         secret_key=SECRET,
@@ -117,9 +116,9 @@ def context(own: EmailSettings, mailboxes: Mailboxes, clock: HandClock) -> Adapt
 @asynccontextmanager
 async def running(server: MailServerHere, mailboxes: Mailboxes | None = None, **more: Any) -> AsyncIterator[Running]:
     """An adapter that is ready; Ada has confirmed her address."""
-    mailboxes, clock = mailboxes or MemoryStore().mailboxes, WaitingClock()
-    mail = Mail(context(settings(server.port, **more), mailboxes, clock))
-    ours = Running(mail, server.side, mailboxes, clock)
+    mailboxes, clock, replicas = mailboxes or MemoryStore().mailboxes, WaitingClock(), FakeReplicas()
+    mail = Mail(context(settings(server.port, **more), mailboxes, clock, replicas))
+    ours = Running(mail, server.side, mailboxes, clock, replicas)
     await mailboxes.change(ADA, lambda known: known or confirmed(ADA))
     serving = asyncio.create_task(mail.run(ours.core))
     await asyncio.wait((serving, asyncio.ensure_future(mail.ready())), return_when=asyncio.FIRST_COMPLETED)

@@ -19,7 +19,8 @@ from bot.ports.http import HttpRequest, HttpResponse
 from bot.settings import Settings
 from bot.sources import make_sources
 from bot.store import open_store
-from tests.adapters.email.running import ADA, ADDRESS, LINKS, NOW, PUBLIC, WaitingClock, alone, context, settings
+from tests.adapters.email.running import ADA, ADDRESS, LINKS, NOW, PUBLIC, WaitingClock, context, settings
+from tests.adapters.replicas import FakeReplicas
 from tests.platforms.smtp_server import MailServerHere, MailSide
 
 HANDLE = LINKS.handle(ADA)
@@ -73,7 +74,7 @@ async def house() -> AsyncIterator[House]:
         mail = Mail(context(settings(server.port), store.mailboxes, clock))
         sources = make_sources(core, clock, store.leases)
         app = App(
-            settings=core, clock=clock, store=store, sources=sources, chats={"email": mail}, replicas=alone(clock)
+            settings=core, clock=clock, store=store, sources=sources, chats={"email": mail}, replicas=FakeReplicas()
         )
         await app.ingest.run_once("sample")
         serving = asyncio.create_task(mail.run(app.core))
@@ -295,7 +296,7 @@ async def test_without_mail_the_command_says_so() -> None:
     core = Settings(_env_file=None, database_url="sqlite:///:memory:", sources="sample")
     clock, store = WaitingClock(), await open_store("sqlite:///:memory:")
     sources = make_sources(core, clock, store.leases)
-    app = App(settings=core, clock=clock, store=store, sources=sources, chats={}, replicas=alone(clock))
+    app = App(settings=core, clock=clock, store=store, sources=sources, chats={}, replicas=FakeReplicas())
     answer = await app.core.answer(Request(member=ADA, command=parse(f"email {ADDRESS}"), at=NOW, channel=NURSERY))
     assert answer.card.problem
     assert "isn't set up" in answer.card.text

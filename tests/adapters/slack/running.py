@@ -17,6 +17,7 @@ from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.store import open_store
 from tests.adapters.core import FakeCore
+from tests.adapters.replicas import FakeReplicas
 from tests.platforms.slack_server import APP_TOKEN, BOT_TOKEN, CHANNEL, TEAM, SlackServer
 
 TENANT = Tenant("slack", TEAM)
@@ -28,6 +29,18 @@ class BriskClock(SystemClock):
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds if seconds == LOOK else 0)
+
+
+class LeapClock(SystemClock):
+    """The watchdog's looks come at once; ``ahead`` is how far time has leapt."""
+
+    ahead = 0.0
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.ahead
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(0.02 if seconds == LOOK else 0)
 
 
 @dataclass
@@ -46,7 +59,7 @@ def settings_for(slack: SlackServer, **changed: Any) -> SlackSettings:
 async def unconnected(slack: SlackServer, clock: Clock, **changed: Any) -> Slack:
     """The adapter before it runs, over a store of its own."""
     store = await open_store("memory:")
-    return Slack(settings_for(slack, **changed), store.installations, store.known_people, clock)
+    return Slack(settings_for(slack, **changed), store.installations, store.known_people, FakeReplicas(), clock)
 
 
 @asynccontextmanager
@@ -55,6 +68,7 @@ async def running(
     store: Store | None = None,
     clock: Clock | None = None,
     port: int = 0,
+    replicas: FakeReplicas | None = None,
     posts: Sequence[MessageRef] = (),
     **changed: Any,
 ) -> AsyncIterator[Running]:
@@ -63,7 +77,8 @@ async def running(
     core.posts = list(posts)
     key = changed.pop("secret_key", "")
     own = settings_for(slack, **changed)
-    adapter = Slack(own, store.installations, store.known_people, clock or BriskClock(), secret_key=key)
+    replicas, clock = replicas or FakeReplicas(), clock or BriskClock()
+    adapter = Slack(own, store.installations, store.known_people, replicas, clock, secret_key=key)
     door = WebDoor(Address(host="127.0.0.1", port=port), adapter.routes, _nothing_to_find)
     listening = asyncio.create_task(door.run() if adapter.routes else asyncio.sleep(0))
     serving = asyncio.create_task(adapter.run(core))

@@ -8,12 +8,23 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.background import BackgroundTasks
-from adapters.slack.sockets import LOOK, QUIET_AFTER, Socket, Watch
+from adapters.slack.sockets import QUIET_AFTER, Socket, Watch
 from bot.clock import SystemClock
 from bot.errors import ChannelGone, ConfigurationError
 from bot.model import Answer, Card, Channel, MessageRef, Reaction, Tenant
 from tests.adapters.core import FakeCore
-from tests.adapters.slack.running import HERE, TENANT, Running, delivery, running, text_of, unconnected, until
+from tests.adapters.replicas import FakeReplicas
+from tests.adapters.slack.running import (
+    HERE,
+    TENANT,
+    LeapClock,
+    Running,
+    delivery,
+    running,
+    text_of,
+    unconnected,
+    until,
+)
 from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, TEAM, Fault, SlackServer
 
 MESSAGE = {"type": "message", "channel": CHANNEL, "ts": "17.000001"}
@@ -84,6 +95,20 @@ async def test_another_process_of_the_same_app_is_told_of(
     async with running(slack):
         pass
     assert capsys.readouterr().err.count("another connection of this app") == 1
+
+
+async def test_processes_that_share_the_database_are_no_others(
+    slack: SlackServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replicas = FakeReplicas()
+    replicas.number = slack.others = 2
+    async with running(slack, replicas=replicas):
+        pass
+    assert capsys.readouterr().err == ""
+    slack.others = 3
+    async with running(slack, replicas=replicas):
+        pass
+    assert "another connection of this app" in capsys.readouterr().err
 
 
 async def test_an_end_that_is_cancelled_half_way_leaves_no_session_open() -> None:
@@ -191,18 +216,6 @@ def test_a_socket_that_brings_nothing_is_replaced_however_well_it_looks() -> Non
     watch.heard(100.0)
     assert watch.trouble(100 + QUIET_AFTER - 1, connected=True) == ""
     assert watch.trouble(100 + QUIET_AFTER, connected=True) == "quiet"
-
-
-class LeapClock(SystemClock):
-    """The watchdog's looks come at once; ``ahead`` is how far time has leapt."""
-
-    ahead = 0.0
-
-    def monotonic(self) -> float:
-        return super().monotonic() + self.ahead
-
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(0.02 if seconds == LOOK else 0)
 
 
 async def test_a_silent_socket_is_replaced_before_it_is_closed(slack: SlackServer) -> None:

@@ -144,7 +144,7 @@ class HandClock:
 
 async def test_a_channel_gets_one_message_a_second_and_holds_up_no_other() -> None:
     clock = HandClock()
-    rate = PostingRate(clock)
+    rate = PostingRate(clock, lambda: 1)
     for channel in ("a", "a", "a", "a", "b", "a"):
         await rate.wait(channel)
     assert clock.waits == pytest.approx([1.05, 2.10])
@@ -154,7 +154,7 @@ async def test_a_channel_gets_one_message_a_second_and_holds_up_no_other() -> No
 
 
 async def test_a_crowded_channel_asks_to_come_back() -> None:
-    rate = PostingRate(HandClock())
+    rate = PostingRate(HandClock(), lambda: 1)
     for _ in range(BURST + 7):
         await rate.wait("a")
     with pytest.raises(TryLater):

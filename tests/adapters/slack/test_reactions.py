@@ -3,7 +3,8 @@
 import pytest
 
 from bot.model import Answer, Card, Channel, MessageRef
-from tests.adapters.slack.running import HERE, TENANT, Running, delivery, running, until
+from tests.adapters.replicas import FakeReplicas
+from tests.adapters.slack.running import HERE, TENANT, LeapClock, Running, delivery, running, until
 from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, SlackServer
 
 RECEIPT = Answer(card=Card(text="More like this"))
@@ -32,6 +33,20 @@ async def test_emoji_put_on_without_a_connection_are_found(slack: SlackServer) -
         await until(lambda: len(later.core.reactions) == 2)
         found = {(r.member.id, r.emoji, r.message, r.late, r.added) for r in later.core.reactions}
     assert found == {(BEN, "👍", head, True, True), (ANNA, "🔖", part, True, True)}
+
+
+async def test_what_a_process_that_ended_may_have_taken_along_is_found(slack: SlackServer) -> None:
+    replicas = FakeReplicas()
+    replicas.number = 2
+    async with running(slack, replicas=replicas, clock=LeapClock()) as bot:
+        head = await bot.adapter.post(delivery())
+        bot.core.posts = [head]
+        await slack.until(lambda: replicas.holds("slack reactions"))
+        slack.lay(head.id, "fire", BEN)
+        await bot.adapter.post(delivery("k2"))
+        assert bot.core.reactions == []
+        replicas.number = 1
+        await until(lambda: bot.core.reactions)
 
 
 async def test_a_channel_that_can_not_be_read_hides_no_other(slack: SlackServer) -> None:

@@ -1,15 +1,11 @@
-"""A background job that fails is noted, goes on, and is forgotten once it goes well; nobody serves twice unnoticed."""
+"""A background job that fails is noted, goes on, and is forgotten once it goes well."""
 
 import asyncio
 from datetime import UTC, datetime
 
-import pytest
-
 from bot.errors import StoreBusy
 from bot.model import JobFailure
-from bot.ports.store import Store
 from bot.services.job_records import CALM, JobRecords
-from bot.services.presence import AT_START, FOR_CERTAIN, HELD, RENEW, Presence
 from bot.store import open_store
 from bot.supervision import keep_working
 from tests.scenarios import virtual
@@ -78,44 +74,5 @@ def test_a_pause_keeps_what_computes_for_long_from_beginning_at_once() -> None:
         await clock.sleep(1900)
         assert job.begun == 3 + 1
         working.cancel()
-
-    virtual.run(play())
-
-
-async def _serve(store: Store, clock: VirtualClock, holder: str) -> tuple[asyncio.Task[None], list[str]]:
-    said: list[str] = []
-    serving = asyncio.create_task(Presence("fake", store.leases, clock, holder, said.append).run())
-    await clock.sleep(1)
-    return serving, said
-
-
-@pytest.mark.parametrize("killed", [False, True])
-def test_a_second_process_on_the_same_database_is_told_so_at_its_start(killed: bool) -> None:
-    async def play() -> None:
-        store, clock = await open_store("memory:"), VirtualClock(NOON)
-        if killed:
-            await store.leases.acquire("serving:fake", clock.now(), clock.now() + HELD, "gone")
-        else:
-            _, nothing = await _serve(store, clock, "first")
-        at_start = AT_START.format(platform="fake")
-        second, said = await _serve(store, clock, "second")
-        assert said == [at_start]
-        await clock.sleep(600)
-        assert said == ([at_start] if killed else [at_start, FOR_CERTAIN.format(platform="fake")])
-        assert killed or nothing == []
-        second.cancel()
-
-    virtual.run(play())
-
-
-def test_after_a_clean_end_the_next_start_is_told_nothing() -> None:
-    async def play() -> None:
-        store, clock = await open_store("memory:"), VirtualClock(NOON)
-        for holder in ("first", "second"):
-            serving, said = await _serve(store, clock, holder)
-            await clock.sleep(RENEW * 10)
-            serving.cancel()
-            await asyncio.wait([serving])
-            assert said == []
 
     virtual.run(play())
