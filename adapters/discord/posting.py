@@ -2,6 +2,7 @@
 
 import asyncio
 import zlib
+from collections import deque
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -39,6 +40,8 @@ class DiscordPosting:
     def __init__(self, client: discord.Client, core: Core) -> None:
         self._client = client
         self._core = core
+        self._threads: deque[str] = deque(maxlen=1000)
+        """The last that are known to exist, where no connection tells of them."""
 
     async def post(self, delivery: Delivery) -> MessageRef:
         async with _bounded():
@@ -99,16 +102,19 @@ class DiscordPosting:
         """The thread of the digest's first message; a thread made from a message has the message's id."""
         head = delivery.thread
         assert head is not None  # noqa: S101  see _threaded
-        if self._client.get_channel(int(head.id)) is None:
-            guild = int(delivery.channel.tenant.id)
-            channel = self._client.get_partial_messageable(int(head.channel.id), guild_id=guild)
-            message = channel.get_partial_message(int(head.id))
-            try:
-                await message.create_thread(name=_thread_name(delivery.card), auto_archive_duration=1440)
-            except discord.HTTPException as error:
-                if error.code != failures.THREAD_EXISTS:
-                    raise
+        if self._client.get_channel(int(head.id)) is None and head.id not in self._threads:
+            await self._open_thread(head, _thread_name(delivery.card))
+            self._threads.append(head.id)
         return self._at(head.id)
+
+    async def _open_thread(self, head: MessageRef, name: str) -> None:
+        """By the bare request: the library's own way wants to know the server, which only a connection tells."""
+        where = int(head.channel.id), int(head.id)
+        try:
+            await self._client.http.start_thread_with_message(*where, name=name, auto_archive_duration=1440)
+        except discord.HTTPException as error:
+            if error.code != failures.THREAD_EXISTS:
+                raise
 
     async def _places(self, delivery: Delivery) -> list[Messageable]:
         """Where an earlier attempt can lie: the thread, and the channel it falls back to."""

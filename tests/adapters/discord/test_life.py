@@ -140,7 +140,10 @@ async def test_another_process_posts_meanwhile_and_takes_over(server: DiscordSer
     ):
         assert second.adapter.standing_by
         assert not first.adapter.standing_by
-        await second.adapter.post(delivery("k1"))
+        head = await second.adapter.post(delivery("k1"))
+        for number in (1, 2):
+            await second.adapter.post(delivery(f"part{number}", number, head))
+        assert len(server.posts(head.id)) == 2
         await (await server.command("papers today")).answered()
         assert (len(first.core.requests), second.core.requests) == (1, [])
         first.task.cancel()
