@@ -72,6 +72,7 @@ class App(Parts):
             "embeddings": self.encoding.run,
             "recommendations": self.spaces.run,
             "erasing": self.retention.run,
+            "imports": self.import_jobs.run,
         }
         of_each_process = {
             "search": self.store.search.warm,

@@ -40,9 +40,8 @@ def feedback_commands(parts: Parts) -> FeedbackCommands:
 
 
 def import_commands(parts: Parts) -> ImportCommands:
-    """What reads references and asks the sources for their papers."""
-    store = parts.store
-    return ImportCommands(store.papers, store.feedback, store.search, parts.ingest.lookup, parts.clock)
+    """What reads references and finds their papers."""
+    return ImportCommands(parts.finder, parts.store.feedback, parts.import_jobs)
 
 
 def _personal(parts: Parts) -> dict[str, Handler]:

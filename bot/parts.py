@@ -25,12 +25,14 @@ from bot.services.channel_managers import ChannelManagers
 from bot.services.delivery_failures import DeliveryFailures
 from bot.services.digests import DigestWriter
 from bot.services.encoding import Encoding
+from bot.services.import_jobs import ImportJobs
 from bot.services.ingest import Ingest
 from bot.services.interest_reach import InterestReach
 from bot.services.job_records import JobRecords
 from bot.services.measuring import MeasuredOutbox
 from bot.services.notices import Notices
 from bot.services.paper_names import PaperNames
+from bot.services.reference_finder import ReferenceFinder
 from bot.services.resolve_paper import PaperResolver
 from bot.services.retention import Retention
 from bot.services.run_in_process import run_in_process
@@ -86,6 +88,15 @@ class Parts:
     @cached_property
     def resolver(self) -> PaperResolver:
         return PaperResolver(self.store.papers, self.store.search, self.ingest.lookup, self.clock)
+
+    @cached_property
+    def finder(self) -> ReferenceFinder:
+        return ReferenceFinder(self.store.papers, self.store.search, self.ingest.lookup, self.clock)
+
+    @cached_property
+    def import_jobs(self) -> ImportJobs:
+        store, tell = self.store, self.notices.tell
+        return ImportJobs(store.imports, self.finder, store.papers, store.feedback, tell, self.clock)
 
     @cached_property
     def retention(self) -> Retention:

@@ -1,9 +1,10 @@
 """What an import did, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from bot.cards import problems
 from bot.cards.wording import counted
-from bot.model import Button, Card, Doubt, Imported, Paper, Row
+from bot.model import Button, Card, Doubt, Imported, ImportJob, Paper, PaperId, Row
 from bot.text import shorten
 
 _TITLE = 70
@@ -19,7 +20,6 @@ def imported_card(done: Imported) -> Card:
         f"{counted(len(done.added), 'paper')} now count{'s' if len(done.added) == 1 else ''} as liked.",
         f"{counted(done.known_before, 'paper')} already did." if done.known_before else "",
         _listed("Not found", _short(done.missing)),
-        _listed("Not looked up, since a source does not answer; import again later", _short(done.unanswered)),
         _unreadable(done),
         _waiting(done.waiting),
         "Not certain, so not liked: do you mean these?" if done.doubts else "",
@@ -30,6 +30,39 @@ def imported_card(done: Imported) -> Card:
         text="\n".join(filter(None, parts)),
         rows=tuple(rows),
         footer=f"The first {_SHOWN} of {len(done.added)}." if len(done.added) > _SHOWN else "",
+        buttons=(Button(label="My picks", line="picks"), Button(label="My profile", line="profile")),
+    )
+
+
+def progress_card(job: ImportJob | None) -> Card:
+    """How far an import is, or what an import needs."""
+    if job is None:
+        return Card(text=f"You have no import under way. {problems.NO_REFERENCES_GIVEN}")
+    done = job.total - len(job.left)
+    return Card(
+        title="Your import is under way",
+        text=f"{done} of {counted(job.total, 'paper')} looked up, {len(job.liked)} of them newly liked. "
+        "I'll write to you when it is done.",
+    )
+
+
+def finished_card(job: ImportJob, known: Mapping[PaperId, Paper]) -> Card:
+    """What came of an import in the background. ``known`` has its papers; one erased since is left out."""
+    liked = [known[each] for each in job.liked if each in known]
+    doubts = [Doubt(title=each.title, paper=known[each.paper]) for each in job.doubts if each.paper in known]
+    count = job.total - len(job.left)
+    parts = [
+        f"{counted(count, 'paper')} looked up, {len(liked)} of them newly liked.",
+        f"{len(job.left)} are left, since a source does not answer just now." if job.left else "",
+        _listed("Not found", _short(job.missing)),
+        _listed("Not looked up, since a source did not answer for two days", _short(job.unanswered)),
+        "Not certain, so not liked: do you mean these?" if doubts else "",
+    ]
+    return Card(
+        title="Your import is not done yet" if job.left else "Your import is done",
+        text="\n".join(filter(None, parts)),
+        rows=(*map(_doubtful, doubts[:_SHOWN]), *map(_liked, liked[:_SHOWN])),
+        footer=f"The first {_SHOWN} of {len(liked)}." if len(liked) > _SHOWN else "",
         buttons=(Button(label="My picks", line="picks"), Button(label="My profile", line="profile")),
     )
 
@@ -52,9 +85,14 @@ def _unreadable(done: Imported) -> str:
 
 
 def _waiting(waiting: int) -> str:
+    """The rest goes on by itself."""
     if not waiting:
         return ""
-    return f"{counted(waiting, 'more paper')} will be looked up, slowly, as the sources ask: import again to go on."
+    them, is_not = ("it", "it is") if waiting == 1 else ("them", "they are")
+    return (
+        f"{counted(waiting, 'more paper')} can't be found here, so I ask the sources for {them}, slowly. "
+        f"I'll write to you when {is_not} done; /papers import shows how far I am."
+    )
 
 
 def _short(names: Sequence[str]) -> list[str]:

@@ -1,6 +1,5 @@
 """``paperboy import``: every reference of a file, however many, with a bar."""
 
-import sys
 from dataclasses import replace
 
 from bot.app import App
@@ -14,17 +13,15 @@ from bot.platforms import card_printer
 async def import_now(app: App, text: str, member: str) -> None:
     """Like what the text refers to, asking the sources for whatever is not stored.
 
-    Stopped midway, it goes on from there when it is run again: what was found is stored.
+    Stopped midway, the rest is kept: it goes on when Paperboy runs, or when something is imported again.
     """
-    commands = import_commands(app)
     who = local_member(member or app.settings.member)
+    done = await import_commands(app).import_text(who, text, app.clock.now(), lookups=0)
+    card_printer()(replace(imported_card(replace(done, waiting=0)), buttons=()))
     with bars("references") as shown:
-        task = shown.add_task("import", total=None)
-        done = await commands.import_text(
-            who,
-            text,
-            app.clock.now(),
-            lookups=sys.maxsize,
-            progress=lambda read, total: shown.update(task, completed=read, total=total),
+        task = shown.add_task("asking the sources", total=None, visible=bool(done.waiting))
+        finished = await app.import_jobs.finish(
+            who, lambda read, total: shown.update(task, completed=read, total=total)
         )
-    card_printer()(replace(imported_card(done), buttons=()))
+    if finished:
+        card_printer()(replace(finished, buttons=()))

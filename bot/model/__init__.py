@@ -36,7 +36,7 @@ from bot.model.digests import (
 )
 from bot.model.feeds import FeedEntry, PaperFeed
 from bot.model.health import Finding, JobFailure, Verdict
-from bot.model.imports import Doubt, Imported
+from bot.model.imports import Doubt, Doubtful, Imported, ImportJob, Reference
 from bot.model.mailboxes import (
     MAIL,
     Handover,
@@ -90,6 +90,7 @@ __all__ = [
     "DigestPick",
     "DigestReport",
     "Doubt",
+    "Doubtful",
     "FeedEntry",
     "Feedback",
     "FetchOutcome",
@@ -97,6 +98,7 @@ __all__ = [
     "Finding",
     "Handover",
     "Hit",
+    "ImportJob",
     "Imported",
     "Interest",
     "InterestKind",
@@ -122,6 +124,7 @@ __all__ = [
     "Reaction",
     "Reason",
     "ReasonKind",
+    "Reference",
     "Request",
     "Row",
     "Schedule",

@@ -1,8 +1,56 @@
-"""What came of an import."""
+"""References, what came of an import of them, and what is left of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from bot.identity import PaperId
 from bot.model.papers import Paper
+from bot.model.people import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One work referred to: the ids it gives, the surest first, its title or '', and its authors' family names, folded.
+
+    ``line`` is where it stands in the text that was read.
+    """
+
+    ids: tuple[PaperId, ...]
+    title: str = ""
+    families: frozenset[str] = frozenset()
+    line: int = field(default=0, compare=False)
+
+    @property
+    def label(self) -> str:
+        """What to call it when it can't be found."""
+        return self.title or (self.ids[0].partition(":")[2] if self.ids else "an entry without id and title")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubtful:
+    """A reference by its title, and the stored paper that it may mean."""
+
+    title: str
+    paper: PaperId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportJob:
+    """An import that asks the sources in the background: what is ``left`` of ``total``, and what came of the rest.
+
+    ``liked`` are the papers newly liked, ``missing`` names what nobody knows, ``unanswered`` what sources did not
+    answer for in all the time ``since`` it began or was added to. It goes on at ``due``.
+    """
+
+    member: Member
+    due: datetime
+    since: datetime
+    left: tuple[Reference, ...] = ()
+    total: int = 0
+    liked: tuple[PaperId, ...] = ()
+    missing: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    doubts: tuple[Doubtful, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,15 +66,13 @@ class Imported:
     """What an import did.
 
     ``added`` are the papers newly liked, ``known_before`` counts those liked before; ``missing`` are references that
-    nobody knows, ``unanswered`` those that sources did not answer for, and ``waiting`` counts those not asked for yet.
-    ``unreadable`` says where entries stand that could not be
-    read ("line 88"), of ``entries`` in all.
+    nobody knows, and ``waiting`` counts those that are asked for in the background. ``unreadable`` says where entries
+    stand that could not be read ("line 88"), of ``entries`` in all.
     """
 
     added: tuple[Paper, ...] = ()
     known_before: int = 0
     missing: tuple[str, ...] = ()
-    unanswered: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     waiting: int = 0
     unreadable: tuple[str, ...] = ()

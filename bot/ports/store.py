@@ -9,6 +9,7 @@ from bot.ports.channels import Channels
 from bot.ports.digests import Digests
 from bot.ports.feed_addresses import FeedAddresses
 from bot.ports.feedback import FeedbackLog
+from bot.ports.imports import Imports
 from bot.ports.installations import Installations
 from bot.ports.interests import InterestBook
 from bot.ports.key_value import KeyValue
@@ -57,6 +58,7 @@ class Store(Protocol):
     web_sessions: WebSessions
     mailboxes: Mailboxes
     feed_addresses: FeedAddresses
+    imports: Imports
     channel_addresses: ChannelAddresses
 
     async def backup(self, path: Path) -> None:

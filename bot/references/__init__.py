@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from bot.cards import problems
 from bot.errors import BadQuery
 from bot.identity import find_paper_ids
+from bot.model import Reference
 from bot.references import bibtex, csl, ris
 from bot.references.encodings import decode
-from bot.references.fields import Fields, Reference, reference_of
+from bot.references.fields import Fields, reference_of
 
-__all__ = ["LONGEST", "Reference", "References", "decode", "read_references"]
+__all__ = ["LONGEST", "References", "decode", "read_references"]
 
 LONGEST = 20_000_000
 """Characters of one import; a large Zotero library has a few million."""

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from bot.identity import PaperId, find_paper_ids, is_arxiv, parse_paper_id, preference
+from bot.model import Reference
 from bot.same_work import family_names
 from bot.text import clean
 
@@ -31,24 +31,6 @@ _ESCAPED = re.compile(r"\\([_%&#$~])")
 _DIGITS = re.compile(r"[0-9]{4}")
 """Every id has as many in a row."""
 _OLD_SERIAL = re.compile(r"[0-9]{7}(?:v[0-9]+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """One work referred to: the ids it gives, the surest first, its title or '', and its authors' family names, folded.
-
-    ``line`` is where it stands in the text that was read.
-    """
-
-    ids: tuple[PaperId, ...]
-    title: str = ""
-    families: frozenset[str] = frozenset()
-    line: int = field(default=0, compare=False)
-
-    @property
-    def label(self) -> str:
-        """What to call it when it can't be found."""
-        return self.title or (self.ids[0].partition(":")[2] if self.ids else "an entry without id and title")
 
 
 def reference_of(fields: Fields, line: int = 0) -> Reference:

@@ -12,7 +12,7 @@ from bot.services.import_commands import ImportCommands
 from bot.sources.arxiv_parser import parse_feed
 from bot.store import open_store
 from bot.text import clean
-from tests.bot.sources.conftest import LeapingClock
+from tests.bot.services.importing import importing_with
 
 CASES = Path(__file__).parents[3] / "shared" / "cases"
 pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not part of the repository")
@@ -32,13 +32,13 @@ async def importing() -> AsyncIterator[ImportCommands]:
     store = await open_store("memory:")
     works = [Paper(id=PaperId(f"arxiv:2601.000{number}"), title=title) for number, title in TITLES.items()]
     await store.papers.add(works, NOW)
-    yield ImportCommands(store.papers, store.feedback, store.search, nobody, LeapingClock(NOW))
+    yield importing_with(store, nobody)
     await store.close()
 
 
 async def imported(importing: ImportCommands, case: str) -> Imported:
     (file,) = (CASES / case).glob("input*")
-    return await importing.import_text(ADA, decode(file.read_bytes()), NOW)
+    return await importing.import_text(ADA, decode(file.read_bytes()), NOW, lookups=1000)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from bot.ports.channels import Channels
 from bot.ports.digests import Digests
 from bot.ports.feed_addresses import FeedAddresses
 from bot.ports.feedback import FeedbackLog
+from bot.ports.imports import Imports
 from bot.ports.installations import Installations
 from bot.ports.interests import InterestBook
 from bot.ports.key_value import KeyValue
@@ -34,6 +35,7 @@ from bot.store.memory.channels import MemoryChannels
 from bot.store.memory.digest_room import DigestRoom
 from bot.store.memory.digests import MemoryDigests, MemoryOutbox, MemoryPosts, MemorySubscriptions
 from bot.store.memory.feed_addresses import MemoryFeedAddresses
+from bot.store.memory.imports import MemoryImports
 from bot.store.memory.installations import MemoryInstallations
 from bot.store.memory.key_value import MemoryKeyValue
 from bot.store.memory.known_people import MemoryKnownPeople
@@ -58,7 +60,7 @@ class MemoryStore:
         interests, feedback, memberships = MemoryInterestBook(), MemoryFeedbackLog(), MemoryMemberships()
         installations, known_people = MemoryInstallations(), MemoryKnownPeople()
         profiles, web_sessions = MemoryProfiles(), MemoryWebSessions()
-        mailboxes = MemoryMailboxes()
+        mailboxes, imports = MemoryMailboxes(), MemoryImports()
         feeds, channel_addresses = MemoryFeedAddresses(), MemoryChannelAddresses()
         room = DigestRoom()
         subscriptions = MemorySubscriptions(room)
@@ -72,7 +74,7 @@ class MemoryStore:
         self.memberships: Memberships = memberships
         self.known_people: KnownPeople = known_people
         known: list[Personal] = [interests, feedback, memberships, room, subscriptions, installations, profiles]
-        known += [known_people, lines, links, mailboxes, web_sessions, feeds, channel_addresses]
+        known += [known_people, lines, links, mailboxes, web_sessions, feeds, channel_addresses, imports]
         self.privacy: Privacy = MemoryPrivacy(known)
         self.channels: Channels = MemoryChannels([interests, feedback, memberships, room, channel_addresses])
         self.key_value: KeyValue = MemoryKeyValue()
@@ -90,6 +92,7 @@ class MemoryStore:
         self.web_sessions: WebSessions = web_sessions
         self.mailboxes: Mailboxes = mailboxes
         self.feed_addresses: FeedAddresses = feeds
+        self.imports: Imports = imports
         self.channel_addresses: ChannelAddresses = channel_addresses
 
     async def backup(self, path: Path) -> None:

@@ -30,4 +30,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0024_claimed_slots",
     "m0025_channel_addresses",
     "m0026_trending",
+    "m0027_imports",
 )

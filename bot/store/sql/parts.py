@@ -7,6 +7,7 @@ from bot.ports.channels import Channels
 from bot.ports.digests import Digests
 from bot.ports.feed_addresses import FeedAddresses
 from bot.ports.feedback import FeedbackLog
+from bot.ports.imports import Imports
 from bot.ports.installations import Installations
 from bot.ports.interests import InterestBook
 from bot.ports.key_value import KeyValue
@@ -32,6 +33,7 @@ from bot.store.sql.channels import SqlChannels
 from bot.store.sql.database import Database
 from bot.store.sql.digests import SqlDigests
 from bot.store.sql.feed_addresses import SqlFeedAddresses
+from bot.store.sql.imports import SqlImports
 from bot.store.sql.installations import SqlInstallations
 from bot.store.sql.key_value import SqlKeyValue
 from bot.store.sql.known_people import SqlKnownPeople
@@ -86,4 +88,5 @@ class SqlParts:
         self.web_sessions: WebSessions = SqlWebSessions(database)
         self.mailboxes: Mailboxes = SqlMailboxes(database)
         self.feed_addresses: FeedAddresses = SqlFeedAddresses(database)
+        self.imports: Imports = SqlImports(database)
         self.channel_addresses: ChannelAddresses = SqlChannelAddresses(database)

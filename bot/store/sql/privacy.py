@@ -83,6 +83,9 @@ PERSONAL: tuple[PersonalTable, ...] = (
         times=("asked", "confirmed"),
     ),
     PersonalTable(name="suppressed_addresses", title="", about="", derived=True),
+    PersonalTable(
+        name="imports", title="import under way", shown=("since", "job"), times=("since",), documents=("job",)
+    ),
     PersonalTable(name="feed_addresses", title="private feed", shown=("made",), times=("made",)),
     PersonalTable(name="channel_addresses", title="", about="", derived=True),
     PersonalTable(name="installations", title="", about=""),

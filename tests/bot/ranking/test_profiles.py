@@ -8,6 +8,7 @@ from bot.model import Card, Interest, InterestKind, Paper, PaperId, Signal
 from bot.services.import_commands import LOOKUPS, ImportCommands
 from bot.services.profile_commands import ProfileCommands
 from tests.bot.ranking.conftest import ADA, Team, topic
+from tests.bot.services.importing import importing_with
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def shop() -> Shop:
 
 @pytest.fixture
 def importing(team: Team, shop: Shop) -> ImportCommands:
-    return ImportCommands(team.store.papers, team.store.feedback, team.store.search, shop.look_up, team.clock)
+    return importing_with(team.store, shop.look_up)
 
 
 def lines(card: Card) -> list[str]:
@@ -106,4 +107,4 @@ async def test_a_large_import_asks_the_sources_little_by_little(
     ids = " ".join(f"2312.{number:05}" for number in range(1, LOOKUPS + 8))
     answer = await importing.handlers["import"](team.request(f"import {ids}"))
     assert len(shop.asked) == LOOKUPS
-    assert "7 more papers will be looked up" in answer.card.text
+    assert "7 more papers can't be found here" in answer.card.text

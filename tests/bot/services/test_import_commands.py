@@ -11,7 +11,7 @@ from bot.identity import find_paper_ids
 from bot.model import Member, Paper, PaperId, Tenant
 from bot.services.import_commands import ImportCommands
 from bot.store import open_store
-from tests.bot.sources.conftest import LeapingClock
+from tests.bot.services.importing import importing_with
 
 ADA = Member(tenant=Tenant("console", "here"), id="ada")
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -30,7 +30,7 @@ async def importing() -> AsyncIterator[ImportCommands]:
 
     store = await open_store("memory:")
     await store.papers.add([QWEN, RIVERS, HILLS], NOW)
-    yield ImportCommands(store.papers, store.feedback, store.search, lookup, LeapingClock(NOW))
+    yield importing_with(store, lookup)
     await store.close()
 
 
@@ -92,8 +92,8 @@ async def test_every_id_of_a_reference_is_asked_for(importing: ImportCommands) -
 
 async def test_a_source_that_does_not_answer_is_not_a_no(importing: ImportCommands) -> None:
     done = await importing.import_text(ADA, "@misc{a, title={Held Notes}, doi={10.1000/silent}}", NOW)
-    assert (done.missing, done.unanswered) == ((), ("Held Notes",))
-    assert "does not answer; import again later: Held Notes." in imported_card(done).text
+    assert (done.missing, done.waiting) == ((), 1)
+    assert "1 more paper can't be found here, so I ask the sources for it, slowly." in imported_card(done).text
 
 
 async def test_the_next_import_goes_on_where_the_last_one_stopped(importing: ImportCommands) -> None:
@@ -103,9 +103,3 @@ async def test_the_next_import_goes_on_where_the_last_one_stopped(importing: Imp
     assert (len(first.missing), first.waiting) == (2, 1)
     second = await importing.import_text(ADA, text, NOW, lookups=2)
     assert ([paper.id for paper in second.added], second.waiting) == ([KNOWN_ELSEWHERE.id], 0)
-
-
-async def test_progress_is_told_after_each_reference(importing: ImportCommands) -> None:
-    told: list[tuple[int, int]] = []
-    await importing.import_text(ADA, "2407.10671 2601.00013", NOW, progress=lambda *counts: told.append(counts))
-    assert told == [(1, 2), (2, 2)]

@@ -1,0 +1,149 @@
+"""Imports that go on in the background: what the store does not know is asked of the sources, one by one."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.cards.imports import finished_card
+from bot.errors import SourceDown, SourceError
+from bot.model import Card, Doubtful, Feedback, ImportJob, Member, Paper, Reference, Signal
+from bot.ports.feedback import FeedbackLog
+from bot.ports.imports import Imports
+from bot.ports.papers import Papers
+from bot.ports.time import Clock
+from bot.services.reference_finder import ReferenceFinder
+from bot.services.wakeup import Wakeup
+
+SILENCE = timedelta(minutes=10)
+"""How long an import waits where a source does not answer and does not say for how long."""
+ENDS_AFTER = timedelta(days=2)
+"""An import that is not done so long after it began tells what is left, and ends."""
+
+Progress = Callable[[int, int], None]
+"""Told after each reference: how many are done, of how many."""
+Tell = Callable[[Member, Card], Awaitable[None]]
+
+log = structlog.get_logger()
+
+
+async def _like(feedback: FeedbackLog, member: Member, paper: Paper, at: datetime) -> bool:
+    """Like a paper as of ``at``, unless the member likes it already; say whether that was news."""
+    opinion = (await feedback.opinions(member)).get(paper.id)
+    if opinion and opinion.liked:
+        return False
+    await feedback.append(Feedback(member=member, paper=paper.id, signal=Signal.LIKE, at=at))
+    return True
+
+
+class ImportJobs:
+    """Asks for one reference at a time, and writes down what came of it before the next: a stop loses nothing."""
+
+    def __init__(
+        self, imports: Imports, finder: ReferenceFinder, papers: Papers, feedback: FeedbackLog, tell: Tell, clock: Clock
+    ) -> None:
+        self._imports = imports
+        self._finder = finder
+        self._papers = papers
+        self._feedback = feedback
+        self._tell = tell
+        self._clock = clock
+        self._wakeup = Wakeup(clock)
+
+    async def of(self, member: Member) -> ImportJob | None:
+        """The member's import under way, or None."""
+        return await self._imports.of(member)
+
+    async def begin(self, member: Member, references: tuple[Reference, ...]) -> None:
+        """Ask for these too, after what is left of the member's import under way."""
+        now = self._clock.now()
+
+        def with_these(standing: ImportJob | None) -> ImportJob:
+            job = standing or ImportJob(member=member, due=now, since=now)
+            new = tuple(each for each in references if each not in job.left)
+            return replace(job, left=(*job.left, *new), total=job.total + len(new), since=now)
+
+        await self._imports.change(member, with_these)
+        self._wakeup.wake()
+
+    async def run(self) -> None:
+        """Go on with every import, until cancelled."""
+        while True:
+            job = await self._imports.first()
+            if job is None or job.due > self._clock.now():
+                await self._wakeup.wait(job.due if job else None)
+            elif job.left:
+                await self._step(job)
+            else:
+                await self._end(job)
+
+    async def finish(self, member: Member, progress: Progress) -> Card | None:
+        """Go on with the member's import to its end, or until a source does not answer: then the rest stays kept."""
+        job = await self._imports.of(member)
+        while job and job.left:
+            progress(job.total - len(job.left), job.total)
+            if job.due > self._clock.now():
+                return await self._card(job)
+            job = await self._step(job)
+        if job is None:
+            return None
+        progress(job.total, job.total)
+        await self._imports.change(member, lambda _: None)
+        return await self._card(job)
+
+    async def _step(self, job: ImportJob) -> ImportJob | None:
+        """Ask for the next reference; the import as it stands then, or None where it was forgotten meanwhile."""
+        reference = job.left[0]
+        try:
+            paper = await self._finder.asked(reference)
+        except SourceError as error:
+            return await self._put_off(job, error)
+        nearly = None if paper else (await self._finder.titled(reference))[1]
+        if await self._imports.of(job.member) is None:
+            return None
+        new = paper is not None and await _like(self._feedback, job.member, paper, self._clock.now())
+
+        def with_outcome(standing: ImportJob | None) -> ImportJob | None:
+            return standing and _after(standing, reference, paper if new else None, nearly, known=paper is not None)
+
+        return await self._imports.change(job.member, with_outcome)
+
+    async def _put_off(self, job: ImportJob, error: SourceError) -> ImportJob | None:
+        """Wait as long as the source says; an import that waits for too long ends with what is left named."""
+        now = self._clock.now()
+        over = now - job.since > ENDS_AFTER
+        due = now + (error.wait if isinstance(error, SourceDown) else SILENCE)
+        log.info("import.waits", tenant=str(job.member.tenant), left=len(job.left), why=str(error))
+
+        def put_off(standing: ImportJob | None) -> ImportJob | None:
+            if standing is None or not over:
+                return standing and replace(standing, due=due)
+            return replace(standing, left=(), unanswered=tuple(each.label for each in standing.left))
+
+        return await self._imports.change(job.member, put_off)
+
+    async def _end(self, job: ImportJob) -> None:
+        """Tell what came of it, then forget it: a crash between the two tells it once more, never not at all."""
+        await self._tell(job.member, await self._card(job))
+        await self._imports.change(job.member, lambda standing: standing if standing and standing.left else None)
+
+    async def _card(self, job: ImportJob) -> Card:
+        known = await self._papers.get([*job.liked, *(doubt.paper for doubt in job.doubts)])
+        return finished_card(job, known)
+
+
+def _after(job: ImportJob, reference: Reference, new: Paper | None, nearly: Paper | None, *, known: bool) -> ImportJob:
+    """The import without this reference, and with what came of it."""
+    doubts, missing = job.doubts, job.missing
+    if nearly is not None:
+        doubts = (*doubts, Doubtful(title=reference.title, paper=nearly.id))
+    elif not known:
+        missing = (*missing, reference.label)
+    return replace(
+        job,
+        left=tuple(each for each in job.left if each != reference),
+        liked=(*job.liked, new.id) if new else job.liked,
+        doubts=doubts,
+        missing=missing,
+    )

@@ -1,0 +1,175 @@
+"""An import goes on in the background, over restarts and silent sources, and tells its end once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.commands import parse
+from bot.errors import SourceDown
+from bot.model import Card, Channel, Feedback, Member, Paper, PaperId, Reference, Request, Signal, Tenant
+from bot.ports.store import Store
+from bot.services.import_commands import ImportCommands
+from bot.services.import_jobs import ENDS_AFTER, ImportJobs
+from bot.services.reference_finder import ReferenceFinder
+from bot.store import open_store
+from tests.bot.sources.conftest import LeapingClock
+
+ADA = Member(tenant=Tenant("slack", "T1"), id="ada")
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+STORED = Paper(id=PaperId("arxiv:2412.15115"), title="Qwen2.5 Technical Report", authors=("An Yang",))
+AFAR = {
+    PaperId(f"arxiv:2401.{number:05}"): Paper(id=PaperId(f"arxiv:2401.{number:05}"), title=f"From Afar {number}")
+    for number in range(1, 10)
+}
+SILENT = PaperId("doi:10.1000/silent")
+ASKED = "2401.00001 2401.00002 2401.99999 2401.00003"
+
+
+class DiedError(Exception):
+    """The process was killed."""
+
+
+@dataclass
+class Sources:
+    """Know the papers from afar; ``dies_at`` this question, and ``silent`` for as long as that is set."""
+
+    store: Store
+    asked: list[PaperId] = field(default_factory=list)
+    dies_at: int = 0
+    silent: bool = True
+
+    async def look_up(self, paper: PaperId) -> Paper | None:
+        self.asked.append(paper)
+        if self.dies_at == len(self.asked):
+            raise DiedError
+        if self.silent and paper == SILENT:
+            raise SourceDown("down", timedelta(hours=1))
+        if found := AFAR.get(paper):
+            await self.store.papers.add([found], NOW)
+        return found
+
+
+@dataclass
+class Process:
+    """One life of the program over a database."""
+
+    store: Store
+    sources: Sources
+    told: list[Card]
+    clock: LeapingClock
+
+    def __post_init__(self) -> None:
+        async def tell(member: Member, card: Card) -> None:
+            assert member == ADA
+            self.told.append(card)
+
+        store = self.store
+        finder = ReferenceFinder(store.papers, store.search, self.sources.look_up, self.clock)
+        self.jobs = ImportJobs(store.imports, finder, store.papers, store.feedback, tell, self.clock)
+        self.commands = ImportCommands(finder, store.feedback, self.jobs)
+
+    async def liked(self) -> set[str]:
+        return {paper for paper, opinion in (await self.store.feedback.opinions(ADA)).items() if opinion.liked}
+
+    async def all_done(self) -> None:
+        """Go on in the background until nothing is left to do."""
+        running = asyncio.ensure_future(self.jobs.run())
+        while await self.store.imports.first() and not running.done():  # noqa: ASYNC110  it tells nobody
+            await asyncio.sleep(0)
+        running.cancel()
+
+
+@pytest.fixture
+async def process(tmp_path: Path) -> AsyncIterator[Process]:
+    store = await open_store("memory:")
+    await store.papers.add([STORED], NOW)
+    yield Process(store, Sources(store), [], LeapingClock(NOW))
+    await store.close()
+
+
+async def begin(process: Process, text: str) -> str:
+    done = await process.commands.import_text(ADA, text, NOW, lookups=0)
+    return f"{len(done.added)} liked, {done.waiting} wait"
+
+
+async def test_what_is_stored_is_liked_at_once_and_the_rest_in_the_background(process: Process) -> None:
+    assert await begin(process, f"{STORED.id} {ASKED}") == "1 liked, 4 wait"
+    assert process.sources.asked == []
+    await process.all_done()
+    assert await process.liked() == {STORED.id, *list(AFAR)[:3]}
+    (card,) = process.told
+    assert card.title == "Your import is done"
+    assert card.text == "4 papers looked up, 3 of them newly liked.\nNot found: 2401.99999."
+    assert card.rows[0].buttons[0].line == "undo like arxiv:2401.00001"
+
+
+async def test_a_restart_goes_on_where_the_last_life_ended(tmp_path: Path) -> None:
+    url, told = f"sqlite:///{tmp_path / 'paperboy.db'}", list[Card]()
+    store = await open_store(url)
+    first = Process(store, Sources(store, dies_at=3), told, LeapingClock(NOW))
+    await begin(first, ASKED)
+    with pytest.raises(DiedError):
+        await first.jobs.run()
+    await store.close()
+    store = await open_store(url)
+    second = Process(store, Sources(store), told, LeapingClock(NOW))
+    finished = await second.jobs.finish(ADA, lambda *_: None)
+    assert second.sources.asked == ["arxiv:2401.99999", "arxiv:2401.00003"]
+    assert await second.liked() == set(list(AFAR)[:3])
+    assert finished is not None
+    assert "3 of them newly liked" in finished.text
+    await store.close()
+
+
+async def test_a_silent_source_is_waited_for_and_named_only_after_days(process: Process) -> None:
+    await begin(process, f"2401.00001 {SILENT}")
+    await process.all_done()
+    assert process.clock.now() - NOW > ENDS_AFTER
+    assert 40 < process.sources.asked.count(SILENT) < 60
+    assert "Not looked up, since a source did not answer for two days: 10.1000/silent." in process.told[0].text
+
+
+async def test_progress_is_told_on_request(process: Process) -> None:
+    assert "no import under way" in (await ask(process, "")).text
+    await process.jobs.begin(ADA, tuple(Reference((paper,)) for paper in (*AFAR, SILENT)))
+    card = await process.jobs.finish(ADA, lambda *_: None)
+    assert card is not None
+    assert card.title == "Your import is not done yet"
+    assert "9 of 10 papers looked up, 9 of them newly liked." in (await ask(process, "")).text
+
+
+async def ask(process: Process, text: str) -> Card:
+    request = Request(member=ADA, command=parse(f"import {text}"), at=NOW, channel=Channel(ADA.tenant, "C"))
+    return (await process.commands.handlers["import"](request)).card
+
+
+async def test_a_second_import_joins_the_first_and_nothing_is_asked_twice(process: Process) -> None:
+    await begin(process, "2401.00001 2401.00002")
+    await begin(process, "2401.00002 2401.00003")
+    await process.all_done()
+    assert len(process.sources.asked) == 3
+    assert "3 papers looked up" in process.told[0].text
+
+
+async def test_who_is_forgotten_meanwhile_gets_no_likes_and_no_row(process: Process) -> None:
+    await begin(process, ASKED)
+    job = await process.store.imports.first()
+    await process.store.privacy.forget(ADA)
+    assert job is not None
+    await process.jobs._step(job)
+    assert await process.liked() == set()
+    assert await process.store.imports.first() is None
+    assert process.told == []
+
+
+async def test_a_like_that_is_there_already_is_not_given_again(process: Process) -> None:
+    paper = next(iter(AFAR))
+    await process.store.feedback.append(Feedback(member=ADA, paper=paper, signal=Signal.LIKE, at=NOW))
+    await begin(process, "2401.00001")
+    await process.all_done()
+    assert len(await process.store.feedback.of(ADA)) == 1
+    assert "1 paper looked up, 0 of them newly liked." in process.told[0].text
