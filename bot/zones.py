@@ -1,6 +1,7 @@
 """Time zones as people name them: IANA names, cities, countries, abbreviations, offsets. Nothing else becomes one."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
@@ -33,6 +34,9 @@ _SPOKEN = {
     "mumbai": "Asia/Kolkata", "delhi": "Asia/Kolkata", "new delhi": "Asia/Kolkata", "bangalore": "Asia/Kolkata",
     "bengaluru": "Asia/Kolkata", "chennai": "Asia/Kolkata", "hyderabad": "Asia/Kolkata", "osaka": "Asia/Tokyo",
     "kyoto": "Asia/Tokyo", "hanoi": "Asia/Ho_Chi_Minh", "abu dhabi": "Asia/Dubai", "cape town": "Africa/Johannesburg",
+    "nyc": "America/New_York", "new york city": "America/New_York", "sf": "America/Los_Angeles",
+    "california": "America/Los_Angeles", "bombay": "Asia/Kolkata", "calcutta": "Asia/Kolkata", "koln": "Europe/Berlin",
+    "munchen": "Europe/Berlin", "mez": "CET", "mesz": "CET", "china": "Asia/Shanghai",
     "rio de janeiro": "America/Sao_Paulo", "canberra": "Australia/Sydney", "wellington": "Pacific/Auckland",
 }  # fmt: skip
 """What people call zones, where the tz database has no such name or means another (its EST has no summer time)."""
@@ -45,8 +49,10 @@ _SEVERAL = {
     "gst": ("Asia/Dubai", "Atlantic/South_Georgia"),
     "sst": ("Asia/Singapore", "Pacific/Pago_Pago"),
     "amt": ("America/Manaus", "Asia/Yerevan"),
+    "georgia": ("Asia/Tbilisi", "America/New_York"),
+    "congo": ("Africa/Brazzaville", "Africa/Lubumbashi"),
 }
-"""Abbreviations in use for several zones, the most used first."""
+"""What people use for several zones, the most used first."""
 
 _COUNTRIES = {
     "usa": "US", "us": "US", "united states of america": "US", "america": "US", "uk": "GB", "united kingdom": "GB",
@@ -65,6 +71,7 @@ _ORDINARY = frozenset(
 """Ordinary words that happen to name a zone: typed alone, they may well mean something else."""
 
 _OFFSET = re.compile(r"(?:(?P<word>utc|gmt|z)\s*)?(?P<sign>[+\-−–])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?")
+_UNSIGNED = re.compile(r"(utc|gmt)\s*(\d{1,2}(?::?[0-5]\d)?)")
 _ZERO = re.compile(r"(?:utc|gmt)\s*[+\-±]?\s*0{1,2}(?::?00)?")
 _FIXED = re.compile(r"UTC([+-])(\d{2}):(\d{2})")
 _MOST_HOURS = {"+": 14, "-": 12}
@@ -92,7 +99,9 @@ def parse_zone(text: str) -> str:
         offered = tuple((zone_text(zone), zone) for zone in meant)
         raise Unclear(problems.several_zones(text), offered)
     names, word = _names(), _folded(text)
-    near = process.extractOne(word, list(names), scorer=fuzz.ratio, score_cutoff=65) if word else None
+    if unsigned := _UNSIGNED.fullmatch(word):
+        raise BadQuery(problems.no_zone(text, f"{unsigned[1].upper()}+{unsigned[2]}"))
+    near = process.extractOne(word, list(names), scorer=fuzz.ratio, score_cutoff=75) if len(word) > 3 else None
     raise BadQuery(problems.no_zone(text, names[near[0]] if near else ""))
 
 
@@ -106,7 +115,7 @@ def zones_named(text: str) -> tuple[str, ...]:
     if _ZERO.fullmatch(word):
         return ("UTC",)
     found = _SPOKEN.get(word) or _names().get(word)
-    return (found,) if found else _SEVERAL.get(word) or _of_country(word)
+    return (found,) if found else _SEVERAL.get(word) or _of_country(word) or _city_in(word)
 
 
 def zone_text(zone: str) -> str:
@@ -120,7 +129,9 @@ def zone_text(zone: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.replace("_", " ").casefold().split())
+    """Small letters without accents, and one space between words."""
+    letters = unicodedata.normalize("NFKD", text.replace("_", " ").casefold())
+    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 
 def _at(offset: re.Match[str]) -> tuple[str, ...]:
@@ -144,9 +155,18 @@ def _of_country(word: str) -> tuple[str, ...]:
     return tuple(by_clock.values())[:_MOST_OFFERED]
 
 
+def _city_in(word: str) -> tuple[str, ...]:
+    """``berlin, germany``: the city's zone, where the country has it."""
+    city, comma, country = (part.strip() for part in word.partition(","))
+    if not comma or not country:
+        return ()
+    named, clocks = zones_named(city), {_clock_of(zone) for zone in zones_named(country)}
+    return tuple(zone for zone in named if _clock_of(zone) in clocks)
+
+
 def _clock_of(zone: str) -> tuple[timedelta | None, ...]:
     """How far from UTC it is in winter and in summer: zones that agree in this are one to people."""
-    return tuple(datetime(2026, month, 1, tzinfo=UTC).astimezone(ZoneInfo(zone)).utcoffset() for month in (1, 7))
+    return tuple(datetime(2026, month, 1, tzinfo=UTC).astimezone(zone_of(zone)).utcoffset() for month in (1, 7))
 
 
 @cache

@@ -98,8 +98,13 @@ def meant_as(text: str, labels: Sequence[str]) -> str:
     return f"Is {text} meant as {' or as '.join(label.lower() for label in labels)}?"
 
 
+def neither(text: str, labels: Sequence[str]) -> str:
+    return f"“{text[:20]}” can be neither {' nor '.join(label.lower() for label in labels)}."
+
+
 def set_up_there(command: str, channel: str) -> str:
-    return f"Daily picks go to the channel where this is typed. Type /papers {command} in {channel[:40]}."
+    name = f"#{channel.strip('<>').partition('|')[2]}" if "|" in channel else channel
+    return f"Daily picks go to the channel where this is typed. Type /papers {command} in {name[:40]}."
 
 
 def impossible_id(text: str) -> str:

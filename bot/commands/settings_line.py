@@ -11,6 +11,9 @@ from bot.model import Choice, Command
 _LONGEST = 5
 """Words of one value without quotes: ``mon, wed and fri``."""
 
+_BEFORE = {"at": "time", "on": "days", "in": "zone"}
+_AFTER = {"pick": "count", "picks": "count", "papers": "count", "o'clock": "time", "oclock": "time"}
+
 
 def read_settings(spec: CommandSpec, rest: str) -> Command:
     """The command, or ``help`` with what could not be read, and with lines that may have been meant."""
@@ -39,10 +42,22 @@ class _Reader:
             word = self._words[at]
             if argument := self._spec.argument(word.name):
                 at = self._named(argument, word, at + 1)
-            elif not word.quoted and (argument := self._spec.argument(word.text.casefold())):
+            elif not word.quoted and (argument := self._introduced(word.text.casefold())):
                 at = self._announced(argument, at + 1)
+            elif _AFTER.get(word.text.casefold()) in self.found:
+                at += 1  # the value stands already: ``at 9 o'clock``
+            elif at + 1 < len(self._words) and (argument := self._measured(self._words[at + 1])):
+                at = self._named(argument, word, at + 1) + 1
             else:
                 at = self._bare(at)
+
+    def _introduced(self, word: str) -> Argument[Any] | None:
+        """What comes after ``count``, or after ``at`` and ``in``, as people write."""
+        return self._spec.argument(_BEFORE.get(word, word))
+
+    def _measured(self, after: Token) -> Argument[Any] | None:
+        """What a number is for by the word after it: ``5 picks``, ``9 o'clock``."""
+        return self._spec.argument(_AFTER.get(after.text.casefold(), ""))
 
     def _announced(self, argument: Argument[Any], at: int) -> int:
         """``count 3``: the name, then the value."""
@@ -85,7 +100,11 @@ class _Reader:
 
     def _take(self, fitting: list[Argument[Any]], text: str) -> None:
         """A choice before all, since it is exact. What can be several things is asked: ``9`` is a time or a number."""
-        possible = [a for a in fitting if _readable(a, text)] or fitting
+        possible = [a for a in fitting if _readable(a, text)]
+        if len(fitting) > 1 and not possible:
+            self.problem = problems.neither(text, [a.label for a in fitting])
+            return
+        possible = possible or fitting
         exact = next((a for a in possible if a.choices), None)
         if exact is None and len(possible) > 1:
             self.problem = problems.meant_as(text, [a.label for a in possible])

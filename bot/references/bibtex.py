@@ -1,12 +1,13 @@
 """BibTeX as reference managers write it: what the library can't read whole is rescued field by field."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Block, Entry, ImplicitComment, ParsingFailedBlock
 
+from bot.references.bibtex_values import value_of
 from bot.references.fields import Fields
 
 LOOKS_SO = re.compile(r"@\s*[A-Za-z]+\s*[{(]")
@@ -28,13 +29,17 @@ class _Piece:
 
 def bibtex_entries(text: str) -> Iterator[tuple[int, Fields]]:
     """The fields of each entry and the line it begins at, in order; what couldn't be read has few fields, or none."""
-    for piece in _pieces(parse_string(text).blocks):
+    library = parse_string(text, parse_stack=())
+    macros: dict[str, str] = {}
+    for macro in library.strings:
+        macros[macro.key.lower()] = value_of(str(macro.value), macros)
+    for piece in _pieces(library.blocks, macros):
         for name, value in _rescued(piece.text):
             piece.fields.setdefault(name, []).append(value)
         yield piece.line, piece.fields
 
 
-def _pieces(blocks: list[Block]) -> Iterator[_Piece]:
+def _pieces(blocks: list[Block], macros: Mapping[str, str]) -> Iterator[_Piece]:
     """Each entry with what follows it: where braces don't match, the library takes the rest for a comment."""
     piece: _Piece | None = None
     for block in blocks:
@@ -49,26 +54,26 @@ def _pieces(blocks: list[Block]) -> Iterator[_Piece]:
             continue
         if piece is not None:
             yield piece
-        piece = _piece(block)
+        piece = _piece(block, macros)
     if piece is not None:
         yield piece
 
 
-def _piece(block: Block) -> _Piece | None:
+def _piece(block: Block, macros: Mapping[str, str]) -> _Piece | None:
     inner = block.ignore_error_block if isinstance(block, ParsingFailedBlock) else block
     if isinstance(inner, Entry):
         runs_on = any(_RUN_ON.search(str(each.value)) for each in inner.fields)
-        return _Piece(_line(block), {} if runs_on else _fields(inner), str(block.raw) if runs_on else "")
+        return _Piece(_line(block), {} if runs_on else _fields(inner, macros), str(block.raw) if runs_on else "")
     raw = block.raw or ""
     if isinstance(block, ParsingFailedBlock) and not _NO_WORK.match(raw.lstrip()):
         return _Piece(_line(block), {}, raw)
     return None
 
 
-def _fields(entry: Entry) -> dict[str, list[str]]:
+def _fields(entry: Entry, macros: Mapping[str, str]) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {}
     for each in entry.fields:
-        fields.setdefault(each.key.lower(), []).append(str(each.value))
+        fields.setdefault(each.key.lower(), []).append(value_of(str(each.value), macros))
     return fields
 
 

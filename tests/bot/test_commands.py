@@ -204,3 +204,25 @@ def test_a_field_that_was_emptied_lifts_the_restriction():
 def test_the_word_papers_may_be_looked_for() -> None:
     assert parse("search papers").get("query") == "papers"
     assert parse("/papers search about papers").get("query") == "about papers"
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("at 9 in berlin", {"time": "9", "zone": "berlin"}),
+        ("daily at 9:30", {"days": "daily", "time": "9:30"}),
+        ("5 picks at 8 o'clock", {"count": "5", "time": "8"}),
+        ("9:00 on mon, wed", {"time": "9:00", "days": "mon, wed"}),
+    ],
+)
+def test_settings_are_read_with_the_small_words_around_them(line: str, meant: dict[str, str]) -> None:
+    assert dict(parse(f"subscribe {line}").arguments) == meant
+
+
+def test_a_number_that_can_be_nothing_is_told_and_not_asked_about() -> None:
+    command = parse("subscribe 25")
+    assert (command.problem, command.offers) == ("“25” can be neither time nor picks.", ())
+
+
+def test_a_channel_after_subscribe_is_named_as_people_know_it() -> None:
+    assert "Type /papers subscribe in #general." in parse("subscribe <#C0123|general> 9:00").problem

@@ -18,6 +18,8 @@ from bot.zones import parse_zone, zone_of, zone_text, zones_named
         ("new york", "America/New_York"), ("New_York", "America/New_York"), ("CET", "CET"), ("utc", "UTC"),
         ("PST", "America/Los_Angeles"), ("est", "America/New_York"), ("tokyo", "Asia/Tokyo"),
         ("louisville", "America/Louisville"), ("san francisco", "America/Los_Angeles"),
+        ("Zürich", "Europe/Zurich"), ("São Paulo", "America/Sao_Paulo"), ("München", "Europe/Berlin"),
+        ("NYC", "America/New_York"), ("Berlin, Germany", "Europe/Berlin"), ("London, UK", "Europe/London"),
         ("Pacific time", "America/Los_Angeles"), ("Asia/Calcutta", "Asia/Calcutta"),
     ],
 )  # fmt: skip
@@ -96,3 +98,16 @@ def test_an_unknown_zone_is_answered_with_the_nearest(typed: str, hint: str) -> 
 def test_any_text_is_read_or_answered_kindly(text: str) -> None:
     with suppress(BadQuery):
         assert zone_of(parse_zone(text))
+
+
+@pytest.mark.parametrize(("typed", "hint"), [("UTC5:30", "UTC+5:30"), ("gmt 2", "GMT+2"), ("berln", "Europe/Berlin")])
+def test_a_near_miss_is_not_taken_but_said(typed: str, hint: str) -> None:
+    with pytest.raises(BadQuery, match=f"Did you mean {hint}".replace("+", r"\+")):
+        parse_zone(typed)
+
+
+@pytest.mark.parametrize("typed", ["Mars", "local", "my time", "Paris, Texas", "Springfield, USA", ", Germany", "me"])
+def test_what_is_no_zone_gets_no_silly_suggestion(typed: str) -> None:
+    with pytest.raises(BadQuery) as told:
+        parse_zone(typed)
+    assert "Did you mean" not in str(told.value)

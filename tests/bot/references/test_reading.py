@@ -280,3 +280,30 @@ def test_long_hostile_text_takes_linear_time(text: str) -> None:
     before = time.process_time()
     assert read_references(text).found
     assert time.process_time() - before < 5
+
+
+ALP = '@string{alp = {Alpha Notes}}\n@STRING(jan = "January")\n'
+
+
+@pytest.mark.parametrize(
+    ("value", "title"),
+    [
+        ('alp # " on Gardens"', "Alpha Notes on Gardens"),
+        ("ALP # { and } # {Hills}", "Alpha Notes and Hills"),
+        ('"Notes of " # jan # " " # 2026', "Notes of January 2026"),
+        ('nobody # "Delta Notes"', "Delta Notes"),
+        ("{C# and F# Notes}", "C# and F# Notes"),
+        ('"A # B"', "A # B"),
+        ('"In {"}quotes{"} # Notes"', 'In "quotes" # Notes'),
+        ("alp", "Alpha Notes"),
+    ],
+)
+def test_macros_and_joined_values_are_read_as_bibtex_does(value: str, title: str) -> None:
+    (reference,) = read_references(f"{ALP}@misc{{a, title = {value}, eprint = {{2601.000}} # 11}}").found
+    assert (reference.title, reference.ids) == (title, ("arxiv:2601.00011",))
+
+
+def test_a_macro_of_macros_is_read() -> None:
+    text = f'{ALP}@string{{y = alp # " Z"}}\n@misc{{g, title = y, author = "Bo Beta" # " and " # "Cy Gamma"}}'
+    (reference,) = read_references(text).found
+    assert (reference.title, reference.families) == ("Alpha Notes Z", frozenset({"beta", "gamma"}))
