@@ -3,9 +3,11 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import quote
 
 from adapters.pages.asking import Asking
 from adapters.pages.drawing import Drawing
+from adapters.pages.paper_views import anchor_of
 from adapters.pages.responses import page, redirect, text, told
 from adapters.pages.routing import Access, PageRoute
 from adapters.pages.visits import Visit, local_address
@@ -51,7 +53,7 @@ class CardPages:
         if visit.by_script:
             return await self._in_words(member, command, card)
         if command.name in TOLD_AT_ONCE and not card.problem:
-            return redirect(local_address(visit.form.get("back", "/")), told(card.text))
+            return redirect(_back_to(visit, command), told(card.text))
         body = self._drawing.draw("card", visit, card=card, back=local_address(visit.form.get("back", "/")))
         return page(body, secret=True)
 
@@ -70,3 +72,9 @@ class CardPages:
         """The daily picks in a channel of the member's; no other can be named here."""
         own = await self._lists.subscriptions(member) if channel else ()
         return next((each for each in own if each.channel.id == channel), None)
+
+
+def _back_to(visit: Visit, command: Command) -> str:
+    """The page of the press, at the paper that it was about."""
+    back, paper = local_address(visit.form.get("back", "/")), command.get("paper")
+    return f"{back}#{quote(anchor_of(PaperId(paper)))}" if paper and "#" not in back else back

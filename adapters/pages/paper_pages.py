@@ -51,7 +51,10 @@ class PaperPages:
 
     @property
     def routes(self) -> Sequence[PageRoute]:
-        return (PageRoute(path="/paper/{id:.+}", handler=self._paper),)
+        return (
+            PageRoute(path="/paper/{id:.+}", handler=self._paper),
+            PageRoute(path="/abstract/{id:.+}", handler=self._abstract),
+        )
 
     async def _paper(self, visit: Visit) -> HttpResponse:
         asked = visit.parts["id"]
@@ -64,14 +67,12 @@ class PaperPages:
             return redirect(paper_path(paper))
         similar = await self._library.similar(paper.id, SIMILAR)
         first, *rest = await views_for(visit, self._own, [paper, *(hit.paper for hit in similar)])
-        body = self._drawing.draw(
-            "paper",
-            visit,
-            paper=first,
-            whole=whole_paper(paper),
-            similar=rest,
-        )
-        return page(body)
+        return page(self._drawing.draw("paper", visit, paper=first, whole=whole_paper(paper), similar=rest))
+
+    async def _abstract(self, visit: Visit) -> HttpResponse:
+        """For our script, where a list left it out."""
+        paper = await self._library.paper(visit.parts["id"])
+        return text(without_markdown(paper.abstract))
 
 
 def whole_paper(paper: Paper) -> WholePaper:

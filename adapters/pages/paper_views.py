@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from bot.cards.papers import authors_text, code_text, day_text, summary_of
 from bot.identity import short
-from bot.model import Opinion, Paper
+from bot.model import Opinion, Paper, PaperId
 from bot.text import shorten, without_markdown
 
 BEGINNING = 300
@@ -48,7 +48,7 @@ def paper_view(paper: Paper, opinion: Opinion | None = None) -> PaperView:
     code_url = outside(paper.repository)
     return PaperView(
         id=paper.id,
-        anchor=f"p-{short(paper.id).replace('/', '-')}",
+        anchor=anchor_of(paper.id),
         path=paper_path(paper),
         url=paper.page,
         title=paper.title,
@@ -68,6 +68,11 @@ def paper_view(paper: Paper, opinion: Opinion | None = None) -> PaperView:
         disliked=opinion is not None and opinion.liked is False,
         saved=opinion is not None and opinion.saved,
     )
+
+
+def anchor_of(paper: PaperId) -> str:
+    """Its name within a page."""
+    return short(paper).replace("/", "-")
 
 
 def paper_path(paper: Paper) -> str:

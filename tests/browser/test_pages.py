@@ -1,9 +1,12 @@
 """What readers do, in a real browser: with and without script, by keys alone, in the dark, small, and on paper."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from bot.console_identity import local_member
-from bot.model import Channel, Subscription
+from bot.model import Channel, PaperId, Subscription
 from bot.services.sign_in import mark_of
 from tests.adapters.pages.conftest import Browsing
 from tests.adapters.pages.test_channels import FRIDAY, PAPERS, picked, posted, set_up
@@ -59,14 +62,14 @@ async def mark_some(reader: Reader) -> None:
     await reader.page.fill("#add-follow", "agents")
     await reader.page.get_by_role("button", name="Follow").click()
     await reader.open("/day/2026-08-21")
-    await reader.page.locator("button[data-signal=save]").first.click()
+    await reader.page.locator("[aria-labelledby^='save ']").first.click()
 
 
 async def test_from_the_first_visit_to_the_first_saved_paper(chromium: Chromium) -> None:
     reader = await chromium.reader()
     await reader.sign_in()
     await reader.open("/")
-    save = reader.page.get_by_role("button", name=f"Save: {ENV_HARNESS}")
+    save = reader.page.get_by_role("button", name=f"Save {ENV_HARNESS}")
     await save.click()
     await reader.page.locator("#status", has_text="Saved.").wait_for()
     assert await save.get_attribute("aria-pressed") == "true"
@@ -79,7 +82,7 @@ async def test_the_same_without_script(chromium: Chromium) -> None:
     reader = await chromium.reader(java_script_enabled=False)
     await reader.sign_in()
     await reader.open("/")
-    await reader.page.get_by_role("button", name=f"Save: {ENV_HARNESS}").click()
+    await reader.page.get_by_role("button", name=f"Save {ENV_HARNESS}").click()
     assert "Saved." in await reader.page.locator(".told").inner_text()
     await reader.page.fill("#q", "world models")
     await reader.page.get_by_role("button", name="Search", exact=True).first.click()
@@ -134,6 +137,24 @@ async def test_keys_alone_are_enough_and_can_be_switched_off(chromium: Chromium)
     await reader.page.get_by_role("button", name="Turn keys on").wait_for()
     await keys.press("?")
     assert not await reader.page.locator("dialog").is_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+async def test_an_abstract_of_a_long_list_is_a_press_away(chromium: Chromium, script: bool) -> None:
+    papers = chromium.site.app.store.papers
+    sample = await papers.between(date(2026, 8, 1), date(2026, 8, 31), 50)
+    day = date(2026, 9, 1)
+    await papers.add(
+        [replace(each, id=PaperId(f"arxiv:2609.{n:05}"), featured=day) for n, each in enumerate(sample, 1)], FRIDAY
+    )
+    reader = await chromium.reader(java_script_enabled=script)
+    await reader.open("/day/2026-09-01")
+    first = reader.page.locator("article").first
+    await first.locator("summary").click()
+    if not script:
+        await first.get_by_role("link", name="Abstract").click()
+    await reader.page.get_by_text(sample[0].abstract[:60]).first.wait_for()
+    assert (reader.page.url == f"{reader.address}/day/2026-09-01") is script
 
 
 async def test_on_paper_the_abstracts_are_unfolded_and_the_buttons_gone(chromium: Chromium) -> None:

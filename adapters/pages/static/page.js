@@ -79,19 +79,25 @@ const suggest = () => {
 if (box) suggest(); // who may not see papers is not offered a search
 
 // Reactions: the same form, sent without leaving the page.
+const acts = [...document.querySelectorAll(".acts button")];
+for (const button of acts) {
+  if (!button.ariaPressed) button.ariaPressed = "false";
+  button.title = document.getElementById(button.getAttribute("aria-labelledby").split(" ")[0]).textContent;
+}
 document.addEventListener("submit", async (event) => {
   const form = event.target, pressed = event.submitter;
-  if (!form.matches(".acts") || !pressed) return;
+  if (form.id !== "f" || !pressed) return;
   event.preventDefault();
   const fields = new URLSearchParams(new FormData(form));
   fields.set(pressed.name, pressed.value);
   try {
     const answer = await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
     const told = await answer.json();
-    for (const button of form.querySelectorAll("button[data-signal]")) {
-      const on = Boolean(told.on?.includes(button.dataset.signal));
-      button.setAttribute("aria-pressed", String(on));
-      button.value = `${on ? "undo " : ""}${button.dataset.signal} ${form.dataset.paper}`;
+    for (const button of pressed.parentElement.children) {
+      const [signal, paper] = button.value.split(" ").slice(-2);
+      const on = Boolean(told.on?.includes(signal));
+      button.ariaPressed = String(on);
+      button.value = `${on ? "undo " : ""}${signal} ${paper}`;
     }
     say(told.text);
   } catch {
@@ -99,11 +105,24 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
+// Abstracts that a long list left out: fetched when one is unfolded. Where that fails, the link to the paper stays.
+document.addEventListener("toggle", async (event) => {
+  const link = event.target.open && event.target.querySelector(":scope > a");
+  if (!link) return;
+  try {
+    const answer = await fetch(link.pathname.replace("/paper/", "/abstract/"));
+    if (!answer.ok) return;
+    const abstract = document.createElement("p");
+    abstract.textContent = await answer.text();
+    link.replaceWith(abstract);
+  } catch { }
+}, true);
+
 // Keys: only outside of fields, and not at all where they are switched off (WCAG 2.1.4).
-const papers = [...document.querySelectorAll("article.paper")];
+const papers = [...document.querySelectorAll("article")];
 const current = () => papers.findIndex((each) => each.contains(document.activeElement));
 const go = (at) => papers[Math.max(0, Math.min(at, papers.length - 1))]?.querySelector("a")?.focus();
-const press = (signal) => papers[current()]?.querySelector(`button[data-signal="${signal}"]`)?.click();
+const press = (signal) => papers[current()]?.querySelector(`button[aria-labelledby^="${signal} "]`)?.click();
 const unfold = () => {
   const details = papers[current()]?.querySelector("details");
   if (details) details.open = !details.open;

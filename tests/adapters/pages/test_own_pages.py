@@ -22,12 +22,12 @@ async def mine(page: Browsing) -> Browsing:
 
 async def test_a_press_is_the_same_as_a_button_in_chat(mine: Browsing) -> None:
     answer = await mine.send("/do", line=f"like {ENV_HARNESS}", back="/day/2026-08-21")
-    assert (answer.status, answer.headers["Location"]) == (303, "/day/2026-08-21")
+    assert (answer.status, answer.headers["Location"]) == (303, "/day/2026-08-21#2608.19880")
     opinions = await mine.app.store.feedback.opinions(ADA)
     assert opinions[ENV_HARNESS].liked is True
     text = (await mine.get("/day/2026-08-21")).text
     assert "More like this" in re.findall(r'<p class="told" role="status">([^<]*)', text)[0]
-    assert f'value="undo like {ENV_HARNESS}" data-signal="like" aria-pressed="true"' in text
+    assert f'value="undo like {ENV_HARNESS}" aria-labelledby="like 2608.19880" aria-pressed="true"' in text
     assert 'class="told"' not in (await mine.get("/")).text
     await mine.send("/do", line=f"undo like {ENV_HARNESS}")
     assert not await mine.app.store.feedback.opinions(ADA)
@@ -51,7 +51,7 @@ async def test_a_press_by_a_stranger_or_from_elsewhere_changes_nothing(page: Bro
 
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example"])
 async def test_a_press_leads_nobody_away(mine: Browsing, back: str) -> None:
-    assert (await mine.send("/do", line=f"like {ENV_HARNESS}", back=back)).headers["Location"] == "/"
+    assert (await mine.send("/do", line=f"like {ENV_HARNESS}", back=back)).headers["Location"] == "/#2608.19880"
 
 
 async def test_the_reading_list_can_be_taken_along(mine: Browsing) -> None:
