@@ -6,13 +6,14 @@ from functools import cache, lru_cache
 from bot.text import words
 
 _FUNCTION_WORDS = """
-a about above across after again against all also although am among an and any are as at be because been before being
-below between both but by can could did do does doing done during each either every few for from further had has have
-having he her here him his how however i if in into is it its itself just many may me might more most much must my
-neither no nor not of off on once only onto or other our out over own per please rather same shall she should since
-so some such than that the their them themselves then there these they this those through to too toward towards under
-until up upon us use used uses using very via was we well were what when where whether which while who whom whose why
-will with within without would yet you your
+a about above across after again against all also although am among an and any anybody anyone anything are as at be
+because been before being below between both but by can could did do does doing done during each either every
+everybody everyone everything few for from further had has have having he her here him his how however i if in into is
+it its itself just many may me might more most much must my neither no nobody nor not nothing of off on once only onto
+or other our out over own per please rather same shall she should since so some somebody someone something such than
+that the their them themselves then there these they this those through to too toward towards under until up upon us
+use used uses using very via was we well were what when where whether which while who whom whose why will with within
+without would yet you your
 """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Words that hold a sentence together and say nothing of its subject."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Protocol
 
+from bot.meaning.word_table import word_table
 from bot.model import Query, Sort
 from bot.search.by_meaning import CLOSE, QueryMeaning, akin
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
@@ -39,6 +40,8 @@ FEW = 10
 """Papers that hold all words; where there are fewer, meaning helps."""
 KNOWN_ITEM = 3
 """More words than these that all stand in one title, or a single one that does: it is meant, and nothing like it."""
+MANY = 100
+"""More papers that hold the words than these, put in order of time or votes: only those about them are worth a look."""
 LEAST_SHARE = 0.35
 """Of what could be scored; below it a relaxed match is noise."""
 
@@ -85,7 +88,7 @@ class Index(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """The ranked documents of the page. ``total`` counts all found, a floor when ``more`` is true. ``mended`` is the
-    query without its typos, when it has any."""
+    query without its typos, when it has any, or without quotation marks where nothing is just so."""
 
     page: tuple[Scored, ...] = ()
     total: int = 0
@@ -108,18 +111,23 @@ def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = 
     terms = expand_query(typed, index.vocabulary, unfinished=unfinished, typing=typing)
     search = _Search(index=index, query=query, terms=tuple(terms), wanted=limit, typing=typing)
     if query.sort is not Sort.RELEVANCE or not terms:
-        docs = search.listed()
+        docs = search.listed(typed)
         page = [Scored(one, 0.0) for one in index.candidates(docs[offset : offset + limit])]
         total = len(docs)
     else:
         ranked = search.ranked(typed)
         page, total = ranked[offset : offset + limit], len(ranked)
-    return Found(
-        page=tuple(page),
-        total=total,
-        more=search.capped,
-        mended=_mended(typed_query, query, terms),
-    )
+    better = _mended(typed_query, query, terms)
+    if query.phrases and not total:
+        better = better or _unquoted(index, query)
+    return Found(page=tuple(page), total=total, more=search.capped, mended=better)
+
+
+def _unquoted(index: Index, query: Query) -> Query | None:
+    """The query with its quoted phrases as words, where that finds something."""
+    typed = tuple(word for phrase in query.phrases for word in phrase)
+    loose = replace(query, phrases=(), words=(*typed, *query.words), unfinished=False)
+    return loose if find(index, loose, 1, 0).page else None
 
 
 def _mended(typed: Query, query: Query, terms: Sequence[QueryTerm]) -> Query | None:
@@ -153,13 +161,21 @@ class _Search:
     def cap(self) -> int:
         return MOST_CANDIDATES if needs_reading(self.query) else min(MOST_CANDIDATES, max(CAP, 2 * self.wanted))
 
-    def listed(self) -> Sequence[int]:
-        """Everything that matches, in the order the query asks for."""
-        docs = self._checked(self._lookup(self._needed, whole=bool(self.terms), cap=MOST_CANDIDATES))
+    def listed(self, typed: Sequence[str]) -> Sequence[int]:
+        """What matches, in the order the query asks for."""
+        docs: Sequence[int] = self._checked(self._lookup(self._needed, whole=bool(self.terms), cap=MOST_CANDIDATES))
+        if self.query.words and len(docs) > MANY:
+            docs = self._about(docs, typed)
         if not self.query.authors or self.query.sort is not Sort.RELEVANCE:
             return docs
         exact = {one.doc for one in self.index.candidates(docs) if names_exactly(one.names, self.query.authors)}
         return sorted(docs, key=lambda doc: doc not in exact)
+
+    def _about(self, docs: Sequence[int], typed: Sequence[str]) -> Sequence[int]:
+        """Those with the words in title or names, or near in meaning; all, where these are none."""
+        titled = set(self._lookup(self._needed, whole=False, cap=MOST_CANDIDATES))
+        close = QueryMeaning(self.index.meanings, mended(typed, self.terms)).closeness(docs)
+        return [doc for doc in docs if doc in titled or close.get(doc, 0.0) >= CLOSE] or docs
 
     def ranked(self, typed: Sequence[str]) -> list[Scored]:
         self._gather()
@@ -197,8 +213,7 @@ class _Search:
         self._try(needed, whole=False)
         in_titles = bool(self.found)
         known_item = in_titles and (len(needed) == 1 or len(needed) > KNOWN_ITEM)
-        named = any(self.index.vocabulary.is_name(self.terms[n].fix or self.terms[n].typed) for n in needed)
-        self.answered = bool(self.query.phrases) or known_item or named or len(self.found) >= FEW
+        self.answered = bool(self.query.phrases) or known_item or self._named(needed) or len(self.found) >= FEW
         if self._enough() or (in_titles and len(needed) > LONG):
             return
         self._try(needed, whole=True)
@@ -211,6 +226,13 @@ class _Search:
             self._try(fewer, whole=False, cap=RELAXED_CAP)
             if self.lookups >= LOOKUPS:
                 return
+
+    def _named(self, needed: Sequence[int]) -> bool:
+        """Whether somebody is named: by a word that is nothing else in the field (Cook may be meant to cook), or by
+        words that are all names."""
+        spelled = [self.terms[n].fix or self.terms[n].typed for n in needed]
+        names = [word for word in spelled if self.index.vocabulary.is_name(word)]
+        return len(names) == len(spelled) or not all(map(word_table().knows, names))
 
     def _relaxed(self, needed: tuple[int, ...]) -> list[tuple[int, ...]]:
         """Fewer and fewer terms: words that are nowhere left out, then each in turn, commonest first, then the telling

@@ -96,7 +96,7 @@ def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool, names: bool) -
     if unfinished:
         _offer(words, vocabulary.beginning(word, MOST_BEGUN), UNFINISHED)
     begins_well = unfinished and (own or len(words) > 1)
-    known = word_table().knows(word)
+    known = word_table().knows(word) or word in FUNCTION_WORDS
     _offer(words, [form for form in vocabulary.forms(word, MOST_FORMS) if not known or stem(form) == stem(word)], FORM)
     fixes, split = {}, None
     if own <= _rare(vocabulary) and not begins_well:

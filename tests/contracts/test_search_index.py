@@ -261,6 +261,28 @@ async def test_papers_added_later_are_known_to_spelling(filled: Store) -> None:
     assert [hit.paper.title for hit in await filled.search.complete("xylo")] == ["Xylophonic Grokking"]
 
 
+async def test_the_newest_are_about_what_was_asked_not_merely_many_that_hold_the_words(store: Store) -> None:
+    said = "Speech recognisers are compared in a world of noise, with small models for phones."
+    noise = [
+        replace(
+            paper(1, f"Speech recogniser {n}", abstract=said, published=date(2026, 8, 20)), id=PaperId(f"noise:{n}")
+        )
+        for n in range(120)
+    ]
+    meant = "A learned world model predicts how the world changes: such world models let agents plan."
+    await store.papers.add([*noise, PAPERS[2], paper(4, "Planning in Dreams", abstract=meant)], NOW)
+    newest = await page(store, "newest papers on world model")
+    assert numbers(newest) == [4, 3]
+    assert newest.total == 2
+
+
+async def test_a_quotation_that_nobody_wrote_is_offered_as_words(filled: Store) -> None:
+    one = await page(filled, '"attention is all we need"')
+    assert (one.hits, one.suggestion) == ((), "attention is all we need")
+    assert (await found(filled, str(one.suggestion)))[:1] == [1]
+    assert (await page(filled, '"zzqx flurb"')).suggestion is None
+
+
 async def test_completes_titles(filled: Store) -> None:
     async def titles(prefix: str) -> list[str]:
         return [hit.paper.title for hit in await filled.search.complete(prefix, 3)]

@@ -207,3 +207,10 @@ def test_misspelt_beginnings_are_those_one_edit_away() -> None:
             )
         ]
         assert sorted(vocabulary.nearly_beginning(typed, 20)) == sorted(begun), typed
+
+
+def test_a_common_pronoun_is_no_typo_and_no_two_words(vocabulary: Vocabulary) -> None:
+    vocabulary.add("no", heads=50, texts=50)
+    vocabulary.add("body", heads=50, texts=50)
+    assert only(vocabulary, "nobody").fix is None
+    assert only(vocabulary, "nobody").small
