@@ -40,7 +40,7 @@ FEW = 10
 """Papers that hold all words; where there are fewer, meaning helps."""
 KNOWN_ITEM = 3
 """More words than these that all stand in one title, or a single one that does: it is meant, and nothing like it."""
-MANY = 100
+MANY = 20
 """More papers that hold the words than these, put in order of time or votes: only those about them are worth a look."""
 LEAST_SHARE = 0.35
 """Of what could be scored; below it a relaxed match is noise."""

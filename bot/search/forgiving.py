@@ -34,11 +34,16 @@ SHORTEST_MENDED = 5
 
 
 def forgiven(query: Query, vocabulary: Vocabulary) -> Query:
-    """The query with each filter that no paper answers replaced by the nearest that one does, where there is one."""
+    """The query with each filter that no paper answers replaced by the nearest that one does, where there is one.
+
+    An author who is nobody's name but an organisation's is one: papers by Google.
+    """
+    organised = [name for name in query.authors if _is_organisation(name, vocabulary)]
+    authors = [name for name in query.authors if name not in organised]
     return replace(
         query,
-        authors=tuple(_nearest(name, AUTHOR, vocabulary) for name in query.authors),
-        organisations=tuple(_nearest(name, ORGANISATION, vocabulary) for name in query.organisations),
+        authors=tuple(_nearest(name, AUTHOR, vocabulary) for name in authors),
+        organisations=tuple(_nearest(name, ORGANISATION, vocabulary) for name in (*query.organisations, *organised)),
         categories=tuple(_category(name, vocabulary) for name in query.categories),
     )
 
@@ -52,6 +57,14 @@ def _nearest(name: str, mark: str, vocabulary: Vocabulary) -> str:
         return long
     found = [part for word in typed for part in _mended(word, mark, vocabulary)]
     return " ".join(found) if all(_known(part, mark, vocabulary) for part in found) else name
+
+
+def _is_organisation(name: str, vocabulary: Vocabulary) -> bool:
+    typed = words(name)
+    if all(_known(word, AUTHOR, vocabulary) for word in typed):
+        return False
+    long = _SHORT_NAMES.get("".join(typed))
+    return all(vocabulary.marked(ORGANISATION + word) for word in (words(long) if long else typed))
 
 
 def _known(word: str, mark: str, vocabulary: Vocabulary) -> bool:

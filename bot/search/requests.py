@@ -20,17 +20,29 @@ _SORTED = re.compile(
     rf"(?:\s+(?P<rest>.+))?",
     re.IGNORECASE,
 )
+_KIND = re.compile(
+    r"(?:the )?(?:(?P<new>newest|latest|most recent|recent)|(?P<top>most popular|most upvoted|best|top))"
+    r"(?:\s+(?P<rest>[^:]+))?\s+(?:papers|articles|preprints|publications)",
+    re.IGNORECASE,
+)
+_NEWS = re.compile(
+    r"(?:what(?:['’]s| is)|anything) (?P<new>new)(?P<top>)\s+(?:on|in|about|for|with)\s+(?P<rest>.+)", re.IGNORECASE
+)
 _BY = re.compile(
-    rf"(?:(?:the )?(?P<new>newest|latest|recent)\s+)?{_THINGS}\s+by\s+(?P<name>[^,:]+?)"
+    rf"(?:(?:the )?(?P<new>newest|latest|recent)\s+)?{_THINGS}\s+(?P<how>by|from)\s+(?P<name>[^,:]+?)"
     rf"(?:\s+(?:about|on)\s+(?P<rest>.+))?",
     re.IGNORECASE,
 )
+_DAY = r"20\d\d-\d\d?-\d\d?"
 _WHEN = re.compile(
     rf"(?:^|\s+)(?:published\s+)?(?:"
     rf"(?P<since>since|from|after)\s+(?:(?P<since_last>last|this)\s+(?P<since_unit>week|month|year)"
     rf"|(?P<month>{'|'.join(_MONTHS)})(?:\s+(?P<month_year>\d{{4}}))?|(?P<since_year>20\d\d)|(?P<yesterday>yesterday))"
     rf"|(?:in |from |over |of |during )?(?:the )?(?P<which>last|past|this)\s+(?:(?P<count>\d{{1,3}})\s+)?"
     rf"(?P<unit>day|week|month|year)s?"
+    rf"|(?:in|during|of)\s+(?:(?P<in_month>{'|'.join(_MONTHS)})(?:\s+(?P<in_month_year>\d{{4}}))?)"
+    rf"|(?:from|between)\s+(?P<first>{_DAY})\s+(?:to|until|till|and|-)\s+(?P<last>{_DAY})"
+    rf"|(?P<side>since|from|after|until|before|on)\s+(?P<day>{_DAY})"
     rf"|in\s+(?P<year>20\d\d)"
     rf")\s*$",
     re.IGNORECASE,
@@ -58,8 +70,10 @@ def as_query(text: str, today: date) -> str | None:
 
 def _asked(line: str) -> str | None:
     if by := _BY.fullmatch(line):
-        return " ".join(filter(None, (by["rest"], f'author:"{by["name"].strip()}"', "sort:new" if by["new"] else "")))
-    found = _LEAD.fullmatch(line) or _SORTED.fullmatch(line)
+        who = f'{"author" if by["how"].lower() == "by" else "org"}:"{by["name"].strip()}"'
+        return " ".join(filter(None, (by["rest"], who, "sort:new" if by["new"] else "")))
+    ways = (_LEAD, _SORTED, _KIND, _NEWS)
+    found = next(filter(None, (way.fullmatch(line) for way in ways)), None)
     if not found:
         return None
     order = "sort:new" if found["new"] else "sort:top" if found["top"] else ""
@@ -73,11 +87,21 @@ def _without_time(line: str, today: date) -> tuple[str, str]:
     if not found:
         return line, ""
     first, last = _span(found, today)
-    until = f" until:{last}" if last else ""
-    return line[: found.start()].strip(), f"since:{first}{until}"
+    days = [f"since:{first}" if first else "", f"until:{last}" if last else ""]
+    return line[: found.start()].strip(), " ".join(filter(None, days))
 
 
-def _span(found: re.Match[str], today: date) -> tuple[date, date | None]:
+def _span(found: re.Match[str], today: date) -> tuple[date | str | None, date | str | None]:
+    """First and last day; days that were written out stay as they are, for the language to read."""
+    if found["first"]:
+        return found["first"], found["last"]
+    if found["day"]:
+        side = found["side"].lower()
+        before, only = side in ("until", "before"), side == "on"
+        return None if before else found["day"], found["day"] if before or only else None
+    if found["in_month"]:
+        first = _month(_MONTHS[found["in_month"].lower()], found["in_month_year"], today)
+        return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     if found["year"]:
         return date(int(found["year"]), 1, 1), date(int(found["year"]), 12, 31)
     if found["since_year"]:

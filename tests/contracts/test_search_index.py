@@ -283,6 +283,13 @@ async def test_a_quotation_that_nobody_wrote_is_offered_as_words(filled: Store) 
     assert (await page(filled, '"zzqx flurb"')).suggestion is None
 
 
+async def test_an_organisation_asked_for_as_an_author_is_one(filled: Store) -> None:
+    one = await page(filled, "papers by OpenAI")
+    assert (numbers(one), one.suggestion) == ([4], "org:OpenAI")
+    assert await found(filled, "papers by Google DeepMind") == [3]
+    assert await found(filled, "papers by Albert Gu on mamba") == [2]
+
+
 async def test_completes_titles(filled: Store) -> None:
     async def titles(prefix: str) -> list[str]:
         return [hit.paper.title for hit in await filled.search.complete(prefix, 3)]

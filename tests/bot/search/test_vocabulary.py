@@ -214,3 +214,9 @@ def test_a_common_pronoun_is_no_typo_and_no_two_words(vocabulary: Vocabulary) ->
     vocabulary.add("body", heads=50, texts=50)
     assert only(vocabulary, "nobody").fix is None
     assert only(vocabulary, "nobody").small
+
+
+def test_a_number_is_never_two(vocabulary: Vocabulary) -> None:
+    for digit in ("0", "1"):
+        vocabulary.add(digit, heads=900, texts=900)
+    assert only(vocabulary, "01").split is None
