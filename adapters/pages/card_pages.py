@@ -59,7 +59,8 @@ class CardPages:
 
     async def _in_words(self, member: Member, command: Command, card: Card) -> HttpResponse:
         """For our script: what to say, and which marks the paper has now."""
-        opinion = (await self._lists.opinions(member)).get(PaperId(command.get("paper")))
+        paper = PaperId(command.get("paper"))
+        opinion = (await self._lists.opinions(member, [paper])).get(paper)
         marks = {
             Signal.LIKE: opinion is not None and opinion.liked is True,
             Signal.DISLIKE: opinion is not None and opinion.liked is False,

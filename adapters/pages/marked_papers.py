@@ -10,5 +10,5 @@ from bot.ports.library import OwnLists
 
 async def views_for(visit: Visit, own: OwnLists, papers: Sequence[Paper]) -> list[PaperView]:
     """What the visitor sees of each paper; strangers see nobody's marks."""
-    opinions = await own.opinions(visit.member) if visit.member else {}
+    opinions = await own.opinions(visit.member, [paper.id for paper in papers]) if visit.member else {}
     return [paper_view(paper, opinions.get(paper.id)) for paper in papers]

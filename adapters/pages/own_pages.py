@@ -82,7 +82,7 @@ class OwnPages:
     async def _views(self, member: Member, card: Card) -> Sequence[PaperView]:
         """The papers of a card, with the reason that the card gives for each."""
         papers = await self._library.papers([each.paper for each in card.papers])
-        opinions = await self._lists.opinions(member)
+        opinions = await self._lists.opinions(member, list(papers))
         return [
             replace(
                 paper_view(papers[each.paper], opinions.get(each.paper)),

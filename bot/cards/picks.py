@@ -145,27 +145,27 @@ def why_card(pick: Pick, opinion: Opinion | None = None, mutes: Sequence[Interes
 def profile_card(
     interests: Interests,
     words: Sequence[tuple[str, float]],
-    opinions: Sequence[tuple[Opinion, Paper]],
+    opinions: Sequence[Opinion],
+    newest: Sequence[tuple[Opinion, Paper]],
     vague: Sequence[str] = (),
 ) -> Card:
     """What is known of a person: what they stated, what was learned, and what it was learned from; each can be removed.
 
-    ``words`` are the strongest, with weights; ``opinions`` the newest reactions first.
+    ``words`` are the strongest, with weights; ``newest`` are those of all ``opinions`` that are shown.
     """
     if not interests.all and not opinions:
         return Card(title="Your profile", text=f"I know nothing about you yet. {STARTS}")
     strongest = max((weight for _, weight in words), default=1.0) or 1.0
-    liked = [paper for opinion, paper in opinions if opinion.liked is not False]
-    disliked = [paper for opinion, paper in opinions if opinion.liked is False]
+    disliked = sum(opinion.liked is False for opinion in opinions)
     rows = [
         *(_interest_row(interest, vague) for interest in sorted(interests.follows, key=lambda each: each.group or "")),
         *(_interest_row(interest, ()) for interest in interests.mutes),
         *(Row(label=word, text="learned word", share=weight / strongest) for word, weight in words),
-        *(_reaction_row(opinion, paper) for opinion, paper in opinions[:_SHOWN]),
+        *(_reaction_row(opinion, paper) for opinion, paper in newest),
     ]
     counts = (
-        (len(liked), "liked or saved paper"),
-        (len(disliked), "disliked paper"),
+        (len(opinions) - disliked, "liked or saved paper"),
+        (disliked, "disliked paper"),
         (len(interests.follows), "interest"),
         (len(interests.mutes), "mute"),
     )
@@ -174,12 +174,12 @@ def profile_card(
         title="Your profile",
         text=f"{', '.join(_counted(number, what) for number, what in counts if number)}.{bars}",
         rows=tuple(rows),
-        footer=f"The newest {_SHOWN} of {len(opinions)} reactions." if len(opinions) > _SHOWN else "",
+        footer=f"The newest {SHOWN} of {len(opinions)} reactions." if len(opinions) > SHOWN else "",
         buttons=(Button(label="My picks", line="picks"), Button(label="What is kept about me", line="privacy")),
     )
 
 
-_SHOWN = 10
+SHOWN = 10
 """Reactions listed in a profile."""
 
 

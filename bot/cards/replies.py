@@ -137,8 +137,9 @@ def privacy(keep_days: int) -> Answer:
     rows = (
         Row(
             label="Kept",
-            text="your platform id, what you follow and mute, your reactions, your reading list, your subscription, "
-            "which accounts you joined",
+            text="your platform id, what you follow and mute, your reactions, your reading list, your daily picks; "
+            "what the platform says of you (time zone, whether you manage it); and if you use them: joined accounts, "
+            "where you are signed in, your mail address (encrypted)",
         ),
         Row(label="Derived", text="a profile of words and topics, made from those alone; /papers profile shows it"),
         Row(

@@ -27,8 +27,11 @@ class FeedbackLog(Protocol):
         """
         ...
 
-    async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
-        """What counts now (see ``bot.model.Feedback``); papers with neither opinion nor save are left out."""
+    async def opinions(self, member: Member, papers: Sequence[PaperId] | None = None) -> Mapping[PaperId, Opinion]:
+        """What counts now (see ``bot.model.Feedback``); papers with neither opinion nor save are left out.
+
+        Only about these ``papers``, where they are given: somebody may have reacted to many thousands.
+        """
         ...
 
     async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]: ...

@@ -49,7 +49,9 @@ class Library(Protocol):
 class OwnLists(Protocol):
     """What one person may see of their own; another's is never asked for."""
 
-    async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]: ...
+    async def opinions(self, member: Member, papers: Sequence[PaperId] | None = None) -> Mapping[PaperId, Opinion]:
+        """What counts now, about all papers or these."""
+        ...
 
     async def history(self, member: Member) -> Sequence[tuple[Opinion, Paper]]:
         """What the member thinks of papers, newest first; what was saved among it."""

@@ -1,5 +1,6 @@
 """Reactions: buttons, commands and emoji become lines of the feedback log, and can be taken back."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -143,7 +144,8 @@ class FeedbackCommands:
         text, what = MAYBE_PAPER.of(request.command, ""), SIGNAL.of(request.command, "")
         paper = await self._resolver.resolve(text) if text else None
         lines = await self._log.standing(request.member)
-        last = _newest(lines, opinions(lines), paper.id if paper else None, what)
+        standing = await asyncio.to_thread(opinions, lines)  # somebody may have reacted a hundred thousand times
+        last = _newest(lines, standing, paper.id if paper else None, what)
         if last is None:
             raise UserError(replies.nothing_to_undo(paper))
         at = _after(lines, last.paper, request.at)

@@ -71,7 +71,7 @@ class ImportCommands:
 
     async def _like(self, member: Member, papers: Sequence[Paper], at: datetime) -> list[Paper]:
         """Like those that are not liked yet, and return them."""
-        opinions = await self._log.opinions(member)
+        opinions = await self._log.opinions(member, [paper.id for paper in papers])
         new = [paper for paper in papers if not (paper.id in opinions and opinions[paper.id].liked)]
         for place, paper in enumerate(new):
             like = Feedback(member=member, paper=paper.id, signal=Signal.LIKE, at=at + place * _TICK)

@@ -30,7 +30,7 @@ log = structlog.get_logger()
 
 async def _like(feedback: FeedbackLog, member: Member, paper: Paper, at: datetime) -> bool:
     """Like a paper as of ``at``, unless the member likes it already; say whether that was news."""
-    opinion = (await feedback.opinions(member)).get(paper.id)
+    opinion = (await feedback.opinions(member, [paper.id])).get(paper.id)
     if opinion and opinion.liked:
         return False
     await feedback.append(Feedback(member=member, paper=paper.id, signal=Signal.LIKE, at=at))

@@ -33,8 +33,8 @@ class PersonalLists:
         self._subscriptions = subscriptions
         self._memberships = memberships
 
-    async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
-        return await self._feedback.opinions(member)
+    async def opinions(self, member: Member, papers: Sequence[PaperId] | None = None) -> Mapping[PaperId, Opinion]:
+        return await self._feedback.opinions(member, papers)
 
     async def history(self, member: Member) -> Sequence[tuple[Opinion, Paper]]:
         opinions = sorted((await self.opinions(member)).values(), key=lambda each: (each.at, each.paper), reverse=True)

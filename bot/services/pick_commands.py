@@ -56,7 +56,7 @@ class PickCommands:
     async def _why(self, request: Request) -> Answer:
         paper = await self._resolver.resolve(PAPER.given(request.command))
         pick = await self._ranker.explain(request.member, paper.id)
-        opinion = (await self._feedback.opinions(request.member)).get(paper.id)
+        opinion = (await self._feedback.opinions(request.member, [paper.id])).get(paper.id)
         mutes = [each for each in (await self._interests.of(request.member)).mutes if Readable(paper).matches(each)]
         return Answer(card=cards.why_card(pick, opinion, mutes))
 
@@ -64,10 +64,11 @@ class PickCommands:
         paper = await self._resolver.resolve(PAPER.given(request.command))
         hits = await self._ranker.similar(paper.id, SIMILAR)
         first = (request.command.page - 1) * PAGE
+        shown = [hit.paper for hit in hits[first : first + PAGE]]
         return list_answer(
             request.command,
-            [hit.paper for hit in hits[first : first + PAGE]],
+            shown,
             title=f"Papers like “{paper.title}”",
-            opinions=await self._feedback.opinions(request.member),
+            opinions=await self._feedback.opinions(request.member, [paper.id for paper in shown]),
             total=len(hits),
         )

@@ -1,6 +1,6 @@
 """The command ``profile``: what is known of a person, shown so that they can change it."""
 
-from bot.cards.picks import profile_card
+from bot.cards.picks import SHOWN, profile_card
 from bot.model import Answer, Request
 from bot.ports.interests import InterestBook
 from bot.ports.papers import Papers
@@ -24,6 +24,6 @@ class ProfileCommands:
         learned = await self._ranker.profile(request.member)
         stated = await self._interests.of(request.member)
         newest = sorted(learned.opinions.values(), key=lambda opinion: (opinion.at, opinion.paper), reverse=True)
-        papers = await self._papers.get([opinion.paper for opinion in newest])
-        reactions = [(opinion, papers[opinion.paper]) for opinion in newest if opinion.paper in papers]
-        return Answer(card=profile_card(stated, learned.words, reactions, learned.vague))
+        papers = await self._papers.get([opinion.paper for opinion in newest[:SHOWN]])
+        shown = [(opinion, papers[opinion.paper]) for opinion in newest[:SHOWN] if opinion.paper in papers]
+        return Answer(card=profile_card(stated, learned.words, newest, shown, learned.vague))

@@ -1,6 +1,6 @@
 """Search, the papers of a day, what is trending, one paper in full."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
 
 from bot.cards.papers import PAGE, full_card, list_answer
@@ -14,7 +14,7 @@ from bot.cards.searching import (
     trending_title,
 )
 from bot.commands.arguments import DATE, PAPER, PERIOD, QUERY
-from bot.model import Answer, Member, Opinion, Paper, PaperId, Request, SearchPage
+from bot.model import Answer, Paper, Request, SearchPage
 from bot.ports.feedback import FeedbackLog
 from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
@@ -87,7 +87,8 @@ class SearchCommands:
         if not page.hits:
             return nothing_found(page, command, categories=not page.query.categories or await self._have_categories())
         named = organisation_named(page.query, [hit.paper for hit in page.hits])
-        return search_answer(page, command, await self._opinions(request.member), named)
+        opinions = await self._feedback.opinions(request.member, [hit.paper.id for hit in page.hits])
+        return search_answer(page, command, opinions, named)
 
     async def _have_categories(self) -> bool:
         """Whether any of the newest papers does; those of Hugging Face have none."""
@@ -115,19 +116,17 @@ class SearchCommands:
 
     async def _paper(self, request: Request) -> Answer:
         paper = await self._resolver.resolve(PAPER.given(request.command))
-        opinions = await self._opinions(request.member)
+        opinions = await self._feedback.opinions(request.member, [paper.id])
         return Answer(card=full_card(paper, opinions.get(paper.id)), shareable=True)
 
     async def _list(self, request: Request, papers: Sequence[Paper], title: str, text: str) -> Answer:
         first = (request.command.page - 1) * PAGE
+        shown = papers[first : first + PAGE]
         return list_answer(
             request.command,
-            papers[first : first + PAGE],
+            shown,
             title=title,
             text=text,
-            opinions=await self._opinions(request.member),
+            opinions=await self._feedback.opinions(request.member, [paper.id for paper in shown]),
             total=len(papers),
         )
-
-    async def _opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
-        return await self._feedback.opinions(member)

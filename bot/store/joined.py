@@ -3,6 +3,7 @@
 Over the parts of a store, whichever database it is in, so that nobody who asks it forgets the others.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -13,6 +14,9 @@ from bot.model.opinions import opinions
 from bot.ports.interests import InterestBook
 from bot.ports.links import Links
 
+MANY = 1_000
+"""Lines of one person that are folded beside the event loop: about five milliseconds."""
+
 
 class AccountsLog(Protocol):
     """The log of reactions, account by account."""
@@ -21,7 +25,11 @@ class AccountsLog(Protocol):
 
     async def of(self, member: Member, paper: PaperId | None = None) -> Sequence[Feedback]: ...
 
-    async def standing_of_many(self, members: Sequence[Member]) -> Mapping[Member, Sequence[Feedback]]: ...
+    async def standing_of_many(
+        self, members: Sequence[Member], papers: Sequence[PaperId] | None = None
+    ) -> Mapping[Member, Sequence[Feedback]]:
+        """The last lines of each (see ``FeedbackLog.standing``), about all papers or these."""
+        ...
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]: ...
 
@@ -47,19 +55,22 @@ class JoinedFeedbackLog:
     async def standing(self, member: Member) -> Sequence[Feedback]:
         return (await self._standing([member]))[member]
 
-    async def opinions(self, member: Member) -> Mapping[PaperId, Opinion]:
-        return opinions(await self.standing(member))
+    async def opinions(self, member: Member, papers: Sequence[PaperId] | None = None) -> Mapping[PaperId, Opinion]:
+        return await _folded((await self._standing([member], papers))[member])
 
     async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]:
-        return {member: opinions(lines) for member, lines in (await self._standing(members)).items()}
+        return {member: await _folded(lines) for member, lines in (await self._standing(members)).items()}
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
         """What was said in this tenant alone: what its people say elsewhere is not its business."""
         return await self._log.about(tenant, papers)
 
-    async def _standing(self, members: Sequence[Member]) -> dict[Member, Sequence[Feedback]]:
+    async def _standing(
+        self, members: Sequence[Member], papers: Sequence[PaperId] | None = None
+    ) -> dict[Member, Sequence[Feedback]]:
         joined = await self._links.of_many(members)
-        lines = await self._log.standing_of_many([account for accounts in joined.values() for account in accounts])
+        every = [account for accounts in joined.values() for account in accounts]
+        lines = await self._log.standing_of_many(every, papers)
         return {
             member: lines.get(member, ())
             if len(accounts) == 1
@@ -104,6 +115,11 @@ class JoinedInterestBook:
 
     async def _others(self, owner: Owner) -> Sequence[Member]:
         return () if isinstance(owner, Channel) else (await self._links.of(owner))[1:]
+
+
+async def _folded(lines: Sequence[Feedback]) -> Mapping[PaperId, Opinion]:
+    """What the lines say now; many are folded away from the event loop, where others wait."""
+    return opinions(lines) if len(lines) < MANY else await asyncio.to_thread(opinions, lines)
 
 
 def _holds(opinion: Opinion, signal: Signal) -> bool:

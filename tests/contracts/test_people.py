@@ -240,3 +240,12 @@ async def test_nobody_is_active_in_another_tenants_channel(store: Store, reopen:
     store = await reopen()
     assert await store.memberships.of(ROOM, NOW - timedelta(days=1)) == []
     assert await store.memberships.of(Channel(THERE, ROOM.id), NOW - timedelta(days=1)) == []
+
+
+async def test_opinions_about_some_papers_are_those_of_all(store: Store) -> None:
+    for feedback in (line(Signal.LIKE), line(Signal.SAVE, paper=OTHER), line(Signal.LIKE, member=BO, paper=OTHER)):
+        await store.feedback.append(feedback)
+    every = await store.feedback.opinions(ADA)
+    assert await store.feedback.opinions(ADA, [OTHER]) == {OTHER: every[OTHER]}
+    assert await store.feedback.opinions(ADA, []) == {}
+    assert await store.feedback.opinions(ADA, [PAPER, OTHER]) == every

@@ -95,8 +95,13 @@ class MemoryFeedbackLog:
         own = (line for line in self._lines if line.member == member and paper in (None, line.paper))
         return sorted(own, key=attrgetter("at"))
 
-    async def standing_of_many(self, members: Sequence[Member]) -> Mapping[Member, Sequence[Feedback]]:
-        return {member: await self._standing(member) for member in members}
+    async def standing_of_many(
+        self, members: Sequence[Member], papers: Sequence[PaperId] | None = None
+    ) -> Mapping[Member, Sequence[Feedback]]:
+        every = {member: await self._standing(member) for member in members}
+        if papers is None:
+            return every
+        return {member: [line for line in lines if line.paper in papers] for member, lines in every.items()}
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
         members = sorted({line.member for line in self._lines if line.member.tenant == tenant})

@@ -109,11 +109,16 @@ class SqlFeedbackLog:
         sql = _FEEDBACK_OF.format(about=about)
         return await self._database.fetch_as(_feedback_of, sql, *_member_columns(member), *values)
 
-    async def standing_of_many(self, members: Sequence[Member]) -> Mapping[Member, Sequence[Feedback]]:
+    async def standing_of_many(
+        self, members: Sequence[Member], papers: Sequence[PaperId] | None = None
+    ) -> Mapping[Member, Sequence[Feedback]]:
+        dialect = self._database.dialect
+        only = "" if papers is None else f"and feedback.paper in {dialect.texts('$2')}"
         lines = await self._database.fetch_as(
             _feedback_of,
-            _STANDING.format(asked=self._database.dialect.rows("$1", *_MEMBER)),
+            _STANDING.format(asked=dialect.rows("$1", *_MEMBER), only=only),
             json_list(_member_columns(member) for member in dict.fromkeys(members)),
+            *(() if papers is None else (json_list(papers),)),
         )
         return _by_member(lines)
 
@@ -202,7 +207,7 @@ _STANDING = """
         ) as place
         from {asked} as asked join feedback
             on feedback.platform = asked.platform and feedback.tenant = asked.tenant
-            and feedback.member = asked.member
+            and feedback.member = asked.member {only}
     )
     select feedback.* from ranked join feedback on feedback.seq = ranked.seq
     where ranked.place = 1 order by at, feedback.seq
