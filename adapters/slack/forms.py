@@ -4,16 +4,21 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from adapters.slack import wording
 from adapters.slack.mrkdwn import visible
 from adapters.slack.render import VIEW, Block, card_blocks, section
 from bot.commands import BY_NAME, CommandSpec, forms, parse
 from bot.commands.forms import Field
 from bot.commands.kinds import TimeOfDay
+from bot.commands.spec import Task
 from bot.model import Card, Command
 
 FORM = "v1:form"
 ANSWERED = "v1:told"
 FIELD = "value"
+CHANNEL = "channel"
+SHARED = ("C", "G")
+"""How the ids of channels begin; those of conversations of one person don't."""
 TITLE = "Paperboy"
 MOST_TEXT = 2_000
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -38,6 +43,8 @@ def form(spec: CommandSpec, values: Mapping[str, str], channel: str, before: str
     """
     warned = [section(f"⚠️ {visible(problem)[:1000]}")] if problem else []
     fields = [_input(field, values.get(field.argument.name, "").strip()) for field in forms.fields(spec)]
+    if spec.task is Task.DAILY and channel.startswith(SHARED):
+        fields.append(_channel_input(values.get(CHANNEL, channel)))
     submit = {"type": "plain_text", "text": "Save"}
     kept = f"{channel} {before}".rstrip()
     return _modal([*warned, *fields], f"{FORM}.{spec.name}", private_metadata=kept, submit=submit)
@@ -49,6 +56,11 @@ def submitted(view: Mapping[str, Any]) -> Command:
     if name not in BY_NAME:
         return parse(name)
     return forms.filled(BY_NAME[name], typed_in(view), shown=view["state"]["values"])
+
+
+def chosen_channel(view: Mapping[str, Any]) -> str:
+    """The channel that the form is about: the one chosen in it, else where it was opened."""
+    return typed_in(view).get(CHANNEL) or channel_of(view)
 
 
 def typed_in(view: Mapping[str, Any]) -> dict[str, str]:
@@ -90,6 +102,20 @@ def _input(field: Field, value: str) -> Block:
     }
 
 
+def _channel_input(channel: str) -> Block:
+    """Which channel gets the picks; who may set it up is asked for the one that is chosen."""
+    filtered = {"include": ["public", "private"], "exclude_bot_users": True}
+    chooser = {"type": "conversations_select", "initial_conversation": channel, "filter": filtered}
+    return {
+        "type": "input",
+        "block_id": CHANNEL,
+        "label": {"type": "plain_text", "text": wording.CHANNEL},
+        "hint": {"type": "plain_text", "text": wording.CHANNEL_HINT},
+        "optional": True,
+        "element": {"action_id": FIELD, **chooser},
+    }
+
+
 def _element(field: Field, value: str) -> Block:
     if field.choices:
         options = [{"text": {"type": "plain_text", "text": choice}, "value": choice} for choice in field.choices]
@@ -107,4 +133,5 @@ def _element(field: Field, value: str) -> Block:
 def _value(state: Mapping[str, Any]) -> str:
     """Each kind of input says its value in a field of its own."""
     option = state.get("selected_option") or {}
-    return str(state.get("selected_time") or option.get("value") or state.get("value") or "").strip()
+    said = (state.get("selected_time"), option.get("value"), state.get("selected_conversation"), state.get("value"))
+    return str(next(filter(None, said), "")).strip()

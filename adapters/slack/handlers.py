@@ -134,16 +134,18 @@ class Listeners:
         await self._answers.in_place(workspace, view_id, await work)
 
     async def _after_form(self, workspace: Workspace, user: str, view: Body, body: Body) -> Body:
-        channel, filled = forms.channel_of(view), forms.submitted(view)
-        line = await line_behind(forms.before_of(view), self._core)
+        channel, filled = forms.chosen_channel(view), forms.submitted(view)
+        elsewhere = channel != forms.channel_of(view)
+        line = None if elsewhere else await line_behind(forms.before_of(view), self._core)
         before = parse(line) if line else Command(name=filled.name)
         request = await self._request(workspace, user, channel, changed(filled, before), body)
         now = await self._core.form_values(request, filled.name) if line else {}
         card = (await self._answers.ask(workspace, request)).card
         spec = BY_NAME.get(filled.name)
         if spec and card.problem:
-            return forms.form(spec, forms.typed_in(view), channel, forms.before_of(view), problem=card.text)
-        note = changed_meanwhile(changed_by_others(before, now))
+            opened = forms.channel_of(view)
+            return forms.form(spec, forms.typed_in(view), opened, forms.before_of(view), problem=card.text)
+        note = wording.OTHER_CHANNEL if elsewhere else changed_meanwhile(changed_by_others(before, now))
         card = replace(card, text="\n".join(filter(None, (card.text, note))))
         return forms.answer_view(card, channel, request.command)
 

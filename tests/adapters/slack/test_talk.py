@@ -7,7 +7,7 @@ import pytest
 
 from bot.cards.papers import paper_card
 from bot.commands import parse
-from bot.model import Answer, Button, Card, Command, File, Opinion, Paper, PaperId
+from bot.model import Answer, Button, Card, Channel, Command, File, Opinion, Paper, PaperId
 from tests.adapters.slack.running import HERE, Running, buttons_of, paper, running, text_of
 from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, TEAM, Fault, SlackServer
 
@@ -180,6 +180,20 @@ async def test_what_somebody_else_changed_meanwhile_is_told_and_stays(bot: Runni
     )
     assert dict(bot.core.last.command.arguments) == {"count": "3"}
     assert "somebody else changed Time to 10:00" in text_of(ack["view"])
+
+
+async def test_the_form_may_set_up_another_channel(bot: Running) -> None:
+    """With all that the form says, and by who may do so in that channel."""
+    bot.core.values = {"time": "09:00", "count": "5"}
+    await bot.slack.command("subscribe")
+    await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
+    chooser = newest(bot.slack)["blocks"][-1]["element"]
+    assert (chooser["type"], chooser["initial_conversation"]) == ("conversations_select", CHANNEL)
+    typed = {"time": {"selected_time": "09:00"}, "count": {"selected_option": {"value": "3"}}}
+    ack = await submit(bot.slack, **typed, channel={"selected_conversation": "C2"})
+    assert bot.core.last.channel == Channel(HERE.tenant, "C2")
+    assert (bot.core.last.command.get("time"), bot.core.last.command.get("count")) == ("09:00", "3")
+    assert "the channel that you chose" in text_of(ack["view"])
 
 
 async def test_who_may_not_manage_gets_no_form(bot: Running) -> None:
