@@ -32,9 +32,10 @@ def joined_now(others: Sequence[Member]) -> Answer:
     return Answer(card=Card(title="Your accounts are joined", text=_ONE_MEMORY, rows=_rows(others), buttons=(_PART,)))
 
 
-def joined_from(other: Member) -> Card:
-    """For the account that gave the code, told in private."""
-    text = f"{_named(other)} used your code. {_ONE_MEMORY} If that was not you, separate them at once."
+def joined_from(other: Member, *, by_your_code: bool) -> Card:
+    """For an account that did not type the code, told in private: it gave it, or was joined with one that did."""
+    how = "used your code" if by_your_code else "was joined with your accounts"
+    text = f"{_named(other)} {how}. {_ONE_MEMORY} If that was not you, separate them at once."
     return Card(title="Your accounts are joined", text=text, buttons=(_PART,))
 
 

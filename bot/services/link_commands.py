@@ -1,7 +1,7 @@
 """The commands ``link`` and ``unlink``: one person's accounts become one profile, and part again."""
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from hashlib import sha256
 
@@ -46,10 +46,20 @@ class LinkCommands:
             raise BadQuery(cards.OWN_CODE)
         if not await self._links.use(hash_of(code)):
             raise NotFound(cards.UNKNOWN_CODE)
+        theirs, ours = await self._links.of(other), await self._links.of(request.member)
         if not await self._links.join(other, request.member):
             raise BadQuery(cards.TWICE_HERE)
-        await self._tell(other, cards.joined_from(request.member))
+        await self._tell_all(other, request.member, theirs, ours)
         return cards.joined_now((await self._links.of(request.member))[1:])
+
+    async def _tell_all(self, giver: Member, taker: Member, theirs: Sequence[Member], ours: Sequence[Member]) -> None:
+        """Tell every account that another person's eyes could be new to, whichever side it was on before."""
+        for account in theirs:
+            if account not in ours:
+                await self._tell(account, cards.joined_from(taker, by_your_code=account == giver))
+        for account in ours:
+            if account != taker and account not in theirs:
+                await self._tell(account, cards.joined_from(giver, by_your_code=False))
 
     async def _unlink(self, request: Request) -> Answer:
         others = await self._links.part(request.member)

@@ -26,6 +26,16 @@ async def test_a_code_from_one_chat_joins_the_account_that_brings_it(talk: Conve
     assert "already" in shown(await talk.ask("like 2608.00002", member=BOB)), "what Ada liked, Bob did"
 
 
+async def test_every_account_that_is_joined_is_told_and_not_only_the_giver_of_the_code(talk: Conversation) -> None:
+    await _joined(talk)
+    talk.told.clear()
+    code = _code(shown(await talk.ask("link")))
+    await talk.ask(f"link {code}", member=ADA_THERE)
+    assert [member for member, _ in talk.told] == [ADA, BOB]
+    assert "ada2 (in elsewhere) used your code" in talk.told[0][1].text
+    assert "ada2 (in elsewhere) was joined with your accounts" in talk.told[1][1].text
+
+
 async def test_parting_gives_each_side_its_own_back(talk: Conversation) -> None:
     await talk.ask("save 2608.00001")
     await _joined(talk)
