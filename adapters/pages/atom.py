@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 from adapters.pages.feed_forms import WrittenEntry, WrittenFeed
+from bot.cards.feeds import NO_AUTHORS
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -38,7 +39,7 @@ def _entry(root: ElementTree.Element, entry: WrittenEntry) -> None:
     _text(element, "title", entry.title)
     _text(element, "published", stamp(entry.published))
     _text(element, "updated", stamp(entry.published))
-    for name in entry.authors:
+    for name in entry.authors or (NO_AUTHORS,):  # Atom asks for one of every entry (4.1.2)
         _text(ElementTree.SubElement(element, "author"), "name", name)
     _link(element, "alternate", entry.page, "text/html")
     for address in entry.related:

@@ -160,7 +160,9 @@ class DayPages:
 def _marked_new(views: Sequence[PaperView], found: DatedPapers, last: LastVisit | None) -> Sequence[PaperView]:
     """The views, those marked that are new to the reader; a mark on every one of them would tell nothing."""
     new = [last is not None and last.is_new(paper) for paper in found.papers]
-    return views if all(new) else [replace(view, new=each) for view, each in zip(views, new, strict=True)]
+    return (
+        views if all(new) or not any(new) else [replace(view, new=each) for view, each in zip(views, new, strict=True)]
+    )
 
 
 def page_number(visit: Visit) -> int:

@@ -18,6 +18,7 @@ NOTHING_PICKED = (
     "/papers subscribe in a private conversation with Paperboy sets them up."
 )
 NOTHING_SAVED = "What you save appears here."
+NO_AUTHORS = "Authors not known"
 REVOKED = "This feed has ended. /papers feed in chat gives a new address."
 ENDED = "Your private feed addresses work no more. /papers feed gives new ones."
 NONE_TO_END = "You have no private feed addresses, so there was nothing to end. /papers feed gives them."

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
 
 import feedparser
 import pytest
@@ -25,6 +26,7 @@ from bot.model import (
     Tenant,
 )
 from bot.services.sign_in import mark_of
+from tests.adapters.pages.atom_grammar import faults
 from tests.adapters.pages.conftest import OURS, PUBLIC_URL, Browsing, browsing
 from tests.adapters.pages.test_signing_in import signed_in
 
@@ -149,6 +151,7 @@ async def test_its_feed_holds_the_same_under_names_for_good(team: Browsing) -> N
     answer = await team.get(f"/feed{path}.atom")
     read = feedparser.parse(answer.text)
     assert not read.bozo
+    assert faults(ElementTree.fromstring(answer.text)) == []
     (entry,) = read.entries
     assert entry.summary.startswith("Because this channel follows world models.")
     assert entry.id.endswith("/sub-C1/20260821/arxiv:2608.19880")
