@@ -56,7 +56,13 @@ class App(Parts):
         store, reach = self.store, self.reach
         library = PaperLibrary(store.papers, self.searching, self.resolver, self.ranker)
         own = PersonalLists(
-            store.feedback, store.papers, store.interests, reach, store.subscriptions, store.memberships
+            store.feedback,
+            store.papers,
+            store.interests,
+            reach,
+            store.subscriptions,
+            store.memberships,
+            store.links,
         )
         archive = ChannelArchive(store.digests, store.papers, store.subscriptions, store.channel_addresses)
         feeds = PaperFeeds(library, own, reach, archive, store.feed_addresses, store.key_value)

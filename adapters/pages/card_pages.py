@@ -35,6 +35,7 @@ class CardPages:
         return (
             PageRoute(path="/do", handler=self._pressed, method="POST", access=Access.MEMBERS),
             PageRoute(path=states, handler=self._stated, method="POST", access=Access.MEMBERS),
+            PageRoute(path="/me/accounts", handler=self._joined, method="POST", access=Access.MEMBERS),
         )
 
     async def _pressed(self, visit: Visit) -> HttpResponse:
@@ -44,6 +45,10 @@ class CardPages:
         """A follow or mute, typed into its field."""
         line = f"{visit.parts['verb']} {visit.form.get('interest', '')}"
         return await self._done(replace(visit, form={"back": "/me/interests"}), line)
+
+    async def _joined(self, visit: Visit) -> HttpResponse:
+        """A code of another chat's, typed into its field."""
+        return await self._done(replace(visit, form={"back": "/me/privacy"}), f"link {visit.form.get('code', '')}")
 
     async def _done(self, visit: Visit, line: str) -> HttpResponse:
         member = visit.signed_in.member

@@ -1,6 +1,6 @@
 """The papers of a day, week or month, and what is trending."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -38,6 +38,36 @@ class Period:
     after: tuple[str, str] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarUnit:
+    """Days, weeks or months: the first and last day of the one around a day, its address, and what to call it."""
+
+    name: str
+    around: Callable[[date], tuple[date, date]]
+    path: Callable[[date], str]
+    heading: Callable[[date, date], str]
+    short: Callable[[date, date], str]
+
+
+DAY = CalendarUnit(
+    name="day",
+    around=lambda day: (day, day),
+    path=lambda first: f"/day/{first}",
+    heading=lambda first, _: day_heading(first),
+    short=lambda first, _: day_text(first),
+)
+WEEK = CalendarUnit(
+    name="week", around=week_of, path=lambda first: f"/week/{first}", heading=week_heading, short=week_heading
+)
+MONTH = CalendarUnit(
+    name="month",
+    around=month_of,
+    path=lambda first: f"/month/{first:%Y-%m}",
+    heading=lambda first, _: month_heading(first),
+    short=lambda first, _: month_heading(first),
+)
+
+
 class DayPages:
     """Draws lists of papers by date."""
 
@@ -65,48 +95,31 @@ class DayPages:
         newest = await self._library.newest_day()
         if newest is None:
             return page(self._drawing.draw("message", visit, title="Paperboy", text=wording.NO_PAPERS))
-        return await self._of_day(visit, newest)
+        return await self._of(DAY, visit, newest)
 
     async def _chosen(self, visit: Visit) -> HttpResponse:
         """The day that was chosen in the form, under its own address."""
-        return redirect(f"/day/{read_day(visit.query.get('date', ''))}")
+        return redirect(DAY.path(read_day(visit.query.get("date", ""))))
 
     async def _day(self, visit: Visit) -> HttpResponse:
-        return await self._of_day(visit, read_day(visit.parts["date"]))
-
-    async def _of_day(self, visit: Visit, day: date) -> HttpResponse:
-        found, start = await self._found(visit, day, day)
-        period = Period(
-            name="day",
-            path=f"/day/{day}",
-            heading=day_heading(day),
-            before=(f"/day/{found.before}", day_text(found.before)) if found.before else None,
-            after=(f"/day/{found.after}", day_text(found.after)) if found.after else None,
-        )
-        return await self._drawn(visit, period, found, start)
+        return await self._of(DAY, visit, read_day(visit.parts["date"]))
 
     async def _week(self, visit: Visit) -> HttpResponse:
-        first, last = week_of(await self._asked_day(visit))
-        found, start = await self._found(visit, first, last)
-        before, after = (week_of(day) if day else None for day in (found.before, found.after))
-        period = Period(
-            name="week",
-            path=f"/week/{first}",
-            heading=week_heading(first, last),
-            before=(f"/week/{before[0]}", week_heading(*before)) if before else None,
-            after=(f"/week/{after[0]}", week_heading(*after)) if after else None,
-        )
-        return await self._drawn(visit, period, found, start)
+        return await self._of(WEEK, visit, await self._asked_day(visit))
 
     async def _month(self, visit: Visit) -> HttpResponse:
-        first, last = month_of(await self._asked_day(visit))
+        return await self._of(MONTH, visit, await self._asked_day(visit))
+
+    async def _of(self, unit: CalendarUnit, visit: Visit, day: date) -> HttpResponse:
+        """The unit that a day lies in, with those before and after it that have papers."""
+        first, last = unit.around(day)
         found, start = await self._found(visit, first, last)
         period = Period(
-            name="month",
-            path=f"/month/{first:%Y-%m}",
-            heading=month_heading(first),
-            before=(f"/month/{found.before:%Y-%m}", month_heading(found.before)) if found.before else None,
-            after=(f"/month/{found.after:%Y-%m}", month_heading(found.after)) if found.after else None,
+            name=unit.name,
+            path=unit.path(first),
+            heading=unit.heading(first, last),
+            before=_link(unit, found.before),
+            after=_link(unit, found.after),
         )
         return await self._drawn(visit, period, found, start)
 
@@ -155,6 +168,14 @@ class DayPages:
         if newest is None:
             raise NotFound(wording.NO_PAPERS)
         return newest
+
+
+def _link(unit: CalendarUnit, day: date | None) -> tuple[str, str] | None:
+    """The address of the unit around a day, and what to call it there."""
+    if day is None:
+        return None
+    first, last = unit.around(day)
+    return unit.path(first), unit.short(first, last)
 
 
 def _marked_new(views: Sequence[PaperView], found: DatedPapers, last: LastVisit | None) -> Sequence[PaperView]:

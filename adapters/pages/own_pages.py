@@ -36,6 +36,7 @@ class OwnPages:
             "/me/saved": self._saved,
             "/me/saved/{form}": self._saved_as,
             "/me/interests": self._interests,
+            "/me/profile": self._profile,
             "/me/history": self._history,
             "/me/privacy": self._privacy,
             "/me/export": self._export,
@@ -64,6 +65,13 @@ class OwnPages:
         mutes = [(each, papers, "") for each, papers in stated if each.muted]
         return self._drawn("interests", visit, follows=follows, mutes=mutes)
 
+    async def _profile(self, visit: Visit) -> HttpResponse:
+        """What was learned as bars, then what it was learned from."""
+        card = await self._asking.card(visit.signed_in.member, "profile")
+        words = [row for row in card.rows if row.share is not None]
+        rest = [row for row in card.rows if row.share is None]
+        return self._drawn("profile", visit, card=card, words=words, rest=rest)
+
     async def _history(self, visit: Visit) -> HttpResponse:
         history = await self._lists.history(visit.signed_in.member)
         lines = [(paper_view(paper, opinion), opinion_text(opinion)) for opinion, paper in history]
@@ -74,7 +82,8 @@ class OwnPages:
         sessions = await self._sign_in.sessions(member)
         lines = [(each.mark, session_text(each), each.mark == here) for each in sessions]
         card = await self._asking.card(member, "privacy")
-        return self._drawn("privacy", visit, who=who_text(member), sessions=lines, card=card)
+        accounts = [who_text(each) for each in await self._lists.joined_accounts(member)]
+        return self._drawn("privacy", visit, who=who_text(member), sessions=lines, card=card, accounts=accounts)
 
     async def _export(self, visit: Visit) -> HttpResponse:
         return _file(await self._asking.card(visit.signed_in.member, "privacy export"))

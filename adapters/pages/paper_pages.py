@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from adapters.pages.drawing import Drawing
 from adapters.pages.marked_papers import views_for
@@ -10,7 +11,7 @@ from adapters.pages.responses import page, redirect, text
 from adapters.pages.routing import PageRoute
 from adapters.pages.search_pages import search_path
 from adapters.pages.visits import Visit
-from bot.cards.papers import summary_of
+from bot.cards.papers import day_text, summary_of
 from bot.exports import export
 from bot.identity import is_arxiv, page_of, short
 from bot.model import Paper
@@ -37,7 +38,8 @@ class WholePaper:
     names: tuple[str, ...]
     version: int
     submitter: str
-    published: str
+    published: date | None
+    published_text: str
     meta: tuple[tuple[str, str], ...]
 
 
@@ -88,7 +90,8 @@ def whole_paper(paper: Paper) -> WholePaper:
         names=tuple(dict.fromkeys(map(short, (paper.id, *paper.aliases)))),
         version=paper.version,
         submitter=paper.submitter or "",
-        published=paper.published.isoformat() if paper.published else "",
+        published=paper.published,
+        published_text=day_text(paper.published) if paper.published else "",
         meta=_metadata(paper),
     )
 

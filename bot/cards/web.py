@@ -32,6 +32,13 @@ def link_answer(url: str) -> Answer:
     return Answer(card=Card(text=text, buttons=(Button(label="Open the page", url=url, style=ButtonStyle.PRIMARY),)))
 
 
+def too_many_links(most: int) -> str:
+    """What whoever asks for one link after another is told."""
+    return (
+        f"That were more than {most} links within an hour. The last one still works for ten minutes after you got it."
+    )
+
+
 def who_text(member: Member) -> str:
     """Who is signed in, as far as a platform's ids tell it; names are never kept."""
     if member.tenant.platform == "console":

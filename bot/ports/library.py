@@ -61,6 +61,10 @@ class OwnLists(Protocol):
         """What the member stated, and how many papers of the last month each names; None where not counted."""
         ...
 
+    async def joined_accounts(self, member: Member) -> Sequence[Member]:
+        """The member's accounts elsewhere that share one profile with this one."""
+        ...
+
     async def subscriptions(self, member: Member) -> Sequence[Subscription]:
         """The daily picks that the member set up, and those of channels in which the member is active."""
         ...

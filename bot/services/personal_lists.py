@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.model import Interest, Member, Opinion, Paper, PaperId, Subscription
 from bot.ports.feedback import FeedbackLog
 from bot.ports.interests import InterestBook
+from bot.ports.links import Links
 from bot.ports.memberships import Memberships
 from bot.ports.papers import Papers
 from bot.ports.subscriptions import Subscriptions
@@ -25,6 +26,7 @@ class PersonalLists:
         reach: InterestReach,
         subscriptions: Subscriptions,
         memberships: Memberships,
+        links: Links,
     ) -> None:
         self._feedback = feedback
         self._papers = papers
@@ -32,6 +34,7 @@ class PersonalLists:
         self._reach = reach
         self._subscriptions = subscriptions
         self._memberships = memberships
+        self._links = links
 
     async def opinions(self, member: Member, papers: Sequence[PaperId] | None = None) -> Mapping[PaperId, Opinion]:
         return await self._feedback.opinions(member, papers)
@@ -48,6 +51,9 @@ class PersonalLists:
             (each, None if place < uncounted else len((await self._reach.of(each)).papers))
             for place, each in enumerate(stated)
         ]
+
+    async def joined_accounts(self, member: Member) -> Sequence[Member]:
+        return (await self._links.of(member))[1:]
 
     async def subscriptions(self, member: Member) -> Sequence[Subscription]:
         active = await self._memberships.channels_of(member)

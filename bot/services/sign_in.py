@@ -6,15 +6,20 @@ from datetime import timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from bot.cards.web import LINK_IS_OLD, PAGE_IS_OFF, link_answer
-from bot.errors import NotFound
+from bot.cards.web import LINK_IS_OLD, PAGE_IS_OFF, link_answer, too_many_links
+from bot.errors import NotFound, TooMuch
 from bot.model import Answer, Member, Request, WebSession
+from bot.pacing import next_turn
 from bot.ports.time import Clock
 from bot.ports.web_sessions import WebSessions
 from bot.services.handling import Handler
 
 TOKEN_BYTES = 32
+HOUR = 3600.0
+"""Seconds."""
 LINK_LASTS = timedelta(minutes=10)
+LINKS = 5
+"""Links that one member may ask for at once, and in an hour."""
 SESSION_LASTS = timedelta(days=30)
 """From the last use on."""
 NOTED_EVERY = timedelta(hours=1)
@@ -29,9 +34,11 @@ class SignIn:
     def __init__(self, sessions: WebSessions, clock: Clock) -> None:
         self._sessions = sessions
         self._clock = clock
+        self._asked: dict[Member, float] = {}
 
     async def link_for(self, member: Member) -> str:
-        """A new token for a link, good for ten minutes and for one use."""
+        """A new token for a link, good for ten minutes and for one use. Raises ``TooMuch``."""
+        self._count(member)
         token = token_urlsafe(TOKEN_BYTES)
         await self._sessions.offer(member, mark_of(token), self._clock.now() + LINK_LASTS)
         return token
@@ -72,6 +79,14 @@ class SignIn:
     async def leave(self, member: Member, mark: str = "") -> int:
         """End one session of a member, or all; return how many that were."""
         return await self._sessions.end(member, mark)
+
+    def _count(self, member: Member) -> None:
+        now = self._clock.monotonic()
+        self._asked = {one: until for one, until in self._asked.items() if until > now}
+        wait, self._asked[member] = next_turn(self._asked.get(member, 0.0), now, HOUR / LINKS, LINKS)
+        if wait > 0:
+            self._asked[member] -= HOUR / LINKS
+            raise TooMuch(too_many_links(LINKS))
 
     def _new(self, member: Member, browser: str) -> tuple[str, WebSession]:
         key, now = token_urlsafe(TOKEN_BYTES), self._clock.now()

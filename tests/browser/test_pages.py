@@ -15,7 +15,7 @@ from tests.browser.conftest import Chromium, Reader
 PUBLIC = ["/", "/week", "/trending", "/search", "/search?q=newest+world+models", "/paper/arxiv:2608.19880", "/nothing"]
 SHARED = ["/channel/known", "/channel/known/days"]
 OWN = [
-    *("/me", "/me/saved", "/me/interests", "/me/history", "/me/privacy"),
+    *("/me", "/me/saved", "/me/interests", "/me/profile", "/me/history", "/me/privacy"),
     *("/me/daily", "/me/daily/settings?channel=own"),
 ]
 LOOKS = {

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from bot.model import Member, PaperId, Tenant
+from bot.commands import parse
+from bot.model import Member, PaperId, Request, Tenant
 from tests.adapters.pages.conftest import OURS, Browsing
 from tests.adapters.pages.test_days import HOSTILE
 
@@ -118,3 +119,30 @@ async def test_whatever_somebody_follows_is_only_text(mine: Browsing, words: str
         text = (await mine.get(path)).text
         assert not re.search(r"<(script(?! src=)|img|svg|b>)|<!--", text)
         assert not re.search(r"<[^>\"]*\son\w+\s*=", text)
+
+
+async def test_the_profile_is_drawn_and_each_part_of_it_can_be_taken_back(mine: Browsing) -> None:
+    assert "<meter" not in (await mine.get("/me/profile")).text
+    await mine.send("/me/interests/follow", interest="agents")
+    await mine.send("/do", line=f"like {ENV_HARNESS}")
+    text = (await mine.get("/me/profile")).text
+    weights = [float(each) for each in re.findall(r'<meter min="0" max="1" value="([\d.]+)"', text)]
+    assert weights
+    assert weights == sorted(weights, reverse=True)
+    for line in ("unfollow topic:agents", f"undo like {ENV_HARNESS}"):
+        assert f'name="line" value="{line}"' in text
+        await mine.send("/do", line=line, back="/me/profile")
+    assert "unfollow topic:agents" not in (await mine.get("/me/profile")).text
+
+
+async def test_accounts_are_joined_by_a_code_and_parted_again(mine: Browsing) -> None:
+    other = Member(Tenant("slack", "T1"), "U1")
+    request = Request(member=other, command=parse("link"), at=mine.app.clock.now(), direct=True)
+    code = re.findall(r"code: (\S+)", (await mine.app.core.answer(request)).card.text)[0]
+    assert "joined with no other" in (await mine.get("/me/privacy")).text
+    assert "don&#39;t know that code" in (await mine.send("/me/accounts", code="WRNG-CODE")).text
+    await mine.send("/me/accounts", code=code)
+    text = (await mine.get("/me/privacy")).text
+    assert "Slack account U1 in T1" in text
+    await mine.send("/do", line="unlink", back="/me/privacy")
+    assert "joined with no other" in (await mine.get("/me/privacy")).text

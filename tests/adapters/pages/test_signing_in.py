@@ -9,7 +9,7 @@ import pytest
 from adapters.pages.settings import Mode
 from bot.commands import parse
 from bot.model import Member, Request, Tenant
-from bot.services.sign_in import mark_of
+from bot.services.sign_in import LINKS, mark_of
 from tests.adapters.pages.conftest import OURS, PUBLIC_URL, Browsing, browsing
 
 ADA, EVE = Member(Tenant("slack", "T1"), "U1"), Member(Tenant("slack", "T2"), "U1")
@@ -158,3 +158,15 @@ async def test_a_session_that_is_used_lasts(private: Browsing) -> None:
     assert (await private.get("/me", Cookie=cookie)).status == 200
     (session,) = await sessions.all_of(ADA, private.app.clock.now())
     assert session.expires > old.expires
+
+
+async def test_nobody_gets_more_than_a_few_links_within_an_hour(private: Browsing) -> None:
+    for _ in range(LINKS - 1):
+        await link_for(private)
+    last = await link_for(private)
+    request = Request(member=ADA, command=parse("web"), at=private.app.clock.now(), direct=True)
+    refused = (await private.app.core.answer(request)).card
+    assert (refused.problem, refused.buttons) == (True, ())
+    assert "within an hour" in refused.text
+    assert (await private.send(last)).status == 303
+    assert await link_for(private, EVE)
