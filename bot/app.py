@@ -23,6 +23,7 @@ from bot.services.dispatch import Dispatcher
 from bot.services.feeds import PaperFeeds
 from bot.services.library import PaperLibrary
 from bot.services.measuring import measured
+from bot.services.page_subscribers import PageSubscribers
 from bot.services.personal_lists import PersonalLists
 from bot.services.places import KnownPlaces
 from bot.services.popular_terms import PopularTerms
@@ -67,7 +68,13 @@ class App(Parts):
         archive = ChannelArchive(store.digests, store.papers, store.subscriptions, store.channel_addresses)
         feeds = PaperFeeds(library, own, reach, archive, store.feed_addresses, store.key_value)
         return PageServices(
-            core=self.core, library=library, own=own, sign_in=self.sign_in, feeds=feeds, archive=archive
+            core=self.core,
+            library=library,
+            own=own,
+            sign_in=self.sign_in,
+            feeds=feeds,
+            archive=archive,
+            by_mail=PageSubscribers(self.mail) if self.mail else None,
         )
 
     @cached_property

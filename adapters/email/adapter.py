@@ -81,7 +81,9 @@ class Mail:
             await self._until_usable()
             self._pages.serve(Readers(core, self._mailboxes, self._clock))
             self._ready.set()
-            await asyncio.gather(self._invitations.run(), self._watch())
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._invitations.run())
+                tasks.create_task(self._watch())
         finally:
             await self._server.close()
 
@@ -102,6 +104,11 @@ class Mail:
         if self._core is None or self.trouble:
             raise NotKnown(wording.CANT_SEND)
         await self._invitations.ask(member, address, wanted, self._core)
+
+    async def invite_visitor(self, address: str, wanted: str, visitor: str) -> None:
+        if self._core is None or self.trouble:
+            raise NotKnown(wording.NO_MAIL_NOW)
+        await self._invitations.ask_visitor(address, wanted, visitor, self._core)
 
     async def mailbox(self, member: Member) -> MailboxView | None:
         kept, now = await self._mailboxes.of(member), self._clock.now()

@@ -37,6 +37,10 @@ class Unanswered(MailError):
     """The answer to the message was lost: it may have been taken."""
 
 
+class AskedMeanwhile(MailError):
+    """Another process sends the question, or there is a newer one; surely nothing was sent."""
+
+
 class Rejected(MailError):
     """The server said no. ``of_recipient``: to the recipient, not to the message."""
 

@@ -1,8 +1,11 @@
-"""Asking at an address whether mail is wanted there, and what comes of the answer."""
+"""Asking at an address whether mail is wanted there, and what comes of the answer.
 
-import asyncio
+A question that waits is kept with its mailbox, so that a restart does not lose it; it leaves at most once.
+"""
+
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 import structlog
@@ -10,22 +13,27 @@ import structlog
 from adapters.email import wording
 from adapters.email.addresses import Addresses
 from adapters.email.composing import Composer
-from adapters.email.failures import MailError, Rejected, Unanswered
+from adapters.email.failures import AskedMeanwhile, MailError, Rejected, Unanswered
 from adapters.email.links import TOKEN_BYTES, MailLinks, token_hash
 from adapters.email.posting import MailPosting
-from adapters.email.server import Outgoing
+from adapters.email.server import Outgoing, end_if_told
+from adapters.email.visitors import VisitorLimits
 from bot.errors import TooMuch, TryLater
-from bot.model import Mailbox, Member
+from bot.model import Mailbox, Member, visitor_account
 from bot.ports.chat import Core
 from bot.ports.mailboxes import Mailboxes
 from bot.ports.time import Clock
+from bot.services.wakeup import Wakeup
 
 log = structlog.get_logger()
 
 TO_CONFIRM = timedelta(hours=48)
 A_DAY, A_MINUTE = 3, 60
 """Questions to one address in a day, and seconds between two by one member: else anybody could flood an inbox."""
-ATTEMPTS, RETRY = 12, 300.0
+WORTH_SENDING, RETRY = timedelta(hours=6), timedelta(minutes=5)
+"""How old a question may be when it leaves, and the pause after a server that did not take it."""
+ACCOUNT_LETTERS = 24
+"""Hexadecimal digits in the name of a visitor's account."""
 
 
 class Invitations:
@@ -46,36 +54,36 @@ class Invitations:
         self._composer = composer
         self._posting = posting
         self._clock = clock
-        self._waiting: asyncio.Queue[tuple[Member, str, str]] = asyncio.Queue()
+        self._visitors = VisitorLimits(links, clock)
+        self._wakeup = Wakeup(clock)
+        self._put_off: dict[str, datetime] = {}
 
     async def ask(self, member: Member, address: str, wanted: str, core: Core) -> None:
-        """Keep the address and queue the question; nothing tells whether the address wants none.
+        """Keep the address and its question; nothing tells whether the address wants none.
 
         Raises ``TooMuch`` for the member alone: what others asked of an address is nobody's business.
         """
-        now = self._clock.now()
-        if await core.seen_before(f"mail asked by {member} {int(now.timestamp()) // A_MINUTE}"):
+        minute = int(self._clock.now().timestamp()) // A_MINUTE
+        if await core.seen_before(f"mail asked by {member} {minute}"):
             raise TooMuch(wording.TOO_SOON)
-        token = token_urlsafe(TOKEN_BYTES)
-        sealed = self._addresses.seal(address)
+        await self._ask(member, address, wanted, core)
 
-        def decide(known: Mailbox | None) -> Mailbox:
-            standing = known or Mailbox(member=member, handle=self._links.handle(member), asked=now)
-            return replace(
-                standing, asked=now, pending=sealed, token=token_hash(token), wanted=wanted, expires=now + TO_CONFIRM
-            )
-
-        await self._mailboxes.change(member, decide)
-        fingerprint = self._links.fingerprint(address)
-        allowed = await self._within_limit(fingerprint, core)
-        if allowed and not await self._mailboxes.suppressed(member.tenant, fingerprint):
-            self._waiting.put_nowait((member, address, token))
+    async def ask_visitor(self, address: str, wanted: str, visitor: str, core: Core) -> None:
+        """The same for somebody who is in no team. An address has one account, however often it is given."""
+        await self._visitors.require(visitor, core)
+        account = visitor_account(self._links.fingerprint(address)[:ACCOUNT_LETTERS])
+        await self._ask(account, address, wanted, core)
 
     async def run(self) -> None:
         """Send the questions that wait, until cancelled. One that the server won't take is dropped."""
         while True:
-            member, address, token = await self._waiting.get()
-            await self._send(member, address, token)
+            now = self._clock.now()
+            self._put_off = {token: until for token, until in self._put_off.items() if until > now}
+            for mailbox in await self._mailboxes.unasked(now - WORTH_SENDING):
+                if mailbox.token not in self._put_off and await self._send(mailbox):
+                    self._put_off[mailbox.token] = now + RETRY
+                end_if_told()
+            await self._wakeup.wait(min(self._put_off.values(), default=None))
 
     async def of_token(self, token: str) -> Mailbox | None:
         """The mailbox that a link to confirm is about; None for one that was used, replaced, or is too old."""
@@ -108,36 +116,77 @@ class Invitations:
 
         await self._mailboxes.change(mailbox.member, decide)
 
+    async def _ask(self, member: Member, address: str, wanted: str, core: Core) -> None:
+        now, token, fingerprint = self._clock.now(), token_urlsafe(TOKEN_BYTES), self._links.fingerprint(address)
+        allowed = await self._within_limit(fingerprint, core)
+        allowed = allowed and not await self._mailboxes.suppressed(member.tenant, fingerprint)
+
+        def decide(known: Mailbox | None) -> Mailbox:
+            standing = known or Mailbox(member=member, handle=self._links.handle(member), asked=now)
+            return replace(
+                standing,
+                asked=now,
+                pending=self._addresses.seal(address),
+                token=token_hash(token),
+                question=self._addresses.seal(token) if allowed else "",
+                wanted=wanted,
+                expires=now + TO_CONFIRM,
+            )
+
+        await self._mailboxes.change(member, decide)
+        self._wakeup.wake()
+
     async def _within_limit(self, fingerprint: str, core: Core) -> bool:
         for number in range(A_DAY):
             if not await core.seen_before(f"mail asked at {fingerprint} {number}"):
                 return True
         return False
 
-    async def _send(self, member: Member, address: str, token: str) -> None:
-        message = self._composer.question(member, address, token, self._clock.now())
-        posting = Outgoing(
-            message=message, sender=self._composer.envelope_sender(), recipient=address, begins=_nothing_to_note
+    async def _send(self, mailbox: Mailbox) -> bool:
+        """Send one question; return whether it was put off. One that may have arrived is not repeated."""
+        address, token = self._addresses.open(mailbox.pending), self._addresses.open(mailbox.question)
+        if not (address and token):  # sealed with another key
+            await self._note(mailbox, "")
+            return False
+        outgoing = Outgoing(
+            message=self._composer.question(mailbox.member, address, token, self._clock.now()),
+            sender=self._composer.envelope_sender(),
+            recipient=address,
+            begins=lambda: self._begin(mailbox),
         )
-        for _ in range(ATTEMPTS):
-            try:
-                await self._posting.send(posting)
-            except (TryLater, MailError) as error:
-                if not _passing(error):
-                    log.warning("mail.question_not_sent", why=str(error))
-                    return
-            else:
-                return
-            await self._clock.sleep(RETRY)
+        try:
+            await self._posting.send(outgoing)
+        except (AskedMeanwhile, Unanswered):
+            return False
+        except Rejected as error:
+            await self._note(mailbox, "" if error.permanent else mailbox.question)
+            log.info("mail.question_rejected", code=error.code)
+            return not error.permanent
+        except (TryLater, MailError) as error:
+            log.info("mail.question_waits", why=str(error))
+            return True
+        return False
+
+    async def _begin(self, mailbox: Mailbox) -> None:
+        """Write down that it leaves, just before; of several processes one does."""
+        begun: list[bool] = []
+
+        def decide(known: Mailbox | None) -> Mailbox | None:
+            begun[:] = [known is not None and known.question == mailbox.question]
+            return replace(known, question="") if known and begun[0] else known
+
+        await self._mailboxes.change(mailbox.member, decide)
+        if not begun[0]:
+            raise AskedMeanwhile
+
+    async def _note(self, mailbox: Mailbox, question: str) -> None:
+        """Let the question wait again, or ('') no more, unless there is a newer one."""
+        await self._mailboxes.change(mailbox.member, _if_newest(mailbox, question))
+
+
+def _if_newest(mailbox: Mailbox, question: str) -> Callable[[Mailbox | None], Mailbox | None]:
+    return lambda known: replace(known, question=question) if known and known.token == mailbox.token else known
 
 
 def _without_pending(mailbox: Mailbox) -> Mailbox:
-    return replace(mailbox, pending="", token="", wanted="", expires=None)
-
-
-def _passing(error: Exception) -> bool:
-    """Whether the question can be sent later; one whose fate is unknown may have arrived, and is not repeated."""
-    return not isinstance(error, Unanswered) and not (isinstance(error, Rejected) and error.permanent)
-
-
-async def _nothing_to_note() -> None: ...
+    return replace(mailbox, pending="", token="", question="", wanted="", expires=None)

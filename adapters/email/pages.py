@@ -1,7 +1,8 @@
 """What links in mail lead to. Mail scanners follow every link, so asking for a page changes nothing; pressing does.
 
 Nobody signs in: the token in the address is the proof, and can do what its link is for and nothing else. There are no
-cookies, so no other site can make a browser press anything.
+cookies; a form that a browser says was sent by another site's page is refused all the same: whoever forwards a mail
+hands its links on.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -12,8 +13,8 @@ from adapters.email.addresses import Addresses, masked
 from adapters.email.invitations import Invitations
 from adapters.email.links import CONFIRM, FEEDBACK, LEAVE, SETTINGS, MailLinks, PaperLink
 from adapters.email.page_html import FormField, FormPage, SubmitButton, response
-from adapters.email.readers import Readers
-from bot.model import Card, Mailbox, Signal
+from adapters.email.readers import FOLLOW, UNFOLLOW, Readers
+from bot.model import Card, Mailbox, Signal, is_visitor
 from bot.ports.http import HttpRequest, HttpResponse, Route
 from bot.ports.mailboxes import Mailboxes
 from bot.ports.time import Clock
@@ -55,6 +56,8 @@ class MailPages:
         async def answer(request: HttpRequest) -> HttpResponse:
             if self._readers is None:
                 return response(FormPage(title=wording.NOT_YET, status=503))
+            if pressed and request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
+                return response(FormPage(title=wording.NOT_FROM_HERE, paragraphs=(wording.PRESS_THERE,), status=403))
             form = {**_first(request.query), **_pressed(request.body)} if pressed else _first(request.query)
             return response(await page(form if pressed else {**form, "do": ""}, self._readers))
 
@@ -73,7 +76,11 @@ class MailPages:
         address = masked(self._addresses.open(mailbox.pending))
         return FormPage(
             title=wording.send_to(address),
-            paragraphs=(wording.asked_by(mailbox.member), wording.ABOUT_PAPERBOY),
+            paragraphs=(
+                wording.asked_by(mailbox.member),
+                wording.wished(mailbox.wanted) if is_visitor(mailbox.member) else "",
+                wording.ABOUT_PAPERBOY,
+            ),
             presses=(SubmitButton(wording.YES, "yes", first=True), SubmitButton(wording.NOT_ME, "no")),
         )
 
@@ -87,7 +94,7 @@ class MailPages:
             return FormPage(title=wording.LEFT)
         if form.get("do") or form.get("List-Unsubscribe"):
             await readers.leave(mailbox)
-            return FormPage(title=wording.LEFT, paragraphs=(wording.COME_BACK,))
+            return FormPage(title=wording.LEFT, paragraphs=(wording.come_back(mailbox.member),))
         return FormPage(title=wording.LEAVE_ASKED, presses=(SubmitButton(wording.LEAVE, "leave", first=True),))
 
     async def _settings(self, form: Form, readers: Readers) -> FormPage:
@@ -97,11 +104,16 @@ class MailPages:
         card = await readers.change(mailbox, form)
         values = await readers.settings(mailbox)
         fields = [FormField(label, name, values.get(name, "")) for name, label in wording.FIELDS.items()]
+        presses = [SubmitButton(words, line, first=line == "save") for line, words in wording.PRESSES.items()]
+        if is_visitor(mailbox.member):
+            fields.append(FormField(wording.ONE_MORE, FOLLOW, ""))
+            topics = await readers.followed(mailbox)
+            presses += [SubmitButton(wording.NO_MORE + topic, f"{UNFOLLOW} {topic}") for topic in topics]
         return FormPage(
             title=wording.SETTINGS_TITLE,
             paragraphs=(card.text if card else "",),
             fields=fields,
-            presses=[SubmitButton(words, line, first=line == "save") for line, words in wording.PRESSES.items()],
+            presses=presses,
             small=wording.for_whom(mailbox.member),
         )
 
@@ -109,7 +121,7 @@ class MailPages:
         link = self._links.read_paper(form.get("t", ""), self._clock.now().date())
         mailbox = await self._of_handle(link.handle if link else None)
         if link is None or mailbox is None:
-            return FormPage(title=wording.LINK_OVER, paragraphs=(wording.IN_CHAT,), status=410)
+            return FormPage(title=wording.LINK_OVER, paragraphs=(wording.OVER,), status=410)
         receipt = await readers.react(mailbox, link.paper, form["do"])
         why = await readers.why(mailbox, link.paper)
         return _paper_page(form, mailbox, link, receipt, why)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from bot.commands import parse
-from bot.model import Card, Mailbox, Member, PaperId, Request, Signal, mail_account, mail_channel
+from bot.model import Card, Mailbox, Member, PaperId, Request, Signal, is_visitor, mail_account, mail_channel
 from bot.ports.chat import Core
 from bot.ports.mailboxes import Mailboxes
 from bot.ports.time import Clock
 
 SETTABLE = ("what", "time", "days", "zone", "count", "empty")
 """What can be changed on a page; the rest in chat."""
+FOLLOW, UNFOLLOW = "follow", "unfollow"
 
 
 class Readers:
@@ -20,26 +21,41 @@ class Readers:
         self._mailboxes = mailboxes
         self._clock = clock
 
-    async def carry_out(self, mailbox: Mailbox, line: str) -> Card:
-        """What the core says to a line about the mail itself: subscribe, pause, resume."""
-        return (await self._core.answer(self._about_mail(mailbox.member, line))).card
+    async def carry_out(self, mailbox: Mailbox, lines: str) -> Card:
+        """What the core says to lines about the mail itself (email, pause, resume): to the last, or what it refuses."""
+        card = Card()
+        for line in lines.splitlines():
+            card = (await self._core.answer(self._about_mail(mailbox.member, line))).card
+            if card.problem:
+                break
+        return card
 
     async def leave(self, mailbox: Mailbox) -> None:
-        """End the mail and erase the address."""
+        """End the mail and erase the address; of a visitor, everything: nothing but the mail led there."""
         await self.carry_out(mailbox, "unsubscribe")
         await self._mailboxes.change(mailbox.member, lambda _: None)
+        if is_visitor(mailbox.member):
+            await self.carry_out(mailbox, "privacy confirm-forget")
+
+    async def followed(self, mailbox: Mailbox) -> list[str]:
+        """The topics of a visitor, each as it can be unfollowed. Others say in chat what they follow."""
+        if not is_visitor(mailbox.member):
+            return []
+        card = await self.carry_out(mailbox, UNFOLLOW)
+        return [button.line.removeprefix(f"{UNFOLLOW} ") for button in card.buttons]
 
     async def settings(self, mailbox: Mailbox) -> dict[str, str]:
         return await self._core.form_values(self._about_mail(mailbox.member, "settings"), "subscribe")
 
     async def change(self, mailbox: Mailbox, form: Mapping[str, str]) -> Card | None:
         """What was pressed on the page of settings; None where nothing was."""
-        match form.get("do"):
-            case "pause" | "resume" as line:
+        match form.get("do", "").split(" ", 1):
+            case ["pause" | "resume" as line]:
                 return await self.carry_out(mailbox, line)
-            case "save":
-                words = [f'{name}:"{value}"' for name in SETTABLE if (value := _typed(form.get(name, "")))]
-                return await self.carry_out(mailbox, " ".join(["email", *words]))
+            case ["save"]:
+                return await self.carry_out(mailbox, _line_of(form, visitor=is_visitor(mailbox.member)))
+            case ["unfollow", topic] if topic in await self.followed(mailbox):
+                return await self.carry_out(mailbox, f"{UNFOLLOW} {topic}")
             case _:
                 return None
 
@@ -66,6 +82,13 @@ class Readers:
 
     def _personal(self, member: Member, line: str) -> Request:
         return Request(member=member, command=parse(line), at=self._clock.now(), direct=True, threads=False)
+
+
+def _line_of(form: Mapping[str, str], *, visitor: bool) -> str:
+    """What was filled in, as lines."""
+    words = [f'{name}:"{value}"' for name in SETTABLE if (value := _typed(form.get(name, "")))]
+    topic = _typed(form.get(FOLLOW, "")) if visitor else ""
+    return "\n".join([*([f"{FOLLOW} topic:{topic}"] if topic else []), " ".join(["email", *words])])
 
 
 def _typed(value: str) -> str:

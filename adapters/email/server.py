@@ -7,7 +7,7 @@ tell whether the server took it (RFC 1047). Whatever fails before ``DATA`` was s
 import asyncio
 import contextlib
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import TypeVar
@@ -21,7 +21,7 @@ from aiosmtplib import (
     SMTPServerDisconnected,
 )
 
-from adapters.email.failures import LoginRefused, MailError, NoEncryption, Rejected, ServerDown, Unanswered
+from adapters.email.failures import LoginRefused, NoEncryption, Rejected, ServerDown, Unanswered
 from adapters.email.settings import EmailSettings
 from bot.ports.time import Clock
 
@@ -125,42 +125,49 @@ class MailServer:
         return client
 
     async def _data(self, client: SMTP, message: EmailMessage) -> None:
-        try:
-            await client.data(message.as_bytes(), timeout=ANSWER_SECONDS)
-        except SMTPResponseException as error:
-            await self._after_rejection(error)
-            raise Rejected(error.code, error.message) from None
-        except (SMTPException, OSError, TimeoutError) as error:
-            self._drop()
-            raise Unanswered(type(error).__name__) from None
-        except BaseException:
-            self._drop()
-            raise
+        with self._dropped_half_way() as kept:
+            try:
+                await client.data(message.as_bytes(), timeout=ANSWER_SECONDS)
+            except SMTPResponseException as error:
+                kept()
+                await self._after_rejection(error)
+                raise Rejected(error.code, error.message) from None
+            except (SMTPException, OSError, TimeoutError) as error:
+                raise Unanswered(type(error).__name__) from None
+            kept()
         self._used = self._clock.monotonic()
 
     async def _within(self, step: Awaitable[T]) -> T:
         """Whatever fails here was surely not sent."""
-        try:
-            async with asyncio.timeout(BEFORE_DATA_SECONDS):
-                return await step
-        except SMTPAuthenticationError as error:
-            self._drop()
-            raise LoginRefused(error.code, error.message) from None
-        except SMTPResponseException as error:
-            await self._after_rejection(error)
-            raise ServerDown(f"{error.code} {error.message}") from None
-        except Rejected:
-            await self._reset()
-            raise
-        except MailError:
-            self._drop()
-            raise
-        except (SMTPException, OSError, TimeoutError) as error:
-            self._drop()
-            raise ServerDown(str(error) or type(error).__name__) from None
-        except BaseException:
-            self._drop()
-            raise
+        with self._dropped_half_way() as kept:
+            try:
+                async with asyncio.timeout(BEFORE_DATA_SECONDS):
+                    done = await step
+            except SMTPAuthenticationError as error:
+                raise LoginRefused(error.code, error.message) from None
+            except SMTPResponseException as error:
+                kept()
+                await self._after_rejection(error)
+                raise ServerDown(f"{error.code} {error.message}") from None
+            except Rejected:
+                kept()
+                await self._reset()
+                raise
+            except (SMTPException, OSError, TimeoutError) as error:
+                raise ServerDown(str(error) or type(error).__name__) from None
+            end_if_told()
+            kept()
+            return done
+
+    @contextlib.contextmanager
+    def _dropped_half_way(self) -> Iterator[Callable[[], object]]:
+        """Give the connection up unless what is yielded is called.
+
+        After a step that was cut off, by a cancellation too, nobody knows what the server waits for.
+        """
+        with contextlib.ExitStack() as half_way:
+            half_way.callback(self._drop)
+            yield half_way.pop_all
 
     async def _after_rejection(self, error: SMTPResponseException) -> None:
         if error.code == _CLOSING:
@@ -195,16 +202,15 @@ class MailServer:
             tls_context=self._tls,
             timeout=STEP_SECONDS,
         )
-        try:
+        with contextlib.ExitStack() as half_way:
+            half_way.callback(client.close)
             await client.connect()
             await client.ehlo()
             if settings.email_security == "starttls":
                 await _encrypt(client)
             if settings.email_user and settings.email_password:
                 await client.login(settings.email_user, settings.email_password.get_secret_value())
-        except BaseException:
-            client.close()
-            raise
+            half_way.pop_all()
         log.debug("mail.connected", host=settings.email_host, port=settings.port)
         return client
 
@@ -215,6 +221,17 @@ class MailServer:
 
 
 _CLOSING = 421
+
+
+def end_if_told() -> None:
+    """Raise ``CancelledError`` in a task that was cancelled and does not know it.
+
+    ``wait_for`` of Python 3.11, on which aiosmtplib stands, forgets a cancellation that comes together with the
+    server's answer (gh-86296). After a message it is for the caller to ask, once what became of it is written down.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 async def _encrypt(client: SMTP) -> None:

@@ -2,7 +2,8 @@
 
 from bot.cards.papers import day_text
 from bot.cards.wording import sentence
-from bot.model import Mailbox, Member, Signal
+from bot.commands import parse
+from bot.model import Mailbox, Member, Signal, is_visitor
 
 UNTITLED = "From Paperboy"
 LIST_NAME = "Papers from Paperboy"
@@ -60,30 +61,37 @@ def because(mailbox: Mailbox) -> str:
     """Why somebody gets a mail."""
     where, on = mailbox.member.tenant.platform.capitalize(), mailbox.confirmed
     day = f" and confirmed it on {day_text(on.date())}" if on else ""
+    if is_visitor(mailbox.member):
+        return f"You get this because you asked for it on the web page of Paperboy{day}."
     return f"You get this because you asked for it with /papers email ({where}){day}."
 
 
 def asked_by(member: Member) -> str:
     """Who asked for mail to an address."""
+    if is_visitor(member):
+        return "Somebody asked on the web page of Paperboy to get research papers at this address."
     where = member.tenant.platform.capitalize()
     return sentence(
         f"the account {member.id} ({where}, {member.tenant.id}) asked to get research papers at this address"
     )
 
 
+TOO_MANY_ASK = "Too many people ask for mail just now. Try again in a few minutes."
+ENOUGH_TODAY = "Enough addresses were given from your network today. Try again tomorrow."
 TOO_SOON = "One address a minute, please. Try again in a moment."
 NOT_YET = "Paperboy is just starting. Try again in a minute."
 YES, NOT_ME = "Yes, send them", "This wasn't me"
 CONFIRMED = "Papers will come by mail"
 EVERY_MAIL_LEAVES = "Each mail has a link that ends it at once, and one to pause it or change when it comes."
 NEVER_AGAIN = "Nobody can ask for this address again. Nothing was sent, and nothing will be."
+NOT_FROM_HERE = "That was not pressed on this page"
+PRESS_THERE = "Nothing was changed. Open the link in the mail, and press the button there."
 LINK_OVER = "This link does not work any more"
-ASK_AGAIN = "It was used, replaced by a newer one, or is older than two days. Type /papers email in chat again."
-IN_CHAT = "Links under papers work for 60 days, and as long as the mail goes on. In chat, react at any time."
+ASK_AGAIN = "It was used, replaced by a newer one, or is older than two days. Ask for the mail again where you did."
+OVER = "Links under papers work for 60 days, and as long as the mail goes on."
 LINK_BROKEN = "This link is not whole. Copy all of it from the mail."
 LEAVE_ASKED = "Stop these mails?"
 LEFT = "No more mails will come, and your address is erased here."
-COME_BACK = "If you want them again, type /papers email and your address in chat."
 SETTINGS_TITLE = "When papers come by mail"
 FIELDS = {
     "what": "What: picks, or trending",
@@ -95,16 +103,40 @@ FIELDS = {
 }
 PRESSES = {"save": "Save", "pause": "Pause", "resume": "Go on"}
 UNDO = "Take it back"
+ONE_MORE = "One more topic to follow, for picks"
+NO_MORE = "No more about "
+"""Stands before a topic on the button that ends it."""
+
+
+def wished(wanted: str) -> str:
+    """What somebody asked for on the web page, to be read before it is confirmed.
+
+    Only for the page behind the link: words of who asked must not be mailed to whoever reads an address.
+    """
+    *follows, mail = map(parse, wanted.splitlines() or [""])
+    topics = [f"“{command.get('interest').removeprefix('topic:')}”" for command in follows]
+    about = f"papers about {' and '.join(topics)}" if topics else "the most upvoted papers"
+    return sentence(f"{about}, {'once a week' if mail.get('days') == 'weekly' else 'on weekdays'}")
 
 
 def send_to(address: str) -> str:
     return f"Send research papers to {address}?"
 
 
+def come_back(member: Member) -> str:
+    """How to get mail again."""
+    if is_visitor(member):
+        return "If you want them again, give your address on the web page of Paperboy."
+    return "If you want them again, type /papers email and your address in chat."
+
+
 def for_whom(member: Member) -> str:
     """Whose mail the link was in: it may have been forwarded."""
+    if is_visitor(member):
+        return "This is about the mail to the address that the link was sent to."
     return f"This is about what {member.id} ({member.tenant.platform.capitalize()}) gets by mail."
 
 
 NOT_TOLD = "People are told in chat, not by mail."
+NO_MAIL_NOW = "Mail can't be sent just now. Try again later."
 CANT_SEND = "Mail can't be sent just now. Try again later; /papers status tells when it works."

@@ -21,6 +21,7 @@ from adapters.pages.search_pages import SearchPages
 from adapters.pages.sessions import SessionCookie
 from adapters.pages.settings import Mode, WebSettings
 from adapters.pages.sign_in_pages import SignInPages
+from adapters.pages.subscribe_pages import SubscribePages
 from bot.errors import ConfigurationError, Refused
 from bot.model import Capabilities, Card, Delivery, Member, MessageRef
 from bot.ports.chat import AdapterContext, Core
@@ -50,7 +51,8 @@ class WebPages:
     def show(self, services: PageServices) -> None:
         """Make all pages; they answer 503 until ``run``."""
         assets, public_url = load_assets(), self._context.public_url
-        drawing = Drawing(assets, self._local, self._mode, shares=self.shares_channels)
+        by_mail = services.by_mail if self._mode is Mode.PUBLIC else None
+        drawing = Drawing(assets, self._local, self._mode, shares=self.shares_channels, by_mail=by_mail is not None)
         guests = Guests(self._context.clock)
         self._gate = Gate(drawing, guests, services.sign_in, public_url, self._mode)
         cookie = SessionCookie(public_url.startswith("https:"))
@@ -68,7 +70,8 @@ class WebPages:
             ChannelPages(services.archive, own, drawing),
             FeedPages(services.feeds, services.archive, public_url, self._context.clock),
         )
-        self.routes = self._gate.routes([route for each in pages for route in each.routes])
+        asked = SubscribePages(by_mail, drawing).routes if by_mail else ()
+        self.routes = self._gate.routes([*(route for each in pages for route in each.routes), *asked])
 
     async def run(self, core: Core) -> None:
         """Answer visitors until cancelled."""

@@ -38,10 +38,18 @@ class PageFrame:
 class Drawing:
     """The templates, read once."""
 
-    def __init__(self, assets: Mapping[str, Asset], local: Member | None, mode: Mode, *, shares: bool = False) -> None:
+    def __init__(
+        self,
+        assets: Mapping[str, Asset],
+        local: Member | None,
+        mode: Mode,
+        *,
+        shares: bool = False,
+        by_mail: bool = False,
+    ) -> None:
         """``local`` is who may sign in here by a press: the person at this machine.
 
-        ``shares``: a channel's picks can have a private address.
+        ``shares``: a channel's picks can have a private address. ``by_mail``: visitors may ask for papers by mail.
         """
         self._local = local.id if local else ""
         self._mode = mode
@@ -56,6 +64,7 @@ class Drawing:
         )
         self._templates.globals["assets"] = {name: each.path for name, each in assets.items()}
         self._templates.globals["themes"] = THEMES
+        self._templates.globals["by_mail"] = by_mail
 
     def draw(self, template: str, visit: Visit, **values: object) -> str:
         """A whole page; ``template`` without its ending."""

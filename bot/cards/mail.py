@@ -9,6 +9,8 @@ from bot.zones import zone_text
 NOT_SET_UP = "Mail isn't set up here. Whoever runs Paperboy can turn it on; docs/email.md says how."
 NO_MAIL = "You get no mail from here. /papers email and your address sets it up."
 
+NO_ADDRESS = "Type the address that papers are to be mailed to, such as ada@example.org."
+
 _STOP = Button(label="Stop the mail", line="email off")
 
 

@@ -42,10 +42,13 @@ from bot.model.mailboxes import (
     Handover,
     Mailbox,
     MailboxView,
+    MailWish,
     home_of,
+    is_visitor,
     mail_account,
     mail_channel,
     mail_tenant,
+    visitor_account,
 )
 from bot.model.papers import Organisation, Paper
 from bot.model.people import (
@@ -106,6 +109,7 @@ __all__ = [
     "JobFailure",
     "KnownPerson",
     "Learned",
+    "MailWish",
     "Mailbox",
     "MailboxView",
     "Member",
@@ -140,7 +144,9 @@ __all__ = [
     "Verdict",
     "WebSession",
     "home_of",
+    "is_visitor",
     "mail_account",
     "mail_channel",
     "mail_tenant",
+    "visitor_account",
 ]

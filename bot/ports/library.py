@@ -20,6 +20,7 @@ from bot.model import (
 from bot.ports.chat import Core
 from bot.ports.digest_archive import DigestArchive
 from bot.ports.feeds import Feeds
+from bot.ports.mailboxes import MailForVisitors
 
 
 class Library(Protocol):
@@ -108,6 +109,8 @@ class PageServices:
     sign_in: SignsIn
     feeds: Feeds
     archive: DigestArchive
+    by_mail: MailForVisitors | None = None
+    """None where no mail is set up."""
 
 
 @runtime_checkable

@@ -1,10 +1,10 @@
 """Where people get mail, and what the platform that sends it does for the core."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from bot.model import Mailbox, MailboxView, Member, Tenant
+from bot.model import Card, Mailbox, MailboxView, MailWish, Member, Tenant
 
 DecideMailbox = Callable[[Mailbox | None], Mailbox | None]
 """Given what stands, what is to stand (None: nothing). Pure: it may be called more than once."""
@@ -23,6 +23,10 @@ class Mailboxes(Protocol):
         """The mailbox with an address that waits to be confirmed by the token of this hash, expired or not."""
         ...
 
+    async def unasked(self, after: datetime) -> Sequence[Mailbox]:
+        """The mailboxes whose question still waits to be sent, of those asked for after a moment; oldest first."""
+        ...
+
     async def change(self, member: Member, decide: DecideMailbox) -> Mailbox | None:
         """Read, decide and write in one transaction; return what stands now."""
         ...
@@ -38,6 +42,14 @@ class Mailboxes(Protocol):
         ...
 
 
+class MailForVisitors(Protocol):
+    """Takes what visitors of the web page want by mail."""
+
+    async def ask(self, wish: MailWish) -> Card:
+        """Ask at the address whether that is wanted; return the same answer for every address. Raises ``UserError``."""
+        ...
+
+
 @runtime_checkable
 class TakesAddresses(Protocol):
     """The platform that sends mail, as the core uses it. Raises only ``UserError``."""
@@ -47,6 +59,14 @@ class TakesAddresses(Protocol):
 
         Nothing tells whether the address is known, or wants no mail. Raises ``BadQuery`` for what is no address,
         ``TooMuch``, and ``NotKnown`` while the mail server can't be reached.
+        """
+        ...
+
+    async def invite_visitor(self, address: str, wanted: str, visitor: str) -> None:
+        """As ``invite``, for somebody who is in no team; ``wanted`` may be several lines.
+
+        ``visitor`` is the network address that asks. Raises ``TooMuch`` for what it has asked already, whatever the
+        address, and where too many ask at once.
         """
         ...
 

@@ -11,8 +11,10 @@ from bot.model import (
     Subscription,
     Tenant,
     home_of,
+    is_visitor,
     mail_account,
     mail_channel,
+    visitor_account,
 )
 from bot.ports.store import Store
 from tests.contracts.conftest import Reopen
@@ -28,6 +30,7 @@ WHOLE = Mailbox(
     address="sealed",
     pending="sealed too",
     token="hash",
+    question="sealed as well",
     wanted="subscribe time:08:00",
     expires=NOW + timedelta(days=2),
     confirmed=NOW,
@@ -75,6 +78,17 @@ async def test_addresses_that_nobody_confirmed_go_when_their_time_is_over(store:
     assert (kept.address, kept.pending, kept.token, kept.wanted, kept.expires) == ("sealed", "", "", "", None)
 
 
+async def test_questions_that_wait_are_found_again_oldest_first(store: Store, reopen: Reopen) -> None:
+    later = replace(WHOLE, member=BEN, handle="h2", token="other", asked=NOW + timedelta(hours=1))
+    for mailbox in (later, WHOLE, Mailbox(member=Member(TEAM, "cy"), handle="h3", asked=NOW)):
+        await put(store, mailbox)
+    store = await reopen()
+    assert await store.mailboxes.unasked(NOW - timedelta(hours=1)) == [WHOLE, later]
+    assert await store.mailboxes.unasked(NOW) == [later]
+    await store.mailboxes.expire(NOW + timedelta(days=3))
+    assert await store.mailboxes.unasked(NOW - timedelta(hours=1)) == []
+
+
 async def test_forgetting_somebody_forgets_their_mail_too_but_not_that_an_address_wants_none(store: Store) -> None:
     await put(store, WHOLE)
     await store.mailboxes.suppress(TEAM, "f1", NOW)
@@ -109,3 +123,11 @@ def test_an_account_for_mail_leads_home() -> None:
     assert home_of(odd) == odd
     assert mail_account(mail_account(odd)) == mail_account(odd)
     assert mail_channel(odd) == Channel(Tenant("email", "toy:a:b/c"), "x:y")
+
+
+def test_a_visitor_of_the_page_is_at_home_in_an_account_of_their_own() -> None:
+    one, other = visitor_account("m1"), visitor_account("m2")
+    assert home_of(one) == mail_account(one) == one
+    assert one.tenant != other.tenant
+    assert is_visitor(one)
+    assert not is_visitor(mail_account(ADA))

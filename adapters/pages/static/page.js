@@ -145,3 +145,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
+
+// Papers by mail come in the morning of whoever asks: the browser knows its time zone.
+for (const field of document.querySelectorAll('.by-mail input[name="zone"]')) {
+  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+}

@@ -26,6 +26,10 @@ class MemoryMailboxes:
     async def by_token(self, token: str) -> Mailbox | None:
         return next((one for one in self._kept.values() if token and one.token == token), None)
 
+    async def unasked(self, after: datetime) -> Sequence[Mailbox]:
+        waiting = [one for one in self._kept.values() if one.question and one.asked > after]
+        return sorted(waiting, key=lambda one: one.asked)
+
     async def change(self, member: Member, decide: DecideMailbox) -> Mailbox | None:
         decided = decide(self._kept.get(member))
         if decided is None:
@@ -45,7 +49,7 @@ class MemoryMailboxes:
             if one.expires is None or one.expires > now:
                 continue
             if one.address:
-                self._kept[one.member] = replace(one, pending="", token="", wanted="", expires=None)
+                self._kept[one.member] = replace(one, pending="", token="", question="", wanted="", expires=None)
             else:
                 del self._kept[one.member]
 

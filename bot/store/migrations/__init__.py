@@ -31,4 +31,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0025_channel_addresses",
     "m0026_trending",
     "m0027_imports",
+    "m0028_questions",
 )

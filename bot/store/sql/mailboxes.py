@@ -1,5 +1,6 @@
 """Where people get mail, in SQL."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.model import Handover, Mailbox, Member, Tenant
@@ -25,6 +26,12 @@ class SqlMailboxes:
     async def by_token(self, token: str) -> Mailbox | None:
         row = await self._database.fetch_one("select * from mailboxes where token = $1 and token <> ''", token)
         return _mailbox(row) if row else None
+
+    async def unasked(self, after: datetime) -> Sequence[Mailbox]:
+        rows = await self._database.fetch(
+            "select * from mailboxes where question <> '' and asked > $1 order by asked", micros(after)
+        )
+        return [_mailbox(row) for row in rows]
 
     async def change(self, member: Member, decide: DecideMailbox) -> Mailbox | None:
         async def work(transaction: Transaction) -> Mailbox | None:
@@ -58,7 +65,9 @@ class SqlMailboxes:
 
 _OF = "select * from mailboxes where platform = $1 and tenant = $2 and member = $3"
 _DELETE = "delete from mailboxes where platform = $1 and tenant = $2 and member = $3"
-_END_PENDING = "update mailboxes set pending = '', token = '', wanted = '', expires = null where expires <= $1"
+_END_PENDING = (
+    "update mailboxes set pending = '', token = '', question = '', wanted = '', expires = null where expires <= $1"
+)
 _SUPPRESS = """
     insert into suppressed_addresses (platform, tenant, fingerprint, at) values ($1, $2, $3, $4) on conflict do nothing
 """
@@ -66,14 +75,14 @@ _SUPPRESSED = "select 1 from suppressed_addresses where platform = $1 and tenant
 _PUT = """
     insert into mailboxes
         (platform, tenant, member, handle, asked, address, pending, token, wanted, expires, confirmed, consent, why,
-        refusals, refused_on, handed_key, handed_times, handed_first, handed_last, handed_taken)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+        refusals, refused_on, handed_key, handed_times, handed_first, handed_last, handed_taken, question)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
     on conflict (platform, tenant, member) do update set
         handle = excluded.handle, asked = excluded.asked, address = excluded.address, pending = excluded.pending,
         token = excluded.token, wanted = excluded.wanted, expires = excluded.expires, confirmed = excluded.confirmed,
         consent = excluded.consent, why = excluded.why, refusals = excluded.refusals, refused_on = excluded.refused_on,
         handed_key = excluded.handed_key, handed_times = excluded.handed_times, handed_first = excluded.handed_first,
-        handed_last = excluded.handed_last, handed_taken = excluded.handed_taken
+        handed_last = excluded.handed_last, handed_taken = excluded.handed_taken, question = excluded.question
 """
 
 
@@ -102,6 +111,7 @@ def _columns(mailbox: Mailbox) -> tuple[object, ...]:
         micros(handed.first) if handed else None,
         micros(handed.last) if handed else None,
         int(handed.taken) if handed else 0,
+        mailbox.question,
     )
 
 
@@ -113,6 +123,7 @@ def _mailbox(row: Record) -> Mailbox:
         address=row["address"],
         pending=row["pending"],
         token=row["token"],
+        question=row["question"],
         wanted=row["wanted"],
         expires=moment_or_none(row["expires"]),
         confirmed=moment_or_none(row["confirmed"]),

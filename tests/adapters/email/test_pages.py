@@ -210,6 +210,18 @@ async def test_one_press_leaves_and_is_answered_with_200_for_ever(house: House, 
     assert (await house.press(link, do="leave")).status == 200
 
 
+async def test_a_form_on_another_site_presses_nothing(house: House) -> None:
+    await house.subscribed()
+    route = next(one for one in house.mail.routes if (one.method, one.path) == ("POST", "/mail/leave"))
+    query = urlsplit(LINKS.leave(HANDLE)).query
+    foreign = HttpRequest(query=query, headers={"Sec-Fetch-Site": "cross-site"}, body=b"do=leave")
+    assert (await route.answer(foreign)).status == 403
+    assert await house.app.store.mailboxes.of(ADA) is not None
+    own = HttpRequest(query=query, headers={"Sec-Fetch-Site": "same-origin"}, body=b"do=leave")
+    assert (await route.answer(own)).status == 200
+    assert await house.app.store.mailboxes.of(ADA) is None
+
+
 async def test_an_old_mail_leaves_a_newer_subscription_too(house: House) -> None:
     await house.subscribed()
     old = LINKS.leave(HANDLE)

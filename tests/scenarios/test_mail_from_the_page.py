@@ -1,0 +1,221 @@
+"""A stranger asks for papers on the public page, confirms in a mail, reads, reacts, changes it, and leaves."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import aiohttp
+import pytest
+from pydantic import SecretStr
+
+from adapters.email.settings import EmailSettings
+from adapters.email.visitors import A_DAY, network_of
+from adapters.pages.settings import Mode, WebSettings
+from bot.app import App, opened
+from bot.model import Subscription, is_visitor
+from bot.serving import door_of
+from bot.settings import Settings
+from tests.adapters.pages.conftest import OURS
+from tests.platforms.smtp_server import MailServerHere, MailSide
+
+PUBLIC = "https://paperboy.example.org"
+ANN, BOB = "ann@example.net", "bob@example.net"
+
+
+@dataclass
+class Street:
+    """A running Paperboy with a public page and mail, and a stranger in front of it."""
+
+    app: App
+    side: MailSide
+    address: str
+    http: aiohttp.ClientSession
+
+    async def get(self, path: str) -> str:
+        async with self.http.get(self.address + path) as answer:
+            return await answer.text()
+
+    async def send(self, path: str, headers: Mapping[str, str] = OURS, **fields: str) -> tuple[int, str]:
+        async with self.http.post(self.address + path, data=fields, headers=headers) as answer:
+            return answer.status, await answer.text()
+
+    async def mail(self) -> str:
+        """The text of the newest mail, once it is there."""
+        async with asyncio.timeout(5):
+            await self.side.arrived.wait()
+        self.side.arrived.clear()
+        body = self.side.taken[-1].message.get_body(("plain",))
+        assert body is not None
+        return str(body.get_content())
+
+    async def confirmed(self, **wish: str) -> Subscription:
+        """Somebody asked and said yes: what they get now."""
+        await self.send("/subscribe", address=ANN, **wish)
+        await self.send(link("confirm", await self.mail()), do="yes")
+        (found,) = await self.app.store.subscriptions.all()
+        return found
+
+    async def digest(self) -> str:
+        """The mail of a slot that is due now."""
+        (subscription,) = await self.app.store.subscriptions.all()
+        draft = await self.app.writer.make_now(subscription.channel)
+        assert draft is not None
+        delivery = await self.app.store.outbox.claim("email", self.app.clock.now(), timedelta(minutes=5))
+        assert delivery is not None
+        await self.app.chats["email"].post(delivery)
+        return await self.mail()
+
+
+def link(page: str, text: str) -> str:
+    """The path of the first link to a page of mail."""
+    found = re.search(rf"{PUBLIC}(/mail/{page}\S+)", text)
+    assert found
+    return found[1]
+
+
+@asynccontextmanager
+async def street(mode: Mode = Mode.PUBLIC) -> AsyncIterator[Street]:
+    settings = Settings(
+        database_url="memory:",
+        sources="sample",
+        http_port=0,
+        public_url=PUBLIC,
+        secret_key=SecretStr("a key of tests"),
+        _env_file=None,
+    )
+    async with MailServerHere() as server:
+        mail = EmailSettings(
+            email_host="127.0.0.1",
+            email_port=server.port,
+            email_security="none",
+            email_from="papers@example.org",
+            email_per_minute=6000,
+            _env_file=None,
+        )
+        platforms = {"web": WebSettings(web=mode, _env_file=None), "email": mail}
+        async with opened(settings, platforms=platforms) as app, aiohttp.ClientSession() as http:
+            door = door_of(app)
+            assert door is not None
+            running = [asyncio.create_task(door.run())]
+            running += [asyncio.create_task(chat.run(app.core)) for chat in app.chats.values()]
+            await app.chats["email"].ready()
+            yield Street(app, server.side, (await door.listening()).rstrip("/"), http)
+            for task in running:
+                task.cancel()
+            await asyncio.wait(running)
+
+
+@pytest.fixture
+async def town() -> AsyncIterator[Street]:
+    async with street() as found:
+        yield found
+
+
+async def test_what_is_trending_comes_once_a_stranger_has_confirmed(town: Street) -> None:
+    assert "Trending papers by mail" in await town.get("/")
+    status, answer = await town.send("/subscribe", address=ANN, often="weekly", zone="Asia/Tokyo")
+    assert (status, "a question is on its way" in answer) == (200, True)
+    question = await town.mail()
+    assert "on the web page" in question
+    path = link("confirm", question)
+    assert "The most upvoted papers, once a week." in await town.get(path)
+    assert await town.app.store.subscriptions.all() == []
+    _, answer = await town.send(path, do="yes")
+    assert "5 trending papers, Mon at 08:00" in answer
+    (subscription,) = await town.app.store.subscriptions.all()
+    assert subscription.owner is not None
+    assert is_visitor(subscription.owner)
+    assert (subscription.trending, subscription.weekly, subscription.schedule.zone) == (True, True, "Asia/Tokyo")
+    mail = await town.digest()
+    assert "5 trending papers of the week" in mail
+    assert "▲" in mail
+
+
+async def test_topics_bring_picks_with_true_reasons(town: Street) -> None:
+    subscription = await town.confirmed(topics="reinforcement learning, agents", often="daily")
+    assert (subscription.trending, subscription.weekly) == (False, False)
+    mail = await town.digest()
+    assert re.search("Because you follow (reinforcement learning|agents)", mail)
+    page = await town.get(link("paper", mail))
+    assert re.search("reinforcement learning|agents", page)
+    assert "address that the link was sent to" in page
+    _, page = await town.send(link("paper", mail), do="like")
+    assert "undo like" in page
+    assert subscription.owner is not None
+    assert len(await town.app.store.feedback.standing(subscription.owner)) == 1
+
+
+async def test_topics_are_changed_on_the_page_behind_each_mail(town: Street) -> None:
+    subscription = await town.confirmed(topics="agents", often="daily")
+    mail = await town.digest()
+    settings = link("settings", mail)
+    assert "No more about agents" in await town.get(settings)
+    await town.send(settings, do="save", follow="diffusion models", what="picks")
+    await town.send(settings, do="unfollow agents")
+    await town.send(settings, do="unfollow something else")
+    assert subscription.owner is not None
+    stated = await town.app.store.interests.of(subscription.owner)
+    assert [each.value for each in stated.follows] == ["diffusion models"]
+
+
+async def test_one_press_ends_it_and_erases_all_that_was_kept(town: Street) -> None:
+    subscription = await town.confirmed(topics="agents", often="daily")
+    mail = await town.digest()
+    await town.send(link("paper", mail), do="like")
+    status, _ = await town.send(link("leave", mail), {}, **{"List-Unsubscribe": "One-Click"})
+    assert status == 200
+    assert subscription.owner is not None
+    store = town.app.store
+    assert await store.subscriptions.all() == []
+    kept = await store.privacy.export(subscription.owner)
+    assert {name: rows for name, rows in kept.items() if rows} == {}
+
+
+async def test_the_answer_is_the_same_for_a_known_a_new_and_an_unwilling_address(town: Street) -> None:
+    await town.confirmed(often="weekly")
+    _, known = await town.send("/subscribe", address=ANN)
+    await town.mail()
+    _, new = await town.send("/subscribe", address=BOB)
+    await town.send(link("confirm", await town.mail()), do="no")
+    _, unwilling = await town.send("/subscribe", address=BOB)
+    assert known.replace(ANN, "") == new.replace(BOB, "") == unwilling.replace(BOB, "")
+    await asyncio.sleep(0)
+    assert [one.recipient for one in town.side.taken] == [ANN, ANN, BOB]
+
+
+async def test_a_network_may_ask_so_often_in_a_day(town: Street) -> None:
+    answers = [await town.send("/subscribe", address=f"p{number}@example.net") for number in range(A_DAY + 1)]
+    assert [status for status, _ in answers] == [200] * A_DAY + [400]
+    assert "Try again tomorrow" in answers[-1][1]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"address": ""}, {"address": "off"}, {"address": "ann@"}, {"address": ANN, "topics": "a,b,c,d,e,f"}]
+)
+async def test_what_cannot_be_asked_for_is_said_at_once(town: Street, wrong: dict[str, str]) -> None:
+    status, answer = await town.send("/subscribe", **wrong)
+    assert (status, 'role="alert"' in answer) == (400, True)
+    assert town.side.taken == []
+
+
+async def test_another_site_cannot_ask(town: Street) -> None:
+    status, _ = await town.send("/subscribe", {"Sec-Fetch-Site": "cross-site"}, address=ANN)
+    assert status == 403
+
+
+@pytest.mark.parametrize("mode", [Mode.PRIVATE, Mode.TEAM])
+async def test_there_is_no_box_where_the_page_is_not_for_everybody(mode: Mode) -> None:
+    async with street(mode) as found:
+        status, _ = await found.send("/subscribe", address=ANN)
+        assert status in (403, 404)
+        assert "Trending papers by mail" not in await found.get("/")
+
+
+def test_a_household_counts_as_one() -> None:
+    assert network_of("192.0.2.7") != network_of("192.0.2.8")
+    assert network_of("2001:db8::1") == network_of("2001:db8::2")
+    assert network_of("2001:db8:0:1::1") != network_of("2001:db8::1")
+    assert network_of("unknown") == "unknown"
