@@ -105,7 +105,8 @@ def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool, names: bool) -
             fixes |= _mended_beginnings(word, fixes, vocabulary) if unfinished else {}
             names = names and len(word) >= SHORTEST_NAME_MENDED
             fixes = {other: worth for other, worth in fixes.items() if names or not vocabulary.is_name(other)}
-        if not word.isdigit() and (not known or not word.isalpha()):
+        misspelt_name = names and any(map(vocabulary.is_name, fixes))
+        if not misspelt_name and not word.isdigit() and (not known or not word.isalpha()):
             split = _split(word, max([own, *map(vocabulary.count, fixes)]), vocabulary)
     words |= {other: max(worth, words.get(other, 0.0)) for other, worth in fixes.items()}
     fix = None if own else " ".join(split) if split else next(iter(fixes), None)

@@ -220,3 +220,10 @@ def test_a_number_is_never_two(vocabulary: Vocabulary) -> None:
     for digit in ("0", "1"):
         vocabulary.add(digit, heads=900, texts=900)
     assert only(vocabulary, "01").split is None
+
+
+def test_a_misspelt_name_is_that_name_rather_than_two_others(vocabulary: Vocabulary) -> None:
+    for name, count in (("kaiming", 4), ("kai", 90), ("min", 90), ("he", 200)):
+        vocabulary.add(name, heads=count, texts=count)
+        vocabulary.add_marked("@" + name, count)
+    assert expand_query(["kaimin", "he"], vocabulary)[0].fix == "kaiming"
