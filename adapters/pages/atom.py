@@ -38,7 +38,7 @@ def _entry(root: ElementTree.Element, entry: WrittenEntry) -> None:
     _text(element, "id", entry.id)
     _text(element, "title", entry.title)
     _text(element, "published", stamp(entry.published))
-    _text(element, "updated", stamp(entry.published))
+    _text(element, "updated", stamp(entry.updated))
     for name in entry.authors or (NO_AUTHORS,):  # Atom asks for one of every entry (4.1.2)
         _text(ElementTree.SubElement(element, "author"), "name", name)
     _link(element, "alternate", entry.page, "text/html")

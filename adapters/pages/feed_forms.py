@@ -26,6 +26,7 @@ class WrittenEntry:
     page: str
     related: Sequence[str]
     published: datetime
+    updated: datetime
     authors: Sequence[str]
     terms: Sequence[str]
     summary: str
@@ -68,6 +69,7 @@ def _written(feed: PaperFeed, entry: FeedEntry, site: str) -> WrittenEntry:
         page=paper.page,
         related=[link for link in links if link],
         published=entry.published,
+        updated=entry.updated,
         authors=paper.authors[:AUTHORS],
         terms=paper.categories,
         summary=f"{_reason(entry)} {summary}".strip(),

@@ -27,6 +27,7 @@ def _item(entry: WrittenEntry) -> dict[str, object]:
         "summary": entry.summary,
         "content_html": entry.html,
         "date_published": stamp(entry.published),
+        "date_modified": stamp(entry.updated),
         "authors": [{"name": name} for name in entry.authors],
         "tags": list(entry.terms),
     }

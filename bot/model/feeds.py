@@ -18,6 +18,11 @@ class FeedEntry:
     published: datetime
     reason: str = ""
 
+    @property
+    def updated(self) -> datetime:
+        """When what people read of it changed last: it came, or its paper was revised."""
+        return max(self.published, self.paper.revised or self.published)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperFeed:
@@ -36,5 +41,5 @@ class PaperFeed:
 
     @property
     def updated(self) -> datetime:
-        """When its newest entry came."""
-        return max((entry.published for entry in self.entries), default=NEVER)
+        """When an entry came, or changed, last."""
+        return max((entry.updated for entry in self.entries), default=NEVER)

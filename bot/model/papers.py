@@ -19,7 +19,8 @@ class Paper:
     """One work, cleaned: plain Unicode, one line of title, no markup.
 
     ``published`` is the day of version 1, ``featured`` the day a source put it on its daily page,
-    ``first_seen`` when Paperboy first stored it (aware UTC; a store sets it once and never moves it).
+    ``first_seen`` when Paperboy first stored it (aware UTC; a store sets it once and never moves it),
+    ``revised`` when a later version with another text came in, or its withdrawal (aware UTC; set by the store too).
     ``summary`` is the source's own one- or two-sentence summary, when it has one.
     """
 
@@ -31,6 +32,7 @@ class Paper:
     published: date | None = None
     featured: date | None = None
     first_seen: datetime | None = None
+    revised: datetime | None = None
     version: int = 1
     aliases: tuple[PaperId, ...] = ()
     categories: tuple[str, ...] = ()

@@ -37,7 +37,7 @@ class Merge:
     def add(self, paper: Paper) -> None:
         same = self._same(paper)
         if not same:
-            self._put(Entry(self.next_key, replace(paper, first_seen=self.now)))
+            self._put(Entry(self.next_key, replace(paper, first_seen=self.now, revised=None)))
             self.next_key += 1
             return
         oldest, *others = same
@@ -45,7 +45,7 @@ class Merge:
             oldest.paper = _merged(oldest.paper, other.paper)
             if other.before is not None:
                 self.gone.append(other.key)
-        oldest.paper = _merged(oldest.paper, paper)
+        oldest.paper = _revised(oldest.paper, _merged(oldest.paper, paper), self.now)
         self._put(oldest)
 
     def _same(self, paper: Paper) -> list[Entry]:
@@ -82,3 +82,9 @@ def _merged(old: Paper, new: Paper) -> Paper:
     """``first_seen`` belongs to the store: whatever a record says, the older paper's stays."""
     merged = merge(old, new)
     return merged if merged.first_seen == old.first_seen else replace(merged, first_seen=old.first_seen)
+
+
+def _revised(old: Paper, merged: Paper, now: datetime) -> Paper:
+    """Marked as revised where people read something else now: not for counts, nor for a fact more."""
+    rewritten = merged.version > old.version and (merged.title, merged.abstract) != (old.title, old.abstract)
+    return replace(merged, revised=now) if rewritten or merged.withdrawn > old.withdrawn else merged

@@ -72,6 +72,22 @@ async def test_a_known_paper_is_merged_and_its_first_seen_never_moves(store: Sto
     assert (known.version, known.upvotes, known.first_seen) == (3, 7, NOW)
 
 
+async def test_a_paper_is_revised_by_another_text_of_a_later_version_and_by_nothing_less(
+    store: Store, reopen: Reopen
+) -> None:
+    first = paper(1, abstract="We try.")
+    await store.papers.add([first], NOW)
+    for same in (replace(first, upvotes=9), replace(first, version=2), replace(first, repository="https://a.example")):
+        await store.papers.add([same], LATER)
+    assert (await store.papers.get([first.id]))[first.id].revised is None
+    await store.papers.add([replace(first, version=3, abstract="We show.")], LATER)
+    await store.papers.add([replace(first, version=3, abstract="We show.", upvotes=10)], LATER + timedelta(days=1))
+    store = await reopen()
+    assert (await store.papers.get([first.id]))[first.id].revised == LATER
+    await store.papers.add([replace(first, version=3, withdrawn=True)], LATER + timedelta(days=2))
+    assert (await store.papers.get([first.id]))[first.id].revised == LATER + timedelta(days=2)
+
+
 async def test_a_paper_known_by_an_alias_is_not_new(store: Store, reopen: Reopen) -> None:
     by_doi = Paper(id=PaperId("doi:10.1234/abc"), title="By DOI")
     await store.papers.add([by_doi], NOW)

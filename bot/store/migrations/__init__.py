@@ -32,4 +32,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0026_trending",
     "m0027_imports",
     "m0028_questions",
+    "m0029_revised",
 )

@@ -1,7 +1,8 @@
 """Feeds of every list: as readers read them, stable, private where they are somebody's own."""
 
 import json
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree
 
 import fastfeedparser
@@ -131,6 +132,16 @@ async def test_pages_name_their_feeds(page: Browsing) -> None:
 def test_upvotes_change_nothing_that_readers_show_as_new() -> None:
     before, after = feed_of(PAPER), feed_of(Paper(id=PAPER.id, title=PAPER.title, featured=PAPER.featured, upvotes=99))
     assert as_atom(before) == as_atom(after)
+
+
+def test_a_new_version_is_shown_as_changed_and_never_as_new() -> None:
+    later = NOW + timedelta(days=3)
+    before, after = as_atom(feed_of(PAPER)), as_atom(feed_of(replace(PAPER, version=2, revised=later)))
+    (old,), (new,) = feedparser.parse(before).entries, feedparser.parse(after).entries
+    assert (new.id, new.published) == (old.id, old.published)
+    assert (old.updated, new.updated) == ("2026-09-01T09:00:00Z", "2026-09-04T09:00:00Z")
+    assert feedparser.parse(after).feed.updated == "2026-09-04T09:00:00Z"
+    assert "version 2" in new.content[0].value
 
 
 @given(title=TEXTS, abstract=TEXTS, names=st.lists(TEXTS, max_size=3), category=TEXTS, link=TEXTS)
