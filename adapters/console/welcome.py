@@ -13,6 +13,7 @@ FIRST_PICKS = parse("picks 3")
 NEWEST = parse("today")
 ABOUT_SOURCES = parse("help start")
 
+LEAD, GAP = "Try:  ", "  "
 TRY = (
     ("search test time scaling", "finds papers, typos and all"),
     ("like 1", "more like paper 1; why 1 says why it is there"),
@@ -37,11 +38,11 @@ def _welcome() -> Text:
 
 
 def _things_to_try(look: Look) -> RenderableType:
-    if look.narrow:
-        tried = (Group(Text(line, "bold cyan"), Padding(Text(what), (0, 0, 0, 2))) for line, what in TRY)
-        return Group(Text("Try:"), *tried)
     width = max(len(line) for line, _ in TRY)
-    parts = [("Try:  " if not place else "      ", line, what) for place, (line, what) in enumerate(TRY)]
+    if look.width < len(LEAD) + width + len(GAP) + max(len(what) for _, what in TRY):
+        tried = (Group(Text(line, "bold cyan"), Padding(Text(what), (0, 0, 0, 2))) for line, what in TRY)
+        return Group(Text(LEAD.strip()), *tried)
+    parts = [(LEAD if not place else " " * len(LEAD), line, what) for place, (line, what) in enumerate(TRY)]
     return Text("\n").join(
-        Text.assemble(lead, (f"{line:<{width}}", "bold cyan"), f"  {what}") for lead, line, what in parts
+        Text.assemble(lead, (f"{line:<{width}}", "bold cyan"), f"{GAP}{what}") for lead, line, what in parts
     )
