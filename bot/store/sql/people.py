@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 
 from bot.model import (
@@ -238,15 +239,24 @@ def _interest_of(row: Record) -> Interest:
     )
 
 
+_SIGNALS = {signal.value: signal for signal in Signal}
+
+
+@lru_cache(maxsize=64)
+def _member(platform: str, tenant: str, member: str) -> Member:
+    """The same object for all lines of one person, of which there may be 100,000."""
+    return Member(Tenant(platform, tenant), member)
+
+
 def _feedback_of(row: Record) -> Feedback:
-    tenant = Tenant(row["platform"], row["tenant"])
+    member = _member(row["platform"], row["tenant"], row["member"])
     return Feedback(
-        member=Member(tenant, row["member"]),
+        member=member,
         paper=PaperId(row["paper"]),
-        signal=Signal(row["signal"]),
+        signal=_SIGNALS[row["signal"]],
         at=moment(row["at"]),
         retracted=bool(row["retracted"]),
-        channel=None if row["channel"] is None else Channel(tenant, row["channel"]),
+        channel=None if row["channel"] is None else Channel(member.tenant, row["channel"]),
         event=row["event"] or None,
         emoji=row["emoji"],
     )
