@@ -1,213 +1,128 @@
-"""Mail: messages a second over one connection, and what kill -9 at random points does to them.
+"""Mail to many who are due at once: how fast it leaves within the operator's pace, and what that does to chat.
 
-``python -m benchmarks.mail [kills]``. A server on loopback (aiosmtpd) counts the copies of each Message-ID. A process
-that sends is killed again and again at a random moment; it is a fork, so that starting costs nothing.
+``python -m benchmarks.mail [people] [seconds]``: so many strangers get what is trending, all at once. The whole
+program makes their digests and hands them to a mail server in a process of its own (aiosmtpd), for so many seconds, at
+600 mails a minute. Meanwhile ten people ask things in chat; how long they wait is set beside the same with no mail due.
+What kill -9 does to mail is played by ``python -m tests.scenarios.mail_crashing``.
 """
 
 import asyncio
+import logging
 import os
-import random
 import signal
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Coroutine
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import structlog
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from pydantic import SecretStr
 
-from adapters.email.adapter import Mail
 from adapters.email.addresses import Addresses
 from adapters.email.links import MailLinks
 from adapters.email.settings import EmailSettings
-from bot.clock import SystemClock
-from bot.console_identity import local_member
-from bot.model import (
-    Card,
-    Delivery,
-    Digest,
-    DigestPick,
-    Mailbox,
-    Member,
-    PaperCard,
-    PaperId,
-    Subscription,
-    Tenant,
-    mail_account,
-    mail_channel,
-)
-from bot.ports.chat import AdapterContext
-from bot.ports.store import Store
-from bot.services.delivery_failures import DeliveryFailures
-from bot.services.notices import Notices
-from bot.services.replicas import LeasedReplicas
-from bot.services.sending import Sender
-from bot.store import open_store
+from bot.app import App, opened
+from bot.commands import parse
+from bot.model import Mailbox, Member, Request, Subscription, Tenant, mail_channel, visitor_account
+from bot.settings import Settings
+from tests.scenarios.mail_due import PUBLIC, SECRET, free_port, serve_mail
 
-MESSAGES, KILLS = 400, 60
-SHORTEST_RUN, LONGEST_RUN = 0.3, 0.9
-"""Seconds until a process is killed: opening the database takes the first few tenths."""
-PUBLIC, SECRET, PORT = "https://paperboy.example.org", "a key", 8925
-PAPER = PaperId("arxiv:2401.01234")
-CARD = Card(
-    title="5 papers for Thu 26 Nov 2026",
-    papers=tuple(
-        PaperCard(paper=PAPER, title=f"Paper {n}", url="https://arxiv.org/abs/2401.01234", reason="You follow agents.")
-        for n in range(5)
-    ),
-    numbered=True,
-)
+PER_MINUTE = 600
+ASKING, LINES = 10, ("search test time scaling", "today", "trending", "picks", "paper 2608.19880", "help")
+PAUSE = 0.2
+"""Seconds that a person reads before they ask again."""
 
 
-class LaterClock(SystemClock):
-    """Time, ahead by so much that what was left by a run before can be taken up."""
-
-    def __init__(self, ahead: timedelta) -> None:
-        self._ahead = ahead
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
-
-
-class Counting:
-    """Writes the Message-ID of each message that it takes to a file, before it answers."""
-
-    def __init__(self, log: Path) -> None:
-        self._log = log
-
-    async def handle_DATA(  # noqa: N802  aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
-        content = envelope.content or b""
-        raw = content if isinstance(content, bytes) else content.encode()
-        line = next(line for line in raw.splitlines() if line.startswith(b"Message-ID:"))
-        with self._log.open("ab") as file:
-            file.write(line + b"\n")
-        return "250 OK"
-
-
-def forked(work: Coroutine[Any, Any, None]) -> int:
-    """Run ``work`` in a fork of this process; return its id."""
-    child = os.fork()
-    if child:
-        work.close()
-        return child
-    try:
-        asyncio.run(work)
-    finally:
-        os._exit(0)
-
-
-async def serve(log: Path) -> None:
-    loop = asyncio.get_running_loop()
-    await loop.create_server(lambda: SMTP(Counting(log), hostname="localhost", loop=loop), "127.0.0.1", PORT)
-    await asyncio.Event().wait()
-
-
-async def prepare(file: Path) -> None:
-    """So many people with a mail that is due."""
-    store, now = await open_store(f"sqlite:///{file}"), datetime.now(UTC)
-    links, addresses = MailLinks(PUBLIC, SECRET), Addresses(SECRET)
-    for number in range(MESSAGES):
-        member = Member(Tenant("toy", "nursery"), f"m{number}")
+async def make_people(app: App, count: int) -> None:
+    """Strangers who confirmed; all are due now."""
+    now, links, addresses = datetime.now(UTC), MailLinks(PUBLIC, SECRET), Addresses(SECRET)
+    for number in range(count):
+        member = visitor_account(f"m{number}")
         sealed = addresses.seal(f"m{number}@example.net")
         kept = Mailbox(member=member, handle=links.handle(member), asked=now, address=sealed, confirmed=now)
-        await store.mailboxes.change(member, lambda _, kept=kept: kept)  # type: ignore[misc]
-        await put_digest(store, member, number, now)
-    await store.close()
+        await app.store.mailboxes.change(member, lambda _, kept=kept: kept)  # type: ignore[misc]
+        due = Subscription(
+            id=f"s{number}",
+            channel=mail_channel(member),
+            owner=member,
+            direct=True,
+            trending=True,
+            next_due=now,
+            created=now,
+        )
+        await app.store.subscriptions.change(due.channel, lambda *_, due=due: due)
 
 
-async def put_digest(store: Store, member: Member, number: int, now: datetime) -> None:
-    where = mail_channel(member)
-    subscription = Subscription(
-        id=f"s{number}", channel=where, owner=mail_account(member), direct=True, next_due=now, created=now
+async def ask(app: App, seconds: float) -> Sequence[float]:
+    """Milliseconds that people wait for an answer in chat, in order."""
+    waited: list[float] = []
+    ends = time.monotonic() + seconds
+
+    async def person(number: int) -> None:
+        member, place = Member(Tenant("console", "here"), f"p{number}"), number
+        while time.monotonic() < ends:
+            line = LINES[place % len(LINES)]
+            began = time.perf_counter()
+            await app.core.answer(Request(member=member, command=parse(line), at=datetime.now(UTC), direct=True))
+            waited.append((time.perf_counter() - began) * 1000)
+            place += 1
+            await asyncio.sleep(PAUSE)
+
+    async with asyncio.TaskGroup() as people:
+        for number in range(ASKING):
+            people.create_task(person(number))
+    return sorted(waited)
+
+
+async def measure(folder: Path, port: int, people: int, seconds: float) -> None:
+    settings = Settings(
+        database_url=f"sqlite:///{folder / 'paperboy.db'}",
+        sources="sample",
+        public_url=PUBLIC,
+        secret_key=SecretStr(SECRET),
+        _env_file=None,
     )
-    await store.subscriptions.change(where, lambda *_: subscription)
-    digest = Digest(
-        id=f"d{number}", subscription=f"s{number}", channel=where, slot=now, made=now, picks=(DigestPick(paper=PAPER),)
-    )
-    delivery = Delivery(key=f"k{number}", digest=digest.id, channel=where, part=0, card=CARD, papers=(PAPER,))
-    await store.digests.commit(subscription, digest, [delivery], next_due=now + timedelta(days=1), seen_to=now)
-
-
-async def send_all(file: Path, ahead: timedelta) -> None:
-    """Send whatever is due, as the program does."""
-    clock = LaterClock(ahead)
-    store = await open_store(f"sqlite:///{file}")
-    settings = EmailSettings(
+    mail = EmailSettings(
         email_host="127.0.0.1",
-        email_port=PORT,
+        email_port=port,
         email_security="none",
         email_from="papers@example.org",
-        email_per_minute=6000,
+        email_per_minute=PER_MINUTE,
+        _env_file=None,
     )
-    mail = Mail(
-        AdapterContext(
-            settings=settings,
-            state=store.key_value,
-            installations=store.installations,
-            known_people=store.known_people,
-            mailboxes=store.mailboxes,
-            replicas=LeasedReplicas(store.leases, [], "this one", clock),
-            clock=clock,
-            public_url=PUBLIC,
-            secret_key=SECRET,
-            local_member=local_member("benchmark"),
-        )
-    )
-    mail.trouble = ""
-    failures = DeliveryFailures(store.subscriptions, store.outbox, Notices({}, clock))
-    sender = Sender(store.outbox, mail, failures, clock)
-    while await sender.step():
-        pass
-    await store.close()
+    async with opened(settings, platforms={"email": mail}) as app:
+        await ask(app, 3)
+        report("no mail due", await ask(app, seconds / 2))
+        await make_people(app, people)
+        running = [asyncio.create_task(app.chats["email"].run(app.core)), asyncio.create_task(app.scheduler.run())]
+        began, used = time.monotonic(), time.process_time()
+        report(f"{people} mails due", await ask(app, seconds))
+        took, used = time.monotonic() - began, time.process_time() - used
+        for task in running:
+            task.cancel()
+        await asyncio.wait(running)
+    taken = len((folder / "taken").read_text().splitlines())
+    print(f"{taken} mails in {took:.0f} s: {taken / took * 60:.0f} a minute of the {PER_MINUTE} allowed")
+    print(f"processor busy for {used / took:.0%} of it; all take {people / PER_MINUTE:.0f} minutes at that pace")
+
+
+def report(what: str, waited: Sequence[float]) -> None:
+    half, most = waited[len(waited) // 2], waited[int(len(waited) * 0.99)]
+    print(f"{what}: {len(waited)} answers in chat, p50 {half:.0f} ms, p99 {most:.0f} ms")
 
 
 def main() -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    kills = int(sys.argv[1]) if len(sys.argv) > 1 else KILLS
-    with tempfile.TemporaryDirectory() as folder:
-        file, log = Path(folder, "paperboy.db"), Path(folder, "taken")
-        log.touch()
-        os.waitpid(forked(prepare(file)), 0)
-        server = forked(serve(log))
-        time.sleep(1)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    people, seconds = [int(word) for word in sys.argv[1:3]] or [10_000, 60]
+    with tempfile.TemporaryDirectory() as name:
+        folder, port = Path(name), free_port()
+        server = serve_mail(folder / "taken", port)
         try:
-            killed = kill_often(file, kills)
-            before = len(log.read_text().splitlines())
-            took = finish(file, timedelta(hours=1) * (kills + 2))
+            asyncio.run(measure(folder, port, people, float(seconds)))
         finally:
             os.kill(server, signal.SIGKILL)
-        report(Counter(log.read_text().splitlines()), killed, before, took)
-
-
-def kill_often(file: Path, kills: int) -> int:
-    """Each run is an hour later than the one before: leases and pauses are over by then."""
-    killed = 0
-    for number in range(kills):
-        child = forked(send_all(file, timedelta(hours=1) * (number + 1)))
-        time.sleep(random.uniform(SHORTEST_RUN, LONGEST_RUN))
-        os.kill(child, signal.SIGKILL)
-        killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
-    return killed
-
-
-def finish(file: Path, ahead: timedelta) -> float:
-    began = time.monotonic()
-    for more in range(3):
-        os.waitpid(forked(send_all(file, ahead + timedelta(hours=1) * more)), 0)
-    return time.monotonic() - began
-
-
-def report(copies: Counter[str], killed: int, before: int, took: float) -> None:
-    times = Counter(copies.values())
-    print(f"{killed} times killed by kill -9 while {before} of {MESSAGES} mails were taken")
-    print(f"taken once: {times[1]}, twice: {times[2]}, more often: {sum(n for c, n in times.items() if c > 2)}")
-    print(f"never taken: {MESSAGES - len(copies)}; the rest after the last kill took {took:.1f} s")
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def letter_of(card: Card, links: PaperUrl, footer: Sequence[Link]) -> Letter:
     lines = [*card.text.splitlines(), *card.footer.splitlines()]
     paragraphs = tuple(shorten(line, PARAGRAPH) for line in map(visible_line, lines) if line)
     return Letter(
-        subject=subject_of(title, [entry.title.text for entry in entries]),
+        subject=subject_of(title, [entry.title.text for entry in _counted(entries)]),
         preheader=_preheader(entries, paragraphs),
         title=title or wording.UNTITLED,
         paragraphs=paragraphs,
@@ -76,6 +76,12 @@ def letter_of(card: Card, links: PaperUrl, footer: Sequence[Link]) -> Letter:
         rows=tuple(_row(row) for row in card.rows),
         footer=tuple(footer),
     )
+
+
+def _counted(entries: Sequence[LetterPaper]) -> Sequence[LetterPaper]:
+    """The papers that the title counts: those above the first heading, under which others stand; else all."""
+    others = next((place for place, entry in enumerate(entries) if entry.heading and place), len(entries))
+    return entries[:others]
 
 
 def subject_of(title: str, papers: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ _STYLE = (
     "h1{font-size:1.4rem}form{margin:1.5rem 0}dt{font-weight:600}dd{margin:0 0 .6rem}"
     "button{font:inherit;padding:.5rem 1rem;margin:0 .5rem .5rem 0;cursor:pointer}"
     "button.first{font-weight:700}label{display:block;margin:0 0 .8rem}"
-    "input{font:inherit;padding:.3rem;display:block;width:100%;box-sizing:border-box}.soft{opacity:.75;font-size:.9rem}"
+    "input,select{font:inherit;padding:.3rem;display:block;width:100%;box-sizing:border-box}.soft{opacity:.75;font-size:.9rem}"
 )
 _HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
 HEADERS = (
@@ -38,11 +38,12 @@ class SubmitButton:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """Something to type; ``value`` is what stands now."""
+    """Something to type, or to choose where there are ``choices``; ``value`` is what stands now."""
 
     label: str
     name: str
     value: str
+    choices: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,12 @@ def _html(page: FormPage) -> str:
 
 def _field(field: FormField) -> str:
     name, value = escape(field.name), escape(field.value)
+    if field.choices:
+        options = "".join(
+            f"<option{' selected' if choice == field.value else ''}>{escape(choice)}</option>"
+            for choice in field.choices
+        )
+        return f'<label>{escape(field.label)}<select name="{name}">{options}</select></label>'
     return f'<label>{escape(field.label)}<input name="{name}" value="{value}" maxlength="80"></label>'
 
 

@@ -103,7 +103,10 @@ class MailPages:
             return FormPage(title=wording.LINK_BROKEN, status=404)
         card = await readers.change(mailbox, form)
         values = await readers.settings(mailbox)
-        fields = [FormField(label, name, values.get(name, "")) for name, label in wording.FIELDS.items()]
+        fields = [
+            FormField(label, name, values.get(name, ""), wording.CHOICES.get(name, ()))
+            for name, label in wording.FIELDS.items()
+        ]
         presses = [SubmitButton(words, line, first=line == "save") for line, words in wording.PRESSES.items()]
         if is_visitor(mailbox.member):
             fields.append(FormField(wording.ONE_MORE, FOLLOW, ""))

@@ -18,7 +18,7 @@ ACTIONS: dict[Signal | None, str] = {
 REACT = "More like this, less, save, or why:"
 
 LEAVE = "Stop these mails"
-SETTINGS = "Pause them, or change when they come"
+SETTINGS = "Pause or change these mails"
 NO_TRACKING = "No images, no trackers: nobody is told whether you read this mail or follow a link to a paper."
 
 CONSENT = 1
@@ -94,14 +94,15 @@ LEAVE_ASKED = "Stop these mails?"
 LEFT = "No more mails will come, and your address is erased here."
 SETTINGS_TITLE = "When papers come by mail"
 FIELDS = {
-    "what": "What: picks, or trending",
+    "what": "Picks, or what is trending",
     "time": "Time",
     "days": "Days, such as weekdays, weekly, or mon,thu",
     "zone": "Time zone",
     "count": "How many papers, 1 to 10",
-    "empty": "A mail on days without papers too: yes or no",
+    "empty": "A mail on days without papers too",
 }
 PRESSES = {"save": "Save", "pause": "Pause", "resume": "Go on"}
+CHOICES = {"what": ("picks", "trending"), "empty": ("yes", "no")}
 UNDO = "Take it back"
 ONE_MORE = "One more topic to follow, for picks"
 NO_MORE = "No more about "

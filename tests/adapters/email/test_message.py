@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.email.composing import Composer
 from adapters.email.letter import SUBJECT, subject_of
 from adapters.email.links import FEEDBACK_DAYS
 from adapters.email.message import LARGEST
-from bot.model import Card, PaperCard, Row, Signal
-from tests.adapters.email.letters import HANDLE, LINKS, PUBLIC, TODAY, letter, message, paper
+from adapters.email.settings import EmailSettings
+from bot.model import Card, Member, PaperCard, Row, Signal, visitor_account
+from tests.adapters.email.letters import ADA, HANDLE, LINKS, NOW, PUBLIC, TODAY, letter, message, paper
 
 WORDS = st.text(max_size=300)
 URLS = st.one_of(
@@ -139,6 +141,26 @@ def test_the_subject_names_the_first_paper_and_how_many_more() -> None:
     assert subject_of("3 papers for Thu", ["Claims", "Drift", "Agents"]) == "3 papers: Claims +2"
     assert subject_of("No picks for Thu", []) == "No picks for Thu"
     assert len(subject_of("", ["long words " * 20, "x"])) <= SUBJECT
+
+
+def test_a_subject_counts_what_the_title_counts() -> None:
+    above, below = (paper(1, "One"), paper(2, "Two")), (paper(3, "Three", heading="Something different"), paper(4))
+    assert str(message(Card(title="2 papers", papers=(*above, *below)))["Subject"]) == "2 papers: One +1"
+    headed = replace(above[0], heading="Papers of Monday")
+    assert str(message(Card(papers=(headed, above[1])))["Subject"]) == "2 papers: One +1"
+
+
+@given(WORDS, st.sampled_from([ADA, visitor_account("m1")]))
+def test_a_question_can_be_sent_and_read_and_leads_to_one_page(token: str, asker: Member) -> None:
+    token = re.sub(r"[^A-Za-z0-9_-]", "", token)
+    settings = EmailSettings(email_from="papers@example.org", email_operator="Example, 1 Street, Town")
+    sent = Composer(settings, LINKS).question(asker, "ada@example.net", token, NOW)
+    assert all(len(line) <= 998 and line.isascii() for line in sent.as_bytes().decode("ascii").splitlines())
+    text, html = parts(sent)
+    assert Reader(html).links == [LINKS.confirm(token)]
+    assert LINKS.confirm(token) in text
+    assert Reader(html).fetched == []
+    assert sent["List-Unsubscribe"] is None
 
 
 @pytest.mark.parametrize("url", ["http://a.org/", "javascript:alert(1)", "https://u:pw@a.org/", "https://", "data:,x"])

@@ -140,7 +140,7 @@ async def test_what_is_trending_comes_in_place_of_picks_for_who_wants_that(house
     assert subscription is not None
     assert not subscription.trending
     page = await house.press(LINKS.settings(HANDLE), do="save", what="trending", days="weekly", empty="yes")
-    assert 'value="trending"' in page.body
+    assert "<option selected>trending</option>" in page.body
     subscription = await store.subscriptions.of(channel)
     assert subscription is not None
     assert (subscription.trending, subscription.weekly, subscription.post_empty) == (True, True, True)
