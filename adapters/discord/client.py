@@ -10,7 +10,7 @@ import discord
 import structlog
 from discord import app_commands
 
-from adapters.discord import forms
+from adapters.discord import forms, reactions
 from adapters.discord.command_sync import CommandSync
 from adapters.discord.components import PressButton, PressSelect
 from adapters.discord.direct_messages import DirectMessages
@@ -113,9 +113,14 @@ class PaperboyClient(discord.AutoShardedClient):
         while True:
             await self._events_missed.wait()
             self._events_missed.clear()
-            await self._missed_reactions.look()
+            seen = await self._missed_reactions.look()
             with suppress(StoreError):
                 await self._shared_posts.forget_old()
+            try:
+                async with asyncio.timeout(reactions.RECORDED_AFTER):
+                    await self._events_missed.wait()
+            except TimeoutError:
+                await self._missed_reactions.look(but=seen)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait as Discord asks between two starts, and leave the last of the day's starts alone."""

@@ -23,6 +23,9 @@ from bot.ports.time import Clock
 LOOK_BACK = timedelta(days=3)
 """Posts so new are looked at for emoji that nobody told of."""
 
+RECORDED_AFTER = 120.0
+"""Seconds after which it is known what a process that ended had posted last; then that is looked at too."""
+
 MOST_MESSAGES = 100
 """Of one channel or thread: one request."""
 MOST_PEOPLE = 100
@@ -82,20 +85,26 @@ class MissedEmoji:
         self._client = client
         self._clock = clock
 
-    async def look(self) -> None:
-        """Hand in all that lie there; the core knows which are news. What can't be read is left out."""
+    async def look(self, but: Collection[MessageRef] = ()) -> Collection[MessageRef]:
+        """Hand in all that lie there; the core knows which are news. What can't be read is left out.
+
+        Posts in ``but`` are left alone. Returned are those that were looked at.
+        """
         since = self._clock.now() - LOOK_BACK
         places: dict[Channel, set[str]] = defaultdict(set)
         try:
-            for post in await self._core.posted(PLATFORM, since):
-                places[post.channel].add(post.id)
+            posts = set(await self._core.posted(PLATFORM, since)) - set(but)
         except StoreError as error:
             log.warning("discord.posts_unreadable", why=str(error))
+            return ()
+        for post in posts:
+            places[post.channel].add(post.id)
         for channel, ids in places.items():
             try:
                 await self._look_in(channel, ids, since)
             except (discord.DiscordException, DeliveryError, aiohttp.ClientError, OSError, TimeoutError) as error:
                 log.info("discord.emoji_not_caught_up", channel=channel.id, error=type(error).__name__)
+        return posts
 
     async def _look_in(self, channel: Channel, ids: Collection[str], since: datetime) -> None:
         place = self._client.get_partial_messageable(int(channel.id))

@@ -1,5 +1,6 @@
 """Emoji on Paperboy's messages: put on, taken off, and found lying there after a time without a connection."""
 
+import math
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,8 @@ LOOK_BACK = timedelta(days=3)
 """Posts so new are looked at for emoji that nobody told of."""
 NOTICE_SECONDS = 5.0
 """Between two looks at how many processes there are."""
+RECORDED_AFTER = 120.0
+"""Seconds after which it is known what a process that ended had posted last; then that is looked at too."""
 LOOKS_A_SECOND = 0.6
 """Slack allows 50 readings of histories a minute, and people's commands need some of them."""
 MOST_MESSAGES = 100
@@ -89,26 +92,35 @@ class SlackMissedReactions:
             pass
 
     async def _keep_looking(self) -> None:
-        await self.look()
+        looked, seen = self._clock.monotonic(), await self.look()
         before = await self._replicas.count(PLATFORM)
         while True:
             await self._clock.sleep(NOTICE_SECONDS)
             now = self._replicas.alive(PLATFORM)
             if now < before:
-                await self.look()
+                looked, seen = self._clock.monotonic(), await self.look()
+            elif self._clock.monotonic() - looked > RECORDED_AFTER:
+                await self.look(but=seen)
+                looked = math.inf
             before = now
 
-    async def look(self) -> None:
-        """Hand in all that lie there; the core knows which are news. What can't be read is left out."""
+    async def look(self, but: Collection[MessageRef] = ()) -> Collection[MessageRef]:
+        """Hand in all that lie there; the core knows which are news. What can't be read is left out.
+
+        Posts in ``but`` are left alone. Returned are those that were looked at.
+        """
         since = self._clock.now() - LOOK_BACK
         places: dict[Channel, set[str]] = defaultdict(set)
         try:
-            for post in await self._core.posted(PLATFORM, since):
+            posts = set(await self._core.posted(PLATFORM, since)) - set(but)
+            for post in posts:
                 places[post.channel].add(post.id)
             for channel, ids in places.items():
                 await self._look_in(channel, ids, since)
         except StoreError as error:
             log.warning("slack.posts_unreadable", why=str(error))
+            return ()
+        return posts
 
     async def _look_in(self, channel: Channel, ids: Collection[str], since: datetime) -> None:
         workspace = await self._workspaces.of(channel.tenant.id)

@@ -2,6 +2,9 @@
 
 import asyncio
 
+import pytest
+
+from adapters.discord import reactions
 from bot.model import Answer, Card, Channel, MessageRef
 from bot.store.memory.key_value import MemoryKeyValue
 from tests.adapters.discord.running import TENANT, Running, delivery, paper, running, until
@@ -23,6 +26,20 @@ async def test_emoji_that_were_put_on_without_a_connection_are_found(server: Dis
         await until(lambda: len(again.core.reactions) == 2)
         found = {(r.member.id, r.emoji, r.message, r.late) for r in again.core.reactions}
     assert found == {(BOB, "👍", head, True), (ALICE, "🔖", threaded, True)}
+
+
+async def test_what_was_recorded_late_is_looked_at_too(server: DiscordServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reactions, "RECORDED_AFTER", 0.5)
+    async with running(server) as bot:
+        head, late = await bot.adapter.post(delivery()), await bot.adapter.post(delivery("k2"))
+    server.lay(server.posts(PAPERS)[1], "👍", BOB)
+    async with running(server, is_ready=False) as again:
+        again.core.posts = [head]
+        await again.ready()
+        await until(lambda: any("/messages" in path for method, path in server.requests if method == "GET"))
+        again.core.posts = [head, late]
+        await until(lambda: again.core.reactions)
+        assert [reaction.message for reaction in again.core.reactions] == [late]
 
 
 async def test_posts_that_can_t_be_read_are_left_out(server: DiscordServer) -> None:

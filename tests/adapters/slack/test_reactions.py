@@ -2,6 +2,7 @@
 
 import pytest
 
+from adapters.slack.reactions import RECORDED_AFTER
 from bot.model import Answer, Card, Channel, MessageRef
 from tests.adapters.replicas import FakeReplicas
 from tests.adapters.slack.running import HERE, TENANT, LeapClock, Running, delivery, running, until
@@ -47,6 +48,19 @@ async def test_what_a_process_that_ended_may_have_taken_along_is_found(slack: Sl
         assert bot.core.reactions == []
         replicas.number = 1
         await until(lambda: bot.core.reactions)
+
+
+async def test_what_was_recorded_late_is_looked_at_too(slack: SlackServer) -> None:
+    clock = LeapClock()
+    async with running(slack, clock=clock) as bot:
+        head, late = await bot.adapter.post(delivery()), await bot.adapter.post(delivery("k2"))
+    slack.lay(late.id, "fire", BEN)
+    async with running(slack, clock=clock, posts=[head]) as bot:
+        await until(lambda: slack.called("conversations.history"))
+        bot.core.posts = [head, late]
+        clock.ahead = RECORDED_AFTER + 1
+        await until(lambda: bot.core.reactions)
+        assert [reaction.message for reaction in bot.core.reactions] == [late]
 
 
 async def test_a_channel_that_can_not_be_read_hides_no_other(slack: SlackServer) -> None:
