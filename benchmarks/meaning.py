@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from scipy.stats import rankdata
 
 from benchmarks.likes import read
-from bot.meaning.about import CLAIM, about, evidence, topic_meaning
+from bot.meaning.about import CLAIM, COSINE, SHARE, TITLE, about, evidence, topic_meaning
 from bot.meaning.papers import PaperMeanings, meaning_of
 from bot.meaning.word_table import word_table
 from bot.model import Paper, PaperId
@@ -31,7 +31,7 @@ Floats = npt.NDArray[np.floating]
 
 PARTLY = 0.65
 """The label of a paper that is about a topic in part."""
-HARD = 6
+HARD = 2
 """Papers per topic that nothing is about: those that come nearest."""
 PENALTY = 0.5
 
@@ -87,7 +87,7 @@ def collect(
             grades.append(grade)
     for topic in absent:
         found = _evidence(meanings, topic)
-        for place in np.argsort(-found @ np.array([1, 1.5, 1]))[:HARD]:
+        for place in np.argsort(-found @ np.array([SHARE, COSINE, TITLE]))[:HARD]:
             names.append(topic)
             rows.append(found[place])
             grades.append(0)
@@ -97,14 +97,15 @@ def collect(
 def _evidence(meanings: PaperMeanings, topic: str) -> Floats:
     """Of a topic with several readings: that of the reading which fits each paper best."""
     readings = [evidence(meanings, reading) for reading in topic_meaning(topic).readings]
-    best = np.argmax([found.sum(axis=1) for found in readings], axis=0)
+    best = np.argmax([found @ np.array([SHARE, COSINE, TITLE]) for found in readings], axis=0)
     return np.asarray(np.stack(readings)[best, np.arange(len(meanings))])
 
 
 def report(pairs: Pairs) -> None:
     found = left_out(pairs)
-    share, cosine, _ = pairs.evidence.T
-    ways = {"about": found, "share": np.sqrt(share), "cosine": cosine, "share + cosine": np.sqrt(share) + cosine}
+    both, cosine, _ = pairs.evidence.T
+    share = np.sqrt(both / np.maximum(cosine, 1e-9))
+    ways = {"about": found, "share": share, "cosine": cosine, "share + cosine": share + cosine}
     print(f"{len(pairs.grades)} pairs, {pairs.true.mean():.2f} of them true; of topics left out of the fit:")
     for name, scores in ways.items():
         low, high = interval(pairs, scores)

@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 
 from bot.cards.picks import reason_of
 from bot.model import Bar, Interest, InterestKind, Opinion, Paper, PaperId
-from bot.ranking import relevance
+from bot.ranking import liked, relevance
 from bot.ranking.candidates import Candidates
 from bot.ranking.features import FeatureSpace, learn
 from bot.ranking.profile import Profile
@@ -144,9 +144,7 @@ def reliability(judged: Sequence[Judged]) -> None:
 
 def fit(known_by: str, judged: Sequence[Judged]) -> None:
     """Slope and bias of the evidence, of all people and with each left out."""
-    slope, bias = {"topics": (relevance.TOPIC_SLOPE, relevance.TOPIC_BIAS)}.get(
-        known_by, (relevance.LIKES_SLOPE, relevance.likes_bias(LIKES))
-    )
+    slope, bias = (1.0, 0.0) if known_by == "topics" else (liked.SLOPE, liked.likes_bias(LIKES))
 
     def evidence(each: Judged) -> npt.NDArray[np.float64]:
         said = np.clip(each.relevance, 1e-9, 1 - 1e-9)
@@ -194,9 +192,9 @@ def _user(space: FeatureSpace, person: Person, known: Sequence[Paper], known_by:
     if known_by == "topics":
         interests = tuple(Interest(kind=InterestKind.TOPIC, value=topic) for topic in person.topics)
         return user_model_of(space, profile, interests, {topic: expand_topic(space, topic) for topic in person.topics})
-    liked = [paper for paper in known if paper.id in person.likes]
-    opinions = {paper.id: Opinion(paper=paper.id, liked=True, at=NOW) for paper in liked}
-    fold_opinions(profile, opinions, foldable(space, liked), [])
+    own = [paper for paper in known if paper.id in person.likes]
+    opinions = {paper.id: Opinion(paper=paper.id, liked=True, at=NOW) for paper in own}
+    fold_opinions(profile, opinions, foldable(space, own), [])
     return user_model_of(space, profile, (), {})
 
 

@@ -1,10 +1,11 @@
 """Is this paper about that topic? How likely a careful reader would say so, from words and meaning together.
 
-A logistic regression on three numbers: the share of the topic's content words that the paper has, each weighted by how
-rare it is in the field (a word that no text has keeps its full weight); the cosine of topic and paper in the word
-table; and that cosine times the share of the words in the title. None of them depends on the other papers of the store:
-a threshold that looks at the best match would find one for topics that nothing is about. Fitted by
-``benchmarks/meaning.py`` to judged pairs of topics and papers.
+A logistic regression on three numbers: the cosine of topic and paper in the word table; that cosine times the squared
+share of the topic's content words that the paper has, each weighted by how rare it is in the field (a word that no text
+has keeps its full weight); and times the share of them in the title. Words count only as far as the meaning agrees:
+papers on black boxes have the word of *boxing*, and who weaves agents together has nothing of *weaving*. None of it
+depends on the other papers of the store: a threshold that looks at the best match would find one for topics that
+nothing is about. Fitted by ``benchmarks/meaning.py`` to judged pairs, and to topics that no paper is about.
 """
 
 import re
@@ -22,7 +23,7 @@ from bot.meaning.word_table import Floats, word_table
 
 CLAIM = 0.5
 """From here on "this paper is about that topic" is said: of judged claims more than nine in ten were true."""
-SHARE, COSINE, TITLE, BIAS = 3.48, 4.85, 3.94, -5.06
+SHARE, COSINE, TITLE, BIAS = 7.05, 1.88, 4.19, -3.74
 
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:&|and|or)\s+|(?<=\w{3})/(?=\w{3})", re.IGNORECASE)
 _MOST_READINGS = 6
@@ -61,14 +62,14 @@ def about(papers: PaperMeanings, topics: Sequence[TopicMeaning]) -> Floats:
 
 
 def evidence(papers: PaperMeanings, reading: TopicReading) -> Floats:
-    """What the likelihood rests on, one row a paper: share squared, cosine, cosine times the title's share.
+    """What the likelihood rests on, one row a paper: the cosine times the share squared, alone, and times the title's.
 
     Half of the words say far less than half: *law* alone is no *tax law*. Hence the square.
     """
     share = _share(papers.stems, papers.owners, reading, len(papers))
     title = _share(papers.title_stems, papers.title_owners, reading, len(papers))
     cosine = np.maximum(papers.vectors @ reading.vector, 0.0)
-    return np.stack([share**2, cosine, cosine * title], axis=1).astype(np.float32)
+    return np.stack([cosine * share**2, cosine, cosine * title], axis=1).astype(np.float32)
 
 
 def named_in(text: str) -> list[str]:

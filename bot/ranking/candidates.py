@@ -42,6 +42,11 @@ class Candidates:
         return self.space.meanings(self.rows)
 
     @cached_property
+    def latents(self) -> Floats:
+        """The papers by latent semantics alone, at unit length."""
+        return self.space.latents(self.rows)
+
+    @cached_property
     def words(self) -> PaperMeanings:
         """The papers as topics are compared with them."""
         return PaperMeanings.of([paper.meaning for paper in self.readable])

@@ -143,16 +143,24 @@ class FeatureSpace:
         """The papers it was fitted on, by the word table alone."""
         return self.meanings(self.sample)
 
+    def latents(self, rows: Rows) -> Floats:
+        """Rows by latent semantics alone, at unit length."""
+        return unit(rows.dense[:, self.latent])
+
     @cached_property
-    def near_to_likes(self) -> tuple[list[PaperId], Floats]:
-        """The papers among which those near to what is liked are looked for, and their meanings."""
-        places = spread_evenly(len(self.sample), NEAR_TO_LIKES)
-        return [self.sample_ids[place] for place in places.tolist()], self.sample_meanings[places]
+    def sampled_near_to_likes(self) -> Ints:
+        """The papers of the sample among which those near to what is liked are looked for."""
+        return spread_evenly(len(self.sample), NEAR_TO_LIKES)
+
+    @cached_property
+    def near_to_likes(self) -> Floats:
+        """Their meanings."""
+        return self.sample_meanings[self.sampled_near_to_likes]
 
     @cached_property
     def places_near_to_likes(self) -> dict[PaperId, int]:
-        """Where each paper of ``near_to_likes`` stands there."""
-        return {paper: place for place, paper in enumerate(self.near_to_likes[0])}
+        """Where each of these papers stands among them."""
+        return {self.sample_ids[place]: row for row, place in enumerate(self.sampled_near_to_likes.tolist())}
 
     def topic_meaning(self, vector: Floats) -> Floats:
         """A vector of the word table as rows are: less what all papers have in common, at unit length."""

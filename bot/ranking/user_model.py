@@ -8,8 +8,9 @@ import numpy as np
 
 from bot.model import Interest, InterestKind, Opinion, PaperId
 from bot.ranking.features import FeatureSpace
+from bot.ranking.liked import liked_meaning
 from bot.ranking.profile import PaperFeatures, Profile, Tally, verdict
-from bot.ranking.relevance import Wishes, dislikes_of, liked_meaning
+from bot.ranking.relevance import Wishes, dislikes_of
 from bot.ranking.score import Preference, dislikes_weigh, preference_of
 from bot.ranking.term_index import Floats
 from bot.ranking.topics import Topic

@@ -212,7 +212,7 @@ async def test_a_channel_has_interests_rules_and_a_bar_of_its_own(team: Team, sa
 
 
 async def test_a_member_s_mute_binds_where_nobody_else_is_known(team: Team, sample: list[Paper], coding: Paper) -> None:
-    await team.react(ADA, coding)
+    await team.react(ADA, coding, titled(sample, "RynnValue"), titled(sample, "Ego2Robot"))
     await team.store.interests.state(ADA, mute(InterestKind.KEYWORD, "agent"))
     picks = await team.channel_picks(ROOM, count=10, candidates=sample)
     assert picks

@@ -12,8 +12,8 @@ from bot.model import Interest, InterestKind, Organisation, Paper, PaperId, Reas
 from bot.ranking import explain
 from bot.ranking.explain import Switches
 from bot.ranking.features import FeatureSpace
+from bot.ranking.liked import likes_bias
 from bot.ranking.profile import Tally
-from bot.ranking.relevance import likes_bias
 from bot.ranking.row_cache import foldable
 from bot.ranking.rules import Readable
 from bot.ranking.score import KEPT, Preference, author_score, dislikes_weigh, liked_authors, preference_of
