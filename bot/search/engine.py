@@ -204,7 +204,8 @@ class _Search:
 
     def _gather(self) -> None:
         """Lookups from strict to loose, until there is enough. A match in the title counts more than one only in the
-        abstract, so one missing word is tried in titles before anything is looser in abstracts."""
+        abstract, so one missing word is tried in titles before anything is looser in abstracts. Of a single word all
+        papers are told, however many have it in the title."""
         needed = self._needed
         if not self._narrowed:
             typed = self.query.words
@@ -214,7 +215,7 @@ class _Search:
         in_titles = bool(self.found)
         known_item = in_titles and (len(needed) == 1 or len(needed) > KNOWN_ITEM)
         self.answered = bool(self.query.phrases) or known_item or self._named(needed) or len(self.found) >= FEW
-        if self._enough() or (in_titles and len(needed) > LONG):
+        if (self._enough() and (self.typing or len(needed) > 1)) or (in_titles and len(needed) > LONG):
             return
         self._try(needed, whole=True)
         self.held = bool(self.found) and len(needed) > KNOWN_ITEM

@@ -192,7 +192,7 @@ class Relevance:
         return best / self._total
 
     def _head(self, title: Sequence[str]) -> float:
-        return HEADS if len(self._terms) == 1 and self._worths(title[:1])[0] else 0.0
+        return HEADS if len(self._terms) == 1 and self._worths(title[:1])[0] > UNFINISHED else 0.0
 
     def _details(self, title: str) -> float:
         return BESIDE * self._beside(title.split()) + self._likeness(title)

@@ -290,6 +290,21 @@ async def test_an_organisation_asked_for_as_an_author_is_one(filled: Store) -> N
     assert await found(filled, "papers by Albert Gu on mamba") == [2]
 
 
+async def test_of_one_word_all_papers_are_told_however_many_have_it_in_the_title(store: Store) -> None:
+    titled = [replace(paper(1, f"Mamba number {n}"), id=PaperId(f"titled:{n}")) for n in range(12)]
+    told = [replace(paper(1, f"Sequences {n}", abstract="As mamba does."), id=PaperId(f"told:{n}")) for n in range(15)]
+    await store.papers.add([*titled, *told], NOW)
+    pages = [await page(store, "mamba ", offset=offset) for offset in (0, 10, 20)]
+    assert [one.total for one in pages] == [27, 27, 27]
+    assert all("titled" in hit.paper.id for hit in pages[0].hits)
+    assert len({hit.paper.id for one in pages for hit in one.hits}) == 27
+
+
+async def test_a_short_name_comes_before_longer_words_that_begin_so(store: Store) -> None:
+    await store.papers.add([paper(1, "Hand Tracking"), paper(2, "Pruned Networks", authors=("Song Han",))], NOW)
+    assert await found(store, "han") == [2, 1]
+
+
 async def test_completes_titles(filled: Store) -> None:
     async def titles(prefix: str) -> list[str]:
         return [hit.paper.title for hit in await filled.search.complete(prefix, 3)]

@@ -29,7 +29,7 @@ def meaning(query: Query) -> Query:
 def test_any_text_is_a_query(text: str) -> None:
     query = parse(text)
     assert len(query.words) <= MOST_WORDS
-    assert all(word == word.strip().lower() and word for word in query.words)
+    assert all(word == word.strip().casefold() and word for word in query.words)
 
 
 @given(anything | queryish)
