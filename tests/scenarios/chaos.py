@@ -269,12 +269,12 @@ class Chaos:
         self._stops.append(self._tasks.create_task(stop))
 
     async def _cut(self) -> None:
-        """The server ends all connections of the program."""
+        """The server ends all connections of the program, and none of ours."""
         self.told.done["cuts"] += 1
         async with await psycopg.AsyncConnection.connect(self.url, autocommit=True) as connection:
             await connection.execute(
                 "select pg_terminate_backend(pid) from pg_stat_activity"
-                " where datname = current_database() and pid <> pg_backend_pid()"
+                " where datname = current_database() and application_name = 'paperboy'"
             )
 
     async def settle(self) -> None:
@@ -340,7 +340,8 @@ class Chaos:
 @asynccontextmanager
 async def chaos(url: str, folder: Path, longest_stop: float, margin: float) -> AsyncIterator[Chaos]:
     """Everything set up, and the processes running over the database at ``url``."""
-    store, discord, told = await open_store(url), Discord(), Told()
+    own = f"{url}{'&' if '?' in url else '?'}application_name=chaos"
+    store, discord, told = await open_store(own), Discord(), Told()
     await discord.start()
     async with Slack() as slack:
         zygote = await asyncio.create_subprocess_exec(
@@ -353,7 +354,7 @@ async def chaos(url: str, folder: Path, longest_stop: float, margin: float) -> A
         try:
             for _ in range(PROCESSES):
                 await lives.begin()
-            yield Chaos(url, store, slack, discord, lives, told, longest_stop)
+            yield Chaos(own, store, slack, discord, lives, told, longest_stop)
         finally:
             lives.end()
             zygote.kill()
