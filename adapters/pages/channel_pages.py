@@ -22,6 +22,10 @@ from bot.ports.library import OwnLists
 
 LISTED = 30
 """Days on one page of the list of days."""
+GOES_BACK = 400
+"""Digests: a year and a half of working days."""
+NEWEST = 12
+"""Digests that are read for the newest page, which most visits are for: of all, reading takes some 30 ms."""
 
 
 class ChannelPages:
@@ -41,7 +45,7 @@ class ChannelPages:
         ]
 
     async def _newest(self, visit: Visit) -> HttpResponse:
-        days = await self._days(visit)
+        days = await self._days(visit, NEWEST)
         if days is None:
             return self._gone(visit)
         if not days:
@@ -86,10 +90,10 @@ class ChannelPages:
             more=f"{path}/days?page={number + 1}" if len(days) > number * LISTED else "",
         )
 
-    async def _days(self, visit: Visit) -> Sequence[DigestDay] | None:
+    async def _days(self, visit: Visit, limit: int = GOES_BACK) -> Sequence[DigestDay] | None:
         """The days of the address's channel; None where the address has ended."""
         channel = await self._archive.channel(visit.parts["token"])
-        return None if channel is None else await self._archive.days(channel)
+        return None if channel is None else await self._archive.days(channel, limit)
 
     async def _papers(self, visit: Visit, day: DigestDay) -> Sequence[PaperView]:
         entries = await self._archive.entries(day.digests)

@@ -17,8 +17,8 @@ class DigestArchive(Protocol):
         """The channel's last digests, newest slot first; those without picks too."""
         ...
 
-    async def days(self, channel: Channel) -> Sequence[DigestDay]:
-        """The local days of the channel's last digests, newest first."""
+    async def days(self, channel: Channel, limit: int) -> Sequence[DigestDay]:
+        """The local days of so many of the channel's last digests, newest first."""
         ...
 
     async def entries(self, digests: Sequence[Digest]) -> Sequence[FeedEntry]:

@@ -13,9 +13,6 @@ from bot.ports.subscriptions import Subscriptions
 from bot.schedule import local_day
 from bot.services.sign_in import mark_of
 
-GOES_BACK = 400
-"""Digests: a year and a half of working days."""
-
 
 class ChannelArchive:
     """See ``bot.ports.digest_archive.DigestArchive``."""
@@ -34,10 +31,10 @@ class ChannelArchive:
     async def digests(self, channel: Channel, limit: int) -> Sequence[Digest]:
         return [report.digest for report in await self._digests.reports(channel, limit)]
 
-    async def days(self, channel: Channel) -> Sequence[DigestDay]:
+    async def days(self, channel: Channel, limit: int) -> Sequence[DigestDay]:
         standing = await self._subscriptions.of(channel)
         schedule = standing.schedule if standing else Schedule()
-        found = groupby(await self.digests(channel, GOES_BACK), key=lambda digest: local_day(schedule, digest.slot))
+        found = groupby(await self.digests(channel, limit), key=lambda digest: local_day(schedule, digest.slot))
         return [DigestDay(day=day, digests=tuple(digests)) for day, digests in found]
 
     async def entries(self, digests: Sequence[Digest]) -> Sequence[FeedEntry]:
