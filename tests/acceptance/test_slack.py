@@ -94,7 +94,7 @@ def test_every_command_answers_in_time_and_only_managers_manage(world: World) ->
             assert not answer[0]["seen"]["pings"]
     assert "Only admins" in text_of(world.ask("pause", BOB))
     assert "no command" in text_of(world.ask("blorp", BOB))
-    until(lambda: "no more" in text_of(world.ask("unsubscribe")).casefold())
+    until(lambda: "have ended" in text_of(world.ask("unsubscribe")).casefold())
 
 
 def test_a_form_for_those_who_may_and_words_for_those_who_may_not(world: World) -> None:
