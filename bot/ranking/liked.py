@@ -11,6 +11,7 @@ from functools import cached_property
 from math import log, sqrt
 
 import numpy as np
+from scipy import sparse
 
 from bot.meaning.word_table import unit
 from bot.model import PaperId
@@ -19,7 +20,7 @@ from bot.ranking.features import FeatureSpace
 from bot.ranking.fields import fields_of, mean_direction
 from bot.ranking.profile import Halves, Tally
 from bot.ranking.term_index import Floats, Ints
-from bot.ranking.terms import Terms, Vector
+from bot.ranking.terms import Terms, Vector, weighted_sum
 
 SLOPE, BIAS, GROWTH = 8.35, -7.3, 0.91
 MANY = 20
@@ -111,8 +112,7 @@ class LikedMeaning:
         around = self.space.sample.take(some)
         meaning, meaning_length = _together(direction, pulls @ self.space.near_to_likes[best])
         latent, latent_length = _together(own * self.latent, pulls @ unit(around.dense[:, self.space.latent]))
-        pulled = np.asarray(around.terms.T @ pulls)
-        words, words_length = _words_together(self.terms, own, pulled)
+        words, words_length = _words_together(self.terms, own, _pulled(around.terms, pulls))
         many = min(len(likeness), max(NEIGHBOURS, int(DENSE_SHARE * len(likeness))))
         return _Drawn(
             meaning=meaning,
@@ -160,11 +160,16 @@ def _together(own: Floats, pulled: Vector) -> tuple[Vector, float]:
     return own + pulled, 1.0 + float(2 * own @ pulled + pulled @ pulled)
 
 
-def _words_together(terms: Terms, own: float, pulled: Vector) -> tuple[Terms, float]:
-    length = 1.0 + float(2 * own * (terms.values @ pulled[terms.places]) + pulled @ pulled)
-    pulled[terms.places] += own * terms.values
-    places = np.flatnonzero(pulled)
-    return Terms.of(places, pulled[places]), length
+def _words_together(terms: Terms, own: float, pulled: Terms) -> tuple[Terms, float]:
+    length = 1.0 + float(2 * own * (pulled.values @ terms.at(pulled.places)) + pulled.values @ pulled.values)
+    return weighted_sum([(own, terms), (1, pulled)]), length
+
+
+def _pulled(rows: sparse.csr_matrix, pulls: Vector) -> Terms:
+    """The weighted sum of some rows."""
+    places, which = np.unique(rows.indices, return_inverse=True)
+    weights = np.repeat(pulls, np.diff(rows.indptr))
+    return Terms.of(places, np.bincount(which, weights * rows.data, len(places)).astype(np.float64))
 
 
 def _columns(words: Sequence[Terms], terms: int) -> Floats:
