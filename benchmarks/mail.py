@@ -31,28 +31,39 @@ from tests.scenarios.mail_due import PUBLIC, SECRET, free_port, serve_mail
 
 PER_MINUTE = 600
 ASKING, LINES = 10, ("search test time scaling", "today", "trending", "picks", "paper 2608.19880", "help")
+TOGETHER = 500
+LINKS, ADDRESSES = MailLinks(PUBLIC, SECRET), Addresses(SECRET)
 PAUSE = 0.2
 """Seconds that a person reads before they ask again."""
 
 
 async def make_people(app: App, count: int) -> None:
-    """Strangers who confirmed; all are due now."""
-    now, links, addresses = datetime.now(UTC), MailLinks(PUBLIC, SECRET), Addresses(SECRET)
-    for number in range(count):
-        member = visitor_account(f"m{number}")
-        sealed = addresses.seal(f"m{number}@example.net")
-        kept = Mailbox(member=member, handle=links.handle(member), asked=now, address=sealed, confirmed=now)
-        await app.store.mailboxes.change(member, lambda _, kept=kept: kept)  # type: ignore[misc]
-        due = Subscription(
-            id=f"s{number}",
-            channel=mail_channel(member),
-            owner=member,
-            direct=True,
-            trending=True,
-            next_due=now,
-            created=now,
-        )
-        await app.store.subscriptions.change(due.channel, lambda *_, due=due: due)
+    """Strangers who confirmed; all are due now. Many at once, since the store commits together what waits."""
+    for first in range(0, count, TOGETHER):
+        numbers = range(first, min(first + TOGETHER, count))
+        await asyncio.gather(*(make_person(app, number) for number in numbers))
+
+
+async def make_person(app: App, number: int) -> None:
+    member, now = visitor_account(f"m{number}"), datetime.now(UTC)
+    kept = Mailbox(
+        member=member,
+        handle=LINKS.handle(member),
+        asked=now,
+        address=ADDRESSES.seal(f"m{number}@example.net"),
+        confirmed=now,
+    )
+    await app.store.mailboxes.change(member, lambda _: kept)
+    due = Subscription(
+        id=f"s{number}",
+        channel=mail_channel(member),
+        owner=member,
+        direct=True,
+        trending=True,
+        next_due=now,
+        created=now,
+    )
+    await app.store.subscriptions.change(due.channel, lambda *_: due)
 
 
 async def ask(app: App, seconds: float) -> Sequence[float]:
