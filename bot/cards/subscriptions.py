@@ -32,6 +32,9 @@ from bot.zones import zone_text
 
 NO_CHANNEL = "I can't post here: I am not a member of this channel. Ask me in a direct message, or where I was added."
 NO_THREADS = "Posts in this channel can't have threads. Choose the format compact, or cards for one message a paper."
+TOPICS_OF_CHANNELS = (
+    "topics: is for channels, where several people read. Here your picks go by what you follow: /papers follow {topic}."
+)
 REMOVED = "Paperboy was removed here."
 """Why daily picks stopped: they go on by themselves when it is added again."""
 NOT_SUBSCRIBED = "There are no daily picks here yet. /papers subscribe sets them up."

@@ -128,6 +128,8 @@ class SubscriptionCommands:
             changed = with_arguments(base, request.command)
             if changed.format is DigestFormat.THREADED and not (request.threads or request.direct):
                 raise BadQuery(cards.NO_THREADS)
+            if request.direct and (typed := TOPICS.of(request.command, ())):
+                raise BadQuery(cards.TOPICS_OF_CHANNELS.format(topic=typed[0]))
             return with_next_slot(replace(changed, owner=changed.owner or request.member), standing, newest, now)
 
         subscription = await self._subscriptions.change(channel, decide)

@@ -105,6 +105,11 @@ async def test_a_pause_ends_in_the_future(w: World, line: str) -> None:
         await w.ask(line)
 
 
+async def test_topics_that_would_have_no_effect_in_a_direct_conversation_are_not_confirmed(w: World) -> None:
+    with pytest.raises(BadQuery, match="/papers follow agents"):
+        await w.ask("subscribe topics:agents,video", direct=True)
+
+
 async def test_a_direct_conversation_gets_its_member_s_picks(w: World) -> None:
     await bring(w.store, [paper(n) for n in range(20)], w.clock.now())
     await w.ask("subscribe count:2", direct=True)
