@@ -217,6 +217,12 @@ async def test_words_that_many_papers_hold_hide_none(filled: Store, text: str, m
     assert sorted(await found(filled, text)) == sorted(few)
 
 
+async def test_an_id_has_one_page(filled: Store) -> None:
+    first, second = [await page(filled, "2608.00005", limit=5, offset=offset) for offset in (0, 5)]
+    assert (len(first.hits), len(second.hits)) == (1, 0)
+    assert first.total == second.total == 1
+
+
 async def test_pages_never_overlap(filled: Store) -> None:
     whole = await page(filled, "retrieval")
     parts = [await page(filled, "retrieval", limit=1, offset=n) for n in range(3)]

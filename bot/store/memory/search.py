@@ -29,7 +29,7 @@ class MemorySearch:
     async def search(self, query: Query, *, limit: int = 10, offset: int = 0) -> SearchPage:
         self._index.follow(self._papers)
         if query.paper:
-            return self._named(query, query.paper)
+            return self._named(query, query.paper, offset)
         found = find(self._index, query, limit, offset)
         return SearchPage(
             query=query,
@@ -48,9 +48,9 @@ class MemorySearch:
         self._index.follow(self._papers)
         return complete_authors(self._index, prefix, limit)
 
-    def _named(self, query: Query, paper: PaperId) -> SearchPage:
+    def _named(self, query: Query, paper: PaperId, offset: int) -> SearchPage:
         hits = tuple(Hit(paper=one, score=1.0) for one in self._papers.values() if paper in (one.id, *one.aliases))
-        return SearchPage(query=query, hits=hits, total=len(hits))
+        return SearchPage(query=query, hits=hits[offset:], offset=offset, total=len(hits))
 
 
 class MemoryIndex:

@@ -74,7 +74,7 @@ class SqlSearch:
 
     async def search(self, query: Query, *, limit: int = 10, offset: int = 0) -> SearchPage:
         if query.paper:
-            return await self._named(query, query.paper)
+            return await self._named(query, query.paper, offset)
         await self._ready()
         return await self._read(
             lambda tables: _page(tables, query, find(self._index(tables), query, limit, offset), offset)
@@ -88,13 +88,13 @@ class SqlSearch:
         await self._ready()
         return await self._read(lambda tables: complete_authors(self._index(tables), prefix, limit))
 
-    async def _named(self, query: Query, paper: PaperId) -> SearchPage:
+    async def _named(self, query: Query, paper: PaperId, offset: int) -> SearchPage:
         row = await self._database.fetch_one(
             "select * from papers where id = $1 or key = (select paper from paper_aliases where alias = $1) limit 1",
             paper,
         )
         hits = () if row is None else (Hit(paper=paper_of(row), score=1.0),)
-        return SearchPage(query=query, hits=hits, total=len(hits))
+        return SearchPage(query=query, hits=hits[offset:], offset=offset, total=len(hits))
 
     async def _ready(self) -> None:
         if self._warm:
