@@ -24,6 +24,9 @@ from bot.meaning.word_table import Floats, word_table
 CLAIM = 0.5
 """From here on "this paper is about that topic" is said: of judged claims more than nine in ten were true."""
 SHARE, COSINE, TITLE, BIAS = 7.05, 1.88, 4.19, -3.74
+TITLED = 0.9
+"""How likely it is at least where a topic of two words or more stands in the title as it is: a paper on scaling laws of
+reward models means nearly what one on reinforcement learning does, and says in its title what it is about."""
 
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:&|and|or)\s+|(?<=\w{3})/(?=\w{3})", re.IGNORECASE)
 _MOST_READINGS = 6
@@ -91,7 +94,23 @@ def named_in(text: str) -> list[str]:
 
 def _likelihood(papers: PaperMeanings, reading: TopicReading) -> npt.NDArray[np.floating]:
     score = evidence(papers, reading) @ np.array([SHARE, COSINE, TITLE], dtype=np.float32) + BIAS
-    return np.asarray(1 / (1 + np.exp(-score)))
+    likely = 1 / (1 + np.exp(-score))
+    titled = _in_title(papers, reading)
+    likely[titled] = np.maximum(likely[titled], TITLED)
+    return np.asarray(likely)
+
+
+def _in_title(papers: PaperMeanings, reading: TopicReading) -> npt.NDArray[np.int32]:
+    """The papers whose title has the topic's words side by side, in its order; none for a single word."""
+    last = len(reading.stems) - 1
+    begins = len(papers.title_stems) - last
+    if last < 1 or begins < 1:
+        return np.zeros(0, dtype=np.int32)
+    owners = papers.title_owners
+    there = owners[:begins] == owners[last:]
+    for place, one in enumerate(reading.stems):
+        there &= papers.title_stems[place : place + begins] == one
+    return np.unique(owners[:begins][there])
 
 
 def _reading(text: str) -> TopicReading:

@@ -1,13 +1,14 @@
 """Whether a paper is about a topic: what a careful reader would say."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.meaning.about import CLAIM, about, named_in, topic_meaning
+from bot.meaning.about import CLAIM, TITLED, about, named_in, topic_meaning
 from bot.meaning.papers import PaperMeanings, meaning_of, subject_matter
 from bot.model import Paper, PaperId
 from bot.sources.sample import SampleSource
@@ -63,6 +64,18 @@ def test_nothing_of_the_sample_is_claimed_for_absent_topics() -> None:
     papers = [one for day in SampleSource()._days.values() for one in day]
     absent = ["state-space models", "tax law", "text-to-SQL", "veterinary medicine", "zzzqqq flurbs", "nuclear fusion"]
     assert {topic: claimed(topic, papers) for topic in absent} == {topic: [] for topic in absent}
+
+
+REWARDS = paper("Scaling Laws for Reward Models", "We align with human feedback by direct preference optimization.")
+
+
+def test_a_topic_that_stands_in_a_title_as_it_is_is_claimed_whatever_else_the_paper_means() -> None:
+    plain = replace(REWARDS, title="Reward Models")
+    for topic in ("scaling laws", "scaling law", "scaling laws and proteins"):
+        first, second, third = about(meanings([REWARDS, plain, IMAGES]), [topic_meaning(topic)])[:, 0]
+        assert first >= TITLED
+        assert second < CLAIM
+        assert third < CLAIM
 
 
 @given(st.text(alphabet="qxzjkvw ", min_size=4, max_size=30))
