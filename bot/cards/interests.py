@@ -47,7 +47,7 @@ def muted(
     """How many papers a mute hides, and which follows it ends. ``hidden``: follows, their papers, those hidden."""
     lines = [f"Muted {interest}. It won't appear in your picks any more."]
     if papers:
-        lines.append(f"It hides {_count(len(papers))} of the last 30 days; the newest is {_newest(papers)}.")
+        lines.append(f"It hides {_count(len(papers)).lower()} of the last 30 days; the newest is {_newest(papers)}.")
     else:
         lines.append("It hides no paper of the last 30 days.")
     lines += [f"You no longer follow {each.value}." for each in ended]

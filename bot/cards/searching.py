@@ -76,7 +76,7 @@ def nothing_on(day: date, newest: date) -> Answer:
 
 def notes_of(page: SearchPage) -> tuple[str, ...]:
     """How a search was read, where it was not just words, and what of it was not understood."""
-    read_as = f"I read this as: {page.query.read_as}" if page.query.read_as else ""
+    read_as = page.query.read_as and f"I read this as: {page.suggestion or page.query.read_as}"
     return tuple(filter(None, (read_as, *page.query.notes)))
 
 
