@@ -7,6 +7,7 @@ from bot.cards.imports import imported_card
 from bot.cli.reading import bars
 from bot.console_identity import local_member
 from bot.handlers import import_commands
+from bot.model import Imported
 from bot.platforms import card_printer
 
 
@@ -17,7 +18,9 @@ async def import_now(app: App, text: str, member: str) -> None:
     """
     who = local_member(member or app.settings.member)
     done = await import_commands(app).import_text(who, text, app.clock.now(), lookups=0)
-    card_printer()(replace(imported_card(replace(done, waiting=0)), buttons=()))
+    here = replace(done, waiting=0)
+    if here != Imported(entries=done.entries) or not done.waiting:
+        card_printer()(replace(imported_card(here), buttons=()))
     with bars("references") as shown:
         task = shown.add_task("asking the sources", total=None, visible=bool(done.waiting))
         finished = await app.import_jobs.finish(

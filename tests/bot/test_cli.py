@@ -264,6 +264,14 @@ def test_a_member_has_picks_of_their_own(paperboy: Run, tmp_path: Path) -> None:
     assert ada != hits(paperboy("picks", "--member", "bob", "--json")[1])
 
 
+def test_an_import_tells_its_end_once(paperboy: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.bib").write_text("@article{a, title={Some Unknown Work on Ferns}, doi={10.1234/abcd}}")
+    code, out, _ = paperboy("import", "one.bib")
+    assert code == 0
+    assert out.startswith("Your import is done\n")
+    assert "now count as liked" not in out
+
+
 def test_backup_check_and_migrate(paperboy: Run, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     assert paperboy("db", "backup", str(copy))[0] == 0
