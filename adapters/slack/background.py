@@ -47,8 +47,8 @@ async def background_tasks() -> AsyncIterator[BackgroundTasks]:
 
 
 async def carried_out(what: str, work: Coroutine[Any, Any, None]) -> None:
-    """The work, with what goes wrong in the log: the boundary of one thing somebody did."""
+    """The work, with what goes wrong in the log."""
     try:
         await work
-    except Exception:
+    except Exception:  # the boundary of one thing somebody did
         log.exception("slack.background_task_failed", what=what)

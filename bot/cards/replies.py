@@ -76,7 +76,12 @@ def taken_back(signal: Signal, paper: Paper) -> Answer:
 
 
 def nothing_to_undo(paper: Paper | None) -> str:
-    return f"There is nothing to take back about “{paper.title}”." if paper else "There is nothing to take back."
+    if paper:
+        return f"There is nothing to take back about “{paper.title}”."
+    return (
+        "There is no reaction of yours to take back. What you follow or mute ends with /papers unfollow and "
+        "/papers unmute."
+    )
 
 
 def which_interest(stated: Sequence[Interest], *, muted: bool) -> Answer:

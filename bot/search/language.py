@@ -39,7 +39,7 @@ _SORTS = {
 }
 _QUOTES = str.maketrans("“”„‟«»＂–—−", '"""""""---')
 _PART = re.compile(
-    rf'(?P<minus>(?<!\S)-)?(?:\b(?P<field>{"|".join(_FIELDS)}):\s*)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))',
+    rf'(?P<minus>(?<!\S)-(?!-))?(?:\b(?P<field>{"|".join(_FIELDS)}):\s*)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))',
     re.IGNORECASE,
 )
 _UPVOTES = re.compile(r"\b(?:upvotes|votes)\s*:?\s*(>=|<=|>|<|=|≥|≤)\s*(?=\d)", re.IGNORECASE)

@@ -112,3 +112,8 @@ def test_says_when_nothing_can_be_found() -> None:
 )
 def test_knows_whether_a_word_may_go_on(text: str, unfinished: bool) -> None:
     assert parse(text).unfinished is unfinished
+
+
+def test_two_minus_signs_exclude_nothing_a_misspelt_option_would_list_everything_else() -> None:
+    query = parse_query("--jsn -robots", date(2026, 8, 21))
+    assert (query.words, query.excluded) == (("jsn",), ("robots",))
