@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 
 import discord
 import structlog
 from discord import app_commands
 
 from adapters.discord import forms, text, wording
+from adapters.discord.dialogs import Dialog, Dialogs, Elsewhere, Filled
 from adapters.discord.ids import Press, Surface
 from adapters.discord.paper_mentions import papers_in
 from adapters.discord.permissions import lacking
@@ -19,8 +21,7 @@ from adapters.discord.requests import Interaction, is_direct, may_speak, member_
 from adapters.discord.shared_posts import SharedPosts
 from bot.cards import chat as cards
 from bot.cards.sharing import for_everybody
-from bot.commands import BY_NAME, Audience, CommandSpec, checked, line_of, parse, problems
-from bot.commands.forms import changed, changed_by_others
+from bot.commands import BY_NAME, Audience, CommandSpec, checked, line_of, parse
 from bot.errors import StoreError
 from bot.in_hand import InHand
 from bot.model import Answer, Card, Command, Member, Request
@@ -61,6 +62,7 @@ class Handlers:
     ) -> None:
         self._core = core
         self._shared = shared
+        self._dialogs = Dialogs(core, clock, setup_roles)
         self._clock = clock
         self._setup_roles = setup_roles
         self._in_hand = in_hand
@@ -71,15 +73,15 @@ class Handlers:
         """A slash command."""
         async with self._replying(interaction, spec.name) as reply:
             if spec.name in FORM_FIRST and not command.arguments:
-                await self._form(interaction, reply, command)
+                await self._form(interaction, reply, Dialog(command=command))
             else:
                 await self._reply(interaction, reply, checked(command))
 
     async def press(self, interaction: Interaction, press: Press, line: str) -> None:
         """A button, or a choice from a menu."""
         async with self._replying(interaction, "button") as reply:
-            if press is Press.FORM and (command := await self._command(line)):
-                await self._form(interaction, reply, command)
+            if press is Press.FORM and (dialog := await self._dialogs.pressed(interaction, line)):
+                await self._form(interaction, reply, dialog)
             elif press is Press.TURN and _own_message(interaction):
                 await self._turn(interaction, reply, line)
             else:
@@ -89,14 +91,16 @@ class Handlers:
         """A filled form."""
         async with self._replying(interaction, "form") as reply:
             await reply.think(private=not is_direct(interaction))
-            data = dict(interaction.data or {})
-            filled = forms.submitted(data)
-            if wrong := problems(filled):
-                await self._show(reply, cards.filled_wrongly(filled, wrong), Surface())
+            filled = await self._dialogs.read(interaction)
+            if filled.problem:
+                await self._show(reply, _speaking_of(filled, filled.problem), Surface())
                 return
-            before = await self._command(forms.before_of(data)) or Command(name=filled.name)
-            note = await self._changed_meanwhile(interaction, before)
-            await self._answer(interaction, reply, changed(filled, before), public=False, note=note)
+            answer = await self._asked(filled.request)
+            note = filled.note or _warning(interaction, filled.request, filled.elsewhere)
+            card = _speaking_of(filled, forms.with_all_pages(cards.with_note(answer, note).card))
+            place = _place(filled.request, answer, public=False)
+            shown = await self._show(reply, card, place, filled.request.member)
+            await self._note(filled.request, card, shown, public=False)
 
     async def mentioned(self, interaction: Interaction, message: discord.Message) -> None:
         """The papers named in a message that somebody pointed at. Its words are read here and kept nowhere."""
@@ -130,24 +134,18 @@ class Handlers:
         except Exception as second:
             log.warning("discord.apology_failed", what=what, error=type(second).__name__)
 
-    async def _form(self, interaction: Interaction, reply: Reply, command: Command) -> None:
+    async def _form(self, interaction: Interaction, reply: Reply, dialog: Dialog) -> None:
         """The form of a command; the answer at once for those who would fill it in vain. The core decides again.
 
         It must be the first answer, so what fills it may not take long. It is never opened empty: submitted, it would
         undo settings.
         """
-        request = request_of(interaction, command, self._clock, self._setup_roles)
-        spec = BY_NAME[command.name]
+        command = dialog.command
         try:
             async with asyncio.timeout(PROMPT_SECONDS):
-                in_vain = spec.audience is Audience.MANAGER and not await self._core.can_manage(request)
-                values = await self._core.form_values(request, command.name)
-                before = await self._core.button_token(
-                    line_of(Command(name=spec.name, arguments=tuple(values.items()))), None
-                )
-            if not (in_vain or command.problem):
-                shown = values | dict(command.arguments)
-                await reply.ask(forms.form(spec, shown, command.page, before))
+                modal = await self._dialogs.modal(interaction, dialog)
+            if modal is not None:
+                await reply.ask(modal)
                 return
         except AnsweredElsewhereError:
             raise
@@ -155,20 +153,16 @@ class Handlers:
             if isinstance(error, discord.HTTPException) and error.code in LATE:
                 raise
             log.warning("discord.no_form", command=command.name, error=type(error).__name__, why=str(error))
-            await self._show(reply, cards.no_form(spec.name), Surface())
+            await self._show(reply, cards.no_form(command.name), Surface())
         else:
-            await self._reply(interaction, reply, command)
+            await self._refuse_form(interaction, reply, dialog)
 
-    async def _changed_meanwhile(self, interaction: Interaction, before: Command) -> str:
-        """What somebody else changed while the form was open, in words; '' when nothing, or when that is not known."""
-        if not before.arguments:
-            return ""
-        request = request_of(interaction, before, self._clock, self._setup_roles)
-        try:
-            now = await self._core.form_values(request, before.name)
-        except StoreError:
-            return ""
-        return cards.changed_meanwhile(changed_by_others(before, now))
+    async def _refuse_form(self, interaction: Interaction, reply: Reply, dialog: Dialog) -> None:
+        """The answer of the core to somebody who may not use a form, or to what it can't begin with."""
+        await reply.think(private=not is_direct(interaction))
+        request = request_of(interaction, dialog.command, self._clock, self._setup_roles, dialog.elsewhere)
+        answer = await self._asked(request)
+        await self._show(reply, answer.card, _place(request, answer, public=False), request.member)
 
     async def _reply(
         self, interaction: Interaction, reply: Reply, asked: Command | str, *, public: bool = False
@@ -261,12 +255,22 @@ def _place(request: Request, answer: Answer, *, public: bool) -> Surface:
     return Surface(command=request.command, public=public, share=share)
 
 
-def _warning(interaction: Interaction, request: Request) -> str:
+def _warning(interaction: Interaction, request: Request, elsewhere: Elsewhere = None) -> str:
     """When daily picks are set up where Paperboy can't post them, it is better said now than tomorrow."""
     managing = BY_NAME[request.command.name].audience is Audience.MANAGER or request.command.name in ABOUT_PICKS
     if not managing or request.channel is None or request.direct:
         return ""
-    return cards.lacking(lacking(interaction.app_permissions, threads=request.threads))
+    held = elsewhere.permissions_for(elsewhere.guild.me) if elsewhere else interaction.app_permissions
+    return cards.lacking(lacking(held, threads=request.threads))
+
+
+def _speaking_of(filled: Filled, card: Card) -> Card:
+    """A form's answer; it says so when it is about another channel than the one where it is read."""
+    if filled.elsewhere is None:
+        return card
+    note = "" if card.problem else cards.OTHER_CHANNEL
+    text = "\n".join(filter(None, (card.text, note)))
+    return forms.speaking_of(str(filled.elsewhere.id), replace(card, text=text))
 
 
 def _choice(label: str, value: str) -> app_commands.Choice[str]:

@@ -49,6 +49,19 @@ def read_form_id(custom_id: str) -> tuple[str, int, str]:
     return command, int(page) if page.isdigit() else 1, before
 
 
+def about_channel(channel: str, line: str) -> str:
+    """A form's line that speaks of another channel than the one where it is pressed."""
+    return f"#{channel} {line}"
+
+
+def read_about_channel(line: str) -> tuple[str, str]:
+    """The channel that a form's line names, and the line without it; '' where it names none."""
+    if not line.startswith("#"):
+        return "", line
+    channel, _, rest = line[1:].partition(" ")
+    return channel, rest
+
+
 @dataclass(frozen=True, slots=True)
 class Surface:
     """Where a card is shown, as far as its buttons depend on it.

@@ -39,23 +39,39 @@ def is_direct(interaction: Interaction) -> bool:
     return interaction.guild_id is None and isinstance(interaction.channel, discord.DMChannel) and _with_us(interaction)
 
 
-def request_of(interaction: Interaction, command: Command, clock: Clock, setup_roles: Collection[str] = ()) -> Request:
-    """What somebody asks. ``setup_roles`` are the roles, by name or id, that may set daily picks up.
+def request_of(
+    interaction: Interaction,
+    command: Command,
+    clock: Clock,
+    setup_roles: Collection[str] = (),
+    elsewhere: discord.abc.GuildChannel | None = None,
+) -> Request:
+    """What somebody asks. ``setup_roles`` are the roles, by name or id, that may set daily picks up; ``elsewhere`` is
+    the channel that they speak of, where it is another than the one they speak in.
 
     Discord tells no time zone. In a thread of a digest, people speak to the channel the digest was posted in."""
     member = member_of(interaction)
     direct = is_direct(interaction)
-    where = _channel_id(interaction) if direct or member.tenant.id == str(interaction.guild_id) else None
+    own = direct or member.tenant.id == str(interaction.guild_id)
+    where = (elsewhere.id if elsewhere else _channel_id(interaction)) if own else None
     return Request(
         member=member,
         command=command,
         at=clock.now(),
         channel=Channel(member.tenant, str(where)) if where is not None else None,
         direct=direct,
-        threads=has_threads(interaction.channel),
-        is_admin=not direct and (_manages(interaction.permissions) or _has_role(interaction.user, setup_roles)),
+        threads=has_threads(elsewhere or interaction.channel),
+        is_admin=not direct and (_manages(_held(interaction, elsewhere)) or _has_role(interaction.user, setup_roles)),
         event=str(interaction.id),
     )
+
+
+def _held(interaction: Interaction, elsewhere: discord.abc.GuildChannel | None) -> discord.Permissions:
+    """The person's permissions here, or in another channel of the server."""
+    if elsewhere is None:
+        return interaction.permissions
+    user = interaction.user
+    return elsewhere.permissions_for(user) if isinstance(user, discord.Member) else discord.Permissions.none()
 
 
 def has_threads(channel: object) -> bool:

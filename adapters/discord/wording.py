@@ -4,6 +4,8 @@ EVERYTHING = "Daily research papers: search, picks, your reading list"
 MANAGEMENT = "Daily picks in this channel, for those who manage the server"
 MENTIONED = "Papers mentioned here"
 MORE_SETTINGS = "More settings"
+ALSO = "Also"
+ALSO_HINT = "what else is posted; choose none, one or both"
 
 NO_THREADS_HERE = "Posts in this kind of channel can't have threads, so the summaries come in the channel."
 TOO_MANY_THREADS = "This server has too many open threads, so the summaries come in the channel this time."

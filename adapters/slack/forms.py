@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from adapters.slack import wording
 from adapters.slack.mrkdwn import visible
 from adapters.slack.render import VIEW, Block, card_blocks, section
+from bot.cards.chat import CHANNEL as CHANNEL_LABEL
+from bot.cards.chat import CHANNEL_HINT
 from bot.commands import BY_NAME, CommandSpec, forms, parse
 from bot.commands.forms import Field
 from bot.commands.kinds import TimeOfDay
@@ -109,8 +110,8 @@ def _channel_input(channel: str) -> Block:
     return {
         "type": "input",
         "block_id": CHANNEL,
-        "label": {"type": "plain_text", "text": wording.CHANNEL},
-        "hint": {"type": "plain_text", "text": wording.CHANNEL_HINT},
+        "label": {"type": "plain_text", "text": CHANNEL_LABEL},
+        "hint": {"type": "plain_text", "text": CHANNEL_HINT},
         "optional": True,
         "element": {"action_id": FIELD, **chooser},
     }

@@ -24,7 +24,7 @@ from adapters.slack.paper_mentions import papers_in
 from adapters.slack.requests import Requests
 from adapters.slack.tokens import line_behind
 from adapters.slack.workspaces import Workspace, Workspaces
-from bot.cards.chat import changed_meanwhile, no_form
+from bot.cards.chat import OTHER_CHANNEL, changed_meanwhile, no_form
 from bot.commands import BY_NAME, Audience, line_of, parse, problems
 from bot.commands.forms import changed, changed_by_others
 from bot.errors import DeliveryError
@@ -145,7 +145,7 @@ class Listeners:
         if spec and card.problem:
             opened = forms.channel_of(view)
             return forms.form(spec, forms.typed_in(view), opened, forms.before_of(view), problem=card.text)
-        note = wording.OTHER_CHANNEL if elsewhere else changed_meanwhile(changed_by_others(before, now))
+        note = OTHER_CHANNEL if elsewhere else changed_meanwhile(changed_by_others(before, now))
         card = replace(card, text="\n".join(filter(None, (card.text, note))))
         return forms.answer_view(card, channel, request.command)
 

@@ -37,9 +37,6 @@ HOME_TITLES = {
     "settings": "Picks by direct message",
 }
 """Titles of the parts of the App Home whose answers have none."""
-CHANNEL = "Channel"
-CHANNEL_HINT = "where the picks are posted"
-OTHER_CHANNEL = "These are the daily picks of the channel that you chose in the form."
 
 SET_UP = Button(label="Send me daily picks", line="subscribe", form="subscribe")
 

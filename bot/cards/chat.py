@@ -17,6 +17,20 @@ EMOJI_ON_SEVERAL = Card(
 MAY_NOT_WRITE = "You can't write in this channel, so this answer stays with you."
 
 
+CHANNEL = "Channel"
+CHANNEL_HINT = "where the picks are posted"
+OTHER_CHANNEL = "These are the daily picks of the channel that you chose in the form."
+
+
+def channel_unseen(filled: Command) -> Card:
+    """Another channel was chosen in a form than Paperboy or the person can see."""
+    return Card(
+        text="I can't see the channel that you chose, so nothing was changed. Add me there first, or choose another.",
+        buttons=(_back_to(filled),),
+        problem=True,
+    )
+
+
 def no_form(command: str) -> Card:
     """A form could not be opened; the same can be typed."""
     return Card(
@@ -38,8 +52,11 @@ def filled_wrongly(filled: Command, wrong: Mapping[str, str]) -> Card:
     """What to mend in a filled form, field by field, and the way back to it with all that was typed."""
     labels = {argument.name: argument.label or argument.name for argument in BY_NAME[filled.name].arguments}
     rows = tuple(Row(label=labels[name], text=why) for name, why in wrong.items())
-    back = Button(label="Back to the form", line=line_of(filled), form=filled.name, style=ButtonStyle.PRIMARY)
-    return Card(title="Nothing was changed yet", rows=rows, buttons=(back,), problem=True)
+    return Card(title="Nothing was changed yet", rows=rows, buttons=(_back_to(filled),), problem=True)
+
+
+def _back_to(filled: Command) -> Button:
+    return Button(label="Back to the form", line=line_of(filled), form=filled.name, style=ButtonStyle.PRIMARY)
 
 
 def mentioned_in_part(shown: int, named: int) -> str:

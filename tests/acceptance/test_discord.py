@@ -84,11 +84,11 @@ def test_every_command_answers_in_time_and_only_managers_manage(world: World) ->
     )
     form = world.emulator.post("interaction/command", command="papers subscribe", user_id=ALICE, wait=5)
     days = ["Mon", "Tue", "Wed", "Thu", "Fri"]
-    sent = {"time": "08:15", "days": days, "zone": "Europe/Berlin", "count": ["3"], "format": ["compact"]}
+    sent = {"time": "08:15", "days": days, "zone": "Europe/Berlin", "count": ["3"], "channel": [PAPERS]}
     answer = world.emulator.post("interaction/modal", interaction_id=form["id"], values=sent, wait=5, until="message")
     assert "08:15" in text_of(answer)
     more = world.press(answer["messages"][0], "More settings", ALICE, until="acked")
-    sent = {"topics": "agents", "bar": [], "empty": ["no"], "recap": ["no"]}
+    sent = {"format": ["compact"], "topics": "agents", "bar": [], "also": ["recap"]}
     world.emulator.post("interaction/modal", interaction_id=more["id"], values=sent, wait=5, until="message")
     settings = text_of(world.ask("papers settings"))
     assert [word for word in ("08:15", "Europe/Berlin", "agents") if word not in settings] == [], settings

@@ -171,8 +171,9 @@ class DiscordServer:
         for label in exchange.modal["components"]:
             part = label["component"]
             chosen = [option["value"] for option in part.get("options", ()) if option.get("default")]
+            chosen += [str(default["id"]) for default in part.get("default_values", ())]
             value = values.get(part["custom_id"], part.get("value") or ",".join(chosen))
-            picked = {"values": value.split(",") if value else []} if part["type"] == 3 else {"value": value}
+            picked = {"values": value.split(",") if value else []} if part["type"] in (3, 8) else {"value": value}
             rows.append({"type": 18, "component": {"type": part["type"], "custom_id": part["custom_id"], **picked}})
         data = {"custom_id": exchange.modal["custom_id"], "components": rows}
         return await self.interact(5, data, user=user, **(where or {}))
