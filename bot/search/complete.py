@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from bot.model import Query, Sort
 from bot.search.documents import AUTHOR
-from bot.search.engine import Index, Lookup, find
+from bot.search.engine import find
+from bot.search.index import Index, Lookup
 from bot.search.query_expansion import QueryTerm
 from bot.search.rank import Scored
 from bot.text import words

@@ -7,7 +7,8 @@ from itertools import islice
 from bot.model import Hit, Paper, PaperId, Query, SearchPage, Sort
 from bot.search.complete import complete, complete_authors
 from bot.search.documents import document_of, meaning_codes
-from bot.search.engine import Lookup, find
+from bot.search.engine import find
+from bot.search.index import Lookup
 from bot.search.language import render_query
 from bot.search.matching import holds
 from bot.search.meaning_index import MeaningIndex
@@ -54,7 +55,7 @@ class MemorySearch:
 
 
 class MemoryIndex:
-    """See ``bot.search.engine.Index``. A document has its paper's key."""
+    """See ``bot.search.index.Index``. A document has its paper's key."""
 
     def __init__(self) -> None:
         self.vocabulary = Vocabulary()

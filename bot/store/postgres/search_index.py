@@ -9,7 +9,7 @@ from typing import Any
 from psycopg import Connection
 
 from bot.model import Query, Sort
-from bot.search.engine import Lookup, has_filters
+from bot.search.index import Lookup, has_filters
 from bot.search.matching import holds
 from bot.search.meaning_index import MeaningIndex
 from bot.search.rank import Candidate
@@ -44,7 +44,7 @@ _MARK = pattern(r"\?")
 
 
 class PostgresIndex:
-    """See ``bot.search.engine.Index``."""
+    """See ``bot.search.index.Index``."""
 
     def __init__(self, connection: Connection[NamedRow], vocabulary: Vocabulary, meanings: MeaningIndex) -> None:
         self.vocabulary = vocabulary

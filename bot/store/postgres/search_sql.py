@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.search.engine import Lookup
+from bot.search.index import Lookup
 from bot.search.query_expansion import QueryTerm
 from bot.search.vocabulary import Vocabulary
 

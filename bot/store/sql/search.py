@@ -8,7 +8,8 @@ from typing import Protocol, TypeVar
 
 from bot.model import Hit, PaperId, Query, SearchPage
 from bot.search.complete import complete, complete_authors
-from bot.search.engine import Found, Index, find
+from bot.search.engine import Found, find
+from bot.search.index import Index
 from bot.search.language import render_query
 from bot.search.meaning_index import MeaningIndex
 from bot.search.rank import Scored

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.search.documents import document_of, is_plain
-from bot.search.engine import Index
+from bot.search.index import Index
 from bot.search.meaning_index import MeaningIndex
 from bot.search.vocabulary import Vocabulary
 from bot.store.sql.database import Record

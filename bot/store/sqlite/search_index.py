@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.model import Query, Sort
-from bot.search.engine import Lookup, has_filters
+from bot.search.index import Lookup, has_filters
 from bot.search.matching import holds
 from bot.search.meaning_index import MeaningIndex
 from bot.search.rank import Candidate
@@ -28,7 +28,7 @@ _LAST = "\U0010ffff"
 
 
 class SqliteIndex:
-    """See ``bot.search.engine.Index``."""
+    """See ``bot.search.index.Index``."""
 
     def __init__(self, raw: sqlite3.Connection, vocabulary: Vocabulary, meanings: MeaningIndex) -> None:
         self.vocabulary = vocabulary

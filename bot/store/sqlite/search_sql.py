@@ -1,6 +1,6 @@
 """Queries as SQLite understands them. Every word is quoted, so that nothing typed is ever syntax."""
 
-from bot.search.engine import Lookup
+from bot.search.index import Lookup
 from bot.search.query_expansion import QueryTerm
 
 

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from bot.model import Organisation, Paper, PaperId, Query
-from bot.search.engine import Found, Lookup, find
+from bot.search.engine import Found, find
+from bot.search.index import Lookup
 from bot.search.language import parse_query
 from bot.store.memory.search import MemoryIndex
 

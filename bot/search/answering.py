@@ -1,0 +1,55 @@
+"""Ranked answers: what the words find and what is near in meaning, scored together, the likeliest read closely."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.search.by_meaning import CLOSE, QueryMeaning, akin
+from bot.search.gathering import gather
+from bot.search.lookups import Lookups
+from bot.search.query_expansion import mended
+from bot.search.rank import Relevance, Scored
+from bot.text import words
+
+TITLES_READ = 60
+"""Titles compared in meaning, those of the likeliest papers."""
+READ = 40
+"""Abstracts read at most, where titles and names don't answer the query."""
+LEAST_SHARE = 0.35
+"""Of what could be scored; below it a relaxed match is noise."""
+
+
+def ranked(lookups: Lookups, typed: Sequence[str], *, typing: bool) -> list[Scored]:
+    """Best first. While somebody is ``typing`` the words count alone."""
+    gathered, index, terms = gather(lookups, typing=typing), lookups.index, lookups.terms
+    answered = gathered.answered or typing or all(term.unmeant for term in terms)
+    meaning = None if answered else QueryMeaning(index.meanings, mended(typed, terms))
+    near = _near(lookups, meaning) if meaning else {}
+    candidates = index.candidates(lookups.checked(list(dict.fromkeys([*gathered.found, *near]))))
+    close = meaning.closeness([one.doc for one in candidates]) if meaning else {}
+    relevance = Relevance(typed, terms, close)
+    scored = relevance.rank((one, gathered.found.get(one.doc, frozenset())) for one in candidates)
+    if meaning:
+        close = close | meaning.closeness_read([one.candidate for one in scored[:TITLES_READ]])
+        scored = relevance.rank_closer(scored, close)
+    abstracts = _abstracts(lookups, scored)
+    if meaning and not gathered.held:
+        relevance.add_hits(akin(terms, set().union(*abstracts.values())))
+    scored = relevance.rank_again(scored, abstracts)
+    return [one for one in scored if _worth_showing(one, close) or len(scored) == 1]
+
+
+def _near(lookups: Lookups, meaning: QueryMeaning) -> Mapping[int, float]:
+    """Documents near in meaning; those that pass the filters, where there are any."""
+    return meaning.nearest(lookups.all_holding((), whole=False) if lookups.narrowed else None)
+
+
+def _abstracts(lookups: Lookups, scored: Sequence[Scored]) -> dict[int, list[str]]:
+    """The words of those abstracts that may decide: none where titles and names fill the page."""
+    if len(scored) < 2 or sum(one.whole for one in scored) >= lookups.wanted:
+        return {}
+    unsure = [one.candidate.doc for one in scored[:READ] if not one.whole]
+    return {doc: words(text) for doc, text in lookups.index.abstracts(unsure).items()}
+
+
+def _worth_showing(one: Scored, close: Mapping[int, float]) -> bool:
+    near = close.get(one.candidate.doc, 0.0)
+    return one.score - near >= LEAST_SHARE or near >= CLOSE

@@ -1,0 +1,56 @@
+"""What finding asks of an index, whichever store keeps it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.model import Query
+from bot.search.meaning_index import MeaningIndex
+from bot.search.query_expansion import QueryTerm
+from bot.search.rank import Candidate
+from bot.search.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """What an index is asked: documents that hold a hit of every term, all ``marked`` words and no ``excluded`` ones
+    (each a list of words that only together exclude). ``whole`` looks into abstracts as well."""
+
+    terms: tuple[QueryTerm, ...] = ()
+    marked: tuple[str, ...] = ()
+    excluded: tuple[tuple[str, ...], ...] = ()
+    whole: bool = False
+
+
+class Index(Protocol):
+    """What finding needs of an index. Documents come newest first, or as ``query.sort`` says; the index itself applies
+    the query's filters on days, upvotes and code."""
+
+    vocabulary: Vocabulary
+    meanings: MeaningIndex
+
+    def lookup(self, lookup: Lookup, query: Query, limit: int) -> Sequence[int]: ...
+
+    def titles(self, beginning: str, limit: int) -> Sequence[int]:
+        """Documents whose folded title begins so, in the order of titles."""
+        ...
+
+    def candidates(self, docs: Sequence[int]) -> Sequence[Candidate]:
+        """In the order given; documents that stand no more are left out."""
+        ...
+
+    def reread(self, docs: Sequence[int], query: Query) -> set[int]:
+        """Which of these ``bot.search.matching.holds``."""
+        ...
+
+    def abstracts(self, docs: Sequence[int]) -> Mapping[int, str]: ...
+
+    def authors(self, docs: Sequence[int]) -> Iterable[Sequence[str]]:
+        """The names of each document's authors, newest document first."""
+        ...
+
+
+def has_filters(query: Query) -> bool:
+    """Whether the index must look at days, upvotes or code."""
+    filters = (query.since, query.until, query.min_upvotes, query.max_upvotes, query.has_code)
+    return any(value is not None for value in filters)

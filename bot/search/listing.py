@@ -1,0 +1,31 @@
+"""Matches in an order of their own: by time or votes, or where no word says which is better."""
+
+from collections.abc import Sequence
+
+from bot.model import Sort
+from bot.search.by_meaning import CLOSE, QueryMeaning
+from bot.search.lookups import Lookups
+from bot.search.matching import names_exactly
+from bot.search.query_expansion import mended
+
+MANY = 20
+"""More papers that hold the words than these, put in order of time or votes: only those about them are worth a look."""
+
+
+def listed(lookups: Lookups, typed: Sequence[str]) -> Sequence[int]:
+    """What matches, in the order the query asks for; papers of just the named author before those of like names."""
+    query = lookups.query
+    docs: Sequence[int] = lookups.checked(lookups.all_holding(lookups.needed, whole=bool(lookups.terms)))
+    if query.words and len(docs) > MANY:
+        docs = _about(lookups, docs, typed)
+    if not query.authors or query.sort is not Sort.RELEVANCE:
+        return docs
+    exact = {one.doc for one in lookups.index.candidates(docs) if names_exactly(one.names, query.authors)}
+    return sorted(docs, key=lambda doc: doc not in exact)
+
+
+def _about(lookups: Lookups, docs: Sequence[int], typed: Sequence[str]) -> Sequence[int]:
+    """Those with the words in title or names, or near in meaning; all, where these are none."""
+    titled = set(lookups.all_holding(lookups.needed, whole=False))
+    close = QueryMeaning(lookups.index.meanings, mended(typed, lookups.terms)).closeness(docs)
+    return [doc for doc in docs if doc in titled or close.get(doc, 0.0) >= CLOSE] or docs

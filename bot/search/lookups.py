@@ -1,0 +1,73 @@
+"""One search's lookups: documents that hold terms of its query and pass its filters, counted and capped."""
+
+from collections.abc import Sequence
+
+from bot.model import Query
+from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
+from bot.search.index import Index, Lookup, has_filters
+from bot.search.matching import needs_reading
+from bot.search.query_expansion import QueryTerm
+from bot.text import words
+
+CAP = 200
+"""Candidates ranked, beyond the page asked for."""
+MOST_CANDIDATES = 3000
+
+
+class Lookups:
+    """Terms go by their number.
+
+    ``wanted`` is how many papers found are enough; the same for every page, so that the total is too.
+    """
+
+    def __init__(self, index: Index, query: Query, terms: Sequence[QueryTerm], wanted: int) -> None:
+        self.index = index
+        self.query = query
+        self.terms = tuple(terms)
+        self.wanted = wanted
+        self.made = 0
+        self.capped = False
+        self.needed = tuple(n for n, term in enumerate(terms) if not term.small) or tuple(range(len(terms)))
+        self._marked = _marked(query)
+        self._excluded = tuple(tuple(entry.split()) for entry in query.excluded)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether filters leave papers out, so that nothing found in another way may be shown unchecked."""
+        return has_filters(self.query) or bool(self._marked or self._excluded)
+
+    def holding(self, numbers: Sequence[int], *, whole: bool, cap: int | None = None) -> Sequence[int]:
+        """Documents that hold all these terms, in the query's order; ``whole`` looks into abstracts as well."""
+        cap = self._cap if cap is None else cap
+        self.made += 1
+        lookup = Lookup(
+            terms=tuple(self.terms[n] for n in numbers),
+            marked=self._marked,
+            excluded=self._excluded,
+            whole=whole or bool(self._excluded),
+        )
+        docs = self.index.lookup(lookup, self.query, cap)
+        self.capped |= len(docs) >= cap
+        return docs
+
+    def all_holding(self, numbers: Sequence[int], *, whole: bool) -> Sequence[int]:
+        """The same, as many as are ever looked through."""
+        return self.holding(numbers, whole=whole, cap=MOST_CANDIDATES)
+
+    def checked(self, docs: Sequence[int]) -> list[int]:
+        """Those whose text was read where an index of words can't tell: names of people, and phrases."""
+        if not needs_reading(self.query):
+            return list(docs)
+        true = self.index.reread(docs, self.query)
+        return [doc for doc in docs if doc in true]
+
+    @property
+    def _cap(self) -> int:
+        return MOST_CANDIDATES if needs_reading(self.query) else min(MOST_CANDIDATES, max(CAP, 2 * self.wanted))
+
+
+def _marked(query: Query) -> tuple[str, ...]:
+    authors = [AUTHOR + word for name in query.authors for word in words(name) if len(word) > 1]
+    organisations = [ORGANISATION + word for name in query.organisations for word in words(name)]
+    categories = [CATEGORY + category_words(category)[-1] for category in query.categories]
+    return tuple(dict.fromkeys(authors + organisations + categories))
