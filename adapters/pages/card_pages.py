@@ -1,7 +1,7 @@
 """A press on a page is the same line as a button in chat: it is given to the core, and the answer drawn."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -12,12 +12,15 @@ from adapters.pages.responses import page, redirect, text, told
 from adapters.pages.routing import Access, PageRoute
 from adapters.pages.visits import Visit, local_address
 from bot.commands import parse
-from bot.model import Card, Command, Member, PaperId, Signal, Subscription
+from bot.identity import parse_paper_id
+from bot.model import Card, Command, Member, Signal, Subscription
 from bot.ports.http import HttpResponse
 from bot.ports.library import OwnLists
 
 TOLD_AT_ONCE = frozenset({"like", "dislike", "save", "undo", "follow", "unfollow", "mute", "unmute", "pause", "resume"})
 """After these a page is shown again as it was, with a line about what was done; other answers get a page."""
+MARKS = ("like", "dislike", "save", "undo")
+"""Names of buttons on a paper; the value of each is the paper."""
 LONGEST_LINE = 500
 
 
@@ -39,7 +42,7 @@ class CardPages:
         )
 
     async def _pressed(self, visit: Visit) -> HttpResponse:
-        return await self._done(visit, visit.form.get("line", ""))
+        return await self._done(visit, _line_of(visit.form))
 
     async def _stated(self, visit: Visit) -> HttpResponse:
         """A follow or mute, typed into its field."""
@@ -64,8 +67,8 @@ class CardPages:
 
     async def _in_words(self, member: Member, command: Command, card: Card) -> HttpResponse:
         """For our script: what to say, and which marks the paper has now."""
-        paper = PaperId(command.get("paper"))
-        opinion = (await self._lists.opinions(member, [paper])).get(paper)
+        paper = parse_paper_id(command.get("paper"))
+        opinion = (await self._lists.opinions(member, [paper])).get(paper) if paper else None
         marks = {
             Signal.LIKE: opinion is not None and opinion.liked is True,
             Signal.DISLIKE: opinion is not None and opinion.liked is False,
@@ -80,7 +83,13 @@ class CardPages:
         return next((each for each in own if each.channel.id == channel), None)
 
 
+def _line_of(form: Mapping[str, str]) -> str:
+    """The whole line of a button, or the mark on a paper that it stands for."""
+    mark = next((f"{verb} {form[verb]}" for verb in MARKS if verb in form), "")
+    return form.get("line", mark)
+
+
 def _back_to(visit: Visit, command: Command) -> str:
     """The page of the press, at the paper that it was about."""
-    back, paper = local_address(visit.form.get("back", "/")), command.get("paper")
-    return f"{back}#{quote(anchor_of(PaperId(paper)))}" if paper and "#" not in back else back
+    back, paper = local_address(visit.form.get("back", "/")), parse_paper_id(command.get("paper"))
+    return f"{back}#{quote(anchor_of(paper))}" if paper and "#" not in back else back

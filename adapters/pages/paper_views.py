@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from bot.cards.papers import authors_text, code_text, day_text, summary_of
-from bot.identity import short
+from bot.identity import is_arxiv, short
 from bot.model import Opinion, Paper, PaperId
 from bot.text import shorten, without_markdown
 
@@ -17,6 +17,7 @@ class PaperView:
     """One paper in a list. ``abstract`` is its beginning, '' where the summary says it all; ``goes_on`` if cut."""
 
     id: str
+    name: str
     anchor: str
     path: str
     url: str
@@ -48,6 +49,7 @@ def paper_view(paper: Paper, opinion: Opinion | None = None) -> PaperView:
     code_url = outside(paper.repository)
     return PaperView(
         id=paper.id,
+        name=brief(paper.id),
         anchor=anchor_of(paper.id),
         path=paper_path(paper),
         url=paper.page,
@@ -68,6 +70,11 @@ def paper_view(paper: Paper, opinion: Opinion | None = None) -> PaperView:
         disliked=opinion is not None and opinion.liked is False,
         saved=opinion is not None and opinion.saved,
     )
+
+
+def brief(paper: PaperId) -> str:
+    """The shortest that is read as this paper: arXiv's ids need no prefix."""
+    return short(paper) if is_arxiv(paper) else paper
 
 
 def anchor_of(paper: PaperId) -> str:

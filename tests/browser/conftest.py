@@ -48,18 +48,24 @@ class Reader:
         if not url.startswith((self.address, "data:")):
             self.complaints.append(f"asked for {url}")
 
+    async def visit(self, path: str) -> None:
+        """Open a page, and fail where it is not accessible, or wider than the window."""
+        await self.open(path)
+        await self.accessible()
+        assert await self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
-class Chromium:
+
+class Readers:
     """Opens readers with their own cookies; all of them must have had nothing to complain of in the end."""
 
-    def __init__(self, browser: Any, site: Browsing) -> None:
+    def __init__(self, browser: Any) -> None:
         self._browser = browser
         self._readers: list[Reader] = []
-        self.site = site
 
-    async def reader(self, **look: Any) -> Reader:
+    async def reader(self, address: str, **look: Any) -> Reader:
+        """Somebody who reads the page at an address; "without script" is a look too."""
         context = await self._browser.new_context(**look)
-        reader = Reader(await context.new_page(), self.site.address)
+        reader = Reader(await context.new_page(), address)
         self._readers.append(reader)
         return reader
 
@@ -68,14 +74,31 @@ class Chromium:
         return [each for reader in self._readers for each in reader.complaints]
 
 
+class Chromium:
+    """Readers of one site."""
+
+    def __init__(self, readers: Readers, site: Browsing) -> None:
+        self._readers = readers
+        self.site = site
+
+    async def reader(self, **look: Any) -> Reader:
+        return await self._readers.reader(self.site.address, **look)
+
+
 @pytest.fixture
-async def chromium() -> AsyncIterator[Chromium]:
+async def readers() -> AsyncIterator[Readers]:
     playwright = pytest.importorskip("playwright.async_api", reason="Playwright is not installed (it is in extra dev).")
     if CHROMIUM is None:
         pytest.skip("There is no Chromium here; the distribution's is used, apt-get install chromium.")
-    async with browsing() as site, playwright.async_playwright() as driver:
+    async with playwright.async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        opened = Chromium(browser, site)
+        opened = Readers(browser)
         yield opened
         await browser.close()
         assert opened.complaints == []
+
+
+@pytest.fixture
+async def chromium(readers: Readers) -> AsyncIterator[Chromium]:
+    async with browsing() as site:
+        yield Chromium(readers, site)

@@ -78,15 +78,17 @@ const suggest = () => {
 };
 if (box) suggest(); // who may not see papers is not offered a search
 
-// Reactions: the same form, sent without leaving the page.
-const acts = [...document.querySelectorAll(".acts button")];
-for (const button of acts) {
+// Reactions: the same form, sent without leaving the page. A button says "save" and its paper, or "undo" and both.
+const verbOf = (button) => (button.name === "undo" ? button.value.split(" ")[0] : button.name);
+for (const button of document.querySelectorAll(".acts button")) {
+  const verb = verbOf(button), title = button.closest("article")?.querySelector("[id]");
+  if (title) button.setAttribute("aria-labelledby", `${verb} ${title.id}`);
   if (!button.ariaPressed) button.ariaPressed = "false";
-  button.title = document.getElementById(button.getAttribute("aria-labelledby").split(" ")[0]).textContent;
+  button.title = document.getElementById(verb).textContent;
 }
 document.addEventListener("submit", async (event) => {
   const form = event.target, pressed = event.submitter;
-  if (form.id !== "f" || !pressed) return;
+  if (!pressed?.matches(".acts button")) return;
   event.preventDefault();
   const fields = new URLSearchParams(new FormData(form));
   fields.set(pressed.name, pressed.value);
@@ -94,10 +96,10 @@ document.addEventListener("submit", async (event) => {
     const answer = await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
     const told = await answer.json();
     for (const button of pressed.parentElement.children) {
-      const [signal, paper] = button.value.split(" ").slice(-2);
-      const on = Boolean(told.on?.includes(signal));
+      const verb = verbOf(button), paper = button.value.split(" ").pop(), on = Boolean(told.on?.includes(verb));
       button.ariaPressed = String(on);
-      button.value = `${on ? "undo " : ""}${signal} ${paper}`;
+      button.name = on ? "undo" : verb;
+      button.value = on ? `${verb} ${paper}` : paper;
     }
     say(told.text);
   } catch {
@@ -106,6 +108,14 @@ document.addEventListener("submit", async (event) => {
 });
 
 // Abstracts that a long list left out: fetched when one is unfolded. Where that fails, the link to the paper stays.
+for (const line of document.querySelectorAll(".more")) {
+  const [details, summary, link] = ["details", "summary", "a"].map((name) => document.createElement(name));
+  summary.textContent = line.textContent;
+  link.href = line.parentElement.querySelector("a").href;
+  link.textContent = "Abstract";
+  details.append(summary, link);
+  line.replaceWith(details);
+}
 document.addEventListener("toggle", async (event) => {
   const link = event.target.open && event.target.querySelector(":scope > a");
   if (!link) return;

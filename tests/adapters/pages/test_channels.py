@@ -122,7 +122,7 @@ async def test_members_can_react_there(team: Browsing) -> None:
     path = await address(team)
     cookie = await signed_in(team, BEN)
     text = (await team.get(path, Cookie=cookie)).text
-    assert 'value="like arxiv:2608.19880"' in text
+    assert 'name="like" value="2608.19880"' in text
     assert 'href="/paper/arxiv:2608.19880"' in text
 
 

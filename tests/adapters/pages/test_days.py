@@ -62,14 +62,13 @@ async def test_a_day_of_ninety_papers_is_a_small_page_whose_abstracts_are_a_pres
         for n, each in enumerate(sample)
     ]
     await page.app.store.papers.add(long, NOW)
-    for most in (60_000, 92_000):  # a stranger, then signed in with three buttons a paper
+    for most in (46_000, 60_000):  # a stranger, then signed in with three buttons a paper
         answer = await page.get("/day/2026-09-01")
         assert answer.text.count("<article") == 90
         assert len(answer.text.encode()) < most
         assert int(answer.headers["Content-Length"]) < 22_000
         assert long[0].abstract not in answer.text
         await page.send("/in")
-    assert '</summary><a href="/paper/arxiv:2609.00001">Abstract</a></details>' in answer.text
     fetched = await page.get("/abstract/arxiv:2609.00001")
     assert (fetched.status, fetched.headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
     assert fetched.text == without_markdown(long[1].abstract)

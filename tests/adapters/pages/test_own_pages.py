@@ -22,24 +22,24 @@ async def mine(page: Browsing) -> Browsing:
 
 
 async def test_a_press_is_the_same_as_a_button_in_chat(mine: Browsing) -> None:
-    answer = await mine.send("/do", line=f"like {ENV_HARNESS}", back="/day/2026-08-21")
+    answer = await mine.send("/do", like="2608.19880", back="/day/2026-08-21")
     assert (answer.status, answer.headers["Location"]) == (303, "/day/2026-08-21#2608.19880")
     opinions = await mine.app.store.feedback.opinions(ADA)
     assert opinions[ENV_HARNESS].liked is True
     text = (await mine.get("/day/2026-08-21")).text
     assert "More like this" in re.findall(r'<p class="told" role="status">([^<]*)', text)[0]
-    assert f'value="undo like {ENV_HARNESS}" aria-labelledby="like 2608.19880" aria-pressed="true"' in text
+    assert 'name="undo" value="like 2608.19880" aria-labelledby="like 2608.19880" aria-pressed="true"' in text
     assert 'class="told"' not in (await mine.get("/")).text
-    await mine.send("/do", line=f"undo like {ENV_HARNESS}")
+    await mine.send("/do", undo="like 2608.19880")
     assert not await mine.app.store.feedback.opinions(ADA)
 
 
 async def test_our_script_is_told_in_words_what_was_done(mine: Browsing) -> None:
     headers = {**OURS, "Accept": "application/json"}
-    answer = await mine.send("/do", headers, line=f"save {ENV_HARNESS}")
+    answer = await mine.send("/do", headers, save="2608.19880")
     told = json.loads(answer.text)
     assert (told["on"], told["text"].startswith("Saved.")) == (["save"], True)
-    told = json.loads((await mine.send("/do", headers, line=f"undo save {ENV_HARNESS}")).text)
+    told = json.loads((await mine.send("/do", headers, undo="save 2608.19880")).text)
     assert told["on"] == []
 
 
@@ -102,7 +102,7 @@ async def test_history_takes_reactions_back(mine: Browsing) -> None:
     await mine.send("/do", line=f"dislike {ENV_HARNESS}")
     text = (await mine.get("/me/history")).text
     assert "disliked on" in text
-    assert f"undo dislike {ENV_HARNESS}" in text
+    assert 'name="undo" value="dislike 2608.19880"' in text
 
 
 async def test_everything_kept_can_be_exported(mine: Browsing) -> None:
