@@ -76,19 +76,57 @@ def _alone(folder: Path) -> Iterator[None]:
 def _start(folder: Path) -> None:
     try:
         _install(folder)
-        data = str(folder / "data")
-        _run(folder, "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=utf8", "--no-sync")
-        with (folder / "data" / "postgresql.conf").open("a") as settings:
-            settings.write(
-                "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nmax_connections = 200\n"
-                f"listen_addresses = ''\nunix_socket_directories = '{folder}'\nshared_buffers = 128MB\n"
-            )
-        _run(folder, "pg_ctl", "start", "-w", "-t", "60", "-D", data, "-l", str(folder / "data" / "log"))
+        data = folder / "data"
+        _make(folder, data, folder, "synchronous_commit = off")
+        _run(folder, "pg_ctl", "start", "-w", "-t", "60", "-D", str(data), "-l", str(data / "log"))
     except (OSError, subprocess.SubprocessError, KeyError) as error:
         why = f"PostgreSQL could not be started here: {error}"
         (folder / "broken").write_text(why)
         pytest.skip(why)
     (folder / "ready").touch()
+
+
+def _make(folder: Path, data: Path, sockets: Path, *settings: str) -> None:
+    """Make a server's files. It needs not outlive the machine, so that nothing waits for the disk."""
+    data.mkdir(mode=0o700)
+    if os.geteuid() == 0:
+        shutil.chown(data, NOBODY)
+    _run(folder, "initdb", "-D", str(data), "-U", "postgres", "--auth=trust", "--encoding=utf8", "--no-sync")
+    common = (
+        *("fsync = off", "full_page_writes = off", "max_connections = 200", "shared_buffers = 128MB"),
+        *("listen_addresses = ''", f"unix_socket_directories = '{sockets}'"),
+    )
+    with (data / "postgresql.conf").open("a") as file:
+        file.write("\n".join([*common, *settings, ""]))
+
+
+class OwnServer:
+    """A server that a test may stop and start; what it has committed it still has when it is killed."""
+
+    def __init__(self) -> None:
+        """Not started. Skips the test, with a reason, where there is none to be had."""
+        if not Path(os.environ[FOLDER], "package").exists():
+            server()
+        self._folder = Path(os.environ[FOLDER])
+        if not (self._folder / "package").exists():
+            pytest.skip(f"needs a server that may be stopped, so not that of {VARIABLE}")
+        self._data = self._folder / uuid4().hex[:12]
+        _make(self._folder, self._data, self._data)
+
+    @property
+    def socket(self) -> Path:
+        return self._data / ".s.PGSQL.5432"
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://postgres@/postgres?host={self._data}"
+
+    def start(self) -> None:
+        _run(self._folder, "pg_ctl", "start", "-w", "-t", "60", "-D", str(self._data), "-l", str(self._data / "log"))
+
+    def stop(self) -> None:
+        """As if it were killed: nothing is told to those who are connected, and nothing is put in order."""
+        _run(self._folder, "pg_ctl", "stop", "-m", "immediate", "-w", "-D", str(self._data))
 
 
 def _install(folder: Path) -> None:
@@ -100,10 +138,8 @@ def _install(folder: Path) -> None:
         if source.exists():
             shutil.copytree(source, folder / "package" / source.relative_to(package.parent), symlinks=True)
     folder.chmod(0o755)
-    (folder / "data").mkdir(mode=0o700)
     if os.geteuid() == 0:
-        for each in (folder, folder / "data"):
-            shutil.chown(each, NOBODY)
+        shutil.chown(folder, NOBODY)
 
 
 def _run(folder: Path, program: str, *arguments: str) -> None:

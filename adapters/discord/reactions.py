@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
+from uuid import uuid4
 
 import aiohttp
 import discord
@@ -62,6 +63,7 @@ class EmojiReactions:
             emoji=bare(payload.emoji.name),
             added=added,
             at=self._clock.now(),
+            event=f"discord:emoji:{uuid4().hex}",  # Discord has no name for it; written again, it is the same one
         )
         answer = await self._core.react(reaction, partial(self._shared.papers_of, payload.message_id))
         if answer is not None and answer.asks:

@@ -1,6 +1,6 @@
 """What a log of reactions says now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.identity import PaperId
 from bot.model.people import Feedback, Member, Opinion, Signal
@@ -19,6 +19,30 @@ def opinions(lines: Iterable[Feedback]) -> dict[PaperId, Opinion]:
     standing = _standing(lines)
     papers = dict.fromkeys(paper for paper, _ in standing)
     return {paper: _opinion(paper, standing) for paper in papers}
+
+
+def is_news(found: Feedback, lines: Sequence[Feedback]) -> bool:
+    """Whether an emoji that was found lying on a message says more than the person's ``lines``, in order of time.
+
+    It does not where it was told of, or where they said something else about the paper with the same signal.
+    """
+    same = _same_emoji(found, lines)
+    told = any((line.paper, line.signal) == (found.paper, found.signal) for line in lines)
+    return same[-1].retracted if same else not told
+
+
+def found_before(told: Feedback, lines: Sequence[Feedback]) -> Feedback | None:
+    """Of the person's ``lines``, in order of time, the one that says of the same emoji that it was found.
+
+    None where there is none, or where it was taken off since.
+    """
+    same = _same_emoji(told, lines) if told.event and told.emoji and not told.retracted else ()
+    return same[-1] if same and not same[-1].event and not same[-1].retracted else None
+
+
+def _same_emoji(one: Feedback, lines: Iterable[Feedback]) -> Sequence[Feedback]:
+    said = (one.paper, one.signal, one.emoji, one.member)
+    return [line for line in lines if (line.paper, line.signal, line.emoji, line.member) == said]
 
 
 def _standing(lines: Iterable[Feedback]) -> dict[_Key, Feedback]:

@@ -13,7 +13,14 @@ class FeedbackLog(Protocol):
     """
 
     async def append(self, feedback: Feedback) -> bool:
-        """Write a line; False when a line with the same non-empty ``event`` is there already for this tenant."""
+        """Write a line; False when a line with the same non-empty ``event`` is there already for this tenant.
+
+        An emoji takes the place of the same one that was found before it was told of.
+        """
+        ...
+
+    async def append_found(self, feedback: Feedback) -> bool:
+        """Write that an emoji was found lying on a message, if that is news (``bot.model.opinions.is_news``)."""
         ...
 
     async def of(self, member: Member, paper: PaperId | None = None) -> Sequence[Feedback]:

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
+from uuid import uuid4
 
 import structlog
 
@@ -12,7 +13,7 @@ from bot.cards import refusals, replies
 from bot.cards.help import unclear
 from bot.cards.possible import possible_answer
 from bot.commands import BY_NAME, checked
-from bot.errors import StoreError, Unclear, UserError
+from bot.errors import StoreError, StoreUnreachable, Unclear, UserError
 from bot.model import (
     Answer,
     Capabilities,
@@ -36,6 +37,7 @@ from bot.services.completion import Completion
 from bot.services.fair_share import FairShare
 from bot.services.feedback_commands import FeedbackCommands
 from bot.services.handling import Handler
+from bot.services.lasting import lasting
 
 log = structlog.get_logger()
 
@@ -117,7 +119,8 @@ class Dispatcher:
             return replies.problem(str(error))
         except StoreError as error:
             log.warning("command.store_refused", command=command.name, why=str(error))
-            return replies.problem(refusals.STORE_REFUSES)
+            unknown = isinstance(error, StoreUnreachable)
+            return replies.problem(refusals.STORE_AWAY if unknown else refusals.STORE_REFUSES)
         except Exception:  # the boundary of one request: nobody else notices
             log.exception("command.failed", command=command.name)
             return replies.problem(refusals.BUG)
@@ -134,7 +137,7 @@ class Dispatcher:
 
     async def react(self, reaction: Reaction, shown: Shown | None = None) -> Answer | None:
         try:
-            return await self._feedback.react(reaction, shown)
+            return await lasting(lambda: self._feedback.react(reaction, shown), self._clock)
         except Exception:  # the boundary of one reaction
             log.exception("reaction.failed")
             return None
@@ -152,7 +155,8 @@ class Dispatcher:
         return await self._places.form_values(request) if command == "subscribe" else {}
 
     async def seen_before(self, event: str) -> bool:
-        return not await self._seen_events.first_time(event, self._clock.now())
+        asking = uuid4().hex
+        return not await lasting(lambda: self._seen_events.first_time(event, self._clock.now(), asking), self._clock)
 
     async def tenant_joined(self, tenant: Tenant) -> Card:
         await self._places.tenant_joined(tenant)

@@ -90,12 +90,13 @@ class FeedbackCommands:
         paper = await self._only(meant)
         if paper is None:
             return await self._ask_which(signal, meant) if reaction.added and not reaction.late else None
-        emoji = await self._new_emoji(reaction, paper.id, signal)
-        if emoji is None:
+        line = _reaction_line(reaction, paper.id, signal)
+        if reaction.late:
+            if await self._log.append_found(line):
+                await self._seen(reaction)
             return None
-        line = _reaction_line(reaction, paper.id, signal, emoji)
         mutes = await self._mutes(line) if reaction.added else ()
-        await self._log.append(line)
+        await self._log.append(line if reaction.added else await self._taking_off(line))
         await self._seen(reaction)
         if not reaction.added:
             return replies.taken_back(signal, paper)
@@ -114,20 +115,15 @@ class FeedbackCommands:
         known = [papers[paper] for paper in meant if paper in papers]
         return replies.which_paper(signal, known) if known else None
 
-    async def _new_emoji(self, reaction: Reaction, paper: PaperId, signal: Signal) -> str | None:
-        """The emoji to write down, or None when nothing is new.
+    async def _taking_off(self, line: Feedback) -> Feedback:
+        """What is written of an emoji that was taken off.
 
-        One that is taken off and was never told as put on takes back all, as does a click: it may have been told
-        before emoji were written down. One that is found late counts unless it was told, or the member said something
-        else about the paper.
+        One that was never told as put on takes back all, as does a click: it may have been told before emoji were
+        written down.
         """
-        if reaction.added and not reaction.late:
-            return reaction.emoji
-        told = [line for line in await self._log.of(reaction.member, paper) if line.signal is signal]
-        same = [line for line in told if line.emoji == reaction.emoji and line.member == reaction.member]
-        if not reaction.added:
-            return reaction.emoji if same else ""
-        return reaction.emoji if (same[-1].retracted if same else not told) else None
+        told = await self._log.of(line.member, line.paper)
+        same = any((one.signal, one.emoji, one.member) == (line.signal, line.emoji, line.member) for one in told)
+        return line if same else replace(line, emoji="")
 
     async def _give(self, request: Request) -> Answer:
         signal = Signal(request.command.name)
@@ -167,7 +163,7 @@ class FeedbackCommands:
         return (await self._papers.get(meant)).get(meant[0]) if len(meant) == 1 else None
 
 
-def _reaction_line(reaction: Reaction, paper: PaperId, signal: Signal, emoji: str) -> Feedback:
+def _reaction_line(reaction: Reaction, paper: PaperId, signal: Signal) -> Feedback:
     return Feedback(
         member=reaction.member,
         paper=paper,
@@ -176,7 +172,7 @@ def _reaction_line(reaction: Reaction, paper: PaperId, signal: Signal, emoji: st
         retracted=not reaction.added,
         channel=reaction.message.channel,
         event=reaction.event,
-        emoji=emoji,
+        emoji=reaction.emoji,
     )
 
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Protocol
 
 from bot.model import Channel, Feedback, Interest, Interests, Member, Opinion, Owner, PaperId, Signal, Tenant
-from bot.model.opinions import opinions
+from bot.model.opinions import is_news, opinions
 from bot.ports.interests import InterestBook
 from bot.ports.links import Links
 
@@ -22,6 +22,8 @@ class AccountsLog(Protocol):
     """The log of reactions, account by account."""
 
     async def append(self, feedback: Feedback) -> bool: ...
+
+    async def append_found(self, feedback: Feedback) -> bool: ...
 
     async def of(self, member: Member, paper: PaperId | None = None) -> Sequence[Feedback]: ...
 
@@ -47,6 +49,10 @@ class JoinedFeedbackLog:
             for account in (await self._links.of(feedback.member))[1:]:
                 await self._take_back(account, feedback)
         return await self._log.append(feedback)
+
+    async def append_found(self, feedback: Feedback) -> bool:
+        lines = await self.of(feedback.member, feedback.paper)
+        return is_news(feedback, lines) and await self._log.append_found(feedback)
 
     async def of(self, member: Member, paper: PaperId | None = None) -> Sequence[Feedback]:
         accounts = await self._links.of(member)

@@ -3,10 +3,13 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
-from bot.model import Batch, Delivery, Interest, InterestKind, Member, Paper, PaperId, Subscription
+from bot.model import Batch, Delivery, Feedback, Interest, InterestKind, Member, Paper, PaperId, Signal, Subscription
 from bot.ports.store import Store
 from bot.store import open_store
 from tests.contracts.conftest import Opened
@@ -145,6 +148,23 @@ async def test_changes_to_one_subscription_see_each_other(stores: list[Store]) -
 
 async def test_an_event_is_new_to_one_only(stores: list[Store]) -> None:
     answers = await asyncio.gather(
-        *(store.seen_events.first_time("click", SLOT) for store in stores for _ in range(MANY))
+        *(store.seen_events.first_time("click", SLOT, uuid4().hex) for store in stores for _ in range(MANY))
     )
     assert Counter(answers) == {True: 1, False: 3 * MANY - 1}
+
+
+async def test_an_emoji_that_is_told_of_while_others_find_it_is_written_once(stores: list[Store]) -> None:
+    for number in range(MANY):
+        emoji = Feedback(
+            member=Member(HERE, f"u{number}"),
+            paper=PaperId("arxiv:2603.00001"),
+            signal=Signal.LIKE,
+            at=SLOT,
+            emoji="+1",
+        )
+        told, later = replace(emoji, event=f"e{number}"), replace(emoji, at=SLOT + timedelta(seconds=1))
+        one, two, three = stores
+        await asyncio.gather(
+            *(one.feedback.append_found(later), two.feedback.append(told), three.feedback.append_found(emoji))
+        )
+        assert await one.feedback.of(emoji.member) == [told]

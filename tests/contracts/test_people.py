@@ -143,6 +143,26 @@ async def test_the_same_event_counts_once_in_a_tenant(store: Store, reopen: Reop
     assert len(await store.feedback.of(ADA)) == 3
 
 
+async def test_an_emoji_that_is_found_is_written_where_it_is_news(store: Store) -> None:
+    found = line(Signal.LIKE, minute=1, emoji="+1")
+    assert [await store.feedback.append_found(found) for _ in range(2)] == [True, False]
+    off = replace(found, at=NOW + timedelta(minutes=2), retracted=True, event="e1")
+    await store.feedback.append(off)
+    again = replace(found, at=NOW + timedelta(minutes=3))
+    assert await store.feedback.append_found(again) is True
+    assert await store.feedback.of(ADA) == [found, off, again]
+    assert await store.feedback.append_found(replace(again, emoji="fire")) is False
+
+
+async def test_an_emoji_that_is_told_of_takes_the_place_of_the_same_that_was_found(store: Store) -> None:
+    found = line(Signal.LIKE, minute=1, emoji="+1")
+    await store.feedback.append_found(found)
+    told, other = line(Signal.LIKE, emoji="+1", event="e1"), line(Signal.LIKE, minute=2, emoji="fire", event="e2")
+    await store.feedback.append(told)
+    await store.feedback.append(other)
+    assert await store.feedback.of(ADA) == [told, other]
+
+
 @pytest.mark.parametrize(
     ("lines", "liked", "saved"),
     [

@@ -17,7 +17,7 @@ from bot.model import (
     PaperId,
     Tenant,
 )
-from bot.model.opinions import opinions
+from bot.model.opinions import found_before, is_news, opinions
 
 _Stated = dict[tuple[InterestKind, str], Interest]
 
@@ -88,8 +88,17 @@ class MemoryFeedbackLog:
             line.event == feedback.event and line.member.tenant == tenant for line in self._lines
         ):
             return False
+        found = found_before(feedback, await self.of(feedback.member, feedback.paper))
+        if found is not None:
+            self._lines.remove(found)
         self._lines.append(feedback)
         return True
+
+    async def append_found(self, feedback: Feedback) -> bool:
+        news = is_news(feedback, await self.of(feedback.member, feedback.paper))
+        if news:
+            self._lines.append(feedback)
+        return news
 
     async def of(self, member: Member, paper: PaperId | None = None) -> Sequence[Feedback]:
         own = (line for line in self._lines if line.member == member and paper in (None, line.paper))

@@ -9,11 +9,8 @@ class MemorySeenEvents:
     """See ``bot.ports.seen_events.SeenEvents``."""
 
     def __init__(self) -> None:
-        self._events: dict[str, datetime] = {}
+        self._events: dict[str, tuple[datetime, str]] = {}
 
-    async def first_time(self, event: str, now: datetime) -> bool:
-        self._events = {seen: at for seen, at in self._events.items() if at > now - REMEMBER_EVENTS}
-        if event in self._events:
-            return False
-        self._events[event] = now
-        return True
+    async def first_time(self, event: str, now: datetime, asking: str) -> bool:
+        self._events = {event: seen for event, seen in self._events.items() if seen[0] > now - REMEMBER_EVENTS}
+        return self._events.setdefault(event, (now, asking))[1] == asking

@@ -33,4 +33,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0027_imports",
     "m0028_questions",
     "m0029_revised",
+    "m0030_asked_once",
 )

@@ -18,6 +18,9 @@ SCHEME = re.compile(r"postgres(ql)?(\+\w+)?://")
 START_PATIENCE = 60.0
 """Seconds for a server that starts together with this program."""
 START_STEP = 2.0
+RECONNECT = 10.0
+"""Seconds of ever rarer tries by a pool; then whoever asks for a connection begins anew, so that a server that was away
+for minutes is in use again at once."""
 LOCK_TIMEOUT, STATEMENT_TIMEOUT, IDLE_TIMEOUT = 5_000, 30_000, 60_000
 """Milliseconds. Whoever waits longer for a row is told to try again; nobody holds one up for longer than a minute."""
 

@@ -10,7 +10,7 @@ from psycopg import AsyncConnection, AsyncRawCursor, errors
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
 from bot.errors import StoreError, StoreUnreachable
-from bot.store.postgres.connections import NamedRow, ServerAddress, rows_by_name, translate_error
+from bot.store.postgres.connections import RECONNECT, NamedRow, ServerAddress, rows_by_name, translate_error
 from bot.store.postgres.dialect import PostgresDialect
 from bot.store.postgres.values import clean
 from bot.store.sql.database import Record, Transaction
@@ -77,6 +77,7 @@ class PostgresDatabase:
             min_size=1,
             max_size=MOST_CONNECTIONS,
             timeout=PATIENCE,
+            reconnect_timeout=RECONNECT,
             check=AsyncConnectionPool.check_connection,
             open=False,
         )

@@ -10,7 +10,7 @@ from psycopg import Connection, RawCursor
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from bot.errors import StoreUnreachable
-from bot.store.postgres.connections import NamedRow, ServerAddress, rows_by_name, translate_error
+from bot.store.postgres.connections import RECONNECT, NamedRow, ServerAddress, rows_by_name, translate_error
 from bot.store.postgres.search_index import PostgresTables
 from bot.store.sql.search_tables import SearchTables
 
@@ -38,6 +38,7 @@ class PostgresReading:
             min_size=0,
             max_size=READERS,
             timeout=PATIENCE,
+            reconnect_timeout=RECONNECT,
             check=ConnectionPool.check_connection,
             open=False,
         )

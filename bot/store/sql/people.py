@@ -18,7 +18,7 @@ from bot.model import (
     Signal,
     Tenant,
 )
-from bot.model.opinions import opinions
+from bot.model.opinions import found_before, is_news, opinions
 from bot.store.columns import json_list, micros, micros_or_none, moment, moment_or_none
 from bot.store.sql.counters import reserve
 from bot.store.sql.database import Database, Record, Transaction
@@ -87,21 +87,18 @@ class SqlFeedbackLog:
 
     async def append(self, feedback: Feedback) -> bool:
         async def work(transaction: Transaction) -> bool:
-            added = await transaction.execute(
-                """
-                insert into feedback (platform, tenant, member, paper, signal, retracted, at, channel, event, emoji)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing
-                """,
-                *_member_columns(feedback.member),
-                feedback.paper,
-                feedback.signal.value,
-                int(feedback.retracted),
-                micros(feedback.at),
-                feedback.channel.id if feedback.channel is not None else None,
-                feedback.event or "",
-                feedback.emoji,
-            )
-            return added > 0
+            if feedback.emoji:
+                found = found_before(feedback, await _locked_lines(transaction, feedback))
+                if found is not None:
+                    await transaction.execute(_UNFIND, *_line_columns(found)[:7], found.emoji)
+            return await transaction.execute(_ADD, *_line_columns(feedback)) > 0
+
+        return await self._database.write(work)
+
+    async def append_found(self, feedback: Feedback) -> bool:
+        async def work(transaction: Transaction) -> bool:
+            news = is_news(feedback, await _locked_lines(transaction, feedback))
+            return news and await transaction.execute(_ADD, *_line_columns(feedback)) > 0
 
         return await self._database.write(work)
 
@@ -184,6 +181,14 @@ class SqlMemberships:
         return frozenset(Channel(member.tenant, row["channel"]) for row in rows)
 
 
+async def _locked_lines(transaction: Transaction, feedback: Feedback) -> Sequence[Feedback]:
+    """The member's lines about the paper; nobody else writes of an emoji of theirs until this transaction ends."""
+    member = _member_columns(feedback.member)
+    await transaction.lock(f"emoji of {' '.join(member)}")
+    rows = await transaction.fetch(_FEEDBACK_OF.format(about="and paper = $4"), *member, feedback.paper)
+    return [_feedback_of(row) for row in rows]
+
+
 _OWNER = ("platform", "tenant", "owner_kind", "owner")
 _MEMBER = ("platform", "tenant", "member")
 _INTERESTS_OF = """
@@ -199,6 +204,14 @@ _STATE = """
     on conflict (platform, tenant, owner_kind, owner, kind, folded) do update set
         value = excluded.value, muted = excluded.muted, filed_under = excluded.filed_under,
         since = excluded.since, place = excluded.place
+"""
+_ADD = """
+    insert into feedback (platform, tenant, member, paper, signal, retracted, at, channel, event, emoji)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing
+"""
+_UNFIND = """
+    delete from feedback where platform = $1 and tenant = $2 and member = $3 and paper = $4 and signal = $5
+        and retracted = $6 and at = $7 and event = '' and emoji = $8
 """
 _STANDING = """
     with ranked as (
@@ -227,6 +240,19 @@ def _owner_columns(owner: Owner) -> tuple[str, str, str, str]:
 
 def _member_columns(member: Member) -> tuple[str, str, str]:
     return member.tenant.platform, member.tenant.id, member.id
+
+
+def _line_columns(feedback: Feedback) -> tuple[object, ...]:
+    return (
+        *_member_columns(feedback.member),
+        feedback.paper,
+        feedback.signal.value,
+        int(feedback.retracted),
+        micros(feedback.at),
+        feedback.channel.id if feedback.channel is not None else None,
+        feedback.event or "",
+        feedback.emoji,
+    )
 
 
 def _interest_of(row: Record) -> Interest:

@@ -14,12 +14,15 @@ class SqlSeenEvents:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def first_time(self, event: str, now: datetime) -> bool:
+    async def first_time(self, event: str, now: datetime, asking: str) -> bool:
         async def work(transaction: Transaction) -> bool:
             await transaction.execute("delete from seen_events where seen <= $1", micros(now - REMEMBER_EVENTS))
-            added = await transaction.execute(
-                "insert into seen_events (event, seen) values ($1, $2) on conflict do nothing", event, micros(now)
-            )
-            return added > 0
+            return await transaction.execute(_REMEMBER, event, micros(now), asking) > 0
 
         return await self._database.write(work)
+
+
+_REMEMBER = """
+    insert into seen_events (event, seen, asking) values ($1, $2, $3)
+    on conflict (event) do update set asking = excluded.asking where seen_events.asking = excluded.asking
+"""
