@@ -28,6 +28,7 @@ from bot.services.personal_lists import PersonalLists
 from bot.services.places import KnownPlaces
 from bot.services.popular_terms import PopularTerms
 from bot.services.replicas import LeasedReplicas
+from bot.services.team import TeamMembers
 from bot.settings import PlatformSettings, Settings
 from bot.sources import make_sources
 from bot.store import open_store
@@ -66,11 +67,13 @@ class App(Parts):
             store.links,
         )
         archive = ChannelArchive(store.digests, store.papers, store.subscriptions, store.channel_addresses)
+        team = TeamMembers(store.feedback, store.shown_saves, store.known_people, own, store.digests)
         feeds = PaperFeeds(library, own, reach, archive, store.feed_addresses, store.key_value)
         return PageServices(
             core=self.core,
             library=library,
             own=own,
+            team=team,
             sign_in=self.sign_in,
             feeds=feeds,
             archive=archive,

@@ -62,7 +62,7 @@ def _beyond_chat(parts: Parts) -> dict[str, Handler]:
     store, address = parts.store, parts.settings.public_url if parts.page else ""
     shared = address if parts.page and parts.page.shares_channels else ""
     return {
-        **WebCommands(parts.sign_in, address).handlers,
+        **WebCommands(parts.sign_in, address, store.known_people, store.shown_saves).handlers,
         **FeedCommands(store.feed_addresses, parts.clock, address).handlers,
         **ArchiveCommands(store.channel_addresses, store.digests, parts.managers, parts.clock, shared).handlers,
         **EmailCommands(parts.mail, store.subscriptions, parts.setting_up.handlers).handlers,

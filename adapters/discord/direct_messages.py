@@ -53,6 +53,7 @@ class DirectMessages:
             channel=Channel(tenant, str(message.channel.id)),
             direct=True,
             threads=has_threads(message.channel),
+            name=message.author.display_name,
             event=str(message.id),
         )
 

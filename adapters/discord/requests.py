@@ -62,6 +62,7 @@ def request_of(
         direct=direct,
         threads=has_threads(elsewhere or interaction.channel),
         is_admin=not direct and (_manages(_held(interaction, elsewhere)) or _has_role(interaction.user, setup_roles)),
+        name=interaction.user.display_name,
         event=str(interaction.id),
     )
 

@@ -14,7 +14,7 @@ from bot.cards.web import opinion_text, session_text, who_text
 from bot.errors import NotFound
 from bot.model import Card, Interest, InterestKind, Member
 from bot.ports.http import HttpResponse
-from bot.ports.library import Library, OwnLists, SignsIn
+from bot.ports.library import Library, OwnLists, SignsIn, Team
 
 EXPORTS = ("bibtex", "ris", "csv", "json")
 
@@ -22,10 +22,13 @@ EXPORTS = ("bibtex", "ris", "csv", "json")
 class OwnPages:
     """Draws the pages under /me; what they list and do is what the core answers in chat."""
 
-    def __init__(self, asking: Asking, library: Library, lists: OwnLists, sign_in: SignsIn, drawing: Drawing) -> None:
+    def __init__(
+        self, asking: Asking, library: Library, lists: OwnLists, team: Team, sign_in: SignsIn, drawing: Drawing
+    ) -> None:
         self._asking = asking
         self._library = library
         self._lists = lists
+        self._team = team
         self._sign_in = sign_in
         self._drawing = drawing
 
@@ -82,8 +85,13 @@ class OwnPages:
         sessions = await self._sign_in.sessions(member)
         lines = [(each.mark, session_text(each), each.mark == here) for each in sessions]
         card = await self._asking.card(member, "privacy")
-        accounts = [who_text(each) for each in await self._lists.joined_accounts(member)]
-        return self._drawn("privacy", visit, who=who_text(member), sessions=lines, card=card, accounts=accounts)
+        everywhere = [member, *await self._lists.joined_accounts(member)]
+        names = await self._team.names(everywhere)
+        who, *accounts = [who_text(each, names.get(each, "")) for each in everywhere]
+        shows = await self._team.shows_saves(member)
+        return self._drawn(
+            "privacy", visit, who=who, sessions=lines, card=card, accounts=accounts, shows=shows, alone=_alone(member)
+        )
 
     async def _export(self, visit: Visit) -> HttpResponse:
         return _file(await self._asking.card(visit.signed_in.member, "privacy export"))
@@ -110,6 +118,11 @@ class OwnPages:
 def _feed_of(interest: Interest) -> str:
     """The path of its feed; '' for an interest that has none."""
     return topic_path(interest.value) if interest.kind is InterestKind.TOPIC else ""
+
+
+def _alone(member: Member) -> bool:
+    """Whether there is no team that could see anything of them."""
+    return member.tenant.platform == "console"
 
 
 def _file(card: Card) -> HttpResponse:

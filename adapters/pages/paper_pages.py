@@ -12,11 +12,12 @@ from adapters.pages.routing import PageRoute
 from adapters.pages.search_pages import search_path
 from adapters.pages.visits import Visit
 from bot.cards.papers import day_text, summary_of
+from bot.cards.web import in_team_lines
 from bot.exports import export
 from bot.identity import is_arxiv, page_of, short
 from bot.model import Paper
 from bot.ports.http import HttpResponse
-from bot.ports.library import Library, OwnLists
+from bot.ports.library import Library, OwnLists, Team
 from bot.text import without_markdown
 
 SIMILAR = 8
@@ -46,9 +47,10 @@ class WholePaper:
 class PaperPages:
     """Draws one paper, and hands out its reference."""
 
-    def __init__(self, library: Library, own: OwnLists, drawing: Drawing) -> None:
+    def __init__(self, library: Library, own: OwnLists, team: Team, drawing: Drawing) -> None:
         self._library = library
         self._own = own
+        self._team = team
         self._drawing = drawing
 
     @property
@@ -69,7 +71,9 @@ class PaperPages:
             return redirect(paper_path(paper))
         similar = await self._library.similar(paper.id, SIMILAR)
         first, *rest = await views_for(visit, self._own, [paper, *(hit.paper for hit in similar)])
-        return page(self._drawing.draw("paper", visit, paper=first, whole=whole_paper(paper), similar=rest))
+        team = in_team_lines(await self._team.about(visit.member, paper)) if visit.member else ()
+        body = self._drawing.draw("paper", visit, paper=first, whole=whole_paper(paper), similar=rest, team=team)
+        return page(body)
 
     async def _abstract(self, visit: Visit) -> HttpResponse:
         """For our script, where a list left it out."""

@@ -14,7 +14,7 @@ from bot.cards.web import who_text
 from bot.errors import NotAllowed
 from bot.model import Member
 from bot.ports.http import HttpResponse
-from bot.ports.library import SignsIn
+from bot.ports.library import SignsIn, Team
 
 AT_HOME = "/me"
 
@@ -22,8 +22,11 @@ AT_HOME = "/me"
 class SignInPages:
     """Lets people in by their links, and whoever sits at this machine by a press. ``local`` is None elsewhere."""
 
-    def __init__(self, sign_in: SignsIn, cookie: SessionCookie, local: Member | None, drawing: Drawing) -> None:
+    def __init__(
+        self, sign_in: SignsIn, team: Team, cookie: SessionCookie, local: Member | None, drawing: Drawing
+    ) -> None:
         self._sign_in = sign_in
+        self._team = team
         self._cookie = cookie
         self._local = local
         self._drawing = drawing
@@ -40,7 +43,8 @@ class SignInPages:
     async def _asked(self, visit: Visit) -> HttpResponse:
         """Show who would be signed in: against a link of somebody else's that was slipped to a person."""
         member = await self._sign_in.waiting(visit.parts["token"])
-        body = self._drawing.draw("sign_in", visit, who=who_text(member), token=visit.parts["token"])
+        who = who_text(member, (await self._team.names([member])).get(member, ""))
+        body = self._drawing.draw("sign_in", visit, who=who, token=visit.parts["token"])
         return page(body, secret=True)
 
     async def _entered(self, visit: Visit) -> HttpResponse:

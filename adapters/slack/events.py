@@ -72,7 +72,7 @@ class Events:
 
     async def _answer(self, workspace: Workspace, event: Body, thread: dict[str, str]) -> None:
         command = written_to(workspace.bot_user, str(event.get("text", "")))
-        request = await self._requests.make(workspace, event["user"], event["channel"], command, str(event["ts"]))
+        request = await self._requests.make(workspace, event["user"], event["channel"], command, event=str(event["ts"]))
         await self._answers.in_conversation(workspace, request, event["channel"], **thread)
 
 

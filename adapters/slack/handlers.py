@@ -187,7 +187,7 @@ class Listeners:
             workspace,
             request,
             verb="answer" if verb == "turn" and not alone else verb,
-            name=str(body["user"].get("name") or body["user"].get("username") or ""),
+            name=_name(body),
             thread=_thread(body["container"]),
         )
 
@@ -210,7 +210,8 @@ class Listeners:
             await self._answers.card_by_url(body["response_url"], wording.FORGOTTEN)
 
     async def _request(self, workspace: Workspace, user: str, channel: str, command: Command, body: Body) -> Request:
-        return await self._requests.make(workspace, user, channel, command, str(body.get("trigger_id", "")))
+        event = str(body.get("trigger_id", ""))
+        return await self._requests.make(workspace, user, channel, command, event=event, name=_name(body))
 
 
 async def acknowledge(ack: AsyncAck) -> None:
@@ -234,6 +235,12 @@ def _in_modal(body: Body) -> bool:
 
 def _user(body: Body) -> str:
     return str(body["user_id"] if "user_id" in body else body["user"]["id"])
+
+
+def _name(body: Body) -> str:
+    """What Slack calls who typed or pressed; commands and presses spell it differently."""
+    user = body.get("user") or {}
+    return str(body.get("user_name") or user.get("name") or user.get("username") or "")
 
 
 def _thread(container: Body) -> str:

@@ -17,7 +17,9 @@ class Requests:
         self._people = people
         self._clock = clock
 
-    async def make(self, workspace: Workspace, user: str, channel: str, command: Command, event: str = "") -> Request:
+    async def make(
+        self, workspace: Workspace, user: str, channel: str, command: Command, *, event: str = "", name: str = ""
+    ) -> Request:
         """``channel`` '' is our direct conversation with the person. A conversation between others is no channel:
         nothing can be posted there."""
         spec = BY_NAME.get(command.name)
@@ -36,6 +38,7 @@ class Requests:
             direct=place.direct,
             is_admin=is_admin,
             zone=person.zone if person else "",
+            name=name,
             event=f"slack:{event}" if event else None,
         )
 

@@ -144,14 +144,18 @@ def privacy(keep_days: int) -> Answer:
             label="Kept",
             text="your platform id, what you follow and mute, your reactions, your reading list, your daily picks; "
             "what the platform says of you (time zone, whether you manage it); and if you use them: joined accounts, "
-            "where you are signed in, your mail address (encrypted)",
+            "your name and where you are signed in (web page), your mail address (encrypted)",
         ),
         Row(label="Derived", text="a profile of words and topics, made from those alone; /papers profile shows it"),
         Row(
             label="Never kept",
-            text="your name, your messages, your searches (but for the page buttons of very long ones)",
+            text="your messages, your searches (but for the page buttons of very long ones)",
         ),
-        Row(label="Who sees it", text="you; channels only see picks, never whose reaction they come from"),
+        Row(
+            label="Who sees it",
+            text="you; channels only see picks, never whose reaction they come from. "
+            "Your team sees what you save if you choose so with /papers web show-saves",
+        ),
         Row(label="How long", text=f"until you erase it, or {keep_days} days after Paperboy is removed from here"),
     )
     buttons = (

@@ -1,7 +1,9 @@
 """What the web page and chat say about signing in there."""
 
+from collections.abc import Sequence
+
 from bot.cards.papers import day_text
-from bot.cards.wording import counted
+from bot.cards.wording import counted, listed
 from bot.model import (
     Active,
     Answer,
@@ -10,12 +12,16 @@ from bot.model import (
     Card,
     Member,
     Opinion,
+    PaperInTeam,
     Paused,
     Stopped,
     Subscription,
     WebSession,
 )
 from bot.schedule import schedule_text
+
+MOST_NAMES, MOST_POSTS = 20, 10
+"""What is listed of a paper in a team."""
 
 PAGE_IS_OFF = (
     "There is no web page here: whoever runs Paperboy has not switched it on (PAPERBOY_WEB). "
@@ -39,11 +45,39 @@ def too_many_links(most: int) -> str:
     )
 
 
-def who_text(member: Member) -> str:
-    """Who is signed in, as far as a platform's ids tell it; names are never kept."""
+def saves_shown(name: str) -> Answer:
+    """What becomes visible, to whom, and the way back."""
+    called = f"as {name}" if name else "under the id that this platform gave you"
+    text = (
+        f"People who sign in to the web page from here now see {called} who saved a paper, for what you save and saved "
+        "here. Likes, dislikes and what you do elsewhere stay with you."
+    )
+    return Answer(card=Card(text=text, buttons=(Button(label="Hide it again", line="web hide-saves"),)))
+
+
+def saves_hidden(*, was_shown: bool) -> Answer:
+    """That only the member sees it."""
+    return Answer(card=Card(text=f"Only you see what you save{'' if was_shown else '; it was so before'}."))
+
+
+def who_text(member: Member, name: str = "") -> str:
+    """Who is signed in: the platform's id of the account, and its name where one is kept."""
     if member.tenant.platform == "console":
         return f"{member.id}, on this machine"
-    return f"{member.tenant.platform.capitalize()} account {member.id} in {member.tenant.id}"
+    account = f"{member.tenant.platform.capitalize()} account {member.id} in {member.tenant.id}"
+    return f"{name} ({account})" if name else account
+
+
+def in_team_lines(found: PaperInTeam) -> list[str]:
+    """Who of one's team saved a paper, and where it was posted, a sentence each."""
+    posts = listed([f"the channel {channel.id} on {day_text(day)}" for channel, day in found.posts[:MOST_POSTS]])
+    saved = f"Saved by {listed(_some(found.savers))}." if found.savers else ""
+    return [each for each in (saved, f"Posted in {posts}." if posts else "") if each]
+
+
+def _some(names: Sequence[str]) -> Sequence[str]:
+    more = len(names) - MOST_NAMES
+    return names if more <= 0 else [*names[:MOST_NAMES], f"{more} more"]
 
 
 def opinion_text(opinion: Opinion) -> str:

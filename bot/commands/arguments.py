@@ -45,6 +45,9 @@ SIGNAL = Argument(name="what", kind=OneOf(tuple(signal.value for signal in Signa
 EXPORT = Argument(name="export", kind=OneOf(("bibtex", "ris", "csv", "json")), what="as a file")
 MAYBE_TEXT = Argument(name="text", kind=Words(), what="arXiv links or ids, BibTeX, or RIS", rest=True)
 ACTION = Argument(name="action", kind=OneOf(("export", "forget", "confirm-forget", "confirm-forget-everywhere")))
+SHOWN = Argument(
+    name="shown", kind=OneOf(("show-saves", "hide-saves")), what="whether your team sees there what you save here"
+)
 CODE = Argument(name="code", kind=Words(), what="the code that your other chat gave you", rest=True)
 FEED = Argument(name="feed", kind=OneOf(("new", "off")), what="a new address, or none any more")
 ARCHIVE = Argument(name="archive", kind=OneOf(("new", "off")), what="a new address, or none any more")

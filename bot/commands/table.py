@@ -22,6 +22,7 @@ from bot.commands.arguments import (
     PERIOD,
     QUERY,
     SETTINGS,
+    SHOWN,
     SIGNAL,
     TIME,
     UNTIL,
@@ -180,8 +181,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         name="web",
         task=Task.DATA,
-        help="A private link that signs you in to the web page",
-        examples=("web",),
+        help="A private link that signs you in to the web page; or whether your team sees there what you save",
+        arguments=(SHOWN,),
+        examples=("web", "web show-saves"),
     ),
     CommandSpec(
         name="link",

@@ -66,7 +66,7 @@ from bot.model.people import (
     WebSession,
 )
 from bot.model.picks import Bar, Learned, Pick, Reason, ReasonKind, Selection
-from bot.model.searching import DatedPapers, Hit, Query, SearchPage, Sort
+from bot.model.searching import DatedPapers, Hit, PaperInTeam, Query, SearchPage, Sort
 from bot.model.sources import Batch, FetchOutcome, SourceState
 
 __all__ = [
@@ -122,6 +122,7 @@ __all__ = [
     "PaperCard",
     "PaperFeed",
     "PaperId",
+    "PaperInTeam",
     "Paused",
     "Pick",
     "Query",

@@ -45,13 +45,14 @@ class KnownPerson:
     """What a platform last said of somebody, at the time ``at``; it may be otherwise by now.
 
     ``is_admin`` is None where it did not say. ``zone`` is an IANA zone, ``conversation`` the id of the private
-    conversation with us; both '' where not known.
+    conversation with us; both '' where not known. ``name`` is kept for who asked for something that shows it.
     """
 
     is_admin: bool | None = None
     is_bot: bool = False
     zone: str = ""
     conversation: str = ""
+    name: str = ""
     at: datetime
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.identity import PaperId
 from bot.model.papers import Paper
+from bot.model.people import Channel
 
 
 class Sort(StrEnum):
@@ -63,6 +64,14 @@ class DatedPapers:
     before: date | None = None
     after: date | None = None
     more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperInTeam:
+    """What a member may see of a paper in their team: who saved it, and the channels and days it was posted on."""
+
+    savers: tuple[str, ...] = ()
+    posts: tuple[tuple[Channel, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from bot.model import (
     Opinion,
     Paper,
     PaperId,
+    PaperInTeam,
     SearchPage,
     Subscription,
     WebSession,
@@ -99,6 +100,25 @@ class SignsIn(Protocol):
         ...
 
 
+class Team(Protocol):
+    """What members of one tenant show each other; nothing of it leaves the tenant."""
+
+    async def names(self, members: Sequence[Member]) -> Mapping[Member, str]:
+        """What these members are called; those of whom no name is kept are left out."""
+        ...
+
+    async def shows_saves(self, member: Member) -> bool:
+        """Whether the member's team sees what they save."""
+        ...
+
+    async def about(self, member: Member, paper: Paper) -> PaperInTeam:
+        """Who else saved a paper, of those who show it, and where it was posted, as far as the member was active there.
+
+        Whether somebody may read a channel only the platform knows; whoever wrote or reacted there may.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageServices:
     """All that pages are drawn from."""
@@ -106,6 +126,7 @@ class PageServices:
     core: Core
     library: Library
     own: OwnLists
+    team: Team
     sign_in: SignsIn
     feeds: Feeds
     archive: DigestArchive

@@ -26,6 +26,7 @@ from bot.ports.ranking import Profiles, Spaces
 from bot.ports.search_index import SearchIndex
 from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
+from bot.ports.shown_saves import ShownSaves
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
 from bot.ports.web_sessions import WebSessions
@@ -41,6 +42,7 @@ class Store(Protocol):
     feedback: FeedbackLog
     memberships: Memberships
     known_people: KnownPeople
+    shown_saves: ShownSaves
     privacy: Privacy
     key_value: KeyValue
     leases: Leases

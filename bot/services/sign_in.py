@@ -6,13 +6,17 @@ from datetime import timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from bot.cards.web import LINK_IS_OLD, PAGE_IS_OFF, link_answer, too_many_links
+from bot.cards.web import LINK_IS_OLD, PAGE_IS_OFF, link_answer, saves_hidden, saves_shown, too_many_links
+from bot.commands.arguments import SHOWN
 from bot.errors import NotFound, TooMuch
 from bot.model import Answer, Member, Request, WebSession
 from bot.pacing import next_turn
+from bot.ports.known_people import KnownPeople
+from bot.ports.shown_saves import ShownSaves
 from bot.ports.time import Clock
 from bot.ports.web_sessions import WebSessions
 from bot.services.handling import Handler
+from bot.text import visible_line
 
 TOKEN_BYTES = 32
 HOUR = 3600.0
@@ -25,6 +29,7 @@ SESSION_LASTS = timedelta(days=30)
 NOTED_EVERY = timedelta(hours=1)
 """How exactly the last use is known: a page must not cost a write."""
 LONGEST_BROWSER = 120
+LONGEST_NAME = 80
 SIGN_IN_PATH = "/in/"
 
 
@@ -107,6 +112,8 @@ class WebCommands:
 
     sign_in: SignIn
     address: str
+    people: KnownPeople
+    shown: ShownSaves
 
     @property
     def handlers(self) -> dict[str, Handler]:
@@ -115,6 +122,14 @@ class WebCommands:
     async def _web(self, request: Request) -> Answer:
         if not self.address:
             raise NotFound(PAGE_IS_OFF)
+        if name := visible_line(request.name)[:LONGEST_NAME]:
+            await self.people.keep_name(request.member, name, request.at)
+        match SHOWN.of(request.command, None):
+            case "show-saves":
+                await self.shown.show(request.member, request.at)
+                return saves_shown(name or (await self.people.names([request.member])).get(request.member, ""))
+            case "hide-saves":
+                return saves_hidden(was_shown=await self.shown.hide(request.member))
         token = await self.sign_in.link_for(request.member)
         return link_answer(f"{self.address.rstrip('/')}{SIGN_IN_PATH}{token}")
 

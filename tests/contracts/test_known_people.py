@@ -24,7 +24,7 @@ async def test_what_was_said_last_is_kept(store: Store, reopen: Reopen) -> None:
 async def test_it_is_shown_and_forgotten_with_everything_about_a_member(store: Store) -> None:
     await store.known_people.keep(ADA, PERSON)
     await store.known_people.keep(BEN, PERSON)
-    shown = {"admin": 1, "zone": "Europe/Berlin", "conversation": "D1", "at": NOW.isoformat()}
+    shown = {"name": "", "admin": 1, "zone": "Europe/Berlin", "conversation": "D1", "at": NOW.isoformat()}
     assert list((await store.privacy.export(ADA))["what the platform said of you"]) == [shown]
     assert await store.privacy.forget(ADA) == 1
     assert await store.known_people.of(ADA) is None

@@ -26,6 +26,7 @@ from bot.ports.ranking import Profiles, Spaces
 from bot.ports.search_index import SearchIndex
 from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
+from bot.ports.shown_saves import ShownSaves
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
 from bot.ports.web_sessions import WebSessions
@@ -49,6 +50,7 @@ from bot.store.memory.ranking import MemoryProfiles, MemorySpaces
 from bot.store.memory.search import MemorySearch
 from bot.store.memory.seen_events import MemorySeenEvents
 from bot.store.memory.short_lines import MemoryShortLines
+from bot.store.memory.shown_saves import MemoryShownSaves
 from bot.store.memory.vectors import MemoryVectors
 from bot.store.memory.web_sessions import MemoryWebSessions
 
@@ -65,7 +67,7 @@ class MemoryStore:
         room = DigestRoom()
         subscriptions = MemorySubscriptions(room)
         papers = MemoryPapers()
-        lines, links = MemoryShortLines(), MemoryLinks()
+        lines, links, shown = MemoryShortLines(), MemoryLinks(), MemoryShownSaves()
         self.papers: Papers = papers
         self.search: SearchIndex = MemorySearch(papers.by_key)
         self.links: Links = links
@@ -73,8 +75,9 @@ class MemoryStore:
         self.feedback: FeedbackLog = JoinedFeedbackLog(feedback, links)
         self.memberships: Memberships = memberships
         self.known_people: KnownPeople = known_people
+        self.shown_saves: ShownSaves = shown
         known: list[Personal] = [interests, feedback, memberships, room, subscriptions, installations, profiles]
-        known += [known_people, lines, links, mailboxes, web_sessions, feeds, channel_addresses, imports]
+        known += [known_people, shown, lines, links, mailboxes, web_sessions, feeds, channel_addresses, imports]
         self.privacy: Privacy = MemoryPrivacy(known)
         self.channels: Channels = MemoryChannels([interests, feedback, memberships, room, channel_addresses])
         self.key_value: KeyValue = MemoryKeyValue()

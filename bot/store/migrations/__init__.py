@@ -34,4 +34,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0028_questions",
     "m0029_revised",
     "m0030_asked_once",
+    "m0031_shown_saves",
 )

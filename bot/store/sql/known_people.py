@@ -1,8 +1,11 @@
 """What chat platforms said of people, in SQL."""
 
-from bot.model import KnownPerson, Member
-from bot.store.columns import micros, moment
-from bot.store.sql.database import Database, Transaction
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.model import KnownPerson, Member, Tenant
+from bot.store.columns import json_list, micros, moment
+from bot.store.sql.database import Database, Record, Transaction
 
 
 class SqlKnownPeople:
@@ -14,10 +17,10 @@ class SqlKnownPeople:
     async def of(self, member: Member) -> KnownPerson | None:
         row = await self._database.fetch_one(
             """
-            select admin, bot, zone, conversation, at from known_people
+            select admin, bot, zone, conversation, name, at from known_people
             where platform = $1 and tenant = $2 and member = $3
             """,
-            *_key(member),
+            *member_columns(member),
         )
         if row is None:
             return None
@@ -26,6 +29,7 @@ class SqlKnownPeople:
             is_bot=bool(row["bot"]),
             zone=row["zone"],
             conversation=row["conversation"],
+            name=row["name"],
             at=moment(row["at"]),
         )
 
@@ -40,7 +44,7 @@ class SqlKnownPeople:
                 on conflict (platform, tenant, member) do update set admin = excluded.admin, bot = excluded.bot,
                     zone = excluded.zone, conversation = excluded.conversation, at = excluded.at
                 """,
-                *_key(member),
+                *member_columns(member),
                 admin,
                 int(person.is_bot),
                 person.zone,
@@ -50,6 +54,35 @@ class SqlKnownPeople:
 
         await self._database.write(work)
 
+    async def keep_name(self, member: Member, name: str, at: datetime) -> None:
+        async def work(transaction: Transaction) -> None:
+            await transaction.execute(_KEEP_NAME, *member_columns(member), name, micros(at))
 
-def _key(member: Member) -> tuple[str, str, str]:
+        await self._database.write(work)
+
+    async def names(self, members: Sequence[Member]) -> Mapping[Member, str]:
+        asked = self._database.dialect.rows("$1", "platform", "tenant", "member")
+        rows = await self._database.fetch(_NAMES.format(asked=asked), json_list(map(member_columns, members)))
+        return {member_of(row): row["name"] for row in rows}
+
+
+_KEEP_NAME = """
+    insert into known_people (platform, tenant, member, admin, bot, zone, conversation, name, at)
+    values ($1, $2, $3, null, 0, '', '', $4, $5)
+    on conflict (platform, tenant, member) do update set name = excluded.name
+"""
+_NAMES = """
+    select known.platform, known.tenant, known.member, known.name from {asked} as asked join known_people as known
+        on known.platform = asked.platform and known.tenant = asked.tenant and known.member = asked.member
+    where known.name <> ''
+"""
+
+
+def member_columns(member: Member) -> tuple[str, str, str]:
+    """A member as the three columns that name one."""
     return member.tenant.platform, member.tenant.id, member.id
+
+
+def member_of(row: Record) -> Member:
+    """The member that a row names."""
+    return Member(Tenant(row["platform"], row["tenant"]), row["member"])

@@ -24,6 +24,7 @@ from bot.ports.ranking import Profiles, Spaces
 from bot.ports.search_index import SearchIndex
 from bot.ports.seen_events import SeenEvents
 from bot.ports.short_lines import ShortLines
+from bot.ports.shown_saves import ShownSaves
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
 from bot.ports.web_sessions import WebSessions
@@ -48,6 +49,7 @@ from bot.store.sql.privacy import SqlPrivacy
 from bot.store.sql.ranking import SqlProfiles, SqlSpaces
 from bot.store.sql.seen_events import SqlSeenEvents
 from bot.store.sql.short_lines import SqlShortLines
+from bot.store.sql.shown_saves import SqlShownSaves
 from bot.store.sql.subscriptions import SqlSubscriptions
 from bot.store.sql.vectors import SqlVectors
 from bot.store.sql.web_sessions import SqlWebSessions
@@ -71,6 +73,7 @@ class SqlParts:
         self.feedback: FeedbackLog = JoinedFeedbackLog(SqlFeedbackLog(database), self.links)
         self.memberships: Memberships = SqlMemberships(database)
         self.known_people: KnownPeople = SqlKnownPeople(database)
+        self.shown_saves: ShownSaves = SqlShownSaves(database)
         self.privacy: Privacy = SqlPrivacy(database, scrub)
         self.key_value: KeyValue = SqlKeyValue(database)
         self.leases: Leases = SqlLeases(database)

@@ -52,9 +52,10 @@ PERSONAL: tuple[PersonalTable, ...] = (
     PersonalTable(
         name="known_people",
         title="what the platform said of you",
-        shown=("admin", "zone", "conversation", "at"),
+        shown=("name", "admin", "zone", "conversation", "at"),
         times=("at",),
     ),
+    PersonalTable(name="shown_saves", title="what you save is shown to your team", shown=("since",), times=("since",)),
     PersonalTable(name="digests", title="daily picks", shown=("slot", "picks"), times=("slot",), documents=("picks",)),
     PersonalTable(name="picked", title="daily picks", derived=True),
     PersonalTable(name="deliveries", title="daily picks", derived=True),
