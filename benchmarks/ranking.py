@@ -35,7 +35,7 @@ from benchmarks.ranking_quality import (
 from bot.model import Paper
 from bot.ports.vectors import Embeddings
 from bot.ranking.embedded import NONE
-from bot.ranking.features import learn
+from bot.ranking.learning import learn
 
 TOGETHER = 500
 """People of a data set from which on teammates and channels can be simulated."""

@@ -10,10 +10,12 @@ from scipy import sparse
 
 from bot.model import Bar, Opinion, Paper, PaperId
 from bot.ranking.candidates import Candidates
-from bot.ranking.features import FeatureSpace, Rows, learn
+from bot.ranking.features import FeatureSpace
+from bot.ranking.learning import learn
 from bot.ranking.profile import PaperFeatures, Profile
 from bot.ranking.rank import Ranking
 from bot.ranking.row_cache import RowCache, foldable
+from bot.ranking.rows import Rows
 from bot.ranking.score import BatchScorer
 from bot.ranking.user_model import UserModel, fold_opinions, user_model_of
 

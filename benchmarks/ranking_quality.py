@@ -10,9 +10,12 @@ from benchmarks.likes import Ints, Likes, Person, Split
 from bot.ports.vectors import Embeddings
 from bot.ranking.embedded import NONE
 from bot.ranking.explain import added_up, teammates
-from bot.ranking.features import FeatureSpace, Rows, learn, names_of
+from bot.ranking.features import FeatureSpace
+from bot.ranking.learning import learn
+from bot.ranking.names import names_of
 from bot.ranking.profile import Tally
 from bot.ranking.row_cache import foldable
+from bot.ranking.rows import Rows
 from bot.ranking.score import BatchScorer, author_score, liked_authors, preference_of
 from bot.ranking.term_index import Floats
 from bot.ranking.topics import expand_topic

@@ -23,7 +23,8 @@ from bot.cards.picks import reason_of
 from bot.model import Bar, Interest, InterestKind, Opinion, Paper, PaperId
 from bot.ranking import liked, relevance
 from bot.ranking.candidates import Candidates
-from bot.ranking.features import FeatureSpace, learn
+from bot.ranking.features import FeatureSpace
+from bot.ranking.learning import learn
 from bot.ranking.profile import Profile
 from bot.ranking.rank import Ranking
 from bot.ranking.row_cache import foldable

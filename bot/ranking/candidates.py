@@ -12,7 +12,8 @@ from bot.meaning.papers import PaperMeanings
 from bot.model import Paper, PaperId, Reason
 from bot.ranking import explain
 from bot.ranking.explain import Switches
-from bot.ranking.features import FeatureSpace, Rows
+from bot.ranking.features import FeatureSpace
+from bot.ranking.rows import Rows
 from bot.ranking.rules import Readable
 from bot.ranking.term_index import Floats
 from bot.ranking.terms import Vector

@@ -9,8 +9,10 @@ import numpy as np
 
 from bot.meaning.content_words import FUNCTION_WORDS, stem
 from bot.model import Bar, Interest, InterestKind, Paper, Reason, ReasonKind
-from bot.ranking.features import FeatureSpace, Rows, folded_name
+from bot.ranking.features import FeatureSpace
+from bot.ranking.names import folded_name
 from bot.ranking.profile import Profile
+from bot.ranking.rows import Rows
 from bot.ranking.rules import Readable, matching
 from bot.ranking.score import Part, Preference, author_score, liked_authors
 from bot.ranking.terms import Terms, Vector, weighted_sum

@@ -11,7 +11,8 @@ from bot.ports.papers import Papers
 from bot.ports.ranking import Spaces, StoredSpace
 from bot.ports.time import Clock
 from bot.ports.vectors import Embeddings, SentenceEmbeddings
-from bot.ranking.features import METHOD, FeatureSpace, learn
+from bot.ranking.features import METHOD, FeatureSpace
+from bot.ranking.learning import learn
 from bot.ranking.serialization import space_bytes, space_from
 
 log = structlog.get_logger()

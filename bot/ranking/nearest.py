@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.model import PaperId
-from bot.ranking.features import FeatureSpace, Rows
+from bot.ranking.features import FeatureSpace
+from bot.ranking.rows import Rows
 from bot.ranking.term_index import Floats
 
 WORDS_COUNT, MEANING_COUNTS = 0.5, 0.5

@@ -10,8 +10,10 @@ from scipy import sparse
 from bot.model import Paper, PaperId
 from bot.ports.vectors import Embeddings, SentenceEmbeddings
 from bot.ranking.embedded import NONE
-from bot.ranking.features import FeatureSpace, Rows, names_of
+from bot.ranking.features import FeatureSpace
+from bot.ranking.names import names_of
 from bot.ranking.profile import PaperFeatures
+from bot.ranking.rows import Rows
 from bot.ranking.rules import Readable
 from bot.ranking.term_index import fields_of
 from bot.ranking.terms import Terms

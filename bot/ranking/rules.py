@@ -6,7 +6,7 @@ from functools import cached_property
 from bot.meaning.about import CLAIM, about, topic_meaning
 from bot.meaning.papers import PaperMeaning, PaperMeanings, meaning_of
 from bot.model import Interest, InterestKind, Paper
-from bot.ranking.features import names_of
+from bot.ranking.names import names_of
 from bot.text import fold, words
 
 ALWAYS = frozenset({InterestKind.AUTHOR, InterestKind.ORGANISATION})

@@ -22,8 +22,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from bot.model import ReasonKind
-from bot.ranking.features import FeatureSpace, Rows
+from bot.ranking.features import FeatureSpace
 from bot.ranking.profile import Tally
+from bot.ranking.rows import Rows
 from bot.ranking.term_index import Floats, Ints
 from bot.ranking.terms import Terms, Vector, weighted_sum
 from bot.ranking.topics import Topic

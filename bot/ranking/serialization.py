@@ -10,8 +10,9 @@ from scipy import sparse
 
 from bot.model import PaperId
 from bot.ranking.embedded import Frame
-from bot.ranking.features import FeatureSpace, Rows
+from bot.ranking.features import FeatureSpace
 from bot.ranking.profile import Counted, Profile, Tally
+from bot.ranking.rows import Rows
 from bot.ranking.term_index import TermIndex
 from bot.ranking.terms import Terms
 

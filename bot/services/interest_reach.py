@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.model import Interest, InterestKind, Paper, PaperId
 from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
-from bot.ranking.features import folded_name, names_of
+from bot.ranking.names import folded_name, names_of
 from bot.ranking.rules import Readable, named
 from bot.text import fold
 

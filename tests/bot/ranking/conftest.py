@@ -29,7 +29,8 @@ from bot.ports.ranking import StoredSpace
 from bot.ports.store import Store
 from bot.ranking.explain import Switches
 from bot.ranking.feature_spaces import FeatureSpaces, learn_from
-from bot.ranking.features import FeatureSpace, learn
+from bot.ranking.features import FeatureSpace
+from bot.ranking.learning import learn
 from bot.ranking.linear import LinearRanker
 from bot.ranking.row_cache import PaperRows
 from bot.ranking.serialization import space_bytes

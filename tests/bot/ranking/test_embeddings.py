@@ -8,7 +8,8 @@ import pytest
 
 from bot.model import Paper, PaperId, Signal
 from bot.ranking.explain import added_up
-from bot.ranking.features import FeatureSpace, learn
+from bot.ranking.features import FeatureSpace
+from bot.ranking.learning import learn
 from bot.ranking.serialization import profile_bytes, space_bytes, space_from
 from bot.services import encoding
 from bot.store import open_store

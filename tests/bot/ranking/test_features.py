@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from bot.model import Paper, PaperId
-from bot.ranking.features import FeatureSpace, learn
+from bot.ranking.features import FeatureSpace
+from bot.ranking.learning import learn
 from bot.ranking.serialization import space_bytes, space_from
 from bot.ranking.topics import expand_topic
 

@@ -9,7 +9,7 @@ import pytest
 from bot.cards.picks import reason_of
 from bot.errors import NotFound
 from bot.model import Bar, Interest, InterestKind, Opinion, Organisation, Paper, PaperId, Pick, ReasonKind, Signal
-from bot.ranking.features import learn
+from bot.ranking.learning import learn
 from bot.ranking.serialization import profile_bytes
 from bot.store import open_store
 from tests.bot.ranking.conftest import ADA, BO, CY, NOW, ROOM, STRANGER, Team, topic

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from bot.model import Bar, Interest, InterestKind, Opinion, Paper, PaperId, Pick, Reason, ReasonKind
 from bot.ranking import explain
-from bot.ranking.features import FeatureSpace, Rows
+from bot.ranking.features import FeatureSpace
 from bot.ranking.profile import Profile
 from bot.ranking.rank import Candidates, Ranking, unwanted
 from bot.ranking.row_cache import foldable
+from bot.ranking.rows import Rows
 from bot.ranking.rules import Readable
 from bot.ranking.score import BatchScorer, dislikes_weigh
 from bot.ranking.topics import expand_topic
