@@ -87,11 +87,36 @@ class FeatureSpace:
         return self.sample.take(spread_evenly(len(self.sample), BACKGROUND))
 
     @cached_property
+    def background_by_term(self) -> sparse.csc_matrix:
+        """Their terms, laid out so that a few can be looked at without the others."""
+        return self.background.terms.tocsc()
+
+    @cached_property
     def average(self) -> tuple[Vector, Vector]:
         """The mean background paper: terms, and dense columns."""
         count = max(1, len(self.background))
         terms = np.asarray(self.background.terms.sum(axis=0, dtype=np.float64)).ravel() / count
         return terms, self.background.dense.sum(axis=0, dtype=np.float64) / count
+
+    @cached_property
+    def spread(self) -> Vector:
+        """The covariance of the dense columns over the background: what a direction varies by, without looking at each
+        paper again."""
+        off = self.background.dense.astype(np.float64) - self.average[1]
+        return np.asarray(off.T @ off / max(1, len(off)))
+
+    @cached_property
+    def axes(self) -> tuple[Vector, Vector]:
+        """The directions in which the background's dense columns vary, as columns, and by how much: the mean is 1."""
+        varies, directions = np.linalg.eigh(self.spread)
+        return np.maximum(varies, 0) / max(float(varies.mean()), 1e-12), directions
+
+    @cached_property
+    def commonness(self) -> Vector:
+        """How much of the papers known each term makes up: the mean square of its values, 1 for the usual term."""
+        entries = self.sample.terms
+        squares = np.bincount(entries.indices, entries.data.astype(np.float64) ** 2, entries.shape[1])
+        return np.asarray(squares / max(float(squares.mean()), 1e-12))
 
     def rows(self, papers: Sequence[Paper], embeddings: Embeddings = NONE) -> Rows:
         """Papers as rows, in this order."""

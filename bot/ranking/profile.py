@@ -58,7 +58,7 @@ class Tally:
         """Add rows, or with ``sign`` -1 take them away again."""
         self.count += sign * len(rows)
         self.dense = sum((sign * row.dense.astype(np.float64) for row in rows), self.dense)
-        self.terms = weighted_sum([(1, self.terms), *((sign, row.terms) for row in rows)])
+        self.terms = self.terms.plus(weighted_sum((sign, row.terms) for row in rows))
         for name in (name for row in rows for name in row.names):
             self.names[name] += sign
             if not self.names[name]:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from bot.meaning.papers import meaning_of
+from bot.meaning.papers import words_of
 from bot.meaning.word_table import unit, word_table
 from bot.model import Paper
 from bot.ranking.term_index import Floats
@@ -37,10 +37,9 @@ class Rows:
 def weighted(counts: sparse.csr_matrix, idf: Floats) -> sparse.csr_matrix:
     """Counts to TF-IDF rows of unit length: ``(1 + ln tf) · idf``."""
     values = (1 + np.log(counts.data)) * idf[counts.indices]
-    lengths = np.sqrt(
-        np.asarray(sparse.csr_matrix((values**2, counts.indices, counts.indptr), shape=counts.shape).sum(axis=1))
-    )
-    scaled = values / np.repeat(np.maximum(lengths.ravel(), 1e-9), np.diff(counts.indptr))
+    owners = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    lengths = np.sqrt(np.bincount(owners, values**2, counts.shape[0]))
+    scaled = values / np.maximum(lengths, 1e-9)[owners]
     return sparse.csr_matrix((_rounded(scaled), counts.indices, counts.indptr), shape=counts.shape)
 
 
@@ -53,9 +52,10 @@ def latent_rows(terms: sparse.csr_matrix, projection: Floats, mean: Floats) -> F
 
 
 def vectors_of(papers: Sequence[Paper]) -> Floats:
-    """The papers in the word table."""
-    found = [meaning_of(paper).vector for paper in papers]
-    return np.array(found, dtype=np.float32).reshape(len(papers), word_table().width)
+    """The papers in the word table, in as many digits as are kept of them elsewhere."""
+    table = word_table()
+    found = [table.encode_words([words_of(paper)])[0].astype(np.float16) for paper in papers]
+    return np.array(found, dtype=np.float32).reshape(len(papers), table.width)
 
 
 def table_rows(vectors: Floats, centre: Floats) -> Floats:

@@ -40,6 +40,18 @@ class Terms:
             return self.places
         return np.sort(self.places[np.argpartition(-np.abs(self.values), count - 1)[:count]])
 
+    def plus(self, other: "Terms") -> "Terms":
+        """Both together, as ``weighted_sum`` would add them; takes little where the other is short."""
+        if not len(self.places):
+            return other
+        at = np.searchsorted(self.places, other.places)
+        known = self.places[np.minimum(at, len(self.places) - 1)] == other.places
+        values = self.values.copy()
+        values[at[known]] += other.values[known]
+        places = np.insert(self.places, at[~known], other.places[~known])
+        values = np.insert(values, at[~known], other.values[~known])
+        return Terms(places[values != 0], values[values != 0])
+
     def __len__(self) -> int:
         return len(self.places)
 
@@ -49,6 +61,9 @@ def weighted_sum(parts: Iterable[tuple[float, Terms]]) -> Terms:
     known = [(weight, terms) for weight, terms in parts if len(terms)]
     if not known:
         return Terms.nothing()
+    if len(known) == 1:
+        ((weight, terms),) = known
+        return Terms(terms.places, weight * terms.values) if weight else Terms.nothing()
     places, which = np.unique(np.concatenate([terms.places for _, terms in known]), return_inverse=True)
     values = np.bincount(which, np.concatenate([weight * terms.values for weight, terms in known]), len(places))
     return Terms(places[values != 0], values[values != 0])

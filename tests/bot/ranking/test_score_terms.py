@@ -16,7 +16,16 @@ from bot.ranking.liked import likes_bias
 from bot.ranking.profile import Tally
 from bot.ranking.row_cache import foldable
 from bot.ranking.rules import Readable
-from bot.ranking.score import KEPT, Preference, author_score, dislikes_weigh, liked_authors, preference_of
+from bot.ranking.score import (
+    COMMON_COUNT_LESS,
+    ENOUGH,
+    KEPT,
+    Preference,
+    author_score,
+    dislikes_weigh,
+    liked_authors,
+    preference_of,
+)
 from bot.ranking.topics import expand_topic
 
 TODAY = date(2026, 8, 21)
@@ -161,10 +170,33 @@ def test_what_is_followed_to_the_letter_outranks_what_is_vague() -> None:
 
 def test_a_preference_keeps_its_heaviest_terms_alone(space: FeatureSpace, sample: list[Paper]) -> None:
     assert len(known(space, sample).places) == KEPT
-    heavy, few = known(space, sample), tally_of(space, sample).terms
-    least = np.sort(few.at(heavy.places))[0]
-    left_out = np.setdiff1d(few.places, heavy.places)
-    assert few.at(left_out).max() <= least + 1e-6
+    kept, liked = known(space, sample).places, tally_of(space, sample).terms
+    weighs = liked.values / (1 + COMMON_COUNT_LESS * ENOUGH * space.commonness[liked.places])
+    left_out = ~np.isin(liked.places, kept)
+    assert left_out.any()
+    assert weighs[left_out].max() <= weighs[~left_out].min() + 1e-6
+
+
+def test_the_more_is_liked_the_less_common_terms_stand_for_it(space: FeatureSpace, sample: list[Paper]) -> None:
+    def of_rare_and_common(likes: Sequence[Paper]) -> float:
+        preference, liked = known(space, likes), tally_of(space, likes).terms
+        left = np.abs(preference.terms) / liked.at(preference.places)
+        common = space.commonness[preference.places]
+        return float(left[common.argmin()] / left[common.argmax()])
+
+    assert of_rare_and_common(sample[:1]) == pytest.approx(1, rel=1e-5)
+    assert 1 < of_rare_and_common(sample[:3]) < of_rare_and_common(sample[:10])
+
+
+def test_what_is_liked_seldom_found_elsewhere_counts_beside_what_many_papers_have(
+    space: FeatureSpace, sample: list[Paper]
+) -> None:
+    likes = [paper for paper in sample if "agent" in paper.title.casefold()][:6]
+    tally = tally_of(space, likes)
+    directions = (known(space, likes).dense, tally.dense)
+    seldom = space.axes[1][:, space.axes[0] < 1]
+    shares = [float(np.linalg.norm(seldom.T @ each) / np.linalg.norm(each)) for each in directions]
+    assert shares[0] > shares[1]
 
 
 def test_parts_about_one_thing_are_told_as_one_the_strongest_first() -> None:
