@@ -148,10 +148,12 @@ def profile_card(
     opinions: Sequence[Opinion],
     newest: Sequence[tuple[Opinion, Paper]],
     vague: Sequence[str] = (),
+    most: int | None = None,
 ) -> Card:
     """What is known of a person: what they stated, what was learned, and what it was learned from; each can be removed.
 
-    ``words`` are the strongest, with weights; ``newest`` are those of all ``opinions`` that are shown.
+    ``words`` are the strongest, with weights; ``newest`` are those of all ``opinions`` that are shown; ``most`` is how
+    many of the newest count where there are more.
     """
     if not interests.all and not opinions:
         return Card(title="Your profile", text=f"I know nothing about you yet. {STARTS}")
@@ -174,9 +176,14 @@ def profile_card(
         title="Your profile",
         text=f"{', '.join(_counted(number, what) for number, what in counts if number)}.{bars}",
         rows=tuple(rows),
-        footer=f"The newest {SHOWN} of {len(opinions)} reactions." if len(opinions) > SHOWN else "",
+        footer=_newest_reactions(len(opinions), most),
         buttons=(Button(label="My picks", line="picks"), Button(label="What is kept about me", line="privacy")),
     )
+
+
+def _newest_reactions(number: int, most: int | None) -> str:
+    counting = f" Only your newest {most} reactions count; older ones stay in your export." if most else ""
+    return f"The newest {SHOWN} of {number} reactions.{counting}" if number > SHOWN else ""
 
 
 SHOWN = 10

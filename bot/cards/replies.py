@@ -78,10 +78,7 @@ def taken_back(signal: Signal, paper: Paper) -> Answer:
 def nothing_to_undo(paper: Paper | None) -> str:
     if paper:
         return f"There is nothing to take back about “{paper.title}”."
-    return (
-        "There is no reaction of yours to take back. What you follow or mute ends with /papers unfollow and "
-        "/papers unmute."
-    )
+    return "There is nothing of yours to take back: no reaction, no follow, no mute."
 
 
 def which_interest(stated: Sequence[Interest], *, muted: bool) -> Answer:

@@ -93,9 +93,11 @@ class Learned:
     """What ranking knows of a member. ``known`` is false while nothing is stated and nothing liked.
 
     ``words`` are the strongest learned ones with their weights; ``vague`` are followed topics that say little.
+    ``opinions`` are those that count: the newest ``most`` where there are more, which is None where all do.
     """
 
     known: bool
     words: tuple[tuple[str, float], ...]
     opinions: Mapping[PaperId, Opinion]
     vague: tuple[str, ...] = ()
+    most: int | None = None

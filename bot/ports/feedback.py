@@ -27,10 +27,10 @@ class FeedbackLog(Protocol):
         """All lines of a member, or those about one paper, by (at, order of arrival)."""
         ...
 
-    async def standing(self, member: Member) -> Sequence[Feedback]:
+    async def standing(self, member: Member, newest: int | None = None) -> Sequence[Feedback]:
         """The last line of each paper, signal and emoji, by (at, order of arrival): all that decides what counts now.
 
-        Retractions are among them. However long the log is, there are few of them.
+        Retractions are among them. With ``newest`` the lines about at least so many papers of the newest opinions.
         """
         ...
 
@@ -41,7 +41,15 @@ class FeedbackLog(Protocol):
         """
         ...
 
-    async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]: ...
+    async def opinions_of_many(
+        self, members: Sequence[Member], newest: int | None = None
+    ) -> Mapping[Member, Mapping[PaperId, Opinion]]:
+        """What counts now of each member: all, or at most so many opinions, the newest by (at, paper)."""
+        ...
+
+    async def saved(self, member: Member) -> Sequence[PaperId]:
+        """A member's reading list, what was saved last first."""
+        ...
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
         """What members of one tenant think now of these papers."""

@@ -34,7 +34,7 @@ from bot.ranking.rank import Ranking, unwanted
 from bot.ranking.row_cache import PaperRows
 from bot.ranking.rules import matching
 from bot.ranking.term_index import Floats
-from bot.ranking.user_models import KnownMember, UserModels
+from bot.ranking.user_models import COUNTED, KnownMember, UserModels
 
 DAYS = 7
 """Candidates come from so many of the newest days that have papers."""
@@ -75,7 +75,8 @@ class LinearRanker:
         space = await self._spaces.current()
         known = await self._users.of(member, space)
         papers = await self._recent() if candidates is None else candidates
-        fresh: Sequence[Paper] = [paper for paper in papers if not known.opinions.keys() & {paper.id, *paper.aliases}]
+        seen = await self._users.reacted(member, known, papers)
+        fresh: Sequence[Paper] = [paper for paper in papers if not seen & {paper.id, *paper.aliases}]
         if candidates is None and not known.user.known:
             fresh = _newest_day(fresh, count)
         prepared = await self._prepared(space, fresh, member.tenant, member)
@@ -106,7 +107,7 @@ class LinearRanker:
         outside = [bool(only) and not matching(paper, only) for paper in prepared.readable]
         kept = prepared.without([muted or out for muted, out in zip(refused, outside, strict=True)])
         members = await self._users.of_many(await self._active(channel), space)
-        people = [(each.user, each.opinions) for each in members.values()]
+        people = [(each.user, await self._users.reacted(who, each, candidates)) for who, each in members.items()]
         return ChannelRanking(kept, own, people, bar or self._switches.bar).select(count)
 
     async def explain(self, member: Member, paper: PaperId) -> Pick:
@@ -137,6 +138,7 @@ class LinearRanker:
             words=tuple(strongest_words(space, known.profile, WORDS_SHOWN)),
             opinions=known.opinions,
             vague=tuple(self._users.vague(known.user.interests, space)),
+            most=COUNTED if len(known.opinions) == COUNTED else None,
         )
 
     async def _paper(self, paper: PaperId) -> Paper:

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from bot.model import Channel, Interest, Interests, Member, Opinion, Owner, PaperId, Tenant
+from bot.model import Channel, Interest, Interests, Member, Opinion, Owner, Paper, PaperId, Tenant
 from bot.ports.feedback import FeedbackLog
 from bot.ports.interests import InterestBook
 from bot.ports.papers import Papers
@@ -28,6 +28,9 @@ from bot.ranking.user_model import (
     user_model_of,
 )
 
+COUNTED = 1_000
+"""A member's newest opinions, which make the profile: somebody may have reacted to a hundred thousand papers."""
+
 REMEMBERED = 5_000
 """User models, and topics, held in memory."""
 
@@ -47,6 +50,7 @@ class KnownMember:
 
     user: UserModel
     opinions: Opinions
+    """The newest, ``COUNTED`` at most."""
     profile: Profile
 
 
@@ -74,7 +78,7 @@ class UserModels:
 
     async def of_many(self, members: Sequence[Member], space: FeatureSpace) -> dict[Member, KnownMember]:
         stated = await self._interests.of_many(members)
-        opinions = await self._feedback.opinions_of_many(members)
+        opinions = await self._feedback.opinions_of_many(members, COUNTED)
         profiles = await self._profiles(members, stated, space)
         changed = {paper for member in members for paper in profiles[member].changes(opinions.get(member, {}))}
         if space.embedded:
@@ -122,6 +126,13 @@ class UserModels:
             if each in users and len(users[each].user.taste):
                 tastes.setdefault(paper, []).append(users[each].user.taste)
         return tastes
+
+    async def reacted(self, member: Member, known: KnownMember, papers: Sequence[Paper]) -> Set[PaperId]:
+        """Which of these papers a member reacted to, under whichever of their ids."""
+        ids = {paper for each in papers for paper in (each.id, *each.aliases)}
+        if len(known.opinions) < COUNTED:
+            return known.opinions.keys() & ids
+        return (await self._feedback.opinions(member, sorted(ids))).keys()
 
     def vague(self, interests: Sequence[Interest], space: FeatureSpace) -> list[str]:
         """The followed topics whose papers do not hang together."""

@@ -1,7 +1,7 @@
 """Reactions: buttons, commands and emoji become lines of the feedback log, and can be taken back."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -35,6 +35,8 @@ from bot.services.resolve_paper import PaperResolver
 Why = Callable[[Member, PaperId], Awaitable[Pick]]
 """What a paper would be as a pick for a member, with its reasons."""
 
+RECENT = 50
+"""Papers among which the last reaction is looked for first: somebody may have reacted a hundred thousand times."""
 _TICK = timedelta(microseconds=1)
 
 
@@ -74,8 +76,7 @@ class FeedbackCommands:
 
     @property
     def handlers(self) -> dict[str, Handler]:
-        give = {signal.value: self._give for signal in Signal}
-        return {**give, "undo": self._undo}
+        return {signal.value: self._give for signal in Signal}
 
     async def react(self, reaction: Reaction, shown: Shown | None = None) -> Answer | None:
         """An emoji on a posted paper, given or taken back; None when it means nothing here.
@@ -136,18 +137,30 @@ class FeedbackCommands:
             await self._log.append(line)
         return replies.receipt(signal, paper, _about(paper), already=already, mutes=mutes)
 
-    async def _undo(self, request: Request) -> Answer:
+    async def take_back(self, request: Request) -> Answer:
+        """Answer ``undo`` about a reaction: the last, of the paper and the kind that are named."""
         text, what = MAYBE_PAPER.of(request.command, ""), SIGNAL.of(request.command, "")
         paper = await self._resolver.resolve(text) if text else None
-        lines = await self._log.standing(request.member)
-        standing = await asyncio.to_thread(opinions, lines)  # somebody may have reacted a hundred thousand times
-        last = _newest(lines, standing, paper.id if paper else None, what)
+        last = await self._last(request.member, paper.id if paper else None, what)
         if last is None:
             raise UserError(replies.nothing_to_undo(paper))
-        at = _after(lines, last.paper, request.at)
+        at = _after(await self._log.of(request.member, last.paper), last.paper, request.at)
         await self._log.append(replace(_line(request, last.paper, last.signal), at=at, retracted=True))
         paper = paper or (await self._papers.get([last.paper]))[last.paper]
         return replies.taken_back(last.signal, paper)
+
+    async def last_reaction(self, member: Member) -> Feedback | None:
+        """The newest line that still counts."""
+        return await self._last(member, None, "")
+
+    async def _last(self, member: Member, paper: PaperId | None, what: str) -> Feedback | None:
+        """The newest line that still counts, about this paper and signal where they are given."""
+        if paper is not None:
+            return _newest(await self._log.of(member, paper), what)
+        newest = _newest(await self._log.standing(member, RECENT), what)
+        if newest is not None or not what:
+            return newest
+        return await asyncio.to_thread(_newest, await self._log.standing(member), what)
 
     async def _mutes(self, line: Feedback) -> tuple[Button, ...]:
         """Buttons that mute what the paper would have been picked for before this reaction."""
@@ -198,12 +211,11 @@ def _after(lines: Sequence[Feedback], paper: PaperId, at: datetime) -> datetime:
     return max([at, *(line.at + _TICK for line in lines if line.paper == paper)])
 
 
-def _newest(
-    log: Sequence[Feedback], standing: Mapping[PaperId, Opinion], paper: PaperId | None, what: str
-) -> Feedback | None:
-    """The newest line that still counts, about this paper and signal where they are given."""
+def _newest(log: Sequence[Feedback], what: str) -> Feedback | None:
+    """The newest line that still counts, of this signal where one is given."""
+    standing = opinions(log)
     for line in reversed(log):
-        fits = (paper is None or line.paper == paper) and (not what or line.signal.value == what)
+        fits = not what or line.signal.value == what
         if fits and not line.retracted and _holds(standing.get(line.paper), line.signal):
             return line
     return None

@@ -26,4 +26,4 @@ class ProfileCommands:
         newest = sorted(learned.opinions.values(), key=lambda opinion: (opinion.at, opinion.paper), reverse=True)
         papers = await self._papers.get([opinion.paper for opinion in newest[:SHOWN]])
         shown = [(opinion, papers[opinion.paper]) for opinion in newest[:SHOWN] if opinion.paper in papers]
-        return Answer(card=profile_card(stated, learned.words, newest, shown, learned.vague))
+        return Answer(card=profile_card(stated, learned.words, newest, shown, learned.vague, learned.most))

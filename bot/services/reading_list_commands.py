@@ -1,13 +1,13 @@
 """The command ``saved``: a member's reading list, and its exports."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.cards.papers import PAGE, list_answer
 from bot.cards.replies import FORMATS, NOTHING_SAVED, exported
 from bot.commands.arguments import EXPORT
 from bot.exports import export
-from bot.model import Answer, Button, Card, Opinion, Paper, PaperId, Request
+from bot.model import Answer, Button, Card, Paper, PaperId, Request
 from bot.ports.feedback import FeedbackLog
 from bot.ports.papers import Papers
 from bot.services.handling import Handler
@@ -29,24 +29,23 @@ class ReadingListCommands:
         return [known[paper] for paper in papers if paper in known]
 
     async def _saved(self, request: Request) -> Answer:
-        opinions = await self._log.opinions(request.member)
-        saved = sorted((o for o in opinions.values() if o.saved), key=lambda o: (o.at, o.paper), reverse=True)
-        papers = [opinion.paper for opinion in saved]
+        papers = await self._log.saved(request.member)
         if form := EXPORT.of(request.command, ""):
             return exported(await asyncio.to_thread(export, await self._known(papers), form))
         if not papers:
             return Answer(card=Card(text=NOTHING_SAVED))
-        return await self._list(request, papers, opinions)
+        return await self._list(request, papers)
 
-    async def _list(self, request: Request, papers: Sequence[PaperId], opinions: Mapping[PaperId, Opinion]) -> Answer:
+    async def _list(self, request: Request, papers: Sequence[PaperId]) -> Answer:
         """One page; only its papers are read, since somebody may have saved many thousands."""
         first = (request.command.page - 1) * PAGE
+        shown = papers[first : first + PAGE]
         forms = tuple(Button(label=FORMATS[form], line=f"saved {form}") for form in EXPORT.choices)
         return list_answer(
             request.command,
-            await self._known(papers[first : first + PAGE]),
+            await self._known(shown),
             title="Your reading list",
-            opinions=opinions,
+            opinions=await self._log.opinions(request.member, shown),
             total=len(papers),
             buttons=forms,
         )

@@ -5,7 +5,8 @@ Over the parts of a store, whichever database it is in, so that nobody who asks 
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from operator import attrgetter
 from typing import Protocol
 
@@ -16,6 +17,9 @@ from bot.ports.links import Links
 
 MANY = 1_000
 """Lines of one person that are folded beside the event loop: about five milliseconds."""
+
+LINES_EACH = 2
+"""Lines that are looked at first for each opinion that is wanted: a paper may be liked and saved."""
 
 
 class AccountsLog(Protocol):
@@ -28,12 +32,28 @@ class AccountsLog(Protocol):
     async def of(self, member: Member, paper: PaperId | None = None) -> Sequence[Feedback]: ...
 
     async def standing_of_many(
-        self, members: Sequence[Member], papers: Sequence[PaperId] | None = None
+        self, members: Sequence[Member], papers: Sequence[PaperId] | None = None, signal: Signal | None = None
     ) -> Mapping[Member, Sequence[Feedback]]:
-        """The last lines of each (see ``FeedbackLog.standing``), about all papers or these."""
+        """The last lines of each (see ``FeedbackLog.standing``), about all papers or these, of all signals or one."""
+        ...
+
+    async def longer(self, members: Sequence[Member], than: int) -> frozenset[Member]:
+        """The members who have more standing lines than that."""
+        ...
+
+    async def last_said(self, member: Member, lines: int) -> Sequence[tuple[PaperId, datetime]]:
+        """Paper and time of the newest standing lines that take nothing back, at most so many, the newest first."""
         ...
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Latest:
+    """The lines that decide somebody's newest opinions, and these."""
+
+    lines: Sequence[Feedback]
+    opinions: Mapping[PaperId, Opinion]
 
 
 class JoinedFeedbackLog:
@@ -58,25 +78,64 @@ class JoinedFeedbackLog:
         accounts = await self._links.of(member)
         return _in_order([line for account in accounts for line in await self._log.of(account, paper)])
 
-    async def standing(self, member: Member) -> Sequence[Feedback]:
-        return (await self._standing([member]))[member]
+    async def standing(self, member: Member, newest: int | None = None) -> Sequence[Feedback]:
+        if newest is None:
+            return (await self._standing([member]))[member]
+        return (await self._latest_of([member], newest))[member].lines
 
     async def opinions(self, member: Member, papers: Sequence[PaperId] | None = None) -> Mapping[PaperId, Opinion]:
         return await _folded((await self._standing([member], papers))[member])
 
-    async def opinions_of_many(self, members: Sequence[Member]) -> Mapping[Member, Mapping[PaperId, Opinion]]:
-        return {member: await _folded(lines) for member, lines in (await self._standing(members)).items()}
+    async def opinions_of_many(
+        self, members: Sequence[Member], newest: int | None = None
+    ) -> Mapping[Member, Mapping[PaperId, Opinion]]:
+        if newest is None:
+            return {member: await _folded(lines) for member, lines in (await self._standing(members)).items()}
+        latest = await self._latest_of(members, newest)
+        return {member: _newest(each.opinions, newest) for member, each in latest.items()}
+
+    async def saved(self, member: Member) -> Sequence[PaperId]:
+        lines = (await self._standing([member], signal=Signal.SAVE))[member]
+        return [opinion.paper for opinion in _newest_first((await _folded(lines)).values())]
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
         """What was said in this tenant alone: what its people say elsewhere is not its business."""
         return await self._log.about(tenant, papers)
 
+    async def _latest_of(self, members: Sequence[Member], newest: int) -> dict[Member, _Latest]:
+        """Of a long log only what decides the newest opinions: somebody may have reacted a hundred thousand times."""
+        joined = await self._links.of_many(members)
+        long = await self._log.longer([account for accounts in joined.values() for account in accounts], newest)
+        many = [member for member in members if long & set(joined[member])]
+        whole = await self._standing([member for member in members if member not in many])
+        found = {member: _Latest(lines, await _folded(lines)) for member, lines in whole.items()}
+        for member in many:
+            found[member] = await self._latest(member, joined[member], newest)
+        return found
+
+    async def _latest(self, member: Member, accounts: Sequence[Member], newest: int) -> _Latest:
+        """What was said of the papers that were spoken of last, going back until enough of it still counts.
+
+        A paper that was not spoken of since the first of these lines has an older opinion than any that is sure.
+        """
+        number = LINES_EACH * newest
+        while True:
+            latest = [await self._log.last_said(account, number) for account in accounts]
+            ends = [lines[-1][1] for lines in latest if len(lines) == number]
+            papers = sorted({paper for lines in latest for paper, _ in lines})
+            lines = (await self._standing([member], papers))[member]
+            said = await _folded(lines)
+            sure = {paper: one for paper, one in said.items() if not ends or one.at > max(ends)}
+            if not ends or len(sure) >= newest:
+                return _Latest([line for line in lines if line.paper in sure], sure)
+            number *= 2
+
     async def _standing(
-        self, members: Sequence[Member], papers: Sequence[PaperId] | None = None
+        self, members: Sequence[Member], papers: Sequence[PaperId] | None = None, signal: Signal | None = None
     ) -> dict[Member, Sequence[Feedback]]:
         joined = await self._links.of_many(members)
         every = [account for accounts in joined.values() for account in accounts]
-        lines = await self._log.standing_of_many(every, papers)
+        lines = await self._log.standing_of_many(every, papers, signal)
         return {
             member: lines.get(member, ())
             if len(accounts) == 1
@@ -126,6 +185,16 @@ class JoinedInterestBook:
 async def _folded(lines: Sequence[Feedback]) -> Mapping[PaperId, Opinion]:
     """What the lines say now; many are folded away from the event loop, where others wait."""
     return opinions(lines) if len(lines) < MANY else await asyncio.to_thread(opinions, lines)
+
+
+def _newest(opinions: Mapping[PaperId, Opinion], most: int | None) -> Mapping[PaperId, Opinion]:
+    if most is None or len(opinions) <= most:
+        return opinions
+    return {opinion.paper: opinion for opinion in _newest_first(opinions.values())[:most]}
+
+
+def _newest_first(opinions: Iterable[Opinion]) -> list[Opinion]:
+    return sorted(opinions, key=attrgetter("at", "paper"), reverse=True)
 
 
 def _holds(opinion: Opinion, signal: Signal) -> bool:

@@ -125,6 +125,13 @@ def test_the_standing_lines_say_all_that_counts(lines: list[Feedback]) -> None:
         assert opinions(standing) == opinions(lines) == await store.feedback.opinions(ADA)
         assert len({(one.paper, one.signal, one.emoji) for one in standing}) == len(standing)
         assert [one.at for one in standing] == sorted(one.at for one in standing)
+        counting = {one.paper: one for one in opinions(lines).values()}
+        for most in (1, 2):
+            newest = sorted(counting.values(), key=lambda one: (one.at, one.paper), reverse=True)[:most]
+            assert await store.feedback.opinions_of_many([ADA], most) == {ADA: {one.paper: one for one in newest}}
+            few = opinions(await store.feedback.standing(ADA, most))
+            assert {one.paper: one for one in newest}.items() <= few.items() <= counting.items()
+        assert set(await store.feedback.saved(ADA)) == {one.paper for one in counting.values() if one.saved}
         about = [one for one in await store.feedback.of(ADA) if one.paper == PAPER]
         assert await store.feedback.of(ADA, PAPER) == about
         await store.close()
@@ -269,3 +276,26 @@ async def test_opinions_about_some_papers_are_those_of_all(store: Store) -> None
     assert await store.feedback.opinions(ADA, [OTHER]) == {OTHER: every[OTHER]}
     assert await store.feedback.opinions(ADA, []) == {}
     assert await store.feedback.opinions(ADA, [PAPER, OTHER]) == every
+
+
+async def test_the_reading_list_begins_with_what_was_saved_last(store: Store) -> None:
+    """A like given later does not move a paper."""
+    await store.feedback.append(line(Signal.SAVE))
+    await store.feedback.append(line(Signal.SAVE, paper=OTHER, minute=1))
+    await store.feedback.append(line(Signal.LIKE, minute=2))
+    assert await store.feedback.saved(ADA) == [OTHER, PAPER]
+    await store.feedback.append(line(Signal.SAVE, paper=OTHER, minute=3, retracted=True))
+    assert await store.feedback.saved(ADA) == [PAPER]
+
+
+async def test_the_newest_opinions_are_those_of_all_joined_accounts(store: Store) -> None:
+    """Each account alone has fewer than are asked for."""
+    papers = [PaperId(f"arxiv:2603.{number:05d}") for number in range(6)]
+    for number, paper in enumerate(papers):
+        who = ADA if number % 2 else ADA_ELSEWHERE
+        await store.feedback.append(line(Signal.LIKE, paper=paper, minute=number, member=who))
+    await store.feedback.append(line(Signal.SAVE, paper=papers[5], minute=0, member=ADA_ELSEWHERE))
+    await store.links.join(ADA, ADA_ELSEWHERE)
+    newest = (await store.feedback.opinions_of_many([ADA], 2))[ADA]
+    assert list(newest) == [papers[5], papers[4]]
+    assert newest[papers[5]].saved

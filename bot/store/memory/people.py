@@ -15,6 +15,7 @@ from bot.model import (
     Opinion,
     Owner,
     PaperId,
+    Signal,
     Tenant,
 )
 from bot.model.opinions import found_before, is_news, opinions
@@ -105,12 +106,22 @@ class MemoryFeedbackLog:
         return sorted(own, key=attrgetter("at"))
 
     async def standing_of_many(
-        self, members: Sequence[Member], papers: Sequence[PaperId] | None = None
+        self, members: Sequence[Member], papers: Sequence[PaperId] | None = None, signal: Signal | None = None
     ) -> Mapping[Member, Sequence[Feedback]]:
         every = {member: await self._standing(member) for member in members}
-        if papers is None:
-            return every
-        return {member: [line for line in lines if line.paper in papers] for member, lines in every.items()}
+        return {
+            member: [
+                line for line in lines if (papers is None or line.paper in papers) and signal in (None, line.signal)
+            ]
+            for member, lines in every.items()
+        }
+
+    async def longer(self, members: Sequence[Member], than: int) -> frozenset[Member]:
+        return frozenset([member for member in members if len(await self._standing(member)) > than])
+
+    async def last_said(self, member: Member, lines: int) -> Sequence[tuple[PaperId, datetime]]:
+        given = [line for line in await self._standing(member) if not line.retracted]
+        return [(line.paper, line.at) for line in reversed(given)][:lines]
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
         members = sorted({line.member for line in self._lines if line.member.tenant == tenant})

@@ -35,4 +35,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0029_revised",
     "m0030_asked_once",
     "m0031_shown_saves",
+    "m0032_latest_feedback",
 )

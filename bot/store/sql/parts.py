@@ -34,6 +34,7 @@ from bot.store.sql.channels import SqlChannels
 from bot.store.sql.database import Database
 from bot.store.sql.digests import SqlDigests
 from bot.store.sql.feed_addresses import SqlFeedAddresses
+from bot.store.sql.feedback import SqlFeedbackLog
 from bot.store.sql.imports import SqlImports
 from bot.store.sql.installations import SqlInstallations
 from bot.store.sql.key_value import SqlKeyValue
@@ -44,7 +45,7 @@ from bot.store.sql.mailboxes import SqlMailboxes
 from bot.store.sql.outbox import SqlOutbox, SqlPosts
 from bot.store.sql.paper_index import PaperIndex
 from bot.store.sql.papers import SqlPapers
-from bot.store.sql.people import SqlFeedbackLog, SqlInterestBook, SqlMemberships
+from bot.store.sql.people import SqlInterestBook, SqlMemberships
 from bot.store.sql.privacy import SqlPrivacy
 from bot.store.sql.ranking import SqlProfiles, SqlSpaces
 from bot.store.sql.seen_events import SqlSeenEvents
