@@ -16,6 +16,7 @@ from bot.services.profile_commands import ProfileCommands
 from bot.services.reading_list_commands import ReadingListCommands
 from bot.services.sign_in import WebCommands
 from bot.services.status_commands import StatusCommands
+from bot.services.undo_command import UndoCommand
 
 
 def handlers_of(parts: Parts, feedback: FeedbackCommands) -> dict[str, Handler]:
@@ -24,6 +25,7 @@ def handlers_of(parts: Parts, feedback: FeedbackCommands) -> dict[str, Handler]:
         **parts.setting_up.handlers,
         **parts.searching.handlers,
         **feedback.handlers,
+        **UndoCommand(feedback, parts.store.interests).handlers,
         **_personal(parts),
         **_beyond_chat(parts),
         **_about_itself(parts),

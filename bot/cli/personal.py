@@ -55,7 +55,7 @@ def follow(interest: Sequence[str], member: str) -> None:
 @click.argument("paper", nargs=-1)
 @member_option
 def undo(paper: Sequence[str], member: str) -> None:
-    """Take back your last reaction, or the one on a paper."""
+    """Take back your last reaction, follow or mute, or a reaction to a paper."""
     answer("undo", {"paper": " ".join(paper)}, 1, False, member)
 
 

@@ -113,7 +113,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         name="undo",
         task=Task.TUNE,
-        help="Take back your last reaction, or the one on a paper",
+        help="Take back your last reaction, follow or mute, or a reaction to a paper",
         arguments=(SIGNAL, MAYBE_PAPER),
         examples=("undo", "undo 2608.19880", "undo save 2608.19880"),
     ),

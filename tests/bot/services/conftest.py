@@ -40,6 +40,7 @@ from bot.services.reading_list_commands import ReadingListCommands
 from bot.services.resolve_paper import PaperResolver
 from bot.services.retention import Retention
 from bot.services.search_commands import SearchCommands
+from bot.services.undo_command import UndoCommand
 from bot.store import open_store
 
 NOW = datetime(2026, 8, 21, 9, tzinfo=UTC)
@@ -203,6 +204,7 @@ def furnish(store: Store) -> Conversation:
     parts = (
         searching,
         feedback,
+        UndoCommand(feedback, store.interests),
         InterestCommands(store.interests, InterestReach(store.papers, store.search)),
         ReadingListCommands(store.feedback, store.papers),
         PrivacyCommands(store.privacy, store.links, 30),

@@ -79,6 +79,26 @@ async def test_undo_takes_back_the_newest_that_still_counts(talk, shown):
     assert (await talk.ask("undo")).card.problem
 
 
+async def test_undo_takes_back_whatever_was_said_last(talk, shown):
+    """A reaction, a follow or a mute: whichever came later."""
+    await talk.ask("follow agents", at=NOW)
+    await talk.ask(f"like {SCALING.id}", at=NOW + timedelta(minutes=1))
+    await talk.ask("mute author:Ada Lovelace", at=NOW + timedelta(minutes=2))
+    assert "No longer muted: author:Ada Lovelace" in shown(await talk.ask("undo"))
+    assert "Your like is taken back" in shown(await talk.ask("undo"))
+    assert "No longer followed: agents" in shown(await talk.ask("undo"))
+    assert "no follow, no mute" in shown(await talk.ask("undo"))
+    assert not (await talk.store.interests.of(ADA)).all
+
+
+async def test_undo_of_a_kind_leaves_what_is_followed(talk):
+    await talk.ask(f"like {SCALING.id}", at=NOW)
+    await talk.ask("follow agents", at=NOW + timedelta(minutes=1))
+    await talk.ask("undo like")
+    assert not await talk.store.feedback.opinions(ADA)
+    assert len((await talk.store.interests.of(ADA)).all) == 1
+
+
 async def test_a_like_never_empties_the_reading_list(talk, shown):
     await talk.ask(f"save {SCALING.id}")
     await talk.ask(f"like {SCALING.id}")
