@@ -118,14 +118,16 @@ async def opened(
     *,
     platforms: Mapping[str, PlatformSettings] | None = None,
     figures: Figures | None = None,
+    patience: float = 0.0,
 ) -> AsyncIterator[App]:
     """Load everything, and close it in the end; with the chat ``platforms`` that are to run, by their settings.
 
     ``figures`` are told of each delivery and answer, where somebody watches. A new database begins with the sample,
-    when that is a chosen source. Raises ``ConfigurationError`` and what ``open_store`` raises.
+    when that is a chosen source. ``patience``: see ``open_store``.
+    Raises ``ConfigurationError`` and what ``open_store`` raises.
     """
     clock = clock or SystemClock()
-    store = await open_store(settings.database_url, clock)
+    store = await open_store(settings.database_url, clock, patience)
     try:
         sources = make_sources(settings, clock, store.leases)
         own = platforms or {}

@@ -17,7 +17,7 @@ from bot.services.heartbeat import Heartbeat
 from bot.services.measuring import feel_pulse
 from bot.services.readiness import Readiness
 from bot.settings import Settings, notify_socket
-from bot.store import is_file
+from bot.store import START_PATIENCE, is_file
 from bot.supervision import Job
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ async def serve(configuration: Configuration, tell_address: Callable[[str], None
     """
     _check_backups(configuration.core)
     figures = _figures(configuration.core)
-    async with opened(configuration.core, platforms=configuration.platforms, figures=figures) as app:
+    core, platforms = configuration.core, configuration.platforms
+    async with opened(core, platforms=platforms, figures=figures, patience=START_PATIENCE) as app:
         settle_in()
         door = door_of(app, figures)
         jobs = [_heartbeat(app).run, *app.jobs, *([door.run] if door else [])]

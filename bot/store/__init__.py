@@ -19,10 +19,22 @@ if TYPE_CHECKING:
 
     SqlStore = SqliteStore | PostgresStore
 
-__all__ = ["IN_MEMORY", "Copied", "Migrated", "copy_store", "exists", "is_file", "open_store", "upgrade"]
+__all__ = [
+    "IN_MEMORY",
+    "START_PATIENCE",
+    "Copied",
+    "Migrated",
+    "copy_store",
+    "exists",
+    "is_file",
+    "open_store",
+    "upgrade",
+]
 
 IN_MEMORY = "memory:"
 """The address of a store that keeps nothing."""
+START_PATIENCE = 60.0
+"""Seconds for a database server that starts together with this program."""
 
 POSTGRES = re.compile(r"postgres(ql)?(\+\w+)?://")
 
@@ -46,21 +58,21 @@ async def copy_store(source: str, target: str, progress: Progress, *, resume: bo
         await original.close()
 
 
-async def open_store(url: str, clock: Clock | None = None) -> Store:
+async def open_store(url: str, clock: Clock | None = None, patience: float = 0.0) -> Store:
     """Open the store at ``url``, creating or upgrading it as needed. Close it with ``await store.close()``.
 
-    ``sqlite:////absolute/file.db``, ``sqlite:///relative.db``, ``postgresql://user:password@host/database`` (a server
-    that starts at the same time is waited for); ``sqlite:///:memory:`` and ``memory:`` keep nothing.
+    ``sqlite:////absolute/file.db``, ``sqlite:///relative.db``, ``postgresql://user:password@host/database``, which is
+    waited for where it does not answer, for ``patience`` seconds; ``sqlite:///:memory:`` and ``memory:`` keep nothing.
     Raises ``ConfigurationError`` (a place that can't be used), ``StoreTooNew``, ``StoreBusy``, ``StoreError``.
     """
-    return MemoryStore() if url == IN_MEMORY else await _open_in_sql(url, clock or SystemClock())
+    return MemoryStore() if url == IN_MEMORY else await _open_in_sql(url, clock or SystemClock(), patience)
 
 
-async def _open_in_sql(url: str, clock: Clock) -> "SqlStore":
+async def _open_in_sql(url: str, clock: Clock, patience: float = 0.0) -> "SqlStore":
     if _is_postgres(url):
         from bot.store.postgres.store import PostgresStore
 
-        return await PostgresStore.open(url, clock)
+        return await PostgresStore.open(url, clock, patience)
     return await SqliteStore.open(sqlite_path(url), clock)
 
 
@@ -82,7 +94,7 @@ async def upgrade(url: str, clock: Clock | None = None) -> Migrated:
     if _is_postgres(url):
         from bot.store.postgres.store import upgrade_database
 
-        before, after = await upgrade_database(url, clock or SystemClock())
+        before, after = await upgrade_database(url, clock or SystemClock(), START_PATIENCE)
         return Migrated(before=before, after=after)
     path = sqlite_path(url)
     if path is None:

@@ -40,8 +40,8 @@ EVERY = 4.0
 """Seconds between two slots of a channel."""
 LOST = 0.01
 """Of all commits, so many get no answer."""
-LONGEST_SETTLING = 150.0
-"""Seconds for what was on its way when its process died: its lease is 90 seconds, and it may be the second time."""
+LONGEST_SETTLING = 90.0
+"""Seconds, beside the margin, for what was on its way when its process died: a lease is 30 seconds and the margin."""
 
 THREAD = 11
 SLACK, DISCORD = Tenant("slack", TEAM), Tenant("discord", GUILD)
@@ -132,10 +132,10 @@ class Chaos:
             await self.discord.react(message, "👍", person)
         await asyncio.sleep(0.4)
 
-    async def settle(self) -> None:
+    async def settle(self, longest: float) -> None:
         """Wait until nothing is on its way any more, but not for ever."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(LONGEST_SETTLING):
+            async with asyncio.timeout(longest):
                 while await self.count.on_the_way() or await self.count.missing_reactions():
                     await self.lives.replace_ended()
                     await asyncio.sleep(0.5)
@@ -225,7 +225,7 @@ async def played(folder: Path, seconds: float, *, longest_stop: float, margin: f
     """Play, and return what was done, and what is wrong. ``margin``: see ``tests.scenarios.zygote``."""
     async with chaos(folder, longest_stop, margin) as game:
         await game.play(seconds)
-        await game.settle()
+        await game.settle(LONGEST_SETTLING + margin)
         return await game.outcome()
 
 

@@ -15,8 +15,6 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 SCHEME = re.compile(r"postgres(ql)?(\+\w+)?://")
-START_PATIENCE = 60.0
-"""Seconds for a server that starts together with this program."""
 START_STEP = 2.0
 RECONNECT = 10.0
 """Seconds of ever rarer tries by a pool; then whoever asks for a connection begins anew, so that a server that was away
@@ -31,10 +29,14 @@ _NETWORK = {
     "tcp_user_timeout": 30_000,
     "application_name": "paperboy",
 }
-_TO_MEND = re.compile(
-    r"password|authentication|pg_hba|does not exist|not permitted|invalid|no encryption|SSL|certificate", re.IGNORECASE
+_NAMES = re.compile(r"""".*?"|'.*?'""")
+_TO_MEND = (
+    ("database .*does not exist", "Create it (createdb), or mend PAPERBOY_DATABASE_URL."),
+    ("password|authentication|role .*does not exist", "Mend the user or the password in PAPERBOY_DATABASE_URL."),
+    ("pg_hba|not permitted", "Let this user and machine in on the server, or mend PAPERBOY_DATABASE_URL."),
+    ("invalid|no encryption|SSL|certificate", "Mend PAPERBOY_DATABASE_URL."),
 )
-"""What a server says of a login that will never work, or libpq of an address that means nothing."""
+"""What a server says of a login that will never work, or libpq of an address that means nothing; and what to do."""
 
 
 class ServerAddress:
@@ -71,7 +73,7 @@ class ServerAddress:
         return {**asked, "options": spelled, "autocommit": True, "prepare_threshold": None}
 
 
-async def reach(address: ServerAddress, clock: Clock, patience: float = START_PATIENCE) -> dict[str, Any]:
+async def reach(address: ServerAddress, clock: Clock, patience: float) -> dict[str, Any]:
     """Wait until the server lets us in; return the arguments with which it does.
 
     Raises ``ConfigurationError`` for a login that is refused, ``StoreUnreachable`` when nobody answers in time.
@@ -88,7 +90,7 @@ async def reach(address: ServerAddress, clock: Clock, patience: float = START_PA
             _refuse(address, why)
             if clock.monotonic() >= until:
                 raise StoreUnreachable(
-                    f"PostgreSQL can't be reached ({why}). Check that it runs, and PAPERBOY_DATABASE_URL."
+                    f"PostgreSQL can't be reached ({address}: {why}). Check that it runs, and PAPERBOY_DATABASE_URL."
                 ) from error
             log.warning("database.unreachable", where=str(address), why=why)
             await clock.sleep(START_STEP)
@@ -98,16 +100,22 @@ async def reach(address: ServerAddress, clock: Clock, patience: float = START_PA
 
 def _refuse(address: ServerAddress, why: str) -> None:
     """Raise ``ConfigurationError`` where waiting will not help."""
-    if _TO_MEND.search(why) and "the database system is" not in why:
-        raise ConfigurationError(f"PostgreSQL refuses the connection ({why}). Mend PAPERBOY_DATABASE_URL.")
+    said = _NAMES.sub("", why)  # a database may have any name
+    if "the database system is" in said:
+        return
+    for what, mend in _TO_MEND:
+        if re.search(what, said, re.IGNORECASE):
+            raise ConfigurationError(f"PostgreSQL refuses the connection ({why}). {mend}")
 
 
 def _one_line(error: psycopg.Error) -> str:
-    """The last thing that was said, without libpq's account of every address it tried."""
+    """The last thing that was said, without libpq's account of every address it tried and of the statement."""
+    if error.diag.message_primary:
+        return error.diag.message_primary.rstrip(".")
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     failed = [line for line in lines if "FATAL" in line or "failed" in line or "error" in line]
     said = (failed or lines or [type(error).__name__])[-1]
-    return said.rpartition("FATAL:")[2].strip().rstrip(".")
+    return re.split(r"FATAL:|\bfailed: ", said)[-1].strip().rstrip(".")
 
 
 async def guarded(work: Awaitable[T], address: ServerAddress) -> T:

@@ -8,7 +8,7 @@ import structlog
 from bot.errors import ConfigurationError
 from bot.ports.time import Clock
 from bot.store.postgres.baseline import VERSION
-from bot.store.postgres.connections import START_PATIENCE, ServerAddress, reach
+from bot.store.postgres.connections import ServerAddress, reach
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.maintenance import count_on, problems, unindexed
 from bot.store.postgres.migrating import later_migrations, migrate
@@ -30,7 +30,7 @@ class PostgresStore(SqlParts):
         self._clock = clock
 
     @classmethod
-    async def open(cls, url: str, clock: Clock, patience: float = START_PATIENCE) -> "PostgresStore":
+    async def open(cls, url: str, clock: Clock, patience: float) -> "PostgresStore":
         """Open the database with the newest schema. ``patience``: seconds for a server that does not answer."""
         store, _ = await _open(url, clock, patience)
         return store
@@ -60,9 +60,9 @@ class PostgresStore(SqlParts):
         await self._database.close()
 
 
-async def upgrade_database(url: str, clock: Clock) -> tuple[int, int]:
+async def upgrade_database(url: str, clock: Clock, patience: float) -> tuple[int, int]:
     """Bring the database to the newest schema; the version before (0: it is new) and after."""
-    store, versions = await _open(url, clock, START_PATIENCE)
+    store, versions = await _open(url, clock, patience)
     await store.close()
     return versions
 

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -12,7 +13,7 @@ from bot.clock import SystemClock
 from bot.errors import ConfigurationError, StoreBusy, StoreTooNew, StoreUnreachable
 from bot.model import Feedback, Interest, InterestKind, Member, Paper, PaperId, Signal, Tenant
 from bot.search.language import parse_query
-from bot.store import Migrated, open_store, upgrade
+from bot.store import START_PATIENCE, Migrated, open_store, upgrade
 from bot.store.postgres import baseline, migrating
 from bot.store.postgres.connections import ServerAddress, reach
 from bot.store.postgres.database import PostgresDatabase
@@ -197,9 +198,24 @@ async def test_whoever_waits_too_long_for_a_row_is_told_to_try_again(url: str, m
 async def test_a_server_that_is_not_there_is_waited_for_and_told_of_without_the_password() -> None:
     clock = Hurried()
     with pytest.raises(StoreUnreachable, match=r"can't be reached .* Check that it runs") as told:
-        await PostgresStore.open("postgresql://ada:secret@127.0.0.1:1/papers", clock)
+        await PostgresStore.open("postgresql://ada:secret@127.0.0.1:1/papers", clock, START_PATIENCE)
     assert "secret" not in str(told.value)
     assert 60 <= clock.slept < 70
+
+
+async def test_a_name_is_no_reason_to_take_a_server_that_is_away_for_a_wrong_setting() -> None:
+    with pytest.raises(StoreUnreachable, match=r"the database password at no-ssl\.invalid"):
+        await open_store("postgresql://invalid@no-ssl.invalid/password")
+
+
+async def test_what_a_user_may_not_do_is_named(empty: str) -> None:
+    name, (first, _, rest) = f"poor_{uuid4().hex}", empty.partition("postgres@")
+    postgres.execute(empty, f"create role {name} login", "revoke create on schema public from public")
+    try:
+        with pytest.raises(ConfigurationError, match="permission denied for schema public"):
+            await open_store(f"{first}{name}@{rest}")
+    finally:
+        postgres.execute(empty, f"drop role {name}")
 
 
 class Hurried(SystemClock):
@@ -217,8 +233,8 @@ class Hurried(SystemClock):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ("postgresql://postgres@/nowhere?host={host}", "does not exist"),
-        ("postgresql://nobody_here@/postgres?host={host}", "does not exist"),
+        ("postgresql://postgres@/nowhere?host={host}", "does not exist.* Create it"),
+        ("postgresql://nobody_here@/postgres?host={host}", "does not exist.* Mend the user"),
         ("postgresql://postgres@/postgres?host={host}&sslmode=verify-full&nonsense=1", "must look like"),
     ],
 )
