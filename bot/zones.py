@@ -36,7 +36,7 @@ _SPOKEN = {
     "kyoto": "Asia/Tokyo", "hanoi": "Asia/Ho_Chi_Minh", "abu dhabi": "Asia/Dubai", "cape town": "Africa/Johannesburg",
     "nyc": "America/New_York", "new york city": "America/New_York", "sf": "America/Los_Angeles",
     "california": "America/Los_Angeles", "bombay": "Asia/Kolkata", "calcutta": "Asia/Kolkata", "koln": "Europe/Berlin",
-    "munchen": "Europe/Berlin", "mez": "CET", "mesz": "CET", "china": "Asia/Shanghai",
+    "munchen": "Europe/Berlin", "mez": "CET", "mesz": "CET",
     "rio de janeiro": "America/Sao_Paulo", "canberra": "Australia/Sydney", "wellington": "Pacific/Auckland",
 }  # fmt: skip
 """What people call zones, where the tz database has no such name or means another (its EST has no summer time)."""
@@ -61,6 +61,19 @@ _COUNTRIES = {
     "czechia": "CZ", "russia": "RU", "vietnam": "VN", "ivory coast": "CI", "turkiye": "TR", "türkiye": "TR",
 }  # fmt: skip
 """Countries as people call them, where the list that comes with the tz database has another name."""
+
+_MOST_PEOPLE = (
+    *("America/New_York", "America/Chicago", "America/Los_Angeles", "America/Denver", "America/Phoenix"),
+    *("America/Toronto", "America/Vancouver", "America/Edmonton", "America/Winnipeg", "America/Halifax"),
+    *("Australia/Sydney", "Australia/Brisbane", "Australia/Perth", "Australia/Adelaide", "Australia/Darwin"),
+    *("America/Sao_Paulo", "America/Manaus", "America/Mexico_City", "America/Tijuana", "America/Cancun"),
+    *("Europe/Moscow", "Asia/Yekaterinburg", "Asia/Novosibirsk", "Europe/Samara", "Asia/Irkutsk", "Asia/Omsk"),
+    *("Asia/Vladivostok", "Asia/Yakutsk", "Asia/Jakarta", "Asia/Makassar", "Asia/Shanghai", "Asia/Almaty"),
+    *("America/Santiago", "America/Guayaquil", "Africa/Kinshasa", "Europe/Kyiv", "Pacific/Auckland"),
+    *("Pacific/Port_Moresby", "Pacific/Tarawa", "Pacific/Pohnpei", "Pacific/Tahiti", "Antarctica/McMurdo"),
+    *("Europe/Madrid", "Europe/Lisbon", "America/Nuuk", "Asia/Ulaanbaatar"),
+)
+"""Of countries with several clocks, the zones where most people live, in this order; the tz database counts nobody."""
 
 _ORDINARY = frozenset(
     (
@@ -114,8 +127,11 @@ def zones_named(text: str) -> tuple[str, ...]:
         return _at(offset)
     if _ZERO.fullmatch(word):
         return ("UTC",)
-    found = _SPOKEN.get(word) or _names().get(word)
-    return (found,) if found else _SEVERAL.get(word) or _of_country(word) or _city_in(word)
+    if spoken := _SPOKEN.get(word):
+        return (spoken,)
+    several = _SEVERAL.get(word) or _of_country(word)  # before names: the tz database also has a zone Portugal
+    named = _names().get(word)
+    return several or ((named,) if named else _city_in(word))
 
 
 def zone_text(zone: str) -> str:
@@ -146,13 +162,19 @@ def _at(offset: re.Match[str]) -> tuple[str, ...]:
 
 
 def _of_country(word: str) -> tuple[str, ...]:
-    """A country's zone; several where its clocks differ, one for each way that they go."""
+    """A country's zone; several where its clocks differ, one for each way that they go, the most peopled first."""
     code = _COUNTRIES.get(word) or _country_codes().get(word.removeprefix("the "))
-    zones = sorted(_country_zones().get(code or "", ()), key=lambda zone: zone not in _best_known())
+    zones = sorted(_country_zones().get(code or "", ()), key=_rank)
     by_clock: dict[tuple[timedelta | None, ...], str] = {}
     for zone in zones:
         by_clock.setdefault(_clock_of(zone), zone)
     return tuple(by_clock.values())[:_MOST_OFFERED]
+
+
+def _rank(zone: str) -> tuple[int, bool]:
+    """Where most people live first, then what the tz database names first."""
+    place = _MOST_PEOPLE.index(zone) if zone in _MOST_PEOPLE else len(_MOST_PEOPLE)
+    return place, zone not in _best_known()
 
 
 def _city_in(word: str) -> tuple[str, ...]:

@@ -76,6 +76,23 @@ def test_what_may_be_several_zones_is_asked(typed: str, among: set[str]) -> None
 
 
 @pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Australia", "Australia/Sydney"), ("USA", "America/New_York"), ("Canada", "America/Toronto"),
+        ("Brazil", "America/Sao_Paulo"), ("Russia", "Europe/Moscow"), ("Mexico", "America/Mexico_City"),
+        ("Indonesia", "Asia/Jakarta"), ("China", "Asia/Shanghai"), ("Ukraine", "Europe/Kyiv"),
+        ("Chile", "America/Santiago"), ("Ecuador", "America/Guayaquil"), ("New Zealand", "Pacific/Auckland"),
+        ("Papua New Guinea", "Pacific/Port_Moresby"), ("Spain", "Europe/Madrid"), ("Portugal", "Europe/Lisbon"),
+    ],
+)  # fmt: skip
+def test_where_most_people_live_is_offered_first(typed: str, first: str) -> None:
+    """And a country with several clocks is always asked about, however few live by the others."""
+    with pytest.raises(Unclear) as raised:
+        parse_zone(typed)
+    assert raised.value.choices[0][1] == first
+
+
+@pytest.mark.parametrize(
     "typed",
     ["general", "#general", "random", "center", "pacific", "christmas", "troll", "world", "papers", "everyone", "3"],
 )
