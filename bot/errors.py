@@ -18,6 +18,7 @@
     │   └── Lost                it may have been posted, and no look can tell; never send it again, say so
     ├── SourceError             nothing was read; what was read before stays
     │   ├── SourceDown          try again after ``wait``
+    │   ├── NobodyToAsk         say that it could not be looked up; nothing is known of it
     │   └── SourceBroken        the answer made no sense; report it, retry at the next due time
     ├── StoreError              nothing was changed
     │   ├── StoreBusy           another process holds the database; try again
@@ -109,6 +110,10 @@ class SourceDown(SourceError):
     def __init__(self, why: str, wait: timedelta) -> None:
         super().__init__(why)
         self.wait = wait
+
+
+class NobodyToAsk(SourceError):
+    """No source is read that answers for single papers: whether one exists can't be known here."""
 
 
 class SourceBroken(SourceError):

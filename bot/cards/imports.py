@@ -20,6 +20,7 @@ def imported_card(done: Imported) -> Card:
         f"{counted(len(done.added), 'paper')} now count{'s' if len(done.added) == 1 else ''} as liked.",
         f"{counted(done.known_before, 'paper')} already did." if done.known_before else "",
         _listed("Not found", _short(done.missing)),
+        _listed("Not looked up, since only the bundled sample is read here", _short(done.unasked)),
         _unreadable(done),
         _waiting(done.waiting),
         "Not certain, so not liked: do you mean these?" if done.doubts else "",

@@ -44,6 +44,14 @@ def unasked_id(paper: str) -> str:
     return f"I don't have {paper}, and a source that may know it does not answer just now. Try again later."
 
 
+def nobody_to_ask(paper: str) -> str:
+    """Only the bundled sample is read: it was not looked up, which is no reason for a no."""
+    return (
+        f"I don't have {paper}, and I can't look it up: only the bundled sample is read here. "
+        "Whoever runs me can choose a live source with PAPERBOY_SOURCES."
+    )
+
+
 def no_paper_matches(text: str) -> str:
     return f"No paper matches “{text[:80]}”. Give an arXiv id or link, or words of the title."
 

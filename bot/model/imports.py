@@ -66,13 +66,15 @@ class Imported:
     """What an import did.
 
     ``added`` are the papers newly liked, ``known_before`` counts those liked before; ``missing`` are references that
-    nobody knows, and ``waiting`` counts those that are asked for in the background. ``unreadable`` says where entries
+    nobody knows, ``unasked`` those that there is nobody to ask for, and ``waiting`` counts those that are asked for in
+    the background. ``unreadable`` says where entries
     stand that could not be read ("line 88"), of ``entries`` in all.
     """
 
     added: tuple[Paper, ...] = ()
     known_before: int = 0
     missing: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     waiting: int = 0
     unreadable: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.cards.imports import imported_card, progress_card
 from bot.commands.arguments import MAYBE_TEXT
-from bot.errors import SourceError
+from bot.errors import NobodyToAsk, SourceError
 from bot.model import Answer, Doubt, Feedback, Imported, Member, Paper, PaperId, Reference, Request, Signal
 from bot.ports.feedback import FeedbackLog
 from bot.references import read_references
@@ -26,6 +26,7 @@ class _References:
 
     found: dict[PaperId, Paper] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    unasked: list[str] = field(default_factory=list)
     doubts: dict[PaperId, Doubt] = field(default_factory=dict)
     lookups: int = LOOKUPS
     waiting: list[Reference] = field(default_factory=list)
@@ -57,6 +58,7 @@ class ImportCommands:
             added=tuple(new),
             known_before=len(search.found) - len(new),
             missing=tuple(search.missing),
+            unasked=tuple(search.unasked),
             doubts=tuple(doubt for paper, doubt in search.doubts.items() if paper not in search.found),
             waiting=len(search.waiting),
             unreadable=references.unreadable,
@@ -99,6 +101,10 @@ class ImportCommands:
             search.lookups -= 1
             try:
                 certain = await self._finder.asked(reference)
+            except NobodyToAsk:
+                search.lookups += 1
+                search.unasked.append(reference.label)
+                return
             except SourceError:
                 search.waiting.append(reference)
                 return

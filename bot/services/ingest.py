@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.errors import ConfigurationError, SourceBroken, SourceDown, SourceError, StoreError
+from bot.errors import ConfigurationError, NobodyToAsk, SourceBroken, SourceDown, SourceError, StoreError
 from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
 from bot.ports.papers import Papers
 from bot.ports.sources import PaperLookup, Source
@@ -87,8 +87,10 @@ class Ingest:
     async def lookup(self, paper: PaperId) -> Paper | None:
         """Ask the sources for a paper the store lacks, and store it; None where none of them knows it.
 
-        Raises ``SourceDown`` where none does, but one that may know it didn't answer in time.
+        Raises ``SourceDown`` where none does, but one that may know it didn't answer in time, and ``NobodyToAsk``.
         """
+        if not self._lookups:
+            raise NobodyToAsk("No source that is read answers for single papers.")
         silent = ""
         for source in self._lookups:
             try:

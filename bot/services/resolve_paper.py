@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.cards import refusals
-from bot.errors import NotFound, SourceError, Unclear
+from bot.errors import NobodyToAsk, NotFound, SourceError, Unclear
 from bot.identity import parse_paper_id, short
 from bot.model import Hit, Paper, PaperId
 from bot.ports.papers import Papers
@@ -14,7 +14,7 @@ from bot.titles import Likeness, likeness
 
 AskSources = Callable[[PaperId], Awaitable[Paper | None]]
 """Asks the sources for one paper that is not stored; None when they don't know it. Raises ``SourceError`` when one that
-may know it does not answer."""
+may know it does not answer, ``NobodyToAsk`` where there is none."""
 
 SURE = 88
 """From this likeness (0 to 100) on, a title typed is the title meant."""
@@ -45,6 +45,8 @@ class PaperResolver:
     async def _asked(self, paper: PaperId) -> Paper | None:
         try:
             return await self._lookup(paper)
+        except NobodyToAsk:
+            raise NotFound(refusals.nobody_to_ask(short(paper))) from None
         except SourceError:
             raise NotFound(refusals.unasked_id(short(paper))) from None
 

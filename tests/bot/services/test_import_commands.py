@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.cards.imports import imported_card
-from bot.errors import SourceDown
+from bot.errors import NobodyToAsk, SourceDown
 from bot.identity import find_paper_ids
 from bot.model import Member, Paper, PaperId, Tenant
 from bot.services.import_commands import ImportCommands
@@ -103,3 +103,19 @@ async def test_the_next_import_goes_on_where_the_last_one_stopped(importing: Imp
     assert (len(first.missing), first.waiting) == (2, 1)
     second = await importing.import_text(ADA, text, NOW, lookups=2)
     assert ([paper.id for paper in second.added], second.waiting) == ([KNOWN_ELSEWHERE.id], 0)
+
+
+async def test_what_there_is_nobody_to_ask_for_is_not_said_to_be_unknown() -> None:
+    """With the bundled sample alone no id is looked up, however many there are."""
+
+    async def nobody(paper: PaperId) -> Paper | None:
+        raise NobodyToAsk("No source that is read answers for single papers.")
+
+    store = await open_store("memory:")
+    text = "\n".join(["10.1000/182", *(f"2401.0000{number}" for number in range(1, 8))])
+    done = await importing_with(store, nobody).import_text(ADA, text, NOW)
+    assert (len(done.unasked), done.missing, done.waiting) == (8, (), 0)
+    told = imported_card(done).text
+    assert "Not looked up, since only the bundled sample is read here: " in told
+    assert "Not found" not in told
+    await store.close()
