@@ -1,6 +1,8 @@
 """How many pages a second the web page gives, and how long its visitors wait, beside a bare page of the same template.
 
-    python -m benchmarks.web [--papers 10000] [--visitors 10]
+    python -m benchmarks.web [--papers 10000] [--visitors 10] [--database /tmp/papers.db]
+
+With ``--database`` the papers are stored once and found there the next time: 100,000 take some minutes.
 
 The page runs in a process of its own as ``paperboy run --web`` runs it: a SQLite file, the door, the rate limit (each
 visitor has an address of their own). Beside it, in that process, stands the floor: aiohttp that renders the template
@@ -80,11 +82,14 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--papers", type=int, default=10_000)
     options.add_argument("--visitors", type=int, default=10)
+    options.add_argument("--database", type=Path)
     wanted = options.parse_args()
     papers = _papers(wanted.papers)
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'papers.db'}"
-        asyncio.run(_fill(url, papers))
+        file = wanted.database or Path(folder) / "papers.db"
+        url = f"sqlite:///{file}"
+        if not file.exists():
+            asyncio.run(_fill(url, papers))
         ours, theirs = multiprocessing.get_context("spawn").Pipe()
         server = multiprocessing.get_context("spawn").Process(target=_serve, args=(url, papers[:OF_THE_DAY], theirs))
         server.start()

@@ -175,20 +175,31 @@ def sentences(text: str) -> list[str]:
 _WORKS = "paper|work|report|article|study|survey|thesis"
 _MAKING = "propos|introduc|present|develop|describ|releas|design|build|contribut|formali[sz]|review|survey"
 _FINDING = "show|demonstrat|find|prove|study|investigat|argue|revisit|analy[sz]|establish|reveal|discover|train|explor"
+_BEFORE = "however|despite|existing|current|previous|prior|remain|remains|often"
+_ADDRESS = r"https?://|\b(?:code|data|models?|project page)\b.{0,60}\b(?:available|released|found at)\b"
 _CUES = tuple(
-    (weight, re.compile(pattern, re.IGNORECASE))
-    for weight, pattern in (
-        (3.0, rf"\b(?:we|i) (?:\w+ly )?(?:{_MAKING})"),
-        (3.0, rf"\b(?:this|the|our) (?:{_WORKS})(?: \w+ly)? (?:{_MAKING}|{_FINDING})"),
-        (2.0, r"\b(?:is|are) (?:proposed|introduced|presented)\b|本文|提出"),
-        (2.0, rf"\b(?:we|i) (?:\w+ly )?(?:{_FINDING})"),
-        (1.0, rf"\bin this (?:{_WORKS})\b|\bhere,? we\b"),
-        (0.6, r"\b(?:outperform|state[- ]of[- ]the[- ]art|achiev|surpass|improv)"),
-        (-0.7, r"\b(?:however|despite|recent(?:ly)?|existing|current|previous|prior|remains?|challeng\w+|often)\b"),
-        (-0.8, rf"^(?:it|they|these|those|this (?!(?:{_WORKS})\b)|such|additionally|furthermore|moreover|finally)\b"),
-        (-4.0, r"https?://|\b(?:code|data|models?|project page)\b.{0,60}\b(?:available|released|found at)\b"),
+    (weight, tuple(hints.split("|")), re.compile(pattern))
+    for weight, hints, pattern in (
+        (3.0, "we |i ", rf"\b(?:we|i) (?:\w+ly )?(?:{_MAKING})"),
+        (3.0, _WORKS, rf"\b(?:this|the|our) (?:{_WORKS})(?: \w+ly)? (?:{_MAKING}|{_FINDING})"),
+        (2.0, "proposed|introduced|presented|本文|提出", r"\b(?:is|are) (?:proposed|introduced|presented)\b|本文|提出"),
+        (2.0, "we |i ", rf"\b(?:we|i) (?:\w+ly )?(?:{_FINDING})"),
+        (1.0, "in this |here", rf"\bin this (?:{_WORKS})\b|\bhere,? we\b"),
+        (
+            0.6,
+            "outperform|state|achiev|surpass|improv",
+            r"\b(?:outperform|state[- ]of[- ]the[- ]art|achiev|surpass|improv)",
+        ),
+        (-0.7, f"{_BEFORE}|recent|challeng", rf"\b(?:{_BEFORE}|recent(?:ly)?|challeng\w+)\b"),
+        (
+            -0.8,
+            "",
+            rf"^(?:it|they|these|those|this (?!(?:{_WORKS})\b)|such|additionally|furthermore|moreover|finally)\b",
+        ),
+        (-4.0, "http|available|released|found at", _ADDRESS),
     )
 )
+"""What each cue adds, small texts one of which must stand in a sentence (looked for first: that is quick), the cue."""
 _READABLE = range(8, 46)
 """How many words a sentence may have to be read at a glance."""
 
@@ -205,5 +216,6 @@ def one_sentence(abstract: str) -> str:
 
 
 def _telling(sentence: str) -> float:
-    cues = sum(weight for weight, pattern in _CUES if pattern.search(sentence))
+    plain = sentence.lower()
+    cues = sum(weight for weight, hints, cue in _CUES if any(hint in plain for hint in hints) and cue.search(plain))
     return cues if len(sentence.split()) in _READABLE else cues - 1.5

@@ -14,6 +14,7 @@ from adapters.pages.drawing import Drawing
 from adapters.pages.feed_pages import FeedPages
 from adapters.pages.frame_pages import FramePages
 from adapters.pages.guests import Guests
+from adapters.pages.kept_answers import KeptAnswers
 from adapters.pages.own_pages import OwnPages
 from adapters.pages.paper_pages import PaperPages
 from adapters.pages.routing import Gate
@@ -27,6 +28,9 @@ from bot.model import Capabilities, Card, Delivery, Member, MessageRef
 from bot.ports.chat import AdapterContext, Core
 from bot.ports.http import Route
 from bot.ports.library import PageServices
+
+STAYS = 30.0
+"""Seconds in which strangers are shown a page as it was: new papers come every few hours."""
 
 
 class WebPages:
@@ -53,8 +57,8 @@ class WebPages:
         assets, public_url = load_assets(), self._context.public_url
         by_mail = services.by_mail if self._mode is Mode.PUBLIC else None
         drawing = Drawing(assets, self._local, self._mode, shares=self.shares_channels, by_mail=by_mail is not None)
-        guests = Guests(self._context.clock)
-        self._gate = Gate(drawing, guests, services.sign_in, public_url, self._mode)
+        guests, kept = Guests(self._context.clock), KeptAnswers(self._context.clock, STAYS)
+        self._gate = Gate(drawing, guests, kept, services.sign_in, public_url, self._mode)
         cookie = SessionCookie(public_url.startswith("https:"))
         asking = Asking(services.core, self._context.known_people, self._context.clock)
         library, own, sign_in = services.library, services.own, services.sign_in

@@ -9,7 +9,7 @@ from adapters.pages.drawing import Drawing
 from adapters.pages.last_visits import COOKIE, LastVisit, this_visit
 from adapters.pages.marked_papers import views_for
 from adapters.pages.paper_views import PaperView
-from adapters.pages.responses import page, redirect, unless_known
+from adapters.pages.responses import page, redirect
 from adapters.pages.routing import PageRoute
 from adapters.pages.visits import Visit
 from bot.cards.pages import day_heading, how_many, month_heading, month_of, new_since, none_on, week_heading, week_of
@@ -80,15 +80,15 @@ class DayPages:
     @property
     def routes(self) -> Sequence[PageRoute]:
         return (
-            PageRoute(path="/", handler=self._newest),
+            PageRoute(path="/", handler=self._newest, for_readers=True),
             PageRoute(path="/day", handler=self._chosen),
-            PageRoute(path="/day/{date}", handler=self._day),
-            PageRoute(path="/week", handler=self._week),
-            PageRoute(path="/week/{date}", handler=self._week),
-            PageRoute(path="/month", handler=self._month),
-            PageRoute(path="/month/{date}", handler=self._month),
-            PageRoute(path="/trending", handler=self._trending),
-            PageRoute(path="/trending/{period:day|week|month}", handler=self._trending),
+            PageRoute(path="/day/{date}", handler=self._day, for_readers=True),
+            PageRoute(path="/week", handler=self._week, for_readers=True),
+            PageRoute(path="/week/{date}", handler=self._week, for_readers=True),
+            PageRoute(path="/month", handler=self._month, for_readers=True),
+            PageRoute(path="/month/{date}", handler=self._month, for_readers=True),
+            PageRoute(path="/trending", handler=self._trending, for_readers=True),
+            PageRoute(path="/trending/{period:day|week|month}", handler=self._trending, for_readers=True),
         )
 
     async def _newest(self, visit: Visit) -> HttpResponse:
@@ -152,8 +152,7 @@ class DayPages:
             back=f"{period.path}?page={number - 1}" if number > 1 else "",
             more=f"{period.path}?page={number + 1}" if found.more else "",
         )
-        answer = page(body, status=200 if found.papers else 404, headers=[last.remembered] if last else ())
-        return unless_known(answer, visit.headers.get("If-None-Match", "")) if found.papers else answer
+        return page(body, status=200 if found.papers else 404, headers=[last.remembered] if last else ())
 
     def _last_visit(self, visit: Visit, found: DatedPapers) -> LastVisit | None:
         """Since when papers are new to who is signed in; None for strangers, of whom nothing is remembered."""

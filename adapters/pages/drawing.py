@@ -71,14 +71,24 @@ class Drawing:
         return self._templates.get_template(f"{template}.html").render(frame=self._frame(visit), **values)
 
     def _frame(self, visit: Visit) -> PageFrame:
-        theme = visit.cookies.get(THEME_COOKIE, "auto")
         return PageFrame(
             here=visit.here,
-            theme=theme if theme in THEMES else "auto",
-            keys="off" if visit.cookies.get(KEYS_COOKIE) == "off" else "on",
+            theme=theme_of(visit),
+            keys=keys_of(visit),
             member=visit.member.id if visit.member else "",
             told=unquote(visit.cookies.get(TOLD_COOKIE, ""))[:LONGEST_TOLD],
             local=self._local,
             shares=self._shares,
             reads=self._mode.papers_are_public or visit.session is not None,
         )
+
+
+def theme_of(visit: Visit) -> str:
+    """Light, dark, or as the system has it: what the browser remembers."""
+    theme = visit.cookies.get(THEME_COOKIE, "auto")
+    return theme if theme in THEMES else "auto"
+
+
+def keys_of(visit: Visit) -> str:
+    """Whether single keys do something: ``on`` or ``off``."""
+    return "off" if visit.cookies.get(KEYS_COOKIE) == "off" else "on"

@@ -9,7 +9,7 @@ from adapters.pages.channel_pages import archive_path
 from adapters.pages.feed_forms import WrittenFeed, written
 from adapters.pages.filters import LONGEST
 from adapters.pages.json_feed import json_feed
-from adapters.pages.kept_feeds import KeptFeeds
+from adapters.pages.kept_answers import KeptAnswers
 from adapters.pages.opml import opml
 from adapters.pages.responses import text
 from adapters.pages.routing import Access, PageRoute
@@ -29,6 +29,8 @@ FORMS: dict[str, tuple[Callable[[WrittenFeed], str], str]] = {
 }
 OPEN = ("Cache-Control", "public, max-age=900")
 PRIVATE = (("Cache-Control", "private, max-age=900"), ("Referrer-Policy", "no-referrer"))
+STAYS = 120.0
+"""Seconds in which a feed is not made anew: readers ask every few minutes."""
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,100}")
 Making = Callable[[], Awaitable[PaperFeed]]
 
@@ -41,7 +43,7 @@ class FeedPages:
         self._feeds = feeds
         self._archive = archive
         self._site = site.rstrip("/")
-        self._kept = KeptFeeds(clock)
+        self._kept = KeptAnswers(clock, STAYS)
 
     @property
     def routes(self) -> Sequence[PageRoute]:

@@ -56,7 +56,7 @@ class PaperPages:
     @property
     def routes(self) -> Sequence[PageRoute]:
         return (
-            PageRoute(path="/paper/{id:.+}", handler=self._paper),
+            PageRoute(path="/paper/{id:.+}", handler=self._paper, for_readers=True),
             PageRoute(path="/abstract/{id:.+}", handler=self._abstract),
         )
 

@@ -40,7 +40,12 @@ def page(body: str, *, status: int = 200, headers: Headers = (), secret: bool = 
 
 
 def unless_known(answer: HttpResponse, known: str) -> HttpResponse:
-    """The answer with a mark of its content, or only "not modified" for who ``known`` says has it already."""
+    """The answer with a mark of its content, or only "not modified" for who ``known`` says has it already.
+
+    What is no success is left as it is.
+    """
+    if answer.status != 200:
+        return answer
     mark = f'W/"{sha256(answer.body.encode()).hexdigest()[:20]}"'
     headers = (*answer.headers, ("ETag", mark))
     if mark in known:

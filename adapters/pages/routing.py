@@ -7,10 +7,11 @@ from enum import Enum, auto
 import structlog
 
 from adapters.pages import wording
-from adapters.pages.drawing import Drawing
+from adapters.pages.drawing import Drawing, keys_of, theme_of
 from adapters.pages.guests import Guests
+from adapters.pages.kept_answers import KeptAnswers
 from adapters.pages.origins import from_this_site
-from adapters.pages.responses import TOLD_COOKIE, page
+from adapters.pages.responses import TOLD_COOKIE, page, unless_known
 from adapters.pages.sessions import SessionCookie
 from adapters.pages.settings import Mode
 from adapters.pages.visits import Visit, visit_of
@@ -43,13 +44,24 @@ class PageRoute:
     handler: PageHandler
     method: str = "GET"
     access: Access = Access.READERS
+    for_readers: bool = False
+    """Whether it shows papers: those who are not signed in are all shown the same, which is kept for a moment."""
 
 
 class Gate:
     """Lets requests through to handlers, and draws a page for those that it refuses or that go wrong."""
 
-    def __init__(self, drawing: Drawing, guests: Guests, sign_in: SignsIn, public_url: str, mode: Mode) -> None:
+    def __init__(
+        self,
+        drawing: Drawing,
+        guests: Guests,
+        kept: KeptAnswers,
+        sign_in: SignsIn,
+        public_url: str,
+        mode: Mode,
+    ) -> None:
         self._drawing = drawing
+        self._kept = kept
         self._guests = guests
         self._sign_in = sign_in
         self._cookie = SessionCookie(public_url.startswith("https:"))
@@ -73,7 +85,7 @@ class Gate:
             visit = visit_of(request)
             try:
                 visit = replace(visit, session=await self._sign_in.who(self._cookie.key_in(visit)))
-                return self._refused(route, visit) or _said_once(visit, await route.handler(visit))
+                return self._refused(route, visit) or _said_once(visit, await self._handled(route, visit))
             except NotFound as error:
                 return self._told(visit, 404, wording.NOT_FOUND, str(error) or wording.NO_SUCH_PAGE)
             except UserError as error:
@@ -83,6 +95,16 @@ class Gate:
                 return self._told(visit, 500, wording.WENT_WRONG, wording.IN_THE_LOG)
 
         return answer
+
+    async def _handled(self, route: PageRoute, visit: Visit) -> HttpResponse:
+        """The answer of the handler; of a list or paper only that it is as before, where the browser has it."""
+        if not route.for_readers:
+            return await route.handler(visit)
+        known = visit.headers.get("If-None-Match", "")
+        if visit.session or TOLD_COOKIE in visit.cookies:
+            return unless_known(await route.handler(visit), known)
+        looks = " ".join((visit.here, theme_of(visit), keys_of(visit)))
+        return await self._kept.answer(looks, known, lambda: route.handler(visit))
 
     def _refused(self, route: PageRoute, visit: Visit) -> HttpResponse | None:
         if not self._open:

@@ -36,7 +36,7 @@ class SearchPages:
     @property
     def routes(self) -> Sequence[PageRoute]:
         return (
-            PageRoute(path="/search", handler=self._search),
+            PageRoute(path="/search", handler=self._search, for_readers=True),
             PageRoute(path="/suggest", handler=self._suggest),
         )
 

@@ -1,6 +1,7 @@
 """Papers like a paper."""
 
 from collections.abc import Sequence
+from heapq import nsmallest
 
 import numpy as np
 
@@ -26,4 +27,4 @@ def alike(
     """The papers most like one, among recent ones and those the space was fitted on."""
     found = dict(zip(space.sample_ids, likeness(paper, space.sample)[0].tolist(), strict=True))
     found |= dict(zip(recent_ids, likeness(paper, recent)[0].tolist(), strict=True))
-    return sorted(found.items(), key=lambda each: (-each[1], each[0]))[:count]
+    return nsmallest(count, found.items(), key=lambda each: (-each[1], each[0]))

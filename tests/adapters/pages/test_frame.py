@@ -1,6 +1,7 @@
 """What holds for every page: headers, addresses that are none, forged forms, floods, and who may see papers."""
 
 import re
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from adapters.pages.guests import Guests
 from adapters.pages.settings import Mode
 from adapters.pages.visits import local_address
+from bot.model import Paper, PaperId
 from tests.adapters.pages.conftest import OURS, PUBLIC_URL, Browsing, browsing
 
 PAGES = [
@@ -132,3 +134,15 @@ class Moment:
 
     def monotonic(self) -> float:
         return self.seconds
+
+
+async def test_strangers_are_shown_a_page_as_it_was_a_moment_ago_and_members_as_it_is(page: Browsing) -> None:
+    assert "A Newer Paper" not in (await page.get("/trending")).text
+    newer = Paper(id=PaperId("arxiv:2609.00001"), title="A Newer Paper", featured=date(2026, 8, 22))
+    await page.app.store.papers.add([newer], datetime(2026, 8, 22, tzinfo=UTC))
+    assert "A Newer Paper" not in (await page.get("/trending")).text
+    assert "A Newer Paper" in (await page.get("/trending", Cookie="paperboy-theme=dark")).text
+    await page.send("/in")
+    mine = await page.get("/trending")
+    assert "A Newer Paper" in mine.text
+    assert (await page.get("/trending", If_None_Match=mine.headers["ETag"])).status == 304

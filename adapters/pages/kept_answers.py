@@ -1,0 +1,53 @@
+"""Answers as they were made a short while ago: feed readers and strangers ask for the same, again and again."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from hashlib import sha256
+
+from bot.ports.http import HttpResponse
+from bot.ports.time import Clock
+
+MOST = 200
+LARGEST = 100_000
+"""Characters of an answer that is kept: twenty megabytes in all, at the very most."""
+
+
+class KeptAnswers:
+    """Keeps answers by what was asked for ``stays`` seconds, and says "not modified" to who has one already."""
+
+    def __init__(self, clock: Clock, stays: float) -> None:
+        self._clock = clock
+        self._stays = stays
+        self._kept: dict[str, tuple[float, HttpResponse]] = {}
+
+    async def answer(self, asked: str, known: str, make: Callable[[], Awaitable[HttpResponse]]) -> HttpResponse:
+        """The answer to ``asked``; only its headers where ``known`` (If-None-Match) names its mark.
+
+        What is no success is made anew each time, and has no mark.
+        """
+        now = self._clock.monotonic()
+        at, kept = self._kept.get(asked, (0.0, None))
+        if kept is None or now - at > self._stays:
+            made = await make()
+            if made.status != 200:
+                return made
+            kept = _marked(made)
+            self._keep(asked, now, kept)
+        return replace(kept, status=304, body="") if _mark(kept) in known else kept
+
+    def _keep(self, asked: str, now: float, answer: HttpResponse) -> None:
+        self._kept.pop(asked, None)
+        if len(answer.body) > LARGEST:
+            return
+        self._kept[asked] = (now, answer)
+        if len(self._kept) > MOST:
+            del self._kept[next(iter(self._kept))]
+
+
+def _marked(answer: HttpResponse) -> HttpResponse:
+    mark = f'"{sha256(answer.body.encode("utf-8", "replace")).hexdigest()[:24]}"'
+    return replace(answer, headers=(*answer.headers, ("ETag", mark)))
+
+
+def _mark(answer: HttpResponse) -> str:
+    return dict(answer.headers)["ETag"]
