@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from scipy.stats import rankdata
 
 from benchmarks.likes import read
-from bot.meaning.about import CLAIM, COSINE, SHARE, TITLE, about, evidence, topic_meaning
+from bot.meaning.about import CLAIM, COSINE, NEAR, SHARE, TITLE, about, evidence, topic_meaning
 from bot.meaning.papers import PaperMeanings, meaning_of
 from bot.meaning.word_table import word_table
 from bot.model import Paper, PaperId
@@ -34,6 +34,7 @@ PARTLY = 0.65
 HARD = 2
 """Papers per topic that nothing is about: those that come nearest."""
 PENALTY = 0.5
+WEIGHTS = np.array([SHARE, COSINE, TITLE, NEAR])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def collect(
             grades.append(grade)
     for topic in absent:
         found = _evidence(meanings, topic)
-        for place in np.argsort(-found @ np.array([SHARE, COSINE, TITLE]))[:HARD]:
+        for place in np.argsort(-found @ WEIGHTS)[:HARD]:
             names.append(topic)
             rows.append(found[place])
             grades.append(0)
@@ -97,13 +98,13 @@ def collect(
 def _evidence(meanings: PaperMeanings, topic: str) -> Floats:
     """Of a topic with several readings: that of the reading which fits each paper best."""
     readings = [evidence(meanings, reading) for reading in topic_meaning(topic).readings]
-    best = np.argmax([found @ np.array([SHARE, COSINE, TITLE]) for found in readings], axis=0)
+    best = np.argmax([found @ WEIGHTS for found in readings], axis=0)
     return np.asarray(np.stack(readings)[best, np.arange(len(meanings))])
 
 
 def report(pairs: Pairs) -> None:
     found = left_out(pairs)
-    both, cosine, _ = pairs.evidence.T
+    both, cosine, *_ = pairs.evidence.T
     share = np.sqrt(both / np.maximum(cosine, 1e-9))
     ways = {"about": found, "share": share, "cosine": cosine, "share + cosine": share + cosine}
     print(f"{len(pairs.grades)} pairs, {pairs.true.mean():.2f} of them true; of topics left out of the fit:")
@@ -119,7 +120,7 @@ def report(pairs: Pairs) -> None:
         inside = (found >= low) & (found < high)
         print(f"    {low:.1f} to {min(high, 1.0):.1f}: {pairs.true[inside].mean():.2f} of {inside.sum()}")
     fitted = fit(pairs.evidence, _labels(pairs.grades))
-    print("SHARE, COSINE, TITLE, BIAS =", ", ".join(f"{value:.2f}" for value in fitted))
+    print("SHARE, COSINE, TITLE, NEAR, BIAS =", ", ".join(f"{value:.2f}" for value in fitted))
 
 
 def report_absent(papers: Sequence[Paper], meanings: PaperMeanings, absent: Sequence[str]) -> None:

@@ -1,11 +1,13 @@
 """Is this paper about that topic? How likely a careful reader would say so, from words and meaning together.
 
-A logistic regression on three numbers: the cosine of topic and paper in the word table; that cosine times the squared
+A logistic regression on four numbers: the cosine of topic and paper in the word table; that cosine times the squared
 share of the topic's content words that the paper has, each weighted by how rare it is in the field (a word that no text
-has keeps its full weight); and times the share of them in the title. Words count only as far as the meaning agrees:
-papers on black boxes have the word of *boxing*, and who weaves agents together has nothing of *weaving*. None of it
-depends on the other papers of the store: a threshold that looks at the best match would find one for topics that
-nothing is about. Fitted by ``benchmarks/meaning.py`` to judged pairs, and to topics that no paper is about.
+has keeps its full weight); times the share of them in the title; and times the squared share of them that stand near
+each other. Words count only as far as the meaning agrees: papers on black boxes have the word of *boxing*, and who
+weaves agents together has nothing of *weaving*. Common words count for little where they stand apart: nearly every
+paper has *efficiency* somewhere, and *inference* somewhere else. None of it depends on the other papers of the store: a
+threshold that looks at the best match would find one for topics that nothing is about. Fitted by
+``benchmarks/meaning.py`` to judged pairs, and to topics that no paper is about.
 """
 
 import re
@@ -23,13 +25,15 @@ from bot.meaning.word_table import Floats, word_table
 
 CLAIM = 0.5
 """From here on "this paper is about that topic" is said: of judged claims more than nine in ten were true."""
-SHARE, COSINE, TITLE, BIAS = 7.05, 1.88, 4.19, -3.74
+SHARE, COSINE, TITLE, NEAR, BIAS = 4.24, 0.67, 3.17, 4.56, -3.58
 TITLED = 0.9
 """How likely it is at least where a topic of two words or more stands in the title as it is: a paper on scaling laws of
 reward models means nearly what one on reinforcement learning does, and says in its title what it is about."""
 
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:&|and|or)\s+|(?<=\w{3})/(?=\w{3})", re.IGNORECASE)
 _MOST_READINGS = 6
+_NEAR = 6
+"""Words stand near each other within so many content words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +69,17 @@ def about(papers: PaperMeanings, topics: Sequence[TopicMeaning]) -> Floats:
 
 
 def evidence(papers: PaperMeanings, reading: TopicReading) -> Floats:
-    """What the likelihood rests on, one row a paper: the cosine times the share squared, alone, and times the title's.
+    """What the likelihood rests on, one row a paper: the cosine times the share squared, alone, and so on.
 
-    Half of the words say far less than half: *law* alone is no *tax law*. Hence the square.
+    Half of the words say far less than half: *law* alone is no *tax law*. Hence the squares.
     """
-    share = _share(papers.stems, papers.owners, reading, len(papers))
-    title = _share(papers.title_stems, papers.title_owners, reading, len(papers))
+    places = [np.flatnonzero(papers.stems == one) for one in reading.stems]
+    share = _share([papers.owners[one] for one in places], reading, len(papers))
+    in_title = [papers.title_owners[papers.title_stems == one] for one in reading.stems]
+    title = _share(in_title, reading, len(papers))
+    near = _nearest(papers, places, reading)
     cosine = np.maximum(papers.vectors @ reading.vector, 0.0)
-    return np.stack([cosine * share**2, cosine, cosine * title], axis=1).astype(np.float32)
+    return np.stack([cosine * share**2, cosine, cosine * title, cosine * near**2], axis=1).astype(np.float32)
 
 
 def named_in(text: str) -> list[str]:
@@ -93,7 +100,7 @@ def named_in(text: str) -> list[str]:
 
 
 def _likelihood(papers: PaperMeanings, reading: TopicReading) -> npt.NDArray[np.floating]:
-    score = evidence(papers, reading) @ np.array([SHARE, COSINE, TITLE], dtype=np.float32) + BIAS
+    score = evidence(papers, reading) @ np.array([SHARE, COSINE, TITLE, NEAR], dtype=np.float32) + BIAS
     likely = 1 / (1 + np.exp(-score))
     titled = _in_title(papers, reading)
     likely[titled] = np.maximum(likely[titled], TITLED)
@@ -128,8 +135,23 @@ def _rarity(root: str) -> float:
     return min(map(table.idf, forms), default=table.rarest)
 
 
-def _share(stems: Stems, owners: npt.NDArray[np.int32], reading: TopicReading, papers: int) -> Floats:
+def _share(owners: Sequence[npt.NDArray[np.int32]], reading: TopicReading, papers: int) -> Floats:
+    """How much of the topic each paper has, where ``owners`` are the papers that have each of its words."""
     share = np.zeros(papers, dtype=np.float32)
-    for one, weight in zip(reading.stems, reading.weights, strict=True):
-        share[owners[stems == one]] += weight
+    for having, weight in zip(owners, reading.weights, strict=True):
+        share[having] += weight
     return share
+
+
+def _nearest(papers: PaperMeanings, places: Sequence[npt.NDArray[np.int64]], reading: TopicReading) -> Floats:
+    """The most of the topic that stands within a few words, of each paper."""
+    starts = np.concatenate(places)
+    found = np.zeros(len(starts), dtype=np.float32)
+    for its, weight in zip(places, reading.weights, strict=True):
+        following = np.append(its, len(papers.stems) + _NEAR)[np.searchsorted(its, starts)]
+        there = following - starts < _NEAR
+        there[there] = papers.owners[following[there]] == papers.owners[starts[there]]
+        found[there] += weight
+    nearest = np.zeros(len(papers), dtype=np.float32)
+    np.maximum.at(nearest, papers.owners[starts], found)
+    return nearest

@@ -8,7 +8,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from bot.meaning.content_words import stem
+from bot.meaning.content_words import FUNCTION_WORDS, stem
 from bot.meaning.word_table import Floats, WordTable, word_table
 from bot.model import Paper
 from bot.text import sentences, words
@@ -30,7 +30,7 @@ _RELEASING = ("http", "availab", "releas", "found at", "open-sourc", "open sourc
 
 @dataclass(frozen=True, slots=True)
 class PaperMeaning:
-    """One paper. ``vector`` has unit length; ``stems`` are those of title and abstract, each once."""
+    """One paper. ``vector`` has unit length; ``stems`` are of the content words of title and abstract, in order."""
 
     vector: npt.NDArray[np.float16]
     stems: Stems
@@ -69,7 +69,8 @@ def meaning_of(paper: Paper, table: WordTable | None = None) -> PaperMeaning:
     """The meaning of one paper, by its title and abstract: a third of a millisecond."""
     title, text = words(paper.title), words_of(paper)
     (vector,) = (table or word_table()).encode_words([text])
-    return PaperMeaning(vector.astype(np.float16), hashed_stems(text), hashed_stems(title))
+    content = hashed_stems(word for word in text if word not in FUNCTION_WORDS)
+    return PaperMeaning(vector.astype(np.float16), content, hashed_stems(title))
 
 
 def words_of(paper: Paper) -> list[str]:
@@ -93,5 +94,5 @@ def _may_tell_where(lowered: str) -> bool:
 
 
 def hashed_stems(tokens: Iterable[str]) -> Stems:
-    """The stems of some words, each once, in the order of the words."""
-    return np.fromiter(dict.fromkeys(crc32(stem(word).encode()) for word in tokens), dtype=np.uint32)
+    """The stems of some words, in the order of the words."""
+    return np.fromiter((crc32(stem(word).encode()) for word in tokens), dtype=np.uint32)

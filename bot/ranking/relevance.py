@@ -23,7 +23,7 @@ from bot.ranking.topics import Topic
 BARS: Mapping[Bar, float] = {Bar.BROAD: 0.3, Bar.USUAL: 0.55, Bar.STRICT: 0.75}
 """From which relevance on a paper is a pick."""
 
-ABOUT_WEIGHS, NEAR_WEIGHS, TOPIC_BIAS = 0.88, 7.07, -1.9
+ABOUT_WEIGHS, NEAR_WEIGHS, TOPIC_BIAS = 1.0, 9.2, -1.95
 """The odds that a topic's follower wants a paper: the odds that it is about the topic, and its likeness to the topic's
 neighbourhood; the bias."""
 SURE = 1e-3
