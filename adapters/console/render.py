@@ -111,6 +111,8 @@ class _Layout:
             yield _line(card.footer, "dim")
         if self._look.hints:
             yield from self._choices(card)
+        elif card.text.endswith("?"):
+            yield from self._typed_choices(card)
 
     def _choices(self, card: Card) -> Iterator[RenderableType]:
         if card.menu:
@@ -118,6 +120,16 @@ class _Layout:
             yield Text("\n").join([_line(card.menu.label), self._buttons(pressed)])
         if card.buttons:
             yield self._buttons(card.buttons)
+
+    def _typed_choices(self, card: Card) -> Iterator[RenderableType]:
+        """What answers a question where nothing can be pressed: each choice with the line to type."""
+        menu = [(choice.label, choice.value) for choice in card.menu.choices] if card.menu else []
+        choices = menu + [(button.label, button.line) for button in card.buttons if button.line]
+        if choices:
+            grid = Table.grid(padding=(0, 2, 0, 0))
+            for label, line in choices:
+                grid.add_row(_line(label), _line(f"/papers {line}"))
+            yield grid
 
     def _paper(self, paper: PaperCard, number: int) -> RenderableType:
         body = Text("\n").join(self._paper_lines(paper))

@@ -73,10 +73,11 @@ def export(form: str, member: str) -> None:
 
 async def _exported(app: "App", form: str, member: str) -> None:
     from bot.cli import oneshot
+    from bot.exports import export as exported
     from bot.model import Command
 
     card = await oneshot.answer(app, Command(name="saved", arguments=(("export", form),)), 1, member)
-    click.echo(card.file.content if card.file else "", nl=False)
+    click.echo(card.file.content if card.file else exported([], form), nl=False)
 
 
 PERSONAL = (saved, like, save, follow, undo, export)

@@ -30,10 +30,10 @@ class ReadingListCommands:
 
     async def _saved(self, request: Request) -> Answer:
         papers = await self._log.saved(request.member)
-        if form := EXPORT.of(request.command, ""):
-            return exported(await asyncio.to_thread(export, await self._known(papers), form))
         if not papers:
             return Answer(card=Card(text=NOTHING_SAVED))
+        if form := EXPORT.of(request.command, ""):
+            return exported(await asyncio.to_thread(export, await self._known(papers), form))
         return await self._list(request, papers)
 
     async def _list(self, request: Request, papers: Sequence[PaperId]) -> Answer:

@@ -85,6 +85,14 @@ def test_a_file_in_a_pipe_is_the_file_alone() -> None:
     assert plain_text(screen(card, Look(links=False, hints=False)).body) == f"@misc{{a,\n{long}\n}}\n"
 
 
+def test_a_question_in_a_pipe_says_what_to_type() -> None:
+    """Nothing can be pressed there; what is no question stays without its buttons."""
+    buttons = (Button(label="Asia/Tokyo", line="subscribe zone:Asia/Tokyo"), Button(label="Site", url="https://x.org"))
+    asked = printed(Card(text="Which one?", buttons=buttons), hints=False)
+    assert asked == "Which one?\n\nAsia/Tokyo  /papers subscribe zone:Asia/Tokyo"
+    assert printed(Card(text="Saved.", buttons=buttons), hints=False) == "Saved."
+
+
 def test_bars_grow_with_the_share() -> None:
     assert (bar(0), bar(0.5), bar(1), bar(7), bar(-1)) == ("", "█" * 10, "█" * 20, "█" * 20, "")
     assert bar(0.05 / 2) == "▌"

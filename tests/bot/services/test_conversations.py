@@ -108,6 +108,12 @@ async def test_a_like_never_empties_the_reading_list(talk, shown):
     assert "Test Time Scaling" in export.card.file.content
 
 
+async def test_an_empty_reading_list_is_no_file(talk, shown):
+    answer = await talk.ask("saved export bibtex")
+    assert answer.card.file is None
+    assert "reading list is empty" in shown(answer)
+
+
 async def test_the_same_click_twice_counts_once(talk):
     await talk.ask(f"like {SCALING.id}", event="click-1")
     await talk.ask("undo")
