@@ -94,7 +94,7 @@ def _labels(spec: CommandSpec, values: Mapping[str, str], channel: str) -> list[
     """All fields, in their order; what is answered by yes or no is one field of several switches."""
     switches = _switches(spec)
     fields = [field for field in forms.fields(spec) if field not in switches]
-    made = [_label(field.label, field.hint, _input(field, values.get(field.argument.name, ""))) for field in fields]
+    made = [_label(field.label, _hint(field), _input(field, values.get(field.argument.name, ""))) for field in fields]
     if channel and spec.task is Task.DAILY:
         made.insert(0, _label(CHANNEL, CHANNEL_HINT, _channel_input(channel)))
     if switches:
@@ -104,6 +104,11 @@ def _labels(spec: CommandSpec, values: Mapping[str, str], channel: str) -> list[
 
 def _label(name: str, hint: str, component: ui.Item[Any]) -> ui.Label[Any]:
     return ui.Label(text=text.plain(name, 45), description=text.plain(hint, 100), component=component)
+
+
+def _hint(field: Field) -> str:
+    """What stands under a field; days are chosen, not typed."""
+    return wording.DAYS_HINT if isinstance(field.argument.kind, Weekdays) else field.hint
 
 
 def _switches(spec: CommandSpec) -> list[Field]:

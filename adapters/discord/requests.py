@@ -54,6 +54,8 @@ def request_of(
     direct = is_direct(interaction)
     own = direct or member.tenant.id == str(interaction.guild_id)
     where = (elsewhere.id if elsewhere else _channel_id(interaction)) if own else None
+    if isinstance(elsewhere or interaction.channel, discord.ForumChannel):
+        where = None  # only posts can be opened there, and Paperboy opens none
     return Request(
         member=member,
         command=command,

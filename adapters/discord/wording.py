@@ -4,6 +4,7 @@ EVERYTHING = "Daily research papers: search, picks, your reading list"
 MANAGEMENT = "Daily picks in this channel, for those who manage the server"
 MENTIONED = "Papers mentioned here"
 MORE_SETTINGS = "More settings"
+DAYS_HINT = "the days of the post"
 ALSO = "Also"
 ALSO_HINT = "what else is posted; choose none, one or both"
 

@@ -17,7 +17,10 @@ VOTES = 3
 """Buttons of a paper that go last: 👍 👎 🔖."""
 
 MENUS = 5
-"""Kinds of buttons that get a menu each; when there are more, all share one."""
+"""Menus in all: one for each kind of button; when there are more kinds, the last is for what is left."""
+
+THE_REST = "More…"
+"""The label of the menu for what is left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +89,16 @@ def menus(card: Card) -> dict[str, list[Choice]]:
     Buttons that open a form, lead elsewhere or answer publicly do not work from a menu and are left out.
     """
     pressed = [(name, button) for name, button in _named_buttons(card) if _gathers(button)]
-    labels = list(dict.fromkeys(button.label for _, button in pressed))
-    together = len(labels) > MENUS
+    lines: dict[str, list[str]] = {}
+    for _, button in pressed:
+        lines.setdefault(button.label, []).append(button.line)
+    several = [label for label, own in lines.items() if len(set(own)) > 1]
+    kinds = set(lines if len(lines) <= MENUS else several[: MENUS - 1])
     found: dict[str, dict[str, Choice]] = {}
-    for name, button in pressed:
-        label = f"{button.label}: {name}" if together else name
-        menu = found.setdefault("…" if together else button.label, {})
+    for name, button in sorted(pressed, key=lambda each: each[1].label not in kinds):
+        own, same = button.label in kinds, lines[button.label].count(button.line) > 1
+        label = name if own else button.label if same else f"{button.label}: {name}"
+        menu = found.setdefault(button.label if own else THE_REST, {})
         menu.setdefault(button.line, Choice(label=label, value=button.line))
     return {label: list(menu.values()) for label, menu in found.items()}
 

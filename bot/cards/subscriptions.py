@@ -30,7 +30,10 @@ from bot.model import (
 from bot.schedule import days_text, local_day, moment_text, schedule_text
 from bot.zones import zone_text
 
-NO_CHANNEL = "I can't post here: I am not a member of this channel. Ask me in a direct message, or where I was added."
+NO_CHANNEL = (
+    "I can't post here: I was not added here, or this kind of channel takes no messages. "
+    "Ask me in a channel where I was added, or in a direct message."
+)
 NO_THREADS = "Posts in this channel can't have threads. Choose the format compact, or cards for one message a paper."
 TOPICS_OF_CHANNELS = (
     "topics: is for channels, where several people read. Here your picks go by what you follow: /papers follow {topic}."

@@ -1,10 +1,12 @@
 """What gives way when a card is too long for a platform, and in which order."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.fitting import LADDER, fitted, menus
+from bot.cards.fitting import LADDER, THE_REST, fitted, menus
 from bot.model import Button, Card, PaperCard, PaperId, Row
 
 
@@ -75,5 +77,16 @@ def test_buttons_of_one_kind_become_one_menu() -> None:
 
 def test_many_kinds_of_buttons_share_one_menu() -> None:
     ((label, choices),) = menus(Card(papers=(paper(1),))).items()
-    assert label == "…"
+    assert label == THE_REST
     assert choices[0].label == "b0: Title 1"
+
+
+def test_of_many_kinds_the_common_ones_keep_a_menu_each() -> None:
+    """Six picks with five buttons and a mute each: nothing is lost, and a mute they share is offered once."""
+    mute = Button(label="Mute agents", line="mute agents")
+    papers = tuple(replace(each, buttons=(*each.buttons, mute)) for each in (paper(n, buttons=5) for n in range(1, 7)))
+    gathered = menus(Card(papers=papers, numbered=True))
+    assert list(gathered) == ["b0", "b1", "b2", "b3", THE_REST]
+    assert [choice.label for choice in gathered["b0"]] == [f"{n}. Title {n}" for n in range(1, 7)]
+    rest = [choice.label for choice in gathered[THE_REST]]
+    assert sorted(rest) == sorted([*(f"b4: {n}. Title {n}" for n in range(1, 7)), "Mute agents"])

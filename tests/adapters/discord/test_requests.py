@@ -51,3 +51,11 @@ async def test_which_channels_can_have_threads(server: DiscordServer, kind: int,
         (answer,) = await (await server.command_in(few, "papers status")).answered()
         assert bot.core.last.threads is threads
         assert ("Create Public Threads" in words(answer)) is threads
+
+
+async def test_nothing_can_be_posted_in_a_forum_channel(server: DiscordServer) -> None:
+    """Only posts can be opened there: daily picks would be confirmed and never come."""
+    server.channels[OTHER] = a_channel(OTHER, 15, guild_id=GUILD, name="forum", available_tags=[])
+    async with running(server) as bot:
+        await (await server.command_in({"channel_id": OTHER}, "papers status")).answered()
+        assert bot.core.last.channel is None
