@@ -1,14 +1,15 @@
 """How many pages a second the web page gives, and how long its visitors wait, beside a bare page of the same template.
 
-    python -m benchmarks.web [--papers 10000] [--visitors 10] [--database /tmp/papers.db]
+    python -m benchmarks.web [--papers 10000] [--visitors 10] [--database /tmp/papers.db] [--reading 2]
 
 With ``--database`` the papers are stored once and found there the next time: 100,000 take some minutes.
 
 The page runs in a process of its own as ``paperboy run --web`` runs it: a SQLite file, the door, the rate limit (each
 visitor has an address of their own). Beside it, in that process, stands the floor: aiohttp that renders the template
 of the day with papers that lie ready, and one that answers a suggestion that lies ready. Each visitor asks for the next
-page when the last one has come; all of them ask for different searches, papers and suggestions. No sources are read and
-nothing is posted meanwhile. Processor time is the server's for one answer; other load moves it less than waits.
+page when the last one has come, or ``--reading`` seconds later on average; all of them ask for different searches,
+papers and suggestions. No sources are read and nothing is posted meanwhile. Processor time is the server's for one
+answer; other load moves it less than waits.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import asyncio
 import json
 import logging
 import multiprocessing
+import random
 import statistics
 import tempfile
 import time
@@ -83,6 +85,7 @@ def main() -> None:
     options.add_argument("--papers", type=int, default=10_000)
     options.add_argument("--visitors", type=int, default=10)
     options.add_argument("--database", type=Path)
+    options.add_argument("--reading", type=float, default=0.0)
     wanted = options.parse_args()
     papers = _papers(wanted.papers)
     with tempfile.TemporaryDirectory() as folder:
@@ -94,7 +97,7 @@ def main() -> None:
         server = multiprocessing.get_context("spawn").Process(target=_serve, args=(url, papers[:OF_THE_DAY], theirs))
         server.start()
         try:
-            asyncio.run(_visit(ours, _kinds(papers), wanted.visitors))
+            asyncio.run(_visit(ours, _kinds(papers), wanted.visitors, wanted.reading))
         finally:
             server.terminate()
             server.join()
@@ -177,24 +180,29 @@ def _packed(answer: web.Response) -> web.Response:
     return answer
 
 
-async def _visit(server: Connection, kinds: Sequence[Kind], visitors: int) -> None:
+async def _visit(server: Connection, kinds: Sequence[Kind], visitors: int, reading: float) -> None:
     page, floor = (each.rstrip("/") for each in server.recv())
     for count in (1, visitors):
         print(f"{f'{count} at a time':<28} {'a second':>9} {'p50':>9} {'p99':>9} {'processor':>9}   over the floor's")
         floors = {}
         for number, name in enumerate(("day", "suggestion")):
-            taken = await _measured(server, floor, [f"/{name}"], count, net=100 + number)
+            taken = await _measured(server, floor, [f"/{name}"], count, reading, net=100 + number)
             floors[name] = taken.processor
             print(f"{f'floor: {name}':<28} {taken}")
         for number, kind in enumerate(kinds):
-            taken = await _measured(server, page, kind.paths, count, net=number + (10 if count == 1 else 20))
+            taken = await _measured(server, page, kind.paths, count, reading, net=number + (10 if count == 1 else 20))
             print(f"{kind.name:<28} {taken}   {taken.processor / floors[kind.floor]:.1f}")
 
 
-async def _measured(server: Connection, address: str, paths: Sequence[str], count: int, *, net: int) -> Taken:
+async def _measured(
+    server: Connection, address: str, paths: Sequence[str], count: int, reading: float, *, net: int
+) -> Taken:
+    reads = reading if count > 1 else 0.0
     await _one(address, paths[:1], net, count)  # the very first fits and fills what later ones find ready
     processor, began = _processor(server), time.perf_counter()
-    each = [_one(address, [paths[(n * count + k) % len(paths)] for n in range(ASKED)], net, k) for k in range(count)]
+    each = [
+        _one(address, [paths[(n * count + k) % len(paths)] for n in range(ASKED)], net, k, reads) for k in range(count)
+    ]
     waits = [wait for of_one in await asyncio.gather(*each) for wait in of_one]
     return Taken(
         rate=len(waits) / (time.perf_counter() - began),
@@ -211,12 +219,13 @@ def _processor(server: Connection) -> float:
     return taken
 
 
-async def _one(address: str, paths: Sequence[str], net: int, number: int) -> list[float]:
+async def _one(address: str, paths: Sequence[str], net: int, number: int, reads: float = 0.0) -> list[float]:
     """What one visitor waited for each page."""
     waits = []
     connector = aiohttp.TCPConnector(local_addr=(f"127.0.{net}.{number + 1}", 0))
     async with aiohttp.ClientSession(connector=connector) as http:
         for path in paths:
+            await asyncio.sleep(random.expovariate(1 / reads) if reads else 0)
             began = time.perf_counter()
             async with http.get(address + path) as answer:
                 await answer.read()

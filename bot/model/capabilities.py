@@ -25,6 +25,9 @@ class Capabilities:
     shared: bool = True
     """Several people share it, so that one may not ask for too much. Else nobody is limited."""
 
+    prompt: bool = True
+    """Daily picks are looked for at their time. Else those of other platforms come first, and chat has its turns."""
+
     post_seconds: float = 30.0
     """Within how many seconds a post, or the look for one, has ended. The core waits little longer."""
 

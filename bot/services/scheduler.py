@@ -22,6 +22,8 @@ BATCH = 100
 CLAIM = timedelta(seconds=25)
 """How long a process has its batch to itself: one that died leaves it to others then, and a digest that could not be
 made is tried again. Past the grace it counts as missed."""
+LONGEST_PAUSE = 0.5
+"""Seconds of rest, at most, after a digest that nobody looks for at its time."""
 LOOK_FOR_FAR = timedelta(hours=1)
 """Between two looks for subscriptions that a wrong clock has put off."""
 STORE_WAIT = timedelta(seconds=10)
@@ -36,6 +38,7 @@ class Scheduler:
         self._writer = writer
         self._subscriptions = subscriptions
         self._senders = senders
+        self._patient = frozenset(sender.platform for sender in senders if not sender.prompt)
         self._clock = clock
         self._wakeup = Wakeup(clock)
         self._ready: set[str] = set()
@@ -89,16 +92,39 @@ class Scheduler:
         self._looked = now
 
     async def make_due(self) -> bool:
-        """Make one batch of digests that are due; say whether there were any."""
+        """Make one batch of digests that are due; say whether there were any.
+
+        Mail for thousands waits for each channel of a chat that is due, and leaves half of the time to others.
+        """
+        due = await self._claimed(self._prompt)
+        if due:
+            await self._make_each(due, pausing=False)
+        elif due := await self._claimed(self._ready & self._patient):
+            await self._make_each(due, pausing=True)
+        return bool(due)
+
+    @property
+    def _prompt(self) -> Collection[str]:
+        return self._ready - self._patient
+
+    async def _claimed(self, platforms: Collection[str]) -> Sequence[Subscription]:
         now = self._clock.now()
-        due = await self._subscriptions.claim_due(self._ready, now, BATCH, now + CLAIM)
-        window = self._writer.window()
+        return await self._subscriptions.claim_due(platforms, now, BATCH, now + CLAIM) if platforms else ()
+
+    async def _make_each(self, due: Sequence[Subscription], *, pausing: bool) -> None:
+        ends, window = self._clock.now() + CLAIM, self._writer.window()
         for subscription in due:  # one after the other: it is computing, and commands want their turn too
-            if self._clock.now() >= now + CLAIM:
+            if self._clock.now() >= ends or (pausing and await self._chats_are_due()):
                 break
+            began = self._clock.monotonic()
             await self._make(subscription, window)
             self._wake_senders()
-        return bool(due)
+            if pausing:
+                await self._clock.sleep(min(self._clock.monotonic() - began, LONGEST_PAUSE))
+
+    async def _chats_are_due(self) -> bool:
+        due = await self._subscriptions.next_due(self._prompt) if self._prompt else None
+        return due is not None and due <= self._clock.now()
 
     async def _make(self, subscription: Subscription, window: CandidateWindow) -> None:
         try:

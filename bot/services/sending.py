@@ -51,6 +51,11 @@ class Sender:
     def platform(self) -> str:
         return self._chat.platform
 
+    @property
+    def prompt(self) -> bool:
+        """Whether people look for what is posted there at its time."""
+        return self._chat.capabilities.prompt
+
     async def ready(self) -> None:
         await self._chat.ready()
 
