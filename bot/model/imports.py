@@ -39,7 +39,8 @@ class ImportJob:
     """An import that asks the sources in the background: what is ``left`` of ``total``, and what came of the rest.
 
     ``liked`` are the papers newly liked, ``missing`` names what nobody knows, ``unanswered`` what sources did not
-    answer for in all the time ``since`` it began or was added to. It goes on at ``due``.
+    answer for in all the time ``since`` it began or was added to. It goes on at ``due``; one that has ``ended`` is
+    forgotten then.
     """
 
     member: Member
@@ -51,6 +52,7 @@ class ImportJob:
     missing: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
     doubts: tuple[Doubtful, ...] = ()
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

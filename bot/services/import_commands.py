@@ -68,7 +68,8 @@ class ImportCommands:
     async def _import(self, request: Request) -> Answer:
         text = MAYBE_TEXT.of(request.command, "")
         if not text:
-            return Answer(card=progress_card(await self._jobs.of(request.member)))
+            job = await self._jobs.of(request.member)
+            return Answer(card=await self._jobs.outcome(job) if job and job.ended else progress_card(job))
         return Answer(card=imported_card(await self.import_text(request.member, text, request.at)))
 
     async def _like(self, member: Member, papers: Sequence[Paper], at: datetime) -> list[Paper]:

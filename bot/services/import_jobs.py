@@ -20,6 +20,8 @@ SILENCE = timedelta(minutes=10)
 """How long an import waits where a source does not answer and does not say for how long."""
 ENDS_AFTER = timedelta(days=2)
 """An import that is not done so long after it began tells what is left, and ends."""
+SHOWN_FOR = timedelta(days=2)
+"""What came of an import can be asked for so long after its end."""
 
 Progress = Callable[[int, int], None]
 """Told after each reference: how many are done, of how many."""
@@ -52,7 +54,7 @@ class ImportJobs:
         self._wakeup = Wakeup(clock)
 
     async def of(self, member: Member) -> ImportJob | None:
-        """The member's import under way, or None."""
+        """The member's import, under way or ended a short while ago, or None."""
         return await self._imports.of(member)
 
     async def begin(self, member: Member, references: tuple[Reference, ...]) -> None:
@@ -60,7 +62,8 @@ class ImportJobs:
         now = self._clock.now()
 
         def with_these(standing: ImportJob | None) -> ImportJob:
-            job = standing or ImportJob(member=member, due=now, since=now)
+            going_on = standing if standing and not standing.ended else None
+            job = going_on or ImportJob(member=member, due=now, since=now)
             new = tuple(each for each in references if each not in job.left)
             return replace(job, left=(*job.left, *new), total=job.total + len(new), since=now)
 
@@ -73,6 +76,8 @@ class ImportJobs:
             job = await self._imports.first()
             if job is None or job.due > self._clock.now():
                 await self._wakeup.wait(job.due if job else None)
+            elif job.ended:
+                await self._imports.change(job.member, lambda standing: None if _over(standing) else standing)
             elif job.left:
                 await self._step(job)
             else:
@@ -84,13 +89,13 @@ class ImportJobs:
         while job and job.left:
             progress(job.total - len(job.left), job.total)
             if job.due > self._clock.now():
-                return await self._card(job)
+                return await self.outcome(job)
             job = await self._step(job)
-        if job is None:
+        if job is None or job.ended:
             return None
         progress(job.total, job.total)
         await self._imports.change(member, lambda _: None)
-        return await self._card(job)
+        return await self.outcome(job)
 
     async def _step(self, job: ImportJob) -> ImportJob | None:
         """Ask for the next reference; the import as it stands then, or None where it was forgotten meanwhile."""
@@ -124,13 +129,26 @@ class ImportJobs:
         return await self._imports.change(job.member, put_off)
 
     async def _end(self, job: ImportJob) -> None:
-        """Tell what came of it, then forget it: a crash between the two tells it once more, never not at all."""
-        await self._tell(job.member, await self._card(job))
-        await self._imports.change(job.member, lambda standing: standing if standing and standing.left else None)
+        """Tell what came of it, once: it is marked as ended before, and ``/papers import`` shows it where a crash
+        came between the two."""
+        until = self._clock.now() + SHOWN_FOR
 
-    async def _card(self, job: ImportJob) -> Card:
+        def ended(standing: ImportJob | None) -> ImportJob | None:
+            return replace(standing, ended=True, due=until) if standing and not standing.left else standing
+
+        now_standing = await self._imports.change(job.member, ended)
+        if now_standing and now_standing.ended:
+            await self._tell(job.member, await self.outcome(now_standing))
+
+    async def outcome(self, job: ImportJob) -> Card:
+        """What came of an import so far."""
         known = await self._papers.get([*job.liked, *(doubt.paper for doubt in job.doubts)])
         return finished_card(job, known)
+
+
+def _over(job: ImportJob | None) -> bool:
+    """Whether it ended, and nothing was added since."""
+    return job is None or (job.ended and not job.left)
 
 
 def _after(job: ImportJob, reference: Reference, new: Paper | None, nearly: Paper | None, *, known: bool) -> ImportJob:

@@ -72,6 +72,7 @@ def _job(row: Record) -> ImportJob:
         missing=tuple(kept["missing"]),
         unanswered=tuple(kept["unanswered"]),
         doubts=tuple(Doubtful(title=each["title"], paper=PaperId(each["paper"])) for each in kept["doubts"]),
+        ended=kept.get("ended", False),
     )
 
 

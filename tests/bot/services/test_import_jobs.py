@@ -125,6 +125,29 @@ async def test_a_restart_goes_on_where_the_last_life_ended(tmp_path: Path) -> No
     await store.close()
 
 
+async def test_an_end_that_was_being_told_when_the_process_died_is_not_told_again(process: Process) -> None:
+    """It can be asked for, until something new is imported or two days went by."""
+    told = process.told
+
+    class DiesAfterTelling(list[Card]):
+        def append(self, card: Card) -> None:
+            super().append(card)
+            raise DiedError
+
+    process.told = DiesAfterTelling(told)
+    await begin(process, "2401.00001 2401.99999")
+    with pytest.raises(DiedError):
+        await process.jobs.run()
+    second = Process(process.store, process.sources, [], process.clock)
+    asked_again = await ask(second, "")
+    assert asked_again.title == "Your import is done"
+    assert "Not found: 2401.99999." in asked_again.text
+    assert await second.jobs.finish(ADA, lambda *_: None) is None
+    await second.all_done()
+    assert second.told == []
+    assert "no import under way" in (await ask(second, "")).text
+
+
 async def test_a_silent_source_is_waited_for_and_named_only_after_days(process: Process) -> None:
     await begin(process, f"2401.00001 {SILENT}")
     await process.all_done()
