@@ -103,7 +103,7 @@ def _labels(spec: CommandSpec, values: Mapping[str, str], channel: str) -> list[
 
 
 def _label(name: str, hint: str, component: ui.Item[Any]) -> ui.Label[Any]:
-    return ui.Label(text=text.plain(name, 45), description=text.plain(hint, 100), component=component)
+    return ui.Label(text=text.plain(name, 45), description=text.plain(hint, 100) or None, component=component)
 
 
 def _hint(field: Field) -> str:
@@ -137,7 +137,7 @@ def _switches_input(fields: list[Field], values: Mapping[str, str]) -> ui.Item[A
         discord.SelectOption(
             label=field.label,
             value=field.argument.name,
-            description=field.hint,
+            description=text.plain(field.hint, 100) or None,
             default=values.get(field.argument.name) == _CHOSEN,
         )
         for field in fields

@@ -97,7 +97,7 @@ def _input(field: Field, value: str) -> Block:
         "type": "input",
         "block_id": field.argument.name,
         "label": {"type": "plain_text", "text": field.label},
-        "hint": {"type": "plain_text", "text": field.hint or field.label},
+        **({"hint": {"type": "plain_text", "text": field.hint}} if field.hint else {}),
         "optional": not field.argument.required,
         "element": {"action_id": FIELD, **_element(field, value)},
     }

@@ -95,7 +95,7 @@ def no_command(word: str, nearest: str) -> str:
 
 
 def meant_as(text: str, labels: Sequence[str]) -> str:
-    return f"Is {text} meant as {' or as '.join(label.lower() for label in labels)}?"
+    return f"Which do you mean by “{text}”: {' or '.join(label.lower() for label in labels)}?"
 
 
 def neither(text: str, labels: Sequence[str]) -> str:

@@ -42,6 +42,9 @@ REMOVED = "Paperboy was removed here."
 """Why daily picks stopped: they go on by themselves when it is added again."""
 NOT_SUBSCRIBED = "There are no daily picks here yet. /papers subscribe sets them up."
 
+_UNSET = {"topics": "none", "categories": "all", "bar": "the default"}
+"""What holds where nothing was set; the bar is then the installation's."""
+
 _CHANGE = Button(label="Change settings", line="subscribe", form="subscribe")
 _PREVIEW = Button(label="Preview", line="preview")
 _STATUS = Button(label="Status", line="status")
@@ -78,7 +81,9 @@ def settings(subscription: Subscription) -> Answer:
         Row(label="When", text=schedule_text(subscription.schedule)),
         Row(label="Next post", text=_next(subscription)),
     ]
-    rows += [Row(label=argument.label, text=values[argument.name] or "–") for argument in SETTINGS[3:]]
+    rows += [
+        Row(label=argument.label, text=values[argument.name] or _UNSET[argument.name]) for argument in SETTINGS[3:]
+    ]
     buttons = (_CHANGE, _PREVIEW, _STATUS)
     return Answer(card=Card(title="Daily picks here", rows=tuple(rows), buttons=buttons))
 

@@ -16,7 +16,8 @@ _FEW = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field. ``choices`` are all that can be chosen, or none where something is typed."""
+    """One field. ``choices`` are all that can be chosen, or none where something is typed; ``hint`` says what the
+    label does not, or ''."""
 
     argument: Argument[Any]
     label: str
@@ -30,11 +31,17 @@ def fields(spec: CommandSpec) -> tuple[Field, ...]:
         Field(
             argument=argument,
             label=argument.label or argument.name.capitalize(),
-            hint=argument.help,
+            hint=_hint(argument),
             choices=_choices(argument),
         )
         for argument in spec.arguments
     )
+
+
+def _hint(argument: Argument[Any]) -> str:
+    """What can be chosen is shown already, so only what is typed needs an example."""
+    hint = argument.what if _choices(argument) else argument.help
+    return "" if hint.casefold() == (argument.label or argument.name).casefold() else hint
 
 
 def filled(spec: CommandSpec, typed: Mapping[str, str], shown: Iterable[str]) -> Command:
