@@ -73,12 +73,13 @@ class WordTable:
 
     def likeness(self, words: Sequence[str], others: Sequence[str]) -> Floats:
         """Cosines of words with other words, one row a word; 0 where either is no word of the table."""
-        known = np.array([self._rows.words.get(word, -1) for word in words], dtype=np.int64)
-        found = self._vectors[known].astype(np.float32).reshape(len(known), self.width)
+        rows = np.array([self._rows.words.get(word, -1) for word in words], dtype=np.int64)
+        known = np.flatnonzero(rows >= 0)
+        found = self._vectors.take(rows[known], axis=0).astype(np.float32)
         lengths = np.sqrt(np.einsum("ij,ij->i", found, found))
-        lengths[known < 0] = np.inf
-        near = (found @ self._directions(others).T) / np.maximum(lengths, 1e-9)[:, None]
-        return np.asarray(near, dtype=np.float32)
+        near = np.zeros((len(words), len(others)), dtype=np.float32)
+        near[known] = (found @ self._directions(others).T) / np.maximum(lengths, 1e-9)[:, None]
+        return near
 
     def _directions(self, words: Sequence[str]) -> Floats:
         rows = [self._rows.words.get(word, -1) for word in words]

@@ -9,9 +9,9 @@ from bot.search.query_expansion import mended
 from bot.search.rank import Relevance, Scored
 from bot.text import words
 
-TITLES_READ = 60
+TITLES_READ = 30
 """Titles compared in meaning, those of the likeliest papers."""
-READ = 40
+READ = 30
 """Abstracts read at most, where titles and names don't answer the query."""
 LEAST_SHARE = 0.35
 """Of what could be scored; below it a relaxed match is noise."""

@@ -33,7 +33,7 @@ SMALL = 0.1
 class QueryTerm:
     """One typed word. ``words`` are what counts as a hit, each with its worth; ``split`` are two words that only count
     together. ``fix`` is what was likely meant by an unknown word. ``small`` words need not be found; ``known`` ones are
-    words of papers or of the field, as they were typed."""
+    words of papers or of the field, as they were typed; ``named`` ones may stand in somebody's name."""
 
     typed: str
     words: dict[str, float] = field(hash=False)
@@ -43,6 +43,7 @@ class QueryTerm:
     fix: str | None = None
     small: bool = False
     known: bool = True
+    named: bool = True
 
     @property
     def unmeant(self) -> bool:
@@ -121,6 +122,7 @@ def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool, names: bool) -
         fix=fix,
         small=small or fix in FUNCTION_WORDS,
         known=bool(known or own or begins_well),
+        named=vocabulary.in_names((*words, *(split or ()))),
     )
 
 

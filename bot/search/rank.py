@@ -78,6 +78,7 @@ class Relevance:
             for word, worth in term.words.items():
                 self._hits[word].append((number, worth))
         self._nowhere = [0.0] * len(terms)
+        self._named = [number for number, term in enumerate(terms) if term.named]
         self._names: dict[int, tuple[Sequence[float], bool]] = {}
         self._telling = self._hits.keys() | {half for _, split in self._splits for half in split}
 
@@ -147,6 +148,8 @@ class Relevance:
 
     def _add_names(self, worths: list[float], candidate: Candidate) -> bool:
         """Count hits in names; say whether all of the query stands there side by side."""
+        if not self._named:
+            return False
         if candidate.doc not in self._names:
             self._names[candidate.doc] = self._in_names(worths, candidate.names)
         in_names, side_by_side = self._names[candidate.doc]
@@ -166,7 +169,7 @@ class Relevance:
         if not names.isascii():
             return True
         lower = names.lower()
-        missing = [term for term, worth in zip(self._terms, worths, strict=True) if worth < AUTHOR]
+        missing = [self._terms[number] for number in self._named if worths[number] < AUTHOR]
         return any(word in lower for term in missing for word in term.words)
 
     def _add_abstract(self, worths: list[float], abstract: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from heapq import nsmallest
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.documents import AUTHOR, Document, marked_words, plain_words
+from bot.search.documents import AUTHOR, ORGANISATION, Document, marked_words, plain_words
 from bot.text import inflected, stem
 
 _START = 2
@@ -62,6 +62,11 @@ class Vocabulary:
     def is_name(self, word: str) -> bool:
         """Whether it mostly stands in names of authors, where it stands in titles or names at all."""
         return 2 * self.marked(AUTHOR + word) > self._heads.get(word, 0)
+
+    def in_names(self, words: Iterable[str]) -> bool:
+        """Whether one of these may stand in a name of an author or organisation."""
+        marked = self._marked
+        return not marked or any(AUTHOR + word in marked or ORGANISATION + word in marked for word in words)
 
     def learn(self, document: Document) -> None:
         self.documents += 1

@@ -227,3 +227,11 @@ def test_a_misspelt_name_is_that_name_rather_than_two_others(vocabulary: Vocabul
         vocabulary.add(name, heads=count, texts=count)
         vocabulary.add_marked("@" + name, count)
     assert expand_query(["kaimin", "he"], vocabulary)[0].fix == "kaiming"
+
+
+def test_words_that_are_in_nobody_s_name_are_not_looked_for_in_names() -> None:
+    vocabulary = Vocabulary()
+    assert vocabulary.in_names(["lamp"]), "nothing of names is known yet"
+    vocabulary.add_marked("@han", 3)
+    assert vocabulary.in_names(["lamp", "han"])
+    assert not vocabulary.in_names(["lamp"])
