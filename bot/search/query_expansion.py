@@ -1,6 +1,6 @@
 """Query words → what to look for: each word with its forms, its likely corrections, its splits and joins, weighted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -25,6 +25,12 @@ FIX_IS_COMMONER = 5
 """A word that exists is only suspected when a neighbour is so many times as common: typos are in papers as well."""
 FIELD = 300
 """So many papers the field's texts count like, when it is judged how telling a word is."""
+_OF_ASKING_TEXT = """
+able actually anyway get gets getting go goes going happen happened happening happens kind know let lets like
+made make makes making need needs people possible really something still thing things want wants way ways work works
+"""
+OF_ASKING = frozenset(_OF_ASKING_TEXT.split())
+"""Words that questions are asked with and that name no subject: in a whole sentence they need not be found."""
 SMALL = 0.1
 """What a word that only holds a sentence together weighs beside one that tells."""
 
@@ -59,7 +65,10 @@ def expand_query(
     goes_on = typed and unfinished and (typing or len(typed) == 1 or not word_table().knows(typed[-1]))
     last = typed[-1] if goes_on else None
     names = _may_be_names(typed, vocabulary)
-    terms = [_term(word, vocabulary, unfinished=word == last, names=names) for word in dict.fromkeys(typed)]
+    small = FUNCTION_WORDS if FUNCTION_WORDS.isdisjoint(typed) else FUNCTION_WORDS | OF_ASKING
+    terms = [
+        _term(word, vocabulary, unfinished=word == last, names=names, small=small) for word in dict.fromkeys(typed)
+    ]
     kept = sorted(terms, key=lambda term: -term.weight)[:MOST_WORDS]
     kept_words = {term.typed for term in kept}
     terms = [term for term in terms if term.typed in kept_words]
@@ -90,7 +99,7 @@ def _may_be_names(typed: Sequence[str], vocabulary: Vocabulary) -> bool:
     return all(vocabulary.is_name(word) or not word_table().knows(word) for word in typed)
 
 
-def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool, names: bool) -> QueryTerm:
+def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool, names: bool, small: Container[str]) -> QueryTerm:
     """``names``: it may be a misspelt name. A word of the field is never a typo."""
     own = vocabulary.count(word)
     words = {word: 1.0}
@@ -111,16 +120,16 @@ def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool, names: bool) -
             split = _split(word, max([own, *map(vocabulary.count, fixes)]), vocabulary)
     words |= {other: max(worth, words.get(other, 0.0)) for other, worth in fixes.items()}
     fix = None if own else " ".join(split) if split else next(iter(fixes), None)
-    small = word in FUNCTION_WORDS
+    is_small = word in small
     rarity = _rarity(word, own, fix, words, vocabulary)
     return QueryTerm(
         typed=word,
         words=words,
         split=split,
-        weight=SMALL * rarity if small else rarity,
+        weight=SMALL * rarity if is_small else rarity,
         count=sum(map(vocabulary.count, words)) + (min(map(vocabulary.count, split)) if split else 0),
         fix=fix,
-        small=small or fix in FUNCTION_WORDS,
+        small=is_small or fix in FUNCTION_WORDS,
         known=bool(known or own or begins_well),
         named=vocabulary.in_names((*words, *(split or ()))),
     )

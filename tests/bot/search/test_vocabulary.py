@@ -235,3 +235,10 @@ def test_words_that_are_in_nobody_s_name_are_not_looked_for_in_names() -> None:
     vocabulary.add_marked("@han", 3)
     assert vocabulary.in_names(["lamp", "han"])
     assert not vocabulary.in_names(["lamp"])
+
+
+def test_words_that_questions_are_asked_with_need_not_be_found_in_a_sentence() -> None:
+    vocabulary = Vocabulary()
+    asked = {term.typed: term.small for term in expand_query(["what", "makes", "robots", "work"], vocabulary)}
+    assert asked == {"what": True, "makes": True, "robots": False, "work": True}
+    assert not any(term.small for term in expand_query(["robots", "work"], vocabulary))
