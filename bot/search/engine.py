@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.model import Query, Sort
 from bot.search.answering import ranked
-from bot.search.forgiving import forgiven
+from bot.search.forgiving import forgiven, nearest_authors
 from bot.search.index import Index
 from bot.search.listing import listed
 from bot.search.lookups import Lookups
@@ -29,8 +29,11 @@ class Found:
 
 
 def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = False) -> Found:
-    """One page of answers to a query that names no paper by id. While somebody is ``typing``, the last word is only a
-    beginning, and the words count alone: half a thought means nothing yet."""
+    """One page of answers to a query that names no paper by id.
+
+    While somebody is ``typing``, the last word is only a beginning, and the words count alone: half a thought means
+    nothing yet. Typos are mended on the way: where nothing is found all the same, there is no better spelling.
+    """
     typed_query, query = query, forgiven(query, index.vocabulary)
     typed = [*(word for phrase in query.phrases for word in phrase), *query.words]
     unfinished = query.unfinished and bool(query.words)
@@ -43,14 +46,14 @@ def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = 
     else:
         found = ranked(lookups, typed, typing=typing)
         page, total = found[offset : offset + limit], len(found)
-    better = _mended(typed_query, query, terms)
-    if query.phrases and not total:
-        better = better or _unquoted(index, query)
+    better = _mended(typed_query, query, terms) if total else _unquoted(index, query) or nearest_authors(query, index)
     return Found(page=tuple(page), total=total, more=lookups.capped, mended=better)
 
 
 def _unquoted(index: Index, query: Query) -> Query | None:
-    """The query with its quoted phrases as words, where that finds something."""
+    """The query with its quoted phrases as words, where it has some and that finds something."""
+    if not query.phrases:
+        return None
     typed = tuple(word for phrase in query.phrases for word in phrase)
     loose = replace(query, phrases=(), words=(*typed, *query.words), unfinished=False)
     return loose if find(index, loose, 1, 0).page else None

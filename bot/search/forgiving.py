@@ -1,13 +1,18 @@
 """Names in filters as people type them → names that papers carry: ``org:CMU``, ``org:GoogleDeepMind``."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+
+from rapidfuzz import fuzz, process
 
 from bot.categories import written_out
 from bot.model import Query
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
+from bot.search.index import Index, Lookup
+from bot.search.matching import is_called
 from bot.search.vocabulary import Vocabulary
-from bot.text import words
+from bot.text import fold, words
 
 _SHORT_NAMES = {
     "cmu": "carnegie mellon",
@@ -31,6 +36,10 @@ _SHORT_NAMES = {
 
 SHORTEST_MENDED = 5
 """Letters of a name in which a typo can be told from another name."""
+NAMESAKES = 500
+"""Papers, the newest, whose authors are compared with a name that nobody has."""
+NEAR = 80
+"""From this likeness (0 to 100) on, a whole name may be what was meant."""
 
 
 def forgiven(query: Query, vocabulary: Vocabulary) -> Query:
@@ -48,13 +57,37 @@ def forgiven(query: Query, vocabulary: Vocabulary) -> Query:
     )
 
 
+def nearest_authors(query: Query, index: Index) -> Query | None:
+    """The query with each author whom nobody is called after replaced by the likeliest name; None without any.
+
+    Names that share a word with what was typed are compared whole: *Sng* may be anybody, *Sng Han* is Song Han.
+    """
+    authors = tuple(_nearest_author(name, index) or name for name in query.authors)
+    return None if authors == query.authors else replace(query, authors=authors)
+
+
+def _nearest_author(name: str, index: Index) -> str | None:
+    known = [AUTHOR + word for word in words(name) if len(word) > 1 and index.vocabulary.marked(AUTHOR + word)]
+    counted: Counter[str] = Counter()
+    for word in known:
+        docs = index.lookup(Lookup(marked=(word,)), Query(text=name), NAMESAKES)
+        counted.update(other for authors in index.authors(docs) for other in authors if word[1:] in words(other))
+    if any(is_called(other, name) for other in counted):
+        return None
+    near = process.extract(name, list(counted), scorer=fuzz.ratio, processor=fold, score_cutoff=NEAR, limit=None)
+    return max(near, key=lambda one: (one[1], counted[one[0]]))[0] if near else None
+
+
 def _nearest(name: str, mark: str, vocabulary: Vocabulary) -> str:
     typed = words(name)
     if not typed or all(_known(word, mark, vocabulary) for word in typed):
         return name
-    long = _SHORT_NAMES.get("".join(typed)) if mark == ORGANISATION else None
-    if long and all(vocabulary.marked(mark + word) for word in words(long)):
-        return long
+    if mark == ORGANISATION:
+        long = _SHORT_NAMES.get("".join(typed))
+        if long and _is_somebody(words(long), mark, vocabulary):
+            return long
+        if vocabulary.marked(mark + "".join(typed)):
+            return name
     found = [part for word in typed for part in _mended(word, mark, vocabulary)]
     return " ".join(found) if all(_known(part, mark, vocabulary) for part in found) else name
 
@@ -64,7 +97,12 @@ def _is_organisation(name: str, vocabulary: Vocabulary) -> bool:
     if all(_known(word, AUTHOR, vocabulary) for word in typed):
         return False
     long = _SHORT_NAMES.get("".join(typed))
-    return all(vocabulary.marked(ORGANISATION + word) for word in (words(long) if long else typed))
+    return _is_somebody(words(long) if long else typed, ORGANISATION, vocabulary)
+
+
+def _is_somebody(name: Sequence[str], mark: str, vocabulary: Vocabulary) -> bool:
+    """Whether the words are known, apart or written as one."""
+    return bool(vocabulary.marked(mark + "".join(name))) or all(vocabulary.marked(mark + word) for word in name)
 
 
 def _known(word: str, mark: str, vocabulary: Vocabulary) -> bool:

@@ -1,12 +1,13 @@
 """One search's lookups: documents that hold terms of its query and pass its filters, counted and capped."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from bot.model import Query
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
 from bot.search.index import Index, Lookup, has_filters
 from bot.search.matching import needs_reading
 from bot.search.query_expansion import QueryTerm
+from bot.search.vocabulary import Vocabulary
 from bot.text import words
 
 CAP = 200
@@ -28,20 +29,22 @@ class Lookups:
         self.made = 0
         self.capped = False
         self.needed = tuple(n for n, term in enumerate(terms) if not term.small) or tuple(range(len(terms)))
-        self._marked = _marked(query)
+        joined = filter(None, (_joined(name, index.vocabulary) for name in query.organisations))
+        self._joined = {term.typed: term for term in joined}
+        self._marked = _marked(query, self._joined)
         self._excluded = tuple(tuple(entry.split()) for entry in query.excluded)
 
     @property
     def narrowed(self) -> bool:
         """Whether filters leave papers out, so that nothing found in another way may be shown unchecked."""
-        return has_filters(self.query) or bool(self._marked or self._excluded)
+        return has_filters(self.query) or bool(self._marked or self._joined or self._excluded)
 
     def holding(self, numbers: Sequence[int], *, whole: bool, cap: int | None = None) -> Sequence[int]:
         """Documents that hold all these terms, in the query's order; ``whole`` looks into abstracts as well."""
         cap = self._cap if cap is None else cap
         self.made += 1
         lookup = Lookup(
-            terms=tuple(self.terms[n] for n in numbers),
+            terms=(*(self.terms[n] for n in numbers), *self._joined.values()),
             marked=self._marked,
             excluded=self._excluded,
             whole=whole or bool(self._excluded),
@@ -66,8 +69,17 @@ class Lookups:
         return MOST_CANDIDATES if needs_reading(self.query) else min(MOST_CANDIDATES, max(CAP, 2 * self.wanted))
 
 
-def _marked(query: Query) -> tuple[str, ...]:
+def _joined(name: str, vocabulary: Vocabulary) -> QueryTerm | None:
+    """An organisation of two words that some papers write as one: Google DeepMind is GoogleDeepMind too."""
+    parts = [ORGANISATION + word for word in words(name)]
+    one = ORGANISATION + "".join(words(name))
+    if len(parts) != 2 or not vocabulary.marked(one):
+        return None
+    return QueryTerm(typed=name, words={one: 1.0}, split=(parts[0], parts[1]), weight=1.0, count=0)
+
+
+def _marked(query: Query, joined: Container[str]) -> tuple[str, ...]:
     authors = [AUTHOR + word for name in query.authors for word in words(name) if len(word) > 1]
-    organisations = [ORGANISATION + word for name in query.organisations for word in words(name)]
+    organisations = [ORGANISATION + word for name in query.organisations if name not in joined for word in words(name)]
     categories = [CATEGORY + category_words(category)[-1] for category in query.categories]
     return tuple(dict.fromkeys(authors + organisations + categories))

@@ -14,7 +14,7 @@ def needs_reading(query: Query) -> bool:
 
 def holds(query: Query, title: str, authors: Sequence[str], abstract: str) -> bool:
     """Whether each wanted author is one of the names, and each phrase stands somewhere word by word."""
-    named = all(any(_is_called(words(name), words(wanted)) for name in authors) for wanted in query.authors)
+    named = all(any(is_called(name, wanted) for name in authors) for wanted in query.authors)
     return named and all(_stands(phrase, (title, *authors, abstract)) for phrase in query.phrases)
 
 
@@ -23,9 +23,10 @@ def names_exactly(names: str, wanted: Sequence[str]) -> bool:
     return bool(wanted) and _within(words(wanted[0]), names)
 
 
-def _is_called(name: Sequence[str], wanted: Sequence[str]) -> bool:
-    """An initial stands for the name: ``y lecun`` is Yann LeCun."""
-    return all(any(word == one or (len(one) == 1 and word.startswith(one)) for word in name) for one in wanted)
+def is_called(name: str, wanted: str) -> bool:
+    """Whether somebody of that name is meant. An initial stands for the name: ``y lecun`` is Yann LeCun."""
+    parts = words(name)
+    return all(any(word == one or (len(one) == 1 and word.startswith(one)) for word in parts) for one in words(wanted))
 
 
 def _stands(phrase: Sequence[str], texts: Sequence[str]) -> bool:

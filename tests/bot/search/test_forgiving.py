@@ -1,11 +1,17 @@
 """Names in filters, as people type them."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import pytest
 
-from bot.model import Query
+from bot.model import Organisation, Paper, PaperId, Query
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION
+from bot.search.engine import Found, find
 from bot.search.forgiving import forgiven
+from bot.search.language import parse_query, render_query
 from bot.search.vocabulary import Vocabulary
+from bot.store.memory.search import MemoryIndex
 
 ORGANISATIONS = "google deepmind carnegie mellon meta massachusetts institute of technology"
 AUTHORS = "song han vaswani li"
@@ -70,3 +76,57 @@ def test_authors(vocabulary: Vocabulary, typed: str, meant: str) -> None:
 )
 def test_categories_are_said_as_they_are_written(vocabulary: Vocabulary, typed: str, meant: str) -> None:
     assert forgiven(Query(text="", categories=(typed,)), vocabulary).categories == (meant,)
+
+
+def stored(*papers: tuple[Sequence[str], str]) -> MemoryIndex:
+    """An index of papers with these authors and organisations."""
+    index = MemoryIndex()
+    index.follow(
+        {
+            number: Paper(
+                id=PaperId(f"arxiv:2608.{number:05}"),
+                title=f"A lamp {number}",
+                abstract="",
+                authors=tuple(authors),
+                organisation=Organisation(slug=name.lower().replace(" ", "-"), name=name) if name else None,
+            )
+            for number, (authors, name) in enumerate(papers, start=1)
+        }
+    )
+    return index
+
+
+def asked(index: MemoryIndex, text: str) -> Found:
+    return find(index, parse_query(text, date(2026, 8, 21)), 10, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ('author:"Sng Han"', 'author:"Song Han"'),
+        ('author:"Song Hann"', 'author:"Song Han"'),
+        ('author:"Hang Son"', None),  # is spelled like nobody
+        ('author:"Song Han" proteins', None),  # is there, but has no such paper
+    ],
+)
+def test_an_author_whom_nobody_is_called_after_is_offered_the_likeliest_name(typed: str, offered: str | None) -> None:
+    index = stored((("Song Han", "Wei Li"), ""), (("Song Han",), ""), (("Sang Hun",), ""), (("Mia Han",), ""))
+    found = asked(index, typed)
+    assert found.total == 0 or found.mended is not None
+    assert (found.mended and render_query(found.mended)) == offered
+
+
+@pytest.mark.parametrize("typed", ["org:GDM", 'org:"Google DeepMind"', 'org:"google deepmind" lamp'])
+def test_an_organisation_of_two_words_is_found_however_it_is_written(typed: str) -> None:
+    index = stored(((), "Google DeepMind"), ((), "GoogleDeepMind"), ((), "Google"), ((), "DeepMind Friends"))
+    assert {one.candidate.doc for one in asked(index, typed).page} == {1, 2}
+
+
+def test_one_that_is_only_written_as_one_word_is_found_too() -> None:
+    index = stored(((), "GoogleDeepMind"), ((), "Google"))
+    assert [one.candidate.doc for one in asked(index, "org:gdm").page] == [1]
+
+
+def test_a_better_spelling_that_finds_nothing_is_not_offered() -> None:
+    found = asked(stored(((), "Google")), "lemp since:2030")
+    assert (found.total, found.mended) == (0, None)
