@@ -32,7 +32,8 @@ def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = 
     """One page of answers to a query that names no paper by id.
 
     While somebody is ``typing``, the last word is only a beginning, and the words count alone: half a thought means
-    nothing yet. Typos are mended on the way: where nothing is found all the same, there is no better spelling.
+    nothing yet. Typos of words are mended on the way: where nothing is found all the same, there is no better
+    spelling; phrases are taken to the letter.
     """
     typed_query, query = query, forgiven(query, index.vocabulary)
     typed = [*(word for phrase in query.phrases for word in phrase), *query.words]
@@ -46,7 +47,9 @@ def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = 
     else:
         found = ranked(lookups, typed, typing=typing)
         page, total = found[offset : offset + limit], len(found)
-    better = _mended(typed_query, query, terms) if total else _unquoted(index, query) or nearest_authors(query, index)
+    better = _mended(typed_query, query, terms) if total or query.phrases else None
+    if not total:
+        better = better or _unquoted(index, query) or nearest_authors(query, index)
     return Found(page=tuple(page), total=total, more=lookups.capped, mended=better)
 
 
