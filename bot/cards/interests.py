@@ -8,13 +8,24 @@ from bot.text import shorten
 
 _TITLE = 90
 _SHOWN = 5
-"""Papers named where one name may be several people."""
+"""People named where one name may be several."""
+ANYBODY = " (any)"
+"""After an author's name: anybody who is called so, and nobody need be asked which one."""
 _WHOLE = 0.8
 """The share of a follow's papers that a mute must hide to be said to end it."""
 
 
-def followed(interest: Interest, papers: Sequence[Paper], *, meant: str = "", people: int = 0) -> Answer:
-    """How many papers a follow finds, and the newest; or that it finds nothing yet, and what may have been meant."""
+def followed(
+    interest: Interest,
+    papers: Sequence[Paper],
+    *,
+    meant: str = "",
+    people: Sequence[tuple[Interest, Sequence[Paper]]] = (),
+) -> Answer:
+    """How many papers a follow finds, and the newest; or that it finds nothing yet, and what may have been meant.
+
+    Several ``people`` of one name, each with how to follow just that one, are offered to choose from.
+    """
     group = f" (in {interest.group})" if interest.group else ""
     buttons = [Button(label="Undo", line=f"unfollow {interest}"), Button(label="My picks", line="picks")]
     text = f"Following {interest}{group}. "
@@ -28,11 +39,13 @@ def followed(interest: Interest, papers: Sequence[Paper], *, meant: str = "", pe
         text += f" Did you mean {meant}?"
         buttons.insert(0, Button(label=f"Follow {shorten(meant, 40)}", line=f"follow {other}"))
     rows: tuple[Row, ...] = ()
-    if people > 1:
-        name = interest.value
-        text += f"\nWhich {name}? These papers have no other author in common, so they may be by {people} people:"
-        shown = papers[:_SHOWN]
-        rows = tuple(Row(label=shorten(each.title, _TITLE), text=_from(each), url=each.page) for each in shown)
+    if len(people) > 1:
+        text += (
+            f"\nWhich {interest.value}? These papers share no other author and no organisation, so they may be by "
+            f"{len(people)} people or more. Choose one to follow only what is likely theirs:"
+        )
+        rows = tuple(_person(each, theirs) for each, theirs in people[:_SHOWN])
+        buttons.insert(0, Button(label="Any of them", line=f"follow {interest}{ANYBODY}"))
     return Answer(card=Card(text=text, rows=rows, buttons=tuple(buttons)))
 
 
@@ -73,5 +86,13 @@ def _newest(papers: Sequence[Paper]) -> str:
     return f"“{shorten(first.title, _TITLE)}”{day}"
 
 
-def _from(paper: Paper) -> str:
-    return paper.organisation.name if paper.organisation else ", ".join(paper.authors[:3])
+def _person(interest: Interest, papers: Sequence[Paper]) -> Row:
+    """Somebody of a name that several have, by whom they write with, and their newest paper."""
+    told = interest.value.partition("(")[2].removesuffix(")")
+    more = f" and {_count(len(papers) - 1).lower()} more" if len(papers) > 1 else ""
+    return Row(
+        label=told[:1].upper() + told[1:],
+        text=f"“{shorten(papers[0].title, _TITLE)}”{more}",
+        url=papers[0].page,
+        buttons=(Button(label=f"Only {shorten(told, 40)}", line=f"follow {interest}"),),
+    )

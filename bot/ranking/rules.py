@@ -7,6 +7,7 @@ from bot.meaning.about import CLAIM, about, topic_meaning
 from bot.meaning.papers import PaperMeaning, PaperMeanings, meaning_of
 from bot.model import Interest, InterestKind, Paper
 from bot.ranking.names import names_of
+from bot.ranking.namesakes import Somebody
 from bot.text import fold, words
 
 ALWAYS = frozenset({InterestKind.AUTHOR, InterestKind.ORGANISATION})
@@ -36,7 +37,7 @@ class Readable:
         """Whether the interest names this paper: a topic that it is about, else to the letter, plurals aside."""
         match interest.kind:
             case InterestKind.AUTHOR:
-                return _is_author(interest.value, self.names)
+                return Somebody.read(interest.value).wrote(self.paper, self.names)
             case InterestKind.ORGANISATION:
                 return _is_from(interest.value, self.paper)
             case InterestKind.CATEGORY:
@@ -74,21 +75,6 @@ def _singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-
-
-def _is_author(value: str, names: frozenset[str]) -> bool:
-    wanted = words(value)
-    return bool(wanted) and any(_same_person(wanted, name.split()) for name in names)
-
-
-def _same_person(wanted: Sequence[str], name: Sequence[str]) -> bool:
-    """The name as written, with or without middle names, or with an initial for the first (``Y. LeCun``)."""
-    if list(wanted) == list(name):
-        return True
-    if len(wanted) < 2 or len(name) < 2 or wanted[-1] != name[-1]:
-        return False
-    first, other = wanted[0], name[0]
-    return first == other or (min(len(first), len(other)) == 1 and first[0] == other[0])
 
 
 def _is_from(value: str, paper: Paper) -> bool:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.model import Interest, InterestKind, Paper, PaperId
 from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
-from bot.ranking.names import folded_name, names_of
+from bot.ranking.namesakes import Namesake, Somebody, namesakes
 from bot.ranking.rules import Readable, named
 from bot.text import fold
 
@@ -27,12 +27,12 @@ NEAR = 80
 class Reach:
     """``papers`` that an interest names, the newest first; ``meant`` is a name known that is spelled nearly so.
 
-    ``people`` counts the groups of papers by an author of that name which have no other author in common.
+    ``people`` are those of one author's name, where their papers may be by several.
     """
 
     papers: tuple[Paper, ...] = ()
     meant: str = ""
-    people: int = 0
+    people: tuple[Namesake, ...] = ()
 
 
 class InterestReach:
@@ -47,7 +47,8 @@ class InterestReach:
         month = await self._month()
         found = await self._named(interest, month)
         if interest.kind is InterestKind.AUTHOR and found:
-            return Reach(papers=tuple(found), people=_people(interest.value, found))
+            people = () if Somebody.read(interest.value).circle else namesakes(interest.value, found)
+            return Reach(papers=tuple(found), people=tuple(people))
         return Reach(papers=tuple(found), meant="" if found else await self._meant(interest, month))
 
     async def both(self, interest: Interest, others: Sequence[Interest]) -> list[tuple[Interest, int, int]]:
@@ -93,15 +94,3 @@ class InterestReach:
                 return ""
         near = process.extractOne(interest.value, list(known), scorer=fuzz.ratio, processor=fold, score_cutoff=NEAR)
         return near[0] if near else ""
-
-
-def _people(name: str, papers: Sequence[Paper]) -> int:
-    """Groups of papers that no other author connects."""
-    wanted = folded_name(name)
-    groups: list[set[str]] = []
-    for paper in papers:
-        others = {each for each in names_of(paper) if each != wanted}
-        joined = [group for group in groups if group & others]
-        groups = [group for group in groups if group not in joined]
-        groups.append(others.union(*joined))
-    return len(groups)

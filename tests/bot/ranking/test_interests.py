@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.model import Answer, Interest, InterestKind, Paper, PaperId
+from bot.ranking.rules import Readable
 from bot.services.interest_commands import InterestCommands
 from bot.services.interest_reach import InterestReach
 from tests.bot.ranking.conftest import ADA, Team, topic
@@ -49,15 +50,56 @@ async def test_a_misspelt_name_is_offered_as_it_is_known_and_never_taken_silentl
     assert (await team.store.interests.of(ADA)).follows[0].value == f"{name}x"
 
 
-async def test_a_name_that_may_be_several_people_is_asked_about(told: Told, team: Team, sample: list[Paper]) -> None:
-    apart = [
-        replace(sample[-1], id=PaperId(f"arxiv:2608.9999{n}"), authors=("Wei Wang", f"Other {n}"), aliases=())
-        for n in range(3)
+@pytest.fixture
+async def wangs(team: Team, sample: list[Paper]) -> list[Paper]:
+    """Papers by three people called Wei Wang, two of them by one."""
+    coauthors = (("Ana Diaz", "Li Chen"), ("Li Chen", "Bo Berg"), ("Mia Mole",), ("Noor Nasser",))
+    wrote = [
+        replace(
+            sample[-1],
+            id=PaperId(f"arxiv:2608.9999{number}"),
+            title=f"Lamps, part {number}",
+            authors=("Wei Wang", *others),
+            organisation=None,
+            aliases=(),
+        )
+        for number, others in enumerate(coauthors)
     ]
-    await team.add(*apart)
+    await team.add(*wrote)
+    return wrote
+
+
+@pytest.mark.usefixtures("wangs")
+async def test_of_a_name_that_may_be_several_people_each_can_be_chosen(told: Told) -> None:
     card = (await told("follow author:Wei Wang")).card
     assert "Which Wei Wang?" in card.text
-    assert len(card.rows) >= 3
+    first, *others = card.rows
+    assert (first.label, first.text) == ("With Li Chen, Bo Berg, Ana Diaz", "“Lamps, part 1” and one paper more")
+    assert first.buttons[0].line == "follow author:Wei Wang (with Li Chen, Bo Berg, Ana Diaz)"
+    assert {row.label for row in others} >= {"With Mia Mole", "With Noor Nasser"}
+
+
+async def test_who_follows_one_of_a_name_gets_only_papers_that_are_likely_theirs(
+    told: Told, team: Team, wangs: list[Paper]
+) -> None:
+    line = (await told("follow author:Wei Wang")).card.rows[0].buttons[0].line
+    card = (await told(line)).card
+    assert "2 papers of the last 30 days match" in card.text
+    assert not card.rows
+    (follow,) = (await team.store.interests.of(ADA)).follows
+    assert [Readable(paper).matches(follow) for paper in wangs] == [True, True, False, False]
+    await told("unfollow author:Wei Wang")
+    assert not (await team.store.interests.of(ADA)).follows
+
+
+@pytest.mark.usefixtures("wangs")
+async def test_who_means_anybody_of_a_name_is_not_asked_again(told: Told, team: Team) -> None:
+    anybody = (await told("follow author:Wei Wang")).card.buttons[0]
+    assert (anybody.label, anybody.line) == ("Any of them", "follow author:Wei Wang (any)")
+    card = (await told(anybody.line)).card
+    assert "Which" not in card.text
+    (follow,) = (await team.store.interests.of(ADA)).follows
+    assert follow.value == "Wei Wang"
 
 
 async def test_a_mute_says_what_it_hides_and_names_the_follow_that_it_ends(told: Told, team: Team) -> None:
