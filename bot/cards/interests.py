@@ -94,5 +94,5 @@ def _person(interest: Interest, papers: Sequence[Paper]) -> Row:
         label=told[:1].upper() + told[1:],
         text=f"“{shorten(papers[0].title, _TITLE)}”{more}",
         url=papers[0].page,
-        buttons=(Button(label=f"Only {shorten(told, 40)}", line=f"follow {interest}"),),
+        buttons=(Button(label=f"Only {shorten(told.partition(',')[0], 40)}", line=f"follow {interest}"),),
     )
