@@ -21,6 +21,7 @@ from bot.services.channel_archive import ChannelArchive
 from bot.services.completion import Completion
 from bot.services.dispatch import Dispatcher
 from bot.services.feeds import PaperFeeds
+from bot.services.lasting import lasting
 from bot.services.library import PaperLibrary
 from bot.services.measuring import measured
 from bot.services.page_subscribers import PageSubscribers
@@ -145,7 +146,7 @@ async def opened(
         )
         if app.page:
             app.page.show(app.pages)
-        await _begin_with_sample(app)
+        await lasting(lambda: _begin_with_sample(app), clock)
         yield app
     finally:
         await store.close()

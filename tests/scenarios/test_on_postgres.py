@@ -14,6 +14,7 @@ from tests import postgres
 from tests.adapters.discord.running import served
 from tests.platforms.discord_server import TOKEN, DiscordServer
 from tests.platforms.discord_shapes import GUILD, PAPERS
+from tests.pooler import pooled
 
 PROGRAM = [sys.executable, "-m", "paperboy_bot"]
 
@@ -99,3 +100,19 @@ async def test_from_nothing_to_posts_that_a_kill_neither_loses_nor_doubles(tmp_p
         assert found["hits"]
         code, said = await shell.run("db", "backup", "copy.dump")
         assert (code, "pg_dump" in said) == (78, True)
+
+
+async def test_two_processes_post_once_through_a_pooler(tmp_path: Path, url: str) -> None:
+    channel = f"discord:{GUILD}/{PAPERS}"
+    with pooled(url) as through:
+        async with served() as server:
+            shell = Shell(tmp_path, settings_of(server, through))
+            code, said = await shell.run("init", "--yes", "--wait")
+            assert code == 0, said
+            for _ in range(2):  # beside the first one, of init
+                assert (await shell.run("digest", "--now", channel))[0] == 0
+            async with shell.running(), shell.running():
+                await until(lambda: len(server.posts(PAPERS)) >= 3)
+                found = json.loads((await shell.run("search", "language", "model", "--json"))[1])
+            assert found["hits"]
+            assert len({post["nonce"] for post in server.posts(PAPERS)}) == len(server.posts(PAPERS)) == 3

@@ -1,7 +1,7 @@
 """Connections to a PostgreSQL server: how they are made, and its errors as ours."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import psycopg
@@ -19,7 +19,12 @@ START_STEP = 2.0
 RECONNECT = 10.0
 """Seconds of ever rarer tries by a pool; then whoever asks for a connection begins anew, so that a server that was away
 for minutes is in use again at once."""
-LOCK_TIMEOUT, STATEMENT_TIMEOUT, IDLE_TIMEOUT = 5_000, 30_000, 60_000
+STATEMENT_TIMEOUT = 30_000
+LIMITS = {
+    "lock_timeout": 5_000,
+    "statement_timeout": STATEMENT_TIMEOUT,
+    "idle_in_transaction_session_timeout": 60_000,
+}
 """Milliseconds. Whoever waits longer for a row is told to try again; nobody holds one up for longer than a minute."""
 
 _NETWORK = {
@@ -56,19 +61,14 @@ class ServerAddress:
         port = f":{self._parts['port']}" if "port" in self._parts else ""
         return f"the database {self._parts.get('dbname', '')} at {self._parts.get('host', 'this machine')}{port}"
 
-    def options(self, **more: int) -> dict[str, Any]:
+    def options(self) -> dict[str, Any]:
         """The arguments of every connection; what the address itself says goes first.
 
-        Time limits are a wish of the start of a session: a pooler that refuses those is asked without.
+        Limits are a wish of the start of a session: a pooler that refuses those is asked without, and each transaction
+        sets them (``begin``).
         """
-        limits = {
-            "lock_timeout": LOCK_TIMEOUT,
-            "statement_timeout": STATEMENT_TIMEOUT,
-            "idle_in_transaction_session_timeout": IDLE_TIMEOUT,
-            **more,
-        }
         asked = {name: value for name, value in _NETWORK.items() if name not in self._parts}
-        spelled = " ".join(f"-c {name}={value}" for name, value in limits.items())
+        spelled = " ".join(f"-c {name}={value}" for name, value in LIMITS.items())
         # A statement prepared in one transaction is not there in the next behind a pooler.
         return {**asked, "options": spelled, "autocommit": True, "prepare_threshold": None}
 
@@ -84,7 +84,7 @@ async def reach(address: ServerAddress, clock: Clock, patience: float) -> dict[s
             await (await psycopg.AsyncConnection.connect(address.url, **options)).close()
         except psycopg.Error as error:
             why = _one_line(error)
-            if "startup parameter" in why and "options" in options:
+            if "startup parameter" in why and has_limits(options):
                 del options["options"]
                 continue
             _refuse(address, why)
@@ -116,6 +116,16 @@ def _one_line(error: psycopg.Error) -> str:
     failed = [line for line in lines if "FATAL" in line or "failed" in line or "error" in line]
     said = (failed or lines or [type(error).__name__])[-1]
     return re.split(r"FATAL:|\bfailed: ", said)[-1].strip().rstrip(".")
+
+
+def has_limits(options: dict[str, Any]) -> bool:
+    """Whether a server that was reached with these arguments took the limits with them."""
+    return "options" in options
+
+
+def set_for_transaction(limits: Mapping[str, object]) -> str:
+    """The statements that set ``limits`` until the end of a transaction, for each to begin with."""
+    return "; ".join(f"set local {name} = {value}" for name, value in limits.items())
 
 
 async def guarded(work: Awaitable[T], address: ServerAddress) -> T:

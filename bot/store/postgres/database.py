@@ -10,7 +10,16 @@ from psycopg import AsyncConnection, AsyncRawCursor, errors
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
 from bot.errors import StoreError, StoreUnreachable
-from bot.store.postgres.connections import RECONNECT, NamedRow, ServerAddress, rows_by_name, translate_error
+from bot.store.postgres.connections import (
+    LIMITS,
+    RECONNECT,
+    NamedRow,
+    ServerAddress,
+    has_limits,
+    rows_by_name,
+    set_for_transaction,
+    translate_error,
+)
 from bot.store.postgres.dialect import PostgresDialect
 from bot.store.postgres.values import clean
 from bot.store.sql.database import Record, Transaction
@@ -63,9 +72,10 @@ class PostgresDatabase:
 
     dialect = PostgresDialect()
 
-    def __init__(self, pool: AsyncConnectionPool[Connection], address: ServerAddress) -> None:
+    def __init__(self, pool: AsyncConnectionPool[Connection], address: ServerAddress, begin: str) -> None:
         self._pool = pool
         self.address = address
+        self._begin = begin
 
     @classmethod
     async def open(cls, address: ServerAddress, options: dict[str, Any]) -> "PostgresDatabase":
@@ -82,7 +92,7 @@ class PostgresDatabase:
             open=False,
         )
         await pool.open()
-        return cls(pool, address)
+        return cls(pool, address, "begin" if has_limits(options) else f"begin; {set_for_transaction(LIMITS)}")
 
     async def fetch(self, sql: str, *values: Any) -> Sequence[Record]:
         try:
@@ -121,7 +131,7 @@ class PostgresDatabase:
     async def _write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         async with self._connection() as connection:
             try:
-                await connection.execute("begin")
+                await connection.execute(self._begin)
                 result = await work(PostgresTransaction(connection))
             except (*_IN_THE_WAY, psycopg.OperationalError) as error:
                 if connection.closed or connection.broken or isinstance(error, _IN_THE_WAY):

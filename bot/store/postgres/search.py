@@ -10,7 +10,16 @@ from psycopg import Connection, RawCursor
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from bot.errors import StoreUnreachable
-from bot.store.postgres.connections import RECONNECT, NamedRow, ServerAddress, rows_by_name, translate_error
+from bot.store.postgres.connections import (
+    LIMITS,
+    RECONNECT,
+    NamedRow,
+    ServerAddress,
+    has_limits,
+    rows_by_name,
+    set_for_transaction,
+    translate_error,
+)
 from bot.store.postgres.search_index import PostgresTables
 from bot.store.sql.search_tables import SearchTables
 
@@ -29,11 +38,17 @@ class PostgresReading:
     def __init__(self, address: ServerAddress, options: dict[str, Any]) -> None:
         self._address = address
         self._threads = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="postgres")
-        limits = address.options(statement_timeout=SLOWEST)["options"]
-        asked = {"options": f"{limits} -c enable_seqscan=off -c jit=off"} if "options" in options else {}
+        self._limits = {**LIMITS, "statement_timeout": SLOWEST, "enable_seqscan": "off", "jit": "off"}
+        self._limited = has_limits(options)
+        asked = {"options": " ".join(f"-c {name}={value}" for name, value in self._limits.items())}
         self._pool = ConnectionPool(
             address.url,
-            kwargs={**options, **asked, "cursor_factory": RawCursor, "row_factory": rows_by_name},
+            kwargs={
+                **options,
+                **(asked if self._limited else {}),
+                "cursor_factory": RawCursor,
+                "row_factory": rows_by_name,
+            },
             connection_class=Connection[NamedRow],
             min_size=0,
             max_size=READERS,
@@ -54,7 +69,11 @@ class PostgresReading:
         try:
             self._pool.open()
             with self._pool.connection() as connection:
-                return work(PostgresTables(connection))
+                if self._limited:
+                    return work(PostgresTables(connection))
+                with connection.transaction():
+                    connection.execute(set_for_transaction(self._limits))
+                    return work(PostgresTables(connection))
         except PoolTimeout as error:
             raise StoreUnreachable(f"No connection to {self._address} within {PATIENCE:.0f} seconds.") from error
         except psycopg.Error as error:

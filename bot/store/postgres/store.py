@@ -2,13 +2,14 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import structlog
 
-from bot.errors import ConfigurationError
+from bot.errors import ConfigurationError, StoreUnreachable
 from bot.ports.time import Clock
 from bot.store.postgres.baseline import VERSION
-from bot.store.postgres.connections import ServerAddress, reach
+from bot.store.postgres.connections import START_STEP, ServerAddress, reach
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.maintenance import count_on, problems, unindexed
 from bot.store.postgres.migrating import later_migrations, migrate
@@ -68,8 +69,22 @@ async def upgrade_database(url: str, clock: Clock, patience: float) -> tuple[int
 
 
 async def _open(url: str, clock: Clock, patience: float) -> tuple[PostgresStore, tuple[int, int]]:
-    address = ServerAddress(url)
-    options = await reach(address, clock, patience)
+    """Begun anew where the server goes away in the middle, until ``patience`` has run out."""
+    address, until = ServerAddress(url), clock.monotonic() + patience
+    while True:
+        options = await reach(address, clock, max(0.0, until - clock.monotonic()))
+        try:
+            return await _open_reached(address, options, clock)
+        except StoreUnreachable as error:
+            if clock.monotonic() >= until:
+                raise
+            log.warning("database.unreachable", where=str(address), why=str(error))
+            await clock.sleep(START_STEP)
+
+
+async def _open_reached(
+    address: ServerAddress, options: dict[str, Any], clock: Clock
+) -> tuple[PostgresStore, tuple[int, int]]:
     database = await PostgresDatabase.open(address, options)
     store = PostgresStore(database, PostgresReading(address, options), clock)
     try:

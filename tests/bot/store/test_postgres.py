@@ -15,12 +15,13 @@ from bot.model import Feedback, Interest, InterestKind, Member, Paper, PaperId, 
 from bot.search.language import parse_query
 from bot.store import START_PATIENCE, Migrated, open_store, upgrade
 from bot.store.postgres import baseline, migrating
-from bot.store.postgres.connections import ServerAddress, reach
+from bot.store.postgres.connections import LIMITS, ServerAddress, reach
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.store import PostgresStore
 from bot.store.sql.database import Transaction
 from bot.store.sql.privacy import PERSONAL
 from tests import postgres
+from tests.pooler import pooled
 
 pytest.importorskip("psycopg")
 
@@ -181,8 +182,13 @@ async def test_work_cut_off_before_its_end_is_done_again_once(url: str) -> None:
     await other.close()
 
 
+async def test_limits_of_time_hold_through_a_pooler_that_takes_none(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pooled(url) as through:
+        await test_whoever_waits_too_long_for_a_row_is_told_to_try_again(through, monkeypatch)
+
+
 async def test_whoever_waits_too_long_for_a_row_is_told_to_try_again(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.store.postgres.connections.LOCK_TIMEOUT", 50)
+    monkeypatch.setitem(LIMITS, "lock_timeout", 50)
     database, other = await opened(url), await opened(url)
 
     async def holding(transaction: Transaction) -> None:
