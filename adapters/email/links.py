@@ -13,6 +13,8 @@ FEEDBACK_DAYS = 60
 """A link to react with works for so long; one to leave works for ever."""
 
 CONFIRM, LEAVE, SETTINGS, FEEDBACK = "/mail/confirm", "/mail/leave", "/mail/settings", "/mail/paper"
+EXPORT = "/mail/export"
+"""For who has the link to the settings; only a page leads there, no mail."""
 
 TOKEN_BYTES = 24
 """Random bytes of what a link to confirm holds."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 
+from bot.model import File
 from bot.ports.http import HttpResponse
 
 _STYLE = (
@@ -48,7 +49,7 @@ class FormField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormPage:
-    """One page: words, facts, and a form that is sent back to the same address."""
+    """One page: words, facts, and a form that is sent back to the same address. ``link`` is its words and its path."""
 
     title: str
     paragraphs: Sequence[str] = ()
@@ -56,12 +57,19 @@ class FormPage:
     fields: Sequence[FormField] = ()
     presses: Sequence[SubmitButton] = ()
     small: str = ""
+    link: tuple[str, str] | None = None
     status: int = 200
 
 
 def response(page: FormPage) -> HttpResponse:
     """The page as an answer."""
     return HttpResponse(status=page.status, body=_html(page), content_type="text/html", headers=HEADERS)
+
+
+def file_response(file: File) -> HttpResponse:
+    """A file to be kept."""
+    kept = ("Content-Disposition", f'attachment; filename="{file.name}"')
+    return HttpResponse(body=file.content, content_type=file.media_type, headers=(*HEADERS, kept))
 
 
 def _html(page: FormPage) -> str:
@@ -72,6 +80,9 @@ def _html(page: FormPage) -> str:
     if page.presses:
         inside = [*map(_field, page.fields), *map(_press, page.presses)]
         body.append(f'<form method="post">{"".join(inside)}</form>')
+    if page.link:
+        words, path = page.link
+        body.append(f'<p><a href="{escape(path)}">{escape(words)}</a></p>')
     if page.small:
         body.append(f'<p class="soft">{escape(page.small)}</p>')
     return (

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs
 from adapters.email import wording
 from adapters.email.addresses import Addresses, masked
 from adapters.email.invitations import Invitations
-from adapters.email.links import CONFIRM, FEEDBACK, LEAVE, SETTINGS, MailLinks, PaperLink
-from adapters.email.page_html import FormField, FormPage, SubmitButton, response
+from adapters.email.links import CONFIRM, EXPORT, FEEDBACK, LEAVE, SETTINGS, MailLinks, PaperLink
+from adapters.email.page_html import FormField, FormPage, SubmitButton, file_response, response
 from adapters.email.readers import FOLLOW, UNFOLLOW, Readers
 from bot.model import Card, Mailbox, Signal, is_visitor
 from bot.ports.http import HttpRequest, HttpResponse, Route
@@ -40,7 +40,8 @@ class MailPages:
     def routes(self) -> Sequence[Route]:
         """Each page, to look at and to press on."""
         pages = ((CONFIRM, self._confirm), (LEAVE, self._leave), (SETTINGS, self._settings), (FEEDBACK, self._paper))
-        return [
+        everything = Route(method="GET", path=EXPORT, answer=self._everything)
+        return [everything] + [
             Route(method=method, path=path, answer=self._answering(page, pressed=method == "POST"))
             for path, page in pages
             for method in ("GET", "POST")
@@ -108,7 +109,8 @@ class MailPages:
             for name, label in wording.FIELDS.items()
         ]
         presses = [SubmitButton(words, line, first=line == "save") for line, words in wording.PRESSES.items()]
-        if is_visitor(mailbox.member):
+        visitor = is_visitor(mailbox.member)
+        if visitor:
             fields.append(FormField(wording.ONE_MORE, FOLLOW, ""))
             topics = await readers.followed(mailbox)
             presses += [SubmitButton(wording.NO_MORE + topic, f"{UNFOLLOW} {topic}") for topic in topics]
@@ -118,7 +120,14 @@ class MailPages:
             fields=fields,
             presses=presses,
             small=wording.for_whom(mailbox.member),
+            link=(wording.EVERYTHING, f"{EXPORT}?t={form['t']}") if visitor else None,
         )
+
+    async def _everything(self, request: HttpRequest) -> HttpResponse:
+        handle = self._links.read_settings(_first(request.query).get("t", ""))
+        mailbox = await self._of_handle(handle)
+        file = await self._readers.everything(mailbox) if mailbox and self._readers else None
+        return file_response(file) if file else response(FormPage(title=wording.LINK_BROKEN, status=404))
 
     async def _paper(self, form: Form, readers: Readers) -> FormPage:
         link = self._links.read_paper(form.get("t", ""), self._clock.now().date())

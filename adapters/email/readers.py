@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.commands import parse
-from bot.model import Card, Mailbox, Member, PaperId, Request, Signal, is_visitor, mail_account, mail_channel
+from bot.model import Card, File, Mailbox, Member, PaperId, Request, Signal, is_visitor, mail_account, mail_channel
 from bot.ports.chat import Core
 from bot.ports.mailboxes import Mailboxes
 from bot.ports.time import Clock
@@ -43,6 +43,12 @@ class Readers:
             return []
         card = await self.carry_out(mailbox, UNFOLLOW)
         return [button.line.removeprefix(f"{UNFOLLOW} ") for button in card.buttons]
+
+    async def everything(self, mailbox: Mailbox) -> File | None:
+        """All that is kept of a visitor. Others export in chat: a mail that is handed on must not hand on so much."""
+        if not is_visitor(mailbox.member):
+            return None
+        return (await self._core.answer(self._personal(mailbox.member, "privacy export"))).card.file
 
     async def settings(self, mailbox: Mailbox) -> dict[str, str]:
         return await self._core.form_values(self._about_mail(mailbox.member, "settings"), "subscribe")

@@ -103,6 +103,7 @@ FIELDS = {
 }
 PRESSES = {"save": "Save", "pause": "Pause", "resume": "Go on"}
 CHOICES = {"what": ("picks", "trending"), "empty": ("yes", "no")}
+EVERYTHING = "Everything that is kept about you, as a file"
 UNDO = "Take it back"
 ONE_MORE = "One more topic to follow, for picks"
 NO_MORE = "No more about "

@@ -1,6 +1,7 @@
 """A stranger asks for papers on the public page, confirms in a mail, reads, reacts, changes it, and leaves."""
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -159,6 +160,22 @@ async def test_topics_are_changed_on_the_page_behind_each_mail(town: Street) -> 
     assert subscription.owner is not None
     stated = await town.app.store.interests.of(subscription.owner)
     assert [each.value for each in stated.follows] == ["diffusion models"]
+
+
+async def test_everything_that_is_kept_is_a_press_away(town: Street) -> None:
+    await town.confirmed(topics="agents", often="daily")
+    mail = await town.digest()
+    await town.send(link("paper", mail), do="like")
+    page = await town.get(link("settings", mail))
+    found = re.search(r'href="(/mail/export[^"]+)"', page)
+    assert found
+    kept = json.loads(await town.get(found[1]))
+    assert kept["mail addresses"] == [ANN]
+    assert [each["value"] for each in kept["interests"]] == ["agents"]
+    assert len(kept["reactions"]) == 1
+    made_up = await town.http.get(f"{town.address}/mail/export?t=made-up")
+    other = await town.http.get(f"{town.address}/mail/export?{link('leave', mail).partition('?')[2]}")
+    assert (made_up.status, other.status) == (404, 404)
 
 
 async def test_one_press_ends_it_and_erases_all_that_was_kept(town: Street) -> None:

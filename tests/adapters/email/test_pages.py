@@ -313,3 +313,10 @@ async def test_without_mail_the_command_says_so() -> None:
     assert answer.card.problem
     assert "isn't set up" in answer.card.text
     await store.close()
+
+
+async def test_what_is_kept_of_a_member_is_not_behind_a_link_in_a_mail_that_may_be_forwarded(house: House) -> None:
+    await house.subscribed()
+    settings_page = LINKS.settings(HANDLE)
+    assert "/mail/export" not in (await house.ask(settings_page, "GET")).body
+    assert (await house.ask(settings_page.replace("/mail/settings", "/mail/export"), "GET")).status == 404
