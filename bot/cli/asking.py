@@ -95,23 +95,25 @@ def trending(period: str, limit: int, as_json: bool, member: str) -> None:
 
 
 @click.command()
+@click.argument("count", type=click.IntRange(1, PICKS.most), required=False)
 @click.option("--day", default="", metavar="DATE", help="Of this day alone; otherwise of the newest days.")
 @limit_option(5, most=PICKS.most)
 @as_json_option
 @member_option
-def picks(day: str, limit: int, as_json: bool, member: str) -> None:
+def picks(count: int | None, day: str, limit: int, as_json: bool, member: str) -> None:
     """Papers picked for you, each with its reason.
 
     As JSON each has its relevance, whether that is above the bar (matched), and the parts of its score.
 
     \b
     paperboy picks
-    paperboy picks --day 2026-08-20 --json
+    paperboy picks 10 --day 2026-08-20 --json
     """
     from bot.commands.arguments import DATE
 
     DATE.read(day or "today")
-    answer("picks", {"count": str(limit), "date": day}, limit, as_json, member)
+    wanted = count or limit
+    answer("picks", {"count": str(wanted), "date": day}, wanted, as_json, member)
 
 
 @click.command()

@@ -255,6 +255,11 @@ def test_people_get_plain_text(paperboy: Run) -> None:
     assert "\x1b" not in out
 
 
+def test_the_number_of_picks_is_said_as_in_chat(paperboy: Run) -> None:
+    assert hits(paperboy("picks", "7", "--json")[1]) == hits(paperboy("picks", "--limit", "7", "--json")[1])
+    assert paperboy("picks", "11")[0] == 2
+
+
 def test_a_member_has_picks_of_their_own(paperboy: Run, tmp_path: Path) -> None:
     known = hits(paperboy("today", "--limit", "3", "--json")[1])
     (tmp_path / "known.txt").write_text("\n".join(hit["url"] for hit in known))
