@@ -32,16 +32,21 @@ def search_answer(
     )
 
 
-def nothing_found(page: SearchPage, command: Command, *, categories: bool = True) -> Answer:
-    """No hits: say what was understood, and what to try. ``categories``: whether papers here have any."""
+def nothing_found(page: SearchPage, command: Command, newest: date, *, categories: bool = True) -> Answer:
+    """No hits: say what was understood, and what to try.
+
+    ``newest`` is the newest day with papers; ``categories`` says whether papers here have any.
+    """
     if command.page > 1:
         return Answer(card=Card(text="That was the last page.", problem=True))
     found = f"Nothing found for “{page.query.text}”."
-    text = "\n".join((found, *notes_of(page), _advice(page) if categories else NO_CATEGORIES))
+    text = "\n".join((found, *notes_of(page), _advice(page, newest) if categories else NO_CATEGORIES))
     return Answer(card=Card(text=text, buttons=_ways_on(page, "Search for “{}”"), problem=True))
 
 
-def _advice(page: SearchPage) -> str:
+def _advice(page: SearchPage, newest: date) -> str:
+    if page.query.since and page.query.since > newest:
+        return f"The newest papers here are of {day_text(newest)}."
     if page.suggestion:
         return f"Did you mean “{page.suggestion}”?"
     if page.query.words and not any(letter.isascii() for word in page.query.words for letter in word):

@@ -14,7 +14,7 @@ from bot.cards.searching import (
     trending_title,
 )
 from bot.commands.arguments import DATE, PAPER, PERIOD, QUERY
-from bot.model import Answer, Paper, Request, SearchPage
+from bot.model import Answer, Command, Paper, Request, SearchPage
 from bot.ports.feedback import FeedbackLog
 from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
@@ -82,19 +82,22 @@ class SearchCommands:
     async def _search(self, request: Request) -> Answer:
         command = request.command
         page = await self.search(QUERY.given(command), offset=(command.page - 1) * PAGE)
-        if not page.hits and await self._papers.latest_day() is None:
-            return nothing_stored(await self._papers.source_states())
         if not page.hits:
-            return nothing_found(page, command, categories=not page.query.categories or await self._have_categories())
+            return await self._nothing(page, command)
         named = organisation_named(page.query, [hit.paper for hit in page.hits])
         opinions = await self._feedback.opinions(request.member, [hit.paper.id for hit in page.hits])
         return search_answer(page, command, opinions, named)
 
-    async def _have_categories(self) -> bool:
-        """Whether any of the newest papers does; those of Hugging Face have none."""
+    async def _nothing(self, page: SearchPage, command: Command) -> Answer:
         newest = await self._papers.latest_day()
-        first = (newest or self._clock.now().date()) - timedelta(days=PERIODS["month"])
-        papers = await self._papers.between(first, newest, limit=100) if newest else ()
+        if newest is None:
+            return nothing_stored(await self._papers.source_states())
+        told = not page.query.categories or await self._have_categories(newest)
+        return nothing_found(page, command, newest, categories=told)
+
+    async def _have_categories(self, newest: date) -> bool:
+        """Whether any of the newest papers does; those of Hugging Face have none."""
+        papers = await self._papers.between(newest - timedelta(days=PERIODS["month"]), newest, limit=100)
         return not papers or any(paper.categories for paper in papers)
 
     async def _today(self, request: Request) -> Answer:

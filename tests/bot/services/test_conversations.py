@@ -35,6 +35,12 @@ async def test_a_search_for_an_organisations_name_offers_its_papers_alone(talk):
     assert len((await talk.ask(only.line)).card.papers) == len(PAPERS)
 
 
+async def test_a_search_from_after_the_newest_papers_says_how_new_these_are(talk, shown):
+    told = shown(await talk.ask("search agents since:2026-12-01"))
+    assert "The newest papers here are of" in told
+    assert "other words" not in told
+
+
 async def test_a_category_is_said_to_be_unknown_where_papers_carry_none(talk, shown):
     assert "carries a category" in shown(await talk.ask("search category:cs.CL"))
 
