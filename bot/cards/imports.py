@@ -51,12 +51,12 @@ def finished_card(job: ImportJob, known: Mapping[PaperId, Paper]) -> Card:
     """What came of an import in the background. ``known`` has its papers; one erased since is left out."""
     liked = [known[each] for each in job.liked if each in known]
     doubts = [Doubt(title=each.title, paper=known[each.paper]) for each in job.doubts if each.paper in known]
-    count = job.total - len(job.left)
+    count = job.total - len(job.left) - len(job.unanswered)
     parts = [
         f"{counted(count, 'paper')} looked up, {len(liked)} of them newly liked.",
-        f"{len(job.left)} are left, since a source does not answer just now." if job.left else "",
+        f"{counted(len(job.left), 'paper')} left, since a source does not answer just now." if job.left else "",
         _listed("Not found", _short(job.missing)),
-        _listed("Not looked up, since a source did not answer for two days", _short(job.unanswered)),
+        _listed("Not looked up, since no source answered", _short(job.unanswered)),
         "Not certain, so not liked: do you mean these?" if doubts else "",
     ]
     return Card(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.cards.imports import finished_card
-from bot.errors import SourceDown, SourceError
+from bot.errors import NobodyToAsk, SourceDown, SourceError
 from bot.model import Card, Doubtful, Feedback, ImportJob, Member, Paper, Reference, Signal
 from bot.ports.feedback import FeedbackLog
 from bot.ports.imports import Imports
@@ -102,6 +102,8 @@ class ImportJobs:
         reference = job.left[0]
         try:
             paper = await self._finder.asked(reference)
+        except NobodyToAsk:
+            return await self._imports.change(job.member, lambda standing: standing and _unasked(standing, reference))
         except SourceError as error:
             return await self._put_off(job, error)
         nearly = None if paper else (await self._finder.titled(reference))[1]
@@ -149,6 +151,11 @@ class ImportJobs:
 def _over(job: ImportJob | None) -> bool:
     """Whether it ended, and nothing was added since."""
     return job is None or (job.ended and not job.left)
+
+
+def _unasked(job: ImportJob, reference: Reference) -> ImportJob:
+    left = tuple(each for each in job.left if each != reference)
+    return replace(job, left=left, unanswered=(*job.unanswered, reference.label))
 
 
 def _after(job: ImportJob, reference: Reference, new: Paper | None, nearly: Paper | None, *, known: bool) -> ImportJob:

@@ -124,6 +124,7 @@ def test_the_shell_keeps_likes_and_exports(paperboy: Run) -> None:
     assert code == 0
     assert out.startswith("@misc{"), "an export is the file and nothing else"
     assert "Following retrieval" in paperboy("follow", "retrieval")[1]
+    assert "No longer followed: retrieval." in paperboy("undo")[1]
     assert "taken back" in paperboy("undo")[1]
 
 
@@ -274,6 +275,7 @@ def test_an_import_tells_its_end_once(paperboy: Run, tmp_path: Path) -> None:
     code, out, _ = paperboy("import", "one.bib")
     assert code == 0
     assert out.startswith("Your import is done\n")
+    assert "Not looked up, since no source answered: Some Unknown Work on Ferns." in out
     assert "now count as liked" not in out
 
 
