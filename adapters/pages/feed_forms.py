@@ -64,7 +64,7 @@ def _written(feed: PaperFeed, entry: FeedEntry, site: str) -> WrittenEntry:
     links = (site + paper_path(paper), outside(paper.repository), outside(paper.project_page))
     summary = summary_of(paper)
     return WrittenEntry(
-        id=_name(feed, f"{feed.key}/{entry.key}"),
+        id=_name(feed, f"{feed.entries_key or feed.key}/{entry.key}"),
         title=paper.title,
         page=paper.page,
         related=[link for link in links if link],

@@ -29,10 +29,12 @@ class PaperFeed:
     """A list of papers, newest first. ``page`` is the path of the page that shows the same to people.
 
     ``authority`` is a random name of this installation, which stays when its address changes; with ``key`` it is the
-    feed's name for good.
+    feed's name for good. ``entries_key`` begins names of entries that last in whatever feed they stand: what was posted
+    to a channel keeps its names when the platform gives that another id. '' where ``key`` begins them.
     """
 
     key: str
+    entries_key: str = ""
     authority: str
     title: str
     page: str

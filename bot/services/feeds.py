@@ -103,6 +103,7 @@ class PaperFeeds:
         entries = await self._archive.entries(await self._archive.digests(channel, DIGESTS))
         return PaperFeed(
             key=f"channel/{mark_of(str(channel))[:16]}",
+            entries_key="digest",
             authority=await self._authority(),
             title=archive.DIGESTS,
             page=page,

@@ -1,5 +1,6 @@
 """A channel's picks behind its private address: who gives it, what it shows, and how it ends."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -157,6 +158,16 @@ async def test_its_feed_holds_the_same_under_names_for_good(team: Browsing) -> N
     assert entry.id.endswith("/sub-C1/20260821/arxiv:2608.19880")
     assert read.feed.link == f"{PUBLIC_URL}{path}"
     assert answer.headers["Cache-Control"].startswith("private")
+
+
+async def test_entries_are_not_new_again_when_the_platform_gives_the_channel_another_id(team: Browsing) -> None:
+    await set_up(team)
+    await posted(team, FRIDAY, picked(ENV_HARNESS))
+    path = await address(team)
+    before = feedparser.parse((await team.get(f"/feed{path}.atom")).text)
+    await team.app.store.channels.move(PAPERS, Channel(PAPERS.tenant, "C9"))
+    after = json.loads((await team.get(f"/feed{path}.json")).text)  # the other form: it was not kept in memory yet
+    assert [each["id"] for each in after["items"]] == [each.id for each in before.entries] != []
 
 
 async def test_a_new_address_ends_the_last_and_off_ends_all(team: Browsing) -> None:
