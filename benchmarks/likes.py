@@ -19,8 +19,11 @@ import numpy.typing as npt
 from bot.model import Paper, PaperId
 
 Ints = npt.NDArray[np.int64]
-BATCH = 100
-"""New papers in a day, where the data has no dates."""
+BATCH, FEWEST = 100, 50
+"""New papers in a day, where the data has no dates; and the fewest where it has: it holds some of each day's papers, so
+days that follow each other are put together until they are as many as a real day has."""
+FEW, ORDERS = 30, 5
+"""Of fewer people than that each is measured with so many orders of their likes."""
 TOPICAL = 100
 """Papers that a tag is on, at least, to count as a topic."""
 DATED = 10
@@ -55,8 +58,9 @@ class Likes:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What they liked before, in an order, and the days on which new papers that they like come out."""
+    """What a user liked before, in an order, and the days on which new papers that they like come out."""
 
+    user: int
     known: list[int]
     new: frozenset[int]
     days: list[Ints]
@@ -99,13 +103,14 @@ def split(likes: Likes, seed: int) -> Split:
     new = np.concatenate(days)
     day_of = {int(place): number for number, day in enumerate(days) for place in day}
     found = []
-    for user in rng.permutation(len(likes.users)):
+    orders = ORDERS if len(likes.users) < FEW else 1
+    for user in rng.permutation(len(likes.users)).tolist() * orders:
         known = [place for place in likes.users[user] if place not in day_of]
         after = [place for place in likes.users[user] if place in day_of]
         if known and after:
             chosen = sorted({day_of[place] for place in after})
             order = [int(each) for each in rng.permutation(known)]
-            found.append(Person(order, frozenset(after), [days[number] for number in chosen[:30]]))
+            found.append(Person(user, order, frozenset(after), [days[number] for number in chosen[:30]]))
     return Split(np.setdiff1d(np.arange(len(likes.papers)), new), new, found)
 
 
@@ -119,4 +124,18 @@ def _days(likes: Likes, rng: np.random.Generator) -> list[Ints]:
     for place, day in enumerate(likes.dates):
         if day in chosen:
             found[day].append(place)
-    return [np.array(places) for places in found.values()]
+    return _put_together([np.array(found[day]) for day in sorted(found)])
+
+
+def _put_together(days: Sequence[Ints]) -> list[Ints]:
+    """Days that follow each other, until each has enough papers; what is left at the end joins the last."""
+    found: list[Ints] = []
+    rest = np.zeros(0, dtype=np.int64)
+    for day in days:
+        rest = np.concatenate([rest, day])
+        if len(rest) >= FEWEST:
+            found.append(rest)
+            rest = np.zeros(0, dtype=np.int64)
+    if not found:
+        return [rest]
+    return [*found[:-1], np.concatenate([found[-1], rest])]

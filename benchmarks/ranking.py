@@ -2,8 +2,9 @@
 
 ``python -m benchmarks.ranking DATA.json.gz … [--users N] [--splits N] [--quick]
 [--embeddings FOLDER]``: for each file (its shape is told in
-``benchmarks.likes``) day-nDCG@10 on new papers at 1, 3, 5 and 10 likes with paired bootstrap intervals; topics alone,
-teammates' reactions and fairness in channels where the data allows; then what it costs.
+``benchmarks.likes``) day-nDCG@10 on new papers at 1 to 20 likes with paired bootstrap intervals over people, with all
+known and in the first week; topics alone, teammates' reactions, fairness in channels and likes in several fields where
+the data allows; then what it costs.
 
 With ``--embeddings`` sets with text are ranked by sentence embeddings too, which are made once and kept in the folder.
 ``OPENBLAS_NUM_THREADS=1`` gives steady times on a busy machine. scikit-learn (extra ``bench``) is for the peers only.
@@ -21,12 +22,14 @@ from benchmarks.embeddings import embeddings_of
 from benchmarks.likes import Likes, Person, Split, read, split
 from benchmarks.peers import ArxivSanity, ZoteroDaily
 from benchmarks.ranking_channels import fairness
+from benchmarks.ranking_fields import FIELDS, LIKES_EACH, PICKS, several_fields
+from benchmarks.ranking_first_week import KNOWN, first_week
 from benchmarks.ranking_quality import (
-    LIKES,
     Paperboy,
     Results,
     Scorer,
     Teammates,
+    by_user,
     joined,
     measured,
     ratio,
@@ -73,14 +76,15 @@ def quality(likes: Likes, splits: Sequence[Split], users: int, embeddings: Embed
         alone += topics_alone(likes, paperboy, known, people, 3) if any(likes.tags) else []
         if len(likes.users) >= TOGETHER:
             together.append(with_teammates(paperboy, known, people))
-    results = joined(parts)
-    table(results)
-    for peer in list(results)[1:]:
-        told(f"over {peer}", *ratio(results["paperboy"], results[peer]))
+    table(joined(parts))
     if together:
         reactions = joined(together)
-        told("with others' reactions over content", *ratio(reactions["with"], reactions["without"]))
+        table(reactions)
         channels(paperboy, splits[-1])
+    if likes.papers[0].title:
+        fields(likes, paperboy, splits[-1])
+    print(f"  the first week, {KNOWN} papers known:")
+    table(joined([first_week(likes, known, known.people[:users]) for known in splits]))
     if alone:
         print(f"  3 topics and no like: AUC {np.mean(alone):.3f} ({len(alone)} people)")
 
@@ -102,25 +106,40 @@ def compared(likes: Likes, known: Split, paperboy: Paperboy, people: Sequence[Pe
 
 def with_teammates(paperboy: Paperboy, known: Split, people: Sequence[Person]) -> Results:
     teammates = Teammates(paperboy, known.people)
-    return measured(
-        {"with": teammates.scores, "without": lambda liked, papers, _: paperboy.scores(liked, papers)}, people
-    )
+    rankings: dict[str, Scorer] = {
+        "paperboy": teammates.scores,
+        "without others' reactions": lambda liked, papers, _: paperboy.scores(liked, papers),
+    }
+    return measured(rankings, people)
 
 
 def channels(paperboy: Paperboy, known: Split) -> None:
-    print(f"  {'channel of':14}{'worst-off: fair':>20}{'average profile':>18}{'all: fair':>14}{'average profile':>18}")
     for members in (5, 10, 20):
         if found := fairness(paperboy, known, members):
-            figures = (found.worst_fair, found.worst_average, found.all_fair, found.all_average)
-            print("  {:14}{:20.3f}{:18.3f}{:14.3f}{:18.3f}".format(members, *figures))
+            fair, average = found.worst_fair.mean(), found.worst_average.mean()
+            print(f"  a channel of {members}: worst-off {fair:.3f}, by the average profile {average:.3f};", end="")
+            print(f" all {found.all_fair.mean():.3f}, {found.all_average.mean():.3f}")
+            told("    worst-off over the average profile", *ratio(found.worst_fair, found.worst_average))
+
+
+def fields(likes: Likes, paperboy: Paperboy, known: Split) -> None:
+    served = several_fields(likes, paperboy, known)
+    print(f"  likes in {FIELDS} fields, {LIKES_EACH} each: the share of fields that {PICKS} picks serve")
+    for name, shares in served.items():
+        print(f"    {name:32}{shares.mean():.3f}")
+    told("    picks, broad, over the mean of all likes", *ratio(*list(served.values())[:3:2]))
 
 
 def table(results: Results) -> None:
-    print(f"  {'day-nDCG@10 at likes':34}" + "".join(f"{count:>8}" for count in LIKES) + "    mean")
+    """The mean of people, and our ratio to each peer with 95 % of resamples of people."""
+    ours = {count: by_user(figures) for count, figures in results["paperboy"].items() if figures}
+    print(f"  {'day-nDCG@10 at likes':34}" + "".join(f"{count:>20}" for count in ours))
     for name, figures in results.items():
-        means = [float(np.mean(figures[count])) for count in LIKES if figures[count]]
-        print(f"  {name:34}" + "".join(f"{mean:8.3f}" for mean in means) + f"{np.mean(means):8.3f}")
-    print(f"  {'people':34}" + "".join(f"{len(results['paperboy'][count]):8}" for count in LIKES))
+        print(f"  {name:34}" + "".join(f"{by_user(figures[count]).mean():20.3f}" for count in ours))
+    for peer in list(results)[1:]:
+        found = [ratio(mine, by_user(results[peer][count])) for count, mine in ours.items()]
+        print(f"  {'over ' + peer:34}" + "".join("{:7.3f} ({:.2f}-{:.2f})".format(*each) for each in found))
+    print(f"  {'people':34}" + "".join(f"{len(each):20}" for each in ours.values()))
 
 
 def told(what: str, value: float, low: float, high: float) -> None:

@@ -22,13 +22,12 @@ Scores = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Fairness:
-    """Mean over channels of the satisfaction of the worst-off member and of all members, for both ways to blend."""
+    """Per channel the satisfaction of the worst-off member and of all members, for both ways to blend."""
 
-    members: int
-    worst_fair: float
-    worst_average: float
-    all_fair: float
-    all_average: float
+    worst_fair: Scores
+    worst_average: Scores
+    all_fair: Scores
+    all_average: Scores
 
 
 def fairness(paperboy: Paperboy, known: Split, members: int) -> Fairness | None:
@@ -38,8 +37,7 @@ def fairness(paperboy: Paperboy, known: Split, members: int) -> Fairness | None:
     if len(people) < members:
         return None
     rng = np.random.default_rng(members)
-    found = np.array([_channel(paperboy, known, people, members, rng) for _ in range(CHANNELS)])
-    return Fairness(members, *found.mean(axis=0).tolist())
+    return Fairness(*np.array([_channel(paperboy, known, people, members, rng) for _ in range(CHANNELS)]).T)
 
 
 def _channel(

@@ -16,11 +16,11 @@ from bot.ranking.names import names_of
 from bot.ranking.profile import Tally
 from bot.ranking.row_cache import foldable
 from bot.ranking.rows import Rows
-from bot.ranking.score import BatchScorer, author_score, liked_authors, preference_of
+from bot.ranking.score import BatchScorer, Preference, author_score, liked_authors, preference_of
 from bot.ranking.term_index import Floats
 from bot.ranking.topics import expand_topic
 
-LIKES = (1, 3, 5, 10)
+LIKES = (1, 3, 5, 10, 20)
 DEPTH = 10
 RESAMPLES = 1_000
 VISIBLE = 0.3
@@ -28,8 +28,10 @@ VISIBLE = 0.3
 
 Scorer = Callable[[Sequence[int], Ints, Person], Floats]
 """Scores papers (places) for a person of whom some likes are known."""
-Results = Mapping[str, Mapping[int, list[float]]]
-"""Per ranking and number of likes, one figure a person."""
+Figures = Mapping[int, list[float]]
+"""By user the figures of each time that they were measured."""
+Results = Mapping[str, Mapping[int, Figures]]
+"""Per ranking and number of likes."""
 
 
 class Paperboy:
@@ -55,8 +57,19 @@ class Paperboy:
             return np.zeros(len(papers), dtype=np.float32)
         found = BatchScorer(self.space, [preference]).scores(self.rows.take(papers))[:, 0]
         if preference.names:
-            found += [author_score(liked_authors(self.space, preference, self._names[place])) for place in papers]
+            found += self._by_names(preference, papers)
         return found
+
+    def by_authors(self, likes: Sequence[int], papers: Ints) -> Floats:
+        """What authors in common with liked papers add."""
+        preference = preference_of(self.space, "", self.tally(likes), Tally(np.zeros(self.space.width)), [])
+        if preference is None or not preference.names:
+            return np.zeros(len(papers), dtype=np.float32)
+        return self._by_names(preference, papers)
+
+    def _by_names(self, preference: Preference, papers: Ints) -> Floats:
+        found = [author_score(liked_authors(self.space, preference, self._names[place])) for place in papers]
+        return np.array(found, dtype=np.float32)
 
     def taste(self, likes: Sequence[int]) -> Floats:
         total = self.rows.dense[list(likes)].sum(axis=0)
@@ -83,13 +96,15 @@ class Teammates:
         return self._paperboy.scores(likes, papers) + np.array(added, dtype=np.float32)
 
 
-def measured(rankings: Mapping[str, Scorer], people: Sequence[Person]) -> Results:
+def measured(rankings: Mapping[str, Scorer], people: Sequence[Person], counts: Sequence[int] = LIKES) -> Results:
     """Mean nDCG over the days on which something new comes out that a person likes, from their first likes."""
-    found: dict[str, dict[int, list[float]]] = {name: defaultdict(list) for name in rankings}
-    for count in LIKES:
+    found: dict[str, dict[int, dict[int, list[float]]]] = {
+        name: {count: defaultdict(list) for count in counts} for name in rankings
+    }
+    for count in counts:
         for person in (each for each in people if len(each.known) >= count):
             for name, scorer in rankings.items():
-                found[name][count].append(_by_day(scorer, person, count))
+                found[name][count][person.user].append(_by_day(scorer, person, count))
     return found
 
 
@@ -111,27 +126,27 @@ def ndcg(scores: Floats, relevant: npt.NDArray[np.bool_]) -> float:
 
 def joined(parts: Sequence[Results]) -> Results:
     """The people of all splits together."""
-    return {
-        name: {count: [each for part in parts for each in part[name].get(count, ())] for count in LIKES}
-        for name in parts[0]
-    }
+    found: dict[str, dict[int, dict[int, list[float]]]] = {}
+    for part in parts:
+        for name, by_count in part.items():
+            for count, figures in by_count.items():
+                own = found.setdefault(name, {}).setdefault(count, defaultdict(list))
+                for user, some in figures.items():
+                    own[user] += some
+    return found
 
 
-def mean_over_likes(figures: Mapping[int, Sequence[float]], chosen: Mapping[int, Ints] | None = None) -> float:
-    """The mean over numbers of likes of the mean over people."""
-    drawn = {count: np.asarray(each)[chosen[count]] if chosen else each for count, each in figures.items()}
-    return float(np.mean([np.mean(each) for each in drawn.values() if len(each)]))
+def by_user(figures: Figures) -> npt.NDArray[np.float64]:
+    """The mean of each user, in the same order for every ranking of the same people."""
+    return np.array([np.mean(figures[user]) for user in sorted(figures)])
 
 
-def ratio(ours: Mapping[int, Sequence[float]], theirs: Mapping[int, Sequence[float]]) -> tuple[float, float, float]:
-    """Ours over theirs, with a 95 % interval from resampling people, the same ones for both."""
+def ratio(ours: npt.NDArray[np.float64], theirs: npt.NDArray[np.float64]) -> tuple[float, float, float]:
+    """The mean of ours over that of theirs, with a 95 % interval from resampling pairs."""
     rng = np.random.default_rng(0)
-    drawn = []
-    for _ in range(RESAMPLES):
-        chosen = {count: rng.integers(0, max(1, len(each)), len(each)) for count, each in ours.items()}
-        drawn.append(mean_over_likes(ours, chosen) / mean_over_likes(theirs, chosen))
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    return mean_over_likes(ours) / mean_over_likes(theirs), float(low), float(high)
+    drawn = rng.integers(0, len(ours), (RESAMPLES, len(ours)))
+    low, high = np.percentile(ours[drawn].mean(axis=1) / theirs[drawn].mean(axis=1), [2.5, 97.5])
+    return float(ours.mean() / theirs.mean()), float(low), float(high)
 
 
 def topics_alone(likes: Likes, paperboy: Paperboy, known: Split, people: Sequence[Person], count: int) -> list[float]:

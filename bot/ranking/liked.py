@@ -5,7 +5,7 @@ hold few of the words of their field, the papers around them hold the others. Fi
 own likes, and to others drawn at random from what they would like, of one to eight papers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log, sqrt
@@ -33,6 +33,9 @@ ONE_FIELD, OF_MANY = 1.0, 0.5
 NEIGHBOURS, NEAR, PULL, FEW = 15, 0.4, 1.0, 0.05
 """Of what is liked: how many papers draw it, from which likeness on, and how strongly all of them beside one like, at
 most; beside n likes the square root of n times less. A few that are hardly near draw it by little."""
+CO_AUTHORS_TELL, MOST_TOLD = 1.5, 3.0
+"""What each author in common with what is liked, beside the first, adds to the odds, a rare name counting as one; and
+how many tell at most. One name may be anybody's, and proves nothing; three make a paper likely, on whatever it is."""
 DENSE_SHARE = 0.025
 """The share of all papers whose likeness says how much of what is published lies near an interest."""
 
@@ -59,7 +62,7 @@ class LikedMeaning:
     """What one group of interests likes: all of it as one field, and each of the fields that it has.
 
     ``direction``, ``terms`` and ``latent`` are those of all ``count`` of it, at unit length; ``kept`` are the meanings
-    of the likes that are known one by one.
+    of the likes that are known one by one; ``names`` are the authors of all.
     """
 
     space: FeatureSpace
@@ -68,6 +71,7 @@ class LikedMeaning:
     terms: Terms
     latent: Floats
     kept: Mapping[PaperId, Halves]
+    names: Collection[str] = frozenset()
 
     @cached_property
     def fields(self) -> tuple[_Drawn, ...]:
@@ -96,6 +100,16 @@ class LikedMeaning:
             )
             evidence = near + WORDS_COUNT * words + LATENT_COUNTS * latent + field.density
             found = np.maximum(found, SLOPE * evidence + field.bias)
+        return found + CO_AUTHORS_TELL * self._co_authors(candidates)
+
+    def _co_authors(self, candidates: Candidates) -> Vector:
+        """How many authors beside the first each paper has in common with what is liked, rare names counting most."""
+        found = np.zeros(len(candidates.papers))
+        liked = frozenset(self.names)
+        for place, paper in enumerate(candidates.readable if liked else ()):
+            common = sorted(liked & paper.names)
+            if len(common) > 1:
+                found[place] = max(0.0, min(MOST_TOLD, sum(map(self.space.rarity, common))) - 1)
         return found
 
     def _around(self, directions: Floats) -> Floats:
@@ -133,7 +147,9 @@ def liked_meaning(space: FeatureSpace, liked: Tally, kept: Mapping[PaperId, Halv
     length = float(np.linalg.norm(liked.terms.values)) or 1.0
     terms = Terms(liked.terms.places, liked.terms.values / length)
     no_latent = np.zeros(len(space.mean), dtype=np.float32)
-    return LikedMeaning(space, liked.count, direction, terms, no_latent if latent is None else latent, kept)
+    return LikedMeaning(
+        space, liked.count, direction, terms, no_latent if latent is None else latent, kept, liked.names
+    )
 
 
 def direction_of(total: Vector) -> Floats | None:

@@ -1,5 +1,8 @@
 """What relevance promises, whatever is liked and followed."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,3 +70,19 @@ def test_a_like_taken_back_leaves_relevance_exactly_as_it_was(
     after: dict[PaperId, object] = {**before, sample[one].id: opinion(sample[one], None)}
     first = Ranking(candidates, user_of(space, before, sample, *followed)).relevance
     assert (Ranking(candidates, user_of(space, after, sample, *followed)).relevance == first).all()  # type: ignore[arg-type]
+
+
+def test_one_name_in_common_proves_nothing_and_several_make_a_paper_likelier(
+    space: FeatureSpace, sample: list[Paper]
+) -> None:
+    liked = replace(sample[0], authors=("Ada Quill", "Bo Quill", "Cy Quill"))
+    far = int((space.meanings(space.rows(sample)) @ space.meanings(space.rows([liked]))[0]).argmin())
+    by = [
+        replace(sample[far], id=PaperId(f"arxiv:{count}"), authors=liked.authors[:count] or ("Zoe",))
+        for count in range(4)
+    ]
+    nobody, one, two, three = Ranking(
+        candidates_of(space, by), user_of(space, {liked.id: opinion(liked)}, [liked])
+    ).relevance
+    assert nobody == pytest.approx(one)
+    assert one < two < three < BARS[Bar.USUAL]
