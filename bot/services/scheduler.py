@@ -22,6 +22,8 @@ BATCH = 100
 CLAIM = timedelta(seconds=25)
 """How long a process has its batch to itself: one that died leaves it to others then, and a digest that could not be
 made is tried again. Past the grace it counts as missed."""
+LOOK_EVERY = 5
+"""Mails made between two looks whether a chat is due: with thousands of mails due, looking takes milliseconds."""
 LONGEST_PAUSE = 0.5
 """Seconds of rest, at most, after a digest that nobody looks for at its time."""
 LOOK_FOR_FAR = timedelta(hours=1)
@@ -113,14 +115,18 @@ class Scheduler:
 
     async def _make_each(self, due: Sequence[Subscription], *, pausing: bool) -> None:
         ends, window = self._clock.now() + CLAIM, self._writer.window()
-        for subscription in due:  # one after the other: it is computing, and commands want their turn too
-            if self._clock.now() >= ends or (pausing and await self._chats_are_due()):
+        for place, subscription in enumerate(
+            due, 1
+        ):  # one after the other: it is computing, and commands want their turn too
+            if self._clock.now() >= ends:
                 break
             began = self._clock.monotonic()
             await self._make(subscription, window)
             self._wake_senders()
             if pausing:
                 await self._clock.sleep(min(self._clock.monotonic() - began, LONGEST_PAUSE))
+                if place % LOOK_EVERY == 0 and await self._chats_are_due():
+                    break
 
     async def _chats_are_due(self) -> bool:
         due = await self._subscriptions.next_due(self._prompt) if self._prompt else None

@@ -11,7 +11,7 @@ from bot.ports.store import Store
 from bot.services.delivery_failures import DeliveryFailures
 from bot.services.digests import CandidateWindow
 from bot.services.notices import Notices
-from bot.services.scheduler import LONGEST_PAUSE, Scheduler
+from bot.services.scheduler import LONGEST_PAUSE, LOOK_EVERY, Scheduler
 from bot.services.sending import Sender
 from bot.store import open_store
 from tests.scenarios.fakes import FakeChat
@@ -83,11 +83,13 @@ async def test_chats_come_before_mail_that_was_due_earlier_and_are_never_paused_
     senders = [Sender(store.outbox, chat, failures, clock) for chat in chats]
     scheduler = Scheduler(writer, store.subscriptions, senders, clock)  # type: ignore[arg-type]
     scheduler.serve_now(["chat", "mail"])
+    for number in range(LOOK_EVERY + 2):
+        await put(store, Channel(MAIL, f"letter {number}"), NINE - timedelta(minutes=30 - number))
     for number in range(2):
-        await put(store, Channel(MAIL, f"letter {number}"), NINE - timedelta(minutes=5 - number))
         await put(store, Channel(CHAT, f"channel {number}"), NINE - timedelta(seconds=number))
+    letters = [f"letter {number}" for number in range(LOOK_EVERY + 2)]
     while await scheduler.make_due():
         clock.at += 30  # what was claimed and left can be claimed again
-    assert writer.made == ["channel 1", "channel 0", "letter 0", "late", "letter 1"]
-    assert [round(pause, 3) for pause in clock.slept] == [0.2, 0.2]
+    assert writer.made == ["channel 1", "channel 0", *letters[:LOOK_EVERY], "late", *letters[LOOK_EVERY:]]
+    assert [round(pause, 3) for pause in clock.slept] == [0.2] * len(letters)
     assert max(clock.slept) <= LONGEST_PAUSE
