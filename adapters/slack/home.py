@@ -1,5 +1,6 @@
 """The App Home: a member's own page, drawn anew whenever it is opened or something on it changes."""
 
+from collections import OrderedDict
 from dataclasses import replace
 
 from adapters.slack import wording
@@ -10,6 +11,7 @@ from adapters.slack.tokens import shortened
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.commands import parse
 from bot.model import Card
+from bot.pacing import Pace
 from bot.ports.chat import Core
 from bot.ports.time import Clock
 
@@ -22,6 +24,11 @@ PARTS: tuple[tuple[str, Budget], ...] = (
 """The commands whose answers make the page, and their shares of Slack's 100 blocks."""
 
 
+A_SECOND, AT_ONCE = 1.3, 20
+LONGEST_WAIT = 300.0
+MOST_WORKSPACES = 1_000
+
+
 class Home:
     """Publishes the page."""
 
@@ -30,6 +37,7 @@ class Home:
         self._requests = requests
         self._workspaces = workspaces
         self._clock = clock
+        self._paces: OrderedDict[str, Pace] = OrderedDict()
 
     async def publish(self, workspace: Workspace, user: str) -> None:
         """Show it as things are now."""
@@ -38,7 +46,16 @@ class Home:
             part = await self._part(workspace, user, line, budget)
             blocks += [{"type": "divider"}, *part] if blocks else part
         client, view = self._workspaces.client(workspace), {"type": "home", "blocks": blocks}
+        await self._pace(workspace).turn()
         await with_retries(lambda: client.views_publish(user_id=user, view=view), self._clock, repeatable=True)
+
+    def _pace(self, workspace: Workspace) -> Pace:
+        """Slack takes some hundred pages a minute of a workspace; what is more waits, and is not refused."""
+        pace = self._paces.pop(workspace.team, None) or Pace(self._clock, A_SECOND, burst=AT_ONCE, longest=LONGEST_WAIT)
+        self._paces[workspace.team] = pace
+        while len(self._paces) > MOST_WORKSPACES:
+            self._paces.popitem(last=False)
+        return pace
 
     async def _part(self, workspace: Workspace, user: str, line: str, budget: Budget) -> list[Block]:
         request = await self._requests.make(workspace, user, "", parse(line))

@@ -9,6 +9,9 @@ from bot.commands.spec import Task
 from bot.model import Channel, Command, Member, Request
 from bot.ports.time import Clock
 
+SAME_FOR_ALL = frozenset({"settings"})
+"""Shown to everybody alike, and on every App Home: Slack answers only some hundred questions about people a minute."""
+
 
 class Requests:
     """Fills in who asks, where, and what they may do; asks Slack only for what the command needs."""
@@ -23,7 +26,7 @@ class Requests:
         """``channel`` '' is our direct conversation with the person. A conversation between others is no channel:
         nothing can be posted there."""
         spec = BY_NAME.get(command.name)
-        asks = spec is not None and spec.task is Task.DAILY
+        asks = spec is not None and spec.task is Task.DAILY and spec.name not in SAME_FOR_ALL
         person = await (self._people.person if asks else self._people.kept)(workspace, user)
         place = await self._place(workspace, user, channel)
         is_admin = self._people.is_admin(person, user)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters.slack.home import AT_ONCE
 from adapters.slack.rate_limit import BURST, PostingRate
 from adapters.slack.sockets import LOOK
 from bot.errors import ChannelGone, Refused, TryLater, Unknown
@@ -175,6 +176,18 @@ async def test_a_home_that_could_not_be_shown_is_shown_later(bot: Running, fault
     bot.slack.fail("views.publish", fault)
     await bot.slack.event({"type": "app_home_opened", "user": BEN, "channel": f"D{BEN}", "tab": "home"})
     await bot.slack.until(lambda: BEN in bot.slack.homes)
+
+
+async def test_homes_opened_at_once_wait_for_their_turn_and_are_not_refused(slack: SlackServer) -> None:
+    """Slack takes a hundred a minute."""
+    clock = PassingClock()
+    people = [f"U{number}" for number in range(AT_ONCE + 5)]
+    async with running(slack, clock=clock):
+        for user in people:
+            await slack.event({"type": "app_home_opened", "user": user, "channel": f"D{user}", "tab": "home"})
+        await slack.until(lambda: set(people) <= slack.homes.keys())
+    assert clock.ahead > 0
+    assert len(slack.called("views.publish")) == len(people)
 
 
 class PassingClock(BriskClock):
