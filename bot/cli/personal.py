@@ -77,7 +77,7 @@ async def _exported(app: "App", form: str, member: str) -> None:
     from bot.model import Command
 
     card = await oneshot.answer(app, Command(name="saved", arguments=(("export", form),)), 1, member)
-    click.echo(card.file.content if card.file else exported([], form), nl=False)
+    click.echo((card.file or exported([], form)).content, nl=False)
 
 
 PERSONAL = (saved, like, save, follow, undo, export)

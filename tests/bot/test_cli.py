@@ -115,6 +115,11 @@ def test_a_misspelt_option_of_a_search_is_no_search(paperboy: Run) -> None:
     assert paperboy("search", "agents", "-robots", "--json")[0] == 0
 
 
+def test_an_export_of_nothing_is_a_file_all_the_same(paperboy: Run) -> None:
+    """Another program reads it."""
+    assert json.loads(paperboy("export", "json")[1]) == {"hits": []}
+
+
 def test_the_shell_keeps_likes_and_exports(paperboy: Run) -> None:
     assert "More like this" in paperboy("like", "2608.19880")[1]
     assert paperboy("save", "2608.19880")[0] == 0
