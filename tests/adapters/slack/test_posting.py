@@ -67,8 +67,22 @@ async def test_without_the_right_to_look_nothing_is_sent_again(bot: Running) -> 
     bot.slack.fail("conversations.history", Fault(error="missing_scope"))
     with pytest.raises(Refused, match="channels:history"):
         await bot.adapter.find(delivery("k1"))
-    bot.slack.fail("conversations.history", Fault(status=500))
-    with pytest.raises(Unknown):
+
+
+@pytest.mark.parametrize(
+    ("fault", "meaning"),
+    [
+        (Fault(status=500), Unknown),
+        (Fault(error="invalid_arguments"), Unknown),
+        (Fault(retry_after=40), TryLater),
+        (Fault(error="is_archived"), ChannelGone),
+    ],
+)
+async def test_a_look_that_fails_never_says_that_nothing_was_posted(
+    bot: Running, fault: Fault, meaning: type[Exception]
+) -> None:
+    bot.slack.fail("conversations.history", fault)
+    with pytest.raises(meaning):
         await bot.adapter.find(delivery("k1"))
 
 
