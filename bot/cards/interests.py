@@ -1,6 +1,7 @@
 """What following and muting do, told at once."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from bot.cards.papers import day_text
 from bot.model import Answer, Button, Card, Interest, Paper, Row
@@ -11,13 +12,23 @@ _SHOWN = 5
 """People named where one name may be several."""
 ANYBODY = " (any)"
 """After an author's name: anybody who is called so, and nobody need be asked which one."""
+_LATE = timedelta(days=7)
+"""Papers that are older than this are not of the last days any more: a source is down, or it is the bundled sample."""
 _WHOLE = 0.8
 """The share of a follow's papers that a mute must hide to be said to end it."""
+
+
+def month_text(newest: date | None, today: date) -> str:
+    """The days on which an interest was tried: the last ones, or where the newest papers are old, those up to them."""
+    if newest is None or today - newest <= _LATE:
+        return "the last 30 days"
+    return f"the 30 days up to {day_text(newest)}"
 
 
 def followed(
     interest: Interest,
     papers: Sequence[Paper],
+    month: str,
     *,
     meant: str = "",
     people: Sequence[tuple[Interest, Sequence[Paper]]] = (),
@@ -31,7 +42,7 @@ def followed(
     text = f"Following {interest}{group}. "
     if papers:
         matches = "matches" if len(papers) == 1 else "match"
-        text += f"{_count(len(papers))} of the last 30 days {matches}; the newest is {_newest(papers)}."
+        text += f"{_count(len(papers))} of {month} {matches}; the newest is {_newest(papers)}."
     else:
         text += "Nothing matches yet; I'll keep looking."
     if meant:
@@ -52,6 +63,7 @@ def followed(
 def muted(
     interest: Interest,
     papers: Sequence[Paper],
+    month: str,
     *,
     ended: Sequence[Interest] = (),
     hidden: Sequence[tuple[Interest, int, int]] = (),
@@ -60,9 +72,9 @@ def muted(
     """How many papers a mute hides, and which follows it ends. ``hidden``: follows, their papers, those hidden."""
     lines = [f"Muted {interest}. It won't appear in your picks any more."]
     if papers:
-        lines.append(f"It hides {_count(len(papers)).lower()} of the last 30 days; the newest is {_newest(papers)}.")
+        lines.append(f"It hides {_count(len(papers)).lower()} of {month}; the newest is {_newest(papers)}.")
     else:
-        lines.append("It hides no paper of the last 30 days.")
+        lines.append(f"It hides no paper of {month}.")
     lines += [f"You no longer follow {each.value}." for each in ended]
     lines += [
         f"You still follow {each.value}, but this hides {gone} of its {every} papers."

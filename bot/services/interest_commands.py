@@ -56,13 +56,14 @@ class InterestCommands:
         interest, settled = _any_of_the_name(interest)
         await self._book.state(request.member, interest)
         reach = await self._reach.of(interest)
+        month = cards.month_text(reach.newest, request.at.date())
         if not muted:
             await self._narrow(request.member, interest, before)
             people = [] if settled else [(replace(interest, value=str(each.who)), each.papers) for each in reach.people]
-            return cards.followed(interest, reach.papers, meant=reach.meant, people=people)
+            return cards.followed(interest, reach.papers, month, meant=reach.meant, people=people)
         ended = [each for each in before if each.kind is interest.kind and _same(each, interest)]
         hidden = await self._reach.both(interest, [each for each in before if each not in ended])
-        return cards.muted(interest, reach.papers, ended=ended, hidden=hidden, meant=reach.meant)
+        return cards.muted(interest, reach.papers, month, ended=ended, hidden=hidden, meant=reach.meant)
 
     async def _narrow(self, member: Member, interest: Interest, before: Sequence[Interest]) -> None:
         """Who follows one person of a name follows no other of that name any more."""

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
@@ -27,12 +27,14 @@ NEAR = 80
 class Reach:
     """``papers`` that an interest names, the newest first; ``meant`` is a name known that is spelled nearly so.
 
-    ``people`` are those of one author's name, where their papers may be by several.
+    ``people`` are those of one author's name, where their papers may be by several; ``newest`` is the last day of the
+    month that was looked at, None where no paper is stored.
     """
 
     papers: tuple[Paper, ...] = ()
     meant: str = ""
     people: tuple[Namesake, ...] = ()
+    newest: date | None = None
 
 
 class InterestReach:
@@ -44,16 +46,17 @@ class InterestReach:
         self._read: dict[PaperId, Readable] = {}
 
     async def of(self, interest: Interest) -> Reach:
-        month = await self._month()
+        newest, month = await self._month()
         found = await self._named(interest, month)
         if interest.kind is InterestKind.AUTHOR and found:
             people = () if Somebody.read(interest.value).circle else namesakes(interest.value, found)
-            return Reach(papers=tuple(found), people=tuple(people))
-        return Reach(papers=tuple(found), meant="" if found else await self._meant(interest, month))
+            return Reach(papers=tuple(found), people=tuple(people), newest=newest)
+        meant = "" if found else await self._meant(interest, month)
+        return Reach(papers=tuple(found), meant=meant, newest=newest)
 
     async def both(self, interest: Interest, others: Sequence[Interest]) -> list[tuple[Interest, int, int]]:
         """Of each other interest: how many papers it names, and how many of these ``interest`` names as well."""
-        month = await self._month()
+        _, month = await self._month()
         own = {paper.id for paper in await self._named(interest, month)}
         counted = []
         for other in others if own else ():
@@ -61,9 +64,12 @@ class InterestReach:
             counted.append((other, len(theirs), sum(paper.id in own for paper in theirs)))
         return counted
 
-    async def _month(self) -> Sequence[Paper]:
+    async def _month(self) -> tuple[date | None, Sequence[Paper]]:
+        """The newest stored day, and the papers of the month that ends with it."""
         newest = await self._papers.latest_day()
-        return await self._papers.between(newest - timedelta(days=DAYS - 1), newest, MOST) if newest else ()
+        if newest is None:
+            return None, ()
+        return newest, await self._papers.between(newest - timedelta(days=DAYS - 1), newest, MOST)
 
     async def _named(self, interest: Interest, papers: Sequence[Paper]) -> list[Paper]:
         self._read = {paper.id: self._readable(paper) for paper in papers}

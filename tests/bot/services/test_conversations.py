@@ -41,6 +41,14 @@ async def test_a_search_from_after_the_newest_papers_says_how_new_these_are(talk
     assert "other words" not in told
 
 
+async def test_what_a_follow_finds_is_not_called_recent_where_the_papers_are_old(talk, shown):
+    now = talk.clock.now()
+    assert "of the last 30 days" in shown(await talk.ask("follow test time scaling", at=now))
+    later = now + timedelta(days=60)
+    assert "of the 30 days up to " in shown(await talk.ask("follow test time scaling", at=later))
+    assert "of the 30 days up to " in shown(await talk.ask("mute robots", at=later))
+
+
 async def test_a_category_is_said_to_be_unknown_where_papers_carry_none(talk, shown):
     assert "carries a category" in shown(await talk.ask("search category:cs.CL"))
 
