@@ -49,23 +49,16 @@ class Paperboy:
         tally.add(list(foldable(self.space, [self.papers[like] for like in likes], self.embeddings).values()), 1)
         return tally
 
-    def scores(self, likes: Sequence[int], papers: Ints, topics: Sequence[str] = ()) -> Floats:
+    def scores(self, likes: Sequence[int], papers: Ints, topics: Sequence[str] = (), *, authors: bool = True) -> Floats:
         nothing = Tally(np.zeros(self.space.width))
         understood = [expand_topic(self.space, topic) for topic in topics]
         preference = preference_of(self.space, "", self.tally(likes), nothing, understood)
         if preference is None:
             return np.zeros(len(papers), dtype=np.float32)
         found = BatchScorer(self.space, [preference]).scores(self.rows.take(papers))[:, 0]
-        if preference.names:
+        if authors and preference.names:
             found += self._by_names(preference, papers)
         return found
-
-    def by_authors(self, likes: Sequence[int], papers: Ints) -> Floats:
-        """What authors in common with liked papers add."""
-        preference = preference_of(self.space, "", self.tally(likes), Tally(np.zeros(self.space.width)), [])
-        if preference is None or not preference.names:
-            return np.zeros(len(papers), dtype=np.float32)
-        return self._by_names(preference, papers)
 
     def _by_names(self, preference: Preference, papers: Ints) -> Floats:
         found = [author_score(liked_authors(self.space, preference, self._names[place])) for place in papers]

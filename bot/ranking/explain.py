@@ -8,6 +8,7 @@ from math import exp, log1p
 import numpy as np
 
 from bot.meaning.content_words import FUNCTION_WORDS, stem
+from bot.meaning.word_table import word_table
 from bot.model import Bar, Interest, InterestKind, Paper, Reason, ReasonKind
 from bot.ranking.features import FeatureSpace
 from bot.ranking.names import folded_name
@@ -28,11 +29,14 @@ SAYS_NOTHING = FUNCTION_WORDS | frozenset(
         " significantly substantially respectively recent recently based high low higher lower large small better best"
         " good many several various different only even further thus hence therefore et al etc e g ie www http https"
         " com github available code released demonstrate demonstrates experiments extensive state art yet still often"
-        " fewer less live hand hands general generally user users"
+        " comprehensive holistic fewer less live hand hands general generally user users"
         " make makes made given without within among along toward towards need needs well key common single set sets"
     )
 )
 """Words that tell nothing of what a paper is about."""
+LOOKED_AT, TERM_NEAR = 8, 0.3
+"""Of the heaviest terms so many times as many as are shown are looked at; shown are those whose meaning is as near to
+that of a like. Read on six readers' likes, below it stand words of no subject."""
 FOLLOWED = {
     InterestKind.AUTHOR: (ReasonKind.AUTHOR, 3.0),
     InterestKind.ORGANISATION: (ReasonKind.ORGANISATION, 3.0),
@@ -192,17 +196,32 @@ def tells(term: str) -> bool:
 
 
 def strongest_words(space: FeatureSpace, profile: Profile, count: int) -> list[tuple[str, float]]:
-    """The terms that weigh most in what was liked, with their mean weight."""
+    """The terms that weigh most in what was liked and mean something near to it, with their mean weight."""
     liked = [tally for (_, for_it), tally in profile.tallies.items() if for_it]
     likes = sum(tally.count for tally in liked)
     mean = weighted_sum((1 / likes, tally.terms) for tally in liked)
+    heaviest = np.lexsort((mean.places, -mean.values))[: LOOKED_AT * count]
+    terms = [space.term_index.terms[place] for place in mean.places[heaviest]]
+    known = [(term, float(mean.values[place])) for term, place in zip(terms, heaviest, strict=True) if tells(term)]
+    near = _near_to_likes(space, profile, [term for term, _ in known])
     said: list[tuple[str, float]] = []
     used: set[str] = set()
-    for place in np.lexsort((mean.places, -mean.values)).tolist():
-        term = space.term_index.terms[mean.places[place]]
-        if len(said) == count:
-            break
-        if used.isdisjoint(map(stem, term.split())) and tells(term):
-            said.append((term, float(mean.values[place])))
+    for term, weight in (each for each, is_near in zip(known, near, strict=True) if is_near):
+        if len(said) < count and used.isdisjoint(map(stem, term.split())):
+            said.append((term, weight))
             used |= set(map(stem, term.split()))
     return said
+
+
+def _near_to_likes(space: FeatureSpace, profile: Profile, terms: Sequence[str]) -> list[bool]:
+    """Which terms mean something like one of the likes: "gated" and "static" stand in papers on whatever it may be.
+
+    All terms pass where none does: the word table does not know each language.
+    """
+    if not terms:
+        return []
+    directions = np.array([space.topic_meaning(vector) for vector in word_table().encode(terms)], dtype=np.float32)
+    likes = np.array(list(profile.meanings.values()), dtype=np.float32).reshape(-1, len(space.table_centre))
+    likeness = directions.reshape(len(terms), -1) @ likes.T
+    near = likeness.max(axis=1, initial=-1.0) >= TERM_NEAR
+    return [bool(each) for each in (near if near.any() else ~near)]

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from bot.meaning.word_table import word_table
 from bot.model import Interest, InterestKind, Organisation, Paper, PaperId, ReasonKind
 from bot.ranking import explain
 from bot.ranking.explain import Switches
 from bot.ranking.features import FeatureSpace
 from bot.ranking.liked import likes_bias
-from bot.ranking.profile import Tally
+from bot.ranking.profile import Profile, Tally
 from bot.ranking.row_cache import foldable
 from bot.ranking.rules import Readable
 from bot.ranking.score import (
@@ -27,6 +28,8 @@ from bot.ranking.score import (
     preference_of,
 )
 from bot.ranking.topics import expand_topic
+from bot.ranking.user_model import fold_opinions
+from tests.bot.ranking.conftest import opinion
 
 TODAY = date(2026, 8, 21)
 ON = Switches()
@@ -205,3 +208,17 @@ def test_parts_about_one_thing_are_told_as_one_the_strongest_first() -> None:
     assert [reason.kind for reason in told] == [ReasonKind.TEAMMATES, ReasonKind.TOPIC]
     assert told[1].contribution == pytest.approx(0.75)
     assert explain.added_up(told) == pytest.approx(explain.added_up(reasons))
+
+
+def test_only_words_that_mean_something_like_what_is_liked_are_told_of_somebody(
+    space: FeatureSpace, sample: list[Paper]
+) -> None:
+    robots = [paper for paper in sample if "robot" in f"{paper.title} {paper.abstract}".casefold()][:3]
+    profile = Profile(space.version, "", space.width)
+    fold_opinions(profile, {each.id: opinion(each) for each in robots}, foldable(space, robots), [])
+    told = [word for word, _ in explain.strongest_words(space, profile, 10)]
+    assert any("robot" in word for word in told)
+    likes = np.array(list(profile.meanings.values()), dtype=np.float32)
+    for word in told:
+        (vector,) = word_table().encode([word])
+        assert (likes @ space.topic_meaning(vector)).max() >= explain.TERM_NEAR
