@@ -340,6 +340,17 @@ async def test_similar_papers_come_best_first_without_the_paper_itself(team: Tea
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+async def test_picks_of_a_day_are_of_that_day_and_a_day_without_papers_is_told(team: Team, coding: Paper) -> None:
+    await team.react(ADA, coding)
+    picked = (await team.commands.handlers["picks"](team.request("picks 10 2026-08-20"))).card
+    assert picked.papers
+    found = await team.store.papers.get([each.paper for each in picked.papers])
+    assert {str(paper.day) for paper in found.values()} == {"2026-08-20"}
+    nothing = (await team.commands.handlers["picks"](team.request("picks 2020-01-02"))).card
+    assert nothing.problem
+    assert "2 Jan 2020" in nothing.text
+
+
 async def test_an_empty_store_has_nothing_to_pick(team: Team) -> None:
     empty = Team(await open_store("memory:"))
     assert await empty.picks(ADA, 5) == []

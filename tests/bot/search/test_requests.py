@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.search.language import parse_query, render_query
+from bot.search.language import literal, parse_query, render_query
 from bot.search.requests import as_query
 
 TODAY = date(2026, 8, 20)
@@ -65,6 +65,10 @@ def test_a_request_is_read_as_filters_and_words(text: str, meant: str) -> None:
 )
 def test_everything_else_stays_words(text: str) -> None:
     assert as_query(text, TODAY) is None
+
+
+def test_words_with_a_quotation_are_searched_literally_as_well() -> None:
+    assert parse_query(literal('papers by "Ada" since May'), TODAY).words == ("papers", "by", "ada", "since", "may")
 
 
 def test_a_request_says_how_it_was_read_and_can_be_searched_literally() -> None:
