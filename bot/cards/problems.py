@@ -65,8 +65,9 @@ def no_count(text: str, choices: str) -> str:
     return f"“{text[:20]}” can't be the number of papers. Choose {choices}."
 
 
-def too_many(count: int, most: int) -> str:
-    return f"That is {count}; choose at most {most}."
+def too_many(count: int, what: str, most: int) -> str:
+    """``what`` is in the plural."""
+    return f"That is {count} {what}; choose at most {most}."
 
 
 def interest_too_long(length: int, most: int) -> str:

@@ -247,6 +247,9 @@ class Zone(Kind[str]):
         return parse_zone(text)
 
 
+_PLURALS = {InterestKind.TOPIC: "topics", InterestKind.CATEGORY: "categories"}
+
+
 @dataclass(frozen=True, slots=True)
 class Several(Kind[tuple[str, ...]]):
     """Interests of one kind, separated by commas; "none" lifts the restriction."""
@@ -268,5 +271,5 @@ class Several(Kind[tuple[str, ...]]):
         if len(words) == 1 and words[0].casefold() in NONE:
             return ()
         if len(words) > self.most:
-            raise BadQuery(problems.too_many(len(words), self.most))
+            raise BadQuery(problems.too_many(len(words), _PLURALS[self.kind], self.most))
         return tuple(dict.fromkeys(values.read_interest(f"{self.kind}:{word}").value for word in words))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands import BY_NAME, COMMANDS, forms, line_of, parse, problems, understood
-from bot.commands.arguments import COUNT, EMPTY, PAPER
+from bot.commands.arguments import CATEGORIES, COUNT, EMPTY, PAPER, TOPICS
 from bot.commands.values import read_date, read_interest
 from bot.errors import BadQuery
 from bot.identity import parse_paper_id
@@ -226,3 +226,10 @@ def test_a_number_that_can_be_nothing_is_told_and_not_asked_about() -> None:
 
 def test_a_channel_after_subscribe_is_named_as_people_know_it() -> None:
     assert "Type /papers subscribe in #general." in parse("subscribe <#C0123|general> 9:00").problem
+
+
+def test_too_many_of_a_kind_says_of_what():
+    with pytest.raises(BadQuery, match="That is 21 topics; choose at most 20"):
+        TOPICS.kind.read(",".join(f"t{number}" for number in range(21)))
+    with pytest.raises(BadQuery, match="That is 21 categories; choose at most 20"):
+        CATEGORIES.kind.read(",".join(["cs.CL"] * 21))
