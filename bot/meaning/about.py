@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from bot.meaning.abbreviations import other_spelling
 from bot.meaning.content_words import content_words, stem
-from bot.meaning.papers import PaperMeanings, Stems, hashed_stems
+from bot.meaning.papers import PaperMeanings, Stems, hashed
 from bot.meaning.word_table import Floats, word_table
 
 CLAIM = 0.5
@@ -124,7 +124,7 @@ def _reading(text: str) -> TopicReading:
     rarities = {stem(word): _rarity(stem(word)) for word in content_words(text)}
     weights = np.square(np.array(list(rarities.values()), dtype=np.float32))
     (vector,) = word_table().encode([text])
-    return TopicReading(hashed_stems(content_words(text)), weights / weights.sum(), vector)
+    return TopicReading(hashed(rarities), weights / weights.sum(), vector)
 
 
 @lru_cache(maxsize=4096)

@@ -95,4 +95,8 @@ def _may_tell_where(lowered: str) -> bool:
 
 def hashed_stems(tokens: Iterable[str]) -> Stems:
     """The stems of some words, in the order of the words."""
-    return np.fromiter((crc32(stem(word).encode()) for word in tokens), dtype=np.uint32)
+    return hashed(stem(word) for word in tokens)
+
+
+def hashed(stems: Iterable[str]) -> Stems:
+    return np.fromiter((crc32(one.encode()) for one in stems), dtype=np.uint32)

@@ -51,6 +51,8 @@ def claimed(topic: str, papers: Sequence[Paper] = ALL) -> list[Paper]:
         ("quantization and pruning", [QUANTIZED]),
         ("speech recognition and synthesis", [SPEECH]),
         ("scaling laws", [SCALING]),
+        ("quantizing by quantization", [QUANTIZED]),
+        ("learning to learn", []),
         ("zzzqqq flurbs", []),
         ("", []),
         ("语言", []),
