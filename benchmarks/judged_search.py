@@ -4,7 +4,8 @@
 
 PAPERS is ``hf-submitters.json.gz``, QUERIES ``judged_queries.json``: grades 0 to 2; a paper that nobody judged counts
 as 0. Grades given since then are in ``judged_search.json`` beside this file. Queries that no paper answers are left out
-of the figures. Every engine gets the same papers; intervals are over queries drawn anew.
+of the figures. Every engine gets the same papers; intervals are over queries drawn anew. Then: how often it is said
+that no paper seems to be about a query where some are, and where none is (the absent ones of ``judged_topics.json``).
 """
 
 import argparse
@@ -25,6 +26,7 @@ from benchmarks.likes import read
 from benchmarks.search_engines import Paperboy
 from bot.meaning.word_table import unit, word_table
 from bot.model import Paper
+from bot.search.stray_words import with_strays_told
 from bot.text import words
 
 DEPTH = 10
@@ -164,6 +166,16 @@ def report_each(engine: SearchEngine, queries: Sequence[Judged], papers: Sequenc
                 print(f"     {'?' if grade is None else grade} {papers[place].id} {papers[place].title}")
 
 
+def report_strays(paperboy: Paperboy, queries: Sequence[Judged]) -> None:
+    """How often an answer says that no paper seems to be about what was searched."""
+    absent = json.loads((Path(__file__).parent / "judged_topics.json").read_text("utf-8"))["absent"]
+    answered = [query.text for query in queries if any(query.grades.values())]
+    for what, texts in (("queries that papers answer", answered), ("topics that no paper is about", absent)):
+        pages = [page for page in map(paperboy.page, texts) if page.hits]
+        said = sum(with_strays_told(page).stray for page in pages)
+        print(f"said that nothing is about it: of {len(pages)} {what}, where words are found: {said}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("papers", type=Path)
@@ -178,6 +190,7 @@ def main() -> None:
         bm25, meaning = Bm25(papers), Meaning(papers)
         for engine in (bm25, meaning, Fused(bm25, meaning), paperboy):
             report(engine, queries)
+        report_strays(paperboy, queries)
         if options.each or options.unjudged:
             report_each(paperboy, queries, papers, options.unjudged)
         runner.run(paperboy.store.close())

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from rapidfuzz import fuzz, process
 
-from bot.model import Paper
+from bot.model import Paper, SearchPage
 from bot.ports.store import Store
 from bot.search.language import parse_query
 from bot.store import open_store
@@ -59,9 +59,14 @@ class Paperboy:
     def search(self, text: str) -> list[int]:
         return self._runner.run(self.find(text))
 
+    def page(self, text: str) -> SearchPage:
+        return self._runner.run(self._page(text))
+
     async def find(self, text: str) -> list[int]:
-        page = await self.store.search.search(parse_query(text, TODAY), limit=LIMIT)
-        return [self.places[hit.paper.id] for hit in page.hits]
+        return [self.places[hit.paper.id] for hit in (await self._page(text)).hits]
+
+    async def _page(self, text: str) -> SearchPage:
+        return await self.store.search.search(parse_query(text, TODAY), limit=LIMIT)
 
     def size(self) -> int:
         with sqlite3.connect(self.file) as raw:

@@ -13,6 +13,8 @@ NO_CATEGORIES = (
     "None of the newest papers carries a category: their source tells none. Papers read from arXiv have them."
 )
 
+STRAY = "No paper here seems to be about this. These come nearest:"
+
 
 def search_answer(
     page: SearchPage, command: Command, opinions: Mapping[PaperId, Opinion], organisation: str | None
@@ -80,9 +82,10 @@ def nothing_on(day: date, newest: date) -> Answer:
 
 
 def notes_of(page: SearchPage) -> tuple[str, ...]:
-    """How a search was read, where it was not just words, and what of it was not understood."""
+    """How a search was read, where it was not just words, what of it was not understood, and what it missed."""
     read_as = page.query.read_as and f"I read this as: {page.suggestion or page.query.read_as}"
-    return tuple(filter(None, (read_as, *page.query.notes)))
+    stray = STRAY if page.stray else ""
+    return tuple(filter(None, (read_as, *page.query.notes, stray)))
 
 
 def place_in(page: SearchPage) -> str:

@@ -85,3 +85,5 @@ class SearchPage:
     more_than: bool = False
     suggestion: str | None = None
     """The query with its typos mended ("did you mean"), when that differs."""
+    stray: bool = False
+    """Whether its best hits merely have words of the query, and none seems to be about it."""

@@ -14,13 +14,14 @@ from bot.cards.searching import (
     trending_title,
 )
 from bot.commands.arguments import DATE, PAPER, PERIOD, QUERY
-from bot.model import Answer, Command, Paper, Request, SearchPage
+from bot.model import Answer, Command, Paper, Query, Request, SearchPage
 from bot.ports.feedback import FeedbackLog
 from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
 from bot.ports.time import Clock
 from bot.search.language import parse_query
 from bot.search.organisations import organisation_named
+from bot.search.stray_words import with_strays_told
 from bot.services.handling import Handler
 from bot.services.resolve_paper import PaperResolver
 
@@ -62,12 +63,14 @@ class SearchCommands:
             await self._resolver.resolve(text)
         elif not await self._fallback(text):
             return page
-        return await self._index.search(page.query, limit=limit, offset=offset)
+        return await self._found(page.query, limit, offset)
 
     async def stored(self, text: str, *, limit: int = PAGE, offset: int = 0) -> SearchPage:
         """One page of hits among the papers that are stored."""
-        query = parse_query(text, self._clock.now().date())
-        return await self._index.search(query, limit=limit, offset=offset)
+        return await self._found(parse_query(text, self._clock.now().date()), limit, offset)
+
+    async def _found(self, query: Query, limit: int, offset: int) -> SearchPage:
+        return with_strays_told(await self._index.search(query, limit=limit, offset=offset))
 
     async def day(self, asked: date | None) -> tuple[date | None, Sequence[Paper]]:
         """The papers of a day, or of the newest day there is when none is asked for."""

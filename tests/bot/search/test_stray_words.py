@@ -1,0 +1,52 @@
+"""A search that found nothing but stray words says so, and one that found what was meant never does."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.model import Hit, Organisation, Paper, PaperId, SearchPage
+from bot.search.language import parse_query
+from bot.search.stray_words import with_strays_told
+
+TODAY = date(2026, 8, 20)
+SCALING = Paper(
+    id=PaperId("arxiv:2401.00001"),
+    title="Scaling Laws for Data Mixtures",
+    abstract="We fit a law of how loss falls with data, and with parameters.",
+    authors=("Ada Law",),
+    organisation=Organisation(slug="tax", name="Tax Office"),
+)
+NAMELESS = replace(SCALING, authors=(), organisation=None)
+
+
+def told(text: str, *papers: Paper, offset: int = 0) -> bool:
+    page = SearchPage(query=parse_query(text, TODAY), hits=tuple(Hit(paper=each) for each in papers), offset=offset)
+    return with_strays_told(page).stray
+
+
+@pytest.mark.parametrize("text", ["tax law", "veterinary medicine", "nuclear fusion reactors"])
+def test_stray_words_are_told(text: str) -> None:
+    assert told(text, NAMELESS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "scaling laws",
+        "law scaling",
+        "laws",
+        "flurbs law",
+        '"tax law"',
+        "tax law sort:new",
+        "who pays less tax by law",
+    ],
+)
+def test_what_was_found_is_never_told_as_stray(text: str) -> None:
+    assert not told(text, NAMELESS)
+
+
+def test_names_and_further_pages_are_no_strays() -> None:
+    assert not told("tax law", SCALING)
+    assert not told("tax law", NAMELESS, offset=10)
+    assert not told("tax law")
