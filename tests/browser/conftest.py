@@ -1,5 +1,6 @@
 """A real browser before the running page. Skipped, with the reason, where there is no Chromium."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -39,14 +40,19 @@ class Reader:
         """Fail on anything that axe finds against WCAG 2.2 AA; skip where axe is not there."""
         if not AXE.is_file():
             return
-        await self.page.evaluate(AXE.read_text())
-        found = await self.page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+        async with asyncio.timeout(60):
+            await self.page.evaluate(AXE.read_text())
+            found = await self.page.evaluate("rules => axe.run({runOnly: rules})", RULES)
         told = [f"{each['id']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"][:3]]
         assert told == [], (self.page.url, told)
 
     def _asked(self, url: str) -> None:
         if not url.startswith((self.address, "data:")):
             self.complaints.append(f"asked for {url}")
+
+    async def leave_out_the_script(self) -> None:
+        """What the page is without its own script. Axe needs timers, which a browser without any script stops."""
+        await self.page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
 
     async def visit(self, path: str) -> None:
         """Open a page, and fail where it is not accessible, or wider than the window."""
