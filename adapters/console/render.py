@@ -190,6 +190,9 @@ class _Layout:
             text.stylize(Style(link=_address(row.url)))
         if row.buttons and self._look.hints:
             text.append("  " if text else "").append(self._buttons(row.buttons))
+        elif self._card.text.endswith((":", "?")):
+            for button in row.buttons:
+                text.append("\n" if text else "").append(_line(f"/papers {button.line}"))
         return text
 
     def _buttons(self, buttons: Sequence[Button]) -> Text:

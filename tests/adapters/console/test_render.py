@@ -91,6 +91,9 @@ def test_a_question_in_a_pipe_says_what_to_type() -> None:
     asked = printed(Card(text="Which one?", buttons=buttons), hints=False)
     assert asked == "Which one?\n\nAsia/Tokyo  /papers subscribe zone:Asia/Tokyo"
     assert printed(Card(text="Saved.", buttons=buttons), hints=False) == "Saved."
+    rows = (Row(label="Fern", text="a paper", buttons=(Button(label="Yes", line="like 2608.1"),)),)
+    assert printed(Card(text="This?", rows=rows), hints=False) == "This?\n\nFern  a paper\n      /papers like 2608.1"
+    assert "/papers" not in printed(Card(text="Liked.", rows=rows), hints=False)
 
 
 def test_bars_grow_with_the_share() -> None:
