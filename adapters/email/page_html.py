@@ -10,7 +10,7 @@ from bot.model import File
 from bot.ports.http import HttpResponse
 
 _STYLE = (
-    ":root{color-scheme:light dark}"
+    ":root{color-scheme:light dark}a{color:inherit}"
     "body{font:17px/1.5 system-ui,sans-serif;max-width:36rem;margin:3rem auto;padding:0 1rem}"
     "h1{font-size:1.4rem}form{margin:1.5rem 0}dt{font-weight:600}dd{margin:0 0 .6rem}"
     "button{font:inherit;padding:.5rem 1rem;margin:0 .5rem .5rem 0;cursor:pointer}"
