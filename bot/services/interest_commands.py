@@ -58,19 +58,17 @@ class InterestCommands:
         reach = await self._reach.of(interest)
         month = cards.month_text(reach.newest, request.at.date())
         if not muted:
-            await self._narrow(request.member, interest, before)
+            await self._withdraw_each(request.member, _replaced_by(interest, before, anybody=settled))
             people = [] if settled else [(replace(interest, value=str(each.who)), each.papers) for each in reach.people]
             return cards.followed(interest, reach.papers, month, meant=reach.meant, people=people)
         ended = [each for each in before if each.kind is interest.kind and _same(each, interest)]
+        await self._withdraw_each(request.member, [each for each in ended if not _same(interest, each)])
         hidden = await self._reach.both(interest, [each for each in before if each not in ended])
         return cards.muted(interest, reach.papers, month, ended=ended, hidden=hidden, meant=reach.meant)
 
-    async def _narrow(self, member: Member, interest: Interest, before: Sequence[Interest]) -> None:
-        """Who follows one person of a name follows no other of that name any more."""
-        who = Somebody.read(interest.value)
-        for each in before if interest.kind is InterestKind.AUTHOR and who.circle else ():
-            if each.kind is InterestKind.AUTHOR and fold(each.value) == fold(who.name):
-                await self._book.withdraw(member, each)
+    async def _withdraw_each(self, member: Member, interests: Sequence[Interest]) -> None:
+        for each in interests:
+            await self._book.withdraw(member, each)
 
     async def _withdraw(self, request: Request, *, muted: bool) -> Answer:
         wanted = MAYBE_INTEREST.of(request.command, None)
@@ -89,6 +87,17 @@ def _same(stated: Interest, wanted: Interest) -> bool:
     kinds = wanted.kind in (stated.kind, InterestKind.TOPIC)
     values = {stated.value, Somebody.read(stated.value).name} if stated.kind is InterestKind.AUTHOR else {stated.value}
     return kinds and wanted.value.casefold() in map(str.casefold, values)
+
+
+def _replaced_by(interest: Interest, follows: Sequence[Interest], *, anybody: bool) -> list[Interest]:
+    """The follows of the same name that a follow makes void: one person's that of all, and that of ``anybody`` each."""
+    who = Somebody.read(interest.value)
+    if interest.kind is not InterestKind.AUTHOR or not (who.circle or anybody):
+        return []
+    others = [(each, Somebody.read(each.value)) for each in follows if each.kind is InterestKind.AUTHOR]
+    return [
+        each for each, other in others if fold(other.name) == fold(who.name) and bool(other.circle) != bool(who.circle)
+    ]
 
 
 def _any_of_the_name(interest: Interest) -> tuple[Interest, bool]:

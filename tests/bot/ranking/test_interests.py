@@ -102,6 +102,24 @@ async def test_who_means_anybody_of_a_name_is_not_asked_again(told: Told, team: 
     assert follow.value == "Wei Wang"
 
 
+@pytest.mark.usefixtures("wangs")
+async def test_a_mute_of_a_name_ends_the_follow_of_one_person_that_it_says_it_ends(told: Told, team: Team) -> None:
+    await told("follow author:Wei Wang (with Mia Mole)")
+    await told("follow author:Li Chen")
+    assert "You no longer follow Wei Wang (with Mia Mole)." in (await told("mute author:wei wang")).card.text
+    stated = await team.store.interests.of(ADA)
+    assert [each.value for each in stated.follows] == ["Li Chen"]
+    assert [each.value for each in stated.mutes] == ["wei wang"]
+
+
+@pytest.mark.usefixtures("wangs")
+async def test_whoever_follows_anybody_of_a_name_follows_no_one_person_beside(told: Told, team: Team) -> None:
+    await told("follow author:Wei Wang (with Mia Mole)")
+    await told("follow author:Wei Wang (with Noor Nasser)")
+    await told("follow author:Wei Wang (any)")
+    assert [each.value for each in (await team.store.interests.of(ADA)).follows] == ["Wei Wang"]
+
+
 async def test_a_mute_says_what_it_hides_and_names_the_follow_that_it_ends(told: Told, team: Team) -> None:
     await told("follow video generation")
     text = (await told("mute video generation")).card.text
