@@ -25,6 +25,7 @@ from bot.meaning.about import CLAIM, COSINE, NEAR, SHARE, TITLE, about, evidence
 from bot.meaning.papers import PaperMeanings, meaning_of
 from bot.meaning.word_table import word_table
 from bot.model import Paper, PaperId
+from bot.ranking.rules import HIDDEN
 from bot.sources.huggingface_parser import parse_listing
 
 Floats = npt.NDArray[np.floating]
@@ -70,6 +71,7 @@ def main() -> None:
     report(pairs)
     report_present(meanings, topics)
     report_absent(papers, meanings, judged["absent"])
+    report_mutes(papers, meanings, topics)
     if options.usefulness:
         report_days(json.loads(options.usefulness.read_text("utf-8")), options.days)
 
@@ -128,6 +130,19 @@ def report_absent(papers: Sequence[Paper], meanings: PaperMeanings, absent: Sequ
     wrong = {topic: int((claimed[:, column] >= CLAIM).sum()) for column, topic in enumerate(absent)}
     wrong = {topic: count for topic, count in wrong.items() if count}
     print(f"claims for {len(absent)} topics that none of {len(papers)} papers is about: {wrong}")
+
+
+def report_mutes(papers: Sequence[Paper], meanings: PaperMeanings, topics: dict[str, dict[str, int]]) -> None:
+    """What a mute hides of the judged papers, beside what claims alone would. The fit of ``about`` has read them."""
+    places = {paper.id.removeprefix("arxiv:"): place for place, paper in enumerate(papers)}
+    likely = about(meanings, [topic_meaning(topic) for topic in topics])
+    judged = [
+        (places[paper], column, grade) for column, own in enumerate(topics.values()) for paper, grade in own.items()
+    ]
+    said = np.array([likely[place, column] for place, column, _ in judged])
+    true = np.array([grade >= 1 for *_, grade in judged])
+    for what, bar in (("muted", HIDDEN), ("claimed", CLAIM)):
+        print(f"{what}: {true[said >= bar].mean():.3f} of them true, {(said >= bar)[true].mean():.3f} of true pairs")
 
 
 def report_present(meanings: PaperMeanings, topics: dict[str, dict[str, int]]) -> None:
