@@ -38,7 +38,7 @@ class Mail:
         threads=False,
         forms=False,
         shared=False,
-        prompt=False,
+        punctual=False,
         post_seconds=BEFORE_DATA_SECONDS * 2 + ANSWER_SECONDS + PACE_SECONDS,
         at_once=1,
     )

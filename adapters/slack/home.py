@@ -24,8 +24,8 @@ PARTS: tuple[tuple[str, Budget], ...] = (
 """The commands whose answers make the page, and their shares of Slack's 100 blocks."""
 
 
-A_SECOND, AT_ONCE = 1.3, 20
-LONGEST_WAIT = 300.0
+A_SECOND, AT_ONCE, LONGEST_WAIT = 1.3, 20, 300.0
+"""Pages that are published to one workspace, and seconds that one waits for its turn at most."""
 MOST_WORKSPACES = 1_000
 
 

@@ -56,7 +56,7 @@ def finished_card(job: ImportJob, known: Mapping[PaperId, Paper]) -> Card:
         f"{counted(count, 'paper')} looked up, {len(liked)} of them newly liked.",
         f"{counted(len(job.left), 'paper')} left, since a source does not answer just now." if job.left else "",
         _listed("Not found", _short(job.missing)),
-        _listed("Not looked up, since no source answered", _short(job.unanswered)),
+        _listed("Could not be looked up", _short(job.unanswered)),
         "Not certain, so not liked: do you mean these?" if doubts else "",
     ]
     return Card(

@@ -13,7 +13,7 @@ NO_CATEGORIES = (
     "None of the newest papers carries a category: their source tells none. Papers read from arXiv have them."
 )
 
-STRAY = "No paper here seems to be about this. These come nearest."
+STRAY = "No paper here seems to be about this; what follows has only some of its words."
 
 
 def search_answer(

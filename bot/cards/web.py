@@ -47,9 +47,9 @@ def too_many_links(most: int) -> str:
 
 def saves_shown(name: str) -> Answer:
     """What becomes visible, to whom, and the way back."""
-    called = f"as {name}" if name else "under the id that this platform gave you"
+    called = f"“{name}”" if name else "the id that this platform gave you"
     text = (
-        f"People who sign in to the web page from here now see {called} who saved a paper, for what you save and saved "
+        f"On the web page, people who sign in from here now find {called} beside every paper that you save or saved "
         "here. Likes, dislikes and what you do elsewhere stay with you."
     )
     return Answer(card=Card(text=text, buttons=(Button(label="Hide it again", line="web hide-saves"),)))

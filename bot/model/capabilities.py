@@ -25,7 +25,7 @@ class Capabilities:
     shared: bool = True
     """Several people share it, so that one may not ask for too much. Else nobody is limited."""
 
-    prompt: bool = True
+    punctual: bool = True
     """Daily picks are looked for at their time. Else those of other platforms come first, and chat has its turns."""
 
     post_seconds: float = 30.0

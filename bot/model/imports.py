@@ -38,9 +38,9 @@ class Doubtful:
 class ImportJob:
     """An import that asks the sources in the background: what is ``left`` of ``total``, and what came of the rest.
 
-    ``liked`` are the papers newly liked, ``missing`` names what nobody knows, ``unanswered`` what sources did not
-    answer for in all the time ``since`` it began or was added to. It goes on at ``due``; one that has ``ended`` is
-    forgotten then.
+    ``liked`` are the papers newly liked, ``missing`` names what nobody knows, ``unanswered`` what no source answered
+    for in all the time ``since`` it began or was added to, or what there was nobody to ask for. It goes on at ``due``;
+    one that has ``ended`` is forgotten then.
     """
 
     member: Member
@@ -69,8 +69,7 @@ class Imported:
 
     ``added`` are the papers newly liked, ``known_before`` counts those liked before; ``missing`` are references that
     nobody knows, ``unasked`` those that there is nobody to ask for, and ``waiting`` counts those that are asked for in
-    the background. ``unreadable`` says where entries
-    stand that could not be read ("line 88"), of ``entries`` in all.
+    the background. ``unreadable`` says where entries stand that could not be read ("line 88"), of ``entries`` in all.
     """
 
     added: tuple[Paper, ...] = ()

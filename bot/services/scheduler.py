@@ -40,7 +40,7 @@ class Scheduler:
         self._writer = writer
         self._subscriptions = subscriptions
         self._senders = senders
-        self._patient = frozenset(sender.platform for sender in senders if not sender.prompt)
+        self._patient = frozenset(sender.platform for sender in senders if not sender.punctual)
         self._clock = clock
         self._wakeup = Wakeup(clock)
         self._ready: set[str] = set()
@@ -98,7 +98,7 @@ class Scheduler:
 
         Mail for thousands waits for each channel of a chat that is due, and leaves half of the time to others.
         """
-        due = await self._claimed(self._prompt)
+        due = await self._claimed(self._punctual)
         if due:
             await self._make_each(due, pausing=False)
         elif due := await self._claimed(self._ready & self._patient):
@@ -106,7 +106,7 @@ class Scheduler:
         return bool(due)
 
     @property
-    def _prompt(self) -> Collection[str]:
+    def _punctual(self) -> Collection[str]:
         return self._ready - self._patient
 
     async def _claimed(self, platforms: Collection[str]) -> Sequence[Subscription]:
@@ -115,9 +115,8 @@ class Scheduler:
 
     async def _make_each(self, due: Sequence[Subscription], *, pausing: bool) -> None:
         ends, window = self._clock.now() + CLAIM, self._writer.window()
-        for place, subscription in enumerate(
-            due, 1
-        ):  # one after the other: it is computing, and commands want their turn too
+        # One after the other: it is computing, and commands want their turn too.
+        for place, subscription in enumerate(due, 1):
             if self._clock.now() >= ends:
                 break
             began = self._clock.monotonic()
@@ -129,7 +128,7 @@ class Scheduler:
                     break
 
     async def _chats_are_due(self) -> bool:
-        due = await self._subscriptions.next_due(self._prompt) if self._prompt else None
+        due = await self._subscriptions.next_due(self._punctual) if self._punctual else None
         return due is not None and due <= self._clock.now()
 
     async def _make(self, subscription: Subscription, window: CandidateWindow) -> None:

@@ -52,9 +52,9 @@ class Sender:
         return self._chat.platform
 
     @property
-    def prompt(self) -> bool:
+    def punctual(self) -> bool:
         """Whether people look for what is posted there at its time."""
-        return self._chat.capabilities.prompt
+        return self._chat.capabilities.punctual
 
     async def ready(self) -> None:
         await self._chat.ready()

@@ -280,7 +280,7 @@ def test_an_import_tells_its_end_once(paperboy: Run, tmp_path: Path) -> None:
     code, out, _ = paperboy("import", "one.bib")
     assert code == 0
     assert out.startswith("Your import is done\n")
-    assert "Not looked up, since no source answered: Some Unknown Work on Ferns." in out
+    assert "Could not be looked up: Some Unknown Work on Ferns." in out
     assert "now count as liked" not in out
 
 

@@ -153,7 +153,7 @@ async def test_a_silent_source_is_waited_for_and_named_only_after_days(process: 
     await process.all_done()
     assert process.clock.now() - NOW > ENDS_AFTER
     assert 40 < process.sources.asked.count(SILENT) < 60
-    assert "Not looked up, since no source answered: 10.1000/silent." in process.told[0].text
+    assert "Could not be looked up: 10.1000/silent." in process.told[0].text
 
 
 async def test_progress_is_told_on_request(process: Process) -> None:

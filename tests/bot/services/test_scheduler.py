@@ -77,7 +77,7 @@ async def test_chats_come_before_mail_that_was_due_earlier_and_are_never_paused_
     writer = SlowWriter(store, clock)
     chats = [
         FakeChat(clock.now, platform="chat"),
-        FakeChat(clock.now, platform="mail", capabilities=Capabilities(prompt=False)),
+        FakeChat(clock.now, platform="mail", capabilities=Capabilities(punctual=False)),
     ]
     failures = DeliveryFailures(store.subscriptions, store.outbox, Notices({}, clock))
     senders = [Sender(store.outbox, chat, failures, clock) for chat in chats]
