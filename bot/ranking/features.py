@@ -116,7 +116,7 @@ class FeatureSpace:
         """How much of the papers known each term makes up: the mean square of its values, 1 for the usual term."""
         entries = self.sample.terms
         squares = np.bincount(entries.indices, entries.data.astype(np.float64) ** 2, entries.shape[1])
-        return np.asarray(squares / max(float(squares.mean()), 1e-12))
+        return np.asarray(squares / max(float(squares.sum()) / max(1, len(squares)), 1e-12))
 
     def rows(self, papers: Sequence[Paper], embeddings: Embeddings = NONE) -> Rows:
         """Papers as rows, in this order."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.model import Bar, Interest, InterestKind, Opinion, Paper, PaperId, Pick, Reason, ReasonKind
 from bot.ranking import explain
 from bot.ranking.features import FeatureSpace
+from bot.ranking.learning import learn
 from bot.ranking.profile import Profile
 from bot.ranking.rank import Candidates, Ranking, unwanted
 from bot.ranking.row_cache import foldable
@@ -84,6 +85,13 @@ def test_contradictory_feedback_stays_finite(space: FeatureSpace, sample: list[P
     ranking = Ranking(candidates_of(space, [*sample, twin]), user_of(space, opinions, [*sample, twin]))
     assert np.isfinite(ranking.scores).all()
     assert ranking.learned[0] > 0, "one like outweighs one dislike"
+
+
+@pytest.mark.parametrize("known", [0, 1])
+def test_a_like_before_any_papers_are_known_is_no_harm(sample: list[Paper], known: int) -> None:
+    space = learn(sample[:known])
+    liked = user_of(space, {paper.id: opinion(paper) for paper in sample[:3]}, sample)
+    assert np.isfinite(Ranking(candidates_of(space, sample[3:9]), liked).scores).all()
 
 
 def test_likes_of_empty_papers_say_nothing(space: FeatureSpace, sample: list[Paper]) -> None:
