@@ -17,7 +17,7 @@ LEAD, GAP = "Try:  ", "  "
 TRY = (
     ("search test time scaling", "finds papers, typos and all"),
     ("like 1", "more like paper 1; why 1 says why it is there"),
-    ("follow state-space models", "or author:, org:, category:"),
+    ("follow coding agents", "or author:, org:, category:"),
 )
 
 

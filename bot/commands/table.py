@@ -131,7 +131,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         help="Follow a topic, author, organisation or category",
         arguments=(INTEREST, GROUP),
         examples=(
-            "follow state-space models",
+            "follow coding agents",
             "follow retrieval as work",
             "follow author:Yann LeCun",
             "follow category:cs.CL",

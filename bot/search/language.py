@@ -45,7 +45,7 @@ _PART = re.compile(
 _UPVOTES = re.compile(r"\b(?:upvotes|votes)\s*:?\s*(>=|<=|>|<|=|≥|≤)\s*(?=\d)", re.IGNORECASE)
 _COUNT = re.compile(r"(>=|<=|>|<|=|≥|≤)?(\d{1,12})")
 _LIKE_AN_ID = re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
-_UNKNOWN_FIELD = re.compile(r"[A-Za-z]+:(?!//)\S")
+_UNKNOWN_FIELD = re.compile(rf"[A-Za-z]+:(?!//)\S|(?:{'|'.join(_FIELDS)}):$", re.IGNORECASE)
 
 
 def parse_query(text: str, today: date) -> Query:

@@ -117,3 +117,12 @@ def test_knows_whether_a_word_may_go_on(text: str, unfinished: bool) -> None:
 def test_two_minus_signs_exclude_nothing_a_misspelt_option_would_list_everything_else() -> None:
     query = parse_query("--jsn -robots", date(2026, 8, 21))
     assert (query.words, query.excluded) == (("jsn",), ("robots",))
+
+
+@pytest.mark.parametrize("text", ["author:", "agents org:", "since:", "sort:"])
+def test_a_filter_of_nothing_is_told(text: str) -> None:
+    assert parse_query(text, TODAY).notes
+
+
+def test_a_colon_at_the_end_of_a_word_is_no_filter() -> None:
+    assert not parse_query("attention: agents:", TODAY).notes
