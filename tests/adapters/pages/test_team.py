@@ -36,7 +36,7 @@ async def test_nobody_s_saves_are_seen_unless_they_say_so(team: Browsing) -> Non
     await told(team, f"save {ENV_HARNESS}", BEN, "Ben Okri")
     assert "In your team" not in await seen(team, ADA)
     card = await told(team, "web show-saves", BEN, "Ben Okri")
-    assert "as Ben Okri" in card.text
+    assert "“Ben Okri”" in card.text
     assert "Saved by Ben Okri." in await seen(team, ADA)
     assert "In your team" not in await seen(team, BEN)
     await told(team, "web hide-saves", BEN)
