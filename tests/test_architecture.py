@@ -42,7 +42,7 @@ FOR_OPERATORS = {"ConfigurationError", "TryLater", "TurnedAway", "Unavailable", 
 LOGGED = {"info", "warning", "error", "RuntimeError"}
 SENTENCE = re.compile(r"[A-Z“][^\n]*?[a-z’']+ [a-z]+ [^\n]*[.!?…]")
 
-SENTENCE_END = re.compile(r"[.!?:…][\"”’)`]*(\s|$)")
+SENTENCE_END = re.compile(r"[.!?][\"”’)`]*(\s|$)")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

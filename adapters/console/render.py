@@ -235,7 +235,7 @@ def bar(share: float) -> str:
 
 
 def letters(place: int) -> str:
-    """a, b, … z, aa, ab, …"""
+    """The letters of a place, counted from 0: a, b, … z, aa, ab."""
     before, last = divmod(place, 26)
     return (letters(before - 1) if before else "") + chr(ord("a") + last)
 

@@ -78,8 +78,9 @@ def with_all_pages(card: Card) -> Card:
 
 
 def speaking_of(channel: str, card: Card) -> Card:
-    """The card for another channel than the one where it is shown: its forms open for that one, and its other
-    buttons, which would act on this one, are left out."""
+    """The card for another channel than the one where it is shown: its forms open for that one.
+
+    Its other buttons, which would act on this one, are left out."""
     forms_of_it = (button for button in card.buttons if button.form)
     return replace(card, buttons=tuple(replace(b, line=about_channel(channel, b.line)) for b in forms_of_it))
 

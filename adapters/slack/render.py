@@ -249,7 +249,7 @@ def _cut(text: str, limit: int) -> str:
 
 
 def _parts(text: str, limit: int) -> list[str]:
-    """A text as escaped sections, parted between its lines; what is too long ends in …"""
+    """A text as escaped sections, parted between its lines; what is too long ends in "…"."""
     if limit <= SECTION:
         return [fit(text, limit)] if text else []
     parts = [""]

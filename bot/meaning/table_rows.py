@@ -41,6 +41,6 @@ class TableRows:
 
 
 def pieces_of(word: str) -> list[str]:
-    """The runs of three to five characters of a word, its beginning and end marked: ``<cat>`` has ``<ca``, ``at>`` …"""
+    """The runs of three to five characters of a word, its beginning and end marked: ``<cat>`` has ``<ca``, ``at>``."""
     marked = f"<{word}>"
     return [marked[at : at + size] for size in PIECE_SIZES for at in range(len(marked) - size + 1)]

@@ -23,8 +23,10 @@ IN_COMMON = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What rows are made with: what is taken off each embedding, and the mean row, which stands for a paper without
-    an embedding so that it is like any other. Both have no columns in a space without embeddings."""
+    """What rows are made with: what is taken off each embedding, and the mean row.
+
+    The mean row stands for a paper without an embedding, which is like any other then. Both have no columns in a space
+    without embeddings."""
 
     centre: Floats
     usual: Floats

@@ -1,5 +1,7 @@
-"""A feature space: papers as their terms, and as what they mean: latent semantics of the papers known (40 dimensions),
-the word table that ships with the package and, where there are any, sentence embeddings.
+"""A feature space: papers as their terms, and as what they mean.
+
+What they mean is told by latent semantics of the papers known (40 dimensions), the word table that ships with the
+package and, where there are any, sentence embeddings.
 
 How it is fitted is in ``bot.ranking.learning``, how its rows are made in ``bot.ranking.rows``.
 """
@@ -100,8 +102,10 @@ class FeatureSpace:
 
     @cached_property
     def spread(self) -> Vector:
-        """The covariance of the dense columns over the background: what a direction varies by, without looking at each
-        paper again."""
+        """The covariance of the dense columns over the background.
+
+        It tells what a direction varies by without a look at each paper again.
+        """
         off = self.background.dense.astype(np.float64) - self.average[1]
         return np.asarray(off.T @ off / max(1, len(off)))
 

@@ -174,8 +174,11 @@ def _share_of_term(space: FeatureSpace, liked: Tally, places: Ints) -> Vector:
 
 
 def _evened(space: FeatureSpace, liked: Tally) -> Vector:
-    """What the mean of likes has that papers seldom have weighs as much in it as what many have: a linear discriminant
-    with a shrunk covariance (Friedman, "Regularized discriminant analysis", 1989). Linear in the likes."""
+    """The mean of likes with its rare directions weighing as much as the common ones.
+
+    It is a linear discriminant with a shrunk covariance (Friedman, "Regularized discriminant analysis", 1989), and
+    linear in the likes.
+    """
     count = min(liked.count, ENOUGH)
     weight = EVENLY * min(1.0, (count - 1) / EVENLY_FROM)
     if weight <= 0:

@@ -41,8 +41,10 @@ class Topic:
 
 
 def expand_topic(space: FeatureSpace, text: str) -> Topic:
-    """Pseudo-relevance feedback: the similarity-weighted mean of the papers that the words find, mixed in terms with
-    the words themselves (after Rocchio, "Relevance feedback in information retrieval", 1971, without a judge).
+    """A topic by pseudo-relevance feedback: the weighted mean of the papers that its words find.
+
+    Papers weigh by their likeness; in terms, the words themselves are mixed in (after Rocchio, "Relevance feedback in
+    information retrieval", 1971, without a judge).
 
     Brought to the length of a like; shorter, as a mean is, topics would weigh half of what they are meant to.
     """

@@ -26,8 +26,9 @@ Topics = Mapping[str, Topic]
 
 @dataclass(frozen=True, slots=True)
 class UserModel:
-    """Whoever picks are made for: their preferences (none: nothing is known), what they stated, and their taste as one
-    direction of meaning (for likeness between people)."""
+    """Whoever picks are made for: their preferences, what they stated, and their taste.
+
+    No preferences: nothing is known. The taste is one direction of meaning, for likeness between people."""
 
     preferences: tuple[Preference, ...] = ()
     interests: tuple[Interest, ...] = ()

@@ -13,8 +13,9 @@ from bot.search.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
-    """What an index is asked: documents that hold a hit of every term, all ``marked`` words and no ``excluded`` ones
-    (each a list of words that only together exclude). ``whole`` looks into abstracts as well."""
+    """What an index is asked: documents that hold a hit of every term, all ``marked`` words and no ``excluded`` ones.
+
+    Each of ``excluded`` is a list of words that only together exclude. ``whole`` looks into abstracts as well."""
 
     terms: tuple[QueryTerm, ...] = ()
     marked: tuple[str, ...] = ()

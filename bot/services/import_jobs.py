@@ -131,8 +131,10 @@ class ImportJobs:
         return await self._imports.change(job.member, put_off)
 
     async def _end(self, job: ImportJob) -> None:
-        """Tell what came of it, once: it is marked as ended before, and ``/papers import`` shows it where a crash
-        came between the two."""
+        """Tell what came of it, once.
+
+        It is marked as ended before; where a crash came between the two, ``/papers import`` shows it.
+        """
         until = self._clock.now() + SHOWN_FOR
 
         def ended(standing: ImportJob | None) -> ImportJob | None:

@@ -36,8 +36,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What came of reading one source: ``papers`` stored, ``new`` among them, ``days`` read, records ``skipped`` since
-    they could not be read; ``suspicion`` and ``failure`` are sentences or ''. What was stored before a failure stays.
+    """What came of reading one source; what was stored before a failure stays.
+
+    ``papers`` were stored, ``new`` among them, ``days`` read, and records ``skipped`` that could not be read;
+    ``suspicion`` and ``failure`` are sentences or ''.
     """
 
     source: str
@@ -192,8 +194,11 @@ class Ingest:
             yield Batch(papers=(), cursor=cursor or "")
 
     async def _stored(self, source: Source, batch: Batch, so_far: Reading, progress: Progress | None) -> Reading:
-        """What looks wrong, and what was skipped, is told on the later batches of a reading too: the source's state
-        shows the last one's."""
+        """Store a batch; return the reading with it.
+
+        What looks wrong, and what was skipped, is told on the later batches of a reading too: the source's state
+        shows the last one's.
+        """
         batch = await self._with_known_updates(batch)
         earlier = await self._earlier(source, batch.day)
         found = [*anomalies(batch, earlier).split("; "), *self._unsettled(source, shortfalls(batch, earlier))]

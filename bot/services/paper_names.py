@@ -31,8 +31,10 @@ class PaperNames:
         return tuple([await self._with_twin(paper) for paper in owned])
 
     async def _owned(self, papers: Sequence[Paper]) -> list[Paper]:
-        """A DOI that a stored paper has is a name of another paper too only where both are one work: two preprints may
-        name one article."""
+        """The papers without those aliases that are names of another stored paper.
+
+        A DOI that a stored paper has is a name of another one only where both are one work: two preprints may name
+        one article."""
         named = [alias for paper in papers for alias in paper.aliases]
         owners = {alias: owner for alias, owner in (await self._papers.get(named)).items() if owner.id != alias}
         for paper in papers:

@@ -82,8 +82,10 @@ class SqliteDatabase:
         return await self.read(lambda raw: [make(row) for row in raw.execute(*bound(sql, values))])
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Run ``work`` on a reader's own thread, in one hop: many statements, and computing between them, without
-        holding up the event loop. It writes ``?``, not ``$1``, and must only read. Cancelling interrupts it."""
+        """Run ``work`` on a reader's own thread, in one hop.
+
+        It may make many statements and compute between them without holding up the event loop; it writes ``?``, not
+        ``$1``, and must only read. Cancelling interrupts it."""
         async with self._reading.one() as connection:
             return await connection.run(work)
 
