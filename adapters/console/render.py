@@ -111,13 +111,8 @@ class _Layout:
             yield _line(card.footer, "dim")
         if self._look.hints:
             yield from self._choices(card)
-        elif self._asks:
+        elif card.asks:
             yield from self._typed_choices(card)
-
-    @property
-    def _asks(self) -> bool:
-        """Whether the card is a question, which its buttons or rows answer."""
-        return self._card.text.endswith((":", "?"))
 
     def _choices(self, card: Card) -> Iterator[RenderableType]:
         if card.menu:
@@ -195,7 +190,7 @@ class _Layout:
             text.stylize(Style(link=_address(row.url)))
         if row.buttons and self._look.hints:
             text.append("  " if text else "").append(self._buttons(row.buttons))
-        elif self._asks:
+        elif self._card.asks:
             for button in row.buttons:
                 text.append("\n" if text else "").append(_line(f"/papers {button.line}"))
         return text

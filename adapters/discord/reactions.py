@@ -66,7 +66,7 @@ class EmojiReactions:
             event=f"discord:emoji:{uuid4().hex}",  # Discord has no name for it; written again, it is the same one
         )
         answer = await self._core.react(reaction, partial(self._shared.papers_of, payload.message_id))
-        if answer is not None and answer.asks:
+        if answer is not None and answer.card.asks:
             await self._explain(reaction.member)
 
     async def _explain(self, member: Member) -> None:

@@ -33,7 +33,7 @@ def help_for(command: Command, note: str = "") -> Answer:
     """
     name, problem = COMMAND.of(command, "").removeprefix("/papers").strip().casefold(), command.problem
     if problem and command.offers and name:
-        return Answer(card=Card(text=problem, buttons=_offered(command.offers), problem=True))
+        return Answer(card=Card(text=problem, buttons=_offered(command.offers), problem=True, asks=True))
     if spec := BY_NAME.get(name):
         return _one(spec, problem)
     if problem or name not in ("", ALL, HELLO, START, *Task):
@@ -50,7 +50,7 @@ def unclear(command: Command, what: Unclear) -> Answer:
         Choice(label=label, value=line_of(replace(command, arguments=tuple((asked | {what.argument: value}).items()))))
         for label, value in what.choices
     )
-    return Answer(card=Card(text=str(what), buttons=_offered(meant), problem=True))
+    return Answer(card=Card(text=str(what), buttons=_offered(meant), problem=True, asks=True))
 
 
 def _hello(note: str) -> Card:
@@ -106,7 +106,8 @@ def _one(spec: CommandSpec, problem: str = "") -> Answer:
 def _unknown(text: str, offers: Sequence[Choice]) -> Answer:
     """There is no such command; the whole list would bury what was meant instead."""
     buttons = (*_offered(offers), Button(label="Help", line="help"))
-    return Answer(card=Card(text=text, footer="/papers help says what there is.", buttons=buttons, problem=True))
+    footer = "/papers help says what there is."
+    return Answer(card=Card(text=text, footer=footer, buttons=buttons, problem=True, asks=bool(offers)))
 
 
 def _offered(offers: Iterable[Choice]) -> tuple[Button, ...]:

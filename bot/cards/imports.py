@@ -31,6 +31,7 @@ def imported_card(done: Imported) -> Card:
         text="\n".join(filter(None, parts)),
         rows=tuple(rows),
         footer=f"The first {_SHOWN} of {len(done.added)}." if len(done.added) > _SHOWN else "",
+        asks=bool(done.doubts),
         buttons=(Button(label="My picks", line="picks"), Button(label="My profile", line="profile")),
     )
 
@@ -64,6 +65,7 @@ def finished_card(job: ImportJob, known: Mapping[PaperId, Paper]) -> Card:
         text="\n".join(filter(None, parts)),
         rows=(*map(_doubtful, doubts[:_SHOWN]), *map(_liked, liked[:_SHOWN])),
         footer=f"The first {_SHOWN} of {len(liked)}." if len(liked) > _SHOWN else "",
+        asks=bool(doubts),
         buttons=(Button(label="My picks", line="picks"), Button(label="My profile", line="profile")),
     )
 

@@ -57,7 +57,7 @@ def followed(
         )
         rows = tuple(_person(each, theirs) for each, theirs in people[:_SHOWN])
         buttons.insert(0, Button(label="Any of them", line=f"follow {interest}{ANYBODY}"))
-    return Answer(card=Card(text=text, rows=rows, buttons=tuple(buttons)))
+    return Answer(card=Card(text=text, rows=rows, buttons=tuple(buttons), asks=bool(meant or rows)))
 
 
 def muted(
@@ -85,7 +85,7 @@ def muted(
     if meant:
         lines.append(f"Did you mean {meant}?")
         buttons.insert(0, Button(label=f"Mute {shorten(meant, 40)}", line=f"mute {interest.kind}:{meant}"))
-    return Answer(card=Card(text=" ".join(lines), buttons=tuple(buttons)))
+    return Answer(card=Card(text=" ".join(lines), buttons=tuple(buttons), asks=bool(meant)))
 
 
 def _count(papers: int) -> str:

@@ -62,7 +62,7 @@ def which_paper(signal: Signal, papers: Sequence[Paper]) -> Answer:
         for paper in papers
     )
     text = f"Your emoji is on a message with {len(papers)} papers, so I can't tell which one you mean. Press it below."
-    return Answer(card=Card(title="Which paper do you mean?", text=text, rows=rows), asks=True)
+    return Answer(card=Card(title="Which paper do you mean?", text=text, rows=rows, asks=True))
 
 
 def taken_back(signal: Signal, paper: Paper) -> Answer:
@@ -88,7 +88,7 @@ def which_interest(stated: Sequence[Interest], *, muted: bool) -> Answer:
     verb = "unmute" if muted else "unfollow"
     buttons = tuple(Button(label=shorten(str(each), 60), line=f"{verb} {each}") for each in stated[-_OFFERED:])
     left_out = f" The newest {_OFFERED} of {len(stated)}; /papers profile lists all." if len(stated) > _OFFERED else ""
-    return Answer(card=Card(text=f"Which one?{left_out}", buttons=buttons))
+    return Answer(card=Card(text=f"Which one?{left_out}", buttons=buttons, asks=True))
 
 
 _OFFERED = 20
@@ -177,7 +177,7 @@ def forget_warning(elsewhere: int) -> Answer:
         places = "one other place" if elsewhere == 1 else f"{elsewhere} other places"
         text += f" I also keep something about you in {places} (servers, workspaces or direct messages)."
     buttons = (here, everywhere, export) if elsewhere else (here, export)
-    return Answer(card=Card(title="Erase everything?", text=text, buttons=buttons))
+    return Answer(card=Card(title="Erase everything?", text=text, buttons=buttons, asks=True))
 
 
 def forgotten(rows: int) -> Answer:

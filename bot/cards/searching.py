@@ -43,7 +43,8 @@ def nothing_found(page: SearchPage, command: Command, newest: date, *, categorie
         return Answer(card=Card(text="That was the last page.", problem=True))
     found = f"Nothing found for “{page.query.text}”."
     text = "\n".join((found, *notes_of(page), _advice(page, newest) if categories else NO_CATEGORIES))
-    return Answer(card=Card(text=text, buttons=_ways_on(page, "Search for “{}”"), problem=True))
+    ways = _ways_on(page, "Search for “{}”")
+    return Answer(card=Card(text=text, buttons=ways, problem=True, asks=bool(ways)))
 
 
 def _advice(page: SearchPage, newest: date) -> str:

@@ -103,7 +103,8 @@ class Card:
     ``text`` may hold several paragraphs separated by newlines. ``numbered`` asks for 1., 2. … before the papers;
     ``first`` is the number of the first, so that numbers go on over pages.
     ``thread`` is the name of the thread that the message goes to, should one have to be made.
-    ``problem`` marks an error told kindly, so an adapter may colour it.
+    ``problem`` marks an error told kindly, so an adapter may colour it. ``asks``: it is a question, which its buttons,
+    menu or rows answer, so an adapter that has none of them must say what to type.
     """
 
     title: str = ""
@@ -118,6 +119,7 @@ class Card:
     first: int = 1
     numbered: bool = False
     problem: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,12 +167,11 @@ class Request:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What to tell the asker. ``private``: only the asker sees it. ``shareable``: offer "share in channel",
-    which is the same command answered for everybody. ``asks``: nothing was done yet, the asker has to say more."""
+    which is the same command answered for everybody."""
 
     card: Card
     private: bool = True
     shareable: bool = False
-    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

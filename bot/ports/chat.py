@@ -117,7 +117,7 @@ class Core(Protocol):
     async def react(self, reaction: Reaction, shown: Shown | None = None) -> Answer | None:
         """Take an emoji as feedback; None when it means nothing here (unknown message or emoji).
 
-        On a message with several papers it is answered by asking which one is meant (``Answer.asks``). ``shown`` tells
+        On a message with several papers it is answered by asking which one is meant (``Card.asks``). ``shown`` tells
         the papers of a message that is no digest's, where the platform knows them; it is called only when needed.
         """
         ...

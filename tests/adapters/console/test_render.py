@@ -88,11 +88,12 @@ def test_a_file_in_a_pipe_is_the_file_alone() -> None:
 def test_a_question_in_a_pipe_says_what_to_type() -> None:
     """Nothing can be pressed there; what is no question stays without its buttons."""
     buttons = (Button(label="Asia/Tokyo", line="subscribe zone:Asia/Tokyo"), Button(label="Site", url="https://x.org"))
-    asked = printed(Card(text="Which one?", buttons=buttons), hints=False)
-    assert asked == "Which one?\n\nAsia/Tokyo  /papers subscribe zone:Asia/Tokyo"
+    asked = printed(Card(text="One of two.", buttons=buttons, asks=True), hints=False)
+    assert asked == "One of two.\n\nAsia/Tokyo  /papers subscribe zone:Asia/Tokyo"
     assert printed(Card(text="Saved.", buttons=buttons), hints=False) == "Saved."
     rows = (Row(label="Fern", text="a paper", buttons=(Button(label="Yes", line="like 2608.1"),)),)
-    assert printed(Card(text="This?", rows=rows), hints=False) == "This?\n\nFern  a paper\n      /papers like 2608.1"
+    asked = printed(Card(text="This?", rows=rows, asks=True), hints=False)
+    assert asked == "This?\n\nFern  a paper\n      /papers like 2608.1"
     assert "/papers" not in printed(Card(text="Liked.", rows=rows), hints=False)
 
 

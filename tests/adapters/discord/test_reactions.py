@@ -11,7 +11,7 @@ from tests.adapters.discord.running import TENANT, Running, delivery, paper, run
 from tests.platforms.discord_server import DiscordServer
 from tests.platforms.discord_shapes import ALICE, BOB, PAPERS, words
 
-WHICH = Answer(card=Card(text="which?"), asks=True)
+WHICH = Answer(card=Card(text="which?", asks=True))
 
 
 async def test_emoji_that_were_put_on_without_a_connection_are_found(server: DiscordServer) -> None:

@@ -50,7 +50,7 @@ async def test_undo_takes_back_what_emoji_said_too(talk: Conversation) -> None:
 async def test_an_emoji_on_several_papers_asks_which_one_is_meant(talk: Conversation) -> None:
     answer = await talk.react("many", "🔖")
     assert answer is not None
-    assert answer.asks
+    assert answer.card.asks
     assert [button.line for row in answer.card.rows for button in row.buttons] == [f"save {p.id}" for p in PAPERS]
     assert await talk.react("many", "🔖", added=False) is None
     assert await talk.react("many", "🔖", late=True) is None
