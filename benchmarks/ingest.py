@@ -23,7 +23,7 @@ import structlog
 from benchmarks.search_corpus import corpus, real_papers
 from bot.clock import SystemClock
 from bot.model import Batch, Paper, SourceState
-from bot.runner import multiply_on_one_thread
+from bot.runner import use_one_blas_thread
 from bot.services.ingest import Ingest
 from bot.sources.huggingface_parser import parse_listing
 from bot.store import open_store
@@ -115,7 +115,7 @@ def timed(work: Callable[[], object]) -> float:
 @click.option("--batch", default=100, help="How many papers one transaction stores.")
 def main(sizes: str, batch: int) -> None:
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
-    multiply_on_one_thread()
+    use_one_blas_thread()
     real, origin = real_papers(DATA)
     click.echo(f"Papers from {origin}; {batch} a transaction; papers a second.")
     for size in map(int, sizes.split(",")):

@@ -26,7 +26,7 @@ from benchmarks.likes import read
 from benchmarks.search_engines import Paperboy
 from bot.meaning.word_table import unit, word_table
 from bot.model import Paper
-from bot.search.stray_words import with_strays_told
+from bot.search.stray_words import with_strays_marked
 from bot.text import words
 
 DEPTH = 10
@@ -172,7 +172,7 @@ def report_strays(paperboy: Paperboy, queries: Sequence[Judged]) -> None:
     answered = [query.text for query in queries if any(query.grades.values())]
     for what, texts in (("queries that papers answer", answered), ("topics that no paper is about", absent)):
         pages = [page for page in map(paperboy.page, texts) if page.hits]
-        said = sum(with_strays_told(page).stray for page in pages)
+        said = sum(with_strays_marked(page).stray for page in pages)
         print(f"said that nothing is about it: of {len(pages)} {what}, where words are found: {said}")
 
 

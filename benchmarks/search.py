@@ -22,7 +22,7 @@ import click
 from benchmarks.search_corpus import KINDS, Asked, corpus, questions, real_papers
 from benchmarks.search_engines import LIMIT, Engine, Paperboy, PaperboyOnServer, PlainFts5, peers
 from bot.model import Paper
-from bot.runner import settle_in
+from bot.runner import tune_for_serving
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "likes"
 CLIENTS = 8
@@ -212,7 +212,7 @@ def run(size: int, real: Sequence[Paper], each: int, seed: int, folder: Path, *,
         if size >= SLOW_ENGINES_ARE_LEFT_OUT_FROM:
             engines = engines[:-2]
         plain = engines[0] if not alone else PlainFts5(papers, folder, "AND")
-        settle_in()
+        tune_for_serving()
         ask(paperboy, asked[: len(KINDS)])
         tell_scores({engine.name: ask(engine, asked) for engine in [paperboy, *engines]})
         tell_rest(paperboy, plain, papers, asked, runner)

@@ -43,7 +43,7 @@ from bot.app import opened
 from bot.clock import SystemClock
 from bot.identity import parse_paper_id
 from bot.model import Paper
-from bot.runner import settle_in
+from bot.runner import tune_for_serving
 from bot.serving import door_of
 from bot.settings import Settings
 from bot.store import open_store
@@ -138,7 +138,7 @@ async def _served(url: str, ready: Sequence[Paper], tell: Connection) -> None:
     settings = Settings(database_url=url, sources="sample", http_port=0, member="ada", _env_file=None)
     platforms = {"web": WebSettings(web=Mode.LOCAL, _env_file=None)}
     async with opened(settings, platforms=platforms) as app, asyncio.TaskGroup() as running:
-        settle_in()
+        tune_for_serving()
         door = door_of(app)
         assert door is not None
         running.create_task(door.run())

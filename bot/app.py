@@ -21,7 +21,6 @@ from bot.services.channel_archive import ChannelArchive
 from bot.services.completion import Completion
 from bot.services.dispatch import Dispatcher
 from bot.services.feeds import PaperFeeds
-from bot.services.lasting import lasting
 from bot.services.library import PaperLibrary
 from bot.services.measuring import measured
 from bot.services.page_subscribers import PageSubscribers
@@ -29,6 +28,7 @@ from bot.services.personal_lists import PersonalLists
 from bot.services.places import KnownPlaces
 from bot.services.popular_terms import PopularTerms
 from bot.services.replicas import LeasedReplicas
+from bot.services.retry_until_stored import retry_until_stored
 from bot.services.team import TeamMembers
 from bot.settings import PlatformSettings, Settings
 from bot.sources import make_sources
@@ -146,7 +146,7 @@ async def opened(
         )
         if app.page:
             app.page.show(app.pages)
-        await lasting(lambda: _begin_with_sample(app), clock)
+        await retry_until_stored(lambda: _begin_with_sample(app), clock)
         yield app
     finally:
         await store.close()

@@ -51,7 +51,7 @@ class PrometheusFigures:
     def database_written(self, seconds: float) -> None:
         self._writing.set(seconds)
 
-    def loop_stood_still(self, seconds: float) -> None:
+    def loop_blocked(self, seconds: float) -> None:
         self._loop.set(seconds)
 
 

@@ -22,7 +22,7 @@ SWITCH_INTERVAL = 0.001
 log = structlog.get_logger()
 
 
-def settle_in() -> None:
+def tune_for_serving() -> None:
     """Keep the event loop of a process that goes on serving from standing still for 10 ms and more.
 
     What is loaded stays, so the garbage collector need not walk it again and again; and while other threads rank,
@@ -30,10 +30,10 @@ def settle_in() -> None:
     """
     gc.freeze()
     sys.setswitchinterval(SWITCH_INTERVAL)
-    multiply_on_one_thread()
+    use_one_blas_thread()
 
 
-def multiply_on_one_thread() -> None:
+def use_one_blas_thread() -> None:
     """Let products of matrices take one thread each, from now on.
 
     Those of a search or of a batch of papers are small: several threads spin for milliseconds waiting for each other.
@@ -61,7 +61,7 @@ async def run(adapters: Sequence[ChatAdapter], core: Core, jobs: Sequence[Job], 
     return 0 if serving.cancelled() else serving.result()
 
 
-def complain(why: str) -> None:
+def tell_operator(why: str) -> None:
     """Write one plain sentence for the operator to standard error."""
     sys.stderr.write(f"paperboy: {why}\n")
 
@@ -73,7 +73,9 @@ async def _serve_all(adapters: Sequence[ChatAdapter], core: Core, clock: Clock, 
     try:
         await asyncio.wait((serving, connected), return_when=asyncio.FIRST_COMPLETED)
         if not serving.done() and not connected.result():
-            complain(f"No chat platform could be connected within {GIVE_UP_AFTER / 60:.0f} minutes; the log says why.")
+            tell_operator(
+                f"No chat platform could be connected within {GIVE_UP_AFTER / 60:.0f} minutes; the log says why."
+            )
             return UNAVAILABLE
         return min(await serving, default=0)
     finally:
@@ -92,7 +94,7 @@ async def _serve(adapter: ChatAdapter, core: Core, clock: Clock) -> int:
         await keep_serving(adapter, core, clock)
     except ConfigurationError as error:
         log.warning("platform.stopped", platform=adapter.platform, why=str(error))
-        complain(str(error))
+        tell_operator(str(error))
         return CONFIGURATION
     return 0
 

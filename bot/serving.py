@@ -10,11 +10,11 @@ from bot.app import App, opened
 from bot.errors import ConfigurationError
 from bot.platforms import Configuration, open_door, require_extra
 from bot.ports.http import HasRoutes, HttpDoor, Route
-from bot.runner import run, settle_in
+from bot.runner import run, tune_for_serving
 from bot.service_manager import ServiceManager
 from bot.services.backups import Backups
 from bot.services.heartbeat import Heartbeat
-from bot.services.measuring import feel_pulse
+from bot.services.measuring import measure_latency
 from bot.services.readiness import Readiness
 from bot.settings import Settings, notify_socket
 from bot.store import START_PATIENCE, is_file
@@ -40,13 +40,13 @@ async def serve(configuration: Configuration, tell_address: Callable[[str], None
     figures = _figures(configuration.core)
     core, platforms = configuration.core, configuration.platforms
     async with opened(core, platforms=platforms, figures=figures, patience=START_PATIENCE) as app:
-        settle_in()
+        tune_for_serving()
         door = door_of(app, figures)
         jobs = [_heartbeat(app).run, *app.jobs, *([door.run] if door else [])]
         if app.settings.backup_dir:
             jobs.append(_backups(app, Path(app.settings.backup_dir)))
         if figures:
-            jobs.append(partial(feel_pulse, app.store.key_value, figures, app.clock))
+            jobs.append(partial(measure_latency, app.store.key_value, figures, app.clock))
         if door and tell_address:
             jobs.append(partial(_tell_address, door, tell_address))
         return await run(list(app.chats.values()), app.core, jobs, app.clock)

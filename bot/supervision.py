@@ -25,14 +25,14 @@ log = structlog.get_logger()
 async def keep_serving(adapter: ChatAdapter, core: Core, clock: Clock) -> None:
     """Run the adapter until it ends by itself; begin anew whatever it fails by, but for ``ConfigurationError``."""
 
-    def told(error: Exception, wait: float) -> None:
+    def log_failure(error: Exception, wait: float) -> None:
         unexpected = None if isinstance(error, Unavailable) else error
         seconds = round(wait, 1)
         platform = adapter.platform
         log.warning("platform.trying_again", platform=platform, why=str(error), seconds=seconds, exc_info=unexpected)
 
     # The boundary of one platform: the others go on.
-    await keep_trying(lambda: adapter.run(core), clock, told, longest=LONGEST_WAIT, passing=Exception)
+    await keep_trying(lambda: adapter.run(core), clock, log_failure, longest=LONGEST_WAIT, passing=Exception)
 
 
 async def keep_working(job: Job, clock: Clock) -> None:
@@ -41,10 +41,10 @@ async def keep_working(job: Job, clock: Clock) -> None:
     Raises only ``ConfigurationError``.
     """
 
-    def told(_: Exception, wait: float) -> None:
+    def log_failure(_: Exception, wait: float) -> None:
         log.exception("job.failed", job=getattr(job, "__qualname__", repr(job)), seconds=round(wait, 1))
 
-    await keep_trying(job, clock, told, longest=LONGEST_WAIT, passing=Exception)  # the boundary of one job
+    await keep_trying(job, clock, log_failure, longest=LONGEST_WAIT, passing=Exception)  # the boundary of one job
 
 
 async def any_ready(adapters: Sequence[ChatAdapter], clock: Clock) -> bool:

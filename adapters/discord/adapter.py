@@ -77,10 +77,10 @@ class DiscordAdapter:
         self, attempt: Callable[[], Awaitable[None]], longest: float, passing: type[Unavailable]
     ) -> None:
         await keep_trying(
-            attempt, self._clock, self._told, longest=longest, passing=passing, worked_after=LONGEST_ATTEMPT
+            attempt, self._clock, self._note_failure, longest=longest, passing=passing, worked_after=LONGEST_ATTEMPT
         )
 
-    def _told(self, error: Exception, wait: float) -> None:
+    def _note_failure(self, error: Exception, wait: float) -> None:
         self.trouble = str(error)
         log.warning("discord.trying_again", why=str(error), seconds=round(wait, 1))
 
@@ -121,7 +121,7 @@ class DiscordAdapter:
             for task in (connection, first, background):
                 task.cancel()
             await asyncio.wait({connection, first, background})
-            if left := await client.in_hand.finished():
+            if left := await client.pending.finished():
                 log.warning("discord.answers_cut_off", count=left)
 
     async def ready(self) -> None:

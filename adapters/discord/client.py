@@ -14,7 +14,7 @@ from adapters.discord import forms, reactions
 from adapters.discord.command_sync import CommandSync
 from adapters.discord.components import PressButton, PressSelect
 from adapters.discord.direct_messages import DirectMessages
-from adapters.discord.gateway import MOST_REQUESTS, paced, survive_unreadable_events, while_it_may
+from adapters.discord.gateway import MOST_REQUESTS, paced, parsing_while_connected, survive_unreadable_events
 from adapters.discord.handlers import Handlers
 from adapters.discord.posting import DiscordPosting
 from adapters.discord.reactions import EmojiReactions, MissedEmoji
@@ -25,8 +25,8 @@ from adapters.discord.settings import DiscordSettings
 from adapters.discord.shared_posts import SharedPosts
 from adapters.discord.tree import add_commands
 from bot.errors import StoreError, TryLater
-from bot.in_hand import InHand
 from bot.pacing import Pace
+from bot.pending_requests import PendingRequests
 from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
 from bot.ports.replicas import Replicas
@@ -80,11 +80,11 @@ class PaperboyClient(discord.AutoShardedClient):
             guild_ready_timeout=0.5,
             http_trace=paced(requests, Pace(clock, CONNECTIONS, burst=CONNECTIONS_AT_ONCE, longest=math.inf)),
         )
-        parsers = while_it_may(partial(replicas.holds, CONNECTION), self._connection.parsers)
+        parsers = parsing_while_connected(partial(replicas.holds, CONNECTION), self._connection.parsers)
         self._connection.parsers.update(survive_unreadable_events(parsers))
         shared = SharedPosts(state, clock)
-        self.in_hand = InHand()
-        self.handlers = Handlers(core, shared, clock, settings.discord_setup_roles, self.in_hand, alive)
+        self.pending = PendingRequests()
+        self.handlers = Handlers(core, shared, clock, settings.discord_setup_roles, self.pending, alive)
         self.posting = DiscordPosting(self, core)
         self.connected = asyncio.Event()
         self.tree = PaperboyTree(self)
@@ -161,15 +161,15 @@ class PaperboyClient(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Something was written in a direct message; our own messages there are told of too."""
-        with self.in_hand.one():
+        with self.pending.one():
             await self._direct_messages.written(message)
 
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
-        with self.in_hand.one():
+        with self.pending.one():
             await self._reactions.changed(payload, self._me(), added=True)
 
     async def on_raw_reaction_remove(self, payload: discord.RawReactionActionEvent) -> None:
-        with self.in_hand.one():
+        with self.pending.one():
             await self._reactions.changed(payload, self._me(), added=False)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:

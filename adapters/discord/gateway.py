@@ -106,7 +106,7 @@ def paced(requests: Pace, connections: Pace) -> aiohttp.TraceConfig:
     return trace
 
 
-def while_it_may(may: Callable[[], bool], parsers: Mapping[str, Parse]) -> dict[str, Parse]:
+def parsing_while_connected(may: Callable[[], bool], parsers: Mapping[str, Parse]) -> dict[str, Parse]:
     """The parsers, made to drop what comes once another process may have the connection: it is told the same.
 
     A process that was stopped for a minute finds in its socket what the other has answered meanwhile.

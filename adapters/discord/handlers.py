@@ -23,11 +23,11 @@ from bot.cards import chat as cards
 from bot.cards.sharing import for_everybody
 from bot.commands import BY_NAME, Audience, CommandSpec, checked, line_of, parse
 from bot.errors import StoreError
-from bot.in_hand import InHand
 from bot.model import Answer, Card, Command, Member, Request
+from bot.pending_requests import PendingRequests
 from bot.ports.chat import Core
 from bot.ports.time import Clock
-from bot.runner import complain
+from bot.runner import tell_operator
 
 PROMPT_SECONDS = 1.5
 """Seconds for what must be known before the first answer, which Discord awaits for 3."""
@@ -57,7 +57,7 @@ class Handlers:
         shared: SharedPosts,
         clock: Clock,
         setup_roles: Collection[str],
-        in_hand: InHand,
+        pending: PendingRequests,
         processes: Callable[[], int],
     ) -> None:
         self._core = core
@@ -65,7 +65,7 @@ class Handlers:
         self._dialogs = Dialogs(core, clock, setup_roles)
         self._clock = clock
         self._setup_roles = setup_roles
-        self._in_hand = in_hand
+        self._pending = pending
         self._processes = processes
         self._said_others = False
 
@@ -230,7 +230,7 @@ class Handlers:
         """Nothing gets past here: late answers are dropped, anything else is logged and told in one kind sentence."""
         reply = Reply(interaction, self._clock)
         try:
-            with self._in_hand.one():
+            with self._pending.one():
                 yield reply
         except AnsweredElsewhereError:
             self._tell_of_others()
@@ -247,7 +247,7 @@ class Handlers:
         log.warning("discord.answered_elsewhere")
         if not self._said_others and self._processes() == 1:
             self._said_others = True
-            complain(wording.ANSWERED_ELSEWHERE)
+            tell_operator(wording.ANSWERED_ELSEWHERE)
 
 
 def _place(request: Request, answer: Answer, *, public: bool) -> Surface:

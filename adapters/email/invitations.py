@@ -16,7 +16,7 @@ from adapters.email.composing import Composer
 from adapters.email.failures import AskedMeanwhile, MailError, Rejected, Unanswered
 from adapters.email.links import TOKEN_BYTES, MailLinks, token_hash
 from adapters.email.posting import MailPosting
-from adapters.email.server import Outgoing, end_if_told
+from adapters.email.server import Outgoing, raise_if_cancelled
 from adapters.email.visitors import VisitorLimits
 from bot.errors import TooMuch, TryLater
 from bot.model import Mailbox, Member, visitor_account
@@ -82,7 +82,7 @@ class Invitations:
             for mailbox in await self._mailboxes.unasked(now - WORTH_SENDING):
                 if mailbox.token not in self._put_off and await self._send(mailbox):
                     self._put_off[mailbox.token] = now + RETRY
-                end_if_told()
+                raise_if_cancelled()
             await self._wakeup.wait(min(self._put_off.values(), default=None))
 
     async def of_token(self, token: str) -> Mailbox | None:

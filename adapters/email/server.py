@@ -155,7 +155,7 @@ class MailServer:
                 raise
             except (SMTPException, OSError, TimeoutError) as error:
                 raise ServerDown(str(error) or type(error).__name__) from None
-            end_if_told()
+            raise_if_cancelled()
             kept()
             return done
 
@@ -223,7 +223,7 @@ class MailServer:
 _CLOSING = 421
 
 
-def end_if_told() -> None:
+def raise_if_cancelled() -> None:
     """Raise ``CancelledError`` in a task that was cancelled and does not know it.
 
     ``wait_for`` of Python 3.11, on which aiosmtplib stands, forgets a cancellation that comes together with the

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from adapters.pages.asking import Asking
 from adapters.pages.drawing import Drawing
 from adapters.pages.paper_views import anchor_of
-from adapters.pages.responses import page, redirect, text, told
+from adapters.pages.responses import message_header, page, redirect, text
 from adapters.pages.routing import Access, PageRoute
 from adapters.pages.visits import Visit, local_address
 from bot.commands import parse
@@ -61,7 +61,7 @@ class CardPages:
         if visit.by_script:
             return await self._in_words(member, command, card)
         if command.name in TOLD_AT_ONCE and not card.problem:
-            return redirect(_back_to(visit, command), told(card.text))
+            return redirect(_back_to(visit, command), message_header(card.text))
         body = self._drawing.draw("card", visit, card=card, back=local_address(visit.form.get("back", "/")))
         return page(body, secret=True)
 

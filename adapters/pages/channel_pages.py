@@ -49,7 +49,7 @@ class ChannelPages:
         if days is None:
             return self._gone(visit)
         if not days:
-            return self._told(visit, words.DIGESTS, words.NOTHING_YET)
+            return self._message(visit, words.DIGESTS, words.NOTHING_YET)
         return await self._day(visit, days, 0)
 
     async def _of_day(self, visit: Visit) -> HttpResponse:
@@ -104,9 +104,9 @@ class ChannelPages:
         return [entry.paper.title for entry in await self._archive.entries(day.digests)]
 
     def _gone(self, visit: Visit) -> HttpResponse:
-        return self._told(visit, wording.NOT_FOUND, words.GONE, status=410)
+        return self._message(visit, wording.NOT_FOUND, words.GONE, status=410)
 
-    def _told(self, visit: Visit, title: str, text: str, *, status: int = 200) -> HttpResponse:
+    def _message(self, visit: Visit, title: str, text: str, *, status: int = 200) -> HttpResponse:
         return page(self._drawing.draw("message", visit, title=title, text=text), status=status, secret=True)
 
     def _drawn(self, template: str, visit: Visit, **values: object) -> HttpResponse:

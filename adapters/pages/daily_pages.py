@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from adapters.pages.asking import Asking
 from adapters.pages.drawing import Drawing
-from adapters.pages.responses import page, redirect, told
+from adapters.pages.responses import message_header, page, redirect
 from adapters.pages.routing import Access, PageRoute
 from adapters.pages.visits import Visit
 from bot.cards.web import NO_PICKS_THERE, NOT_CHANGED, subscription_text
@@ -59,13 +59,13 @@ class DailyPages:
             forms.filled(_SPEC, typed, _NAMES), Command(name=_SPEC.name, arguments=tuple(was.items()))
         )
         if not command.arguments:
-            return redirect(LIST, told(NOT_CHANGED))
+            return redirect(LIST, message_header(NOT_CHANGED))
         if wrong := problems(command):
             return self._form(visit, standing, typed, was, wrong)
         card = await self._asking.answered(visit.signed_in.member, command, standing)
         if card.problem:
             return self._form(visit, standing, typed, was, {"": card.text})
-        return redirect(LIST, told(". ".join(filter(None, (card.title, card.text)))))
+        return redirect(LIST, message_header(". ".join(filter(None, (card.title, card.text)))))
 
     def _form(
         self,

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.pages.assets import Asset
-from adapters.pages.responses import LONGEST_TOLD, TOLD_COOKIE
+from adapters.pages.responses import LONGEST_MESSAGE, MESSAGE_COOKIE
 from adapters.pages.settings import Mode
 from adapters.pages.visits import Visit
 from bot.model import Member
@@ -27,7 +27,7 @@ class PageFrame:
     theme: str
     keys: str
     member: str
-    told: str
+    message: str
     local: str
     reads: bool
     """Whether the pages of papers are open to the visitor."""
@@ -76,7 +76,7 @@ class Drawing:
             theme=theme_of(visit),
             keys=keys_of(visit),
             member=visit.member.id if visit.member else "",
-            told=unquote(visit.cookies.get(TOLD_COOKIE, ""))[:LONGEST_TOLD],
+            message=unquote(visit.cookies.get(MESSAGE_COOKIE, ""))[:LONGEST_MESSAGE],
             local=self._local,
             shares=self._shares,
             reads=self._mode.papers_are_public or visit.session is not None,

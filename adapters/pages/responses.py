@@ -7,9 +7,9 @@ from urllib.parse import quote
 from adapters.pages.assets import FOREVER, Asset
 from bot.ports.http import HttpResponse
 
-TOLD_COOKIE = "paperboy-told"
-LONGEST_TOLD = 400
-_TOLD_SECONDS = 30
+MESSAGE_COOKIE = "paperboy-told"
+LONGEST_MESSAGE = 400
+_MESSAGE_SECONDS = 30
 
 Headers = Sequence[tuple[str, str]]
 
@@ -59,10 +59,10 @@ def redirect(address: str, *headers: tuple[str, str]) -> HttpResponse:
     return HttpResponse(status=303, headers=(("Location", safe), ("Cache-Control", "no-store"), *headers))
 
 
-def told(words: str) -> tuple[str, str]:
+def message_header(words: str) -> tuple[str, str]:
     """The header that lets the next page say what was done."""
-    value = quote(words[:LONGEST_TOLD], safe="")
-    return "Set-Cookie", f"{TOLD_COOKIE}={value}; Path=/; Max-Age={_TOLD_SECONDS}; HttpOnly; SameSite=Lax"
+    value = quote(words[:LONGEST_MESSAGE], safe="")
+    return "Set-Cookie", f"{MESSAGE_COOKIE}={value}; Path=/; Max-Age={_MESSAGE_SECONDS}; HttpOnly; SameSite=Lax"
 
 
 def asset(file: Asset) -> HttpResponse:

@@ -11,7 +11,7 @@ from adapters.pages.drawing import Drawing, keys_of, theme_of
 from adapters.pages.guests import Guests
 from adapters.pages.kept_answers import KeptAnswers
 from adapters.pages.origins import from_this_site
-from adapters.pages.responses import TOLD_COOKIE, page, unless_known
+from adapters.pages.responses import MESSAGE_COOKIE, page, unless_known
 from adapters.pages.sessions import SessionCookie
 from adapters.pages.settings import Mode
 from adapters.pages.visits import Visit, visit_of
@@ -87,12 +87,12 @@ class Gate:
                 visit = replace(visit, session=await self._sign_in.who(self._cookie.key_in(visit)))
                 return self._refused(route, visit) or _said_once(visit, await self._handled(route, visit))
             except NotFound as error:
-                return self._told(visit, 404, wording.NOT_FOUND, str(error) or wording.NO_SUCH_PAGE)
+                return self._message(visit, 404, wording.NOT_FOUND, str(error) or wording.NO_SUCH_PAGE)
             except UserError as error:
-                return self._told(visit, 400, wording.CANNOT, str(error))
+                return self._message(visit, 400, wording.CANNOT, str(error))
             except Exception:  # the boundary of one request: a page in place of the door's bare line
                 log.exception("page.failed", route=route.path)
-                return self._told(visit, 500, wording.WENT_WRONG, wording.IN_THE_LOG)
+                return self._message(visit, 500, wording.WENT_WRONG, wording.IN_THE_LOG)
 
         return answer
 
@@ -101,37 +101,37 @@ class Gate:
         if not route.for_readers:
             return await route.handler(visit)
         known = visit.headers.get("If-None-Match", "")
-        if visit.session or TOLD_COOKIE in visit.cookies:
+        if visit.session or MESSAGE_COOKIE in visit.cookies:
             return unless_known(await route.handler(visit), known)
         looks = " ".join((visit.here, theme_of(visit), keys_of(visit)))
         return await self._kept.answer(looks, known, lambda: route.handler(visit))
 
     def _refused(self, route: PageRoute, visit: Visit) -> HttpResponse | None:
         if not self._open:
-            return self._told(visit, 503, wording.NOT_YET, wording.COME_AGAIN, ("Retry-After", "5"))
+            return self._message(visit, 503, wording.NOT_YET, wording.COME_AGAIN, ("Retry-After", "5"))
         if not self._guests.may_ask(visit.remote):
-            return self._told(visit, 429, wording.TOO_FAST, wording.SLOW_DOWN, ("Retry-After", "2"))
+            return self._message(visit, 429, wording.TOO_FAST, wording.SLOW_DOWN, ("Retry-After", "2"))
         if route.method == "POST" and not from_this_site(visit.headers, self._public_url):
-            return self._told(visit, 403, wording.NOT_FROM_HERE, wording.OPEN_THE_PAGE)
+            return self._message(visit, 403, wording.NOT_FROM_HERE, wording.OPEN_THE_PAGE)
         if route.access in self._open_to_all:
             return None
         if route.access is Access.ADDRESSED:
-            return self._told(visit, 404, wording.NOT_FOUND, wording.NO_SUCH_PAGE)
+            return self._message(visit, 404, wording.NOT_FOUND, wording.NO_SUCH_PAGE)
         if visit.session is None:
-            return self._told(visit, 403, wording.FOR_MEMBERS, wording.HOW_TO_SIGN_IN)
+            return self._message(visit, 403, wording.FOR_MEMBERS, wording.HOW_TO_SIGN_IN)
         return None
 
     async def _unknown(self, visit: Visit) -> HttpResponse:
-        return self._told(visit, 404, wording.NOT_FOUND, wording.NO_SUCH_PAGE)
+        return self._message(visit, 404, wording.NOT_FOUND, wording.NO_SUCH_PAGE)
 
-    def _told(self, visit: Visit, status: int, title: str, text: str, *headers: tuple[str, str]) -> HttpResponse:
+    def _message(self, visit: Visit, status: int, title: str, text: str, *headers: tuple[str, str]) -> HttpResponse:
         body = self._drawing.draw("message", visit, title=title, text=text)
         return page(body, status=status, headers=headers)
 
 
 def _said_once(visit: Visit, answer: HttpResponse) -> HttpResponse:
     """The answer, which lets the browser forget what its page has said by now."""
-    if TOLD_COOKIE not in visit.cookies or answer.content_type != "text/html":
+    if MESSAGE_COOKIE not in visit.cookies or answer.content_type != "text/html":
         return answer
-    forget = ("Set-Cookie", f"{TOLD_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
+    forget = ("Set-Cookie", f"{MESSAGE_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
     return replace(answer, headers=(*answer.headers, forget))

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot.in_hand import FINISH_SECONDS
+from bot.pending_requests import FINISH_SECONDS
 
 log = structlog.get_logger()
 

@@ -46,11 +46,11 @@ WRONG_TOKEN = frozenset(
 async def until_connected(attempt: Callable[[], Awaitable[T]], clock: Clock, report: Report) -> T:
     """What ``attempt`` returns, tried again for as long as it raises ``Unavailable``; other errors end it."""
 
-    def told(error: Exception, wait: float) -> None:
+    def log_failure(error: Exception, wait: float) -> None:
         report(str(error))
         log.warning("slack.trying_again", why=str(error), seconds=round(wait, 1))
 
-    return await keep_trying(attempt, clock, told, longest=LONGEST_WAIT)
+    return await keep_trying(attempt, clock, log_failure, longest=LONGEST_WAIT)
 
 
 def translate_error(error: Exception, setting: str) -> PaperboyError:

@@ -17,11 +17,11 @@ from adapters.slack.client import SlackConnection
 from adapters.slack.connecting import LONGEST_WAIT, Report, translate_error, until_connected
 from adapters.slack.workspaces import PLATFORM
 from bot.errors import Unavailable
-from bot.in_hand import InHand
 from bot.pacing import Backoff
+from bot.pending_requests import PendingRequests
 from bot.ports.replicas import Replicas
 from bot.ports.time import Clock
-from bot.runner import complain
+from bot.runner import tell_operator
 
 log = structlog.get_logger()
 SOCKET_LOG = logging.getLogger("slack_sdk.paperboy.socket")
@@ -75,7 +75,7 @@ class Socket(SocketModeClient):
         """How many connections of the app Slack counted when this one was opened, itself included; 0 if not told."""
         self._ended = False
         self._changed = asyncio.Event()
-        self._in_hand = InHand()
+        self._pending = PendingRequests()
         self.proxy = client.proxy
         self.socket_mode_request_listeners.append(self._handle)
         self.message_listeners.append(self._greet)
@@ -101,7 +101,7 @@ class Socket(SocketModeClient):
     async def end(self) -> str:
         """Return why a new connection is needed, once one is."""
         watching = asyncio.create_task(self._watched())
-        ending = asyncio.create_task(self._told_to_end())
+        ending = asyncio.create_task(self._asked_to_disconnect())
         try:
             done, _ = await asyncio.wait({watching, ending}, return_when=asyncio.FIRST_COMPLETED)
             return done.pop().result()
@@ -117,7 +117,7 @@ class Socket(SocketModeClient):
     async def finish(self) -> None:
         """Acknowledge what has come, and close within bounds: the SDK's own close can wait for a dead peer."""
         try:
-            await self._in_hand.finished()
+            await self._pending.finished()
             async with asyncio.timeout(CLOSE_LIMIT):
                 await self.close()  # type: ignore[no-untyped-call]  # the same
         except Exception as error:
@@ -135,14 +135,14 @@ class Socket(SocketModeClient):
             if why:
                 return why
 
-    async def _told_to_end(self) -> str:
+    async def _asked_to_disconnect(self) -> str:
         while not self._ended:
             self._changed.clear()
             await self._changed.wait()
         return "ended"
 
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        with self._in_hand.one():
+        with self._pending.one():
             answer = await run_async_bolt_app(self._app, request)
             await send_async_response(client, request, answer, 0.0)
 
@@ -213,7 +213,7 @@ class SocketLine:
         if others > 0 and not self._said_others and others > 2 * (await self._replicas.count(PLATFORM) - 1):
             self._said_others = True
             log.warning("slack.connected_elsewhere", connections=others)
-            complain(wording.CONNECTED_ELSEWHERE)
+            tell_operator(wording.CONNECTED_ELSEWHERE)
 
     async def _connected(self) -> Socket:
         client = self._connection.client(None)

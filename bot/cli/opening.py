@@ -18,7 +18,7 @@ def with_app(work: "Callable[[App], Awaitable[T]]") -> T:
     from bot.app import opened
     from bot.logs import set_up_logs
     from bot.platforms import load_configuration
-    from bot.runner import multiply_on_one_thread
+    from bot.runner import use_one_blas_thread
 
     configuration = load_configuration()
     tell_misspelt()
@@ -26,7 +26,7 @@ def with_app(work: "Callable[[App], Awaitable[T]]") -> T:
 
     async def working() -> T:
         async with opened(configuration.core) as app:
-            multiply_on_one_thread()
+            use_one_blas_thread()
             return await work(app)
 
     return asyncio.run(working())

@@ -130,16 +130,16 @@ def _code(arguments: Sequence[str] | None) -> int:
 def _report(error: Exception) -> int:
     """Tell what ended the program, and return the exit code for it."""
     from bot.logs import set_up_first_logs
-    from bot.runner import complain
+    from bot.runner import tell_operator
 
     known = _expected(error)
     if known is None:
         if not structlog.is_configured():
             set_up_first_logs()
         structlog.get_logger().error("crashed", exc_info=error)
-        complain("This is a bug in Paperboy, and the log says where. Please report it.")
+        tell_operator("This is a bug in Paperboy, and the log says where. Please report it.")
         return BUG
-    complain(str(known))
+    tell_operator(str(known))
     return exit_code(known)
 
 

@@ -20,6 +20,6 @@ class Figures(Protocol):
         """A small write took so long, from the asking to the commit."""
         ...
 
-    def loop_stood_still(self, seconds: float) -> None:
+    def loop_blocked(self, seconds: float) -> None:
         """The event loop ran a task so much later than it was due."""
         ...

@@ -6,8 +6,8 @@ from typing import Protocol
 Do = Callable[[], Awaitable[None]]
 
 
-def nothing() -> None:
-    """What is called where nobody wants to know."""
+def do_nothing() -> None:
+    """Do nothing: the default of a callback."""
 
 
 class Replicas(Protocol):
@@ -25,7 +25,7 @@ class Replicas(Protocol):
         """The same as ``alive``, asked for now: that is some seconds old."""
         ...
 
-    async def while_held(self, work: str, do: Do, otherwise: Callable[[], None] = nothing) -> bool:
+    async def while_held(self, work: str, do: Do, otherwise: Callable[[], None] = do_nothing) -> bool:
         """Do the work once this process may; True when it has ended. What it raises is raised.
 
         Where the right to it is lost meanwhile, the work is cancelled, and False returned. ``otherwise`` is called

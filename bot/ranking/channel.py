@@ -25,7 +25,7 @@ from bot.ranking.user_model import UserModel
 
 NEVER = -100.0
 """The score of a paper for a member who muted it."""
-_TOLD = frozenset({ReasonKind.POPULARITY, ReasonKind.RECENCY, ReasonKind.TEAMMATES})
+_TOLD_AS_THEY_ARE = frozenset({ReasonKind.POPULARITY, ReasonKind.RECENCY, ReasonKind.TEAMMATES})
 """What is told of a pick as it is; all else that members brought is told as a number of people."""
 
 
@@ -114,7 +114,7 @@ class ChannelRanking:
         and counts the people."""
         who = self._who(place)
         people = Reason(kind=ReasonKind.CHANNEL, count=self._people(place))
-        reasons = [people, *(reason for voter in who for reason in self._told(voter, place, len(who)))]
+        reasons = [people, *(reason for voter in who for reason in self._reasons_of(voter, place, len(who)))]
         return Pick(
             paper=self._candidates.papers[place],
             score=explain.added_up(reasons),
@@ -124,15 +124,15 @@ class ChannelRanking:
             members=self._people(place),
         )
 
-    def _told(self, voter: int, place: int, voters: int) -> list[Reason]:
+    def _reasons_of(self, voter: int, place: int, voters: int) -> list[Reason]:
         """One voter's reasons, as the channel may read them: of members a number, never what they like."""
         reasons = [
             replace(reason, contribution=reason.contribution / voters) for reason in self._votes[voter].reasons(place)
         ]
         if voter < self._first_member:
             return reasons
-        open_ones = [reason for reason in reasons if reason.kind in _TOLD]
-        value = explain.added_up([reason for reason in reasons if reason.kind not in _TOLD])
+        open_ones = [reason for reason in reasons if reason.kind in _TOLD_AS_THEY_ARE]
+        value = explain.added_up([reason for reason in reasons if reason.kind not in _TOLD_AS_THEY_ARE])
         return [*open_ones, Reason(kind=ReasonKind.CHANNEL, contribution=value)]
 
     def _people(self, place: int) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.search.by_meaning import CLOSE, QueryMeaning, akin
+from bot.search.by_meaning import CLOSE, QueryMeaning, similar_words
 from bot.search.gathering import gather
 from bot.search.lookups import Lookups
 from bot.search.query_expansion import mended
@@ -32,7 +32,7 @@ def ranked(lookups: Lookups, typed: Sequence[str], *, typing: bool) -> list[Scor
         scored = relevance.rank_closer(scored, close)
     abstracts = _abstracts(lookups, scored)
     if meaning and not gathered.held:
-        relevance.add_hits(akin(terms, set().union(*abstracts.values())))
+        relevance.add_hits(similar_words(terms, set().union(*abstracts.values())))
     scored = relevance.rank_again(scored, abstracts)
     return [one for one in scored if _worth_showing(one, close) or len(scored) == 1]
 

@@ -51,7 +51,7 @@ class QueryMeaning:
         }
 
 
-def akin(terms: Sequence[QueryTerm], found: Iterable[str]) -> Hits:
+def similar_words(terms: Sequence[QueryTerm], found: Iterable[str]) -> Hits:
     """Which of these words of papers say nearly what a word of the query does."""
     telling = [number for number, term in enumerate(terms) if not term.small]
     others = list(found)

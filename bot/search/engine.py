@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.model import Query, Sort
 from bot.search.answering import ranked
-from bot.search.forgiving import forgiven, nearest_authors
+from bot.search.filter_correction import nearest_authors, with_corrected_filters
 from bot.search.index import Index
 from bot.search.listing import listed
 from bot.search.lookups import Lookups
@@ -35,7 +35,7 @@ def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = 
     nothing yet. Typos of words are mended on the way: where nothing is found all the same, there is no better
     spelling; phrases are taken to the letter.
     """
-    typed_query, query = query, forgiven(query, index.vocabulary)
+    typed_query, query = query, with_corrected_filters(query, index.vocabulary)
     typed = [*(word for phrase in query.phrases for word in phrase), *query.words]
     unfinished = query.unfinished and bool(query.words)
     terms = expand_query(typed, index.vocabulary, unfinished=unfinished, typing=typing)

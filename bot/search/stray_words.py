@@ -17,7 +17,7 @@ FEWEST, MOST = 2, 3
 """Content words of what may be told so. A single word is found or not; a description may be worded in other words."""
 
 
-def with_strays_told(page: SearchPage) -> SearchPage:
+def with_strays_marked(page: SearchPage) -> SearchPage:
     """The first page of an answer, marked where none of its best hits is about what was searched."""
     return replace(page, stray=page.offset == 0 and _only_strays(page))
 

@@ -37,7 +37,7 @@ from bot.services.completion import Completion
 from bot.services.fair_share import FairShare
 from bot.services.feedback_commands import FeedbackCommands
 from bot.services.handling import Handler
-from bot.services.lasting import lasting
+from bot.services.retry_until_stored import retry_until_stored
 
 log = structlog.get_logger()
 
@@ -137,7 +137,7 @@ class Dispatcher:
 
     async def react(self, reaction: Reaction, shown: Shown | None = None) -> Answer | None:
         try:
-            return await lasting(lambda: self._feedback.react(reaction, shown), self._clock)
+            return await retry_until_stored(lambda: self._feedback.react(reaction, shown), self._clock)
         except Exception:  # the boundary of one reaction
             log.exception("reaction.failed")
             return None
@@ -156,7 +156,9 @@ class Dispatcher:
 
     async def seen_before(self, event: str) -> bool:
         asking = uuid4().hex
-        return not await lasting(lambda: self._seen_events.first_time(event, self._clock.now(), asking), self._clock)
+        return not await retry_until_stored(
+            lambda: self._seen_events.first_time(event, self._clock.now(), asking), self._clock
+        )
 
     async def tenant_joined(self, tenant: Tenant) -> Card:
         await self._places.tenant_joined(tenant)

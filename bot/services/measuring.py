@@ -74,13 +74,13 @@ def _timed(name: str, handler: Handler, figures: Figures, clock: Clock) -> Handl
     return answer
 
 
-async def feel_pulse(facts: KeyValue, figures: Figures, clock: Clock) -> None:
+async def measure_latency(facts: KeyValue, figures: Figures, clock: Clock) -> None:
     """Time the event loop and the database's writer until cancelled."""
     looks = 0
     while True:
         began = clock.monotonic()
         await clock.sleep(LOOK_EVERY)
-        figures.loop_stood_still(max(0.0, clock.monotonic() - began - LOOK_EVERY))
+        figures.loop_blocked(max(0.0, clock.monotonic() - began - LOOK_EVERY))
         looks += 1
         if looks % WRITE_EVERY == 0:
             began = clock.monotonic()

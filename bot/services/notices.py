@@ -57,15 +57,15 @@ class Notices:
         except TryLater as error:
             self._later(notice, error)
         except DeliveryError as error:
-            _not_told(notice, error)
+            _log_failure(notice, error)
 
     def _later(self, notice: _Waiting, error: TryLater) -> None:
         if notice.attempt >= ATTEMPTS:
-            _not_told(notice, error)
+            _log_failure(notice, error)
             return
         due = self._clock.now() + error.wait
         self._waiting.put_nowait(replace(notice, due=due, attempt=notice.attempt + 1))
 
 
-def _not_told(notice: _Waiting, error: DeliveryError) -> None:
+def _log_failure(notice: _Waiting, error: DeliveryError) -> None:
     log.warning("owner.not_notified", tenant=str(notice.member.tenant), why=str(error))

@@ -8,7 +8,7 @@ import structlog
 
 from bot.errors import StoreError
 from bot.ports.leases import Leases
-from bot.ports.replicas import Do, nothing
+from bot.ports.replicas import Do, do_nothing
 from bot.ports.time import Clock
 
 LEASE = timedelta(seconds=20)
@@ -53,7 +53,7 @@ class LeasedReplicas:
     def holds(self, work: str) -> bool:
         return self._left(_work(work)) > 0
 
-    async def while_held(self, work: str, do: Do, otherwise: Callable[[], None] = nothing) -> bool:
+    async def while_held(self, work: str, do: Do, otherwise: Callable[[], None] = do_nothing) -> bool:
         name = _work(work)
         self._wanted.add(name)
         try:

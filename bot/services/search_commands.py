@@ -21,7 +21,7 @@ from bot.ports.search_index import SearchIndex
 from bot.ports.time import Clock
 from bot.search.language import parse_query
 from bot.search.organisations import organisation_named
-from bot.search.stray_words import with_strays_told
+from bot.search.stray_words import with_strays_marked
 from bot.services.handling import Handler
 from bot.services.resolve_paper import PaperResolver
 
@@ -70,7 +70,7 @@ class SearchCommands:
         return await self._found(parse_query(text, self._clock.now().date()), limit, offset)
 
     async def _found(self, query: Query, limit: int, offset: int) -> SearchPage:
-        return with_strays_told(await self._index.search(query, limit=limit, offset=offset))
+        return with_strays_marked(await self._index.search(query, limit=limit, offset=offset))
 
     async def day(self, asked: date | None) -> tuple[date | None, Sequence[Paper]]:
         """The papers of a day, or of the newest day there is when none is asked for."""

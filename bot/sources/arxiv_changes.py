@@ -17,7 +17,7 @@ from bot.ports.time import Clock
 from bot.sources.arxiv_parser import OPERATOR, aliases_of
 from bot.sources.authors import names_in
 from bot.sources.calendars import DAY
-from bot.sources.documents import child, children, each_readable, read_xml, said
+from bot.sources.documents import child, child_text, children, each_readable, read_xml
 from bot.sources.http import Limits, PoliteClient, RateLimiter, checked_base
 from bot.sources.values import line, text
 from bot.sources.withdrawals import says_withdrawn
@@ -89,7 +89,7 @@ def parse_changes(body: bytes) -> ChangePage:
         raise SourceBroken(f"arXiv refused to list its changes: {why[:120]}.")
     listed = list(children(records, "record"))
     changes = each_readable(listed, _change, OPERATOR)
-    return ChangePage(changes=tuple(changes), listed=len(listed), token=said(records, "resumptionToken").strip())
+    return ChangePage(changes=tuple(changes), listed=len(listed), token=child_text(records, "resumptionToken").strip())
 
 
 def set_of(category: str) -> str:
@@ -104,23 +104,23 @@ def _change(record: Element) -> Change | None:
     raw = next(_deep(record, "arXivRaw"), None)
     if raw is None:
         return None
-    paper_id, title = parse_paper_id(said(raw, "id").strip()), line(said(raw, "title"))
+    paper_id, title = parse_paper_id(child_text(raw, "id").strip()), line(child_text(raw, "title"))
     versions = list(children(raw, "version"))
     if paper_id is None or not is_arxiv(paper_id) or not title or not versions:
         return None
-    submitted = parsedate_to_datetime(said(versions[0], "date")).date()
-    abstract = text(said(raw, "abstract"))
-    gone = said(versions[-1], "source_type").strip() == _WITHDRAWN_SOURCE
+    submitted = parsedate_to_datetime(child_text(versions[0], "date")).date()
+    abstract = text(child_text(raw, "abstract"))
+    gone = child_text(versions[-1], "source_type").strip() == _WITHDRAWN_SOURCE
     paper = Paper(
         id=paper_id,
         title=title,
         abstract=abstract,
-        authors=names_in(said(raw, "authors")),
+        authors=names_in(child_text(raw, "authors")),
         published=submitted,
         version=len(versions),
-        aliases=aliases_of(said(raw, "doi"), paper_id),
-        categories=tuple(line(said(raw, "categories")).split()),
-        withdrawn=gone or says_withdrawn(title=title, abstract=abstract, comment=text(said(raw, "comments"))),
+        aliases=aliases_of(child_text(raw, "doi"), paper_id),
+        categories=tuple(line(child_text(raw, "categories")).split()),
+        withdrawn=gone or says_withdrawn(title=title, abstract=abstract, comment=text(child_text(raw, "comments"))),
         sources=("arxiv",),
     )
     return Change(paper, submitted)

@@ -13,7 +13,7 @@ from bot.errors import SourceBroken
 from bot.identity import is_arxiv, parse_paper_id, short, version_of
 from bot.model import Paper, PaperId
 from bot.sources.authors import names_in, names_of
-from bot.sources.documents import child, children, each_readable, read_xml, said
+from bot.sources.documents import child, child_text, children, each_readable, read_xml
 from bot.sources.values import count, day, line, text
 from bot.sources.withdrawals import says_withdrawn
 
@@ -65,9 +65,9 @@ def parse_feed(body: bytes, category: str) -> Feed:
     channel = child(root, "channel")
     if channel is None:
         raise SourceBroken(f"arXiv answered for {category} with something that isn't a feed.")
-    if _ERROR_TITLE in said(channel, "title"):
+    if _ERROR_TITLE in child_text(channel, "title"):
         raise SourceBroken(f"arXiv knows no category {category}: its feed says so.")
-    dated = _feed_day(said(channel, "pubDate")) or _feed_day(said(channel, "lastBuildDate"))
+    dated = _feed_day(child_text(channel, "pubDate")) or _feed_day(child_text(channel, "lastBuildDate"))
     if dated is None:
         raise SourceBroken(f"arXiv's feed of {category} doesn't say its day.")
     elements = list(children(channel, "item"))
@@ -83,17 +83,17 @@ def parse_api_page(body: bytes) -> ApiPage:
     if not root.tag.endswith("}feed"):
         raise SourceBroken("arXiv answered a query with something that isn't an Atom feed.")
     entries = list(children(root, "entry"))
-    if any("/api/errors" in said(entry, "id") for entry in entries):
-        raise SourceBroken(f"arXiv refused a query: {line(said(entries[0], 'summary'))[:120]}.")
+    if any("/api/errors" in child_text(entry, "id") for entry in entries):
+        raise SourceBroken(f"arXiv refused a query: {line(child_text(entries[0], 'summary'))[:120]}.")
     papers = tuple(each_readable(entries, _entry, OPERATOR))
-    return ApiPage(papers=papers, listed=len(entries), total=count(said(root, "totalResults").strip()) or 0)
+    return ApiPage(papers=papers, listed=len(entries), total=count(child_text(root, "totalResults").strip()) or 0)
 
 
 def _item(element: Element, dated: date) -> FeedItem | None:
-    guid, described = said(element, "guid").strip(), said(element, "description")
-    named = next((name for name in (guid, said(element, "link").strip()) if parse_paper_id(name)), "")
-    paper_id, title = parse_paper_id(named), line(said(element, "title"))
-    announced = _announced(said(element, "announce_type") or _first(_TYPE, described))
+    guid, described = child_text(element, "guid").strip(), child_text(element, "description")
+    named = next((name for name in (guid, child_text(element, "link").strip()) if parse_paper_id(name)), "")
+    paper_id, title = parse_paper_id(named), line(child_text(element, "title"))
+    announced = _announced(child_text(element, "announce_type") or _first(_TYPE, described))
     if paper_id is None or not title or announced is None:
         return None
     abstract = text(_ABSTRACT.sub("", described[:LONGEST_FIELD], count=1))
@@ -101,10 +101,10 @@ def _item(element: Element, dated: date) -> FeedItem | None:
         id=paper_id,
         title=title,
         abstract=abstract,
-        authors=names_in(said(element, "creator")),
+        authors=names_in(child_text(element, "creator")),
         published=_published(paper_id, announced, dated),
         version=version_of(named) or 1,
-        aliases=aliases_of(said(element, "DOI"), paper_id),
+        aliases=aliases_of(child_text(element, "DOI"), paper_id),
         categories=_unique(line(each.text) for each in children(element, "category")),
         withdrawn=says_withdrawn(title=title, abstract=abstract),
         sources=("arxiv",),
@@ -113,23 +113,23 @@ def _item(element: Element, dated: date) -> FeedItem | None:
 
 
 def _entry(entry: Element) -> Paper | None:
-    named, title = said(entry, "id").strip(), line(said(entry, "title"))
+    named, title = child_text(entry, "id").strip(), line(child_text(entry, "title"))
     paper_id = parse_paper_id(named)
     if paper_id is None or not title:
         return None
     primary = [line(each.get("term")) for each in children(entry, "primary_category")]
     terms = [line(each.get("term")) for each in children(entry, "category")]
-    abstract = text(said(entry, "summary"))
+    abstract = text(child_text(entry, "summary"))
     return Paper(
         id=paper_id,
         title=title,
         abstract=abstract,
-        authors=names_of(said(author, "name") for author in children(entry, "author")),
-        published=day(said(entry, "published").strip()),
+        authors=names_of(child_text(author, "name") for author in children(entry, "author")),
+        published=day(child_text(entry, "published").strip()),
         version=version_of(named) or 1,
-        aliases=aliases_of(said(entry, "doi"), paper_id),
+        aliases=aliases_of(child_text(entry, "doi"), paper_id),
         categories=_unique(each for each in (*primary, *terms)),
-        withdrawn=says_withdrawn(title=title, abstract=abstract, comment=text(said(entry, "comment"))),
+        withdrawn=says_withdrawn(title=title, abstract=abstract, comment=text(child_text(entry, "comment"))),
         sources=("arxiv",),
     )
 

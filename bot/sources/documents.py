@@ -88,7 +88,7 @@ def child(element: Element, name: str) -> Element | None:
     return next(children(element, name), None)
 
 
-def said(element: Element, name: str) -> str:
+def child_text(element: Element, name: str) -> str:
     """The text of the first child of that local name, or ''."""
     found = child(element, name)
     return (found.text or "") if found is not None else ""

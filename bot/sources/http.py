@@ -200,9 +200,9 @@ class PoliteClient:
 
     async def _expect(self, answer: _Response, kind: str) -> None:
         """Let a good answer pass. Everything else is raised as what the caller should do about it."""
-        operator, told = self._limiter.operator, _told_to_wait(answer.headers, self._clock.now())
-        if answer.status == httpx.codes.TOO_MANY_REQUESTS or (answer.status == 503 and told):
-            raise await self._limiter.pause(told)
+        operator, wait = self._limiter.operator, _requested_wait(answer.headers, self._clock.now())
+        if answer.status == httpx.codes.TOO_MANY_REQUESTS or (answer.status == 503 and wait):
+            raise await self._limiter.pause(wait)
         if answer.status >= 500:
             raise _AttemptError(f"it answered {answer.status}")
         if answer.status != httpx.codes.OK:
@@ -271,7 +271,7 @@ def _same_site(one: str, other: str) -> bool:
     return not is_number(one) and "." in parent and parent == other.partition(".")[2]
 
 
-def _told_to_wait(headers: httpx.Headers, now: datetime) -> timedelta | None:
+def _requested_wait(headers: httpx.Headers, now: datetime) -> timedelta | None:
     """Retry-After in seconds or as a date (RFC 9110), else the rest of the window that a RateLimit header names."""
     told = headers.get("retry-after", "").strip()
     if told.isascii() and told.isdigit():

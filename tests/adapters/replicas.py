@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from bot.ports.replicas import Do, nothing
+from bot.ports.replicas import Do, do_nothing
 
 
 class FakeReplicas:
@@ -23,7 +23,7 @@ class FakeReplicas:
     def holds(self, work: str) -> bool:
         return work in self._held
 
-    async def while_held(self, work: str, do: Do, otherwise: Callable[[], None] = nothing) -> bool:
+    async def while_held(self, work: str, do: Do, otherwise: Callable[[], None] = do_nothing) -> bool:
         if self._turn.locked():
             otherwise()
         async with self._turn:

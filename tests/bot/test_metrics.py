@@ -18,7 +18,7 @@ from bot.metrics import MetricsPage, MetricsRoute, PrometheusFigures
 from bot.model import Answer, Command, MessageRef, Request
 from bot.ports.http import HttpRequest
 from bot.ports.store import Store
-from bot.services.measuring import MeasuredOutbox, feel_pulse, measured, slot_time
+from bot.services.measuring import MeasuredOutbox, measure_latency, measured, slot_time
 from bot.store import open_store
 from bot.store.memory.key_value import MemoryKeyValue
 from tests.scenarios.fakes import FakeChat, bring, paper
@@ -150,7 +150,7 @@ def test_the_pulse_times_loop_and_writer() -> None:
 
     async def felt() -> str:
         watched = Watched(await open_store("memory:"))
-        task = asyncio.create_task(feel_pulse(SlowKeyValue(), watched.figures, watched.clock))
+        task = asyncio.create_task(measure_latency(SlowKeyValue(), watched.figures, watched.clock))
         await asyncio.sleep(60)
         task.cancel()
         await asyncio.wait([task])

@@ -15,7 +15,7 @@ from bot.clock import SystemClock
 from bot.errors import BadQuery, ConfigurationError, StoreBusy, StoreTooNew, Unavailable
 from bot.exit_codes import exit_code
 from bot.ports.chat import ChatAdapter, Core
-from bot.runner import run, settle_in
+from bot.runner import run, tune_for_serving
 from bot.supervision import GIVE_UP_AFTER, LONGEST_WAIT
 
 CORE = cast(Core, object())
@@ -181,7 +181,7 @@ def test_codes_tell_what_to_mend_from_what_to_wait_for() -> None:
 def test_a_serving_process_multiplies_matrices_on_one_thread() -> None:
     interval = sys.getswitchinterval()
     with threadpool_limits(2, user_api="blas"):
-        settle_in()
+        tune_for_serving()
         threads = {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
     gc.unfreeze()
     sys.setswitchinterval(interval)

@@ -33,7 +33,7 @@ from bot.ports.web_sessions import WebSessions
 from bot.store.joined import JoinedFeedbackLog, JoinedInterestBook
 from bot.store.memory.channel_addresses import MemoryChannelAddresses
 from bot.store.memory.channels import MemoryChannels
-from bot.store.memory.digest_room import DigestRoom
+from bot.store.memory.digest_state import DigestState
 from bot.store.memory.digests import MemoryDigests, MemoryOutbox, MemoryPosts, MemorySubscriptions
 from bot.store.memory.feed_addresses import MemoryFeedAddresses
 from bot.store.memory.imports import MemoryImports
@@ -64,7 +64,7 @@ class MemoryStore:
         profiles, web_sessions = MemoryProfiles(), MemoryWebSessions()
         mailboxes, imports = MemoryMailboxes(), MemoryImports()
         feeds, channel_addresses = MemoryFeedAddresses(), MemoryChannelAddresses()
-        room = DigestRoom()
+        room = DigestState()
         subscriptions = MemorySubscriptions(room)
         papers = MemoryPapers()
         lines, links, shown = MemoryShortLines(), MemoryLinks(), MemoryShownSaves()

@@ -21,7 +21,7 @@ from bot.model import (
     Tenant,
 )
 from bot.ports.subscriptions import Decide
-from bot.store.memory.digest_room import DigestRoom
+from bot.store.memory.digest_state import DigestState
 from bot.store.memory.people import MemoryMemberships
 
 
@@ -30,7 +30,7 @@ class MemorySubscriptions:
 
     title = "channels set up"
 
-    def __init__(self, room: DigestRoom) -> None:
+    def __init__(self, room: DigestState) -> None:
         self._room = room
 
     async def of(self, channel: Channel) -> Subscription | None:
@@ -94,7 +94,7 @@ class MemorySubscriptions:
 class MemoryDigests:
     """See ``bot.ports.digests.Digests``."""
 
-    def __init__(self, room: DigestRoom, memberships: MemoryMemberships) -> None:
+    def __init__(self, room: DigestState, memberships: MemoryMemberships) -> None:
         self._room = room
         self._memberships = memberships
 
@@ -153,7 +153,7 @@ class MemoryDigests:
 class MemoryOutbox:
     """See ``bot.ports.outbox.Outbox``."""
 
-    def __init__(self, room: DigestRoom) -> None:
+    def __init__(self, room: DigestState) -> None:
         self._room = room
 
     async def claim(self, platform: str, now: datetime, lease: timedelta) -> Delivery | None:
@@ -224,7 +224,7 @@ class MemoryOutbox:
 class MemoryPosts:
     """See ``bot.ports.posts.Posts``."""
 
-    def __init__(self, room: DigestRoom) -> None:
+    def __init__(self, room: DigestState) -> None:
         self._room = room
 
     async def papers_of(self, message: MessageRef) -> tuple[PaperId, ...]:

@@ -22,7 +22,7 @@ async def team() -> AsyncIterator[Browsing]:
         yield visitor
 
 
-async def told(page: Browsing, line: str, member: Member, name: str = "") -> Card:
+async def message_header(page: Browsing, line: str, member: Member, name: str = "") -> Card:
     """What chat answers in a private conversation; its event carries the person's name."""
     request = Request(member=member, command=parse(line), at=page.app.clock.now(), direct=True, name=name)
     return (await page.app.core.answer(request)).card
@@ -33,18 +33,18 @@ async def seen(page: Browsing, reader: Member) -> str:
 
 
 async def test_nobody_s_saves_are_seen_unless_they_say_so(team: Browsing) -> None:
-    await told(team, f"save {ENV_HARNESS}", BEN, "Ben Okri")
+    await message_header(team, f"save {ENV_HARNESS}", BEN, "Ben Okri")
     assert "In your team" not in await seen(team, ADA)
-    card = await told(team, "web show-saves", BEN, "Ben Okri")
+    card = await message_header(team, "web show-saves", BEN, "Ben Okri")
     assert "“Ben Okri”" in card.text
     assert "Saved by Ben Okri." in await seen(team, ADA)
     assert "In your team" not in await seen(team, BEN)
-    await told(team, "web hide-saves", BEN)
+    await message_header(team, "web hide-saves", BEN)
     assert "In your team" not in await seen(team, ADA)
 
 
 async def test_it_is_switched_on_and_off_on_the_page_too(team: Browsing) -> None:
-    await told(team, f"save {ENV_HARNESS}", BEN)
+    await message_header(team, f"save {ENV_HARNESS}", BEN)
     cookie = {"Cookie": await signed_in(team, BEN)}
     assert "Only you see what you save." in (await team.get("/me/privacy", **cookie)).text
     await team.send("/do", {**OURS, **cookie}, line="web show-saves", back="/me/privacy")
@@ -53,35 +53,35 @@ async def test_it_is_switched_on_and_off_on_the_page_too(team: Browsing) -> None
 
 
 async def test_likes_and_what_was_taken_back_are_not_told(team: Browsing) -> None:
-    await told(team, "web show-saves", BEN, "Ben")
-    await told(team, f"like {ENV_HARNESS}", BEN)
-    await told(team, f"save {ENV_HARNESS}", BEN)
-    await told(team, f"undo save {ENV_HARNESS}", BEN)
+    await message_header(team, "web show-saves", BEN, "Ben")
+    await message_header(team, f"like {ENV_HARNESS}", BEN)
+    await message_header(team, f"save {ENV_HARNESS}", BEN)
+    await message_header(team, f"undo save {ENV_HARNESS}", BEN)
     assert "In your team" not in await seen(team, ADA)
 
 
 async def test_another_team_and_strangers_see_nothing_of_it(team: Browsing) -> None:
-    await told(team, "web show-saves", BEN, "Ben")
-    await told(team, f"save {ENV_HARNESS}", BEN)
+    await message_header(team, "web show-saves", BEN, "Ben")
+    await message_header(team, f"save {ENV_HARNESS}", BEN)
     assert "In your team" not in await seen(team, EVE)
     await team.app.store.links.join(BEN, EVE)
     assert "In your team" not in await seen(team, Member(EVE.tenant, "U3"))
 
 
 async def test_a_hostile_name_is_only_text_and_goes_with_everything_else(team: Browsing) -> None:
-    await told(team, "web show-saves", BEN, "<img src=x onerror=alert(1)>\n\u202eBen")
-    await told(team, f"save {ENV_HARNESS}", BEN)
+    await message_header(team, "web show-saves", BEN, "<img src=x onerror=alert(1)>\n\u202eBen")
+    await message_header(team, f"save {ENV_HARNESS}", BEN)
     text = await seen(team, ADA)
     assert "<img" not in text
     assert "&lt;img" in text
-    await told(team, "privacy confirm-forget", BEN)
+    await message_header(team, "privacy confirm-forget", BEN)
     assert "In your team" not in await seen(team, ADA)
     assert await team.app.store.known_people.names([BEN]) == {}
 
 
 async def test_where_there_is_no_page_nothing_is_promised() -> None:
     async with browsing(Mode.LOCAL) as page:
-        card = await told(page, "web show-saves", BEN, "Ben")
+        card = await message_header(page, "web show-saves", BEN, "Ben")
         assert "no web page" in card.text
 
 

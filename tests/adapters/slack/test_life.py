@@ -113,7 +113,7 @@ async def test_processes_that_share_the_database_are_no_others(
 
 async def test_an_end_that_is_cancelled_half_way_leaves_no_session_open() -> None:
     socket = Socket(AsyncApp(token="xoxb-1", signing_secret="s"), "xapp-1", AsyncWebClient(), SystemClock())
-    with socket._in_hand.one():
+    with socket._pending.one():
         ending = asyncio.create_task(socket.finish())
         await asyncio.sleep(0)
         ending.cancel()

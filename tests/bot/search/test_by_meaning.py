@@ -3,7 +3,7 @@
 import pytest
 
 from bot.model import Paper, PaperId
-from bot.search.by_meaning import PAPER, TITLE, QueryMeaning, akin
+from bot.search.by_meaning import PAPER, TITLE, QueryMeaning, similar_words
 from bot.search.documents import meaning_codes
 from bot.search.meaning_index import MeaningIndex
 from bot.search.query_expansion import QueryTerm
@@ -42,7 +42,7 @@ def test_words_that_say_nearly_the_same_are_worth_less_than_those_typed() -> Non
         QueryTerm(typed="cars", words={"cars": 1.0}, weight=1.0, count=1),
         QueryTerm(typed="of", words={"of": 1.0}, weight=0.1, count=1, small=True),
     ]
-    hits = akin(terms, ["vehicles", "proteins"])
+    hits = similar_words(terms, ["vehicles", "proteins"])
     ((number, worth),) = hits["vehicles"]
     assert number == 0
     assert 0.2 < worth < 0.6

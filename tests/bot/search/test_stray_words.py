@@ -7,7 +7,7 @@ import pytest
 
 from bot.model import Hit, Organisation, Paper, PaperId, SearchPage
 from bot.search.language import parse_query
-from bot.search.stray_words import with_strays_told
+from bot.search.stray_words import with_strays_marked
 
 TODAY = date(2026, 8, 20)
 SCALING = Paper(
@@ -22,7 +22,7 @@ NAMELESS = replace(SCALING, authors=(), organisation=None)
 
 def told(text: str, *papers: Paper, offset: int = 0) -> bool:
     page = SearchPage(query=parse_query(text, TODAY), hits=tuple(Hit(paper=each) for each in papers), offset=offset)
-    return with_strays_told(page).stray
+    return with_strays_marked(page).stray
 
 
 @pytest.mark.parametrize("text", ["tax law", "veterinary medicine", "nuclear fusion reactors"])

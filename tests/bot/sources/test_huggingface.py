@@ -33,7 +33,7 @@ def items(day: date, numbers: Sequence[int]) -> list[dict[str, object]]:
     ]
 
 
-def said(listed: object) -> Said:
+def child_text(listed: object) -> Said:
     return Said(body=json.dumps(listed).encode())
 
 
@@ -42,10 +42,10 @@ class Days:
 
     def __init__(self, server: PaperServer, days: dict[date, Sequence[int]]) -> None:
         for day, numbers in days.items():
-            server.answers[f"/api/daily_papers?date={day}&limit=100&p=0"] = said(items(day, numbers))
+            server.answers[f"/api/daily_papers?date={day}&limit=100&p=0"] = child_text(items(day, numbers))
         newest = max(days)
-        server.answers["/api/daily_papers?limit=100"] = said(items(newest, days[newest]))
-        server.answers["/api/daily_papers"] = said([])
+        server.answers["/api/daily_papers?limit=100"] = child_text(items(newest, days[newest]))
+        server.answers["/api/daily_papers"] = child_text([])
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ async def test_later_readings_refresh_the_last_days(source: HuggingFaceSource, s
 
 async def test_a_full_page_asks_for_the_next(source: HuggingFaceSource, server: PaperServer) -> None:
     Days(server, {FRIDAY: range(1, 101)})
-    server.answers["/api/daily_papers?date=2026-08-21&limit=100&p=1"] = said(items(FRIDAY, [*range(100, 151)]))
+    server.answers["/api/daily_papers?date=2026-08-21&limit=100&p=1"] = child_text(items(FRIDAY, [*range(100, 151)]))
     batches = await read(source, since=FRIDAY)
     assert [len(batch.papers) for batch in batches] == [150]
 
@@ -90,14 +90,14 @@ async def test_a_full_page_asks_for_the_next(source: HuggingFaceSource, server: 
 async def test_a_server_that_repeats_a_page_is_not_asked_for_ever(
     source: HuggingFaceSource, server: PaperServer
 ) -> None:
-    server.answers["/api/daily_papers"] = said(items(FRIDAY, range(1, 101)))
+    server.answers["/api/daily_papers"] = child_text(items(FRIDAY, range(1, 101)))
     batches = await read(source, since=FRIDAY)
     assert [len(batch.papers) for batch in batches] == [100]
     assert len(server.asked) == 3
 
 
 async def test_an_answer_about_other_days_is_broken(source: HuggingFaceSource, server: PaperServer) -> None:
-    server.answers["/api/daily_papers"] = said(items(FRIDAY, [1, 2, 3]))
+    server.answers["/api/daily_papers"] = child_text(items(FRIDAY, [1, 2, 3]))
     with pytest.raises(SourceBroken, match="other days"):
         await read(source, since=date(2026, 8, 3))
 
@@ -105,13 +105,13 @@ async def test_an_answer_about_other_days_is_broken(source: HuggingFaceSource, s
 async def test_a_paper_belongs_to_the_day_that_lists_it(source: HuggingFaceSource, server: PaperServer) -> None:
     Days(server, {FRIDAY: [1]})
     again = items(date(2026, 8, 13), [7]) + items(FRIDAY, [8, 9])
-    server.answers["/api/daily_papers?date=2026-08-21&limit=100&p=0"] = said(again)
+    server.answers["/api/daily_papers?date=2026-08-21&limit=100&p=0"] = child_text(again)
     (batch,) = await read(source, since=FRIDAY)
     assert {paper.featured for paper in batch.papers} == {FRIDAY}
 
 
 async def test_no_papers_at_all_is_broken_not_empty(source: HuggingFaceSource, server: PaperServer) -> None:
-    server.answers["/api/daily_papers"] = said([])
+    server.answers["/api/daily_papers"] = child_text([])
     with pytest.raises(SourceBroken, match="no daily papers at all"):
         await read(source)
 

@@ -16,7 +16,7 @@ PATIENCE = 300.0
 """Seconds: a server is moved or brought up anew in less, and what waits is kept in memory alone."""
 
 
-async def lasting(work: Callable[[], Awaitable[T]], clock: Clock) -> T:
+async def retry_until_stored(work: Callable[[], Awaitable[T]], clock: Clock) -> T:
     """What ``work`` returns, begun again while the database is away or busy; for five minutes, then it raises.
 
     The answer to a commit may have been lost, so ``work`` done twice must be as good as once.

@@ -24,7 +24,7 @@ _PICKS = TypeAdapter(tuple[DigestPick, ...])
 
 
 @dataclass(slots=True)
-class DigestRoom:
+class DigestState:
     """What the parts below share, since a digest, its messages and the next slot are written together.
 
     ``waiting`` and ``ended`` hold the messages by key, each in the order of making; ``parts`` the keys of each digest.

@@ -1,4 +1,4 @@
-"""What people asked for and is not answered yet: an end waits for it, within bounds."""
+"""Requests that are not answered yet: the end of the program waits for them, within bounds."""
 
 import asyncio
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ FINISH_SECONDS = 4.0
 """How long an end waits for answers in hand. Whoever stops a process often kills it after ten seconds."""
 
 
-class InHand:
-    """Counts what is being done."""
+class PendingRequests:
+    """Counts requests from their arrival to the end of their answer."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -18,7 +18,7 @@ class InHand:
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """Around each thing that is done."""
+        """Count one more for as long as this context lasts."""
         self._count += 1
         self._nothing.clear()
         try:
@@ -29,7 +29,7 @@ class InHand:
                 self._nothing.set()
 
     async def finished(self, seconds: float = FINISH_SECONDS) -> int:
-        """Wait until nothing is being done, for so many seconds at most; return how much is left then."""
+        """Wait until none is pending, for so many seconds at most; return how many are left then."""
         try:
             async with asyncio.timeout(seconds):
                 await self._nothing.wait()

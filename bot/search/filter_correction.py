@@ -42,7 +42,7 @@ NEAR = 80
 """From this likeness (0 to 100) on, a whole name may be what was meant."""
 
 
-def forgiven(query: Query, vocabulary: Vocabulary) -> Query:
+def with_corrected_filters(query: Query, vocabulary: Vocabulary) -> Query:
     """The query with each filter that no paper answers replaced by the nearest that one does, where there is one.
 
     An author who is nobody's name but an organisation's is one: papers by Google.

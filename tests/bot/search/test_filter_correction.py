@@ -8,7 +8,7 @@ import pytest
 from bot.model import Organisation, Paper, PaperId, Query
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION
 from bot.search.engine import Found, find
-from bot.search.forgiving import forgiven
+from bot.search.filter_correction import with_corrected_filters
 from bot.search.language import parse_query, render_query
 from bot.search.vocabulary import Vocabulary
 from bot.store.memory.search import MemoryIndex
@@ -45,7 +45,7 @@ def vocabulary() -> Vocabulary:
     ],
 )
 def test_organisations(vocabulary: Vocabulary, typed: str, meant: str) -> None:
-    assert forgiven(Query(text="", organisations=(typed,)), vocabulary).organisations == (meant,)
+    assert with_corrected_filters(Query(text="", organisations=(typed,)), vocabulary).organisations == (meant,)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_organisations(vocabulary: Vocabulary, typed: str, meant: str) -> None:
     ],
 )
 def test_authors(vocabulary: Vocabulary, typed: str, meant: str) -> None:
-    assert forgiven(Query(text="", authors=(typed,)), vocabulary).authors == (meant,)
+    assert with_corrected_filters(Query(text="", authors=(typed,)), vocabulary).authors == (meant,)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_authors(vocabulary: Vocabulary, typed: str, meant: str) -> None:
     ],
 )
 def test_categories_are_said_as_they_are_written(vocabulary: Vocabulary, typed: str, meant: str) -> None:
-    assert forgiven(Query(text="", categories=(typed,)), vocabulary).categories == (meant,)
+    assert with_corrected_filters(Query(text="", categories=(typed,)), vocabulary).categories == (meant,)
 
 
 def stored(*papers: tuple[Sequence[str], str]) -> MemoryIndex:
