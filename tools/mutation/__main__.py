@@ -26,9 +26,9 @@ test notices is a promise that nobody holds. docs/testing.md says what was found
 
 What happens:
   1. the files under version control are copied to .mutation/tree-0, ...; nothing else is ever changed;
-  2. every test runs once, to learn which lines it runs and how long it takes (about five minutes);
+  2. every test runs once, to learn which lines it runs and what it takes of the processor (about five minutes);
   3. mutants are drawn (cosmic-ray's operators), each place of the code at most once, the same ones for the same --seed;
-  4. for each mutant the tests that run its line are run, quickest first, until one fails or 20 s of tests were run;
+  4. for each mutant the tests that run its line are run, quickest first, until one fails or 20 s of them were run;
   5. a table and the survivors, as file:line:column, the operator, and the line before and after.
 
 Examples:
@@ -67,7 +67,7 @@ def main() -> int:
         if not tree.exists():
             copy_tree(root, tree)
     import_libraries()
-    if not _learn(work, trees, until):
+    if not _learn(work, trees, options.tests or groups(trees[0]), until):
         return _stopped(work)
     session = work / "session.sqlite"
     if not session.exists():
@@ -89,6 +89,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("modules", nargs="*", default=NAMED, help="files or folders; else those of docs/testing.md")
     parser.add_argument("--sample", type=int, default=500, metavar="N", help="about so many mutants in all (500)")
+    parser.add_argument(
+        "--tests", nargs="*", metavar="PATH", help="learn from these alone: less is noticed, and sooner"
+    )
     parser.add_argument("--all", action="store_true", help="every mutant")
     parser.add_argument("--seed", type=int, default=1, help="which mutants are drawn (1)")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="so many at a time, each in its own copy (1)")
@@ -106,9 +109,9 @@ def _modules(tree: Path, names: list[str]) -> list[str]:
     return sorted(str(path.relative_to(tree)) for path in paths if path.stat().st_size > 200)
 
 
-def _learn(work: Path, trees: list[Path], until: float) -> bool:
-    """Learn what is not known yet; say whether all is known."""
-    lessons = [Learn(group, work / "touched") for group in groups(trees[0])]
+def _learn(work: Path, trees: list[Path], tests: list[str], until: float) -> bool:
+    """Learn what is not known yet of these tests; say whether all is known."""
+    lessons = [Learn(group, work / "touched") for group in tests]
     waiting = [lesson for lesson in lessons if not lesson.known]
     progress = Progress()
 

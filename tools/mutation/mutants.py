@@ -18,10 +18,8 @@ from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkI
 from tools.mutation.touched import Touched
 from tools.mutation.workers import pytest_run
 
-FEWEST = 4
-"""Mutants of a module in a sample, where it has as many."""
 TESTS_LIMIT = 20.0
-"""Seconds of tests that a mutant may cost, as they took when nothing was wrong."""
+"""Processor seconds of tests that a mutant may cost, as they took when nothing was wrong."""
 PYTEST_FAILED, PYTEST_NOTHING_RUN = (1, 2, 3), 5
 
 
@@ -69,13 +67,9 @@ def _everything(places: dict[str, Places]) -> set[str]:
 
 
 def _chosen(places: dict[str, Places], sample: int, dice: random.Random) -> set[str]:
-    """One mutant of each place drawn; a module's number of places goes by its share of all."""
-    total = sum(map(len, places.values()))
-    chosen: set[str] = set()
-    for module in places.values():
-        count = min(len(module), max(FEWEST, round(sample * len(module) / total)))
-        chosen.update(dice.choice(module[place]) for place in dice.sample(sorted(module), count))
-    return chosen
+    """One mutant of each place drawn; all places are as likely, so that shares of the sample hold for the whole."""
+    every = [jobs for module in places.values() for jobs in module.values()]
+    return {dice.choice(jobs) for jobs in dice.sample(every, min(sample, len(every)))}
 
 
 @dataclass

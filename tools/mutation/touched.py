@@ -11,14 +11,14 @@ from typing import Any
 import coverage
 import pytest
 
-from tools.mutation.workers import pytest_run
+from tools.mutation.workers import processor_seconds, pytest_run
 
 SLOW = ("test_crashes.py", "test_a_year.py")
 """Tests of minutes: a mutant that only these notice counts as survived."""
 
 
 def groups(tree: Path) -> list[str]:
-    """The tests to learn from, in runs of a minute or two."""
+    """All tests to learn from, in runs of a minute or two."""
     inner = [path for folder in ("bot", "adapters") for path in sorted((tree / "tests" / folder).iterdir())]
     paths = [path for path in inner if path.is_dir() or path.name.startswith("test_")]
     paths += [*sorted((tree / "tests/scenarios").glob("test_*.py")), tree / "tests/contracts"]
@@ -27,7 +27,7 @@ def groups(tree: Path) -> list[str]:
 
 @dataclass
 class Learn:
-    """Runs a group of tests and records which lines each of them ran, and how long it took."""
+    """Runs a group of tests and records which lines each of them ran, and how much of the processor it took."""
 
     group: str
     folder: Path
@@ -77,10 +77,13 @@ class _Recorder:
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: Any, nextitem: Any) -> Iterator[None]:
         self._lines.switch_context(item.nodeid)
-        return (yield)
+        began = processor_seconds()
+        try:
+            return (yield)
+        finally:
+            self.seconds[item.nodeid] = processor_seconds() - began
 
     def pytest_runtest_logreport(self, report: Any) -> None:
-        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0.0) + report.duration
         if report.failed:
             self.failed.add(report.nodeid)
 
@@ -115,7 +118,7 @@ class Touched:
         return {test: took for record in self._records for test, took in record["seconds"].items()}
 
     def tests(self, module: str, line: int, most_seconds: float) -> dict[str, float]:
-        """Tests to run for a mutation, with the seconds each took: quickest first, until ``most_seconds`` are reached.
+        """Tests to run for a mutation, with the processor seconds each took: quickest first, ``most_seconds`` in all.
 
         Those that ran the line go first, then the rest of their files (a fixture they share may have run it), then
         whatever ran the module.

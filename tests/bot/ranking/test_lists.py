@@ -25,6 +25,18 @@ def test_much_better_papers_stay_however_alike() -> None:
     assert diverse(np.array([9.0, 8.9, 0.1]), dense, 2) == [0, 1]
 
 
+def test_what_was_taken_before_counts_as_near_and_not_among_the_count() -> None:
+    dense = unit([1, 0], [1, 0.01], [0, 1])
+    assert diverse(np.array([9.0, 2.9, 2.8]), dense, 1, [0]) == [2]
+    assert diverse(np.array([9.0, 2.9, 2.8]), dense, 2, [0]) == [2, 1]
+
+
+def test_for_a_channel_too_a_near_copy_gives_way_but_not_to_what_is_much_worse() -> None:
+    dense = unit([1, 0], [1, 0.01], [0, 1])
+    assert fair(np.array([[3.0], [2.95], [2.9]]), dense, 2) == [0, 2]
+    assert fair(np.array([[3.0], [2.95], [0.0]]), dense, 2) == [0, 1]
+
+
 def test_a_list_is_never_longer_than_there_are_papers() -> None:
     assert diverse(np.array([1.0]), unit([1, 0]), 5) == [0]
     assert diverse(np.zeros(0), np.zeros((0, 2), dtype=np.float32), 5) == []

@@ -240,6 +240,21 @@ async def test_a_suspicious_day_is_seen_although_a_fine_one_follows(store: Store
     assert [entry["event"] for entry in logs] == ["source.suspicious", "source.read"]
 
 
+async def test_a_short_day_is_compared_with_the_last_days_alone(store: Store, clock: TestClock) -> None:
+    """A week of a conference is long past; what is usual now is less."""
+    days = [FRIDAY - timedelta(days=n) for n in range(8, -1, -1)]
+    sizes = (40, 40, 40, 10, 10, 10, 10, 10, 5)
+    read = [batch(day, *range(100 * n, 100 * n + size)) for n, (day, size) in enumerate(zip(days, sizes, strict=True))]
+    (reading,) = await Ingest([Scripted("a", read)], store.papers, clock).run_once()
+    assert "2026-08-21" not in reading.suspicion
+
+
+async def test_a_day_that_is_read_again_is_not_taken_for_the_day_before(store: Store, clock: TestClock) -> None:
+    day = batch(FRIDAY, 1, 2, 3, 4)
+    ingest = Ingest([Scripted("a", [day], [day])], store.papers, clock)
+    assert [reading.suspicion for _ in range(2) for reading in await ingest.run_once()] == ["", ""]
+
+
 async def test_a_day_that_stays_short_was_a_quiet_day(store: Store, clock: TestClock) -> None:
     holiday = replace(batch(FRIDAY), quiet="the feed is empty")
     ingest = Ingest([Scripted("a", [holiday], [holiday], [holiday])], store.papers, clock)
