@@ -56,7 +56,14 @@ class WebPages:
         """Make all pages; they answer 503 until ``run``."""
         assets, public_url = load_assets(), self._context.public_url
         by_mail = services.by_mail if self._mode is Mode.PUBLIC else None
-        drawing = Drawing(assets, self._local, self._mode, shares=self.shares_channels, by_mail=by_mail is not None)
+        drawing = Drawing(
+            assets,
+            self._local,
+            self._mode,
+            shares=self.shares_channels,
+            by_mail=by_mail is not None,
+            site=public_url,
+        )
         guests, kept = Guests(self._context.clock), KeptAnswers(self._context.clock, STAYS)
         self._gate = Gate(drawing, guests, kept, services.sign_in, public_url, self._mode)
         cookie = SessionCookie(public_url.startswith("https:"))

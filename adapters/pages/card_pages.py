@@ -1,16 +1,16 @@
 """A press on a page is the same line as a button in chat: it is given to the core, and the answer drawn."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
+from adapters.pages import wording
 from adapters.pages.asking import Asking
 from adapters.pages.drawing import Drawing
 from adapters.pages.paper_views import anchor_of
-from adapters.pages.responses import message_header, page, redirect, text
+from adapters.pages.responses import answer_to_script, message_header, page, redirect
 from adapters.pages.routing import Access, PageRoute
-from adapters.pages.visits import Visit, local_address
+from adapters.pages.visits import Visit
 from bot.commands import parse
 from bot.identity import parse_paper_id
 from bot.model import Card, Command, Member, Signal, Subscription
@@ -22,6 +22,7 @@ TOLD_AT_ONCE = frozenset({"like", "dislike", "save", "undo", "follow", "unfollow
 MARKS = ("like", "dislike", "save", "undo")
 """Names of buttons on a paper; the value of each is the paper."""
 LONGEST_LINE = 500
+INTERESTS, PRIVACY = "/me/interests", "/me/privacy"
 
 
 class CardPages:
@@ -46,12 +47,21 @@ class CardPages:
 
     async def _stated(self, visit: Visit) -> HttpResponse:
         """A follow or mute, typed into its field."""
-        line = f"{visit.parts['verb']} {visit.form.get('interest', '')}"
-        return await self._done(replace(visit, form={"back": "/me/interests"}), line)
+        verb, typed = visit.parts["verb"], visit.form.get("interest", "").strip()
+        if not typed:
+            return redirect(INTERESTS, message_header(wording.TYPE_AN_INTEREST))
+        return await self._typed(visit, f"{verb} {typed}", INTERESTS, f"{INTERESTS}?{urlencode({verb: typed})}")
 
     async def _joined(self, visit: Visit) -> HttpResponse:
         """A code of another chat's, typed into its field."""
-        return await self._done(replace(visit, form={"back": "/me/privacy"}), f"link {visit.form.get('code', '')}")
+        return await self._typed(visit, f"link {visit.form.get('code', '')}", PRIVACY, PRIVACY)
+
+    async def _typed(self, visit: Visit, line: str, back: str, again: str) -> HttpResponse:
+        """What was typed into a field of the page ``back``; what is refused is said there, at ``again``."""
+        visit = replace(visit, form={"back": back}, here=back)
+        command = parse(line[:LONGEST_LINE])
+        card = await self._asking.answered(visit.signed_in.member, command)
+        return redirect(again, message_header(card.text)) if card.problem else self._result(visit, command, card)
 
     async def _done(self, visit: Visit, line: str) -> HttpResponse:
         member = visit.signed_in.member
@@ -60,10 +70,14 @@ class CardPages:
         card = await self._asking.answered(member, command, place)
         if visit.by_script:
             return await self._in_words(member, command, card)
+        return self._result(visit, command, card)
+
+    def _result(self, visit: Visit, command: Command, card: Card) -> HttpResponse:
         if command.name in TOLD_AT_ONCE and not card.problem:
             return redirect(_back_to(visit, command), message_header(card.text))
-        body = self._drawing.draw("card", visit, card=card, back=local_address(visit.form.get("back", "/")))
-        return page(body, secret=True)
+        if command.get("action").startswith("confirm-forget") and not card.problem:  # the session went with the rest
+            visit = replace(visit, here="/", session=None)
+        return page(self._drawing.draw("card", visit, card=card, back=visit.here), secret=True)
 
     async def _in_words(self, member: Member, command: Command, card: Card) -> HttpResponse:
         """For our script: what to say, and which marks the paper has now."""
@@ -74,8 +88,7 @@ class CardPages:
             Signal.DISLIKE: opinion is not None and opinion.liked is False,
             Signal.SAVE: opinion is not None and opinion.saved,
         }
-        answer = {"text": card.text, "on": [signal.value for signal, on in marks.items() if on]}
-        return text(json.dumps(answer), "application/json")
+        return answer_to_script(card.text, [signal.value for signal, on in marks.items() if on])
 
     async def _place(self, member: Member, channel: str) -> Subscription | None:
         """The daily picks in a channel of the member's; no other can be named here."""
@@ -91,5 +104,5 @@ def _line_of(form: Mapping[str, str]) -> str:
 
 def _back_to(visit: Visit, command: Command) -> str:
     """The page of the press, at the paper that it was about."""
-    back, paper = local_address(visit.form.get("back", "/")), parse_paper_id(command.get("paper"))
-    return f"{back}#{quote(anchor_of(paper))}" if paper and "#" not in back else back
+    paper = parse_paper_id(command.get("paper"))
+    return f"{visit.here}#{quote(anchor_of(paper))}" if paper and "#" not in visit.here else visit.here

@@ -12,7 +12,7 @@ from adapters.pages.paper_views import PaperView
 from adapters.pages.responses import page, redirect
 from adapters.pages.routing import PageRoute
 from adapters.pages.visits import Visit
-from bot.cards.pages import day_heading, how_many, month_heading, month_of, new_since, none_on, week_heading, week_of
+from bot.cards.pages import day_heading, how_many, month_heading, month_of, new_since, none_in, week_heading, week_of
 from bot.cards.papers import day_text
 from bot.cards.searching import trending_title
 from bot.errors import NotFound
@@ -94,7 +94,7 @@ class DayPages:
     async def _newest(self, visit: Visit) -> HttpResponse:
         newest = await self._library.newest_day()
         if newest is None:
-            return page(self._drawing.draw("message", visit, title="Paperboy", text=wording.NO_PAPERS))
+            return page(self._drawing.draw("message", visit, title=wording.NO_PAPERS_YET, text=wording.NO_PAPERS))
         return await self._of(DAY, visit, newest)
 
     async def _chosen(self, visit: Visit) -> HttpResponse:
@@ -144,10 +144,11 @@ class DayPages:
             "dated",
             visit,
             period=period,
-            day=min(found.last, newest),
+            day=found.last if period.name == "day" else min(found.last, newest),
+            newest=newest,
             papers=papers,
             news=new_since(sum(map(last.is_new, found.papers)), len(found.papers)) if last else "",
-            count=how_many(found, start) if found.papers else none_on(found.last, newest),
+            count=how_many(found, start) if found.papers else none_in(found, newest, start),
             start=start,
             back=f"{period.path}?page={number - 1}" if number > 1 else "",
             more=f"{period.path}?page={number + 1}" if found.more else "",

@@ -46,12 +46,14 @@ class Drawing:
         *,
         shares: bool = False,
         by_mail: bool = False,
+        site: str = "",
     ) -> None:
         """``local`` is who may sign in here by a press: the person at this machine.
 
-        ``shares``: a channel's picks can have a private address. ``by_mail``: visitors may ask for papers by mail.
+        ``site`` is the page's public address, '' where there is none. ``shares``: a channel's picks can have a
+        private address. ``by_mail``: visitors may ask for papers by mail.
         """
-        self._local = local.id if local else ""
+        self.local = local.id if local else ""
         self._mode = mode
         self._shares = shares
         self._templates = Environment(
@@ -65,6 +67,7 @@ class Drawing:
         self._templates.globals["assets"] = {name: each.path for name, each in assets.items()}
         self._templates.globals["themes"] = THEMES
         self._templates.globals["by_mail"] = by_mail
+        self._templates.globals["site"] = site.rstrip("/")
 
     def draw(self, template: str, visit: Visit, **values: object) -> str:
         """A whole page; ``template`` without its ending."""
@@ -77,7 +80,7 @@ class Drawing:
             keys=keys_of(visit),
             member=visit.member.id if visit.member else "",
             message=unquote(visit.cookies.get(MESSAGE_COOKIE, ""))[:LONGEST_MESSAGE],
-            local=self._local,
+            local=self.local,
             shares=self._shares,
             reads=self._mode.papers_are_public or visit.session is not None,
         )

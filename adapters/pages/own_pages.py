@@ -66,7 +66,8 @@ class OwnPages:
         stated = await self._lists.interests(visit.signed_in.member)
         follows = [(each, papers, _feed_of(each)) for each, papers in stated if not each.muted]
         mutes = [(each, papers, "") for each, papers in stated if each.muted]
-        return self._drawn("interests", visit, follows=follows, mutes=mutes)
+        typed = {verb: visit.query.get(verb, "") for verb in ("follow", "mute")}
+        return self._drawn("interests", visit, follows=follows, mutes=mutes, typed=typed)
 
     async def _profile(self, visit: Visit) -> HttpResponse:
         """What was learned as bars, then what it was learned from."""

@@ -13,6 +13,7 @@ from adapters.pages.search_pages import search_path
 from adapters.pages.visits import Visit
 from bot.cards.papers import day_text, summary_of
 from bot.cards.web import in_team_lines
+from bot.errors import Unclear
 from bot.exports import export
 from bot.identity import is_arxiv, page_of, short
 from bot.model import Paper
@@ -63,7 +64,10 @@ class PaperPages:
     async def _paper(self, visit: Visit) -> HttpResponse:
         asked = visit.parts["id"]
         ending = next((each for each in _FORMS if asked.endswith(each)), "")
-        paper = await self._library.paper(asked.removesuffix(ending), ask=visit.session is not None)
+        try:
+            paper = await self._library.paper(asked.removesuffix(ending), ask=visit.session is not None)
+        except Unclear:  # words, which several papers have
+            return redirect(search_path(asked))
         if ending:
             file = export([paper], _FORMS[ending])
             return text(file.content, file.media_type, name=f"{short(paper.id).replace('/', '-')}{ending}")

@@ -1,5 +1,6 @@
 """The answers of pages, with their headers."""
 
+import json
 from collections.abc import Sequence
 from hashlib import sha256
 from urllib.parse import quote
@@ -70,6 +71,11 @@ def asset(file: Asset) -> HttpResponse:
     return HttpResponse(
         body=file.content, content_type=file.content_type, headers=(("Cache-Control", FOREVER),), packed=True
     )
+
+
+def answer_to_script(words: str, on: Sequence[str] | None = None) -> HttpResponse:
+    """What our own script says, and the marks that a paper has now; None leaves them as they are shown."""
+    return text(json.dumps({"text": words} | ({} if on is None else {"on": on})), "application/json")
 
 
 def text(body: str, kind: str = "text/plain", *, name: str = "", status: int = 200) -> HttpResponse:

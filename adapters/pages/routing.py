@@ -11,10 +11,10 @@ from adapters.pages.drawing import Drawing, keys_of, theme_of
 from adapters.pages.guests import Guests
 from adapters.pages.kept_answers import KeptAnswers
 from adapters.pages.origins import from_this_site
-from adapters.pages.responses import MESSAGE_COOKIE, page, unless_known
+from adapters.pages.responses import MESSAGE_COOKIE, answer_to_script, page, unless_known
 from adapters.pages.sessions import SessionCookie
 from adapters.pages.settings import Mode
-from adapters.pages.visits import Visit, visit_of
+from adapters.pages.visits import Visit, local_address, visit_of
 from bot.errors import NotFound, UserError
 from bot.ports.http import HttpRequest, HttpResponse, Route
 from bot.ports.library import SignsIn
@@ -83,6 +83,8 @@ class Gate:
     def _guarded(self, route: PageRoute) -> Callable[[HttpRequest], Awaitable[HttpResponse]]:
         async def answer(request: HttpRequest) -> HttpResponse:
             visit = visit_of(request)
+            if route.method == "POST":  # what is drawn in answer to a form has no address of its own
+                visit = replace(visit, here=local_address(visit.form.get("back", "/")))
             try:
                 visit = replace(visit, session=await self._sign_in.who(self._cookie.key_in(visit)))
                 return self._refused(route, visit) or _said_once(visit, await self._handled(route, visit))
@@ -118,13 +120,18 @@ class Gate:
         if route.access is Access.ADDRESSED:
             return self._message(visit, 404, wording.NOT_FOUND, wording.NO_SUCH_PAGE)
         if visit.session is None:
-            return self._message(visit, 403, wording.FOR_MEMBERS, wording.HOW_TO_SIGN_IN)
+            way = wording.way_in(self._drawing.local)
+            if route.method == "POST":
+                return self._message(visit, 403, wording.NOT_SIGNED_IN, f"{wording.SESSION_ENDED} {way}")
+            return self._message(visit, 403, wording.FOR_MEMBERS, f"{wording.FOR_WHOM} {way}")
         return None
 
     async def _unknown(self, visit: Visit) -> HttpResponse:
         return self._message(visit, 404, wording.NOT_FOUND, wording.NO_SUCH_PAGE)
 
     def _message(self, visit: Visit, status: int, title: str, text: str, *headers: tuple[str, str]) -> HttpResponse:
+        if visit.by_script:
+            return replace(answer_to_script(text), status=status, headers=headers)
         body = self._drawing.draw("message", visit, title=title, text=text)
         return page(body, status=status, headers=headers)
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from adapters.pages import wording
 from adapters.pages.day_pages import page_number
 from adapters.pages.drawing import Drawing
 from adapters.pages.filters import FIELDS, LONGEST, FilterForm, form_of, line_of_form
@@ -48,6 +49,8 @@ class SearchPages:
             return page(self._drawing.draw("search", visit, asked="", found=None, form=FilterForm()))
         start = (page_number(visit) - 1) * FOUND
         found = await self._library.search(asked, limit=FOUND, offset=start, ask=visit.session is not None)
+        if not found.hits and await self._library.newest_day() is None:
+            return page(self._drawing.draw("message", visit, title=wording.NO_PAPERS_YET, text=wording.NO_PAPERS))
         papers = await views_for(visit, self._own, [hit.paper for hit in found.hits])
         return page(self._drawing.draw("search", visit, asked=asked, papers=papers, **_shown(found, asked, start)))
 
@@ -73,6 +76,7 @@ def _shown(found: SearchPage, asked: str, start: int) -> dict[str, object]:
         "literal": search_path(query.literal) if query.literal else "",
         "form": form_of(query),
         "start": start,
+        "here": search_path(asked, number),
         "back": search_path(asked, number - 1) if number > 1 else "",
         "more": search_path(asked, number + 1) if on and found.hits else "",
     }

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from adapters.pages import wording
 from adapters.pages.drawing import Drawing
 from adapters.pages.origins import asked_by_loopback_name
-from adapters.pages.responses import page, redirect
+from adapters.pages.responses import message_header, page, redirect
 from adapters.pages.routing import Access, PageRoute
 from adapters.pages.sessions import SessionCookie
-from adapters.pages.visits import Visit
+from adapters.pages.visits import Visit, local_address
 from bot.addresses import is_loopback
 from bot.cards.web import who_text
 from bot.errors import NotAllowed
@@ -54,7 +54,12 @@ class SignInPages:
     async def _entered_here(self, visit: Visit) -> HttpResponse:
         if self._local is None or not is_loopback(visit.remote) or not asked_by_loopback_name(visit.headers):
             raise NotAllowed(wording.NOT_FROM_THIS_MACHINE)
-        return redirect(AT_HOME, self._cookie.put(await self._sign_in.enter_here(self._local, browser_of(visit))))
+        key = await self._sign_in.enter_here(self._local, browser_of(visit))
+        return redirect(
+            local_address(visit.form.get("back", AT_HOME)),
+            self._cookie.put(key),
+            message_header(wording.signed_in_as(self._local.id)),
+        )
 
     async def _left(self, visit: Visit) -> HttpResponse:
         """End this session, the one with the given mark, or all."""

@@ -15,7 +15,7 @@ LARGEST_FORM = 64 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """One request. ``here`` is its own address, to come back to."""
+    """One request. ``here`` is the address to come back to: its own, or that of the page whose form it is."""
 
     path: str
     query: Mapping[str, str]

@@ -12,9 +12,23 @@ SLOW_DOWN = "Those were too many requests at once from your address. Wait a few 
 NOT_FROM_HERE = "That did not come from this page"
 OPEN_THE_PAGE = "Nothing was changed. Open the page again, and press the button there."
 FOR_MEMBERS = "For members"
-HOW_TO_SIGN_IN = "This page is for people who use Paperboy in chat. Type /papers web there: it gives you a link."
+FOR_WHOM = "This page is for people who use Paperboy in chat."
+NOT_SIGNED_IN = "Not signed in"
+SESSION_ENDED = "Nothing was changed: nobody is signed in here any more."
+TYPE_AN_INTEREST = "Type what it is first: a topic, or author:, org:, category: or keyword: and a name."
 NO_SUCH_DAY = "That is no day. Days look like 2026-08-21."
+NO_PAPERS_YET = "No papers yet"
 NO_PAPERS = "There are no papers yet: the first ones are being read. Try again in a minute."
 NO_CHANNELS = "The web page has no channels."
 NO_MESSAGES = "The web page has no private messages."
 NOT_FROM_THIS_MACHINE = "Only the person at the machine that Paperboy runs on can sign in here without a link."
+
+
+def way_in(local: str) -> str:
+    """How to sign in; ``local`` is who may do so by a press, '' where nobody may."""
+    return f"Press “Use it as {local}” above." if local else "Type /papers web in chat: it gives you a link."
+
+
+def signed_in_as(who: str) -> str:
+    """After the press of the person at this machine, on the page where they were."""
+    return f"You use it as {who} now: 👍 👎 🔖 beside a paper teach your picks, which are under “My papers”."

@@ -43,6 +43,16 @@ def none_on(day: date, newest: date) -> str:
     return f"There are no papers of {day_text(day)}. The newest day is {day_text(newest)}."
 
 
+def none_in(found: DatedPapers, newest: date, start: int) -> str:
+    """No papers of that day or those days, or none after the first ``start``."""
+    first, last = found.first, found.last
+    if start:
+        return "There are no more papers in this list."
+    if first == last:
+        return none_on(first, newest)
+    return f"There are no papers from {day_text(first)} to {day_text(last)}. The newest day is {day_text(newest)}."
+
+
 def week_of(day: date) -> tuple[date, date]:
     """Monday to Sunday."""
     first = day - timedelta(days=day.weekday())

@@ -96,7 +96,8 @@ document.addEventListener("submit", async (event) => {
     const answer = await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
     const told = await answer.json();
     for (const button of pressed.parentElement.children) {
-      const verb = verbOf(button), paper = button.value.split(" ").pop(), on = Boolean(told.on?.includes(verb));
+      const verb = verbOf(button), paper = button.value.split(" ").pop();
+      const on = told.on ? told.on.includes(verb) : button.ariaPressed === "true"; // a refusal changes nothing
       button.ariaPressed = String(on);
       button.name = on ? "undo" : verb;
       button.value = on ? `${verb} ${paper}` : paper;
@@ -128,6 +129,7 @@ document.addEventListener("toggle", async (event) => {
   } catch { }
 }, true);
 
+document.getElementById("keys-form").hidden = false;
 // Keys: only outside of fields, and not at all where they are switched off (WCAG 2.1.4).
 const papers = [...document.querySelectorAll("article")];
 const current = () => papers.findIndex((each) => each.contains(document.activeElement));

@@ -49,9 +49,9 @@ class Browsing:
 
 
 @asynccontextmanager
-async def browsing(mode: Mode = Mode.LOCAL, public_url: str = "") -> AsyncIterator[Browsing]:
+async def browsing(mode: Mode = Mode.LOCAL, public_url: str = "", sources: str = "sample") -> AsyncIterator[Browsing]:
     settings = Settings(
-        database_url="memory:", sources="sample", http_port=0, public_url=public_url, member="ada", _env_file=None
+        database_url="memory:", sources=sources, http_port=0, public_url=public_url, member="ada", _env_file=None
     )
     web = WebSettings(web=mode, _env_file=None)
     async with opened(settings, platforms={"web": web}) as app, _session() as http:

@@ -10,7 +10,7 @@ import pytest
 from adapters.pages.filters import FilterForm, form_of, line_of_form
 from bot.model import Paper, PaperId
 from bot.search.language import parse_query
-from tests.adapters.pages.conftest import Browsing
+from tests.adapters.pages.conftest import Browsing, browsing
 from tests.adapters.pages.test_days import HOSTILE, titles
 
 NOW = datetime(2026, 8, 22, 9, tzinfo=UTC)
@@ -29,6 +29,16 @@ async def test_a_search_is_mended_and_says_how_it_was_read(page: Browsing) -> No
 async def test_a_search_that_finds_nothing_says_so_kindly(page: Browsing) -> None:
     answer = await page.get("/search?q=zzzyyyxxx")
     assert (answer.status, "Nothing found." in answer.text) == (200, True)
+
+
+async def test_behind_the_last_hit_and_before_the_first_paper_nothing_is_denied(page: Browsing) -> None:
+    text = (await page.get("/search?q=agents&page=9")).text
+    assert ("There are no more papers." in text, "Nothing found" in text) == (True, False)
+    text = (await page.get("/day/2026-08-21?page=9")).text
+    assert ("no more papers" in text, "no papers of" in text) == (True, False)
+    async with browsing(sources="") as empty:
+        for path in ("/", "/search?q=agents"):
+            assert "There are no papers yet" in (await empty.get(path)).text
 
 
 async def test_hits_are_paged_under_addresses_that_can_be_shared(page: Browsing) -> None:

@@ -101,6 +101,32 @@ async def test_light_or_dark_is_remembered_without_script(page: Browsing) -> Non
     assert 'data-theme="auto"' in (await page.get("/")).text
 
 
+async def test_what_is_drawn_in_answer_to_a_form_leads_back_to_the_form_s_page(page: Browsing) -> None:
+    await page.send("/in")
+    for path, fields in (
+        ("/do", {"line": "privacy forget", "back": "/me/privacy"}),
+        ("/me/interests/follow", {"interest": "author:Wang"}),
+        ("/me/daily/settings", {"back": "/me/daily"}),
+    ):
+        text = (await page.send(path, **fields)).text
+        for back in re.findall(r'name="back" value="([^"]*)"', text):
+            assert (await page.get(back)).status == 200, (path, back)
+
+
+async def test_what_a_page_shows_has_one_public_address() -> None:
+    async with browsing(Mode.PUBLIC, f"{PUBLIC_URL}/") as page:
+        for path, address in (
+            ("/", "/day/2026-08-21"),
+            ("/trending", "/trending/week"),
+            ("/search?q=agents&page=1", "/search?q=agents"),
+            ("/paper/arxiv:2608.19880", "/paper/arxiv:2608.19880"),
+        ):
+            text = (await page.get(path)).text
+            assert f'<link rel="canonical" href="{PUBLIC_URL}{address}">' in text, path
+            assert f'<meta property="og:url" content="{PUBLIC_URL}{address}">' in text, path
+        assert "canonical" not in (await page.get("/nothing")).text
+
+
 @pytest.mark.parametrize(
     "wanted",
     ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:1", "", "evil", "/a\r\nb", "\\/e"],
@@ -143,6 +169,7 @@ async def test_strangers_are_shown_a_page_as_it_was_a_moment_ago_and_members_as_
     assert "A Newer Paper" not in (await page.get("/trending")).text
     assert "A Newer Paper" in (await page.get("/trending", Cookie="paperboy-theme=dark")).text
     await page.send("/in")
+    await page.get("/trending")  # where it is said once who signed in
     mine = await page.get("/trending")
     assert "A Newer Paper" in mine.text
     assert (await page.get("/trending", If_None_Match=mine.headers["ETag"])).status == 304

@@ -86,9 +86,22 @@ async def test_followed_topics_lead_to_their_feeds_and_private_ones_are_told_of(
     assert "/papers feed" in (await mine.get("/me/saved")).text
 
 
-async def test_what_can_t_be_followed_is_said(mine: Browsing) -> None:
-    answer = await mine.send("/me/interests/follow", interest="")
-    assert (answer.status, "<h1>" in answer.text) == (200, True)
+@pytest.mark.parametrize(("typed", "said"), [(" ", "Type what it is first"), ("x" * 120, "at most 100")])
+async def test_what_can_t_be_followed_is_said_where_it_was_typed(mine: Browsing, typed: str, said: str) -> None:
+    answer = await mine.send("/me/interests/follow", interest=typed)
+    assert answer.status == 303
+    text = (await mine.get(answer.headers["Location"])).text
+    assert said in text
+    assert f'value="{typed.strip()}"' in text
+
+
+async def test_a_press_after_the_session_ended_changes_nothing_and_says_so(mine: Browsing) -> None:
+    await mine.send("/out", mark="all")
+    script = {**OURS, "Accept": "application/json"}
+    answer = await mine.send("/do", script, like="2608.19880")
+    assert (answer.status, "nobody is signed in" in json.loads(answer.text)["text"]) == (403, True)
+    answer = await mine.send("/do", like="2608.19880", back="/week")
+    assert (answer.status, 'name="back" value="/week"' in answer.text) == (403, True)
 
 
 async def test_picks_say_why(mine: Browsing) -> None:
@@ -140,7 +153,8 @@ async def test_accounts_are_joined_by_a_code_and_parted_again(mine: Browsing) ->
     request = Request(member=other, command=parse("link"), at=mine.app.clock.now(), direct=True)
     code = re.findall(r"code: (\S+)", (await mine.app.core.answer(request)).card.text)[0]
     assert "joined with no other" in (await mine.get("/me/privacy")).text
-    assert "don&#39;t know that code" in (await mine.send("/me/accounts", code="WRNG-CODE")).text
+    await mine.send("/me/accounts", code="WRNG-CODE")
+    assert "don&#39;t know that code" in (await mine.get("/me/privacy")).text
     await mine.send("/me/accounts", code=code)
     text = (await mine.get("/me/privacy")).text
     assert "Slack account U1 in T1" in text

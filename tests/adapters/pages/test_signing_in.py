@@ -133,6 +133,8 @@ async def test_what_is_one_s_own_is_for_nobody_else(page: Browsing, path: str) -
 async def test_the_person_at_this_machine_signs_in_by_a_press(page: Browsing) -> None:
     assert "Use it as ada" in (await page.get("/")).text
     assert (await page.send("/in")).headers["Location"] == "/me"
+    assert (await page.send("/in", back="/week")).headers["Location"] == "/week"
+    assert (await page.send("/in", back="//evil.example")).headers["Location"] == "/"
     assert "My papers" in (await page.get("/")).text
 
 
