@@ -26,19 +26,24 @@ _ARCHIVES = (
 _CORE = rf"(?:[0-9]{{4}}\.[0-9]{{4,5}}|(?:{_ARCHIVES})(?:\.[a-z-]{{2,8}})?/[0-9]{{7}})"
 _VERSION = r"(?:v[1-9][0-9]{0,2})?"
 _ARXIV_WEB = (
-    r"(?:https?://)?(?:(?:[a-z0-9-]{1,15}\.)?arxiv\.org/(?:abs|pdf|html|format|src|ps|e-print)"
+    r"(?:https?://)?(?:(?:[a-z0-9-]{1,15}\.)?arxiv\.org/(?:abs|pdf|html|format|src|ps|e-print|bibtex|ftp/arxiv/papers/\d{4})"
+    r"|(?:[a-z0-9-]{1,15}\.)?arxiv-org(?:\.[a-z0-9-]{1,40}){2,6}/(?:abs|pdf|html)|xxx\.lanl\.gov/(?:abs|pdf)"
     r"|ar5iv\.labs\.arxiv\.org/(?:abs|html)|(?:www\.)?ar5iv\.org/(?:abs|html|pdf)"
     r"|(?:www\.)?alphaxiv\.org/(?:[a-z]{2}/)?(?:abs|pdf|html|overview|resources)"
-    r"|(?:www\.)?(?:huggingface\.co|hf\.co)/papers)/"
+    r"|(?:www\.)?(?:arxiv-vanity\.com|emergentmind\.com)/papers|(?:www\.)?(?:scirate\.com|papers\.cool)/arxiv"
+    r"|(?:www\.|api\.)?semanticscholar\.org/arxiv|(?:www\.)?(?:huggingface\.co|hf\.co)/papers)[/:](?:arxiv:)?"
 )
-_ARXIV_MARK = r"(?:arxiv:\s?)?(?:(?:abs|pdf)/)?"
+"""Pages of one paper: arXiv's own, through a library's proxy too, and those of sites that name papers as arXiv does."""
+_ARXIV_MARK = r"(?:arxiv(?::\s?|[-._/#]{1,2}))?(?:(?:abs|pdf)/)?"
 _DOI = r"10\.[0-9]{4,9}/[!-~]{1,200}"
 _DOI_INSIDE = r"10\.[0-9]{4,9}/[!#-;=?-{}~]{1,200}"
 _DOI_WEB = r"(?:https?://)?(?:dx\.|www\.)?doi\.org/"
 _PREPRINT_WEB = (
-    r"(?:https?://)?(?:www\.)?(?:bio|med)rxiv\.org/content/(?:(?:bio|med)rxiv/)?"
-    r"(?:early/[0-9]{4}/[0-9]{2}/[0-9]{2}/|(?=10\.))"
+    r"(?:https?://)?(?:www\.)?(?:bio|med)rxiv\.org/(?:content/(?:(?:bio|med)rxiv/)?"
+    r"(?:early/[0-9]{4}/[0-9]{2}/[0-9]{2}/|(?=10\.))|cgi/content/(?:short|abstract|full|long)/|(?:lookup|cgi)/doi/)"
 )
+_NEW_PREFIX = "2025.12.01"
+"""From this day on what is posted to bioRxiv and medRxiv has the prefix 10.64898; some links leave it out."""
 _PREPRINT_NAME = r"(?:[0-9]{4}\.[0-9]{2}\.[0-9]{2}\.)?[0-9]{6,8}"
 _FLAGS = re.ASCII | re.IGNORECASE
 
@@ -184,7 +189,9 @@ def _doi(name: str) -> _Spelling | None:
     name = _without_closing(name).lower()
     if match := _ARXIV_DOI.fullmatch(name):
         return _arxiv(match["name"])
-    if match := _PREPRINT_DOI.fullmatch(name if name.startswith("10.") else f"10.1101/{name}"):
+    if not name.startswith("10."):
+        name = f"{'10.64898' if name[4] == '.' and name >= _NEW_PREFIX else '10.1101'}/{name}"
+    if match := _PREPRINT_DOI.fullmatch(name):
         return _Spelling(PaperId(f"doi:{match['work']}"), int(match["version"]) if match["version"] else None)
     if name.startswith("10.48550/arxiv.") or not name.partition("/")[2]:
         return None

@@ -23,8 +23,10 @@ to → rightarrow → leftarrow ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow 
 infty ∞ partial ∂ nabla ∇ sum ∑ prod ∏ int ∫ sqrt √ ell ℓ hbar ℏ Re ℜ Im ℑ ldots … dots … cdots …
 langle ⟨ rangle ⟩ lVert ‖ rVert ‖ lvert | rvert | lceil ⌈ rceil ⌉ lfloor ⌊ rfloor ⌋
 ss ß ae æ AE Æ oe œ OE Œ o ø O Ø l ł L Ł i ı j ȷ aa å AA Å
-textendash – textemdash — textasciitilde ~ textbackslash \ textbar | textquoteright ’
+textendash – textemdash — textasciitilde ~ textbackslash \ textbar | textquoteright ’ textless < textgreater >
+dag † ddag ‡ pounds £ euro €
 """
+_FUNCTIONS = re.compile(r"log|ln|exp|max|min|sup|inf|sin|cos|tan|arg|det|dim|lim|gcd|deg|ker|Pr")
 _SPACES = "quad qquad newline par item noindent smallskip medskip bigskip xspace"
 _STYLES = (
     "left right big Big bigl bigr Bigl Bigr displaystyle textstyle limits nolimits rm bf it em sc tt bfseries itshape"
@@ -51,7 +53,25 @@ _SUB = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆�
 _DROPPED = re.compile(
     r"\\(?:cite[a-zA-Z]*|ref|eqref|cref|Cref|autoref|label|thanks|vspace|hspace|footnotemark)\*?(?:\[[^][]*\])*\{[^{}]*\}"
 )
-_HREF = re.compile(r"\\href\{[^{}]*\}")
+_FIRST_OF_TWO = re.compile(r"\\(?:(?:href|textcolor|colorbox)\{[^{}]*\}|color\{[a-z]+\})")
+_SECOND_OF_TWO = re.compile(r"\\texorpdfstring\{([^{}]*)\}\{[^{}]*\}")
+_FOOTNOTE = re.compile(r"\s*\\footnote\{([^{}]*)\}")
+_RAISED = re.compile(r"\\textsu(per|b)script\{([0-9+-]+)\}")
+_HATS = {
+    **dict.fromkeys(("tilde", "widetilde"), "\u0303"),
+    **dict.fromkeys(("hat", "widehat"), "\u0302"),
+    **dict.fromkeys(("bar", "overline"), "\u0304"),
+    "dot": "\u0307",
+    "ddot": "\u0308",
+    "check": "\u030c",
+    "breve": "\u0306",
+    "acute": "\u0301",
+    "grave": "\u0300",
+}
+_HAT = re.compile(rf"\\({'|'.join(_HATS)})\s*(?:\{{\s*([A-Za-z])\s*\}}|(?<=[a-z])\s+([A-Za-z])(?![A-Za-z]))")
+_CAPITALS = re.compile(r"(?:(?<![^\s(“‘\"-])|(?=\{[^{}]{1,40}\}[a-z]))\{{1,3}([A-Z][A-Za-z0-9-]{0,40})\}{1,3}")
+"""How BibTeX keeps capitals; braces around other things may be of a text itself."""
+_QUOTED = re.compile(r"(?<!\w)`([^`'\n]{1,100})'(?!\w)")
 _FRACTION = re.compile(r"\\[dt]?frac\s*(?:\{([^{}]*)\}|(\d))\s*(?:\{([^{}]*)\}|(\d))")
 _ROOT = re.compile(r"\\sqrt\s*\{([^{}]*)\}")
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
@@ -66,8 +86,9 @@ _STYLED = (
 _STYLE = re.compile(rf"\\{_STYLED}")
 _BARE_STYLE = re.compile(rf"\b{_STYLED}")
 _DEGREE = re.compile(r"\s*\^\s*(?:\{\s*\\?circ\s*\}|\\?circ(?![A-Za-z]))")
-_BARE_SCRIPT = re.compile(r"([_^])\{([^{}]*)\}()|(?<=[\w)\]])(\^)()([0-9]+|\*)|(?<=\b[^\W\d_])(_)()([0-9])(?![^\W_])")
-_SCRIPT = re.compile(r"([_^])\{([^{}]*)\}()|(?<=[\w)\]])(\^)()([0-9]+|\*)|(?<![^\W_])(?<=[^\W\d_])(_)()([0-9])(?!\w)")
+_BARE_SCRIPT = re.compile(
+    r"([_^])\{([^{}]*)\}()|(?<=[\w)\]])(\^)()([0-9]+|\*)|(?<=\b[^\W\d_])(_)()([0-9])(?![^\W_]|\.\d)"
+)
 _SCRIPT = re.compile(r"([_^])\s*(?:\{([^{}]*)\}|([^\s{}_^$\\]))")
 _NAMED = re.compile(r"\\([A-Za-z]+)\*?[ ]?")
 _ESCAPED = re.compile(r"\\([%&$#_{}])")
@@ -91,7 +112,7 @@ _UNDONE = str.maketrans("\ue000\ue001", "^_")
 
 def unlatex(text: str) -> str:
     """The text without TeX commands, math signs and braces. Text without ``\\`` and ``$`` is returned as it is."""
-    if not ("\\" in text or "$" in text or "^" in text or "_" in text or "{" in text or "''" in text):
+    if not ("\\" in text or "$" in text or "^" in text or "_" in text or "{" in text or "''" in text or "`" in text):
         return text
     if "\\" in text or "$" in text:
         text = _DROPPED.sub("", text)
@@ -107,7 +128,7 @@ def with_dashes(text: str) -> str:
 
 def _math(formula: str) -> str:
     """A formula on one line; dollar amounts never come here, since a closing ``$`` follows no space."""
-    formula = _DEGREE.sub("°", formula)
+    formula = _HAT.sub(_hat, _DEGREE.sub("°", formula))
     for _ in range(_PASSES):
         inner = _STYLE.sub(r"\1", formula)
         inner = _ROOT.sub(_root, _FRACTION.sub(_fraction, _NAMED.sub(_named_before_brace, inner)))
@@ -120,7 +141,9 @@ def _math(formula: str) -> str:
 
 
 def _prose(text: str) -> str:
-    text = _DEGREE.sub("°", _HREF.sub("", text))
+    text = _FOOTNOTE.sub(r" (\1)", text)
+    text = _SECOND_OF_TWO.sub(r"\1", _FIRST_OF_TWO.sub("", _DEGREE.sub("°", text)))
+    text = _RAISED.sub(lambda match: _scripted("^" if match[1] == "per" else "_", match[2]).translate(_UNDONE), text)
     for _ in range(_PASSES):
         accented = _STYLE.sub(r"\1", _ACCENT.sub(_accent, text))
         if accented == text:
@@ -135,9 +158,11 @@ def _bare(text: str) -> str:
     """What is left of TeX where its signs were stripped, and its quotes, which no command marks."""
     if "^" in text or "_" in text or "{" in text:
         text = _BARE_SCRIPT.sub(_bare_script, _BARE_STYLE.sub(r"\1", _DEGREE.sub("°", text))).translate(_UNDONE)
+    if "{" in text:
+        text = _CAPITALS.sub(r"\1", text)
     if "``" in text or "''" in text:
         text = text.replace("``", "“").replace("''", "”")
-    return text
+    return _QUOTED.sub("‘\\1’", text) if "`" in text else text
 
 
 def _fraction(match: re.Match[str]) -> str:
@@ -157,6 +182,13 @@ def _accent(match: re.Match[str]) -> str:
     mark = match[1] or match[2]
     letter = next(filter(None, match.groups()[2:]))
     return unicodedata.normalize("NFC", letter + _ACCENTS[mark])
+
+
+def _hat(match: re.Match[str]) -> str:
+    """The letter with its sign above, where Unicode has both in one."""
+    letter = match[2] or match[3]
+    both = unicodedata.normalize("NFC", letter + _HATS[match[1]])
+    return both if len(both) == 1 else letter
 
 
 def _bare_script(match: re.Match[str]) -> str:
@@ -188,6 +220,9 @@ def _named(match: re.Match[str]) -> str:
     name = match[1]
     if name in _SYMBOLS:
         return _SYMBOLS[name]
+    if _FUNCTIONS.fullmatch(name):
+        before = match.string[match.start() - 1 : match.start()]
+        return f" {match[0][1:]}" if before.isalnum() else match[0][1:]
     has_argument = re.match(r"[{[](?!\})", match.string[match.end() : match.end() + 2])
     return "" if has_argument else _looked_up(name) or f"{name} "
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from html import unescape
 
 from bot.latex import unlatex
 
@@ -19,6 +20,10 @@ _MARKS = re.compile(
 )
 _PILED = re.compile("([\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{2})[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+")
 """Accents piled on one letter beyond what any language does: they would run over the lines above and below."""
+_MARKUP = re.compile(
+    r"</?(?:(?:jats|mml|m):[a-z-]+|i|b|u|em|strong|su[bp]|scp?|span|tt|code|p|br|font|italic|bold|title|sec|math)\b[^<>]{0,200}>",
+    re.IGNORECASE,
+)
 _MARKDOWN = (
     (re.compile(r"\[([^\[\]]{1,200})\]\(https?://[^()\s]+\)"), r"\1"),
     (re.compile(r"(?<!\w)(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1(?!\w)"), r"\2"),
@@ -45,6 +50,11 @@ def clean(text: str) -> str:
     if plain != line:
         line = visible_line(plain)
     return line if line.isascii() else _PILED.sub(r"\1", unicodedata.normalize("NFC", line))
+
+
+def without_markup(text: str) -> str:
+    """A text without the tags of HTML, JATS and MathML, and with its entities as what they stand for."""
+    return unescape(unescape(_MARKUP.sub("", text))) if "<" in text or "&" in text else text
 
 
 @lru_cache(maxsize=1024)

@@ -4,14 +4,21 @@ import re
 from enum import Enum, auto
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
-from bot.text import words
+from bot.text import stem, words
 
 SAME = 96
 """From this likeness (0 to 100) on, two titles differ by a typo at most."""
 _ALIKE = 84
 _FEW_WORDS = 4
 """Titles of fewer words are shared by strangers."""
+_FEWEST_WORDS = 3
+"""Of a title without its subtitle, to be worth a question."""
+_TYPO = 75
+_SHORT = 4
+"""Letters. Shorter words mean something else with any other letter: on and of, Part A and Part B."""
+_ARTICLES = {"a", "an", "the"}
 _NUMBERING = re.compile(r"\d|^[ivx]{1,4}$")
 
 
@@ -26,20 +33,48 @@ class Likeness(Enum):
 def likeness(one: str, other: str, *, shared_author: bool | None = None, near: float = SAME) -> Likeness:
     """Compare two titles. ``shared_author`` says whether the works share an author, or None where that is unknown.
 
-    Numbers must be the same: Qwen2 is not Qwen2.5, nor Part I Part II. Short titles need an author beside them.
-    ``near`` (0 to 100) is how like they must be to be one.
+    Numbers must be the same: Qwen2 is not Qwen2.5, nor Part I Part II. Words may differ by typos and endings alone:
+    what is unsupervised is not supervised. Short titles need an author beside them. ``near`` (0 to 100) is how like
+    they must be to be one.
     """
     ours, theirs = words(one), words(other)
     if not ours or not theirs:
         return Likeness.OTHER
     ratio = fuzz.ratio(" ".join(ours), " ".join(theirs))
-    if shared_author is False or _numbers(ours) != _numbers(theirs):
-        return Likeness.ALIKE if ratio >= _ALIKE else Likeness.OTHER
     telling = shared_author or len(ours) >= _FEW_WORDS
-    if ratio >= near and telling:
+    if ratio >= near and telling and shared_author is not False and _same_words(ours, theirs):
         return Likeness.SAME
-    return Likeness.ALIKE if ratio >= _ALIKE else Likeness.OTHER
+    return Likeness.ALIKE if ratio >= _ALIKE or _one_begins_the_other(ours, theirs) else Likeness.OTHER
+
+
+def _same_words(ours: list[str], theirs: list[str]) -> bool:
+    if "".join(ours) == "".join(theirs):
+        return True
+    return _numbers(ours) == _numbers(theirs) and all(
+        change.tag == "equal"
+        or _same_word(
+            "".join(ours[change.src_start : change.src_end]), "".join(theirs[change.dest_start : change.dest_end])
+        )
+        for change in Levenshtein.opcodes(ours, theirs)
+    )
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether two words are one but for a typo, an ending, or an article that one title lacks."""
+    if not one or not other:
+        return one + other in _ARTICLES
+    if one == other or stem(one) == stem(other):
+        return True
+    long_enough = min(len(one), len(other)) >= _SHORT
+    part = one.endswith(other) or other.endswith(one)
+    return long_enough and not part and one[0] == other[0] and fuzz.ratio(one, other) >= _TYPO
 
 
 def _numbers(title: list[str]) -> list[str]:
     return [word for word in title if _NUMBERING.search(word)]
+
+
+def _one_begins_the_other(ours: list[str], theirs: list[str]) -> bool:
+    """Whether one is the other without its end: a subtitle is left out often."""
+    shorter = min(len(ours), len(theirs))
+    return shorter >= _FEWEST_WORDS and ours[:shorter] == theirs[:shorter]

@@ -1,5 +1,6 @@
-"""References in the forms that people have them: links and ids, BibTeX, RIS, and the JSON that Zotero exports."""
+"""References in the forms that people have them: links and ids, BibTeX, RIS and its kin, and JSON."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from bot.cards import problems
 from bot.errors import BadQuery
 from bot.identity import find_paper_ids
 from bot.model import Reference
-from bot.references import bibtex, csl, ris
+from bot.references import bibtex, csl, tagged
 from bot.references.encodings import decode
 from bot.references.fields import Fields, reference_of
 
@@ -15,6 +16,9 @@ __all__ = ["LONGEST", "References", "decode", "read_references"]
 
 LONGEST = 20_000_000
 """Characters of one import; a large Zotero library has a few million."""
+_HIDDEN = dict.fromkeys(map(ord, "\0\xad\u200b\u2060\ufeff"))
+_QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
+"""How mail marks what it quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ def read_references(text: str) -> References:
     """Every reference in the text. Raises ``BadQuery`` when there is none."""
     if len(text) > LONGEST:
         raise BadQuery(problems.TOO_LONG_TO_IMPORT)
-    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _QUOTED.sub("", text.translate(_HIDDEN).replace("\r\n", "\n").replace("\r", "\n"))
     read = _read(text)
     if not read.found:
         read = References(tuple(Reference((paper,)) for paper in find_paper_ids(text)), read.unreadable, read.entries)
@@ -42,8 +46,8 @@ def read_references(text: str) -> References:
 def _read(text: str) -> References:
     if text.lstrip()[:1] in ("[", "{") and (items := csl.csl_items(text)) is not None:
         return _sorted_out(csl.csl_entries(items), "entry")
-    if ris.LOOKS_SO.search(text):
-        return _sorted_out(ris.ris_records(text), "line")
+    if form := tagged.format_of(text):
+        return _sorted_out(tagged.tagged_records(text, form), "line")
     if bibtex.LOOKS_SO.search(text):
         return _sorted_out(bibtex.bibtex_entries(text), "line")
     return References(())

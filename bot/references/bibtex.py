@@ -8,13 +8,13 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Block, Entry, ImplicitComment, ParsingFailedBlock
 
 from bot.references.bibtex_values import value_of
-from bot.references.fields import Fields
+from bot.references.fields import ENTRY_KEY, Fields
 
 LOOKS_SO = re.compile(r"@\s*[A-Za-z]+\s*[{(]")
 
 _NO_WORK = re.compile(r"@\s*(?:comment|string|preamble)\b", re.IGNORECASE)
-_START = re.compile(r"(?:^|(?<=[,{}\"\n]))[ \t]*([A-Za-z][\w-]*)\s*=\s*(?=[{\"\w])")
-_RUN_ON = re.compile(r"\n[ \t]*[A-Za-z][\w-]*\s*=\s*[{\"]")
+_START = re.compile(r"(?:^|(?<=[,;{}\"\n]))[ \t]*([A-Za-z][\w-]*)\s*=\s*(?=[{\"\w])")
+_RUN_ON = re.compile(r"(?:\n|[}\"][ \t]*;?)[ \t]*[A-Za-z][\w-]*\s*=\s*[{\"]")
 """A field within a value: the comma or brace between them is missing."""
 
 
@@ -71,7 +71,7 @@ def _piece(block: Block, macros: Mapping[str, str]) -> _Piece | None:
 
 
 def _fields(entry: Entry, macros: Mapping[str, str]) -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {}
+    fields: dict[str, list[str]] = {ENTRY_KEY: [entry.key]}
     for each in entry.fields:
         fields.setdefault(each.key.lower(), []).append(value_of(str(each.value), macros))
     return fields

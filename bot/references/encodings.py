@@ -1,6 +1,7 @@
-"""Which encoding the bytes of a bibliography are in. Nothing in such a file says so."""
+"""Which encoding the bytes of a bibliography are in. Few such files say so."""
 
 import codecs
+import re
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -9,6 +10,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_DECLARED = re.compile(rb"(?im)^[ \t]*%.{0,40}?coding\s*[:=]\s*([\w-]{2,20})")
+"""JabRef writes it in the first lines, and people do for their editors."""
+_HIGH = re.compile(rb"[\x80-\xff]+")
 
 
 def decode(body: bytes) -> str:
@@ -19,37 +23,39 @@ def decode(body: bytes) -> str:
     sample = body[:4096]
     if sample.count(0) * 4 > len(sample):
         return body.decode("utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be", "replace")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return _without_utf8(body)
+    text = _decoded(body, "utf-8")
+    return _without_utf8(body) if text is None else text
 
 
 def _without_utf8(body: bytes) -> str:
-    """Line by line, where some lines are UTF-8: files are put together from others."""
+    """As it says, or else piece by piece, where some pieces are UTF-8: files are put together from others."""
+    declared = _DECLARED.search(body[:2_000])
+    if declared and (text := _decoded(body, declared[1].decode("ascii", "replace"))) is not None:
+        return text
     if _is_gbk(body):
         return body.decode("gb18030", "replace")
-    return "".join(_line(line) for line in body.splitlines(keepends=True))
+    return _HIGH.sub(lambda run: _piece(run[0]).encode(), body).decode()
 
 
-def _line(line: bytes) -> str:
+def _decoded(body: bytes, encoding: str) -> str | None:
+    """The text where the encoding is known and all of it is in it, else None."""
     try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", "replace")
+        return str(body, encoding)
+    except (LookupError, ValueError):
+        return None
+
+
+def _piece(run: bytes) -> str:
+    text = _decoded(run, "utf-8")
+    return run.decode("cp1252", "replace") if text is None else text
 
 
 def _is_gbk(body: bytes) -> bool:
     """Chinese comes in pairs of high bytes; the accented letters of Western languages mostly stand alone."""
-    try:
-        text = body.decode("gb18030")
-    except UnicodeDecodeError:
+    text = _decoded(body, "gb18030")
+    if text is None:
         return False
     chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in text)
     high = sum(byte >= 0x80 for byte in body)
-    paired = sum(len(run) // 2 * 2 for run in _high_runs(body))
+    paired = sum(len(run) // 2 * 2 for run in _HIGH.findall(body))
     return chinese * 2 >= high * 0.6 and paired >= high * 0.8
-
-
-def _high_runs(body: bytes) -> list[bytes]:
-    return [run for run in body.translate(bytes(32 if byte < 0x80 else byte for byte in range(256))).split(b" ") if run]

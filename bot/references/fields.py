@@ -1,49 +1,87 @@
 """What the fields of a bibliography entry say of a work: its ids, title and authors. The same for every format."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 
-from bot.identity import PaperId, find_paper_ids, is_arxiv, parse_paper_id, preference
+from bot.identity import PaperId, find_paper_ids, is_arxiv, is_preprint_doi, parse_paper_id, preference
 from bot.model import Reference
 from bot.same_work import family_names
-from bot.text import clean
+from bot.text import clean, without_markup
 
 Fields = Mapping[str, object]
 """The values of an entry, by the names of its format in small letters: a text, or a list of texts."""
 
+ENTRY_KEY = "entry key"
+"""The field for what an entry is called in its file."""
 MOST_AUTHORS = 200
 LONGEST_TITLE = 2_000
 
 _NAMING = (
-    *("eprint", "arxivid", "arxiv", "archiveid", "archive_location", "archivelocation", "doi", "do", "url", "ur"),
-    *("urls", "ee", "link", "lk", "l1", "l2", "l3", "l4", "an", "howpublished", "journaltitle", "journal"),
-    *("container-title", "publicationtitle", "jo", "jf", "t2", "ja", "volume", "vl", "number", "is", "pages", "sp"),
-    *("page", "m1", "m3", "c1", "c2", "c3", "c7", "series", "publisher", "repository", "id"),
+    *("doi", "do", "di", "eprint", "arxivid", "arxiv", "archiveid", "archive_location", "archivelocation"),
+    *("externalids", "identifiers", "identifier", "lid", "aid", "url", "ur", "urls", "ul", "ee", "link", "lk", "l1"),
+    *(
+        "l2",
+        "l3",
+        "l4",
+        "an",
+        "howpublished",
+        "journaltitle",
+        "journal",
+        "container-title",
+        "publicationtitle",
+        "jo",
+        "jf",
+        "t2",
+    ),
+    *("ja", "so", "volume", "vl", "number", "is", "pages", "sp", "page", "m1", "m3", "c1", "c2", "c3", "c7", "series"),
+    *("publisher", "pb", "repository", "id"),
 )
 """Fields that name the work itself, the surest first. Exports put an arXiv id into nearly any of them."""
 _MENTIONING = ("note", "notes", "extra", "n1", "annote", "addendum", "report_number")
 """Fields that may speak of other works too: read only where no other names the work."""
-_TITLES = ("title", "ti", "t1", "ct", "primary_title")
-_AUTHORS = ("author", "authors", "au", "a1", "creators")
+_TITLES = (
+    *("title", "ti", "t1", "ct", "primary_title", "bt", "booktitle", "maintitle", "st", "tt", "shorttitle"),
+    "title-short",
+)
+_AUTHORS = ("author", "authors", "au", "a1", "fau", "creators")
+_OF_OTHERS = re.compile(
+    r"abstract|ab$|n2$|title|ti$|t[0-9]$|[bcst]t$|author|au$|keyword|kw$|tags?$|reference|relat|cit(?:e|ation)s?$|cited"
+    rf"|crossref|xref|xdata|bibsource|biburl|{ENTRY_KEY}"
+)
+"""Beginnings of the names of fields where ids are those of other works."""
+_PATHS = ("file", "files", "local-url", "pdf", "attachments", "localfile")
+_MOST_NESTED = 4
 _BRACES = str.maketrans("", "", "{}")
 _COMMAND = re.compile(r"\\(?:url|href|path|nolinkurl|texttt|emph)\b\s*")
-_ESCAPED = re.compile(r"\\([_%&#$~])")
+_ANGLE = re.compile(r"\{?\\text(less|greater)(?:\}|\b\s?)")
+_ESCAPED = re.compile(r"\\([_%&#$~:])")
 _DIGITS = re.compile(r"[0-9]{4}")
 """Every id has as many in a row."""
 _OLD_SERIAL = re.compile(r"[0-9]{7}(?:v[0-9]+)?")
+_DBLP_KEY = re.compile(r"\babs-([0-9]{4})-([0-9]{4,5})$")
+_PAGE_TITLE = re.compile(r"^\s*\[([^\[\]\s]{9,30})\]\s+(?=\S)")
+"""What arXiv's pages are called, and so what is saved of them: [2401.01234] Attention …"""
 
 
 def reference_of(fields: Fields, line: int = 0) -> Reference:
     """What an entry refers to; no id and no title where nothing can be read."""
-    ids = _ids(fields, _NAMING) or _ids(fields, _MENTIONING)
-    title = next((title for name in _TITLES for text in texts(fields.get(name)) if (title := _title(text))), "")
-    return Reference(ids, title, family_names(_authors(fields)), line)
+    ids = _ids(fields, _NAMING) or _ids(fields, _MENTIONING) or _only_id(fields) or _titled_id(fields)
+    title = next((title for text in _titles(fields) if (title := _title(text))), "")
+    return Reference(ids or _keyed(fields), title, family_names(_authors(fields)), line)
 
 
 def texts(value: object) -> list[str]:
     """The texts in a value, whatever it is."""
-    values = value if isinstance(value, list) else [value]
-    return [str(each) for each in values if isinstance(each, str | int) and not isinstance(each, bool)]
+    return list(_texts(value, _MOST_NESTED))
+
+
+def _texts(value: object, depth: int) -> Iterator[str]:
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        yield str(value)
+    elif isinstance(value, list | dict) and depth:
+        for each in value if isinstance(value, list) else value.values():
+            yield from _texts(each, depth - 1)
 
 
 def _ids(fields: Fields, names: Iterable[str]) -> tuple[PaperId, ...]:
@@ -57,20 +95,52 @@ def _ids(fields: Fields, names: Iterable[str]) -> tuple[PaperId, ...]:
 def _with_archive(name: str, fields: Fields) -> list[str]:
     """BibTeX writes hep-th/9901001 in two fields at times: the number, and the archive as ``primaryclass``."""
     found = texts(fields.get(name))
-    archive = next(iter(texts(fields.get("primaryclass"))), "")
-    return [f"{archive}/{text}" if archive and _OLD_SERIAL.fullmatch(text.strip()) else text for text in found]
+    if name != "eprint" or not any(_OLD_SERIAL.fullmatch(text.strip()) for text in found):
+        return found
+    archives = (each for field in ("primaryclass", "eprintclass", "archiveprefix") for each in texts(fields.get(field)))
+    return [*(f"{archive}/{text}" for archive in archives for text in found), *found]
+
+
+def _only_id(fields: Fields) -> tuple[PaperId, ...]:
+    """The one preprint that the fields of any other name speak of, were it by the name of a file; () of several."""
+    found: set[PaperId] = set()
+    for name, value in fields.items():
+        if not _OF_OTHERS.match(name):
+            spaced = str.maketrans("/\\_", "   ") if name in _PATHS else {}
+            found.update(paper for text in texts(value) for paper in _named(text) or _named(text.translate(spaced)))
+    preprints = tuple(paper for paper in found if is_arxiv(paper) or is_preprint_doi(paper))
+    return preprints if len(preprints) == 1 else ()
+
+
+def _titled_id(fields: Fields) -> tuple[PaperId, ...]:
+    marks = (match[1] for text in _titles(fields) if (match := _PAGE_TITLE.match(text)))
+    return tuple(paper for mark in marks if (paper := parse_paper_id(mark)))[:1]
+
+
+def _keyed(fields: Fields) -> tuple[PaperId, ...]:
+    """The id that an entry is called by: Crossref and arXiv do so, and DBLP with dashes."""
+    keys = [_DBLP_KEY.sub(r" \1.\2", text) for text in texts(fields.get(ENTRY_KEY))]
+    return tuple(paper for key in keys for paper in _named(key))[:1]
 
 
 def _named(text: str) -> tuple[PaperId, ...]:
     if not _DIGITS.search(text):
         return ()
-    bare = _ESCAPED.sub(r"\1", _COMMAND.sub(" ", text).translate(_BRACES))
+    angled = _ANGLE.sub(lambda match: "<" if match[1] == "less" else ">", text)
+    bare = _ESCAPED.sub(r"\1", unescape(_COMMAND.sub(" ", angled).translate(_BRACES)))
     whole = parse_paper_id(bare)
     return (whole,) if whole else find_paper_ids(bare)
 
 
+def _titles(fields: Fields) -> Iterator[str]:
+    return (text for name in _TITLES for text in texts(fields.get(name)))
+
+
 def _title(text: str) -> str:
-    return clean(text[:LONGEST_TITLE]).translate(_BRACES).strip()
+    """A title as text; the id that arXiv's pages put before it does not belong to it."""
+    plain = clean(without_markup(text[:LONGEST_TITLE])).translate(_BRACES).strip()
+    mark = _PAGE_TITLE.match(plain)
+    return plain[mark.end() :] if mark and parse_paper_id(mark[1]) else plain
 
 
 def _authors(fields: Fields) -> list[str]:

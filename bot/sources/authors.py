@@ -16,9 +16,15 @@ _INSTITUTION = re.compile(
 )
 _GROUP = re.compile(r"\b(?:collaborations?|team|consortium|group|network|initiative|project)\b", re.IGNORECASE)
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md"}
-_NO_NAMES = {"et al", "others", "and others", "and", "the"}
+_NO_NAMES = {"et al", "others", "and others", "and", "the", "n/a"}
 _MARKS = re.compile(r"^[\W\d_]+|[\d*†‡§¶#^¹²³⁴-⁹⁰,;:\s_]+$")
-_PREFIX = re.compile(r"^(?:and|on behalf of|for)\s+(?:the\s+)?(?=\S)", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:(?i:and|on behalf of|for)\s+(?:[Tt]he\s+)?|the\s+)(?=\S)")
+_FOR_A_GROUP = re.compile(r"\s+(?:on behalf of|for)\s+the\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;、，；]|[:：](?=\s|$)")
+_MAIL = re.compile(r"<[^<>]{0,100}>|[^\s,;<>]{1,64}@[^\s,;<>]{1,100}")
+_LEGEND = re.compile(r"[,;]\s*\(1\)\s+[^\W\d]")
+"""Where a list of numbered affiliations begins."""
+_AFFILIATION = re.compile(r"\W*\(\d+\)\s*[^\W\d]")
 _PLAIN = re.compile(r"[A-Z][A-Za-z.'-]{0,40}(?: [A-Z][A-Za-z.'-]{0,40}){1,4}(?<!\.)")
 """A name that nothing has to be done about, as nearly all are."""
 _AND = re.compile(r"\s+(?:and|&)\s+")
@@ -26,28 +32,38 @@ _AND = re.compile(r"\s+(?:and|&)\s+")
 
 def names_in(text: str) -> tuple[str, ...]:
     """The people and groups of one comma-joined text, each once; what stands in brackets are affiliations."""
-    plain = clean(text[:LONGEST_LIST]).replace("~", " ")
-    parts = re.split(r"[,;]|:(?=\s|$)", _without_brackets(plain))
+    plain = _MAIL.sub("", clean(text[:LONGEST_LIST]).replace("~", " "))
+    legend = _LEGEND.search(plain, plain.find("(1)") + 1)
+    parts = _BETWEEN.split(_without_brackets(plain[: legend.start()] if legend else plain))
     return _unique(_with_suffixes(name for part in parts for name in _apart(part)))
 
 
 def names_of(entries: Iterable[str]) -> tuple[str, ...]:
     """The same for a list that has an entry for each author."""
-    return _unique(name for entry in entries for name in _entry(clean(entry[:LONGEST_LIST])))
+    return _unique(_with_suffixes(name for entry in entries for name in _entry(clean(entry[:LONGEST_LIST]))))
 
 
 def family_first(text: str) -> tuple[str, ...]:
     """The names of a list like ``Alpha, A. B.; Beta, C.; Garden Team``, given names first."""
-    entries = (entry.partition(",") for entry in clean(text[:LONGEST_LIST]).split(";"))
-    return _unique(_named(f"{given} {family}".strip() if comma else family) for family, comma, given in entries)
+    return _unique(_named(_given_first(entry)) for entry in clean(text[:LONGEST_LIST]).split(";") if entry != "NA")
+
+
+def _given_first(entry: str) -> str:
+    family, comma, given = entry.partition(",")
+    given, _, suffix = given.partition(",")
+    return f"{given} {family} {suffix}".strip() if comma else family
 
 
 def _entry(text: str) -> Iterator[str]:
     if _PLAIN.fullmatch(text):
         yield text
         return
-    for part in re.split(r";|:(?=\s|$)", _without_brackets(text.replace("~", " "))):
-        yield _named(part)
+    if _AFFILIATION.match(text):
+        return
+    plain = _without_brackets(text.replace("~", " "))
+    several = plain.count(",") > 1 and all(" " in part.strip() for part in plain.split(","))
+    for part in _BETWEEN.split(plain) if several else re.split(r";|:(?=\s|$)", plain):
+        yield from _apart(part)
 
 
 def _without_brackets(text: str) -> str:
@@ -65,8 +81,9 @@ def _without_brackets(text: str) -> str:
 
 def _apart(part: str) -> Iterator[str]:
     """One or several names joined by "and"; the names of groups may hold one themselves."""
-    for name in [part] if _GROUP.search(part) else _AND.split(part):
-        yield _named(name)
+    for each in _FOR_A_GROUP.split(part):
+        for name in [each] if _GROUP.search(each) else _AND.split(each):
+            yield _named(name)
 
 
 def _named(name: str) -> str:
@@ -82,7 +99,7 @@ def _with_suffixes(names: Iterable[str]) -> Iterator[str]:
     """ "King, Jr." is one person, and commas part them from each other."""
     before = ""
     for name in names:
-        if before and name.lower().rstrip(".") in _SUFFIXES:
+        if before and name.lower().replace(".", "") in _SUFFIXES:
             before = f"{before} {name}"
             continue
         yield before

@@ -5,27 +5,36 @@ import re
 BEGINNING = 300
 """Of an abstract: what comes later speaks of other things that were withdrawn."""
 
-_WORK = r"(?:papers?|articles?|manuscripts?|submissions?|preprints?|e-?prints?|works?|notes?|letters?|versions?)"
+_WORK = r"(?:(?:paper|article|manuscript|submission|preprint|e-?print|work|note|letter|version)s?|entry|thesis)"
 _WITHDRAWN = r"(?:withdrawn|retracted)"
 _FROM_ELSEWHERE = r"(?!\s+from\s+(?!(?:the\s+)?arxiv|publication|consideration|public))"
 _EARLIER = r"(?<!earlier )(?<!previous )(?<!first )(?<!old )(?<!older )(?<!original )(?<!initial )"
+_SINCE = r"(?:is|was|has|have|had|been|being|now|since|hence|thus|therefore|hereby|\w{2,20}ly)"
+_SERVERS = r"(?:the\s+)?(?:arxiv|biorxiv|medrxiv)"
+_WHO = rf"(?:authors?|we|i|submitters?|administrators?|{_SERVERS})"
+_THIS = rf"(?:this|the|our|my|their)\s+(?:\w+\s+)?{_EARLIER}{_WORK}\b(?!\s+of\b)"
 _OF_ITSELF = re.compile(
     rf"(?<!version of )\b(?:this|the|our|my)\s+(?:\w+\s+)?{_EARLIER}{_WORK}"
-    r"\s+(?:(?:is|was|has|have|had|been|being|now|temporarily)\s+)+"
-    rf"{_WITHDRAWN}\b{_FROM_ELSEWHERE}"
-    rf"|\b(?:authors?|we|i|submitters?|administrators?|arxiv)\b(?:\s+\w+){{0,3}}?"
-    r"\s+(?:withdrawn?|withdrew|withdraw|retract(?:ed)?)"
-    rf"\s+(?:this|the|our|my|their)\s+(?:\w+\s+)?{_EARLIER}{_WORK}\b(?!\s+of\b)"
-    rf"|\b{_WITHDRAWN}\s+by\s+(?:the\s+|an?\s+|its\s+|all\s+)?(?:\w+\s+)?(?:authors?|arxiv|submitters?|administrators?)\b",
+    rf"\s+(?:{_SINCE}\s+)+{_WITHDRAWN}\b{_FROM_ELSEWHERE}"
+    rf"|\b{_WHO}\b(?:,?\s+\w+){{0,3}}?\s+(?:withdr[ae]w(?:n|s|ing)?|retract(?:ed|s|ing)?)\s+{_THIS}"
+    rf"|\b{_WHO}\b(?:,?\s+\w+){{0,3}}?\s+(?:the\s+)?withdrawal\s+of\s+{_THIS}"
+    rf"|\b{_SERVERS}\s+has\s+removed\s+{_THIS}"
+    rf"|\b{_WORK}\s+(?:{_SINCE}\s+)*removed\s+by\s+{_SERVERS}\b"
+    rf"|\bthis\s+is\s+a\s+{_WITHDRAWN}\s+{_WORK}\b",
     re.IGNORECASE,
 )
-_AT_ONCE = re.compile(
-    rf"^\W*(?:(?:this|the)\s+)?(?:{_WORK}\s+)?(?:(?:is|was|has been)\s+)?{_WITHDRAWN}\b"
-    r"(?=\s*(?:$|[.,;:!()\]–—-]|due|because|as\b|for\b|since|pending|by|owing|until|temporarily|on\b|in favou?r|and\b"
-    r"|from\s+(?:the\s+)?arxiv))",
+_AT_ONCE = (
+    rf"(?:(?:this|the)\s+)?(?:{_WORK}\s+)?(?:{_SINCE}\s+)*{_WITHDRAWN}\b"
+    r"(?=\s*(?:$|[.,;:!()\]–—-]|due|because|as\b|for\b|since|pending|by|owing|until|temporarily|on\b|in\s+(?:favou?r|order)"
+    r"|at\s+(?:the\s+|our\s+|my\s+)?(?:authors?\W*s?\s+)?request|and\b|from\s+(?:the\s+)?arxiv))"
+)
+_BEGINNING = re.compile(rf"^\W*{_AT_ONCE}", re.IGNORECASE)
+_CLAUSE = re.compile(rf"(?:^\W*|[.,;:(]\s*|\band\s+){_AT_ONCE}", re.IGNORECASE)
+_TITLE = re.compile(
+    rf"^\W*{_WITHDRAWN}\b\s*(?:article|paper)?\s*[\]):.–—-]|[\[(]{_WITHDRAWN}(?:\s+(?:article|paper))?[\])]\W*$"
+    rf"|^\W*(?:(?:this|the)\s+)?(?:{_WORK}\s+)?(?:{_SINCE}\s+)*{_WITHDRAWN}\W*$",
     re.IGNORECASE,
 )
-_TITLE = re.compile(rf"^\W*{_WITHDRAWN}\b\s*(?:article|paper)?\s*[\]:.–—-]", re.IGNORECASE)
 _STATEMENT = re.compile(r"^\W*(?:withdrawal|retraction)\s+(?:statement|notice|note)\b", re.IGNORECASE)
 
 
@@ -33,10 +42,12 @@ def says_withdrawn(*, title: str = "", abstract: str = "", comment: str = "") ->
     """Whether a paper's own texts say so in one of the usual wordings, and of the paper itself."""
     beginning = abstract[:BEGINNING]
     told = f"{title} {beginning} {comment}".lower()
-    if "withdr" not in told and "retract" not in told:
+    if not any(word in told for word in ("withdr", "retract", "removed")):
         return False
     return bool(
         _TITLE.search(title)
         or _STATEMENT.search(beginning)
-        or any(pattern.search(text) for text in (comment, beginning) for pattern in (_AT_ONCE, _OF_ITSELF))
+        or _CLAUSE.search(comment)
+        or _BEGINNING.search(beginning)
+        or any(_OF_ITSELF.search(text) for text in (comment, beginning))
     )

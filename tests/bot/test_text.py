@@ -89,6 +89,15 @@ def test_one_sentence_is_a_sentence_of_the_text(text: str) -> None:
         (r"\O{}, {\o}, \ss{}, {\aa}, \DJ{}, $\varnothing$, $\aleph_0$", "Ø, ø, ß, å, Đ, ∅, ℵ₀"),
         ("``Quoted'' and \"half'', don't", "“Quoted” and \"half”, don't"),
         (
+            "`Single' ones, a `code` span, {T}itle {{Case}} Le{C}un",
+            "‘Single’ ones, a `code` span, Title Case LeCun",
+        ),
+        (r"$O(n\log n)$, $\tilde{O}(\log(n))$, $\pi_{0.5}$, x \textgreater{} 3", "O(n log n), Õ(log(n)), π_0.5, x > 3"),
+        (
+            r"H\textsubscript{2}O, \textcolor{red}{Hens}\footnote{all} \texorpdfstring{$\beta$}{b}",
+            "H₂O, Hens (all) β",
+        ),
+        (
             "  one\n line\twith\u00a0spaces \u200b\u202eand\u202c no\x00tricks\ud800 ",
             "one line with spaces and notricks",
         ),

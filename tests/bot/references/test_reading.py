@@ -85,6 +85,9 @@ def test_the_same_reference_twice_is_one() -> None:
         ('@comment{x}\n@preamble{"y"}\n@MISC { a , EPRINT = "2601.00011" }', "11"),
         ("\ufeff@misc{a, eprint={2601.00011}}", "11"),
         ("@misc{a, eprint={2601.00011}}\r\n@misc{b,\r\n eprint={2601.00012}\r\n}", "11 12"),
+        ("@misc{a, title={A}; eprint={2601.00011}}\n@misc{b, eprint={2601.00012}}", "11 12"),
+        ("@misc{a,\n\u200beprint={2601.00011}}\n\ufeff@misc{b, ep\0rint={2601.00012}}", "11 12"),
+        ("> @misc{a,\n>   eprint={2601.00011}\n> }\n>> @misc{b,\n>>  eprint={2601.00012}}", "11 12"),
     ],
 )
 def test_bibtex_that_no_rule_allows_loses_no_work(entry: str, expected: str) -> None:
@@ -111,6 +114,17 @@ def test_bibtex_that_no_rule_allows_loses_no_work(entry: str, expected: str) -> 
         "url={https://arxiv.org/pdf/2601.00011v2.pdf}, urldate={2026-01-02}",
         "url={https://huggingface.co/papers/2601.00011}",
         "archiveprefix={arXiv}, arxivid={2601.00011}",
+        "eprint={arXiv-2601.00011}",
+        "pages={arXiv--2601.00011}",
+        "annotation={arXiv:2601.00011 [cs]}",
+        "booktitle={arXiv preprint arXiv:2601.00011}, institution={arXiv}",
+        "bdsk-url-1={https://arxiv.org/abs/2601.00011}",
+        "slaccitation={%%CITATION = ARXIV:2601.00011;%%}",
+        "file={A - 2026.pdf:files/12/Alpha_arXiv_2601.00011v1.pdf:application/pdf}, abstract={as 2601.00012 does}",
+        "url={https://arxiv-org.ezproxy.uni.edu/abs/2601.00011}",
+        "url={https://arxiv.org/ftp/arxiv/papers/2601/2601.00011.pdf}",
+        "url={https://www.semanticscholar.org/arxiv/2601.00011}",
+        'note={<a href="https://arxiv.org/abs/2601.00011">here</a>}',
     ],
 )
 def test_an_id_in_any_usual_field_is_found(fields: str) -> None:
@@ -122,8 +136,23 @@ def test_an_entry_is_of_one_work_whatever_else_it_speaks_of() -> None:
     assert read_references(text).found[0].ids == ("arxiv:2601.00099",)
     old = "@misc{a, archiveprefix={arXiv}, primaryclass={hep-th}, eprint={9901001}}"
     assert ids(old) == ["hep-th/9901001"]
-    escaped = "@misc{a, doi={10.1000/abc\\_def}}"
-    assert ids(escaped) == ["10.1000/abc_def"]
+    assert ids(old.replace("primaryclass", "eprintclass")) == ["hep-th/9901001"]
+    for escaped in ("10.1000/abc\\_d<e>f", "10.1000/abc{\\_}d{\\textless}e{\\textgreater}f", "10.1000/abc_d&lt;e&gt;f"):
+        assert ids(f"@misc{{a, doi={{{escaped}}}}}") == ["10.1000/abc_d<e>f"]
+
+
+def test_what_no_field_names_is_read_from_the_key_or_the_title_of_a_saved_page() -> None:
+    for key in (
+        "arXiv:2601.00011",
+        "2601.00011",
+        "https://doi.org/10.48550/arXiv.2601.00011",
+        "DBLP:abs-2601-00011",
+    ):
+        assert ids(f"@misc{{{key}, title={{A}}, crossref={{DBLP:corr/abs-2601-00012}}}}") == ["2601.00011"]
+    saved = read_references("@misc{2601.00012, title={[2601.00011v2] Notes on <i>Hills</i> &amp; Clouds}}").found
+    assert saved == (Reference(("arxiv:2601.00011",), "Notes on Hills & Clouds"),)
+    of_another = read_references("@misc{a, title={Comment on arXiv:2601.00011}, keywords={2601.00012}}").found
+    assert of_another == (Reference((), "Comment on arXiv:2601.00011"),)
 
 
 @pytest.mark.parametrize(
@@ -141,6 +170,9 @@ def test_an_entry_is_of_one_work_whatever_else_it_speaks_of() -> None:
         "TY  -JOUR\nDO  -10.48550/arXiv.2601.00011\nER  -",
         "  TY  - JOUR\n  N1  - arXiv:2601.00011\n  ER  - ",
         "TY  - JOUR\nUR  - https://arxiv.org/\n      abs/2601.00011\nM1  - arXiv:2601.00011\nER  - ",
+        "TY — JOUR\nU1 — arXiv:2601.00011\nER — ",
+        "TI  - A\nAU  - Alpha, A.\nUR  - https://arxiv.org/abs/2601.00011\nER  - ",
+        "TY  - JOUR\nAB  - in the\nER\nwe saw 2601.00012\nUR  - https://arxiv.org/abs/2601.00011\nER\n",
     ],
 )
 def test_ris_in_every_spelling(text: str) -> None:
@@ -155,6 +187,40 @@ def test_ris_records_are_parted_by_their_end_or_their_next_type() -> None:
         f"DB  - X\n{records[0]}TY  - JOUR\nER  - \nDB  - X\n{records[1]}TY  - JOUR\nER  - \n",
     ):
         assert ids(text) == ["2601.00011", "2601.00012"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%0 Journal Article\n%T Notes on\n  Gardens\n%A Alpha, Ada\n%U arxiv.org/abs/2601.00011\n\n%0 Book\n%T Hills",
+        "PMID- 1\nTI  - Notes on\n      Gardens\nFAU - Alpha, Ada\nLID - arXiv:2601.00011 \n\nPMID- 2\nTI  - Hills\n",
+        "RT Journal Article\nT1 Notes on\n  Gardens\nA1 Alpha, Ada\nUL arxiv.org/abs/2601.00011\n\nRT Book\nT1 Hills\n",
+        "VR 1.0\nPT J\nAU Alpha, A\nTI Notes on\n   Gardens\nAR arXiv:2601.00011\nER\n\nPT B\nTI Hills\nER\n\nEF",
+        "TY  -BOOK\nTI  -Notes on\n      Gardens\nAU  -Alpha, A.\nDO  -arXiv:2601.00011\nER  -\nTY  -BOOK\nBT  -Hills",
+    ],
+)
+def test_other_formats_of_a_tag_a_line(text: str) -> None:
+    first, second = read_references(text).found
+    assert first == Reference(("arxiv:2601.00011",), "Notes on Gardens", frozenset({"alpha"}))
+    assert second == Reference((), "Hills")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"title": "A", "externalIds": {"ArXiv": "2601.00011", "CorpusId": 1}}, {"title": "B"}]',
+        '{"total": 2, "data": [{"title": ["A"], "arxiv": "2601.00011"}, {"title": "B"}]}',
+        '[{"key": "X", "data": {"title": "A", "archiveID": "arXiv:2601.00011"}}, {"data": {"title": "B"}}]',
+        '{"x": {"title": "A", "DOI": "10.48550/arXiv.2601.00011"}, "y": {"title": "B"}}',
+        '{"title": "A", "custom": {"id": "arXiv:2601.00011"}}\n{"title": "B"}\n',
+        '[{"title": "A", "note": "x\\narXiv:2601.00011"}, {"title": "B"},]',
+        '[{"title": "A", "URL": "https://arxiv.org/abs/2601.00011"}, {"title": "B"}, {"title": "C',
+    ],
+)
+def test_json_of_other_services_and_json_that_breaks_off(text: str) -> None:
+    read = read_references(text)
+    assert read.found == (Reference(("arxiv:2601.00011",), "A"), Reference((), "B"))
+    assert read.unreadable == (("entry 3",) if text.endswith("C") else ())
 
 
 @pytest.mark.parametrize(
@@ -214,8 +280,22 @@ def test_chinese_text_in_every_encoding(encoding: str) -> None:
 
 
 def test_files_put_together_from_several_encodings_keep_their_letters() -> None:
-    body = WORK.encode("utf-8") + b"\n" + WORK.replace("{a,", "{b,").replace("11}", "12}").encode("latin-1")
-    assert [reference.title for reference in read_references(decode(body)).found] == ["Über Gärten"] * 2
+    for join in (b"\n", b" "):
+        body = WORK.encode("utf-8") + join + WORK.replace("{a,", "{b,").replace("11}", "12}").encode("latin-1")
+        assert [reference.title for reference in read_references(decode(body)).found] == ["Über Gärten"] * 2
+
+
+@pytest.mark.parametrize(
+    ("said", "encoding", "title"),
+    [
+        ("% Encoding: ISO8859_2", "iso8859-2", "Łódź gęś"),
+        ("% Made by JabRef 2.9.\n% Encoding: Cp1251", "cp1251", "Заметки о садах"),
+        ("%%% -*- coding: shift_jis -*-", "shift_jis", "庭と川のノート"),
+    ],
+)
+def test_a_file_that_says_its_encoding_is_believed(said: str, encoding: str, title: str) -> None:
+    (reference,) = read_references(decode(f"{said}\n@misc{{a, title={{{title}}}}}".encode(encoding))).found
+    assert reference.title == title
 
 
 @given(st.binary(max_size=300))

@@ -35,6 +35,12 @@ ADA, BOB, CY = "Ada Alpha", "Bob Beta", "Cy Gamma"
         ("Anderson Sand, Amanda Brand", ("Anderson Sand", "Amanda Brand")),
         ("University of X Consortium", ("University of X Consortium",)),
         ("Institute of Gardens", ("Institute of Gardens",)),
+        ("Ada Alpha, the Garden Collaboration", (ADA, "Garden Collaboration")),
+        ("Ada Alpha and Bob Beta on behalf of the Garden Team", (ADA, BOB, "Garden Team")),
+        ("Ada Alpha (1), Bob Beta (2), (1) Hill Lab, (2) River Lab", (ADA, BOB)),
+        ("Ada Alpha <ada@x.org>, bob@x.org, Bob Beta, Ph.D.", (ADA, "Bob Beta Ph.D.")),
+        ("Ada Alpha\\footnote{equal}, Bob Beta\\thanks{x}", (ADA, BOB)),
+        ("王小明、李四，Yann Le{C}un", ("王小明", "李四", "Yann LeCun")),
         ("", ()),
         (":, 1, (2), *", ()),
     ],
@@ -50,12 +56,16 @@ def test_the_names_of_a_list() -> None:
         BOB,
         CY,
     )
+    assert names_of(["Ada Alpha and Bob Beta", "Cy Gamma", "Jr.", "(1) Hill Lab"]) == (ADA, BOB, "Cy Gamma Jr.")
+    assert names_of(["Ada Alpha, Bob Beta, Cy Gamma"]) == (ADA, BOB, CY)
+    assert names_of(["van der Berg, Jan Willem"]) == ("van der Berg, Jan Willem",)
     assert names_of(["Garden Team: Ada Alpha", "Beta, Bob"]) == ("Garden Team", ADA, "Beta, Bob")
 
 
 def test_names_with_the_family_first() -> None:
     assert family_first("Alpha, A. B.; Beta, C.; Garden Team") == ("A. B. Alpha", "C. Beta", "Garden Team")
-    assert family_first("") == ()
+    assert family_first("van der Berg, A.; Alpha, A., Jr.") == ("A. van der Berg", "A. Alpha Jr.")
+    assert family_first("") == family_first("NA") == ()
 
 
 @given(st.text(alphabet="AaBb ,;:()[]&1.*and", max_size=80))

@@ -1,0 +1,102 @@
+"""Formats of a tag a line: RIS, PubMed's, EndNote's, RefWorks', Web of Science's. As found: any spacing, order, end."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bot.references.fields import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedFormat:
+    """How a format is known, and how its lines are read: ``line`` matches a tag and its value.
+
+    A record begins at the tag ``first``, if not before. ``names`` are what RIS calls tags of other names.
+    """
+
+    looks_so: re.Pattern[str]
+    line: re.Pattern[str]
+    first: str
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+_SPACED = re.compile(r"([A-Z][A-Z0-9])(?:[ \t]+(.*))?")
+FORMATS = (
+    TaggedFormat(re.compile(r"^PMID ?- ", re.MULTILINE), re.compile(r"([A-Z]{2,4}) {0,2}- (.*)"), "pmid"),
+    TaggedFormat(
+        re.compile(r"^[ \t]*(?:TY[ \t]{0,3}[-–—]|ER[ \t]{1,3}[-–—])", re.MULTILINE),
+        re.compile(r"[ \t]*([A-Z][A-Z0-9])(?:[ \t]{0,3}[-–—](?:[ \t]+|$)|[ \t]{1,3}[-–—])(.*)"),
+        "ty",
+    ),
+    TaggedFormat(
+        re.compile(r"^%0 \S", re.MULTILINE),
+        re.compile(r"%(\S)[ \t]+(.*)"),
+        "0",
+        {
+            "t": "ti",
+            "a": "au",
+            "u": "ur",
+            "r": "do",
+            "j": "jo",
+            "b": "t2",
+            "v": "vl",
+            "n": "is",
+            "p": "sp",
+            "i": "pb",
+            "z": "n1",
+            "x": "ab",
+            "k": "kw",
+            "m": "an",
+            ">": "l1",
+            "f": "id",
+        },
+    ),
+    TaggedFormat(re.compile(r"^RT [A-Z]", re.MULTILINE), _SPACED, "rt"),
+    TaggedFormat(re.compile(r"^PT [A-Z]$", re.MULTILINE), _SPACED, "pt"),
+)
+_END = re.compile(r"[ \t]*ER[ \t]*([-–—]?)[ \t]*")
+_LONGEST_WRAPPED = 10_000
+
+
+def format_of(text: str) -> TaggedFormat | None:
+    """The format of tags that a text is in, or None."""
+    return next((each for each in FORMATS if each.looks_so.search(text)), None)
+
+
+def tagged_records(text: str, form: TaggedFormat) -> Iterator[tuple[int, Fields]]:
+    """The fields of each record, by their names in RIS in small letters, and the line it begins at.
+
+    ``ER`` ends a record, with or without its dash; so does the first tag of another. Other lines go on with the value
+    before where they are indented, and are more of the same field where they are not.
+    """
+    fields: dict[str, list[str]] = {}
+    begun, values = 0, [""]
+    lines = text.splitlines()
+    for number, line in enumerate(lines, start=1):
+        tag = form.line.fullmatch(line)
+        name = form.names.get(tag[1].lower(), tag[1].lower()) if tag else ""
+        ends = _ends(line, lines[number] if number < len(lines) else "", form)
+        if fields and (ends or (name == form.first and name in fields)):
+            yield begun, fields
+            fields, values = {}, [""]
+        if tag and not ends:
+            begun = begun if fields else number
+            values = fields.setdefault(name, [])
+            values.append((tag[2] or "").strip())
+        elif line.strip() and not ends:
+            _go_on(values, line)
+    if fields:
+        yield begun, fields
+
+
+def _ends(line: str, following: str, form: TaggedFormat) -> bool:
+    """Whether a line is the end of a record: a bare ``ER`` within a text, as of an abstract, is none."""
+    end = _END.fullmatch(line)
+    return end is not None and bool(end[1] or not following.strip() or form.line.fullmatch(following))
+
+
+def _go_on(values: list[str], line: str) -> None:
+    if line[0].isspace() and len(values[-1]) < _LONGEST_WRAPPED:
+        values[-1] += f" {line.strip()}"
+    else:
+        values.append(line.strip())
