@@ -89,7 +89,7 @@ class Machine:
                 shutil.copy(source, into)
 
     def _run_step(self, rest: str) -> None:
-        command = re.sub(r"^useradd .*? && ", "", rest)  # the machine's own users stay as they are
+        command = re.sub(r"^groupadd .*? && useradd .*? && ", "", rest)  # the machine's own users stay as they are
         command = command if self.changes_user else command.replace("-o 10001 -g 10001", "")
         self._run(["sh", "-ec", self.inside(command)], "", {})
 
