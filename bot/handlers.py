@@ -25,7 +25,7 @@ def handlers_of(parts: Parts, feedback: FeedbackCommands) -> dict[str, Handler]:
         **parts.setting_up.handlers,
         **parts.searching.handlers,
         **feedback.handlers,
-        **UndoCommand(feedback, parts.store.interests).handlers,
+        **UndoCommand(feedback, parts.store.interests, parts.store.ended_interests).handlers,
         **_personal(parts),
         **_beyond_chat(parts),
         **_about_itself(parts),
@@ -51,7 +51,7 @@ def _personal(parts: Parts) -> dict[str, Handler]:
     store = parts.store
     return {
         **PickCommands(parts.ranker, store.papers, store.interests, store.feedback, parts.resolver).handlers,
-        **InterestCommands(store.interests, parts.reach).handlers,
+        **InterestCommands(store.interests, store.ended_interests, parts.reach).handlers,
         **ProfileCommands(store.papers, store.interests, parts.ranker).handlers,
         **ReadingListCommands(store.feedback, store.papers).handlers,
         **import_commands(parts).handlers,

@@ -38,7 +38,7 @@ def followed(
     Several ``people`` of one name, each with how to follow just that one, are offered to choose from.
     """
     group = f" (in {interest.group})" if interest.group else ""
-    buttons = [Button(label="Undo", line=f"unfollow {interest}"), Button(label="My picks", line="picks")]
+    buttons = [Button(label="Undo", line=f"undo follow {interest}"), Button(label="My picks", line="picks")]
     text = f"Following {interest}{group}. "
     if papers:
         matches = "matches" if len(papers) == 1 else "match"
@@ -81,7 +81,7 @@ def muted(
         for each, every, gone in hidden
         if every and gone >= _WHOLE * every
     ]
-    buttons = [Button(label="Undo", line=f"unmute {interest}"), Button(label="My picks", line="picks")]
+    buttons = [Button(label="Undo", line=f"undo mute {interest}"), Button(label="My picks", line="picks")]
     if meant:
         lines.append(f"Did you mean {meant}?")
         buttons.insert(0, Button(label=f"Mute {shorten(meant, 40)}", line=f"mute {interest.kind}:{meant}"))

@@ -69,5 +69,9 @@ def not_stated(interest: str, *, muted: bool) -> str:
     return f"You are not {'muting' if muted else 'following'} {interest}. /papers profile lists what you stated."
 
 
+def nothing_to_undo_of(interest: str) -> str:
+    return f"There is nothing to take back about {interest}. /papers profile lists what you stated."
+
+
 def enough_interests(most: int) -> str:
     return f"You have {most} interests and mutes; take some back first. /papers profile lists them."

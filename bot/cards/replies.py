@@ -97,8 +97,36 @@ _OFFERED = 20
 
 def withdrawn(interest: Interest) -> Answer:
     """What unfollowing or unmuting did."""
-    verb, redo = ("No longer muted", "mute") if interest.muted else ("No longer followed", "follow")
-    return Answer(card=Card(text=f"{verb}: {interest}.", buttons=(Button(label="Undo", line=f"{redo} {interest}"),)))
+    verb = "unmute" if interest.muted else "unfollow"
+    return Answer(card=Card(text=_no_longer(interest), buttons=(Button(label="Undo", line=f"undo {verb} {interest}"),)))
+
+
+def change_undone(stated: Sequence[Interest], ended: Sequence[Interest]) -> Answer:
+    """What an undo did: ``stated`` does not hold any more, ``ended`` holds again as it did before."""
+    replaced = {(one.kind, one.value.casefold(), one.muted) for one in ended}
+    gone = [one for one in stated if (one.kind, one.value.casefold(), one.muted) not in replaced]
+    lines = [_no_longer(one) for one in gone]
+    lines += [f"{'Muted' if one.muted else 'Followed'} again: {one}{_filed(one)}." for one in ended]
+    buttons = [_stated_again(one) for one in gone]
+    buttons += [Button(label=f"Un{_verb(one)}", line=f"un{_verb(one)} {one}") for one in ended]
+    return Answer(card=Card(text="\n".join(lines), buttons=tuple(buttons[:_OFFERED])))
+
+
+def _no_longer(interest: Interest) -> str:
+    return f"No longer {'muted' if interest.muted else 'followed'}: {interest}."
+
+
+def _verb(interest: Interest) -> str:
+    return "mute" if interest.muted else "follow"
+
+
+def _filed(interest: Interest) -> str:
+    return f" (in {interest.group})" if interest.group else ""
+
+
+def _stated_again(interest: Interest) -> Button:
+    group = f" as {interest.group}" if interest.group else ""
+    return Button(label=f"{_verb(interest).capitalize()} again", line=f"{_verb(interest)} {interest}{group}")
 
 
 def welcome(kept: Sequence[Subscription] = ()) -> Card:

@@ -113,9 +113,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         name="undo",
         task=Task.TUNE,
-        help="Take back your last reaction, follow or mute, or a reaction to a paper",
+        help="Take back what you said last: a reaction, follow, mute or their end, or a reaction to a paper",
         arguments=(SIGNAL, MAYBE_PAPER),
-        examples=("undo", "undo 2608.19880", "undo save 2608.19880"),
+        examples=("undo", "undo 2608.19880", "undo save 2608.19880", "undo unfollow retrieval"),
     ),
     CommandSpec(
         name="saved",

@@ -53,6 +53,7 @@ from bot.model.mailboxes import (
 from bot.model.papers import Organisation, Paper
 from bot.model.people import (
     Channel,
+    EndedInterest,
     Feedback,
     Interest,
     InterestKind,
@@ -94,6 +95,7 @@ __all__ = [
     "DigestReport",
     "Doubt",
     "Doubtful",
+    "EndedInterest",
     "FeedEntry",
     "Feedback",
     "FetchOutcome",

@@ -97,6 +97,14 @@ class Interest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EndedInterest:
+    """An interest or mute as it was until ``at``."""
+
+    interest: Interest
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interests:
     """All that one owner stated, in the order of stating."""
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.ports.channel_addresses import ChannelAddresses
 from bot.ports.channels import Channels
 from bot.ports.digests import Digests
+from bot.ports.ended_interests import EndedInterests
 from bot.ports.feed_addresses import FeedAddresses
 from bot.ports.feedback import FeedbackLog
 from bot.ports.imports import Imports
@@ -39,6 +40,7 @@ class Store(Protocol):
     search: SearchIndex
     links: Links
     interests: InterestBook
+    ended_interests: EndedInterests
     feedback: FeedbackLog
     memberships: Memberships
     known_people: KnownPeople

@@ -1,13 +1,15 @@
 """Following and muting, by members."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from bot.cards import interests as cards
 from bot.cards import refusals, replies
 from bot.commands.arguments import GROUP, INTEREST, MAYBE_INTEREST
 from bot.errors import BadQuery, NotFound
 from bot.model import Answer, Interest, InterestKind, Member, Request
+from bot.ports.ended_interests import EndedInterests
 from bot.ports.interests import InterestBook
 from bot.ranking.namesakes import Somebody
 from bot.services.handling import Handler
@@ -18,11 +20,16 @@ MOST = 200
 """Interests and mutes of one member."""
 
 
+class _Change(Protocol):
+    def __call__(self, request: Request, *, muted: bool) -> Awaitable[Answer]: ...
+
+
 class InterestCommands:
     """Writes what members state."""
 
-    def __init__(self, book: InterestBook, reach: InterestReach) -> None:
+    def __init__(self, book: InterestBook, ended: EndedInterests, reach: InterestReach) -> None:
         self._book = book
+        self._ended = ended
         self._reach = reach
 
     @property
@@ -35,16 +42,25 @@ class InterestCommands:
         }
 
     async def _follow(self, request: Request) -> Answer:
-        return await self._state(request, muted=False)
+        return await self._changed(request, self._state, muted=False)
 
     async def _mute(self, request: Request) -> Answer:
-        return await self._state(request, muted=True)
+        return await self._changed(request, self._state, muted=True)
 
     async def _unfollow(self, request: Request) -> Answer:
-        return await self._withdraw(request, muted=False)
+        return await self._changed(request, self._withdraw, muted=False)
 
     async def _unmute(self, request: Request) -> Answer:
-        return await self._withdraw(request, muted=True)
+        return await self._changed(request, self._withdraw, muted=True)
+
+    async def _changed(self, request: Request, change: _Change, *, muted: bool) -> Answer:
+        """Make a change; all that it ended is remembered, for ``undo``."""
+        before = (await self._book.of(request.member)).all
+        answer = await change(request, muted=muted)
+        after = (await self._book.of(request.member)).all
+        if gone := [interest for interest in before if interest not in after]:
+            await self._ended.keep(request.member, gone, request.at)
+        return answer
 
     async def _state(self, request: Request, *, muted: bool) -> Answer:
         read = INTEREST.given(request.command)
@@ -61,8 +77,8 @@ class InterestCommands:
             await self._withdraw_each(request.member, _replaced_by(interest, before, anybody=settled))
             people = [] if settled else [(replace(interest, value=str(each.who)), each.papers) for each in reach.people]
             return cards.followed(interest, reach.papers, month, meant=reach.meant, people=people)
-        ended = [each for each in before if each.kind is interest.kind and _same(each, interest)]
-        await self._withdraw_each(request.member, [each for each in ended if not _same(interest, each)])
+        ended = [each for each in before if each.kind is interest.kind and same_interest(each, interest)]
+        await self._withdraw_each(request.member, [each for each in ended if not same_interest(interest, each)])
         hidden = await self._reach.both(interest, [each for each in before if each not in ended])
         return cards.muted(interest, reach.papers, month, ended=ended, hidden=hidden, meant=reach.meant)
 
@@ -76,13 +92,13 @@ class InterestCommands:
         stated = interests.all
         if wanted is None:
             return replies.which_interest(interests.mutes if muted else interests.follows, muted=muted)
-        interest = next((i for i in stated if i.muted == muted and _same(i, wanted)), None)
+        interest = next((i for i in stated if i.muted == muted and same_interest(i, wanted)), None)
         if interest is None or not await self._book.withdraw(request.member, interest):
             raise NotFound(refusals.not_stated(str(wanted), muted=muted))
         return replies.withdrawn(interest)
 
 
-def _same(stated: Interest, wanted: Interest) -> bool:
+def same_interest(stated: Interest, wanted: Interest) -> bool:
     """The stated interest that is meant: a bare word also means one of that name of another kind."""
     kinds = wanted.kind in (stated.kind, InterestKind.TOPIC)
     values = {stated.value, Somebody.read(stated.value).name} if stated.kind is InterestKind.AUTHOR else {stated.value}

@@ -1,34 +1,90 @@
-"""The command ``undo``: takes back the last thing that somebody said, be it a reaction, a follow or a mute."""
+"""The command ``undo``: takes back what somebody said last: a reaction, a follow, a mute, or the end of one."""
 
-from bot.cards import replies
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards import refusals, replies
 from bot.commands.arguments import MAYBE_PAPER, SIGNAL
-from bot.model import Answer, Interest, Member, Request
+from bot.commands.values import read_interest
+from bot.errors import NotFound
+from bot.model import Answer, EndedInterest, Interest, Interests, Member, Request
+from bot.ports.ended_interests import EndedInterests
 from bot.ports.interests import InterestBook
 from bot.services.feedback_commands import FeedbackCommands
 from bot.services.handling import Handler
+from bot.services.interest_commands import same_interest
+
+_OF_AN_INTEREST = re.compile(r"(?P<ended>un)?(?P<verb>follow|mute)\s+(?P<interest>.+)", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestChange:
+    """What one command did to somebody's interests: those it ``stated``, and those it ``ended``."""
+
+    at: datetime
+    stated: tuple[Interest, ...]
+    ended: tuple[Interest, ...]
 
 
 class UndoCommand:
-    """Compares when the last reaction and the last interest were given, and takes the later one back."""
+    """Compares when the last reaction and the last change of interests were made, and takes the later one back."""
 
-    def __init__(self, feedback: FeedbackCommands, book: InterestBook) -> None:
+    def __init__(self, feedback: FeedbackCommands, book: InterestBook, ended: EndedInterests) -> None:
         self._feedback = feedback
         self._book = book
+        self._ended = ended
 
     @property
     def handlers(self) -> dict[str, Handler]:
         return {"undo": self._undo}
 
     async def _undo(self, request: Request) -> Answer:
-        of_a_paper = MAYBE_PAPER.of(request.command, "") or SIGNAL.of(request.command, "")
-        interest = None if of_a_paper else await self._last_stated(request.member)
-        if interest is None or not await self._book.withdraw(request.member, interest):
+        named = MAYBE_PAPER.of(request.command, "")
+        if of_interest := _OF_AN_INTEREST.fullmatch(named):
+            return await self._take_back(request.member, await self._named_change(request.member, of_interest))
+        of_a_paper = named or SIGNAL.of(request.command, "")
+        change = None if of_a_paper else await self._last_change(request.member)
+        if change is None:
             return await self._feedback.take_back(request)
-        return replies.withdrawn(interest)
+        return await self._take_back(request.member, change)
 
-    async def _last_stated(self, member: Member) -> Interest | None:
-        """The newest interest or mute, where no reaction came after it."""
-        stated = [(each.since, each) for each in (await self._book.of(member)).all if each.since]
-        since, interest = max(stated, key=lambda each: each[0], default=(None, None))
-        reaction = await self._feedback.last_reaction(member)
-        return interest if since and (reaction is None or reaction.at < since) else None
+    async def _last_change(self, member: Member) -> InterestChange | None:
+        """The newest change of interests, where no reaction came after it."""
+        stated, ended = await self._book.of(member), await self._ended.of(member)
+        last = max(_times(stated, ended), default=None)
+        reaction = await self._feedback.last_reaction(member) if last else None
+        return _change_at(last, stated, ended) if last and (reaction is None or reaction.at < last) else None
+
+    async def _named_change(self, member: Member, named: re.Match[str]) -> InterestChange:
+        """The newest change of the interest that is named. Raises ``NotFound`` where there is none."""
+        wanted, muted = read_interest(named["interest"]), named["verb"].casefold() == "mute"
+        stated, ended = await self._book.of(member), await self._ended.of(member)
+        times = _times(Interests(), ended) if named["ended"] else _times(stated, ())
+        for at in sorted(times, reverse=True):
+            change = _change_at(at, stated, ended)
+            touched = change.ended if named["ended"] else change.stated
+            if any(one.muted == muted and same_interest(one, wanted) for one in touched):
+                return change
+        raise NotFound(refusals.nothing_to_undo_of(str(wanted)))
+
+    async def _take_back(self, member: Member, change: InterestChange) -> Answer:
+        for interest in change.stated:
+            await self._book.withdraw(member, interest)
+        for interest in change.ended:
+            await self._book.state(member, interest)
+        await self._ended.drop(member, change.at)
+        return replies.change_undone(change.stated, change.ended)
+
+
+def _times(stated: Interests, ended: Sequence[EndedInterest]) -> Iterable[datetime]:
+    return [*(one.since for one in stated.all if one.since), *(one.at for one in ended)]
+
+
+def _change_at(at: datetime, stated: Interests, ended: Sequence[EndedInterest]) -> InterestChange:
+    return InterestChange(
+        at=at,
+        stated=tuple(one for one in stated.all if one.since == at),
+        ended=tuple(one.interest for one in ended if one.at == at),
+    )

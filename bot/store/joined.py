@@ -10,8 +10,21 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Protocol
 
-from bot.model import Channel, Feedback, Interest, Interests, Member, Opinion, Owner, PaperId, Signal, Tenant
+from bot.model import (
+    Channel,
+    EndedInterest,
+    Feedback,
+    Interest,
+    Interests,
+    Member,
+    Opinion,
+    Owner,
+    PaperId,
+    Signal,
+    Tenant,
+)
 from bot.model.opinions import is_news, opinions
+from bot.ports.ended_interests import EndedInterests
 from bot.ports.interests import InterestBook
 from bot.ports.links import Links
 
@@ -180,6 +193,25 @@ class JoinedInterestBook:
 
     async def _others(self, owner: Owner) -> Sequence[Member]:
         return () if isinstance(owner, Channel) else (await self._links.of(owner))[1:]
+
+
+class JoinedEndedInterests:
+    """See ``bot.ports.ended_interests.EndedInterests``."""
+
+    def __init__(self, ended: EndedInterests, links: Links) -> None:
+        self._ended = ended
+        self._links = links
+
+    async def keep(self, member: Member, interests: Sequence[Interest], at: datetime) -> None:
+        await self._ended.keep(member, interests, at)
+
+    async def of(self, member: Member) -> Sequence[EndedInterest]:
+        every = [ended for account in await self._links.of(member) for ended in await self._ended.of(account)]
+        return sorted(every, key=attrgetter("at"), reverse=True)
+
+    async def drop(self, member: Member, at: datetime) -> None:
+        for account in await self._links.of(member):
+            await self._ended.drop(account, at)
 
 
 async def _folded(lines: Sequence[Feedback]) -> Mapping[PaperId, Opinion]:

@@ -22,6 +22,7 @@ from bot.model import (
     Tenant,
 )
 from bot.model.opinions import opinions
+from bot.ports.ended_interests import KEPT
 from bot.ports.store import Store
 from bot.store import open_store
 from tests.contracts.conftest import Reopen
@@ -90,6 +91,24 @@ async def test_withdrawing_says_whether_it_was_there(store: Store, reopen: Reope
     assert await store.interests.withdraw(ADA, topic("agents", muted=True)) is True
     assert await store.interests.withdraw(ADA, topic("agents")) is False
     assert await store.interests.of(ADA) == Interests()
+
+
+async def test_what_was_ended_is_remembered_for_a_month_the_last_first(store: Store, reopen: Reopen) -> None:
+    first, second = topic("agents", group="work", since=NOW), topic("robots", muted=True)
+    await store.ended_interests.keep(ADA, [first, second], NOW)
+    await store.ended_interests.keep(ADA, [first], NOW + timedelta(days=1))
+    store = await reopen()
+    ended = await store.ended_interests.of(ADA)
+    assert [(one.interest, one.at - NOW) for one in ended] == [
+        (first, timedelta(days=1)),
+        (first, timedelta(0)),
+        (second, timedelta(0)),
+    ]
+    assert not await store.ended_interests.of(BO)
+    await store.ended_interests.drop(ADA, NOW + timedelta(days=1))
+    assert len(await store.ended_interests.of(ADA)) == 2
+    await store.ended_interests.keep(ADA, [first], NOW + KEPT + timedelta(seconds=1))
+    assert len(await store.ended_interests.of(ADA)) == 1
 
 
 async def test_a_channel_and_a_member_of_the_same_id_have_their_own_interests(store: Store, reopen: Reopen) -> None:

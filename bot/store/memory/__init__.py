@@ -7,6 +7,7 @@ from bot.errors import ConfigurationError
 from bot.ports.channel_addresses import ChannelAddresses
 from bot.ports.channels import Channels
 from bot.ports.digests import Digests
+from bot.ports.ended_interests import EndedInterests
 from bot.ports.feed_addresses import FeedAddresses
 from bot.ports.feedback import FeedbackLog
 from bot.ports.imports import Imports
@@ -30,11 +31,12 @@ from bot.ports.shown_saves import ShownSaves
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
 from bot.ports.web_sessions import WebSessions
-from bot.store.joined import JoinedFeedbackLog, JoinedInterestBook
+from bot.store.joined import JoinedEndedInterests, JoinedFeedbackLog, JoinedInterestBook
 from bot.store.memory.channel_addresses import MemoryChannelAddresses
 from bot.store.memory.channels import MemoryChannels
 from bot.store.memory.digest_state import DigestState
 from bot.store.memory.digests import MemoryDigests, MemoryOutbox, MemoryPosts, MemorySubscriptions
+from bot.store.memory.ended_interests import MemoryEndedInterests
 from bot.store.memory.feed_addresses import MemoryFeedAddresses
 from bot.store.memory.imports import MemoryImports
 from bot.store.memory.installations import MemoryInstallations
@@ -64,7 +66,7 @@ class MemoryStore:
         profiles, web_sessions = MemoryProfiles(), MemoryWebSessions()
         mailboxes, imports = MemoryMailboxes(), MemoryImports()
         feeds, channel_addresses = MemoryFeedAddresses(), MemoryChannelAddresses()
-        room = DigestState()
+        room, ended = DigestState(), MemoryEndedInterests()
         subscriptions = MemorySubscriptions(room)
         papers = MemoryPapers()
         lines, links, shown = MemoryShortLines(), MemoryLinks(), MemoryShownSaves()
@@ -72,11 +74,12 @@ class MemoryStore:
         self.search: SearchIndex = MemorySearch(papers.by_key)
         self.links: Links = links
         self.interests: InterestBook = JoinedInterestBook(interests, links)
+        self.ended_interests: EndedInterests = JoinedEndedInterests(ended, links)
         self.feedback: FeedbackLog = JoinedFeedbackLog(feedback, links)
         self.memberships: Memberships = memberships
         self.known_people: KnownPeople = known_people
         self.shown_saves: ShownSaves = shown
-        known: list[Personal] = [interests, feedback, memberships, room, subscriptions, installations, profiles]
+        known: list[Personal] = [interests, ended, feedback, memberships, room, subscriptions, installations, profiles]
         known += [known_people, shown, lines, links, mailboxes, web_sessions, feeds, channel_addresses, imports]
         self.privacy: Privacy = MemoryPrivacy(known)
         self.channels: Channels = MemoryChannels([interests, feedback, memberships, room, channel_addresses])

@@ -50,16 +50,7 @@ class MemoryInterestBook:
             self._stated[new] = moved | self._stated.get(new, {})
 
     def rows_about(self, member: Member) -> list[dict[str, object]]:
-        return [
-            {
-                "kind": interest.kind.value,
-                "value": interest.value,
-                "muted": int(interest.muted),
-                "filed_under": interest.group or "",
-                "since": interest.since.isoformat() if interest.since else None,
-            }
-            for interest in self._stated.get(member, {}).values()
-        ]
+        return [interest_row(interest) for interest in self._stated.get(member, {}).values()]
 
     def members(self) -> Iterable[Member]:
         return [owner for owner, stated in self._stated.items() if stated and isinstance(owner, Member)]
@@ -69,6 +60,17 @@ class MemoryInterestBook:
 
     def forget_tenant(self, tenant: Tenant) -> int:
         return sum(len(self._stated.pop(owner)) for owner in list(self._stated) if owner.tenant == tenant)
+
+
+def interest_row(interest: Interest) -> dict[str, object]:
+    """An interest as an export shows it."""
+    return {
+        "kind": interest.kind.value,
+        "value": interest.value,
+        "muted": int(interest.muted),
+        "filed_under": interest.group or "",
+        "since": interest.since.isoformat() if interest.since else None,
+    }
 
 
 def _place(interest: Interest) -> tuple[InterestKind, str]:

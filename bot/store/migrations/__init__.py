@@ -36,4 +36,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0030_asked_once",
     "m0031_shown_saves",
     "m0032_latest_feedback",
+    "m0033_ended_interests",
 )

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.ports.channel_addresses import ChannelAddresses
 from bot.ports.channels import Channels
 from bot.ports.digests import Digests
+from bot.ports.ended_interests import EndedInterests
 from bot.ports.feed_addresses import FeedAddresses
 from bot.ports.feedback import FeedbackLog
 from bot.ports.imports import Imports
@@ -28,11 +29,12 @@ from bot.ports.shown_saves import ShownSaves
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
 from bot.ports.web_sessions import WebSessions
-from bot.store.joined import JoinedFeedbackLog, JoinedInterestBook
+from bot.store.joined import JoinedEndedInterests, JoinedFeedbackLog, JoinedInterestBook
 from bot.store.sql.channel_addresses import SqlChannelAddresses
 from bot.store.sql.channels import SqlChannels
 from bot.store.sql.database import Database
 from bot.store.sql.digests import SqlDigests
+from bot.store.sql.ended_interests import SqlEndedInterests
 from bot.store.sql.feed_addresses import SqlFeedAddresses
 from bot.store.sql.feedback import SqlFeedbackLog
 from bot.store.sql.imports import SqlImports
@@ -71,6 +73,7 @@ class SqlParts:
         self.search: SearchIndex = search
         self.links: Links = SqlLinks(database)
         self.interests: InterestBook = JoinedInterestBook(SqlInterestBook(database), self.links)
+        self.ended_interests: EndedInterests = JoinedEndedInterests(SqlEndedInterests(database), self.links)
         self.feedback: FeedbackLog = JoinedFeedbackLog(SqlFeedbackLog(database), self.links)
         self.memberships: Memberships = SqlMemberships(database)
         self.known_people: KnownPeople = SqlKnownPeople(database)

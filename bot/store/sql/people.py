@@ -29,7 +29,7 @@ class SqlInterestBook:
             _INTERESTS_OF.format(asked=self._database.dialect.rows("$1", *_OWNER)),
             json_list(_owner_columns(owner) for owner in owners),
         )
-        stated = {asked: tuple(map(_interest_of, group)) for asked, group in groupby(rows, lambda row: row["asked"])}
+        stated = {asked: tuple(map(interest_of, group)) for asked, group in groupby(rows, lambda row: row["asked"])}
         return {owner: Interests(all=stated.get(place, ())) for place, owner in enumerate(owners)}
 
     async def state(self, owner: Owner, interest: Interest) -> None:
@@ -135,7 +135,8 @@ def _owner_columns(owner: Owner) -> tuple[str, str, str, str]:
     return owner.tenant.platform, owner.tenant.id, owner_kind(owner), owner.id
 
 
-def _interest_of(row: Record) -> Interest:
+def interest_of(row: Record) -> Interest:
+    """The interest that a row of ``interests`` or ``ended_interests`` holds."""
     return Interest(
         kind=InterestKind(row["kind"]),
         value=row["value"],

@@ -43,6 +43,12 @@ PERSONAL: tuple[PersonalTable, ...] = (
         times=("since",),
     ),
     PersonalTable(
+        name="ended_interests",
+        title="followed or muted before",
+        shown=("kind", "value", "muted", "filed_under", "since", "at"),
+        times=("since", "at"),
+    ),
+    PersonalTable(
         name="feedback",
         title="reactions",
         shown=("paper", "signal", "retracted", "at", "channel", "emoji"),

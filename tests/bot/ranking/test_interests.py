@@ -16,7 +16,9 @@ class Told:
 
     def __init__(self, team: Team) -> None:
         self._team = team
-        self._commands = InterestCommands(team.store.interests, InterestReach(team.store.papers, team.store.search))
+        self._commands = InterestCommands(
+            team.store.interests, team.store.ended_interests, InterestReach(team.store.papers, team.store.search)
+        )
 
     async def __call__(self, line: str) -> Answer:
         request = self._team.request(line)

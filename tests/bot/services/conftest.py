@@ -204,8 +204,8 @@ def furnish(store: Store) -> Conversation:
     parts = (
         searching,
         feedback,
-        UndoCommand(feedback, store.interests),
-        InterestCommands(store.interests, InterestReach(store.papers, store.search)),
+        UndoCommand(feedback, store.interests, store.ended_interests),
+        InterestCommands(store.interests, store.ended_interests, InterestReach(store.papers, store.search)),
         ReadingListCommands(store.feedback, store.papers),
         PrivacyCommands(store.privacy, store.links, 30),
         LinkCommands(store.links, tell),

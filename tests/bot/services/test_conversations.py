@@ -105,6 +105,31 @@ async def test_undo_takes_back_whatever_was_said_last(talk, shown):
     assert not (await talk.store.interests.of(ADA)).all
 
 
+async def test_undo_brings_back_what_was_ended_as_it_was(talk, shown):
+    """With its group and its circle of authors, the follow that a mute ended included."""
+    circle = "author:Wei Wang (with Ada Lovelace)"
+    for minute, line in enumerate((f"follow {circle} as work", "unfollow author:Wei Wang", "mute keyword:benchmark")):
+        await talk.ask(line, at=NOW + timedelta(minutes=minute))
+    await talk.ask("undo", at=NOW + timedelta(minutes=3))
+    assert f"Followed again: {circle} (in work)." in shown(await talk.ask("undo", at=NOW + timedelta(minutes=4)))
+    (kept,) = (await talk.store.interests.of(ADA)).all
+    assert (str(kept), kept.group, kept.since) == (circle, "work", NOW)
+    ended = await talk.ask("mute author:Wei Wang", at=NOW + timedelta(minutes=5))
+    undone = shown(await talk.ask(ended.card.buttons[0].line))
+    assert "No longer muted: author:Wei Wang." in undone
+    assert f"Followed again: {circle} (in work)." in undone
+    assert (await talk.store.interests.of(ADA)).all == (kept,)
+
+
+async def test_undo_of_what_is_named_reaches_past_what_came_later(talk, shown):
+    for minute, line in enumerate(("mute robots", "unmute robots", f"like {SCALING.id}")):
+        await talk.ask(line, at=NOW + timedelta(minutes=minute))
+    assert "Muted again: robots." in shown(await talk.ask("undo unmute robots"))
+    assert "nothing to take back about robots" in shown(await talk.ask("undo unmute robots"))
+    assert "Your like is taken back" in shown(await talk.ask("undo"))
+    assert "No longer muted: robots." in shown(await talk.ask("undo"))
+
+
 async def test_undo_of_a_kind_leaves_what_is_followed(talk):
     await talk.ask(f"like {SCALING.id}", at=NOW)
     await talk.ask("follow agents", at=NOW + timedelta(minutes=1))
