@@ -103,8 +103,11 @@ def parse_time(text: str) -> time:
 
 
 def parse_days(text: str) -> frozenset[int]:
-    """``weekdays``, ``daily``, ``mon-fri``, ``mon, wed and fri``, ``sat-mon``; ISO weekdays. Raises ``BadQuery``."""
+    """``weekdays``, ``daily``, ``mon-fri``, ``mon and fri``, ``every monday``; ISO weekdays. Raises ``BadQuery``."""
     word = " ".join(text.casefold().split())
+    if named := _NAMED_DAYS.get(word):
+        return named
+    word = re.sub(r"^(?:every|each|on) ", "", word)
     if named := _NAMED_DAYS.get(word) or _NAMED_DAYS.get(word.removesuffix("s")):
         return named
     parts = [part for part in re.split(r"[\s,;/+&]+", re.sub(r"\s*[-–]\s*", "-", word)) if part and part != "and"]

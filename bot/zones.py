@@ -131,7 +131,8 @@ def zones_named(text: str) -> tuple[str, ...]:
         return (spoken,)
     several = _SEVERAL.get(word) or _of_country(word)  # before names: the tz database also has a zone Portugal
     named = _names().get(word)
-    return several or ((named,) if named else _city_in(word))
+    found = several or ((named,) if named else _city_in(word))
+    return found or (zones_named(word.removesuffix(" time")) if word.endswith(" time") else ())
 
 
 def zone_text(zone: str) -> str:

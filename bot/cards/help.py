@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.commands import BY_NAME, COMMANDS, Audience, CommandSpec, line_of
 from bot.commands.arguments import COMMAND
+from bot.commands.parsing import SAID
 from bot.commands.spec import Task
 from bot.commands.talking import HELLO
 from bot.errors import Unclear
@@ -16,6 +17,9 @@ ALL = "all"
 
 START = "start"
 """The help topic that says only what the first screen of a console must."""
+
+FORMS = ("subscribe",)
+"""Commands whose arguments are easier chosen than typed."""
 
 _TASKS = {
     Task.FIND: ("Find papers", "search, read, and keep papers for later"),
@@ -32,10 +36,12 @@ def help_for(command: Command, note: str = "") -> Answer:
     ``note`` is what a greeting says of the sources.
     """
     name, problem = COMMAND.of(command, "").removeprefix("/papers").strip().casefold(), command.problem
+    if problem and name == SAID:
+        return Answer(card=Card(text=problem, buttons=_offered(command.offers), asks=bool(command.offers)))
     if problem and command.offers and name:
         return Answer(card=Card(text=problem, buttons=_offered(command.offers), problem=True, asks=True))
     if spec := BY_NAME.get(name):
-        return _one(spec, problem)
+        return _misread(spec, problem) if problem else _one(spec)
     if problem or name not in ("", ALL, HELLO, START, *Task):
         return _unknown(problem or f"There is no command “{name[:40]}”.", command.offers)
     cards: dict[str, Callable[[], Card]]
@@ -90,24 +96,31 @@ def _line(spec: CommandSpec) -> Row:
     return Row(label=f"/papers {spec.usage}", text=_summary(spec))
 
 
-def _one(spec: CommandSpec, problem: str = "") -> Answer:
+def _one(spec: CommandSpec) -> Answer:
     """One command: its arguments and examples."""
     rows = [Row(label=a.name, text=f"{a.help}{'' if a.required else ' (optional)'}") for a in spec.arguments]
-    rows += [Row(label="Example", text=f"/papers {example}") for example in spec.examples]
-    card = Card(
-        title=f"/papers {spec.usage}",
-        text=problem or f"{_summary(spec)}.",
-        rows=tuple(rows),
-        problem=bool(problem),
-    )
-    return Answer(card=card)
+    rows += _examples(spec)
+    return Answer(card=Card(title=f"/papers {spec.usage}", text=f"{_summary(spec)}.", rows=tuple(rows)))
+
+
+def _misread(spec: CommandSpec, problem: str) -> Answer:
+    """What was wrong, how it is written right, and the way to all the rest, which would bury it."""
+    form = (Button(label="Open the form", line=spec.name, form=spec.name),) if spec.name in FORMS else ()
+    help_button = Button(label=f"How {spec.name} works", line=f"help {spec.name}")
+    rows = tuple(_examples(spec))
+    return Answer(card=Card(text=problem, rows=rows, buttons=(*form, help_button), problem=True))
+
+
+def _examples(spec: CommandSpec) -> list[Row]:
+    return [Row(label="Example", text=f"/papers {example}") for example in spec.examples]
 
 
 def _unknown(text: str, offers: Sequence[Choice]) -> Answer:
     """There is no such command; the whole list would bury what was meant instead."""
-    buttons = (*_offered(offers), Button(label="Help", line="help"))
+    offered = [offer for offer in offers if offer.value != "help"]
+    buttons = (*_offered(offered), Button(label="Help", line="help"))
     footer = "/papers help says what there is."
-    return Answer(card=Card(text=text, footer=footer, buttons=buttons, problem=True, asks=bool(offers)))
+    return Answer(card=Card(text=text, footer=footer, buttons=buttons, problem=True, asks=bool(offered)))
 
 
 def _offered(offers: Iterable[Choice]) -> tuple[Button, ...]:

@@ -16,6 +16,9 @@ SINCE_LATER_THAN_UNTIL = "since: is later than until:, so nothing can be found."
 STAR_MEANS_NOTHING = "“*” has no meaning here; beginnings of words and small typos are found anyway."
 
 
+WHICH_PAPER = "Which paper? Give its arXiv id, its link, or words of its title, or press the button under it."
+
+
 def no_time(text: str) -> str:
     return f"“{text[:20]}” is no time of day. Type it as 09:00 or 9am."
 
@@ -29,8 +32,10 @@ def no_day(text: str, nearest: str) -> str:
     return f"“{text[:20]}” is no day of the week. {hint}"
 
 
-def no_date(text: str) -> str:
-    return f"“{text[:40]}” is no date I know. Type it as 2026-08-20, or today, or yesterday."
+def no_date(text: str, *, ahead: bool) -> str:
+    """``ahead``: a day to come was asked for."""
+    examples = "monday, 2 weeks, or 1 September" if ahead else "yesterday, monday, or 20 August"
+    return f"“{text[:40]}” is no date I know. Type it as 2026-08-20, {examples}."
 
 
 def not_in_the_future(date: str) -> str:

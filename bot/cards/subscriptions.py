@@ -51,12 +51,24 @@ _STATUS = Button(label="Status", line="status")
 _RESUME = Button(label="Resume", line="resume", style=ButtonStyle.PRIMARY)
 
 
-def subscribed(subscription: Subscription, *, new: bool) -> Answer:
-    """What was set up or changed, and when the first post comes."""
-    title = "Daily picks are set up" if new else "Daily picks were changed"
+def subscribed(subscription: Subscription, before: Subscription | None) -> Answer:
+    """What was set up or changed, and when the first post comes. ``before``: the settings as they were."""
     what = counted(subscription.count, "pick")
-    text = f"{what}, {schedule_text(subscription.schedule)}. Next: {_next(subscription)}."
-    return Answer(card=Card(title=title, text=text, buttons=(_PREVIEW, _CHANGE, _STATUS)))
+    lines = [f"{what}, {schedule_text(subscription.schedule)}. Next: {_next(subscription)}."]
+    lines += [f"Topics: {', '.join(subscription.topics)}."] if subscription.topics else []
+    if subscription.categories:
+        lines.append(f"Only papers of these categories: {', '.join(subscription.categories)}.")
+    if before and before.status != Active():
+        lines.append("They were paused, and are on again.")
+    buttons = (_PREVIEW, _CHANGE, _STATUS)
+    return Answer(card=Card(title=_what_was_done(subscription, before), text="\n".join(lines), buttons=buttons))
+
+
+def _what_was_done(subscription: Subscription, before: Subscription | None) -> str:
+    if before is None:
+        return "Daily picks are set up"
+    same = replace(before, next_due=subscription.next_due, seen_to=subscription.seen_to) == subscription
+    return "Daily picks stay as they were" if same else "Daily picks were changed"
 
 
 def unsubscribed() -> Answer:
@@ -70,8 +82,10 @@ def paused(subscription: Subscription) -> Answer:
     return Answer(card=Card(text=f"Daily picks are paused{until}.", buttons=(_RESUME,)))
 
 
-def resumed(subscription: Subscription) -> Answer:
-    return Answer(card=Card(text=f"Daily picks are on again. Next: {_next(subscription)}.", buttons=(_STATUS,)))
+def resumed(subscription: Subscription, before: Subscription) -> Answer:
+    """``before``: as they were; nothing changes where nothing was paused."""
+    done = "Daily picks were not paused." if before.status == Active() else "Daily picks are on again."
+    return Answer(card=Card(text=f"{done} Next: {_next(subscription)}.", buttons=(_STATUS,)))
 
 
 def settings(subscription: Subscription) -> Answer:
@@ -106,13 +120,20 @@ def form_values(subscription: Subscription) -> dict[str, str]:
     }
 
 
-def preview(subscription: Subscription, cards: Sequence[Card], note: str | None) -> Answer:
-    """The first message as it would be; of a thread, how many messages more."""
+def preview(subscription: Subscription, cards: Sequence[Card], note: str | None, *, standing: bool) -> Answer:
+    """The first message as it would be; of a thread, how many messages more. ``standing``: it is set up."""
     if not cards:
-        return Answer(card=Card(title="Preview", text=note or ""))
+        return Answer(
+            card=Card(title="Preview", text="\n".join(filter(None, (note, "" if standing else NOT_SUBSCRIBED))))
+        )
     more = f" {counted(len(cards) - 1, 'more message')} would follow, one a paper." if len(cards) > 1 else ""
     first = cards[0]
-    footer = f"A preview of the post of {_next(subscription)}; only you see it.{more}"
+    of_what = (
+        f"A preview of the post of {_next(subscription)}"
+        if standing
+        else f"{NOT_SUBSCRIBED} This is what they would be"
+    )
+    footer = f"{of_what}; only you see it.{more}"
     return Answer(
         card=Card(
             title=first.title,

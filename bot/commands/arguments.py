@@ -52,7 +52,7 @@ CODE = Argument(name="code", kind=Words(), what="the code that your other chat g
 FEED = Argument(name="feed", kind=OneOf(("new", "off")), what="a new address, or none any more")
 ARCHIVE = Argument(name="archive", kind=OneOf(("new", "off")), what="a new address, or none any more")
 COMMAND = Argument(name="command", kind=CommandName(), what="the name of a command")
-UNTIL = Argument(name="until", kind=DayName(), what="first day of posting again")
+UNTIL = Argument(name="until", kind=DayName(ahead=True), what="first day of posting again, such as monday or 2 weeks")
 
 ADDRESS = Argument(name="address", kind=MailAddress(), what="where to", label="Address")
 WHAT = Argument(

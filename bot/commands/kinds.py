@@ -8,6 +8,8 @@ from typing import ClassVar, Generic, TypeVar
 
 from bot.cards import problems
 from bot.commands import values
+from bot.commands.dates import read_date
+from bot.commands.pointing import THAT
 from bot.errors import BadQuery
 from bot.identity import parse_paper_id
 from bot.model import Interest, InterestKind
@@ -19,6 +21,11 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _ZONE = re.compile(r"(?:africa|america|antarctica|asia|atlantic|australia|europe|indian|pacific)/\S+", re.IGNORECASE)
+
+_POINTING = re.compile(THAT, re.IGNORECASE)
+
+_ANY_DAY = date(2000, 1, 3)
+"""Whether a day can be read hardly depends on what day it is; 29 February is read anew then."""
 
 OFF = "off"
 """What people type to get no more mail."""
@@ -97,8 +104,15 @@ class PaperName(Words):
     suggested = True
 
     def read(self, text: str) -> str:
-        bare = text.strip().strip("<>()[]{}\"'“”.,;:!? ")
-        return bare if parse_paper_id(text) is None and parse_paper_id(bare) else text.strip()
+        if _POINTING.fullmatch(text.strip(" .!?")):
+            raise BadQuery(problems.WHICH_PAPER)
+        return bare_paper(text)
+
+
+def bare_paper(text: str) -> str:
+    """What was typed of a paper, without the brackets and stops around an id."""
+    bare = text.strip().strip("<>()[]{}\"'“”.,;:!? ")
+    return bare if parse_paper_id(text) is None and parse_paper_id(bare) else text.strip()
 
 
 class InterestName(Kind[Interest]):
@@ -110,8 +124,11 @@ class InterestName(Kind[Interest]):
         return values.read_interest(text)
 
 
+@dataclass(frozen=True, slots=True)
 class DayName(Kind[Callable[[date], date]]):
-    """A day, which may depend on what day it is today."""
+    """A day, which may depend on what day it is today. ``ahead``: one to come is meant."""
+
+    ahead: bool = False
 
     def looks_like(self, text: str) -> bool:
         try:
@@ -121,8 +138,8 @@ class DayName(Kind[Callable[[date], date]]):
         return True
 
     def read(self, text: str) -> Callable[[date], date]:
-        values.read_date(text, date(2000, 1, 3))
-        return lambda today: values.read_date(text, today)
+        read_date(text, _ANY_DAY, ahead=self.ahead)
+        return lambda today: read_date(text, today, ahead=self.ahead)
 
 
 class MailAddress(Kind[str]):

@@ -8,7 +8,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.cards import problems as wording
-from bot.commands.kinds import OneOf, PaperName
+from bot.commands.kinds import OneOf, bare_paper
+from bot.commands.sentences import sentence
 from bot.commands.settings_line import read_settings
 from bot.commands.spec import Argument, CommandSpec
 from bot.commands.table import BY_NAME
@@ -17,6 +18,9 @@ from bot.errors import BadQuery, Unclear
 from bot.identity import parse_paper_id
 from bot.model import Choice, Command
 from bot.text import shorten
+
+SAID = "said"
+"""The help topic of what is said back to a sentence: the command's ``problem``, with its ``offers``."""
 
 _BLANKS = re.compile(r"[^\S\n]+")
 """Tabs, no-break spaces and their kin; lines stay apart, for BibTeX that was pasted."""
@@ -27,9 +31,16 @@ _NEAR = 0.6
 
 def parse(line: str) -> Command:
     """Read what was typed after ``/papers``. Never raises: what can't be read becomes ``help`` with a ``problem``."""
-    line = without_prefix(line)
+    whole, line = line, without_prefix(line)
     if not line.strip("/ "):
         return Command(name="help")
+    meant = sentence(line) or sentence(whole)
+    if meant and not meant.line:
+        return Command(name="help", arguments=(("command", SAID),), problem=meant.says, offers=meant.offers)
+    return _parsed(meant.line if meant else line)
+
+
+def _parsed(line: str) -> Command:
     head = _HEAD.match(line)
     spec = BY_NAME.get(head["name"].casefold()) if head else None
     if head is None or spec is None:
@@ -45,7 +56,7 @@ def without_prefix(line: str) -> str:
 
 def paper_alone(line: str) -> Command | None:
     """An id or a link and nothing else means that paper."""
-    paper = parse_paper_id(PaperName().read(line))
+    paper = parse_paper_id(bare_paper(line))
     return Command(name="paper", arguments=(("paper", paper),)) if paper else None
 
 

@@ -11,6 +11,11 @@ from bot.model import Choice, Command
 _LONGEST = 5
 """Words of one value without quotes: ``mon, wed and fri``."""
 
+_FILLERS = frozenset(
+    ("every", "each", "time", "please", "post", "send", "me", "papers", "picks", "the", "a", "new", "to", "and")
+)
+"""Words that people write around the values, and that mean none."""
+
 _BEFORE = {"at": "time", "on": "days", "in": "zone"}
 _AFTER = {"pick": "count", "picks": "count", "papers": "count", "o'clock": "time", "oclock": "time"}
 
@@ -46,7 +51,7 @@ class _Reader:
                 at = self._announced(argument, at + 1)
             elif _AFTER.get(word.text.casefold()) in self.found:
                 at += 1  # the value stands already: ``at 9 o'clock``
-            elif at + 1 < len(self._words) and (argument := self._measured(self._words[at + 1])):
+            elif not _is_filler(word) and (argument := self._measured(self._words[at + 1 : at + 2])):
                 at = self._named(argument, word, at + 1) + 1
             else:
                 at = self._bare(at)
@@ -55,9 +60,9 @@ class _Reader:
         """What comes after ``count``, or after ``at`` and ``in``, as people write."""
         return self._spec.argument(_BEFORE.get(word, word))
 
-    def _measured(self, after: Token) -> Argument[Any] | None:
+    def _measured(self, after: list[Token]) -> Argument[Any] | None:
         """What a number is for by the word after it: ``5 picks``, ``9 o'clock``."""
-        return self._spec.argument(_AFTER.get(after.text.casefold(), ""))
+        return self._spec.argument(_AFTER.get(after[0].text.casefold(), "")) if after else None
 
     def _announced(self, argument: Argument[Any], at: int) -> int:
         """``count 3``: the name, then the value."""
@@ -92,6 +97,8 @@ class _Reader:
             if fitting := [a for a in self._free() if a.kind.looks_like(text)]:
                 self._take(fitting, text)
                 return end
+        if _is_filler(self._words[at]):
+            return at + 1
         self._refuse(self._words[at])
         return at
 
@@ -124,6 +131,10 @@ class _Reader:
             self.problem = problems.set_up_there(self._spec.name, word.text)
         else:
             self.problem = problems.unused(self._spec.name, word.whole)
+
+
+def _is_filler(word: Token) -> bool:
+    return word.whole.casefold().strip(",.!") in _FILLERS
 
 
 def _readable(argument: Argument[Any], text: str) -> bool:

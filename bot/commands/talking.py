@@ -1,5 +1,6 @@
 """Words written to Paperboy itself, with no slash in front: in a direct message, after its name, in the console."""
 
+from bot.cards import questions
 from bot.commands.parsing import nearest_command, parse, without_prefix
 from bot.identity import find_paper_ids
 from bot.model import Choice, Command
@@ -12,6 +13,8 @@ _GREETINGS = frozenset(
     ("hi", "hello", "hey", "hiya", "yo", "hallo", "hola", "bonjour", "ciao", "salut", "servus", "moin", "start")
 )
 _GREETED = frozenset(("there", "paperboy", "all", "everyone", "you", "bot"))
+_WORD_AND_PAPER = 2
+"""Words of ``lik 2608.19880``; in a longer text with a link, the link is what is meant."""
 _ONE_LETTER = 0.75
 """Likeness of a command with one letter wrong; longer texts often begin with a word that is somewhat like one."""
 
@@ -24,15 +27,15 @@ def understood(text: str) -> Command:
     words = text.split()
     if _greets(words):
         return Command(name="help", arguments=(("command", HELLO),))
+    first = without_prefix(text).partition(" ")[0]
     papers = find_paper_ids(text)
+    misspelt = nearest_command(first, _ONE_LETTER) and (not papers or len(words) == _WORD_AND_PAPER)
+    if words[0].startswith("/") or misspelt:
+        looked_for = Choice(label=questions.search(shorten(text, 40)), value=f"search {' '.join(words)}")
+        return Command(name="help", problem=command.problem, offers=(*command.offers, looked_for))
     if len(papers) == 1:
         return Command(name="paper", arguments=(("paper", papers[0]),))
-    search = Command(name="search", arguments=(("query", " ".join(words)),))
-    first = without_prefix(text).partition(" ")[0]
-    if words[0].startswith("/") or nearest_command(first, _ONE_LETTER):
-        looked_for = Choice(label=f"Search for “{shorten(text, 40)}”", value=f"search {' '.join(words)}")
-        return Command(name="help", problem=command.problem, offers=(*command.offers, looked_for))
-    return search
+    return Command(name="search", arguments=(("query", " ".join(words)),))
 
 
 def _greets(words: list[str]) -> bool:

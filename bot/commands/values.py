@@ -1,7 +1,6 @@
-"""Reading interests, dates and flags as people type them. Each raises ``BadQuery`` with what to type instead."""
+"""Reading interests, addresses and flags as people type them. Each raises ``BadQuery`` with what to type instead."""
 
 import re
-from datetime import date, timedelta
 
 from bot.cards import problems
 from bot.categories import BIORXIV, MEDRXIV, preprint_category
@@ -20,7 +19,6 @@ _PREFIXES = {
     "cat": InterestKind.CATEGORY,
 }
 _CATEGORY = re.compile(r"[a-z][a-z-]*(\.[A-Za-z][A-Za-z-]*)?$")
-_AGO = re.compile(r"(\d{1,4})\s*(d|day|days|w|week|weeks)\s*(ago)?$")
 
 LONGEST_INTEREST = 100
 LONGEST_GROUP = 40
@@ -48,20 +46,6 @@ def split_interest(text: str) -> tuple[InterestKind | None, str]:
     prefix, colon, rest = text.strip().partition(":")
     kind = _PREFIXES.get(prefix.strip().casefold()) if colon else None
     return kind, " ".join((rest if kind else text).replace('"', " ").split())
-
-
-def read_date(text: str, today: date) -> date:
-    """``2026-08-20``, ``today``, ``yesterday``, ``tomorrow``, ``3d`` or ``3 days ago`` (both three days back)."""
-    word = text.strip().casefold()
-    near = {"": 0, "today": 0, "yesterday": -1, "tomorrow": 1}
-    if word in near:
-        return today + timedelta(days=near[word])
-    if ago := _AGO.match(word):
-        return today - timedelta(days=int(ago[1]) * (7 if ago[2].startswith("w") else 1))
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        raise BadQuery(problems.no_date(text)) from None
 
 
 def read_flag(text: str) -> bool:

@@ -51,10 +51,11 @@ class StatusCommands:
     async def _preview(self, request: Request) -> Answer:
         await self._managers.require(request)
         now = self._clock.now()
-        standing = await self._subscriptions.of(channel_of(request)) or proposed(request, self._zone, now)
-        due = standing.next_due or next_due(standing.schedule, now)
-        draft = await self._writer.preview(replace(standing, next_due=due))
-        return cards.preview(replace(standing, next_due=due), draft.cards, draft.digest.note)
+        standing = await self._subscriptions.of(channel_of(request))
+        shown = standing or proposed(request, self._zone, now)
+        shown = replace(shown, next_due=shown.next_due or next_due(shown.schedule, now))
+        draft = await self._writer.preview(shown)
+        return cards.preview(shown, draft.cards, draft.digest.note, standing=standing is not None)
 
     async def _status(self, request: Request) -> Answer:
         channel, now = channel_of(request), self._clock.now()

@@ -134,7 +134,7 @@ class SubscriptionCommands:
 
         subscription = await self._subscriptions.change(channel, decide)
         self._changed()
-        return cards.subscribed(existing(subscription), new=before == [None])
+        return cards.subscribed(existing(subscription), before[0])
 
     async def _unsubscribe(self, request: Request) -> Answer:
         await self._managers.require(request)
@@ -160,13 +160,15 @@ class SubscriptionCommands:
     async def _resume(self, request: Request) -> Answer:
         await self._managers.require(request)
         now = self._clock.now()
+        before: list[Subscription] = []
 
         def decide(standing: Subscription | None, newest: datetime | None) -> Subscription:
-            return with_next_slot(_revived(existing(standing), now), standing, newest, now)
+            before[:] = [existing(standing)]
+            return with_next_slot(_revived(before[0], now), standing, newest, now)
 
         subscription = await self._subscriptions.change(channel_of(request), decide)
         self._changed()
-        return cards.resumed(existing(subscription))
+        return cards.resumed(existing(subscription), before[0])
 
 
 def proposed(request: Request, zone: str, now: datetime) -> Subscription:

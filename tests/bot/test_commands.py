@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.commands import BY_NAME, COMMANDS, forms, line_of, parse, problems, understood
 from bot.commands.arguments import CATEGORIES, COUNT, EMPTY, PAPER, TOPICS
-from bot.commands.values import read_date, read_interest
+from bot.commands.dates import read_date
+from bot.commands.values import read_interest
 from bot.errors import BadQuery
 from bot.identity import parse_paper_id
 from bot.model import Command, InterestKind
@@ -69,6 +70,10 @@ def test_a_page_of_a_search_is_a_line_too(words, page):
         ("subscribe 9 am new york", {"time": "9 am", "zone": "new york"}),
         ("subscribe mon, wed and fri 9.30pm India", {"days": "mon, wed and fri", "time": "9.30pm", "zone": "India"}),
         ("subscribe UTC+5:30 noon", {"zone": "UTC+5:30", "time": "noon"}),
+        (
+            "subscribe send me papers every weekday at 8:30 berlin time please",
+            {"days": "every weekday", "time": "8:30", "zone": "berlin time"},
+        ),
         ("subscribe +2 07:00 4", {"zone": "+2", "time": "07:00", "count": "4"}),
         ("subscribe 18 daily", {"time": "18", "days": "daily"}),
         (
@@ -117,6 +122,75 @@ def test_what_is_unclear_is_asked(line, meant):
 )  # fmt: skip
 def test_words_without_a_command_are_understood(text, name):
     assert understood(text).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("who are you", "help command:hello"), ("what can you do?", "help"), ("help me please", "help"),
+        ("yesterday", "today date:yesterday"), ("papers from last monday", 'today date:"last monday"'),
+        ("what's new", "today"), ("trending this week", "trending week"), ("trending today", "trending day"),
+        ("show me my saved papers", "saved"), ("what do you know about me", "profile"),
+        ("delete my data", "privacy forget"), ("undo that", "undo"), ("undo please", "undo"),
+        ("Could you show me more like 2608.19880?", "similar 2608.19880"), ("more like 2", "similar 2"),
+        ("please pause until monday", "pause until:monday"), ("how do I change the time", "settings"),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_the_command_that_it_means(text, line):
+    assert line_of(parse(text)) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("stop", "unsubscribe"), ("Please stop posting here!", "unsubscribe"), ("unsubscribe me", "unsubscribe"),
+        ("I want to unsubscribe", "unsubscribe"), ("no more mails please", "email off"),
+        ("stop until monday", "pause until monday"), ("I'm on vacation until 3 January", "pause until 3 January"),
+        ("I don't like RL", "mute RL"), ("no more papers on robots", "mute robots"), ("less hype please", "mute hype"),
+        ("I like papers by Yann LeCun", "follow author:Yann LeCun"), ("we're working on retrieval", "follow retrieval"),
+        ("why am I seeing this?", "profile"), ("can you show me more like that", "saved"),
+        ("what did you post yesterday", "picks yesterday"), ("oops", "undo"),
+        ("send us papers every monday at 8:30 berlin time",
+         'subscribe days:"every monday" time:"8:30" zone:"berlin time"'),
+    ],
+)  # fmt: skip
+def test_what_would_change_something_is_asked_first(text, offered):
+    command = parse(text)
+    assert command.name == "help"
+    assert offered in {offer.value for offer in command.offers}
+    assert all(not parse(offer.value).problem for offer in command.offers)
+
+
+@pytest.mark.parametrize("text", ["thanks", "Thank you so much!", "great job 👍", "never mind", "yes", "like this"])
+def test_a_word_of_courtesy_is_answered_and_not_searched(text):
+    command = understood(text)
+    assert (command.name, command.offers) == ("help", ())
+    assert command.problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "less is more", "more is different", "no free lunch theorem", "attention is all you need", "stop gradient",
+        "cancel culture", "hide and seek", "what is attention", "end to end learning", "quit smoking with LLMs",
+        "papers about robots", "latest papers on agents", "how does RLHF work", "thanks for the memory",
+    ],
+)  # fmt: skip
+def test_a_title_is_no_sentence_to_us(text):
+    assert understood(text).name == "search"
+
+
+@pytest.mark.parametrize("paper", ["this", "that one", "The last paper", "it."])
+def test_nobody_can_tell_which_paper_that_is(paper):
+    with pytest.raises(BadQuery, match="Which paper"):
+        PAPER.read(paper)
+
+
+def test_a_misspelt_command_with_a_paper_is_asked_and_not_read_as_the_paper():
+    assert {offer.value for offer in understood("lik 2608.19880").offers} == {
+        "like 2608.19880",
+        "search lik 2608.19880",
+    }
 
 
 def test_a_misspelt_command_may_still_be_meant_as_words():
@@ -180,6 +254,28 @@ def test_dates_counts_and_flags():
     ):
         with pytest.raises(BadQuery):
             read(bad)
+
+
+@pytest.mark.parametrize(
+    ("text", "back", "ahead"),
+    [
+        ("monday", "2026-08-17", "2026-08-24"), ("last thursday", "2026-08-13", None),
+        ("next monday", None, "2026-08-24"), ("for a week", "2026-08-13", "2026-08-27"),
+        ("thu", "2026-08-20", "2026-08-27"), ("3 days", "2026-08-17", "2026-08-23"),
+        ("two weeks ago", "2026-08-06", None), ("1 September", "2025-09-01", "2026-09-01"),
+        ("Aug 3rd", "2026-08-03", "2027-08-03"), ("24.12.2026", "2026-12-24", "2026-12-24"),
+        ("until next week", None, "2026-08-24"), ("next month", None, "2026-09-01"),
+        ("day after tomorrow", "2026-08-22", "2026-08-22"), ("31 February", None, None), ("someday", None, None),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_backwards_or_ahead_by_what_it_is_for(text, back, ahead):
+    """On a Thursday."""
+    for wanted, forward in ((back, False), (ahead, True)):
+        if wanted:
+            assert read_date(text, date(2026, 8, 20), ahead=forward).isoformat() == wanted
+        else:
+            with pytest.raises(BadQuery):
+                read_date(text, date(2026, 8, 20), ahead=forward)
 
 
 def test_every_wrong_argument_is_named_by_itself():

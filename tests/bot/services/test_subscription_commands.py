@@ -105,6 +105,17 @@ async def test_a_pause_ends_in_the_future(w: World, line: str) -> None:
         await w.ask(line)
 
 
+async def test_what_changes_nothing_is_not_confirmed_as_a_change(w: World) -> None:
+    await w.ask("subscribe 09:00")
+    assert "were not paused" in (await w.ask("resume")).card.text
+    assert (await w.ask("subscribe 9am")).card.title == "Daily picks stay as they were"
+    await w.ask("pause for two weeks")
+    changed = (await w.ask("subscribe topics:agents categories:cs.CL")).card
+    assert changed.title == "Daily picks were changed"
+    for told in ("Topics: agents.", "Only papers of these categories: cs.CL.", "are on again"):
+        assert told in changed.text
+
+
 async def test_topics_that_would_have_no_effect_in_a_direct_conversation_are_not_confirmed(w: World) -> None:
     with pytest.raises(BadQuery, match="/papers follow agents"):
         await w.ask("subscribe topics:agents,video", direct=True)

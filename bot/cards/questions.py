@@ -1,0 +1,75 @@
+"""What is said back to a whole sentence: a question with what may be meant, or a word of courtesy.
+
+It imports nothing, so that the readers, which lie below all other wording, can say it.
+"""
+
+WELCOME = "You're welcome."
+ALL_RIGHT = "All right. Nothing was changed."
+YES_TO_WHAT = "I can't tell what you say yes to. Press the button under what I asked, or write it out."
+STOP = "What should stop? Nothing was changed yet."
+WHICH_WHY = (
+    "Why which paper? Write “why” and its arXiv id, its link, or words of its title. "
+    "Picks come from what you follow, like and mute, and from what your team likes."
+)
+WHICH_SIMILAR = (
+    "More like which paper? Press “More like this” under it, "
+    "or write “similar” and its arXiv id, its link, or words of its title."
+)
+TAKE_BACK = "Shall I take back what you said last? Nothing was changed yet."
+POSTED = "What I posted stays in its channel. Of that day I can show you this:"
+
+UNDO = "Undo"
+END_PICKS = "End daily picks here"
+PAUSE_A_WEEK = "Pause them for a week"
+NO_MAIL = "No more mail"
+ERASE = "Erase what is kept about me…"
+KNOWN_OF_ME = "What is known of me"
+MY_PICKS = "My picks"
+READING_LIST = "My reading list"
+ALL_PAPERS = "All papers of that day"
+PICKS_OF_DAY = "What I would pick for you"
+WHERE_POSTS_ARE = "Where all posts can be read"
+
+
+def which(verb: str) -> str:
+    """A reaction to “that”."""
+    return (
+        f"Which paper? Press the button under it, or write “{verb}” and its arXiv id, its link, or words of its title. "
+        "Nothing was changed yet."
+    )
+
+
+def less_of(what: str) -> str:
+    return f"Shall I leave {what} out of your picks? Nothing was changed yet."
+
+
+def more_of(what: str) -> str:
+    return f"Do you want to follow {what}? Your picks then bring more of it. Nothing was changed yet."
+
+
+def mute(what: str) -> str:
+    return f"Mute {what}"
+
+
+def follow(what: str) -> str:
+    return f"Follow {what}"
+
+
+def search(what: str) -> str:
+    return f"Search for “{what}”"
+
+
+def pause(until: str) -> str:
+    return f"Shall daily picks pause here {until}? Nothing was changed yet."
+
+
+def pause_button(until: str) -> str:
+    return f"Pause {until}"
+
+
+def set_up(when: str) -> str:
+    return f"Shall daily picks come here {when}? Nothing was changed yet."
+
+
+SET_UP = "Yes, set them up"
+"""The button under ``set_up``."""

@@ -1,0 +1,150 @@
+"""What each sort of sentence means: one rule each, from the words found to the command or the question. Pure."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.cards import questions
+from bot.commands.dates import read_date
+from bot.commands.pointing import THAT
+from bot.commands.settings_line import read_settings
+from bot.commands.table import BY_NAME
+from bot.errors import BadQuery
+from bot.identity import parse_paper_id
+from bot.model import Choice
+from bot.text import shorten
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """``line`` is the command that a sentence means; without one, ``says`` is answered, with ``offers`` to press."""
+
+    line: str = ""
+    says: str = ""
+    offers: tuple[Choice, ...] = ()
+
+
+Rule = Callable[[re.Match[str]], Meant | None]
+"""From a sentence that fits a phrase to what it means; None where it is none after all."""
+
+_ADDRESSED = re.compile(r"^(?:post|send|give|bring|show|tell|remind)(?: to)? (?:me|us) ", re.IGNORECASE)
+_MOST_WORDS = 8
+_ANY_DAY = date(2000, 1, 3)
+
+_KINDS = {"by": "author:", "from": "org:"}
+
+_NO_SUBJECT = re.compile(r"(?:is|are|was|can|does|do|to|of|than|like)\b", re.IGNORECASE)
+
+
+def daily(text: str) -> Meant | None:
+    """Daily picks, where a whole line says when: they are asked."""
+    read = read_settings(BY_NAME["subscribe"], _ADDRESSED.sub("", text))
+    named = {name for name, _ in read.arguments}
+    if read.problem or "time" not in named or not named & {"days", "zone"}:
+        return None
+    when = ", ".join(value for _, value in read.arguments)
+    line = " ".join(("subscribe", *(f'{name}:"{value}"' for name, value in read.arguments)))
+    return Meant(says=questions.set_up(when), offers=(Choice(label=questions.SET_UP, value=line),))
+
+
+def command(line: str) -> Rule:
+    return lambda found: Meant(line=line)
+
+
+def says(text: str, *offers: tuple[str, str]) -> Rule:
+    return lambda found: Meant(says=text, offers=tuple(Choice(label=label, value=line) for label, line in offers))
+
+
+def stop(found: re.Match[str]) -> Meant:
+    return asked_what_to_stop(found[0])
+
+
+def asked_what_to_stop(text: str) -> Meant:
+    offers = (
+        (questions.END_PICKS, "unsubscribe"),
+        (questions.PAUSE_A_WEEK, "pause 7 days"),
+        (questions.NO_MAIL, "email off"),
+        (questions.ERASE, "privacy forget"),
+    )
+    return Meant(says=questions.STOP, offers=(*(Choice(label=a, value=b) for a, b in offers), _search(text)))
+
+
+def pause(found: re.Match[str]) -> Meant | None:
+    until = found["until"]
+    if not _is_day(until, ahead=True):
+        return None
+    pause = Choice(label=questions.pause_button(until), value=f"pause {until}")
+    return Meant(says=questions.pause(until), offers=(pause,))
+
+
+def which(found: re.Match[str]) -> Meant:
+    verb = {"love": "like", "hate": "dislike", "bookmark": "save", "keep": "save"}.get(
+        found["verb"].casefold(), found["verb"].casefold()
+    )
+    return Meant(says=questions.which("dislike" if found["not"] else verb))
+
+
+def similar(found: re.Match[str]) -> Meant | None:
+    paper = found["paper"]
+    return Meant(line=f"similar {paper}") if paper.isdecimal() or parse_paper_id(paper) else None
+
+
+def less(found: re.Match[str]) -> Meant | None:
+    what = _subject(found)
+    if not what:
+        return None
+    mute = Choice(label=questions.mute(shorten(what, 40)), value=f"mute {what}")
+    return Meant(says=questions.less_of(what), offers=(mute, _search(found["what"])))
+
+
+def more(found: re.Match[str]) -> Meant | None:
+    what = _subject(found)
+    if not what:
+        return None
+    follow = Choice(label=questions.follow(shorten(what, 40)), value=f"follow {what}")
+    return Meant(says=questions.more_of(what), offers=(follow, _search(found["what"])))
+
+
+def _subject(found: re.Match[str]) -> str:
+    """What somebody wants more or less of; '' where the words are none of a subject."""
+    what = found["what"].strip(" .,:;")
+    if len(what.split()) > _MOST_WORDS or _NO_SUBJECT.match(what) or re.fullmatch(THAT, what, re.IGNORECASE):
+        return ""
+    return f"{_KINDS.get((found['link'] or '').casefold(), '')}{what}"
+
+
+def posted(found: re.Match[str]) -> Meant | None:
+    day = found["day"] or "today"
+    if not _is_day(day):
+        return None
+    offers = (
+        (questions.ALL_PAPERS, f"today {day}"),
+        (questions.PICKS_OF_DAY, f"picks {day}"),
+        (questions.WHERE_POSTS_ARE, "archive"),
+    )
+    return Meant(says=questions.POSTED, offers=tuple(Choice(label=a, value=b) for a, b in offers))
+
+
+def of_day(command: str) -> Rule:
+    def rule(found: re.Match[str]) -> Meant | None:
+        return Meant(line=f"{command} {found['day']}") if _is_day(found["day"]) else None
+
+    return rule
+
+
+def trending(found: re.Match[str]) -> Meant:
+    period = (found["period"] or "week").casefold()
+    return Meant(line=f"trending {'day' if period == 'today' else period}")
+
+
+def _search(words: str) -> Choice:
+    return Choice(label=questions.search(shorten(words, 40)), value=f"search {words}")
+
+
+def _is_day(text: str, *, ahead: bool = False) -> bool:
+    try:
+        read_date(text, _ANY_DAY, ahead=ahead)
+    except BadQuery:
+        return False
+    return True
