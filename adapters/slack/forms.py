@@ -4,15 +4,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from adapters.slack import wording
 from adapters.slack.mrkdwn import visible
 from adapters.slack.render import VIEW, Block, card_blocks, section
 from bot.cards.chat import CHANNEL as CHANNEL_LABEL
 from bot.cards.chat import CHANNEL_HINT
 from bot.commands import BY_NAME, CommandSpec, forms, parse
 from bot.commands.forms import Field
-from bot.commands.kinds import TimeOfDay
+from bot.commands.kinds import TimeOfDay, Weekdays, Zone
 from bot.commands.spec import Task
+from bot.errors import BadQuery
 from bot.model import Card, Command
+from bot.schedule import DAY_NAMES, parse_days
 
 FORM = "v1:form"
 ANSWERED = "v1:told"
@@ -22,6 +25,8 @@ SHARED = ("C", "G")
 """How the ids of channels begin; those of conversations of one person don't."""
 TITLE = "Paperboy"
 MOST_TEXT = 2_000
+_MOST_LABEL = 75
+_TOGETHER = ("weekdays", "weekends", "daily")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -53,10 +58,15 @@ def form(spec: CommandSpec, values: Mapping[str, str], channel: str, before: str
 
 def submitted(view: Mapping[str, Any]) -> Command:
     """The command that a filled form means, with whatever stands in its fields."""
-    name = str(view["callback_id"]).removeprefix(f"{FORM}.")
+    name = command_of(view)
     if name not in BY_NAME:
         return parse(name)
     return forms.filled(BY_NAME[name], typed_in(view), shown=view["state"]["values"])
+
+
+def command_of(view: Mapping[str, Any]) -> str:
+    """The name of the command that a form is of."""
+    return str(view["callback_id"]).removeprefix(f"{FORM}.")
 
 
 def chosen_channel(view: Mapping[str, Any]) -> str:
@@ -98,7 +108,7 @@ def _input(field: Field, value: str) -> Block:
         "block_id": field.argument.name,
         "label": {"type": "plain_text", "text": field.label},
         **({"hint": {"type": "plain_text", "text": field.hint}} if field.hint else {}),
-        "optional": not field.argument.required,
+        "optional": not field.argument.required and not isinstance(field.argument.kind, Weekdays),
         "element": {"action_id": FIELD, **_element(field, value)},
     }
 
@@ -118,21 +128,49 @@ def _channel_input(channel: str) -> Block:
 
 
 def _element(field: Field, value: str) -> Block:
-    if field.choices:
-        options = [{"text": {"type": "plain_text", "text": choice}, "value": choice} for choice in field.choices]
-        chosen = next((option for option in options if option["value"] == value.casefold()), None)
-        return {"type": "static_select", "options": options, **({"initial_option": chosen} if chosen else {})}
-    if isinstance(field.argument.kind, TimeOfDay):
-        return {"type": "timepicker", **({"initial_time": value} if _TIME.fullmatch(value) else {})}
-    return {
-        "type": "plain_text_input",
-        "max_length": MOST_TEXT,
-        **({"initial_value": value[:MOST_TEXT]} if value else {}),
-    }
+    match field.argument.kind:
+        case TimeOfDay():
+            return {"type": "timepicker", **({"initial_time": value} if _TIME.fullmatch(value) else {})}
+        case Weekdays():
+            return _days_input(value)
+        case Zone():
+            chosen = {"initial_option": option(value, value)} if value else {}
+            hint = {"type": "plain_text", "text": wording.ZONE_SEARCH}
+            return {"type": "external_select", "min_query_length": 1, "placeholder": hint, **chosen}
+        case _ if field.choices:
+            options = [option(choice, choice) for choice in field.choices]
+            one = next((one for one in options if one["value"] == value.casefold()), None)
+            return {"type": "static_select", "options": options, **({"initial_option": one} if one else {})}
+        case _:
+            typed = {"initial_value": value[:MOST_TEXT]} if value else {}
+            return {"type": "plain_text_input", "max_length": MOST_TEXT, **typed}
+
+
+def option(label: str, value: str) -> Block:
+    """One line of a list to choose from."""
+    return {"text": {"type": "plain_text", "text": visible(label)[:_MOST_LABEL]}, "value": value[:_MOST_LABEL]}
+
+
+def _days_input(value: str) -> Block:
+    """Each day, and the usual ones together, so that most choose once."""
+    options = [option(label, days) for days, label in wording.DAYS.items()]
+    chosen = {"initial_options": shown} if (shown := [one for one in options if one["value"] in _chosen(value)]) else {}
+    return {"type": "multi_static_select", "options": options, **chosen}
+
+
+def _chosen(value: str) -> tuple[str, ...]:
+    """The options that say the same days; none where the days can't be read."""
+    try:
+        days = parse_days(value)
+    except BadQuery:
+        return ()
+    together = next((name for name in _TOGETHER if parse_days(name) == days), None)
+    return (together,) if together else tuple(name.casefold() for n, name in enumerate(DAY_NAMES, 1) if n in days)
 
 
 def _value(state: Mapping[str, Any]) -> str:
-    """Each kind of input says its value in a field of its own."""
-    option = state.get("selected_option") or {}
-    said = (state.get("selected_time"), option.get("value"), state.get("selected_conversation"), state.get("value"))
+    """Each kind of input says its value in a field of its own; several chosen are separated by commas."""
+    several = ",".join(one["value"] for one in state.get("selected_options") or ())
+    one = (state.get("selected_option") or {}).get("value")
+    said = (state.get("selected_time"), several, one, state.get("selected_conversation"), state.get("value"))
     return str(next(filter(None, said), "")).strip()

@@ -27,9 +27,9 @@ from adapters.slack.workspaces import Workspace, Workspaces
 from bot.cards.chat import OTHER_CHANNEL, changed_meanwhile, no_form
 from bot.commands import BY_NAME, Audience, line_of, parse, problems
 from bot.commands.forms import changed, changed_by_others
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, StoreError
 from bot.identity import short
-from bot.model import Button, Card, Command, Request
+from bot.model import Button, Card, Command, Member, Request
 from bot.ports.chat import Core
 
 log = structlog.get_logger()
@@ -69,6 +69,7 @@ class Listeners:
         app.action(PRESSED)(self.pressed)
         app.shortcut(SIMILAR_SHORTCUT)(self.similar)
         app.view(re.compile(rf"^{re.escape(forms.FORM)}\."))(self.submitted)
+        app.options(forms.FIELD)(self.offered)
         anything = re.compile(".*")
         for register in (app.command, app.action, app.shortcut, app.view, app.view_closed, app.options):
             register(anything)(acknowledge)
@@ -129,6 +130,18 @@ class Listeners:
         await ack(response_action="update", view=work.result() if done else forms.waiting())
         if not done:
             self._tasks.start("form", self._shown_later(workspace, str(view["id"]), work))
+
+    async def offered(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+        """What a field offers to choose from, as far as it is typed; nothing where that can't be found out in time."""
+        member = Member(workspace_of(context).tenant, body["user"]["id"])
+        command, typed_so_far = forms.command_of(body["view"]), str(body.get("value") or "")
+        try:
+            async with asyncio.timeout(PROMPT):
+                choices = await self._core.complete(member, command, str(body["block_id"]), typed_so_far)
+        except (StoreError, TimeoutError) as error:
+            log.warning("slack.nothing_offered", why=str(error))
+            choices = ()
+        await ack(options=[forms.option(choice.label, choice.value) for choice in choices])
 
     async def _shown_later(self, workspace: Workspace, view_id: str, work: asyncio.Future[Body]) -> None:
         await self._answers.in_place(workspace, view_id, await work)

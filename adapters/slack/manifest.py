@@ -78,7 +78,7 @@ def manifest(*, socket_mode: bool = True, public_url: str = "", redirect: bool =
         "oauth_config": {**redirects, "scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {**events_url, "bot_events": list(EVENTS)},
-            "interactivity": {"is_enabled": True, **events_url},
+            "interactivity": {"is_enabled": True, **events_url, **_options_url(events_url)},
             "org_deploy_enabled": False,
             "socket_mode_enabled": socket_mode,
             "token_rotation_enabled": False,
@@ -99,6 +99,11 @@ def manifest_for(settings: SlackSettings, public_url: str = "") -> str:
         public_url=public_url,
         redirect=bool(settings.slack_client_id),
     )
+
+
+def _options_url(events_url: dict[str, str]) -> dict[str, str]:
+    """Where Slack asks what a list to choose from offers; in socket mode it asks over the socket."""
+    return {"message_menu_options_url": events_url["request_url"]} if events_url else {}
 
 
 def _slash_command(url: str | None) -> dict[str, Any]:

@@ -38,6 +38,21 @@ HOME_TITLES = {
 }
 """Titles of the parts of the App Home whose answers have none."""
 
+DAYS = {
+    "weekdays": "Weekdays",
+    "weekends": "Weekends",
+    "daily": "Every day",
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+"""The days that can be chosen in a form, as the command takes them, and as people read them."""
+ZONE_SEARCH = "Type a city or a country"
+
 SET_UP = Button(label="Send me daily picks", line="subscribe", form="subscribe")
 
 CONNECTING = "Connecting to Slack."

@@ -7,7 +7,7 @@ import pytest
 
 from bot.cards.papers import paper_card
 from bot.commands import parse
-from bot.model import Answer, Button, Card, Channel, Command, File, Opinion, Paper, PaperId
+from bot.model import Answer, Button, Card, Channel, Choice, Command, File, Opinion, Paper, PaperId
 from tests.adapters.slack.running import HERE, Running, buttons_of, paper, running, text_of
 from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, TEAM, Fault, SlackServer
 
@@ -122,14 +122,32 @@ async def test_a_shared_answer_lost_on_its_way_is_not_sent_twice(bot: Running) -
 
 async def test_subscribe_opens_a_form_at_once_and_fills_it_in(bot: Running) -> None:
     bot.core.values = {"time": "09:00", "count": "5", "format": "threaded", "zone": "Europe/Berlin", "empty": "no"}
+    bot.core.values["days"] = "Mon and Wed"
     await bot.slack.command("subscribe")
     await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
     assert bot.slack.called("views.open")[0]["view"]["callback_id"] == "v1:told"
     fields = {block["block_id"]: block["element"] for block in newest(bot.slack)["blocks"]}
     assert fields["time"]["initial_time"] == "09:00"
     assert fields["count"]["initial_option"]["value"] == "5"
-    assert fields["zone"]["initial_value"] == "Europe/Berlin"
+    assert fields["zone"]["initial_option"]["value"] == "Europe/Berlin"
+    assert [one["value"] for one in fields["days"]["initial_options"]] == ["mon", "wed"]
     assert bot.core.requests == []
+
+
+async def test_days_are_chosen_and_zones_are_looked_for_while_they_are_typed(bot: Running) -> None:
+    bot.core.choices = [Choice(label="Europe/Berlin", value="Europe/Berlin"), Choice(label="UTC", value="UTC")]
+    bot.core.values = {"days": "weekdays", "zone": "UTC"}
+    await bot.slack.command("subscribe")
+    await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
+    fields = {block["block_id"]: block["element"] for block in newest(bot.slack)["blocks"]}
+    assert [one["value"] for one in fields["days"]["initial_options"]] == ["weekdays"]
+    asked = {"type": "block_suggestion", "action_id": "value", "block_id": "zone", "value": "berl"}
+    where = {"team": {"id": TEAM}, "user": {"id": ANNA, "team_id": TEAM}, "view": newest(bot.slack)}
+    (offered,) = (await bot.slack.deliver("interactive", asked | where))["options"]
+    assert offered["value"] == "Europe/Berlin"
+    chosen = [{"value": "weekdays"}, {"value": "sat"}]
+    await submit(bot.slack, days={"selected_options": chosen}, zone={"selected_option": offered})
+    assert dict(bot.core.last.command.arguments) == {"days": "weekdays,sat", "zone": "Europe/Berlin"}
 
 
 async def test_a_filled_form_is_the_command_and_its_window_shows_the_answer(bot: Running) -> None:
@@ -154,7 +172,10 @@ async def test_a_form_that_can_not_be_used_stays_open_with_what_was_typed(bot: R
     await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
     ack = await submit(bot.slack, zone={"value": "Tokyo"})
     assert "on Mars" in text_of(ack["view"])
-    assert next(b for b in ack["view"]["blocks"] if b.get("block_id") == "zone")["element"]["initial_value"] == "Tokyo"
+    assert (
+        next(b for b in ack["view"]["blocks"] if b.get("block_id") == "zone")["element"]["initial_option"]["value"]
+        == "Tokyo"
+    )
 
 
 async def test_what_is_wrong_is_said_at_its_field(bot: Running) -> None:
