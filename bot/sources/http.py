@@ -28,7 +28,6 @@ HELD = timedelta(seconds=90)
 FIRST_BACKOFF = 2.0
 CACHED_BYTES = 8 * 2**20
 
-_REDIRECTS = {301, 302, 303, 307, 308}
 _RATE_LIMIT_WINDOW = re.compile(r"\bt=(\d{1,6})\b")
 
 log = structlog.get_logger()
