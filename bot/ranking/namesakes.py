@@ -16,15 +16,17 @@ _DESCRIBED = re.compile(r"(?P<name>[^()]+?)\s*\(with (?P<circle>[^()]+)\)\s*", r
 
 
 @dataclass(frozen=True, slots=True)
-class Somebody:
-    """A followed author. ``circle`` are co-authors and organisations of whom one must stand on a paper for it to be
-    theirs; empty for anybody of that name."""
+class NamedAuthor:
+    """Whom an ``author:`` interest names. Its text is all that is kept: people type it, and read it in their profile.
+
+    One of ``circle`` (co-authors, organisations) must stand on a paper for it to be theirs; empty: anybody of the name.
+    """
 
     name: str
     circle: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, value: str) -> "Somebody":
+    def read(cls, value: str) -> "NamedAuthor":
         """What an ``author:`` interest says; never fails."""
         described = _DESCRIBED.fullmatch(value)
         if not described:
@@ -47,7 +49,7 @@ class Somebody:
 class Namesake:
     """One of several people of a name: how to follow just them, and their papers, in the order given."""
 
-    who: Somebody
+    who: NamedAuthor
     papers: tuple[Paper, ...]
 
 
@@ -68,14 +70,14 @@ def namesakes(name: str, papers: Sequence[Paper]) -> list[Namesake]:
     return sorted(known, key=lambda each: -len(each.papers))
 
 
-def _described(name: str, papers: Sequence[Paper]) -> Somebody:
+def _described(name: str, papers: Sequence[Paper]) -> NamedAuthor:
     """By the organisations and co-authors of most papers; on each paper stands one of them, where there is room."""
     wanted = words(name)
     counted = Counter(paper.organisation.name for paper in papers if paper.organisation)
     counted.update(each for paper in papers for each in paper.authors if not _same_name(wanted, words(each)))
-    found = Somebody(name)
+    found = NamedAuthor(name)
     for each, _ in counted.most_common():
-        longer = Somebody(name, (*found.circle, each))
+        longer = NamedAuthor(name, (*found.circle, each))
         if "," not in each and "(" not in each and len(str(longer)) <= LONGEST and len(longer.circle) <= MOST_NAMED:
             found = longer
     return found

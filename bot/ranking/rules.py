@@ -7,7 +7,7 @@ from bot.meaning.about import CLAIM, about, topic_meaning
 from bot.meaning.papers import PaperMeaning, PaperMeanings, meaning_of
 from bot.model import Interest, InterestKind, Paper
 from bot.ranking.names import names_of
-from bot.ranking.namesakes import Somebody
+from bot.ranking.namesakes import NamedAuthor
 from bot.text import fold, words
 
 ALWAYS = frozenset({InterestKind.AUTHOR, InterestKind.ORGANISATION})
@@ -41,7 +41,7 @@ class Readable:
         """Whether the interest names this paper: a topic that it is about, else to the letter, plurals aside."""
         match interest.kind:
             case InterestKind.AUTHOR:
-                return Somebody.read(interest.value).wrote(self.paper, self.names)
+                return NamedAuthor.read(interest.value).wrote(self.paper, self.names)
             case InterestKind.ORGANISATION:
                 return _is_from(interest.value, self.paper)
             case InterestKind.CATEGORY:

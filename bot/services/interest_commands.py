@@ -11,7 +11,7 @@ from bot.errors import BadQuery, NotFound
 from bot.model import Answer, Interest, InterestKind, Member, Request
 from bot.ports.ended_interests import EndedInterests
 from bot.ports.interests import InterestBook
-from bot.ranking.namesakes import Somebody
+from bot.ranking.namesakes import NamedAuthor
 from bot.services.handling import Handler
 from bot.services.interest_reach import InterestReach
 from bot.text import fold
@@ -101,16 +101,18 @@ class InterestCommands:
 def same_interest(stated: Interest, wanted: Interest) -> bool:
     """The stated interest that is meant: a bare word also means one of that name of another kind."""
     kinds = wanted.kind in (stated.kind, InterestKind.TOPIC)
-    values = {stated.value, Somebody.read(stated.value).name} if stated.kind is InterestKind.AUTHOR else {stated.value}
+    values = (
+        {stated.value, NamedAuthor.read(stated.value).name} if stated.kind is InterestKind.AUTHOR else {stated.value}
+    )
     return kinds and wanted.value.casefold() in map(str.casefold, values)
 
 
 def _replaced_by(interest: Interest, follows: Sequence[Interest], *, anybody: bool) -> list[Interest]:
     """The follows of the same name that a follow makes void: one person's that of all, and that of ``anybody`` each."""
-    who = Somebody.read(interest.value)
+    who = NamedAuthor.read(interest.value)
     if interest.kind is not InterestKind.AUTHOR or not (who.circle or anybody):
         return []
-    others = [(each, Somebody.read(each.value)) for each in follows if each.kind is InterestKind.AUTHOR]
+    others = [(each, NamedAuthor.read(each.value)) for each in follows if each.kind is InterestKind.AUTHOR]
     return [
         each for each, other in others if fold(other.name) == fold(who.name) and bool(other.circle) != bool(who.circle)
     ]

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.model import Interest, InterestKind, Paper, PaperId
 from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
-from bot.ranking.namesakes import Namesake, Somebody, namesakes
+from bot.ranking.namesakes import NamedAuthor, Namesake, namesakes
 from bot.ranking.rules import Readable, named
 from bot.text import fold
 
@@ -49,7 +49,7 @@ class InterestReach:
         newest, month = await self._month()
         found = await self._named(interest, month)
         if interest.kind is InterestKind.AUTHOR and found:
-            people = () if Somebody.read(interest.value).circle else namesakes(interest.value, found)
+            people = () if NamedAuthor.read(interest.value).circle else namesakes(interest.value, found)
             return Reach(papers=tuple(found), people=tuple(people), newest=newest)
         meant = "" if found else await self._meant(interest, month)
         return Reach(papers=tuple(found), meant=meant, newest=newest)
