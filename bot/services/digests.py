@@ -1,9 +1,10 @@
 """Making the digest of a slot: fetch what is known, let ``digest_decider`` decide, store it all in one transaction."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -17,15 +18,18 @@ from bot.model import (
     Digest,
     DigestFormat,
     DigestKind,
+    Member,
     Paper,
     Selection,
     SourceState,
     Subscription,
     home_of,
+    is_visitor,
     mail_account,
 )
 from bot.ports.digests import Digests
 from bot.ports.feedback import FeedbackLog
+from bot.ports.interests import InterestBook
 from bot.ports.links import Links
 from bot.ports.papers import Papers
 from bot.ports.ranking import Picker
@@ -33,20 +37,11 @@ from bot.ports.sources import Source
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
 from bot.schedule import local_day, next_due
+from bot.services.candidate_window import FIRST_LOOK, WEEK, CandidateWindow
 from bot.services.digest_decider import Inputs, Slot, decide, deliveries_of, most_upvoted, reads_from, slot_of
 
 log = structlog.get_logger()
 
-OVERLAP = timedelta(hours=1)
-"""Papers are looked at again for so long: a source may store what it read a little after a digest was made."""
-FURTHEST = timedelta(days=14)
-"""A catch-up goes back no further."""
-FIRST_LOOK = timedelta(days=3)
-"""Papers this new may be in the first digest of a channel; if there are none, the newest stored week."""
-WEEK = timedelta(days=7)
-NEWS = timedelta(days=45)
-"""How far behind the newest stored day a paper may lie. What was looked up by its id, or read in afterwards, is new
-to the store but no news."""
 REPORTS_A_WEEK = 40
 """Digests of a channel looked through for a recap; some may have been made by hand."""
 RECAP = 5
@@ -67,35 +62,6 @@ class Draft:
         return [delivery.card for delivery in self.deliveries]
 
 
-class CandidateWindow:
-    """The new papers, read once for all the channels that are due together."""
-
-    def __init__(self, papers: Papers, now: datetime) -> None:
-        self._papers = papers
-        self._now = now
-        self._since: dict[datetime, tuple[Paper, ...]] = {}
-
-    async def candidates(self, seen_to: datetime | None, *, first_look: timedelta = FIRST_LOOK) -> tuple[Paper, ...]:
-        """The papers that came in after ``seen_to``; for None, those that a channel's first digest is made of.
-
-        Counted in whole hours, so that channels of the same slot share one tuple.
-        """
-        since = max(seen_to - OVERLAP, self._now - FURTHEST) if seen_to else self._now - first_look
-        since = since.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-        if since not in self._since:
-            self._since[since] = await self._news(since)
-        return self._since[since] or (await self._newest_week() if seen_to is None else ())
-
-    async def _news(self, since: datetime) -> tuple[Paper, ...]:
-        newest, recent = await self._papers.latest_day(), await self._papers.seen_since(since)
-        return tuple(p for p in recent if not p.withdrawn and p.day and newest and p.day >= newest - NEWS)
-
-    async def _newest_week(self) -> tuple[Paper, ...]:
-        newest = await self._papers.latest_day()
-        week = await self._papers.between(newest - WEEK, newest) if newest else ()
-        return tuple(paper for paper in week if not paper.withdrawn)
-
-
 class DigestRecords(Protocol):
     """The parts of the store that digests are made of, and go to."""
 
@@ -107,6 +73,9 @@ class DigestRecords(Protocol):
 
     @property
     def digests(self) -> Digests: ...
+
+    @property
+    def interests(self) -> InterestBook: ...
 
     @property
     def feedback(self) -> FeedbackLog: ...
@@ -130,6 +99,7 @@ class DigestWriter:
         self._papers = store.papers
         self._subscriptions = store.subscriptions
         self._digests = store.digests
+        self._interests = store.interests
         self._feedback = store.feedback
         self._links = store.links
         self._capabilities = capabilities
@@ -206,10 +176,10 @@ class DigestWriter:
         first_look = WEEK if subscription.weekly else FIRST_LOOK
         new = await window.candidates(reads_from(subscription, now), first_look=first_look)
         candidates = await self._unpicked(subscription, new)
-        states = [state for state in await self._papers.source_states() if self._reads(state)]
+        states = [state for state in await window.source_states() if self._reads(state)]
         return Inputs(
             candidates=candidates,
-            selection=await self._pick(subscription, candidates) if candidates else Selection(),
+            selection=await self._pick(subscription, candidates, window) if candidates else Selection(),
             sources=states,
             announced=self._announced(subscription, now),
             recap=await self._recap(subscription, now) if slot.ends_week and subscription.recap else (),
@@ -222,14 +192,16 @@ class DigestWriter:
         """
         ids = {paper_id for paper in papers for paper_id in (paper.id, *paper.aliases)}
         picked = await self._digests.picked(subscription.channel, ids)
-        if subscription.direct and subscription.owner:
+        if subscription.direct and subscription.owner and not is_visitor(subscription.owner):
             accounts = await self._links.of(home_of(subscription.owner))
             picked |= await self._digests.picked_for([*accounts, *map(mail_account, accounts)], ids)
             if subscription.owner.tenant.platform == MAIL:
                 picked |= await self._digests.picked_where_active(accounts, ids)
         return [paper for paper in papers if not picked & {paper.id, *paper.aliases}] if picked else papers
 
-    async def _pick(self, subscription: Subscription, candidates: Sequence[Paper]) -> Selection:
+    async def _pick(
+        self, subscription: Subscription, candidates: Sequence[Paper], window: CandidateWindow
+    ) -> Selection:
         if not subscription.direct or subscription.owner is None:
             return await self._picker.for_channel(
                 subscription.channel,
@@ -242,7 +214,20 @@ class DigestWriter:
         within = [paper for paper in candidates if _within(paper, subscription.categories)]
         if subscription.trending:
             return most_upvoted(within, subscription.count)
-        return await self._picker.for_member(home_of(subscription.owner), subscription.count, within, subscription.bar)
+        reader, count, bar = home_of(subscription.owner), subscription.count, subscription.bar
+        choose = partial(self._picker.for_member, reader, count, within, bar)
+        wish = await self._wish(reader) if is_visitor(reader) else None
+        return await choose() if wish is None else await window.shared((wish, count, bar), within, choose)
+
+    async def _wish(self, visitor: Member) -> Hashable | None:
+        """All that decides a visitor's picks, for who has the same; None where their reactions decide too.
+
+        Visitors are in no team, so that nobody else's reactions do.
+        """
+        if await self._feedback.opinions(visitor):
+            return None
+        stated = await self._interests.of(visitor)
+        return tuple((each.kind, each.value, each.muted) for each in stated.all)
 
     def _reads(self, state: SourceState) -> bool:
         return any(state.name == source.name for source in self._sources)

@@ -10,7 +10,8 @@ from bot.errors import StoreError
 from bot.model import Subscription
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.time import Clock
-from bot.services.digests import CandidateWindow, DigestWriter
+from bot.services.candidate_window import CandidateWindow
+from bot.services.digests import DigestWriter
 from bot.services.next_slot import brought_back, is_too_far
 from bot.services.sending import Sender
 from bot.services.wakeup import Wakeup

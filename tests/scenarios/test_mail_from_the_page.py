@@ -16,7 +16,8 @@ from adapters.email.settings import EmailSettings
 from adapters.email.visitors import A_DAY, network_of
 from adapters.pages.settings import Mode, WebSettings
 from bot.app import App, opened
-from bot.model import Subscription, is_visitor
+from bot.commands import parse
+from bot.model import Request, Subscription, is_visitor
 from bot.serving import door_of
 from bot.settings import Settings
 from tests.adapters.pages.conftest import OURS
@@ -147,6 +148,22 @@ async def test_topics_bring_picks_with_true_reasons(town: Street) -> None:
     assert "undo like" in page
     assert subscription.owner is not None
     assert len(await town.app.store.feedback.standing(subscription.owner)) == 1
+
+
+async def test_who_asked_for_the_same_gets_the_same_until_they_react(town: Street) -> None:
+    await town.confirmed(topics="agents", often="daily")
+    await town.send("/subscribe", address=BOB, topics="agents", often="daily")
+    await town.send(link("confirm", await town.mail()), do="yes")
+    writer, due = town.app.writer, await town.app.store.subscriptions.all()
+    first, second = [(await writer.preview(each)).digest.papers for each in due]
+    assert first == second != ()
+    assert due[0].owner is not None
+    liked = Request(member=due[0].owner, command=parse(f"like {first[0]}"), at=town.app.clock.now(), direct=True)
+    await town.app.core.answer(liked)
+    window = writer.window()
+    assert [await writer.make(each, window) for each in reversed(due)] == [True, True]
+    mine, theirs = [(await town.app.store.digests.reports(each.channel, 1))[0].digest.papers for each in due]
+    assert (first[0] in mine, first[0] in theirs) == (False, True)
 
 
 async def test_topics_are_changed_on_the_page_behind_each_mail(town: Street) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.model import PaperId
-from bot.services.digests import CandidateWindow
+from bot.model import PaperId, Selection
+from bot.services.candidate_window import CandidateWindow
 from tests.bot.services.conftest import NOW, PAPERS
 
 
@@ -60,3 +60,17 @@ async def test_news_lies_at_most_45_days_behind_the_newest_day(talk):
     found = {paper.id for paper in await CandidateWindow(talk.store.papers, NOW).candidates(NOW - timedelta(days=1))}
     assert PaperId("arxiv:2601.00001") in found
     assert PaperId("arxiv:2601.00002") not in found
+
+
+async def test_what_was_chosen_for_one_is_given_to_all_who_wish_the_same_of_the_same_papers(talk):
+    window, asked = CandidateWindow(talk.store.papers, NOW), list[int]()
+
+    async def choose() -> Selection:
+        asked.append(1)
+        return Selection(known=bool(asked[1:]))
+
+    first, second = [await window.shared(("agents", 5), PAPERS, choose) for _ in range(2)]
+    assert (first is second, len(asked)) == (True, 1)
+    await window.shared(("agents", 3), PAPERS, choose)
+    await window.shared(("agents", 5), PAPERS[1:], choose)
+    assert len(asked) == 3

@@ -8,8 +8,8 @@ import pytest
 
 from bot.model import Capabilities, Channel, Subscription, Tenant
 from bot.ports.store import Store
+from bot.services.candidate_window import CandidateWindow
 from bot.services.delivery_failures import DeliveryFailures
-from bot.services.digests import CandidateWindow
 from bot.services.notices import Notices
 from bot.services.scheduler import LONGEST_PAUSE, LOOK_EVERY, Scheduler
 from bot.services.sending import Sender
