@@ -57,7 +57,7 @@ class App(Parts):
     def pages(self) -> PageServices:
         """What the web page shows."""
         store, reach = self.store, self.reach
-        library = PaperLibrary(store.papers, self.searching, self.resolver, self.ranker)
+        library = PaperLibrary(store.papers, self.searching, self.resolver, self.ranker, self.clock)
         own = PersonalLists(
             store.feedback,
             store.papers,

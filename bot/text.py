@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
 
@@ -25,12 +26,14 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _MARKDOWN = (
-    (re.compile(r"\[([^\[\]]{1,200})\]\(https?://[^()\s]+\)"), r"\1"),
-    (re.compile(r"(?<!\w)(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1(?!\w)"), r"\2"),
-    (re.compile(r"`([^`]{1,200})`"), r"\1"),
-    (re.compile(r"(?<!\S)\*(?=[^\W\d])([^*]{1,200}?)(?<=\w)\*(?=[\s.,;:!?)]|$)"), r"\1"),
-    (re.compile(r"(?:^|(?<=[.!?:]\s))#{1,6}\s+"), ""),
+    ("](http", re.compile(r"\[([^\[\]]{1,200})\]\(https?://[^()\s]+\)"), r"\1"),
+    ("**", re.compile(r"(?<!\w)\*\*(?=\S)(.{1,400}?)(?<=\S)\*\*(?!\w)"), r"\1"),
+    ("__", re.compile(r"(?<!\w)__(?=\S)(.{1,400}?)(?<=\S)__(?!\w)"), r"\1"),
+    ("`", re.compile(r"`([^`]{1,200})`"), r"\1"),
+    ("*", re.compile(r"(?<!\S)\*(?=[^\W\d])([^*]{1,200}?)(?<=\w)\*(?=[\s.,;:!?)]|$)"), r"\1"),
+    ("#", re.compile(r"(?:^|(?<=[.!?:]\s))#{1,6}\s+"), ""),
 )
+"""What must stand in a text for the mark to be there (looked for first: that is quick), the mark, what stays."""
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ȷ": "j", "æ": "ae", "œ": "oe", "ŋ": "n"}
 )
@@ -60,8 +63,9 @@ def without_markup(text: str) -> str:
 @lru_cache(maxsize=1024)
 def without_markdown(text: str) -> str:
     """A text without the marks of Markdown that some abstracts carry: bold, code, links, headings. Formulas stay."""
-    for pattern, plain in _MARKDOWN:
-        text = pattern.sub(plain, text)
+    for sign, pattern, plain in _MARKDOWN:
+        if sign in text:
+            text = pattern.sub(plain, text)
     return text
 
 
@@ -220,12 +224,18 @@ def one_sentence(abstract: str) -> str:
 
     A sum of cue phrases, a mild liking for early sentences and for readable lengths; the earliest of equals wins.
     """
-    found = sentences(clean(abstract))
-    scores = [_telling(sentence) - position / len(found) for position, sentence in enumerate(found)]
+    text = clean(abstract)
+    found, plain = sentences(text), text.lower()
+    cues = [each for each in _CUES if any(hint in plain for hint in each[1])]
+    scores = [_telling(sentence, cues) - position / len(found) for position, sentence in enumerate(found)]
     return found[scores.index(max(scores))] if found else ""
 
 
-def _telling(sentence: str) -> float:
-    plain = sentence.lower()
-    cues = sum(weight for weight, hints, cue in _CUES if any(hint in plain for hint in hints) and cue.search(plain))
-    return cues if len(sentence.split()) in _READABLE else cues - 1.5
+def _telling(sentence: str, cues: Sequence[tuple[float, Sequence[str], re.Pattern[str]]]) -> float:
+    plain, told = sentence.lower(), 0.0
+    for weight, hints, cue in cues:
+        for hint in hints:  # a loop: a generator for each cue of each sentence took half of the time
+            if hint in plain:
+                told += weight if cue.search(plain) else 0.0
+                break
+    return told if len(sentence.split()) in _READABLE else told - 1.5

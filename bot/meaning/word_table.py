@@ -6,9 +6,10 @@ file: a line of JSON, the words and pieces one a line, then the numbers, which p
 
 import hashlib
 import json
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
-from itertools import accumulate, chain, pairwise
+from functools import cache, cached_property
+from itertools import accumulate, chain, islice, pairwise, takewhile
 from pathlib import Path
 
 import numpy as np
@@ -58,7 +59,13 @@ class WordTable:
 
     def beginning(self, prefix: str) -> list[str]:
         """The words of the table that begin so."""
-        return [word for word in self._rows.words if word.startswith(prefix)]
+        ordered = self._ordered
+        first = bisect_left(ordered, prefix)
+        return list(takewhile(lambda word: word.startswith(prefix), islice(ordered, first, None)))
+
+    @cached_property
+    def _ordered(self) -> list[str]:
+        return sorted(self._rows.words)
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """One row a text: some thousands of abstracts a second."""

@@ -1,5 +1,6 @@
 """The papers by day, by search and one by one, for pages."""
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -9,20 +10,27 @@ from bot.identity import parse_paper_id
 from bot.model import DatedPapers, Hit, Paper, PaperId, SearchPage
 from bot.ports.papers import Papers
 from bot.ports.ranking import Ranker
+from bot.ports.time import Clock
 from bot.services.resolve_paper import PaperResolver
 from bot.services.search_commands import SearchCommands
 
 _DAY = timedelta(days=1)
+SIMILAR_STAY, MOST_SIMILAR = 600.0, 500
+"""Seconds in which papers like one are not looked for anew, and of how many papers they are kept."""
 
 
 class PaperLibrary:
     """See ``bot.ports.library.Library``."""
 
-    def __init__(self, papers: Papers, searching: SearchCommands, resolver: PaperResolver, ranker: Ranker) -> None:
+    def __init__(
+        self, papers: Papers, searching: SearchCommands, resolver: PaperResolver, ranker: Ranker, clock: Clock
+    ) -> None:
         self._papers = papers
         self._searching = searching
         self._resolver = resolver
         self._ranker = ranker
+        self._clock = clock
+        self._similar: OrderedDict[tuple[PaperId, int], tuple[float, Sequence[Hit]]] = OrderedDict()
 
     async def newest_day(self) -> date | None:
         return await self._papers.latest_day()
@@ -55,4 +63,11 @@ class PaperLibrary:
         return await self._papers.get(ids)
 
     async def similar(self, paper: PaperId, limit: int) -> Sequence[Hit]:
-        return await self._ranker.similar(paper, limit)
+        at, hits = self._similar.get((paper, limit), (float("-inf"), ()))
+        if self._clock.monotonic() - at > SIMILAR_STAY:
+            hits = await self._ranker.similar(paper, limit)
+            self._similar[paper, limit] = self._clock.monotonic(), hits
+            self._similar.move_to_end((paper, limit))
+            if len(self._similar) > MOST_SIMILAR:
+                self._similar.popitem(last=False)
+        return hits
