@@ -24,7 +24,8 @@ log = structlog.get_logger()
 
 POSTS_LATER = frozenset({"subscribe", "resume"})
 """After these, somebody expects posts: say at once when they could not arrive."""
-AGAIN_AFTER = 0.5
+AGAIN_AFTER = (0.5, 2.0, 6.0)
+"""Seconds before each further try; a ``response_url`` may be used five times."""
 
 
 class Answers:
@@ -126,7 +127,7 @@ class Answers:
         )
 
     async def _respond(self, url: str, message: SlackMessage, where: dict[str, Any]) -> None:
-        """Send, once more after a failure where a second copy does no harm. Refused blocks go as words."""
+        """Send, again after a failure where a second copy does no harm. Refused blocks go as words."""
         payload = {
             **where,
             "text": message.text,
@@ -135,11 +136,13 @@ class Answers:
             "unfurl_media": False,
         }
         status = await self._sent(url, payload)
-        lost = status == 0 or status >= 500
-        if status == 429 or (lost and where["response_type"] == "ephemeral"):
-            await self._clock.sleep(AGAIN_AFTER)
+        for seconds in AGAIN_AFTER:
+            lost = status == 0 or status >= 500
+            if status != 429 and not (lost and where["response_type"] == "ephemeral"):
+                break
+            await self._clock.sleep(seconds)
             status = await self._sent(url, payload)
-        elif status == 400:
+        if status == 400:
             log.error("slack.layout_refused", blocks=len(message.blocks))
             status = await self._sent(url, {**payload, "blocks": None})
         if status >= 400 or not status:

@@ -30,9 +30,9 @@ _TOGETHER = ("weekdays", "weekends", "daily")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
-def waiting() -> Block:
-    """What opens at once, since a window must be asked for within three seconds."""
-    return _modal([section("One moment…")], ANSWERED)
+def waiting(name: str = "") -> Block:
+    """What opens at once, since a window must be asked for within three seconds; by its ``name`` it is found again."""
+    return _modal([section("One moment…")], ANSWERED, **({"external_id": name} if name else {}))
 
 
 def answer_view(card: Card, channel: str, asked: Command | None = None) -> Block:

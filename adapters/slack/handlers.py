@@ -4,6 +4,7 @@ import asyncio
 import re
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import structlog
 from aiohttp import ClientError
@@ -27,7 +28,7 @@ from adapters.slack.workspaces import Workspace, Workspaces
 from bot.cards.chat import OTHER_CHANNEL, changed_meanwhile, no_form
 from bot.commands import BY_NAME, Audience, line_of, parse, problems
 from bot.commands.forms import changed, changed_by_others
-from bot.errors import DeliveryError, StoreError
+from bot.errors import DeliveryError, StoreError, Unknown
 from bot.identity import short
 from bot.model import Button, Card, Command, Member, Request
 from bot.ports.chat import Core
@@ -172,10 +173,18 @@ class Listeners:
             await self._answers.anyhow(workspace, _user(body), str(body.get("response_url", "")), no_form(command.name))
 
     async def _opened_window(self, workspace: Workspace, body: Body) -> str:
-        """A window that asks for a moment: it must be opened within three seconds, and only once."""
-        client = self._workspaces.client(workspace)
-        trigger: dict[str, Any] = {"trigger_id": body["trigger_id"], "view": forms.waiting()}
-        opened = await (client.views_push(**trigger) if _in_modal(body) else client.views_open(**trigger))
+        """A window that asks for a moment: it must be opened within three seconds, and only once.
+
+        Where the answer is lost, it may be open all the same: it is looked for by its name.
+        """
+        client, view = self._workspaces.client(workspace), forms.waiting(uuid4().hex)
+        trigger: dict[str, Any] = {"trigger_id": body["trigger_id"], "view": view}
+        try:
+            opened = await (client.views_push(**trigger) if _in_modal(body) else client.views_open(**trigger))
+        except (SlackApiError, ClientError, OSError, TimeoutError) as error:
+            if not isinstance(outcome(error), Unknown):
+                raise
+            opened = await client.views_update(external_id=view["external_id"], view=view)
         return str(opened["view"]["id"])
 
     async def _fill_window(

@@ -326,8 +326,10 @@ class SlackServer:
     _views_push = _views_open
 
     def _views_update(self, params: Payload, team: str) -> Payload:
-        self.views[params["view_id"]] = {"id": params["view_id"], **params["view"]}
-        return {"view": self.views[params["view_id"]]}
+        named = (v["id"] for v in self.views.values() if v.get("external_id") == params.get("external_id"))
+        view_id = params.get("view_id") or next(named)
+        self.views[view_id] = {"id": view_id, **params["view"]}
+        return {"view": self.views[view_id]}
 
     def _views_publish(self, params: Payload, team: str) -> Payload:
         self.homes[params["user_id"]] = params["view"]

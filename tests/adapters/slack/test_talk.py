@@ -106,7 +106,8 @@ async def test_what_nobody_listens_to_is_acknowledged(bot: Running) -> None:
 
 
 async def test_an_answer_lost_on_its_way_is_sent_again(bot: Running) -> None:
-    bot.slack.fail("response_url", Fault(status=503))
+    for fault in (Fault(status=503), Fault(drop=True), Fault(status=429)):
+        bot.slack.fail("response_url", fault)
     await bot.slack.command("today")
     assert "answer to today" in text_of((await bot.slack.sent())[0])
 
@@ -132,6 +133,14 @@ async def test_subscribe_opens_a_form_at_once_and_fills_it_in(bot: Running) -> N
     assert fields["zone"]["initial_option"]["value"] == "Europe/Berlin"
     assert [one["value"] for one in fields["days"]["initial_options"]] == ["mon", "wed"]
     assert bot.core.requests == []
+
+
+async def test_a_form_whose_opening_was_not_answered_is_filled_all_the_same(bot: Running) -> None:
+    bot.slack.fail("views.open", Fault(drop=True, after=True))
+    await bot.slack.command("subscribe")
+    await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
+    assert len(bot.slack.views) == 1
+    assert not bot.slack.responses
 
 
 async def test_days_are_chosen_and_zones_are_looked_for_while_they_are_typed(bot: Running) -> None:
