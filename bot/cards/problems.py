@@ -16,7 +16,7 @@ SINCE_LATER_THAN_UNTIL = "since: is later than until:, so nothing can be found."
 STAR_MEANS_NOTHING = "“*” has no meaning here; beginnings of words and small typos are found anyway."
 
 
-WHICH_PAPER = "Which paper? Give its arXiv id, its link, or words of its title, or press the button under it."
+WHICH_PAPER = "Which paper? Give its arXiv id, its link, or words of its title."
 
 
 def no_time(text: str) -> str:

@@ -12,8 +12,8 @@ WHICH_WHY = (
     "Picks come from what you follow, like and mute, and from what your team likes."
 )
 WHICH_SIMILAR = (
-    "More like which paper? Press “More like this” under it, "
-    "or write “similar” and its arXiv id, its link, or words of its title."
+    "More like which paper? Write “similar” and its arXiv id, its link, or words of its title; "
+    "or press “More like this” under it, where that is."
 )
 TAKE_BACK = "Shall I take back what you said last? Nothing was changed yet."
 POSTED = "What I posted stays in its channel. Of that day I can show you this:"
@@ -34,8 +34,8 @@ WHERE_POSTS_ARE = "Where all posts can be read"
 def which(verb: str) -> str:
     """A reaction to “that”."""
     return (
-        f"Which paper? Press the button under it, or write “{verb}” and its arXiv id, its link, or words of its title. "
-        "Nothing was changed yet."
+        f"Which paper? Write “{verb}” and its arXiv id, its link, or words of its title; "
+        "or press the button under it, where there is one. Nothing was changed yet."
     )
 
 
