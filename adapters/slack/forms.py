@@ -107,10 +107,17 @@ def _input(field: Field, value: str) -> Block:
         "type": "input",
         "block_id": field.argument.name,
         "label": {"type": "plain_text", "text": field.label},
-        **({"hint": {"type": "plain_text", "text": field.hint}} if field.hint else {}),
+        **({"hint": {"type": "plain_text", "text": hint}} if (hint := _hint(field)) else {}),
         "optional": not field.argument.required and not isinstance(field.argument.kind, Weekdays),
         "element": {"action_id": FIELD, **_element(field, value)},
     }
+
+
+def _hint(field: Field) -> str:
+    """What stands under a field; what is chosen needs no example of how to type it."""
+    chosen = isinstance(field.argument.kind, TimeOfDay | Weekdays | Zone)
+    hint = field.argument.what if chosen else field.hint
+    return "" if hint.casefold() == field.label.casefold() else hint
 
 
 def _channel_input(channel: str) -> Block:

@@ -16,6 +16,7 @@ WHICH_SIMILAR = (
     "or press “More like this” under it, where that is."
 )
 TAKE_BACK = "Shall I take back what you said last? Nothing was changed yet."
+SEVERAL_PAPERS = "You name several papers. Which one shall I show?"
 POSTED = "What I posted stays in its channel. Of that day I can show you this:"
 
 UNDO = "Undo"

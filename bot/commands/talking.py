@@ -1,8 +1,8 @@
 """Words written to Paperboy itself, with no slash in front: in a direct message, after its name, in the console."""
 
 from bot.cards import questions
-from bot.commands.parsing import nearest_command, parse, without_prefix
-from bot.identity import find_paper_ids
+from bot.commands.parsing import SAID, nearest_command, parse, without_prefix
+from bot.identity import find_paper_ids, short
 from bot.model import Choice, Command
 from bot.text import shorten
 
@@ -15,6 +15,7 @@ _GREETINGS = frozenset(
 _GREETED = frozenset(("there", "paperboy", "all", "everyone", "you", "bot"))
 _WORD_AND_PAPER = 2
 """Words of ``lik 2608.19880``; in a longer text with a link, the link is what is meant."""
+_MOST_PAPERS = 10
 _ONE_LETTER = 0.75
 """Likeness of a command with one letter wrong; longer texts often begin with a word that is somewhat like one."""
 
@@ -35,6 +36,9 @@ def understood(text: str) -> Command:
         return Command(name="help", problem=command.problem, offers=(*command.offers, looked_for))
     if len(papers) == 1:
         return Command(name="paper", arguments=(("paper", papers[0]),))
+    if papers:
+        offers = tuple(Choice(label=short(paper), value=f"paper {paper}") for paper in papers[:_MOST_PAPERS])
+        return Command(name="help", arguments=(("command", SAID),), problem=questions.SEVERAL_PAPERS, offers=offers)
     return Command(name="search", arguments=(("query", " ".join(words)),))
 
 

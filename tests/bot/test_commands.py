@@ -117,7 +117,7 @@ def test_what_is_unclear_is_asked(line, meant):
         ("search agents", "search"), ("/papers today", "today"), ("hi", "help"), ("Hello there!", "help"),
         ("graph neural networks", "search"), ("transformers", "search"), ("papers about robots", "search"),
         ("2608.19880", "paper"), ("have you seen https://arxiv.org/abs/2608.19880?", "paper"),
-        ("compare 2608.19880 and 2608.20335", "search"), ("lik attention", "help"),
+        ("compare 2608.19880 and 2608.20335", "help"), ("lik attention", "help"),
     ],
 )  # fmt: skip
 def test_words_without_a_command_are_understood(text, name):
