@@ -22,7 +22,9 @@ _MARKS = re.compile(
 _PILED = re.compile("([\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{2})[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+")
 """Accents piled on one letter beyond what any language does: they would run over the lines above and below."""
 _MARKUP = re.compile(
-    r"</?(?:(?:jats|mml|m):[a-z-]+|i|b|u|em|strong|su[bp]|scp?|span|tt|code|p|br|font|italic|bold|title|sec|math)\b[^<>]{0,200}>",
+    r"</?(?:(?:jats|mml|m):[a-z-]+|a|i|b|u|em|strong|su[bp]|scp?|span|tt|code|p|br|div|font|italic|bold|title|sec|section"
+    r"|h[1-6]|xref|list|list-item|[ou]l|li|label|abstract|(?:inline|disp)-formula|tex-math|(?:named|styled)-content"
+    r"|math|m[inosu]|ms(?:up|ub|ubsup|qrt|tyle)|mrow|mtext|mfrac)\b[^<>]{0,200}>",
     re.IGNORECASE,
 )
 _MARKDOWN = (
@@ -55,9 +57,12 @@ def clean(text: str) -> str:
     return line if line.isascii() else _PILED.sub(r"\1", unicodedata.normalize("NFC", line))
 
 
-def without_markup(text: str) -> str:
-    """A text without the tags of HTML, JATS and MathML, and with its entities as what they stand for."""
-    return unescape(unescape(_MARKUP.sub("", text))) if "<" in text or "&" in text else text
+def without_markup(text: str, gap: str = "") -> str:
+    """A text without the tags of HTML, JATS and MathML, and with entities, escaped twice too, as what they stand for.
+
+    ``gap`` comes in place of a tag.
+    """
+    return unescape(unescape(_MARKUP.sub(gap, text))) if "<" in text or "&" in text else text
 
 
 @lru_cache(maxsize=1024)

@@ -19,7 +19,7 @@ from bot.sources.authors import names_in
 from bot.sources.calendars import DAY
 from bot.sources.documents import child, child_text, children, each_readable, read_xml
 from bot.sources.http import Limits, PoliteClient, RateLimiter, checked_base
-from bot.sources.values import line, text
+from bot.sources.values import count, line, text
 from bot.sources.withdrawals import says_withdrawn
 
 MOST_PAGES = 100
@@ -105,7 +105,7 @@ def _change(record: Element) -> Change | None:
     if raw is None:
         return None
     paper_id, title = parse_paper_id(child_text(raw, "id").strip()), line(child_text(raw, "title"))
-    versions = list(children(raw, "version"))
+    versions = sorted(children(raw, "version"), key=_number)
     if paper_id is None or not is_arxiv(paper_id) or not title or not versions:
         return None
     submitted = parsedate_to_datetime(child_text(versions[0], "date")).date()
@@ -117,13 +117,17 @@ def _change(record: Element) -> Change | None:
         abstract=abstract,
         authors=names_in(child_text(raw, "authors")),
         published=submitted,
-        version=len(versions),
+        version=max(len(versions), _number(versions[-1])),
         aliases=aliases_of(child_text(raw, "doi"), paper_id),
         categories=tuple(line(child_text(raw, "categories")).split()),
         withdrawn=gone or says_withdrawn(title=title, abstract=abstract, comment=text(child_text(raw, "comments"))),
         sources=("arxiv",),
     )
     return Change(paper, submitted)
+
+
+def _number(version: Element) -> int:
+    return count(str(version.get("version", "")).lstrip("v")) or 0
 
 
 def _deep(element: Element, name: str) -> Iterator[Element]:

@@ -22,7 +22,11 @@ MOST_CATEGORIES = 100
 LONGEST_FIELD = 200_000
 
 _ABSTRACT = re.compile(r"^.*?\bAbstract:", re.DOTALL)
+_HEAD_ALONE = re.compile(r"^\s*arXiv:\S+\s+Announce Type:\s*\S+\s*$")
+"""The description of a paper that came without an abstract."""
 _TYPE = re.compile(r"Announce Type:\s*([a-z-]+)")
+_CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
+"""Classes of the ACM and of mathematicians come as categories as well: I.2.6, "68T05, 62M45"."""
 _ERROR_TITLE = "Feed error for query"
 
 
@@ -96,12 +100,12 @@ def _item(element: Element, dated: date) -> FeedItem | None:
     announced = _announced(child_text(element, "announce_type") or _first(_TYPE, described))
     if paper_id is None or not title or announced is None:
         return None
-    abstract = text(_ABSTRACT.sub("", described[:LONGEST_FIELD], count=1))
+    abstract = text(_ABSTRACT.sub("", _HEAD_ALONE.sub("", described[:LONGEST_FIELD]), count=1))
     paper = Paper(
         id=paper_id,
         title=title,
         abstract=abstract,
-        authors=names_in(child_text(element, "creator")),
+        authors=names_in(", ".join(each.text or "" for each in children(element, "creator"))),
         published=_published(paper_id, announced, dated),
         version=version_of(named) or 1,
         aliases=aliases_of(child_text(element, "DOI"), paper_id),
@@ -128,7 +132,7 @@ def _entry(entry: Element) -> Paper | None:
         published=day(child_text(entry, "published").strip()),
         version=version_of(named) or 1,
         aliases=aliases_of(child_text(entry, "doi"), paper_id),
-        categories=_unique(each for each in (*primary, *terms)),
+        categories=_unique(each for each in (*primary, *terms) if _CATEGORY.fullmatch(each)),
         withdrawn=says_withdrawn(title=title, abstract=abstract, comment=text(child_text(entry, "comment"))),
         sources=("arxiv",),
     )
@@ -136,7 +140,7 @@ def _entry(entry: Element) -> Paper | None:
 
 def _announced(value: str) -> Announced | None:
     try:
-        return Announced(value.strip())
+        return Announced(value.strip().lower())
     except ValueError:
         return None
 
@@ -160,9 +164,9 @@ def _feed_day(value: str) -> date | None:
 
 
 def aliases_of(doi: str, paper_id: PaperId) -> tuple[PaperId, ...]:
-    """The DOI of the article that a paper became, where its record names one."""
-    alias = parse_paper_id(doi)
-    return (alias,) if alias and not is_arxiv(alias) else ()
+    """The DOIs of the articles that a paper became, where its record names some."""
+    aliases = (parse_paper_id(each) for each in doi.split())
+    return tuple(dict.fromkeys(alias for alias in aliases if alias and alias != paper_id and not is_arxiv(alias)))
 
 
 def _unique(values: Iterator[str]) -> tuple[str, ...]:

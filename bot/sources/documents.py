@@ -1,7 +1,9 @@
 """JSON and XML from outside, read within bounds: of depth, and of how many values they hold."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, TypeVar
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
@@ -14,8 +16,15 @@ from bot.errors import SourceBroken
 MOST_VALUES = 1_000_000
 """Of one document: so many fit into 100 MB, and no honest answer has a tenth of it."""
 DEEPEST = 100
+LONGEST_MENDED = 8 * 2**20
+"""Bytes. A day's feed of all of computer science has a quarter of it."""
 LONGEST_NUMBER = 300
 """Digits. Python's ``json`` gives up on a whole text for one number of more than 4,300."""
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]")
+_DECLARATION = re.compile(r"^\s*<\?xml[^<>]{0,200}\?>")
+_BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(\w{0,12};?)")
+"""A "&" of no entity that XML knows; those of HTML are for the reader of the text."""
 
 T = TypeVar("T")
 
@@ -33,14 +42,34 @@ def read_json(body: bytes, operator: str) -> object:
 
 
 def read_xml(body: bytes, operator: str) -> Element:
-    """The root of an XML text. Raises ``SourceBroken``, naming the operator, where it is none or too large."""
+    """The root of an XML text. Raises ``SourceBroken``, naming the operator, where it is none or too large.
+
+    A control character, half a letter or a bare "&" in one record would cost all of them: they are mended.
+    """
+    with suppress(ParseError):
+        return _parsed(body, operator)
+    with suppress(ParseError):
+        return _parsed(_mended(body[:LONGEST_MENDED]), operator)
+    raise _not_whole(operator)
+
+
+def _parsed(body: bytes, operator: str) -> Element:
     parser = DefusedXMLParser(target=_BoundedBuilder())
     try:
         parser.feed(body)
         root: Element = parser.close()
-    except (ParseError, DefusedXmlException, ValueError, LookupError, AssertionError):
-        raise SourceBroken(f"{operator} answered with something that isn't whole XML.") from None
+    except (DefusedXmlException, ValueError, LookupError, AssertionError):
+        raise _not_whole(operator) from None
     return root
+
+
+def _mended(body: bytes) -> bytes:
+    text = _DECLARATION.sub("", _FORBIDDEN.sub("", body.decode("utf-8", "replace")))
+    return _BARE.sub(lambda match: f"&amp;{match[1]}", text).encode()
+
+
+def _not_whole(operator: str) -> SourceBroken:
+    return SourceBroken(f"{operator} answered with something that isn't whole XML.")
 
 
 def each_readable(records: list[Any], read: Callable[[Any], T | None], operator: str) -> list[T]:
@@ -89,6 +118,6 @@ def child(element: Element, name: str) -> Element | None:
 
 
 def child_text(element: Element, name: str) -> str:
-    """The text of the first child of that local name, or ''."""
+    """The text of the first child of that local name, with that of what is marked within it, or ''."""
     found = child(element, name)
-    return (found.text or "") if found is not None else ""
+    return "".join(found.itertext()) if found is not None else ""

@@ -5,7 +5,6 @@ knows those of other agencies too. Facts of both: https://www.crossref.org/docum
 https://docs.openalex.org/.
 """
 
-import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,13 +20,14 @@ from bot.settings import Settings
 from bot.sources.authors import names_of
 from bot.sources.documents import each_readable, read_json
 from bot.sources.http import PoliteClient, RateLimiter, checked_base
-from bot.sources.values import line, text
+from bot.sources.values import count, day, line, text
 from bot.sources.withdrawals import says_withdrawn
+from bot.text import without_markup
 
 MOST_WORDS = 5_000
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_HEADING = re.compile(r"<jats:title>\s*abstract\s*</jats:title>", re.IGNORECASE)
+_HEADING = re.compile(r"<(jats:title|title|jats:p|p|h\d)>\s*abstract\s*</\1>", re.IGNORECASE)
 _PREPRINT = "posted-content"
+_RETRACTING = {"retraction", "withdrawal"}
 
 JsonObject = Mapping[str, Any]
 
@@ -100,11 +100,11 @@ def create(settings: Settings, clock: Clock, leases: Leases) -> DoiResolver:
 def read_crossref(answer: Any) -> Paper | None:
     """A work as Crossref has it. Titles are lists and may hold markup, abstracts are JATS, dates may lack a day."""
     work = answer["message"]
-    paper_id, title = parse_paper_id(line(work.get("DOI"))), _plain(next(iter(work.get("title") or []), ""))
+    paper_id, title = parse_paper_id(line(work.get("DOI"))), _titled(work)
     if paper_id is None or not title:
         return None
-    abstract = text(html.unescape(_TAG.sub(" ", _HEADING.sub("", str(work.get("abstract") or ""))[:100_000])))
-    retracted = any(line(each.get("type")) in ("retraction", "withdrawal") for each in work.get("updated-by") or [])
+    abstract = text(without_markup(_HEADING.sub("", str(work.get("abstract") or ""))[:100_000], gap=" "))
+    updates = {line(each.get("type")).lower() for each in work.get("updated-by") or []}
     return Paper(
         id=paper_id,
         title=title,
@@ -112,14 +112,15 @@ def read_crossref(answer: Any) -> Paper | None:
         authors=names_of(_person(author) for author in work.get("author") or []),
         published=_date(work.get("posted") or work.get("issued")),
         aliases=_preprints(work, paper_id),
-        withdrawn=retracted or says_withdrawn(title=title, abstract=abstract),
+        withdrawn=not updates.isdisjoint(("retraction", "withdrawal"))
+        or says_withdrawn(title=title, abstract=abstract),
         sources=("crossref",),
     )
 
 
 def read_openalex(work: Any) -> Paper | None:
     """A work as OpenAlex has it: the abstract is an index of words, and the DOI may be that of another version."""
-    paper_id, title = parse_paper_id(line(work.get("doi"))), _plain(work.get("title"))
+    paper_id, title = parse_paper_id(line(work.get("doi"))), _plain(work.get("title") or work.get("display_name"))
     if paper_id is None or not title:
         return None
     abstract = text(_from_index(work.get("abstract_inverted_index") or {}))
@@ -129,29 +130,36 @@ def read_openalex(work: Any) -> Paper | None:
         title=title,
         abstract=abstract,
         authors=names_of(names),
-        published=_iso(work.get("publication_date")),
+        published=day(work.get("publication_date")),
         withdrawn=bool(work.get("is_retracted")) or says_withdrawn(title=title, abstract=abstract),
         sources=("openalex",),
     )
 
 
 def _plain(value: object) -> str:
-    return line(html.unescape(_TAG.sub("", value))) if isinstance(value, str) else ""
+    return line(without_markup(value)) if isinstance(value, str) else ""
+
+
+def _titled(work: JsonObject) -> str:
+    """The title with the subtitle that Crossref keeps apart, unless the title has it already."""
+    title, subtitle = (_plain(_first(work.get(name))) for name in ("title", "subtitle"))
+    return title if not title or not subtitle or subtitle.lower() in title.lower() else f"{title}: {subtitle}"
+
+
+def _first(value: object) -> object:
+    return next(iter(value), None) if isinstance(value, list) else value
 
 
 def _person(author: JsonObject) -> str:
-    return f"{line(author.get('given'))} {line(author.get('family')) or line(author.get('name'))}".strip()
+    family = line(author.get("family")) or line(author.get("name"))
+    return " ".join(filter(None, (line(author.get("given")), family, line(author.get("suffix")))))
 
 
 def _date(value: Any) -> date | None:
     """``{"date-parts": [[2026, 8]]}`` is known to the month, and ``[[null]]`` not at all."""
-    parts: list[int | None] = (value or {}).get("date-parts", [[]])[0]
-    year, month, day = (each or 1 for each in [*parts, 1, 1, 1][:3])
-    return date(year, month, day) if year > 1 else None
-
-
-def _iso(value: object) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else None
+    parts = next(iter((value or {}).get("date-parts") or ()), None) or ()
+    year, month, of_month = [count(each) or 1 for each in (*parts, 1, 1, 1)[:3]]
+    return day(f"{year:04}-{month:02}-{of_month:02}")
 
 
 def _preprints(work: JsonObject, paper_id: PaperId) -> tuple[PaperId, ...]:

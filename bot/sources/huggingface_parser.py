@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import SourceBroken
-from bot.identity import parse_paper_id
+from bot.identity import parse_paper_id, version_of
 from bot.model import Organisation, Paper
 from bot.sources.authors import MOST_AUTHORS, names_of
 from bot.sources.documents import each_readable, read_json
@@ -65,6 +65,7 @@ def _paper(item: object) -> Paper | None:
         organisation=_organisation(inner.get("organization")) or _organisation(outer.get("organization")),
         published=day(inner.get("publishedAt")) or day(outer.get("publishedAt")),
         featured=day(inner.get("submittedOnDailyAt")),
+        version=version_of(line(inner.get("id"))) or 1,
         upvotes=count(inner.get("upvotes")) or 0,
         comments=count(outer.get("numComments")) or 0,
         repository=address(inner.get("githubRepo")),
@@ -80,9 +81,16 @@ def _paper(item: object) -> Paper | None:
 
 
 def _authors(value: object) -> tuple[str, ...]:
-    shown = [_mapping(author) for author in _list(value)[:MOST_AUTHORS]]
-    names = [author.get("name") for author in shown if author.get("hidden") is not True]
+    names = [_name(author) for author in _list(value)[:MOST_AUTHORS]]
     return names_of(name for name in names if isinstance(name, str))
+
+
+def _name(author: object) -> object:
+    """A hidden author was read out of a paper by mistake."""
+    if isinstance(author, str):
+        return author
+    fields = _mapping(author)
+    return None if fields.get("hidden") is True else fields.get("name") or _mapping(fields.get("user")).get("fullname")
 
 
 def _organisation(value: object) -> Organisation | None:

@@ -1,6 +1,5 @@
 """Answers of the API that bioRxiv and medRxiv share → ``Paper``."""
 
-import html
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,15 +12,16 @@ from bot.sources.authors import family_first
 from bot.sources.documents import each_readable, read_json
 from bot.sources.values import count, line, text
 from bot.sources.withdrawals import says_withdrawn
+from bot.text import without_markup
 
 OVERLOADED_WAIT = timedelta(minutes=10)
 
 _FIGURE = re.compile(r"\bO_FIG\b.*?(?:\bC_FIG\b|$)", re.DOTALL)
-_MARK = re.compile(r"\b[OCM]_(?:LINKSMALLFIG|LI|FIG|TBL|TEXTBOX|FLOAT|CAPTION|SCPLOW|SCPCAP|ST_ABS)")
+_MARK = re.compile(r"[OCM]_(?:LINKSMALLFIG|LI|FIG|TBL|TEXTBOX|FLOAT|CAPTION|SCPLOW|SCPCAP|ST_ABS)")
 """What a converter leaves of figures and lists."""
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _WITHDRAWN = re.compile(r"^\W*(?:withdrawn|retracted)\W+", re.IGNORECASE)
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_GONE = ("withdrawn", "withdrawal", "retracted", "retraction")
 _EMPTY = ("no posts found", "no articles found")
 
 
@@ -51,9 +51,12 @@ def parse_preprints(body: bytes, server: str) -> PreprintPage:
         raise SourceDown(f"{server} is overloaded.", OVERLOADED_WAIT)
     answer = read_json(body, server)
     messages, records = (answer.get("messages"), answer.get("collection")) if isinstance(answer, dict) else (None, None)
+    told = messages[0] if messages and isinstance(messages, list) else None
+    status = line(told.get("status")) if isinstance(told, dict) else ""
+    if records is None and status in _EMPTY:
+        records = []
     if not isinstance(messages, list) or not isinstance(records, list):
         raise SourceBroken(f"{server} answered with something that isn't a list of preprints.")
-    status = line(messages[0].get("status")) if messages and isinstance(messages[0], dict) else ""
     if not records and status not in ("ok", *_EMPTY):
         raise SourceBroken(f"{server} refused a request: {status[:120] or 'it says nothing'}.")
     postings = each_readable(records, partial(_posting, server=server), server)
@@ -70,38 +73,46 @@ def _posting(record: object, server: str) -> Posting | None:
     title = _WITHDRAWN.sub("", titled)
     if paper_id is None or not is_preprint_doi(paper_id) or posted is None or not title:
         return None
-    version = count(record.get("version")) or 1
-    abstract, category = _abstract(record.get("abstract")), line(record.get("category")).casefold()
+    version = count(str(record.get("version")).lstrip("vV")) or 1
+    abstract, category = _abstract(record.get("abstract")), _category(record.get("category"))
     alias = parse_paper_id(line(record.get("published")))
     paper = Paper(
         id=paper_id,
         title=title,
         abstract=abstract,
-        authors=family_first(str(record.get("authors") or "")),
+        authors=family_first(_authors(record.get("authors"))),
         organisation=_organisation(record.get("author_corresponding_institution")),
         published=posted if version == 1 else None,
         version=version,
         aliases=(alias,) if alias and alias != paper_id else (),
         categories=(category,) if category else (),
-        withdrawn=says_withdrawn(title=titled, abstract=abstract),
+        withdrawn=line(record.get("type")).casefold() in _GONE or says_withdrawn(title=titled, abstract=abstract),
         sources=(server.casefold(),),
     )
     return Posting(paper, posted, category)
 
 
 def _plain(value: object) -> str:
-    return line(html.unescape(_TAG.sub("", value))) if isinstance(value, str) else ""
+    return line(without_markup(value)) if isinstance(value, str) else ""
+
+
+def _authors(value: object) -> str:
+    return "; ".join(map(line, value)) if isinstance(value, list) else str(value or "")
+
+
+def _category(value: object) -> str:
+    return line(value).casefold().replace("_", " ")
 
 
 def _abstract(value: object) -> str:
     if not isinstance(value, str):
         return ""
-    return text(html.unescape(_TAG.sub("", _MARK.sub(" ", _FIGURE.sub(" ", value[:100_000])))))
+    return text(without_markup(_MARK.sub(" ", _FIGURE.sub(" ", value[:100_000]))))
 
 
 def _day(value: object) -> date | None:
     """Days were seen without leading zeros."""
-    match = _DATE.fullmatch(value.strip()) if isinstance(value, str) else None
+    match = _DATE.match(value.strip()) if isinstance(value, str) else None
     return date(*map(int, match.groups())) if match else None
 
 

@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import UTC, date, datetime
+from html import unescape
 
 from bot.latex import with_dashes
 from bot.text import clean
@@ -16,7 +17,10 @@ _ADDRESS = re.compile(r"https?://[!-~]{3,480}")
 
 def text(value: object, limit: int = LONGEST_TEXT) -> str:
     """One clean line; '' for anything that isn't text."""
-    return with_dashes(clean(value[:limit])) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    value = unescape(value[:limit]) if "&" in value else value[:limit]
+    return with_dashes(clean(value))
 
 
 def line(value: object) -> str:
@@ -49,4 +53,5 @@ def day(value: object) -> date | None:
 
 def address(value: object) -> str | None:
     """A web address as it stands; None for anything else."""
-    return value if isinstance(value, str) and _ADDRESS.fullmatch(value) else None
+    given = value.strip() if isinstance(value, str) else ""
+    return given if _ADDRESS.fullmatch(given) else None

@@ -80,6 +80,25 @@ def test_a_feed_without_a_readable_paper_is_broken() -> None:
     assert parse_feed(b"<rss><channel>" + dated + b"</channel></rss>", "cs.CL").items == ()
 
 
+FEED_OF = (
+    '<rss xmlns:arxiv="a" xmlns:dc="b"><channel><pubDate>Fri, 21 Aug 2026 00:00:00 -0400</pubDate><item>'
+    "<title>A &amp;amp; B</title><guid>oai:arXiv.org:2608.00001v1</guid><arxiv:announce_type>New</arxiv:announce_type>"
+    "<description>{}</description><dc:creator>Ada Alpha</dc:creator><dc:creator>Bob Beta</dc:creator>"
+    "<arxiv:DOI>10.1000/A 10.1000/b</arxiv:DOI></item></channel></rss>"
+)
+
+
+def test_odd_items_are_read_for_what_they_say() -> None:
+    (item,) = parse_feed(FEED_OF.format("arXiv:2608.00001v1 Announce Type: new").encode(), "cs.CL").items
+    assert (item.paper.title, item.paper.abstract, item.announced) == ("A & B", "", Announced.NEW)
+    assert item.paper.authors == ("Ada Alpha", "Bob Beta")
+    assert item.paper.aliases == ("doi:10.1000/a", "doi:10.1000/b")
+    entry = "<entry><id>http://arxiv.org/abs/2608.00001v1</id><title>A</title>{}</entry>"
+    terms = "".join(f'<category term="{term}"/>' for term in ("cs.LG", "68T05, 62M45", "I.2.6", "hep-th"))
+    page = parse_api_page(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry.format(terms)}</feed>'.encode())
+    assert page.papers[0].categories == ("cs.LG", "hep-th")
+
+
 @settings(deadline=None)
 @given(st.integers(0, len(FEED)), st.integers(0, len(FEED)), st.binary(max_size=5))
 def test_a_damaged_feed_is_read_or_broken(start: int, end: int, put: bytes) -> None:

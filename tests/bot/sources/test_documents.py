@@ -6,7 +6,7 @@ import tracemalloc
 import pytest
 
 from bot.errors import SourceBroken
-from bot.sources.documents import each_readable, read_json, read_xml
+from bot.sources.documents import child_text, each_readable, read_json, read_xml
 
 MB = 2**20
 
@@ -37,6 +37,22 @@ def test_a_json_bomb_takes_little(part: bytes) -> None:
 def test_an_xml_bomb_is_refused(body: bytes) -> None:
     with pytest.raises(SourceBroken, match="isn't whole XML"):
         read_xml(body, "The source")
+
+
+@pytest.mark.parametrize(
+    ("odd", "read"),
+    [
+        (b"R&D", "R&D"),
+        (b"caf&eacute; &amp; A&nbsp;B", "caf&eacute; & A&nbsp;B"),
+        (b"A\x0bB\x00", "AB"),
+        (b"A\xffB", "A\ufffdB"),
+    ],
+)
+def test_a_slip_in_one_text_of_an_xml_costs_no_other(odd: bytes, read: str) -> None:
+    for before in (b"", b"\xef\xbb\xbf", b'\n <?xml version="1.0" encoding="UTF-8"?>'):
+        root = read_xml(before + b"<r><a>" + odd + b"</a><a>whole <i>and</i> well</a></r>", "The source")
+        assert root[0].text == read
+    assert child_text(read_xml(b"<r><a>whole <i>and</i> well</a></r>", "The source"), "a") == "whole and well"
 
 
 def test_a_number_of_any_length_is_read() -> None:

@@ -106,6 +106,36 @@ def test_odd_works() -> None:
     assert preprint.aliases == ("doi:10.5555/x",)
 
 
+@pytest.mark.parametrize(
+    ("facts", "name", "value"),
+    [
+        ({"title": "Hens"}, "title", "Hens"),
+        ({"title": ["Hens"], "subtitle": ["A Survey"]}, "title", "Hens: A Survey"),
+        ({"title": ["Hens: a survey"], "subtitle": ["A Survey"]}, "title", "Hens: a survey"),
+        (
+            {"title": ["A &amp;amp; <mml:math><mml:mi>S</mml:mi></mml:math>-B, p < q > r"]},
+            "title",
+            "A & S-B, p < q > r",
+        ),
+        ({"posted": None, "issued": {"date-parts": [["2026", "1", "2"]]}}, "published", date(2026, 1, 2)),
+        ({"posted": None, "issued": {"date-parts": [[2026, 13, 1]]}}, "published", None),
+        ({"posted": None, "issued": {"date-parts": []}}, "published", None),
+        ({"author": [{"given": "Ada", "family": "Alpha", "suffix": "Jr."}]}, "authors", ("Ada Alpha Jr.",)),
+        ({"abstract": "<p>Abstract</p><p>We see.</p>"}, "abstract", "We see."),
+        ({"updated-by": [{"type": "Retraction"}]}, "withdrawn", True),
+    ],
+)
+def test_odd_facts_of_a_work_cost_no_more_than_they_must(facts: dict[str, object], name: str, value: object) -> None:
+    work = read_crossref({"message": {**WORK, **facts}})
+    assert getattr(work, name) == value
+
+
+def test_openalex_may_lack_a_title_or_a_day() -> None:
+    work = read_openalex({**INDEXED, "title": None, "display_name": "Hens", "publication_date": "2026"})
+    assert work
+    assert (work.title, work.published) == ("Hens", None)
+
+
 _values = st.none() | st.integers() | st.text(max_size=20) | st.lists(st.none() | st.integers(), max_size=3)
 
 

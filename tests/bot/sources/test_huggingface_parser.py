@@ -101,6 +101,18 @@ def test_hostile_values_are_left_out_and_the_rest_is_kept() -> None:
     assert paper.organisation is paper.submitter is None
 
 
+def test_odd_shapes_are_read_for_what_they_say() -> None:
+    odd = {
+        "id": "2608.00001v2",
+        "title": "Hens &amp; Rivers",
+        "authors": ["Ada Alpha", {"user": {"fullname": "Bob Beta"}}, {"name": "No One", "hidden": True}],
+        "projectPage": " https://example.org/a ",
+    }
+    (paper,) = parse_listing(json.dumps([odd]).encode()).papers
+    assert (paper.id, paper.version, paper.title) == ("arxiv:2608.00001", 2, "Hens & Rivers")
+    assert (paper.authors, paper.project_page) == (("Ada Alpha", "Bob Beta"), "https://example.org/a")
+
+
 def anything() -> st.SearchStrategy[object]:
     plain = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=30))
     return st.recursive(

@@ -173,6 +173,30 @@ def test_one_odd_record_costs_that_record() -> None:
     assert (len(page.postings), page.listed) == (1, 6)
 
 
+def test_odd_records_are_read_for_what_they_say() -> None:
+    odd = record(
+        1,
+        "2026-8-20T00:00:00",
+        version="v2",
+        title="Hens of <i>E. coli</i> &amp;amp; CO<sub>2</sub>",
+        authors=["Alpha, A., Jr.", "Garden Group"],
+        category="Cancer_Biology",
+        abstract="O_LIFirst p<0.05C_LIO_LISecond q>1C_LI",
+        type="Withdrawn",
+    )
+    (posting,) = parse_preprints(answer(odd).body, "bioRxiv").postings
+    paper = posting.paper
+    assert (posting.day, posting.category, paper.version) == (date(2026, 8, 20), "cancer biology", 2)
+    assert (paper.title, paper.abstract) == ("Hens of E. coli & CO2", "First p<0.05 Second q>1")
+    assert (paper.authors, paper.withdrawn) == (("A. Alpha Jr.", "Garden Group"), True)
+
+
+def test_nothing_is_nothing_with_and_without_a_list() -> None:
+    for collection in (b"", b', "collection": null', b', "collection": []'):
+        body = b'{"messages": [{"status": "no posts found"}]' + collection + b"}"
+        assert parse_preprints(body, "bioRxiv").listed == 0
+
+
 _values = st.one_of(
     st.none(), st.integers(), st.text(max_size=40), st.lists(st.text(max_size=5), max_size=2), st.floats()
 )
