@@ -36,6 +36,15 @@ def test_forms_of_a_word_share_their_stem(forms: tuple[str, ...]) -> None:
     assert len({stem(form) for form in forms}) == 1
 
 
+def test_a_pasted_line_without_blanks_is_no_beginning_to_be_mended() -> None:
+    """Trying all that is one letter away would take seconds."""
+    known = Vocabulary()
+    known.add("x" * 30 + "yz", heads=1)
+    known.add("w" * 300 + "yz", heads=1)
+    assert known.nearly_beginning("x" * 31, 5) == ["x" * 30 + "yz"]
+    assert known.nearly_beginning("w" * 301, 5) == []
+
+
 def test_a_term_holds_the_forms(vocabulary: Vocabulary) -> None:
     assert {"model", "models", "modeling"} <= only(vocabulary, "models").words.keys()
 
