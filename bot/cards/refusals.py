@@ -11,12 +11,10 @@ def too_much(burst: int) -> str:
     return f"That was more than {burst} requests at once, so I skipped this one. Give me a few seconds, then go on."
 
 
-def not_a_manager(managers: str) -> str:
-    """Says exactly who may, and what everybody can do instead."""
-    return (
-        f"Only {managers} and whoever set up daily picks here can do that. "
-        "Ask one of them, or subscribe in a direct message to me."
-    )
+def not_a_manager(managers: str, *, own: bool) -> str:
+    """Says exactly who may, and with ``own`` what everybody can do instead."""
+    instead = ", or subscribe in a direct message to me" if own else ""
+    return f"Only {managers} and whoever set up daily picks here can do that. Ask one of them{instead}."
 
 
 def person_unknown(platform: str) -> str:

@@ -40,8 +40,14 @@ _AFTER = re.compile(
 )
 
 
+_LONGEST = 200
+"""Letters of a sentence; a longer text is something to search or to import."""
+
+
 def sentence(text: str) -> Meant | None:
     """What a sentence means; None for what is none: a command, or words to search for."""
+    if len(text) > _LONGEST:
+        return None
     bare, polite = _bare(text)
     if not bare or text.strip("/ ").casefold() in BY_NAME:
         return None

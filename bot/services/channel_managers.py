@@ -11,6 +11,10 @@ from bot.ports.subscriptions import Subscriptions
 Setup = Literal["managers", "members"]
 
 
+OWN_TOO = frozenset({"subscribe", "preview"})
+"""What everybody can do for themselves, in a direct conversation."""
+
+
 class ChannelManagers:
     """Decides by what the platform says of a person, by who set the channel up, and by the setting ``setup``."""
 
@@ -39,4 +43,5 @@ class ChannelManagers:
         if allowed is None:
             raise NotKnown(refusals.person_unknown(platform))
         if not allowed:
-            raise NotAllowed(refusals.not_a_manager(self._capabilities.get(platform, Capabilities()).managers))
+            managers = self._capabilities.get(platform, Capabilities()).managers
+            raise NotAllowed(refusals.not_a_manager(managers, own=request.command.name in OWN_TOO))

@@ -137,6 +137,21 @@ def test_a_person_alone_in_direct_messages_and_elsewhere(world: World) -> None:
     assert "[" not in world.saved(ALICE)
 
 
+def test_somebody_changes_her_mind_and_is_asked_before_anything_is_done(world: World) -> None:
+    for command, options, told in (
+        ("papers follow", {"interest": "coding agents", "group": "work"}, "Following coding agents (in work)"),
+        ("papers unfollow", {"interest": "coding agents"}, "No longer followed: coding agents."),
+        ("papers mute", {"interest": "RL"}, "Muted RL."),
+        ("papers feedback undo", {}, "No longer muted: RL."),
+        ("papers feedback undo", {}, "Followed again: coding agents (in work)."),
+        ("papers why", {"paper": "that one"}, "Which paper?"),
+        ("papers resume", {}, "Only people with"),
+    ):
+        assert told in text_of(world.ask(command, options, user_id=BOB)), command
+    world.ask("papers subscribe", {"time": "8:30", "days": "every weekday", "zone": "berlin time"})
+    assert "paused until" in text_of(world.ask("papers pause", {"until": "next monday"}))
+
+
 def test_trouble_on_the_way_is_made_good_with_one_post(world: World) -> None:
     channels = [world.new_channel(f"trouble-{number}") for number in range(len(TROUBLE))]
     for channel, fault in zip(channels, TROUBLE, strict=True):

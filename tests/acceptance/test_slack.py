@@ -134,6 +134,26 @@ def test_the_home_changes_in_place(world: World) -> None:
     assert world.view(user=BOB, type="home", contains="Next post")
 
 
+def test_somebody_changes_her_mind_and_writes_sentences(world: World) -> None:
+    for asked, told in (
+        ("follow coding agents as work", "Following coding agents (in work)"),
+        ("unfollow coding agents", "No longer followed: coding agents."),
+        ("mute keyword:benchmark", "Muted keyword:benchmark."),
+        ("undo", "No longer muted: keyword:benchmark."),
+        ("undo", "Followed again: coding agents (in work)."),
+        ("I don't like RL", "Shall I leave RL out of your picks?"),
+        ("stop", "What should stop? Nothing was changed yet."),
+        ("thanks", "You're welcome."),
+        ("why am I seeing this", "Why which paper?"),
+        ("pause until monday", "Only admins"),
+    ):
+        assert told in text_of(world.ask(asked, BOB)), asked
+    asked = world.ask("every weekday at 8:30 berlin time")["messages"][0]
+    world.press(asked, "Yes, set them up", until="acked")
+    until(lambda: "weekdays at 08:30 Europe/Berlin" in text_of(world.ask("settings")))
+    assert "paused until" in text_of(world.ask("pause until monday"))
+
+
 def test_pages_sharing_and_pointing_at_a_message(world: World) -> None:
     listed = world.ask("search language models")["messages"][0]
     turned = world.press(listed, "More ▶", until="acked")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.commands import BY_NAME, COMMANDS, forms, line_of, parse, problems, understood
 from bot.commands.arguments import CATEGORIES, COUNT, EMPTY, PAPER, TOPICS
 from bot.commands.dates import read_date
+from bot.commands.sentences import sentence
 from bot.commands.values import read_interest
 from bot.errors import BadQuery
 from bot.identity import parse_paper_id
@@ -159,6 +160,10 @@ def test_what_would_change_something_is_asked_first(text, offered):
     assert command.name == "help"
     assert offered in {offer.value for offer in command.offers}
     assert all(not parse(offer.value).problem for offer in command.offers)
+
+
+def test_a_flood_of_courtesy_costs_nothing():
+    assert sentence("please " * 5_000 + "stop") is None
 
 
 @pytest.mark.parametrize("text", ["thanks", "Thank you so much!", "great job 👍", "never mind", "yes", "like this"])

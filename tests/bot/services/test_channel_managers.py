@@ -55,6 +55,13 @@ async def test_a_refusal_says_exactly_who_may(store: Store) -> None:
         await managers(store).require(replace(ASKED, is_admin=False))
 
 
+@pytest.mark.parametrize(("command", "offered"), [("subscribe", True), ("unsubscribe", False), ("pause", False)])
+async def test_a_refusal_offers_only_what_everybody_can_do_instead(store: Store, command: str, offered: bool) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        await managers(store).require(replace(ASKED, command=Command(name=command), is_admin=False))
+    assert ("in a direct message to me" in str(refused.value)) is offered
+
+
 async def test_what_the_platform_did_not_say_is_no_no(store: Store) -> None:
     with pytest.raises(NotKnown, match=r"^Fake does not tell me who you are just now.* Try again"):
         await managers(store).require(replace(ASKED, is_admin=None))
