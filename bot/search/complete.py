@@ -25,7 +25,7 @@ def complete(index: Index, prefix: str, limit: int) -> list[Scored]:
         return [
             Scored(one, 0.0) for one in index.candidates(index.lookup(Lookup(), Query(text="", sort=Sort.TOP), limit))
         ]
-    begun = index.candidates(index.titles(" ".join(typed), MOST_BEGUN_TITLES))
+    begun = index.candidates(index.titles([" ".join(typed)], MOST_BEGUN_TITLES))
     best = sorted(begun, key=lambda one: (-one.upvotes, len(one.title)))[:limit]
     found = [Scored(one, 1.0) for one in best]
     if len(found) < limit:

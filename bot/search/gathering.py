@@ -66,17 +66,18 @@ def gather(lookups: Lookups, *, typing: bool) -> Gathered:
 def _beginning_so(lookups: Lookups) -> list[int]:
     typed = lookups.query.words
     beginnings = dict.fromkeys((" ".join(typed), " ".join(mended(typed, lookups.terms))))
-    return [doc for beginning in beginnings for doc in lookups.index.titles(beginning, TITLES)]
+    return list(lookups.index.titles(list(filter(None, beginnings)), TITLES))
 
 
 def _relax(lookups: Lookups, gathered: Gathered) -> None:
-    needed = lookups.needed
-    for number, fewer in enumerate(_fewer(lookups)):
-        if number >= len(needed) and len(gathered.found) >= lookups.wanted:
-            return
-        gathered.add(lookups.holding(fewer, whole=False, cap=RELAXED_CAP), fewer)
-        if lookups.made >= MOST_LOOKUPS:
-            return
+    """As many ways as terms in any case, the others while there is not enough."""
+    ways = _fewer(lookups)[: max(1, MOST_LOOKUPS - lookups.made)]
+    certain = len(lookups.needed)
+    for numbers, docs in lookups.each_in_heads(ways[:certain], cap=RELAXED_CAP):
+        gathered.add(docs, numbers)
+    others = lookups.each_in_heads(ways[certain:], cap=RELAXED_CAP)
+    while len(gathered.found) < lookups.wanted and (found := next(others, None)):
+        gathered.add(found[1], found[0])
 
 
 def _named(lookups: Lookups) -> bool:

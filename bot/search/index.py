@@ -32,8 +32,12 @@ class Index(Protocol):
 
     def lookup(self, lookup: Lookup, query: Query, limit: int) -> Sequence[int]: ...
 
-    def titles(self, beginning: str, limit: int) -> Sequence[int]:
-        """Documents whose folded title begins so, in the order of titles."""
+    def lookup_each(self, lookups: Sequence[Lookup], query: Query, limit: int) -> Iterable[Sequence[int]]:
+        """What ``lookup`` answers to each, in order: looked up one by one as they are taken, or all in one trip."""
+        ...
+
+    def titles(self, beginnings: Sequence[str], limit: int) -> Sequence[int]:
+        """Documents whose folded title begins in one of these ways, up to ``limit`` for each in the order of titles."""
         ...
 
     def candidates(self, docs: Sequence[int]) -> Sequence[Candidate]:

@@ -1,6 +1,6 @@
 """One search's lookups: documents that hold terms of its query and pass its filters, counted and capped."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from bot.model import Query
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
@@ -42,14 +42,25 @@ class Lookups:
     def holding(self, numbers: Sequence[int], *, whole: bool, cap: int | None = None) -> Sequence[int]:
         """Documents that hold all these terms, in the query's order; ``whole`` looks into abstracts as well."""
         cap = self._cap if cap is None else cap
-        self.made += 1
-        lookup = Lookup(
+        docs = self.index.lookup(self._lookup(numbers, whole=whole), self.query, cap)
+        return self._counted(docs, cap)
+
+    def each_in_heads(self, ways: Sequence[Sequence[int]], cap: int) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+        """Each of several sets of terms, and the documents that hold them in title and names."""
+        asked = [self._lookup(numbers, whole=False) for numbers in ways]
+        for numbers, docs in zip(ways, self.index.lookup_each(asked, self.query, cap), strict=True):
+            yield numbers, self._counted(docs, cap)
+
+    def _lookup(self, numbers: Sequence[int], *, whole: bool) -> Lookup:
+        return Lookup(
             terms=(*(self.terms[n] for n in numbers), *self._joined.values()),
             marked=self._marked,
             excluded=self._excluded,
             whole=whole or bool(self._excluded),
         )
-        docs = self.index.lookup(lookup, self.query, cap)
+
+    def _counted(self, docs: Sequence[int], cap: int) -> Sequence[int]:
+        self.made += 1
         self.capped |= len(docs) >= cap
         return docs
 

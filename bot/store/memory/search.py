@@ -108,9 +108,13 @@ class MemoryIndex:
             and (query.has_code is None or bool(paper.repository) is query.has_code)
         )
 
-    def titles(self, beginning: str, limit: int) -> Sequence[int]:
-        if not beginning:
-            return []
+    def lookup_each(self, lookups: Sequence[Lookup], query: Query, limit: int) -> Iterable[Sequence[int]]:
+        return (self.lookup(one, query, limit) for one in lookups)
+
+    def titles(self, beginnings: Sequence[str], limit: int) -> Sequence[int]:
+        return [doc for beginning in filter(None, beginnings) for doc in self._begun(beginning, limit)]
+
+    def _begun(self, beginning: str, limit: int) -> Sequence[int]:
         ordered = sorted((title, doc) for doc, title in self._titles.items())
         begun = islice(ordered, bisect_left(ordered, (beginning, 0)), None)
         return [doc for title, doc in islice(begun, limit) if title.startswith(beginning)]

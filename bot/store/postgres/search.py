@@ -38,7 +38,13 @@ class PostgresReading:
     def __init__(self, address: ServerAddress, options: dict[str, Any]) -> None:
         self._address = address
         self._threads = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="postgres")
-        self._limits = {**LIMITS, "statement_timeout": SLOWEST, "enable_seqscan": "off", "jit": "off"}
+        self._limits = {
+            **LIMITS,
+            "statement_timeout": SLOWEST,
+            "enable_seqscan": "off",
+            "jit": "off",
+            "plan_cache_mode": "force_generic_plan",
+        }
         self._limited = has_limits(options)
         asked = {"options": " ".join(f"-c {name}={value}" for name, value in self._limits.items())}
         self._pool = ConnectionPool(
@@ -54,7 +60,7 @@ class PostgresReading:
             max_size=READERS,
             timeout=PATIENCE,
             reconnect_timeout=RECONNECT,
-            check=ConnectionPool.check_connection,
+            configure=_prepare_where_possible,
             open=False,
         )
 
@@ -66,6 +72,16 @@ class PostgresReading:
         await asyncio.to_thread(self._pool.close)
 
     def _work(self, work: Callable[[SearchTables], T]) -> T:
+        """Done anew where a connection turns out to be lost: to try each before its use costs a trip to the server."""
+        for _ in range(READERS):
+            try:
+                return self._attempt(work)
+            except StoreUnreachable as error:
+                if isinstance(error.__cause__, PoolTimeout):
+                    raise
+        return self._attempt(work)
+
+    def _attempt(self, work: Callable[[SearchTables], T]) -> T:
         try:
             self._pool.open()
             with self._pool.connection() as connection:
@@ -78,3 +94,13 @@ class PostgresReading:
             raise StoreUnreachable(f"No connection to {self._address} within {PATIENCE:.0f} seconds.") from error
         except psycopg.Error as error:
             raise translate_error(error, self._address) from error
+
+
+def _prepare_where_possible(connection: Connection[NamedRow]) -> None:
+    """Plan each statement once, unless a pooler stands between, who may hand the next one to another process.
+
+    A pooler is known by the process that answers: it is not the one that the connection was told of at its beginning.
+    """
+    (row,) = connection.execute("select pg_backend_pid()").fetchall()
+    if row[0] == connection.info.backend_pid:
+        connection.prepare_threshold = 0

@@ -111,11 +111,17 @@ class SqlSearch:
         """The index as one search sees it: this thread's connection, the vocabulary brought up to date."""
         if self._warm and self._learning.acquire(blocking=False):
             try:
-                self._learnt = learn_new(tables, self._vocabulary, self._learnt)
-                self._next_meanings(tables)
+                self._learn(tables)
             finally:
                 self._learning.release()
         return tables.index(self._vocabulary, self._meanings)
+
+    def _learn(self, tables: SearchTables) -> None:
+        newest = tables.newest()
+        if newest > self._learnt:
+            self._learnt = learn_new(tables, self._vocabulary, self._learnt)
+        if newest > self._meanings.newest:
+            self._next_meanings(tables)
 
 
 def _loading(vocabulary: Vocabulary, after: str, *, heads: bool) -> Callable[[SearchTables], str | None]:

@@ -63,8 +63,6 @@ def load_words(tables: SearchTables, vocabulary: Vocabulary, after: str, limit: 
 
 def learn_new(tables: SearchTables, vocabulary: Vocabulary, learnt: int) -> int:
     """Take in the words of the next papers indexed after document ``learnt``; return how far it came."""
-    if tables.newest() <= learnt:
-        return learnt
     for row in tables.papers_after(learnt, LEARNT_AT_ONCE):
         vocabulary.learn(document_of(paper_of(row)))
         learnt = row["doc"]

@@ -65,9 +65,12 @@ class SqliteIndex:
             where {conditions} and {wanted} order by {order_of(query)} limit ?"""  # noqa: S608
         return self._docs(sql, *values, *match, limit)
 
-    def titles(self, beginning: str, limit: int) -> Sequence[int]:
+    def lookup_each(self, lookups: Sequence[Lookup], query: Query, limit: int) -> Iterable[Sequence[int]]:
+        return (self.lookup(one, query, limit) for one in lookups)
+
+    def titles(self, beginnings: Sequence[str], limit: int) -> Sequence[int]:
         sql = "select doc from search_titles where title >= ? and title < ? order by title limit ?"
-        return self._docs(sql, beginning, beginning + _LAST, limit) if beginning else []
+        return [doc for one in filter(None, beginnings) for doc in self._docs(sql, one, one + _LAST, limit)]
 
     def candidates(self, docs: Sequence[int]) -> Sequence[Candidate]:
         sql = f"""

@@ -153,6 +153,8 @@ async def test_no_text_is_too_odd_to_be_kept(url: str) -> None:
 async def test_a_connection_that_was_cut_is_replaced(url: str) -> None:
     store, other = await open_store(url), await opened(url)
     await store.papers.count()
+    query = parse_query("anything", NOW.date())
+    await store.search.search(query)
     await other.fetch(
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> $1",
         (await other.fetch("select pg_backend_pid()"))[0][0],
@@ -160,7 +162,7 @@ async def test_a_connection_that_was_cut_is_replaced(url: str) -> None:
     feedback = Feedback(member=ADA, paper=PaperId("arxiv:1"), signal=Signal.LIKE, at=NOW)
     assert await store.feedback.append(feedback)
     assert len(await store.feedback.of(ADA)) == 1
-    assert (await store.search.search(parse_query("anything", NOW.date()))).total == 0
+    assert (await store.search.search(query)).total == 0
     await store.close()
     await other.close()
 
