@@ -111,14 +111,14 @@ def papers(number: int, day: date, dice: random.Random, start: int = 0) -> list[
     ]
 
 
-async def fill(store: Store, channels: int, new_papers: int) -> None:
+async def fill(store: Store, channels: int, new_papers: int, members: int = MEMBERS) -> None:
     """Papers of days before, people with reactions, subscriptions due at the same minute, the day's new papers."""
     dice = random.Random(5)
     before = papers(2000, (SLOT - timedelta(days=3)).date(), dice, 50_000)
     await store.papers.commit("bench", Batch(papers=tuple(before), cursor="1"), SLOT - timedelta(days=3))
     new = papers(new_papers, SLOT.date(), dice)
     await store.papers.commit("bench", Batch(papers=tuple(new), cursor="2"), SLOT - timedelta(hours=5))
-    await in_turns([_channel(store, n, before, dice) for n in range(channels)])
+    await in_turns([_channel(store, n, before, dice, members) for n in range(channels)])
 
 
 def channel_of(number: int) -> Channel:
@@ -130,7 +130,7 @@ async def in_turns(work: Sequence[Coroutine[Any, Any, None]], at_once: int = 50)
         await asyncio.gather(*work[start : start + at_once])
 
 
-async def _channel(store: Store, number: int, known: Sequence[Paper], dice: random.Random) -> None:
+async def _channel(store: Store, number: int, known: Sequence[Paper], dice: random.Random, members: int) -> None:
     channel = channel_of(number)
     owner = Member(channel.tenant, f"member-{number}-0")
     subscription = Subscription(
@@ -142,7 +142,7 @@ async def _channel(store: Store, number: int, known: Sequence[Paper], dice: rand
         seen_to=SLOT - timedelta(days=1),
     )
     await store.subscriptions.change(channel, lambda *_: subscription)
-    for m in range(MEMBERS):
+    for m in range(members):
         member = Member(channel.tenant, f"member-{number}-{m}")
         await store.memberships.seen(channel, member, SLOT - timedelta(days=2))
         liked = dice.sample(known, REACTIONS)

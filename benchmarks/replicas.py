@@ -1,9 +1,11 @@
-"""Channels due in the same minute: how many digests and claims a second 1, 2 and 4 processes manage.
+"""Channels due in the same minute over 1, 2 and 4 processes, on PostgreSQL and on SQLite beside it.
 
-``python -m benchmarks.replicas [--channels 400] [--processes 1,2,4]``: over a PostgreSQL server that is started for it
-(``PAPERBOY_TEST_POSTGRES`` names another), and over one SQLite file beside it. Each row begins with the same data, that
-of ``benchmarks.digests``. Then every message is claimed and recorded as sent, with nothing done in between. Where there
-are fewer cores than processes little can be gained; that nothing is done twice must hold everywhere.
+``python -m benchmarks.replicas [--channels 100,1000] [--processes 1,2,4] [--bare]``: over a PostgreSQL server that is
+started for it and waits for the disk (``PAPERBOY_TEST_POSTGRES`` names another), and over one SQLite file. Each row
+begins with the same data, that of ``benchmarks.digests``: the digests are made; then every message is claimed and
+recorded as sent, with nothing done in between; then people react. Meanwhile somebody searches from one more process.
+"--bare" picks the first papers for channels of one member, which leaves planning, storing and sending.
+Where there are fewer cores than processes little can be gained; that nothing is done twice must hold everywhere.
 """
 
 import argparse
@@ -15,93 +17,127 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 
-from benchmarks.digests import NOW, PLATFORM, BenchClock, fill, real_picker, scheduler_over
-from bot.model import MessageRef
+from benchmarks.digests import BenchClock, commands_meanwhile, fill, real_picker
 from bot.ports.store import Store
 from bot.store import open_store
 from tests import postgres
 
 PAPERS = 100
-LEASE = timedelta(seconds=90)
+CALM = 3.0
+"""Seconds of searches before anything else is done."""
+
+Row = dict[str, Any]
 
 
-async def take_part(url: str) -> None:
-    """One process: make digests until none is due, then claim until nothing waits; told when to begin each."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    clock = BenchClock()
-    store = await open_store(url, clock)
-    scheduler = scheduler_over(store, clock, await real_picker(store, clock))
-    scheduler.serve_now([PLATFORM])
-    await _told("ready")
-    began = time.perf_counter()
-    while await scheduler.make_due():
-        pass
-    await _told(f"{time.perf_counter() - began}")
-    began = time.perf_counter()
-    keys = await _claimed(store)
-    print(json.dumps({"seconds": time.perf_counter() - began, "keys": keys}), flush=True)
-    await store.close()
+class Part:
+    """A process that takes part."""
+
+    def __init__(self, url: str, picks: str) -> None:
+        command = [sys.executable, "-m", "benchmarks.replicas_part", url, picks]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def go_on(self) -> None:
+        assert self._process.stdin
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+
+    def told(self) -> Row:
+        assert self._process.stdout
+        told: Row = json.loads(self._process.stdout.readline())
+        return told
+
+    def end(self) -> None:
+        self._process.communicate("\n")
 
 
-async def _told(what: str) -> None:
-    print(what, flush=True)
-    await asyncio.to_thread(sys.stdin.readline)
+class Searching:
+    """Somebody who searches on a thread of their own, until told to stop."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self.waits: list[float] = []
+        self._thread = Thread(target=lambda: asyncio.run(self._search()))
+
+    def __enter__(self) -> "Searching":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._done.set)
+        self._thread.join()
+
+    async def _search(self) -> None:
+        self._loop, self._done = asyncio.get_running_loop(), asyncio.Event()
+        store = await open_store(self._url)
+        await store.search.warm()
+        self.waits = await commands_meanwhile(store, self._done)
+        await store.close()
 
 
-async def _claimed(store: Store) -> list[str]:
-    """The keys of all messages that this process got, each claimed and then recorded as sent."""
-    keys, now = [], NOW + timedelta(hours=1)
-    while delivery := await store.outbox.claim(PLATFORM, now, LEASE):
-        keys.append(delivery.key)
-        await store.outbox.sent(delivery, MessageRef(delivery.channel, delivery.key), next_at=now)
-    return keys
-
-
-def measure(url: str, processes: int, channels: int) -> dict[str, Any]:
-    """One row: ``processes`` of them begin together over the filled database."""
-    command = [sys.executable, "-m", "benchmarks.replicas", "--part", url]
-    parts = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(processes)
-    ]
-    _lines(parts)
-    making = max(map(float, _go_on(parts)))
-    claimed = [json.loads(line) for line in _go_on(parts)]
+def phase(parts: list[Part]) -> list[Row]:
     for part in parts:
-        part.communicate()
+        part.go_on()
+    return [part.told() for part in parts]
+
+
+def measure(url: str, processes: int, channels: int, picks: str) -> Row:
+    """One row: ``processes`` of them begin together over the filled database."""
+    calm = asyncio.run(_searched_calmly(url))
+    parts = [Part(url, picks) for _ in range(processes)]
+    for part in parts:
+        part.told()
+    with Searching(url) as searching:
+        made, claimed = phase(parts), phase(parts)
+    reacted = phase(parts)
+    for part in parts:
+        part.end()
     keys = Counter(key for one in claimed for key in one["keys"])
+    waits = [1000 * wait for one in claimed for wait in one["waits"]]
     return {
         "processes": processes,
-        "channels a second": round(channels / making, 1),
-        "claims a second": round(len(keys) / max(one["seconds"] for one in claimed), 1),
+        "channels": channels,
+        "made a second": round(channels / _longest(made), 1),
+        "cpu ms a channel": round(1000 * sum(one["worked"] for one in made) / channels, 1),
         "messages": len(keys),
+        "sent a second": round(len(keys) / _longest(claimed), 1),
+        "cpu ms a message": round(1000 * sum(one["worked"] for one in claimed) / max(1, len(keys)), 2),
+        "claim ms": _percentiles(waits),
+        "reactions a second": round(sum(one["reactions"] for one in reacted) / _longest(reacted)),
+        "search ms, calm": _percentiles(calm),
+        "search ms, meanwhile": _percentiles(searching.waits),
         "claimed twice": sum(count > 1 for count in keys.values()),
         **asyncio.run(_made(url)),
     }
 
 
-def _go_on(parts: list["subprocess.Popen[str]"]) -> list[str]:
-    for part in parts:
-        assert part.stdin
-        part.stdin.write("\n")
-        part.stdin.flush()
-    return _lines(parts)
+def _longest(told: list[Row]) -> float:
+    return max(float(one["seconds"]) for one in told)
 
 
-def _lines(parts: list["subprocess.Popen[str]"]) -> list[str]:
-    return [part.stdout.readline() if part.stdout else "" for part in parts]
+def _percentiles(waits: list[float]) -> str:
+    """The median and the 99th of a hundred."""
+    ordered = sorted(waits) or [float("nan")]
+    return f"{ordered[len(ordered) // 2]:.1f} / {ordered[int(len(ordered) * 0.99)]:.1f}"
 
 
-async def _made(url: str) -> dict[str, int]:
+async def _searched_calmly(url: str) -> list[float]:
+    store, done = await open_store(url), asyncio.Event()
+    await store.search.warm()
+    asyncio.get_running_loop().call_later(CALM, done.set)
+    waits = await commands_meanwhile(store, done)
+    await store.close()
+    return waits
+
+
+async def _made(url: str) -> Row:
     """Of how many channels the slot was made more than once, or not at all."""
     store = await open_store(url)
     reports = [len(await store.digests.reports(one.channel, 5)) for one in await store.subscriptions.all()]
@@ -109,43 +145,47 @@ async def _made(url: str) -> dict[str, int]:
     return {"made twice": sum(count > 1 for count in reports), "not made": reports.count(0)}
 
 
-async def _filled(url: str, channels: int) -> None:
-    store = await open_store(url)
-    await fill(store, channels, PAPERS)
-    await real_picker(store, BenchClock())
+async def _filled(url: str, channels: int, picks: str) -> None:
+    store: Store = await open_store(url)
+    if picks == "bare":
+        await fill(store, channels, PAPERS, members=1)
+    else:
+        await fill(store, channels, PAPERS)
+        await real_picker(store, BenchClock())
     await store.close()
 
 
-def rows(counts: list[int], channels: int, show: Callable[[str, dict[str, Any]], None]) -> None:
+def rows(channels: int, counts: list[int], picks: str) -> None:
     with tempfile.TemporaryDirectory() as folder, postgres.empty_database() as filled:
         file = Path(folder) / "filled.db"
         for url in (filled, f"sqlite:///{file}"):
-            asyncio.run(_filled(url, channels))
+            asyncio.run(_filled(url, channels, picks))
+        postgres.wait_for_the_disk()
         name = urlsplit(filled).path.strip("/")
         for processes in counts:
             copy = f"bench_{os.getpid()}"
             postgres.execute(postgres.server(), f"create database {copy} template {name}")
-            show("PostgreSQL", measure(postgres.at(filled, copy), processes, channels))
+            _show("PostgreSQL", measure(postgres.at(filled, copy), processes, channels, picks))
             postgres.execute(postgres.server(), f"drop database {copy} with (force)")
-        for processes in counts:
             again = shutil.copy(file, Path(folder) / f"{processes}.db")
-            show("SQLite", measure(f"sqlite:///{again}", processes, channels))
+            _show("SQLite", measure(f"sqlite:///{again}", processes, channels, picks))
+
+
+def _show(store: str, row: Row) -> None:
+    print(store, json.dumps(row), flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--channels", type=int, default=400)
+    parser.add_argument("--channels", default="100,1000")
     parser.add_argument("--processes", default="1,2,4")
-    parser.add_argument("--part")
+    parser.add_argument("--bare", action="store_true")
     asked = parser.parse_args()
-    if asked.part:
-        asyncio.run(take_part(asked.part))
-        return
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     postgres.prepare()
     try:
-        counts = [int(count) for count in asked.processes.split(",")]
-        rows(counts, asked.channels, lambda store, row: print(store, json.dumps(row), flush=True))
+        for channels in map(int, asked.channels.split(",")):
+            rows(channels, [int(count) for count in asked.processes.split(",")], "bare" if asked.bare else "real")
     finally:
         postgres.clean_up()
 

@@ -173,6 +173,13 @@ def execute(url: str, *statements: str) -> None:
             connection.execute(statement)  # type: ignore[arg-type]
 
 
+def wait_for_the_disk() -> None:
+    """From now on the server of our own keeps what it has committed, as one that people rely on."""
+    if not os.environ[GIVEN]:
+        kept = [f"alter system set {name} = on" for name in ("fsync", "full_page_writes", "synchronous_commit")]
+        execute(server(), *kept, "select pg_reload_conf()")
+
+
 @contextmanager
 def database() -> Iterator[str]:
     """The address of a new, empty database with the newest schema; it is dropped in the end."""

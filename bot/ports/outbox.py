@@ -1,5 +1,6 @@
 """The transactional outbox that the messages of digests leave through."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -14,10 +15,11 @@ class Outbox(Protocol):
     ``sent``, since a posted message is a fact.
     """
 
-    async def claim(self, platform: str, now: datetime, lease: timedelta) -> Delivery | None:
-        """Take the message that has been due longest and mark it as sending, durably, before it is returned.
+    async def claim(self, platform: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
+        """Take up to ``limit`` messages, those that have been due longest, and mark them as sending, durably.
 
-        No two claims return messages of one channel until the first has ended or its lease is over.
+        One of a channel at most, until it has ended or its lease is over. Whoever claims begins at once with all of
+        them: what is claimed when a process dies must be looked for before it is posted.
         """
         ...
 

@@ -1,6 +1,6 @@
 """Hands figures to whoever watches, around what does the work; without one, nothing here is in the way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.model import Answer, Channel, Delivery, MessageRef, Request
@@ -23,8 +23,8 @@ class MeasuredOutbox:
         self._figures = figures
         self._clock = clock
 
-    async def claim(self, platform: str, now: datetime, lease: timedelta) -> Delivery | None:
-        return await self._outbox.claim(platform, now, lease)
+    async def claim(self, platform: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
+        return await self._outbox.claim(platform, now, lease, limit)
 
     async def next_due(self, platform: str) -> datetime | None:
         return await self._outbox.next_due(platform)

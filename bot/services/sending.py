@@ -1,6 +1,7 @@
 """Posting what the outbox holds: each message once, in order, however often it takes."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -44,7 +45,6 @@ class Sender:
         self._clock = clock
         self._wakeup = Wakeup(clock)
         self._lease = timedelta(seconds=chat.capabilities.post_seconds + LEASE_MARGIN)
-        self._free = asyncio.Semaphore(chat.capabilities.at_once)
         self._in_hand: set[asyncio.Task[None]] = set()
 
     @property
@@ -65,10 +65,10 @@ class Sender:
 
     async def step(self) -> bool:
         """Post the next due message; say whether there was one."""
-        delivery = await self._outbox.claim(self.platform, self._clock.now(), self._lease)
-        if delivery is not None:
+        claimed = await self._outbox.claim(self.platform, self._clock.now(), self._lease, limit=1)
+        for delivery in claimed:
             await self._deliver(delivery)
-        return delivery is not None
+        return bool(claimed)
 
     async def run(self) -> None:
         """Post until cancelled; then claim no more, and finish what is in hand within eight seconds."""
@@ -81,21 +81,26 @@ class Sender:
                     await asyncio.wait(self._in_hand, timeout=FINISH)
 
     async def _start_next(self, posts: asyncio.TaskGroup) -> None:
-        """Begin to post the next due message once there is room; else wait for one."""
-        await self._free.acquire()
+        """Begin to post what is due, no more than there is room for; else wait."""
+        room = self._chat.capabilities.at_once - len(self._in_hand)
+        claimed: Sequence[Delivery] = ()
         try:
-            delivery = await self._outbox.claim(self.platform, self._clock.now(), self._lease)
-            due = None if delivery else await self._next_due()
+            if room:
+                claimed = await self._outbox.claim(self.platform, self._clock.now(), self._lease, room)
+            due = await self._next_due() if room and not claimed else None
         except StoreError as error:
             log.warning("outbox.unreadable", platform=self.platform, why=str(error))
-            delivery, due = None, self._clock.now() + STORE_WAIT
-        if delivery is None:
-            self._free.release()
+            due = self._clock.now() + STORE_WAIT
+        for delivery in claimed:
+            task = posts.create_task(self._post_in_turn(delivery))
+            self._in_hand.add(task)
+            task.add_done_callback(self._done)
+        if not claimed:
             await self._wakeup.wait(due)
-            return
-        task = posts.create_task(self._post_in_turn(delivery))
-        self._in_hand.add(task)
-        task.add_done_callback(self._in_hand.discard)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._in_hand.discard(task)
+        self._wakeup.wake()
 
     async def _next_due(self) -> datetime | None:
         now = self._clock.now()
@@ -113,9 +118,6 @@ class Sender:
             log.warning("delivery.not_recorded", delivery=delivery.key, why=str(error))
         except Exception:  # the boundary of one message: the others go on
             log.exception("delivery.failed", delivery=delivery.key)
-        finally:
-            self._free.release()
-            self._wakeup.wake()
 
     async def _deliver(self, delivery: Delivery) -> None:
         """Make one attempt and record what came of it; what isn't certain is looked for before it is sent again."""

@@ -21,6 +21,7 @@ from bot.ports.store import Store
 from bot.services.measuring import MeasuredOutbox, measure_latency, measured, slot_time
 from bot.store import open_store
 from bot.store.memory.key_value import MemoryKeyValue
+from tests.contracts.digest_making import claim_one
 from tests.scenarios.fakes import FakeChat, bring, paper
 from tests.scenarios.virtual import VirtualClock, run, utc
 from tests.scenarios.world import ROOM, world
@@ -114,10 +115,10 @@ def test_each_attempt_to_post_is_counted_and_the_first_message_timed() -> None:
         await w.writer.make_now(ROOM)
         outbox = MeasuredOutbox(store.outbox, watched.figures, watched.clock)
         await asyncio.sleep(20)
-        delivery = await outbox.claim("fake", watched.clock.now(), timedelta(seconds=90))
+        delivery = await claim_one(outbox, "fake", watched.clock.now(), timedelta(seconds=90))
         assert delivery
         await outbox.failed(delivery, "It hiccups.", due=watched.clock.now(), unsure=False)
-        delivery = await outbox.claim("fake", watched.clock.now(), timedelta(seconds=90))
+        delivery = await claim_one(outbox, "fake", watched.clock.now(), timedelta(seconds=90))
         assert delivery
         await outbox.sent(delivery, MessageRef(delivery.channel, "1"), next_at=watched.clock.now())
         return await watched.page.text()

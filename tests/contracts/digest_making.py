@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.model import Card, Channel, Delivery, Digest, DigestPick, Member, MessageRef, PaperId, Subscription, Tenant
+from bot.ports.outbox import Outbox
 from bot.ports.store import Store
 
 HERE = Tenant("fake", "here")
@@ -75,6 +76,12 @@ async def commit(store: Store, of: Subscription, slot: datetime = SLOT, **given:
     standing = await store.subscriptions.of(of.channel) or of
     assert await store.digests.commit(standing, made, messages(made), next_due=slot + DAY, seen_to=made.made)
     return made
+
+
+async def claim_one(outbox: Outbox, platform: str, now: datetime, lease: timedelta) -> Delivery | None:
+    """The message that has been due longest."""
+    claimed = await outbox.claim(platform, now, lease, limit=1)
+    return claimed[0] if claimed else None
 
 
 def ref(delivery: Delivery, number: int | str = "") -> MessageRef:

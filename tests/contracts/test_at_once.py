@@ -20,6 +20,7 @@ from tests.contracts.digest_making import (
     LEASE,
     MINUTE,
     SLOT,
+    claim_one,
     commit,
     digest,
     messages,
@@ -54,8 +55,8 @@ async def test_no_message_is_claimed_twice(stores: list[Store]) -> None:
 
 async def claim_all(stores: list[Store]) -> list[Delivery]:
     """Whatever more claims at once than there is to claim bring."""
-    every = [store.outbox.claim("fake", SLOT + MINUTE, LEASE) for store in stores for _ in range(MANY)]
-    return [one for one in await asyncio.gather(*every) if one is not None]
+    every = [store.outbox.claim("fake", SLOT + MINUTE, LEASE, limit) for store in stores for limit in range(1, MANY)]
+    return [one for claimed in await asyncio.gather(*every) for one in claimed]
 
 
 async def test_a_slot_is_made_once_by_however_many(stores: list[Store]) -> None:
@@ -84,7 +85,7 @@ async def test_no_channel_is_left_waiting_when_one_message_ends_as_others_come(s
         *(commit(stores[-1], subscription(name), SLOT + DAY, papers=()) for name in names),
     )
     due = SLOT + 2 * DAY
-    later = [await stores[1].outbox.claim("fake", due, LEASE) for _ in names]
+    later = [await claim_one(stores[1].outbox, "fake", due, LEASE) for _ in names]
     assert sorted(one.channel.id for one in later if one) == sorted(names)
 
 

@@ -3,7 +3,18 @@
 from bot.model import Feedback, Interest, InterestKind, Member, MessageRef, PaperId, Signal
 from bot.ports.store import Store
 from tests.contracts.conftest import Reopen
-from tests.contracts.digest_making import DAY, HERE, LEASE, SLOT, channel, commit, messages, put, subscription
+from tests.contracts.digest_making import (
+    DAY,
+    HERE,
+    LEASE,
+    SLOT,
+    channel,
+    claim_one,
+    commit,
+    messages,
+    put,
+    subscription,
+)
 
 ADA, BO = Member(HERE, "ada"), Member(HERE, "bo")
 OLD, NEW, OTHER = channel("general"), channel("moved"), channel("other")
@@ -34,7 +45,7 @@ async def test_posts_are_known_where_they_lie_now_and_the_rest_goes_there(store:
     assert await store.posts.papers_of(posted) == ("arxiv:1", "arxiv:2")
     assert await store.posts.channel_of(posted) == NEW
     assert await store.posts.posted("fake", SLOT - DAY) == [posted]
-    waiting = await store.outbox.claim("fake", SLOT + DAY, LEASE)
+    waiting = await claim_one(store.outbox, "fake", SLOT + DAY, LEASE)
     assert waiting
     assert (waiting.channel, waiting.thread) == (NEW, posted)
 
@@ -74,7 +85,7 @@ async def _lively(store: Store) -> str:
     """A channel with one of everything: a digest of which the first message was posted. The digest's id."""
     await put(store, subscription())
     digest = await commit(store, subscription())
-    claimed = await store.outbox.claim("fake", digest.made, LEASE)
+    claimed = await claim_one(store.outbox, "fake", digest.made, LEASE)
     assert claimed
     assert claimed.key == messages(digest)[0].key
     await store.outbox.sent(claimed, MessageRef(OLD, "m-1"), next_at=digest.made)

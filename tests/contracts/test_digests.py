@@ -11,6 +11,7 @@ from tests.contracts.digest_making import (
     LEASE,
     MINUTE,
     SLOT,
+    claim_one,
     commit,
     digest,
     messages,
@@ -45,7 +46,7 @@ async def test_why_each_paper_was_picked_stays_readable_after_it_was_posted(stor
     made = digest(subscription(), picks=(pick,))
     assert await store.digests.commit(subscription(), made, messages(made), next_due=SLOT + DAY, seen_to=SLOT)
     for part in range(2):
-        head = await store.outbox.claim("fake", SLOT + MINUTE * (part + 1), LEASE)
+        head = await claim_one(store.outbox, "fake", SLOT + MINUTE * (part + 1), LEASE)
         assert head is not None
         await store.outbox.sent(head, ref(head), next_at=SLOT + MINUTE)
     store = await reopen()
@@ -81,7 +82,7 @@ async def test_a_schedule_changed_meanwhile_wins(store: Store) -> None:
     await store.subscriptions.change(made.channel, lambda *_: None)
     assert not await store.digests.commit(subscription(), made, messages(made), next_due=SLOT + DAY, seen_to=made.made)
     assert await store.digests.reports(made.channel, 5) == []
-    assert await store.outbox.claim("fake", SLOT + DAY, LEASE) is None
+    assert await claim_one(store.outbox, "fake", SLOT + DAY, LEASE) is None
 
 
 async def test_other_settings_changed_meanwhile_are_kept(store: Store) -> None:
@@ -117,13 +118,13 @@ async def test_reports_come_newest_first_and_count_what_became_of_each_message(s
     first = await commit(store, subscription())
     second = await commit(store, subscription(), SLOT + DAY, papers=("arxiv:3",))
     at = SLOT + MINUTE
-    head = await store.outbox.claim("fake", at, LEASE)
+    head = await claim_one(store.outbox, "fake", at, LEASE)
     assert head is not None
     await store.outbox.sent(head, ref(head), next_at=at)
-    following = await store.outbox.claim("fake", at, LEASE)
+    following = await claim_one(store.outbox, "fake", at, LEASE)
     assert following is not None
     await store.outbox.failed(following, "the platform is down", due=at, unsure=False)
-    again = await store.outbox.claim("fake", at, LEASE)
+    again = await claim_one(store.outbox, "fake", at, LEASE)
     assert again is not None
     assert await store.outbox.dead(again, "given up", next_at=at)
     assert await store.digests.reports(first.channel, 5) == [

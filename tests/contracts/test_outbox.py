@@ -1,17 +1,30 @@
 """Messages leave once, in order, one at a time for each channel; a crashed attempt comes back to be looked for."""
 
+import asyncio
 from dataclasses import replace
 
 from bot.model import Attempt, Channel, Delivery, DeliveryState, MessageRef, Tenant
 from bot.ports.store import Store
 from tests.contracts.conftest import Reopen
-from tests.contracts.digest_making import DAY, HOUR, LEASE, MINUTE, SLOT, commit, messages, put, ref, subscription
+from tests.contracts.digest_making import (
+    DAY,
+    HOUR,
+    LEASE,
+    MINUTE,
+    SLOT,
+    claim_one,
+    commit,
+    messages,
+    put,
+    ref,
+    subscription,
+)
 
 AT = SLOT + MINUTE
 
 
 async def claim(store: Store, at: object = AT) -> Delivery:
-    claimed = await store.outbox.claim("fake", at, LEASE)  # type: ignore[arg-type]
+    claimed = await claim_one(store.outbox, "fake", at, LEASE)  # type: ignore[arg-type]
     assert claimed is not None
     return claimed
 
@@ -24,14 +37,14 @@ async def test_the_first_message_is_claimed_as_it_was_made(store: Store, reopen:
     assert await claim(store) == replace(
         expected, state=DeliveryState.SENDING, attempt=Attempt(number=1, started=AT), due=AT + LEASE
     )
-    assert await store.outbox.claim("fake", AT, LEASE) is None
-    assert await store.outbox.claim("other", AT + DAY, LEASE) is None
+    assert await claim_one(store.outbox, "fake", AT, LEASE) is None
+    assert await claim_one(store.outbox, "other", AT + DAY, LEASE) is None
 
 
 async def test_nothing_is_claimed_before_it_is_due(store: Store) -> None:
     await put(store, subscription())
     made = await commit(store, subscription())
-    assert await store.outbox.claim("fake", made.made - MINUTE, LEASE) is None
+    assert await claim_one(store.outbox, "fake", made.made - MINUTE, LEASE) is None
 
 
 async def test_parts_leave_in_order_and_know_their_thread(store: Store) -> None:
@@ -40,7 +53,7 @@ async def test_parts_leave_in_order_and_know_their_thread(store: Store) -> None:
     head = await claim(store)
     thread = ref(head)
     await store.outbox.sent(head, thread, next_at=AT + MINUTE)
-    assert await store.outbox.claim("fake", AT, LEASE) is None, "the channel's pace holds the next one back"
+    assert await claim_one(store.outbox, "fake", AT, LEASE) is None, "the channel's pace holds the next one back"
     assert await store.outbox.next_due("fake") == AT + MINUTE
     for expected in messages(made)[1:]:
         part = await claim(store, AT + MINUTE)
@@ -54,7 +67,7 @@ async def test_a_later_digest_waits_for_the_earlier_one(store: Store) -> None:
     first = await commit(store, subscription())
     second = await commit(store, subscription(), SLOT + DAY)
     at, order = SLOT + DAY + HOUR, []
-    while delivery := await store.outbox.claim("fake", at, LEASE):
+    while delivery := await claim_one(store.outbox, "fake", at, LEASE):
         order.append((delivery.digest, delivery.part))
         await store.outbox.sent(delivery, ref(delivery), next_at=at)
     assert order == [(one.id, part) for one in (first, second) for part in range(3)]
@@ -66,7 +79,33 @@ async def test_channels_do_not_wait_for_each_other(store: Store) -> None:
         await commit(store, subscription(name))
     first, second = await claim(store), await claim(store)
     assert {first.channel.id, second.channel.id} == {"a", "b"}
-    assert await store.outbox.claim("fake", AT, LEASE) is None
+    assert await claim_one(store.outbox, "fake", AT, LEASE) is None
+
+
+async def test_many_are_claimed_together_those_longest_due_and_one_of_a_channel(store: Store) -> None:
+    names = ("d", "a", "c", "b")
+    for name in names:
+        await put(store, subscription(name))
+    made = [await commit(store, subscription(name), made=SLOT + n * MINUTE / 60) for n, name in enumerate(names)]
+    claimed = await store.outbox.claim("fake", AT, LEASE, limit=3)
+    assert {one.key for one in claimed} == {messages(one)[0].key for one in made[:3]}
+    assert {one.attempt for one in claimed} == {Attempt(number=1, started=AT)}
+    (last,) = await store.outbox.claim("fake", AT, LEASE, limit=3)
+    assert last.key == messages(made[3])[0].key
+    assert await store.outbox.claim("fake", AT, LEASE, limit=3) == []
+
+
+async def test_what_ends_together_promotes_each_channel_in_its_own_time(store: Store) -> None:
+    for name in ("a", "b"):
+        await put(store, subscription(name))
+        await commit(store, subscription(name))
+    heads = {one.channel.id: one for one in await store.outbox.claim("fake", AT, LEASE, limit=2)}
+    waits = {"a": MINUTE / 2, "b": MINUTE}
+    await asyncio.gather(*(store.outbox.sent(heads[n], ref(heads[n]), next_at=AT + wait) for n, wait in waits.items()))
+    for name, wait in waits.items():
+        assert await store.outbox.next_due("fake") == AT + wait
+        (part,) = await store.outbox.claim("fake", AT + wait, LEASE, limit=2)
+        assert (part.channel.id, part.part, part.thread) == (name, 1, ref(heads[name]))
 
 
 async def test_a_failed_attempt_comes_back_when_it_is_due(store: Store) -> None:
@@ -74,7 +113,7 @@ async def test_a_failed_attempt_comes_back_when_it_is_due(store: Store) -> None:
     await commit(store, subscription())
     head = await claim(store)
     await store.outbox.failed(head, "the platform asked to wait", due=AT + HOUR, unsure=False)
-    assert await store.outbox.claim("fake", AT + MINUTE, LEASE) is None
+    assert await claim_one(store.outbox, "fake", AT + MINUTE, LEASE) is None
     again = await claim(store, AT + HOUR)
     assert (again.key, again.attempt) == (head.key, Attempt(number=2, started=AT + HOUR))
     assert again.why == "the platform asked to wait"
@@ -104,7 +143,7 @@ async def test_a_crashed_attempt_comes_back_unsure_when_its_lease_is_over(store:
     await commit(store, subscription())
     head = await claim(store)
     store = await reopen()
-    assert await store.outbox.claim("fake", AT + LEASE - MINUTE / 60, LEASE) is None
+    assert await claim_one(store.outbox, "fake", AT + LEASE - MINUTE / 60, LEASE) is None
     again = await claim(store, AT + LEASE)
     assert (again.key, again.attempt) == (head.key, Attempt(number=2, started=AT, unsure=True))
 

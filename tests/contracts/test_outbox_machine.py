@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.model import Attempt, Delivery
 from bot.store import open_store
 from tests import postgres
-from tests.contracts.digest_making import DAY, LEASE, SLOT, digest, messages, put, ref, subscription
+from tests.contracts.digest_making import DAY, LEASE, SLOT, claim_one, digest, messages, put, ref, subscription
 
 T = TypeVar("T")
 CHANNELS = ("a", "b", "c")
@@ -115,7 +115,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule()
     def claim(self) -> None:
-        claimed = self.run(self.store.outbox.claim("fake", self.now, LEASE))
+        claimed = self.run(claim_one(self.store.outbox, "fake", self.now, LEASE))
         ready = [one for one in self.model.heads() if (one.lease or one.due or self.now) <= self.now]
         assert (claimed is None) == (not ready)
         if claimed is None:

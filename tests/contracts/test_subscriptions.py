@@ -9,7 +9,18 @@ import pytest
 from bot.model import Bar, Channel, DigestFormat, DigestKind, Member, Paused, Schedule, Stopped, Subscription, Tenant
 from bot.ports.store import Store
 from tests.contracts.conftest import Reopen
-from tests.contracts.digest_making import DAY, HERE, MINUTE, SLOT, commit, digest, messages, put, subscription
+from tests.contracts.digest_making import (
+    DAY,
+    HERE,
+    MINUTE,
+    SLOT,
+    claim_one,
+    commit,
+    digest,
+    messages,
+    put,
+    subscription,
+)
 
 FAKE = ["fake"]
 FULL = subscription(
@@ -155,7 +166,7 @@ async def test_forgetting_the_owner_keeps_the_channel_s_picks_but_not_a_private_
     assert await store.subscriptions.of(direct.channel) is None
     assert not await store.digests.reports(direct.channel, 5)
     assert not await store.digests.picked(direct.channel, private.papers)
-    claimed = await store.outbox.claim("fake", SLOT + MINUTE, MINUTE)
+    claimed = await claim_one(store.outbox, "fake", SLOT + MINUTE, MINUTE)
     assert claimed is not None
     assert claimed.channel == subscription().channel
     assert await store.privacy.forget_tenant(HERE) > 0

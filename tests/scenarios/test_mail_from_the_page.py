@@ -21,6 +21,7 @@ from bot.model import Request, Subscription, is_visitor
 from bot.serving import door_of
 from bot.settings import Settings
 from tests.adapters.pages.conftest import OURS
+from tests.contracts.digest_making import claim_one
 from tests.platforms.smtp_server import MailServerHere, MailSide
 
 PUBLIC = "https://paperboy.example.org"
@@ -65,7 +66,7 @@ class Street:
         (subscription,) = await self.app.store.subscriptions.all()
         draft = await self.app.writer.make_now(subscription.channel)
         assert draft is not None
-        delivery = await self.app.store.outbox.claim("email", self.app.clock.now(), timedelta(minutes=5))
+        delivery = await claim_one(self.app.store.outbox, "email", self.app.clock.now(), timedelta(minutes=5))
         assert delivery is not None
         await self.app.chats["email"].post(delivery)
         return await self.mail()

@@ -10,6 +10,7 @@ import pytest
 from bot.errors import ChannelGone, Refused, TryLater, Unknown
 from bot.model import Channel, Delivery, Feedback, Member, MessageRef, PaperId, Pick, Signal
 from bot.services import scheduler
+from tests.contracts.digest_making import claim_one
 from tests.scenarios.fakes import FakeChat, TopPicker, bring, paper
 from tests.scenarios.test_a_day import Times, bring_each_day, scenario
 from tests.scenarios.virtual import utc
@@ -178,7 +179,7 @@ async def test_a_message_that_a_wrong_clock_put_off_holds_up_nothing(w: World) -
     await w.until(NINE)
     w.scheduler.serve_now(["fake"])
     assert await w.scheduler.make_due()
-    claimed = await w.store.outbox.claim("fake", NINE + 40 * DAY, MINUTE)
+    claimed = await claim_one(w.store.outbox, "fake", NINE + 40 * DAY, MINUTE)
     assert claimed is not None
     await bring_each_day(w, 1)
     async with w.running():

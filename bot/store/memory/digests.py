@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 
 from bot.model import (
     Active,
@@ -156,11 +156,12 @@ class MemoryOutbox:
     def __init__(self, room: DigestState) -> None:
         self._room = room
 
-    async def claim(self, platform: str, now: datetime, lease: timedelta) -> Delivery | None:
+    async def claim(self, platform: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
         due = [(one.due, place, one) for place, one in enumerate(self._of(platform)) if one.due and one.due <= now]
-        if not due:
-            return None
-        found = min(due, key=lambda known: known[:2])[2]
+        longest = nsmallest(limit, due, key=lambda known: known[:2])
+        return [self._claimed(found, now, lease) for _, _, found in longest]
+
+    def _claimed(self, found: Delivery, now: datetime, lease: timedelta) -> Delivery:
         unsure = found.unsure or found.state is DeliveryState.SENDING
         first = found.attempt.started if found.attempt and unsure else now
         claimed = replace(

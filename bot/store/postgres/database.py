@@ -46,8 +46,11 @@ class PostgresTransaction:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def lock(self, name: str) -> None:
-        await self._connection.execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", clean([name]))
+    async def lock(self, *names: str) -> None:
+        await self._connection.execute(
+            "select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1::text[]) as name",
+            [clean(names)],
+        )
 
     async def execute(self, sql: str, *values: Any) -> int:
         return (await self._connection.execute(sql, clean(values))).rowcount

@@ -47,8 +47,11 @@ class Transaction(Protocol):
     @property
     def dialect(self) -> Dialect: ...
 
-    async def lock(self, name: str) -> None:
-        """Go on alone among the transactions that take the lock of this name, until the end of this one."""
+    async def lock(self, *names: str) -> None:
+        """Go on alone among the transactions that take a lock of these names, until the end of this one.
+
+        Whoever takes several names them in order, so that two never wait for each other.
+        """
         ...
 
     async def execute(self, sql: str, *values: Any) -> int:

@@ -53,7 +53,7 @@ class SqlDigests:
                 return False
             await transaction.execute_many(_ADD_PICKED, _picked_columns(digest, member))
             await put_deliveries(transaction, deliveries, digest.made, member)
-            await promote(transaction, digest.channel, digest.made)
+            await promote(transaction, {digest.channel: digest.made})
             return True
 
         return await self._database.write(work)

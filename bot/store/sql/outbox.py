@@ -3,14 +3,16 @@
 Of a channel's open rows only the next to leave has a ``due``; whatever ends it promotes the one after it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
 from bot.model import Attempt, Card, Channel, Delivery, DeliveryState, MessageRef, PaperId, Tenant
 from bot.store.columns import json_list, micros, moment_or_none, text_tuple
 from bot.store.sql.database import Database, Record, Transaction
+from bot.store.sql.grouped import Grouped
 from bot.store.sql.subscriptions import channel_columns
 
 _CARD = TypeAdapter(Card)
@@ -21,17 +23,14 @@ class SqlOutbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._posted = Grouped(self._record)
 
-    async def claim(self, platform: str, now: datetime, lease: timedelta) -> Delivery | None:
-        async def work(transaction: Transaction) -> Delivery | None:
-            sql = _CLAIM.format(skip_locked=transaction.dialect.skip_locked)
-            row = await transaction.fetch_one(sql, platform, micros(now), micros(now + lease))
-            if row is None:
-                return None
-            first = await transaction.fetch_one(_FIRST_PART, row["digest"]) if row["in_thread"] else None
-            return _delivery(row, first)
-
-        return await self._database.write(work)
+    async def claim(self, platform: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
+        sql = _CLAIM.format(skip_locked=self._database.dialect.skip_locked)
+        rows = await self._database.write(
+            lambda transaction: transaction.fetch(sql, platform, micros(now), micros(now + lease), limit)
+        )
+        return [_delivery(row) for row in rows]
 
     async def next_due(self, platform: str) -> datetime | None:
         row = await self._database.fetch_one(
@@ -45,10 +44,18 @@ class SqlOutbox:
         )
 
     async def sent(self, delivery: Delivery, ref: MessageRef, *, next_at: datetime) -> None:
+        await self._posted.put(_Posted(delivery, ref, next_at))
+
+    async def _record(self, posted: Sequence["_Posted"]) -> None:
+        """To record a message again, or one that another process recorded, changes nothing."""
+        next_at = {one.delivery.channel: one.next_at for one in posted}
+        rows = json_list([[one.delivery.key, one.ref.channel.id, one.ref.id] for one in posted])
+
         async def work(transaction: Transaction) -> None:
-            await transaction.lock(str(delivery.channel))
-            await transaction.execute(_SENT, delivery.key, ref.channel.id, ref.id)
-            await promote(transaction, delivery.channel, next_at)
+            await transaction.lock(*sorted(map(str, next_at)))
+            sql = _SENT.format(posted=transaction.dialect.rows("$1", "key", "channel", "message"))
+            await transaction.execute(sql, rows)
+            await promote(transaction, next_at)
 
         await self._database.write(work)
 
@@ -66,7 +73,7 @@ class SqlOutbox:
                 return False
             if not delivery.in_thread:
                 await transaction.execute(_DEAD_THREAD, delivery.digest, why)
-            await promote(transaction, delivery.channel, next_at)
+            await promote(transaction, {delivery.channel: next_at})
             return earlier is None
 
         return await self._database.write(work)
@@ -110,28 +117,39 @@ async def put_deliveries(transaction: Transaction, deliveries: Iterable[Delivery
     await transaction.execute_many(_ADD, [_columns(delivery, made, member) for delivery in deliveries])
 
 
-async def promote(transaction: Transaction, channel: Channel, at: datetime) -> None:
-    """Make the channel's next open message due at ``at``, unless one is due already."""
-    await transaction.execute(_PROMOTE, *channel_columns(channel), micros(at))
+async def promote(transaction: Transaction, next_at: Mapping[Channel, datetime]) -> None:
+    """Make each channel's next open message due at its time, unless one is due already."""
+    sql = _PROMOTE.format(ended=transaction.dialect.rows("$1", "platform", "tenant", "channel", "next_at"))
+    rows = [[*channel_columns(channel), str(micros(at))] for channel, at in next_at.items()]
+    await transaction.execute(sql, json_list(rows))
+
+
+class _Posted(NamedTuple):
+    delivery: Delivery
+    ref: MessageRef
+    next_at: datetime
 
 
 _CLAIM = """
+    with longest_due as (
+        select key from deliveries where platform = $1 and due is not null and due <= $2
+        order by due, made, digest, part limit $4 {skip_locked}
+    )
     update deliveries set
         unsure = case when state = 'sending' then 1 else unsure end,
         started = case when state = 'sending' or unsure = 1 then started else $2 end,
         state = 'sending', attempt = attempt + 1, due = $3
-    where key = (
-        select key from deliveries where platform = $1 and due is not null and due <= $2
-        order by due, made, digest, part limit 1 {skip_locked}
-    )
-    returning *
+    where key in (select key from longest_due)
+    returning *,
+        (select sent_channel from deliveries head where head.digest = deliveries.digest and part = 0) as head_channel,
+        (select sent_message from deliveries head where head.digest = deliveries.digest and part = 0) as head_message
 """
 _BRING_FORWARD = "update deliveries set due = $3 where platform = $1 and due > $2"
-_FIRST_PART = "select sent_channel, sent_message from deliveries where digest = $1 and part = 0"
 _SENT = """
     update deliveries set
-        state = 'sent', due = null, card = '', unsure = 0, why = null, sent_channel = $2, sent_message = $3
-    where key = $1 and state <> 'sent'
+        state = 'sent', due = null, card = '', unsure = 0, why = null,
+        sent_channel = posted.channel, sent_message = posted.message
+    from {posted} as posted where deliveries.key = posted.key and state <> 'sent'
 """
 _FAILED = """
     update deliveries set state = 'failed', why = $3, due = $4, unsure = $5
@@ -149,15 +167,16 @@ _DROP = """
     update deliveries set state = 'dead', why = $4, due = null
     where platform = $1 and tenant = $2 and channel = $3 and state in ('pending', 'sending', 'failed')
 """
-_PROMOTE = """
-    with waiting as (
-        select key, due, made, digest, part from deliveries
-        where platform = $1 and tenant = $2 and channel = $3 and state in ('pending', 'sending', 'failed')
-    )
-    update deliveries set due = $4
-    where key = (select key from waiting order by made, digest, part limit 1)
-        and not exists (select 1 from waiting where due is not null)
+_WAITING = """
+    from deliveries waiting
+    where waiting.platform = ended.platform and waiting.tenant = ended.tenant and waiting.channel = ended.channel
+        and waiting.state in ('pending', 'sending', 'failed')
 """
+_PROMOTE = f"""
+    update deliveries set due = cast(ended.next_at as bigint) from {{ended}} as ended
+    where deliveries.key = (select waiting.key {_WAITING} order by made, digest, part limit 1)
+        and not exists (select 1 {_WAITING} and waiting.due is not null)
+"""  # noqa: S608
 _MESSAGE = """
     select papers, channel, member from deliveries
     where platform = $1 and tenant = $2 and sent_channel = $3 and sent_message = $4 and sent_message is not null
@@ -198,9 +217,9 @@ def _attempt(row: Record) -> Attempt | None:
     return Attempt(number=row["attempt"], started=started, unsure=bool(row["unsure"])) if started else None
 
 
-def _delivery(row: Record, first: Record | None) -> Delivery:
+def _delivery(row: Record) -> Delivery:
     tenant = Tenant(row["platform"], row["tenant"])
-    opened = first is not None and first["sent_message"] is not None
+    opened = bool(row["in_thread"]) and row["head_message"] is not None
     return Delivery(
         key=row["key"],
         digest=row["digest"],
@@ -209,7 +228,7 @@ def _delivery(row: Record, first: Record | None) -> Delivery:
         card=_CARD.validate_json(row["card"]),
         papers=tuple(PaperId(paper) for paper in text_tuple(row["papers"])),
         in_thread=bool(row["in_thread"]),
-        thread=MessageRef(Channel(tenant, first["sent_channel"]), first["sent_message"]) if first and opened else None,
+        thread=MessageRef(Channel(tenant, row["head_channel"]), row["head_message"]) if opened else None,
         state=DeliveryState(row["state"]),
         attempt=_attempt(row),
         due=moment_or_none(row["due"]),

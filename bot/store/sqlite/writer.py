@@ -46,7 +46,7 @@ class SqliteTransaction:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    async def lock(self, name: str) -> None:
+    async def lock(self, *names: str) -> None:
         """Every transaction that writes has the whole file to itself."""
 
     async def execute(self, sql: str, *values: Any) -> int:

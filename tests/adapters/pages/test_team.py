@@ -11,6 +11,7 @@ from bot.model import Card, Delivery, Digest, DigestKind, Member, MessageRef, Re
 from tests.adapters.pages.conftest import OURS, PUBLIC_URL, Browsing, browsing
 from tests.adapters.pages.test_channels import ADA, BEN, ENV_HARNESS, FRIDAY, PAPERS, ask, picked, posted, set_up
 from tests.adapters.pages.test_signing_in import signed_in
+from tests.contracts.digest_making import claim_one
 
 EVE = Member(Tenant("slack", "T2"), "U2")
 PAGE = f"/paper/{ENV_HARNESS}"
@@ -113,6 +114,6 @@ async def sent(page: Browsing) -> None:
     )
     delivery = Delivery(key="k", digest=digest.id, channel=PAPERS, part=0, card=card)
     await store.digests.commit(standing, digest, [delivery], next_due=standing.next_due, seen_to=None)
-    claimed = await store.outbox.claim("slack", page.app.clock.now(), timedelta(minutes=1))
+    claimed = await claim_one(store.outbox, "slack", page.app.clock.now(), timedelta(minutes=1))
     assert claimed
     await store.outbox.sent(claimed, MessageRef(PAPERS, "1.1"), next_at=page.app.clock.now())

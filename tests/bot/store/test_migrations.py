@@ -9,6 +9,7 @@ from bot.store import open_store
 from bot.store.migrations.runner import APPLICATION_ID, known_migrations
 from bot.store.sqlite.connections import execute_all
 from tests.bot.store.conftest import NOW
+from tests.contracts.digest_making import claim_one
 
 HERE = Tenant("fake", "here")
 SUBSCRIPTION = """
@@ -55,7 +56,7 @@ async def test_subscriptions_keep_their_status_and_owner_over_an_upgrade(path: P
         "gone": Stopped("It was archived."),
     }
     assert [found[name].owner for name in ("plain", "away")] == [Member(HERE, "ada"), None]
-    again = await store.outbox.claim("fake", NOW, NOW - NOW)
+    again = await claim_one(store.outbox, "fake", NOW, NOW - NOW)
     assert again is not None
     assert (again.channel, again.state, again.attempts, again.unsure) == (
         Channel(HERE, "plain"),
