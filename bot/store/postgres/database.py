@@ -31,7 +31,7 @@ MOST_CONNECTIONS = 8
 PATIENCE = 10.0
 """Seconds to wait for a connection."""
 AGAIN = 3
-"""How often a transaction is begun when others were in its way, or its connection was gone before it began to end."""
+"""How often a transaction is begun when others were in its way, or its connection was lost before it began to end."""
 MANY = 500
 """Rows from which on they are made into values on another thread."""
 
@@ -69,8 +69,9 @@ class PostgresTransaction:
 class PostgresDatabase:
     """Open with ``PostgresDatabase.open``. Many tasks may read and write at once; ``close`` comes last.
 
-    A connection that was lost is replaced at the next use. What was being written when it went is undone, and is done
-    again; only when the answer to a commit was lost is that told (``StoreUnreachable``), since nobody can know.
+    A connection that was lost is noticed and replaced at the next use: to try each before costs as much as a statement.
+    What was being written when it went is undone, and is done again; only when the answer to a commit was lost is that
+    told (``StoreUnreachable``), since nobody can know.
     """
 
     dialect = PostgresDialect()
@@ -91,17 +92,19 @@ class PostgresDatabase:
             max_size=MOST_CONNECTIONS,
             timeout=PATIENCE,
             reconnect_timeout=RECONNECT,
-            check=AsyncConnectionPool.check_connection,
             open=False,
         )
         await pool.open()
         return cls(pool, address, "begin" if has_limits(options) else f"begin; {set_for_transaction(LIMITS)}")
 
     async def fetch(self, sql: str, *values: Any) -> Sequence[Record]:
-        try:
-            return await self._fetch(sql, values)
-        except StoreUnreachable:
-            return await self._fetch(sql, values)  # reading twice does no harm
+        for _ in range(MOST_CONNECTIONS):
+            try:
+                return await self._fetch(sql, values)
+            except StoreUnreachable as error:  # reading twice does no harm
+                if isinstance(error.__cause__, PoolTimeout):
+                    raise
+        return await self._fetch(sql, values)
 
     async def fetch_one(self, sql: str, *values: Any) -> Record | None:
         rows = await self.fetch(sql, *values)
@@ -114,15 +117,14 @@ class PostgresDatabase:
         return await asyncio.to_thread(lambda: [make(row) for row in rows])
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
-        for _ in range(AGAIN - 1):
+        begun = lost = 0
+        while True:
             try:
                 return await self._write(work)
-            except _TryAgain:
-                continue
-        try:
-            return await self._write(work)
-        except _TryAgain as error:
-            raise translate_error(error.why, self.address) from error.why
+            except _TryAgain as error:
+                begun, lost = begun + error.begun, lost + (not error.begun)
+                if begun == AGAIN or lost > MOST_CONNECTIONS:
+                    raise translate_error(error.why, self.address) from error.why
 
     async def close(self) -> None:
         await self._pool.close()
@@ -135,10 +137,13 @@ class PostgresDatabase:
         async with self._connection() as connection:
             try:
                 await connection.execute(self._begin)
+            except psycopg.OperationalError as error:
+                raise _TryAgain(error, begun=False) from error
+            try:
                 result = await work(PostgresTransaction(connection))
             except (*_IN_THE_WAY, psycopg.OperationalError) as error:
                 if connection.closed or connection.broken or isinstance(error, _IN_THE_WAY):
-                    raise _TryAgain(error) from error
+                    raise _TryAgain(error, begun=True) from error
                 raise
             await connection.execute("commit")
             return result
@@ -164,9 +169,10 @@ class PostgresDatabase:
 class _TryAgain(Exception):  # noqa: N818 - it is caught where it is raised
     """Nothing was changed, and the same work may well succeed now."""
 
-    def __init__(self, why: psycopg.Error) -> None:
+    def __init__(self, why: psycopg.Error, *, begun: bool) -> None:
         super().__init__(str(why))
         self.why = why
+        self.begun = begun
 
 
 async def _roll_back(connection: Connection) -> None:

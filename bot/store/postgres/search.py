@@ -43,6 +43,7 @@ class PostgresReading:
             "statement_timeout": SLOWEST,
             "enable_seqscan": "off",
             "jit": "off",
+            "max_parallel_workers_per_gather": 0,
             "plan_cache_mode": "force_generic_plan",
         }
         self._limited = has_limits(options)

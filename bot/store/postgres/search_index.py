@@ -34,8 +34,9 @@ _THESE = "d.doc = any(?::bigint[])"
 _STANDING = "search_docs d join papers p on p.key = d.paper"
 # By name, so that a statement that was prepared outlives a new column.
 _PAPER = ", ".join(["d.doc", *(f"p.{column}" for column in COLUMNS)])
-_MATCHING = "exists (select 1 from {name} w where w.doc = d.doc and w.words @@ ?::tsquery)"
-_EXCLUDING = "not exists (select 1 from search_texts w where w.doc = d.doc and w.words @@ ?::tsquery)"
+# One by one: "exists" would be turned into a join, which collects all matches first.
+_MATCHING = "(select w.words @@ ?::tsquery from {name} w where w.doc = d.doc)"
+_EXCLUDING = "not (select w.words @@ ?::tsquery from search_texts w where w.doc = d.doc)"
 # All matches by the index of words, then the newest: asked for the newest at once, the planner may read the whole
 # table backwards for a rare word (seconds).
 _COLLECTED = """
