@@ -13,6 +13,7 @@ from bot.parts import Parts
 from bot.platforms import adapter_package
 from bot.ports.chat import AdapterContext, Core
 from bot.ports.figures import Figures
+from bot.ports.forms import HasForms
 from bot.ports.library import PageServices
 from bot.ports.replicas import Replicas
 from bot.ports.store import Store
@@ -146,6 +147,9 @@ async def opened(
         )
         if app.page:
             app.page.show(app.pages)
+            for chat in chats.values():
+                if isinstance(chat, HasForms):
+                    chat.draw_forms_with(app.page)
         await retry_until_stored(lambda: _begin_with_sample(app), clock)
         yield app
     finally:

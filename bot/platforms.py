@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from bot.errors import ConfigurationError
 from bot.model import MAIL, Card, Finding
 from bot.ports.chat import AdapterContext, ChatAdapter
+from bot.ports.forms import DrawsForms
 from bot.ports.http import HttpDoor, ReadinessCheck, Route
 from bot.settings import PlatformSettings, Settings, SettingsGroup, read_settings, secrets_of
 
@@ -122,6 +123,12 @@ def require_extra(platform: str, extra: str, *modules: str) -> None:
 def card_printer() -> Callable[[Card], None]:
     """How the console shows a card; one-shot commands answer with it."""
     return cast(Callable[[Card], None], cast(Any, adapter_package(DEFAULT)).print_card)
+
+
+def plain_forms() -> DrawsForms:
+    """What draws single pages where no web page runs. Raises ``ConfigurationError`` without the extra ``web``."""
+    require_extra("A page of mail", "web", "jinja2")
+    return cast(DrawsForms, cast(Any, adapter_package(WEB)).plain_forms())
 
 
 def open_door(settings: Settings, routes: Sequence[Route], readiness: ReadinessCheck) -> HttpDoor:

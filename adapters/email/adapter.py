@@ -20,6 +20,7 @@ from adapters.email.settings import EmailSettings, require_settings
 from bot.errors import NotKnown, Refused
 from bot.model import MAIL, Capabilities, Card, Delivery, MailboxView, Member, MessageRef
 from bot.ports.chat import AdapterContext, Core
+from bot.ports.forms import DrawsForms
 from bot.ports.http import Route
 
 log = structlog.get_logger()
@@ -74,6 +75,9 @@ class Mail:
     @property
     def routes(self) -> Sequence[Route]:
         return self._pages.routes
+
+    def draw_forms_with(self, drawing: DrawsForms) -> None:
+        self._pages.draw_forms_with(drawing)
 
     async def run(self, core: Core) -> None:
         """Serve until cancelled. Raises ``ConfigurationError`` where the server refuses the login at the start."""

@@ -12,9 +12,10 @@ from adapters.email import wording
 from adapters.email.addresses import Addresses, masked
 from adapters.email.invitations import Invitations
 from adapters.email.links import CONFIRM, EXPORT, FEEDBACK, LEAVE, SETTINGS, MailLinks, PaperLink
-from adapters.email.page_html import FormField, FormPage, SubmitButton, file_response, response
 from adapters.email.readers import FOLLOW, UNFOLLOW, Readers
-from bot.model import Card, Mailbox, Signal, is_visitor
+from bot.model import Card, File, Mailbox, Signal, is_visitor
+from bot.platforms import plain_forms
+from bot.ports.forms import DrawsForms, FormField, FormPage, SubmitButton
 from bot.ports.http import HttpRequest, HttpResponse, Route
 from bot.ports.mailboxes import Mailboxes
 from bot.ports.time import Clock
@@ -35,6 +36,7 @@ class MailPages:
         self._links = links
         self._clock = clock
         self._readers: Readers | None = None
+        self._forms = plain_forms()
 
     @property
     def routes(self) -> Sequence[Route]:
@@ -47,6 +49,10 @@ class MailPages:
             for method in ("GET", "POST")
         ]
 
+    def draw_forms_with(self, drawing: DrawsForms) -> None:
+        """See ``bot.ports.forms.HasForms``."""
+        self._forms = drawing
+
     def serve(self, readers: Readers) -> None:
         """Answer from now on."""
         self._readers = readers
@@ -56,11 +62,12 @@ class MailPages:
     ) -> Callable[[HttpRequest], Awaitable[HttpResponse]]:
         async def answer(request: HttpRequest) -> HttpResponse:
             if self._readers is None:
-                return response(FormPage(title=wording.NOT_YET, status=503))
+                return self._forms.form(request, FormPage(title=wording.NOT_YET, status=503))
             if pressed and request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
-                return response(FormPage(title=wording.NOT_FROM_HERE, paragraphs=(wording.PRESS_THERE,), status=403))
+                refused = FormPage(title=wording.NOT_FROM_HERE, paragraphs=(wording.PRESS_THERE,), status=403)
+                return self._forms.form(request, refused)
             form = {**_first(request.query), **_pressed(request.body)} if pressed else _first(request.query)
-            return response(await page(form if pressed else {**form, "do": ""}, self._readers))
+            return self._forms.form(request, await page(form if pressed else {**form, "do": ""}, self._readers))
 
         return answer
 
@@ -127,7 +134,9 @@ class MailPages:
         handle = self._links.read_settings(_first(request.query).get("t", ""))
         mailbox = await self._of_handle(handle)
         file = await self._readers.everything(mailbox) if mailbox and self._readers else None
-        return file_response(file) if file else response(FormPage(title=wording.LINK_BROKEN, status=404))
+        if file is None:
+            return self._forms.form(request, FormPage(title=wording.LINK_BROKEN, status=404))
+        return _file_response(file)
 
     async def _paper(self, form: Form, readers: Readers) -> FormPage:
         link = self._links.read_paper(form.get("t", ""), self._clock.now().date())
@@ -155,6 +164,12 @@ def _paper_page(form: Form, mailbox: Mailbox, link: PaperLink, receipt: Card | N
         presses=(*sorted(buttons, key=lambda press: not press.first), *undo),
         small=wording.for_whom(mailbox.member),
     )
+
+
+def _file_response(file: File) -> HttpResponse:
+    """A file to be kept."""
+    headers = (("Content-Disposition", f'attachment; filename="{file.name}"'), ("X-Robots-Tag", "noindex"))
+    return HttpResponse(body=file.content, content_type=file.media_type, headers=headers)
 
 
 def _first(query: str) -> dict[str, str]:

@@ -87,7 +87,10 @@ NEVER_AGAIN = "Nobody can ask for this address again. Nothing was sent, and noth
 NOT_FROM_HERE = "That was not pressed on this page"
 PRESS_THERE = "Nothing was changed. Open the link in the mail, and press the button there."
 LINK_OVER = "This link does not work any more"
-ASK_AGAIN = "It was used, replaced by a newer one, or is older than two days. Ask for the mail again where you did."
+ASK_AGAIN = (
+    "If you confirmed with it, all is well: papers will come. Otherwise it was replaced by a newer one, or is older "
+    "than two days: then ask for the mail again where you did."
+)
 OVER = "Links under papers work for 60 days, and as long as the mail goes on."
 LINK_BROKEN = "This link is not whole. Copy all of it from the mail."
 LEAVE_ASKED = "Stop these mails?"

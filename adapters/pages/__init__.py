@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from bot.model import Finding
 from bot.platforms import require_extra
 from bot.ports.chat import AdapterContext, ChatAdapter
+from bot.ports.forms import DrawsForms
 
 if TYPE_CHECKING:
     from adapters.pages.settings import WebSettings
@@ -26,6 +27,13 @@ def create(context: AdapterContext["WebSettings"]) -> ChatAdapter:
     from adapters.pages.adapter import WebPages
 
     return WebPages(context)
+
+
+def plain_forms() -> DrawsForms:
+    """What draws single pages of others where the web page does not run."""
+    from adapters.pages.forms import PlainForms
+
+    return PlainForms()
 
 
 async def check(settings: "WebSettings") -> Sequence[Finding]:

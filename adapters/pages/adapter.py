@@ -12,6 +12,7 @@ from adapters.pages.daily_pages import DailyPages
 from adapters.pages.day_pages import DayPages
 from adapters.pages.drawing import Drawing
 from adapters.pages.feed_pages import FeedPages
+from adapters.pages.forms import FramedForms
 from adapters.pages.frame_pages import FramePages
 from adapters.pages.guests import Guests
 from adapters.pages.kept_answers import KeptAnswers
@@ -26,7 +27,8 @@ from adapters.pages.subscribe_pages import SubscribePages
 from bot.errors import ConfigurationError, Refused
 from bot.model import Capabilities, Card, Delivery, Member, MessageRef
 from bot.ports.chat import AdapterContext, Core
-from bot.ports.http import Route
+from bot.ports.forms import FormPage
+from bot.ports.http import HttpRequest, HttpResponse, Route
 from bot.ports.library import PageServices
 
 STAYS = 30.0
@@ -50,13 +52,14 @@ class WebPages:
         self._local = context.local_member if mode is Mode.LOCAL else None
         self._ready = asyncio.Event()
         self._gate: Gate
+        self._drawing: Drawing
         self.routes: Sequence[Route] = ()
 
     def show(self, services: PageServices) -> None:
         """Make all pages; they answer 503 until ``run``."""
         assets, public_url = load_assets(), self._context.public_url
         by_mail = services.by_mail if self._mode is Mode.PUBLIC else None
-        drawing = Drawing(
+        drawing = self._drawing = Drawing(
             assets,
             self._local,
             self._mode,
@@ -83,6 +86,10 @@ class WebPages:
         )
         asked = SubscribePages(by_mail, drawing).routes if by_mail else ()
         self.routes = self._gate.routes([*(route for each in pages for route in each.routes), *asked])
+
+    def form(self, request: HttpRequest, page: FormPage) -> HttpResponse:
+        """See ``bot.ports.forms.DrawsForms``."""
+        return FramedForms(self._drawing).form(request, page)
 
     async def run(self, core: Core) -> None:
         """Answer visitors until cancelled."""

@@ -47,11 +47,13 @@ class Drawing:
         shares: bool = False,
         by_mail: bool = False,
         site: str = "",
+        style: str = "",
     ) -> None:
         """``local`` is who may sign in here by a press: the person at this machine.
 
         ``site`` is the page's public address, '' where there is none. ``shares``: a channel's picks can have a
-        private address. ``by_mail``: visitors may ask for papers by mail.
+        private address. ``by_mail``: visitors may ask for papers by mail. ``style``, where there are no
+        assets, is written into each page.
         """
         self.local = local.id if local else ""
         self._mode = mode
@@ -67,6 +69,7 @@ class Drawing:
         self._templates.globals["assets"] = {name: each.path for name, each in assets.items()}
         self._templates.globals["themes"] = THEMES
         self._templates.globals["by_mail"] = by_mail
+        self._templates.globals["style"] = style
         self._templates.globals["site"] = site.rstrip("/")
 
     def draw(self, template: str, visit: Visit, **values: object) -> str:

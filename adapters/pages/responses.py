@@ -14,10 +14,13 @@ _MESSAGE_SECONDS = 30
 
 Headers = Sequence[tuple[str, str]]
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+
+def policy(*loaded: str) -> str:
+    """What a page may load and be put into: nothing but what ``loaded`` lets in."""
+    return "; ".join(("default-src 'none'", *loaded, "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"))
+
+
+POLICY = policy("script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'")
 _OF_PAGES: Headers = (
     ("Content-Security-Policy", POLICY),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
@@ -29,7 +32,8 @@ SECRET: Headers = (("Cache-Control", "no-store"), ("Referrer-Policy", "no-referr
 
 def page(body: str, *, status: int = 200, headers: Headers = (), secret: bool = False) -> HttpResponse:
     """A page; with ``secret`` nobody keeps it, and its address is told to no other site."""
-    of_pages = [each for each in _OF_PAGES if not secret or each[0] != "Referrer-Policy"]
+    given = {name for name, _ in headers} | ({"Referrer-Policy"} if secret else set())
+    of_pages = [each for each in _OF_PAGES if each[0] not in given]
     caching = SECRET if secret else (("Cache-Control", "private, no-cache"),)
     return HttpResponse(
         status=status,

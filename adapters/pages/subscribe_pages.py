@@ -29,7 +29,7 @@ class SubscribePages:
         )
 
     async def _asked(self, visit: Visit) -> HttpResponse:
-        return self._form(visit, visit.query.get("topics", ""))
+        return self._form(visit, MailWish(address="", topics=visit.query.get("topics", ""), weekly=True))
 
     async def _pressed(self, visit: Visit) -> HttpResponse:
         form = visit.form
@@ -43,11 +43,9 @@ class SubscribePages:
         try:
             card = await self._by_mail.ask(wish)
         except UserError as error:
-            return self._form(visit, wish.topics, wish.address, problem=str(error), status=400)
+            return self._form(visit, wish, problem=str(error), status=400)
         return page(self._drawing.draw("message", visit, title=card.title, text=card.text), secret=True)
 
-    def _form(
-        self, visit: Visit, topics: str, address: str = "", *, problem: str = "", status: int = 200
-    ) -> HttpResponse:
-        body = self._drawing.draw("subscribe", visit, topics=topics, address=address, problem=problem)
+    def _form(self, visit: Visit, wish: MailWish, *, problem: str = "", status: int = 200) -> HttpResponse:
+        body = self._drawing.draw("subscribe", visit, wish=wish, problem=problem)
         return page(body, status=status, secret=True)

@@ -21,6 +21,7 @@ from bot.model import (
 from bot.ports.chat import Core
 from bot.ports.digest_archive import DigestArchive
 from bot.ports.feeds import Feeds
+from bot.ports.forms import DrawsForms
 from bot.ports.mailboxes import MailForVisitors
 
 
@@ -135,7 +136,7 @@ class PageServices:
 
 
 @runtime_checkable
-class ShowsPapers(Protocol):
+class ShowsPapers(DrawsForms, Protocol):
     """A platform that shows papers in a form of its own, beside the answers of the core."""
 
     @property

@@ -124,7 +124,8 @@ async def test_what_is_trending_comes_once_a_stranger_has_confirmed(town: Street
     question = await town.mail()
     assert "on the web page" in question
     path = link("confirm", question)
-    assert "The most upvoted papers, once a week." in await town.get(path)
+    page = await town.get(path)
+    assert ("The most upvoted papers, once a week." in page, 'action="/search"' in page) == (True, True)
     assert await town.app.store.subscriptions.all() == []
     _, answer = await town.send(path, do="yes")
     assert "5 trending papers, Mon at 08:00" in answer

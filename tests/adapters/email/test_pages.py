@@ -239,7 +239,7 @@ async def test_a_press_in_a_mail_is_a_reaction_in_chat_and_can_be_taken_back(hou
     for _ in range(3):
         page = await house.ask(link)
         assert page.status == 200
-        assert page.body.index('value="like" class="first"') < page.body.index('value="save"')
+        assert page.body.index('value="like" class="main"') < page.body.index('value="save"')
     log = house.app.store.feedback
     assert not await log.standing(ADA)
     page = await house.press(link, do="like")
