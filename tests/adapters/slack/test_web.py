@@ -3,7 +3,7 @@
 import json
 import socket
 from collections.abc import AsyncIterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import aiohttp
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from bot.clock import SystemClock
 from bot.commands import parse
 from bot.errors import ChannelGone
-from bot.model import Channel, Tenant
+from bot.model import Channel, Choice, Tenant
 from bot.ports.http import HttpRequest
 from tests.adapters.slack.running import Running, delivery, running, unconnected, until
 from tests.platforms.slack_server import (
@@ -20,6 +20,7 @@ from tests.platforms.slack_server import (
     CLIENT_ID,
     CLIENT_SECRET,
     SIGNING_SECRET,
+    TEAM,
     SlackServer,
 )
 
@@ -80,6 +81,17 @@ async def test_the_word_payload_is_a_word(web: Running, events: str, text: str) 
     assert web.core.requests[0].command == parse(text)
 
 
+async def test_what_a_list_offers_is_asked_over_http_too(web: Running, events: str) -> None:
+    web.core.choices = [Choice(label="Europe/Berlin", value="Europe/Berlin")]
+    asked = {"type": "block_suggestion", "action_id": "value", "block_id": "zone", "value": "berl"}
+    who = {"team": {"id": TEAM}, "user": {"id": ANNA}, "view": {"callback_id": "v1:form.subscribe"}}
+    body = urlencode({"payload": json.dumps(asked | who)})
+    headers = {"Content-Type": "application/x-www-form-urlencoded", **web.slack.signature(body)}
+    async with aiohttp.ClientSession() as http, http.post(events, data=body, headers=headers) as answer:
+        offered = (await answer.json())["options"]
+    assert [one["value"] for one in offered] == ["Europe/Berlin"]
+
+
 MALFORMED = {
     "application/json": (
         "", "{", "[]", "5", '"event_callback"', "{}", '{"type": 5}', '{"type": "event_callback"}',
@@ -92,6 +104,7 @@ MALFORMED = {
         'payload={"type":"block_actions","team":{"id":"T1"},"user":{"id":"U1"},"actions":[]}',
         'payload={"type":"block_actions","team":{"id":"T1"},"user":{"id":"U1"},"actions":[5]}',
         'payload={"type":"view_submission","team":{"id":"T1"},"user":{"id":"U1"},"view":{}}',
+        'payload={"type":"block_suggestion","team":{"id":"T1"},"user":{"id":"U1"},"action_id":"value","block_id":"zone"}',
     ),
 }  # fmt: skip
 
