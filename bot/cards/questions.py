@@ -17,9 +17,13 @@ WHICH_SIMILAR = (
 )
 TAKE_BACK = "Shall I take back what you said last? Nothing was changed yet."
 SEVERAL_PAPERS = "You name several papers. Which one shall I show?"
+GO_ON = "Shall daily picks go on here? Nothing was changed yet."
+TAKE_OFF_LIST = "To take a paper off your reading list, write “undo save” and its arXiv id or words of its title."
+MAIL = "To get picks by mail, write “email” and your address, such as “email ada@example.org”."
 POSTED = "What I posted stays in its channel. Of that day I can show you this:"
 
 UNDO = "Undo"
+RESUME = "Resume"
 END_PICKS = "End daily picks here"
 PAUSE_A_WEEK = "Pause them for a week"
 NO_MAIL = "No more mail"
@@ -68,9 +72,9 @@ def pause_button(until: str) -> str:
     return f"Pause {until}"
 
 
-def set_up(when: str) -> str:
-    return f"Shall daily picks come here {when}? Nothing was changed yet."
+def set_picks(what: str) -> str:
+    return f"Shall I set daily picks here like this: {what}? Nothing was changed yet."
 
 
-SET_UP = "Yes, set them up"
-"""The button under ``set_up``."""
+SET_UP = "Yes, do that"
+"""The button under ``set_picks``."""

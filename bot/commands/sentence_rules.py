@@ -12,7 +12,7 @@ from bot.commands.settings_line import read_settings
 from bot.commands.table import BY_NAME
 from bot.errors import BadQuery
 from bot.identity import parse_paper_id
-from bot.model import Choice
+from bot.model import Choice, Command
 from bot.text import shorten
 
 
@@ -43,9 +43,23 @@ def daily(text: str) -> Meant | None:
     named = {name for name, _ in read.arguments}
     if read.problem or "time" not in named or not named & {"days", "zone"}:
         return None
-    when = ", ".join(value for _, value in read.arguments)
+    return _asked_to_set(read)
+
+
+def change(found: re.Match[str]) -> Meant | None:
+    """What somebody wants changed about daily picks: it is asked."""
+    words = found.groupdict()
+    read = read_settings(BY_NAME["subscribe"], words.get("rest") or words.get("when") or "")
+    if read.problem or not read.arguments:
+        return None
+    return _asked_to_set(read)
+
+
+def _asked_to_set(read: Command) -> Meant:
+    labels = {argument.name: argument.label.lower() for argument in BY_NAME["subscribe"].arguments}
+    what = ", ".join(f"{labels[name]} {value}" for name, value in read.arguments)
     line = " ".join(("subscribe", *(f'{name}:"{value}"' for name, value in read.arguments)))
-    return Meant(says=questions.set_up(when), offers=(Choice(label=questions.SET_UP, value=line),))
+    return Meant(says=questions.set_picks(what), offers=(Choice(label=questions.SET_UP, value=line),))
 
 
 def command(line: str) -> Rule:
@@ -95,7 +109,7 @@ def less(found: re.Match[str]) -> Meant | None:
     if not what:
         return None
     mute = Choice(label=questions.mute(shorten(what, 40)), value=f"mute {what}")
-    return Meant(says=questions.less_of(what), offers=(mute, _search(found["what"])))
+    return Meant(says=questions.less_of(what), offers=(mute, _search(_subject(found).rpartition(":")[2])))
 
 
 def more(found: re.Match[str]) -> Meant | None:
@@ -103,12 +117,13 @@ def more(found: re.Match[str]) -> Meant | None:
     if not what:
         return None
     follow = Choice(label=questions.follow(shorten(what, 40)), value=f"follow {what}")
-    return Meant(says=questions.more_of(what), offers=(follow, _search(found["what"])))
+    return Meant(says=questions.more_of(what), offers=(follow, _search(_subject(found).rpartition(":")[2])))
 
 
 def _subject(found: re.Match[str]) -> str:
     """What somebody wants more or less of; '' where the words are none of a subject."""
-    what = found["what"].strip(" .,:;")
+    words = found.groupdict()
+    what = (words["what"] or words.get("only") or "").strip(" .,:;")
     if len(what.split()) > _MOST_WORDS or _NO_SUBJECT.match(what) or re.fullmatch(THAT, what, re.IGNORECASE):
         return ""
     return f"{_KINDS.get((found['link'] or '').casefold(), '')}{what}"

@@ -149,7 +149,7 @@ def test_somebody_changes_her_mind_and_writes_sentences(world: World) -> None:
     ):
         assert told in text_of(world.ask(asked, BOB)), asked
     asked = world.ask("every weekday at 8:30 berlin time")["messages"][0]
-    world.press(asked, "Yes, set them up", until="acked")
+    world.press(asked, "Yes, do that", until="acked")
     until(lambda: "weekdays at 08:30 Europe/Berlin" in text_of(world.ask("settings")))
     assert "paused until" in text_of(world.ask("pause until monday"))
 

@@ -134,6 +134,9 @@ def test_words_without_a_command_are_understood(text, name):
         ("show me my saved papers", "saved"), ("what do you know about me", "profile"),
         ("delete my data", "privacy forget"), ("undo that", "undo"), ("undo please", "undo"),
         ("Could you show me more like 2608.19880?", "similar 2608.19880"), ("more like 2", "similar 2"),
+        ("when is the next post?", "status"), ("why did nothing come today", "status"), ("did you crash?", "status"),
+        ("show me the best papers of this week", "trending week"), ("surprise me", "picks"),
+        ("do you read our messages?", "privacy"), ("link my other account", "link"), ("what have I liked", "profile"),
         ("please pause until monday", "pause until:monday"), ("how do I change the time", "settings"),
     ],
 )  # fmt: skip
@@ -150,7 +153,11 @@ def test_a_sentence_is_the_command_that_it_means(text, line):
         ("I don't like RL", "mute RL"), ("no more papers on robots", "mute robots"), ("less hype please", "mute hype"),
         ("I like papers by Yann LeCun", "follow author:Yann LeCun"), ("we're working on retrieval", "follow retrieval"),
         ("why am I seeing this?", "profile"), ("can you show me more like that", "saved"),
-        ("what did you post yesterday", "picks yesterday"), ("oops", "undo"),
+        ("what did you post yesterday", "picks yesterday"), ("oops", "undo"), ("unpause", "resume"),
+        ("can you post at 9 instead", 'subscribe time:"9"'), ("only on mondays", 'subscribe days:"mondays"'),
+        ("change time to 9am", 'subscribe time:"9am"'), ("5 papers a day please", 'subscribe count:"5"'),
+        ("mute for a week", "pause for a week"), ("don't show me robotics", "mute robotics"),
+        ("can I get more NLP", "follow NLP"), ("more agents please", "follow agents"),
         ("send us papers every monday at 8:30 berlin time",
          'subscribe days:"every monday" time:"8:30" zone:"berlin time"'),
     ],
@@ -166,7 +173,9 @@ def test_a_flood_of_courtesy_costs_nothing():
     assert sentence("please " * 5_000 + "stop") is None
 
 
-@pytest.mark.parametrize("text", ["thanks", "Thank you so much!", "great job 👍", "never mind", "yes", "like this"])
+@pytest.mark.parametrize(
+    "text", ["thanks", "Thank you so much!", "great job 👍", "never mind", "yes", "boring", "mail me"]
+)
 def test_a_word_of_courtesy_is_answered_and_not_searched(text):
     command = understood(text)
     assert (command.name, command.offers) == ("help", ())
@@ -178,7 +187,8 @@ def test_a_word_of_courtesy_is_answered_and_not_searched(text):
     [
         "less is more", "more is different", "no free lunch theorem", "attention is all you need", "stop gradient",
         "cancel culture", "hide and seek", "what is attention", "end to end learning", "quit smoking with LLMs",
-        "papers about robots", "latest papers on agents", "how does RLHF work", "thanks for the memory",
+        "papers about robots", "latest papers on agents", "more efficient transformers",
+        "best arm identification", "how does RLHF work", "thanks for the memory",
     ],
 )  # fmt: skip
 def test_a_title_is_no_sentence_to_us(text):

@@ -1,0 +1,171 @@
+"""The phrases that are understood, each sort with its rule; the first that fits counts. Patterns of whole sentences."""
+
+from collections.abc import Sequence
+
+from bot.cards import questions
+from bot.commands.pointing import THAT
+from bot.commands.sentence_rules import (
+    Rule,
+    change,
+    command,
+    less,
+    more,
+    of_day,
+    pause,
+    posted,
+    says,
+    similar,
+    stop,
+    trending,
+    which,
+)
+
+_DONT = r"(?:do not|don't|dont)"
+_SENDING = (
+    "post|send|message|write|spam|bother|notify|dm|mail|posting|sending|messaging|writing|spamming|bothering"
+    "|notifying|dming|mailing"
+)
+_OURS = (
+    "me|us|here|to|in|this|that|it|the|my|our|your|any|more|all|daily|new|channel|papers?|picks|posts?|messages?"
+    "|e?-?mails?|notifications?|subscriptions?|stuff|these|those|everything|dms?|digests?|already"
+)
+_SHOWN = "(?:seeing|see|get|getting|got|send|sent|post|posted|pick|picked|show|shown|choose|chosen)"
+_ASKING = "(?:(?:am|are|do|did|was|were|is) (?:(?:i|we|you) )?)"
+_SHOW = r"(?:show|give|send|find|get|list)(?: me)? |i want |can i (?:see|get|have) "
+_SUBJECT = r"(?: papers)?(?: (?P<link>about|on|from|by))? (?P<what>.+)"
+_TIME = r"(?:until|till|for) .+"
+_PERIOD = "day|week|month"
+_GOOD = "(?:great|cool|nice|perfect|awesome|good|excellent|lovely)"
+_WHEN = r"(?:at|on|every|daily|each) .+?"
+_SETTINGS = "(?:it|the|my|our|post|posts|picks|time|days?|zone|schedule)"
+
+PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
+    (pause, (
+        rf"(?:stop|(?:be )?quiet|silence|hold|snooze|take a break)(?: (?:{_SENDING}|{_OURS}))*,? (?P<until>{_TIME})",
+        rf"(?:i(?:'m| am|'ll be| will be) )?(?:away|off|on (?:holiday|vacation|leave)),? (?P<until>{_TIME})",
+        rf"mute(?: (?:it|this|everything|here))? (?P<until>{_TIME})",
+    )),
+    (says(questions.GO_ON, (questions.RESUME, "resume")), (
+        r"unpause|(?:resume|start|go on|continue)(?: (?:posting|sending|again|it|them|the|daily|picks|posts|here))+",
+        r"turn (?:it|them) (?:back )?on|start again",
+    )),
+    (change, (
+        rf"(?:change|set|move|switch|put)(?: {_SETTINGS})+ to (?P<rest>.+)",
+        rf"post(?: it| them| here| papers| picks)*(?: only)? (?P<rest>{_WHEN})(?: instead)?",
+        rf"(?:make it|only) (?P<rest>.+)|(?P<when>{_WHEN})(?: instead)?",
+        r"(?P<rest>\d+ (?:papers|picks))(?: (?:a|per|every|each) day)?",
+    )),
+    (stop, (
+        r"(?:stop|enough|(?:be )?quiet|silence|shut up|cancel|quit)(?: (?:it|this|that|all|everything|already|now))*",
+        r"leave me alone|go away|opt[- ]?out|remove me|take me off.*|sign me off|unregister(?: me)?",
+        rf"(?:stop|quit|{_DONT}|no more|end|cancel|turn off|switch off)(?: (?:{_SENDING}))?(?: (?:{_OURS}))+",
+        rf"(?:stop|{_DONT}) (?:{_SENDING})",
+        rf"i {_DONT} want (?:{THAT})",
+        r"unsubscribe (?:me|us|all|everything|(?:me )?from .+)",
+        rf"how (?:do|can) (?:i|we) (?:unsubscribe|opt out|(?:stop|end|cancel|turn off)(?: (?:{_OURS}))*)",
+    )),
+    (says(questions.WHICH_WHY, (questions.KNOWN_OF_ME, "profile"), (questions.MY_PICKS, "picks")), (
+        rf"why {_ASKING}?(?:{_SHOWN} )?(?:(?:me|us) )?(?:{THAT})(?: (?:to|for|me|us|here|{_SHOWN}))*",
+    )),
+    (says(questions.WHICH_SIMILAR, (questions.MY_PICKS, "picks"), (questions.READING_LIST, "saved")), (
+        rf"(?:{_SHOW})?(?:some )?(?:more|others?|similar)(?: (?:papers|ones))?(?: (?:like|as|to|of))? (?:{THAT})",
+    )),
+    (similar, (rf"(?:{_SHOW})?more like (?P<paper>\S+)",)),
+    (command("undo"), (rf"undo (?:{THAT}|everything|my last)|(?:take|put) (?:{THAT}) back",)),
+    (says(questions.TAKE_BACK, (questions.UNDO, "undo")), (r"oops|that was (?:a mistake|wrong)|wrong button",)),
+    (which, (
+        rf"(?:i )?(?P<not>{_DONT} )?(?:really )?(?P<verb>like|love|dislike|hate|save|bookmark|keep) (?:{THAT})",
+    )),
+    (says(questions.which("dislike")), (
+        r"(?:this is |that(?:'s| is| was) )?(?:an? )?(?:bad(?: picks?)?|wrong|boring|not relevant|irrelevant)",
+    )),
+    (less, (
+        rf"i(?: really)? {_DONT}(?: really)? (?:like|want|need|care (?:about|for))(?: any| more)*{_SUBJECT}",
+        rf"i(?:'m| am) (?:not interested in|tired of|sick of|bored (?:of|with|by)){_SUBJECT}",
+        rf"(?:i hate|no more|not interested in|never show(?: me)?){_SUBJECT}",
+        rf"(?:stop (?:showing|sending|posting)|{_DONT} (?:show|send|post))(?: (?:me|us|any|more|any more))*{_SUBJECT}",
+        r"(?:less|fewer)(?: papers)?(?: (?P<link>about|on|from|by))? (?P<what>\S+(?: \S+){0,2})",
+    )),
+    (more, (
+        rf"i(?: really| also)? (?:like|love|enjoy|care about|work (?:on|in|with)|study|research|follow){_SUBJECT}",
+        rf"(?:i'm|i am|we're|we are)(?: also| very| really)? (?:interested in|working on|into|studying){_SUBJECT}",
+        rf"i only (?:care about|want|like|read){_SUBJECT}",
+        rf"(?:{_SHOW})?more(?: papers)? (?P<link>about|on|from|by) (?P<what>.+)",
+        rf"(?:{_SHOW})more (?P<link>)(?P<what>[^\W\d]\S+(?: \S+)?)|more (?P<only>[^\W\d]\S+)",
+        rf"subscribe(?: me)? to{_SUBJECT}",
+    )),
+    (command("help hello"), (
+        r"(?:who|what) (?:are|r) (?:you|u)|what(?:'s| is) (?:this|paperboy)|are you (?:there|a bot|human|real)",
+        r"who made (?:you|this)|what does (?:this bot|this|paperboy) do|good (?:morning|afternoon|evening)|how are you",
+    )),
+    (command("help"), (
+        r"what (?:can|do) (?:you|i|we) do(?: here)?",
+        r"how (?:does|do) (?:this|it|you|i|we)(?: bot)?(?: use)? (?:work|this|you|it)",
+        r"help (?:me|us)|what now|menu|(?:what )?commands(?: are there| do you know)?|what (?:else )?is there|\?+",
+    )),
+    (says(questions.WELCOME), (
+        r"(?:many )?(?:thanks|thank you|thx|ty|cheers|danke|merci|gracias)(?: (?:a lot|so much|very much|all|bot))?",
+        rf"(?:(?:that|this)(?:'s| is) |very |looks )?{_GOOD}(?: (?:bot|job|one|work))?",
+        r"ok(?:ay)?|got it|well done|bye|good ?bye|good ?night|see you|👍|❤️",
+    )),
+    (says(questions.ALL_RIGHT), (r"no|nope|never ?mind|nothing|forget it|not (?:now|today)|sorry|lol|haha+|wow|hm+",)),
+    (says(questions.YES_TO_WHAT), (r"yes|yep|yeah|sure|do it|go ahead",)),
+    (command("status"), (
+        r"when (?:is|are) (?:the )?next (?:posts?|picks)|when (?:do|does|will) (?:you|it|they|the picks) (?:post|come)",
+        r"why (?:did|was|is|has|were|are) (?:nothing|there no|no).*|nothing (?:was posted|came|arrived).*",
+        r"where (?:are|is) (?:the|my|our|today's) (?:papers|picks|posts?)",
+        r"(?:is (?:it|this)|are you) (?:broken|down|dead|working|alive|ok)|did you (?:crash|die|break|stop)",
+    )),
+    (posted, (
+        r"what did (?:you|paperboy) (?:post|send|pick|find|recommend|share|show)(?: (?:me|us|here))?(?: (?P<day>.+))?",
+        r"what (?:was (?:posted|sent|picked)(?: here)?|were (?:the|my|our) (?:posts|picks))(?: (?P<day>.+))?",
+    )),
+    (of_day("today"), (
+        r"(?:what(?: was|'s| is|s)? (?:there|new|came out)|what came (?:out|in)|anything new) (?P<day>.+)",
+        rf"(?:{_SHOW})?(?:all )?(?:the )?papers (?:of|from|for|on) (?P<day>.+)",
+        r"(?P<day>yesterday|last \w+|\w+day|\d+ days ago|a week ago|the day before yesterday)",
+    )),
+    (of_day("picks"), (rf"(?:{_SHOW})?(?:my |the )?picks (?:of|from|for|on) (?P<day>.+)",)),
+    (command("today"), (
+        r"what(?:'s|s| is) new|anything new|news",
+        rf"(?:{_SHOW})?(?:the )?(?:newest|latest|new|recent|today's)(?: papers| ones)?",
+    )),
+    (command("picks"), (
+        rf"(?:{_SHOW})?(?:my|today's) picks|pick (?:something|some)(?: papers)?|what should i read(?: today)?",
+        r"recommend (?:me )?(?:something|some papers|a paper)|surprise me|(?:give me )?something to read",
+        r"anything interesting(?: today)?",
+    )),
+    (trending, (
+        rf"(?:what(?:'s| is) |{_SHOW})?(?:trending|hot|popular)(?:(?: this| the last)? (?P<period>{_PERIOD}|today))?",
+        rf"(?:this|last|the last) (?P<period>{_PERIOD})",
+        rf"(?:{_SHOW})?(?:the )?(?:best|top)(?: papers)?(?:(?: of)? (?:this|the last|last) (?P<period>{_PERIOD}))?",
+    )),
+    (command("saved"), (
+        rf"(?:{_SHOW})?(?:my )?(?:saved papers|reading list|bookmarks|saves|list)|what (?:have|did) i saved?(?: .+)?",
+        r"export my (?:library|reading list|list|saves)",
+    )),
+    (says(questions.TAKE_OFF_LIST, (questions.READING_LIST, "saved")), (
+        rf"(?:clear|empty|delete) my (?:reading )?list|(?:remove|take) (?:{THAT}) (?:from|off) my (?:reading )?list",
+    )),
+    (says(questions.MAIL), (
+        r"e?-?mail (?:me|us)(?: .*)?|send (?:me|us)(?: an?| the picks by)? e?-?mails?(?: .*)?",
+    )),
+    (command("profile"), (
+        rf"(?:{_SHOW})?my (?:profile|interests|topics|follows|mutes|likes)|(?:what|who) do i (?:follow|mute|like)",
+        r"what am i (?:following|muting)|what (?:have|did) i (?:liked?|muted?|followed|follow)",
+        r"what do you know (?:about|of) me",
+    )),
+    (command("privacy"), (
+        r"what (?:data )?do you (?:keep|store|save|remember|have)(?: (?:about|of|on) (?:me|us))?|my data|gdpr",
+        r"(?:do|are|can) you (?:read|reading|see|seeing|watch|watching|store|storing) (?:my|our) messages",
+    )),
+    (command("privacy export"), (r"export (?:my data|everything)|(?:give|send) me my data",)),
+    (command("privacy forget"), (
+        r"(?:delete|erase|remove|forget)(?: (?:me|my data|all my data|everything|all|my account|about))*",
+    )),
+    (command("web"), (r"(?:how do i )?(?:log ?in|sign in)",)),
+    (command("link"), (r"(?:link|connect|join) my (?:\w+ )?(?:accounts?|chats?)",)),
+    (command("settings"), (
+        r"(?:how (?:do|can) (?:i|we) )?(?:change|edit)(?: the| my| our)? (?:settings|time|schedule|zone|topics|days)",
+    )),
+)  # fmt: skip
