@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from bot.errors import StoreBusy, StoreError, StoreFull
 from bot.store import open_store
 from bot.store.migrations.runner import known_migrations
 from bot.store.sql.database import Transaction
+from bot.store.sql.grouped import Grouped
 from bot.store.sqlite.database import SqliteDatabase
 from tests.bot.store.conftest import OpenDatabase, StartPython
 
@@ -211,3 +212,49 @@ async def test_two_processes_may_create_and_write_one_file_at_once(path: Path, s
     store = await open_store(url)
     assert await store.check() == []
     await store.close()
+
+
+class SlowWriting:
+    """Writes numbers, each group once ``go_on`` lets it."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[int]] = []
+        self.begun = asyncio.Semaphore(0)
+        self.go_on = asyncio.Semaphore(0)
+
+    async def __call__(self, group: Sequence[int]) -> None:
+        self.groups.append(list(group))
+        self.begun.release()
+        await self.go_on.acquire()
+        if 13 in group:
+            raise StoreBusy("Try again.")
+
+
+async def test_who_comes_while_others_are_written_shares_the_next_transaction_and_what_comes_of_it() -> None:
+    writing = SlowWriting()
+    grouped = Grouped(writing)
+    asking = [asyncio.create_task(grouped.put(number)) for number in (1, 2, 13)]
+    await asyncio.sleep(0)
+    writing.go_on.release()
+    await asking[0]
+    writing.go_on.release()
+    assert [type(end) for end in await asyncio.gather(*asking, return_exceptions=True)] == [
+        type(None),
+        *[StoreBusy] * 2,
+    ]
+    assert writing.groups == [[1], [2, 13]]
+
+
+async def test_a_group_whose_writer_was_cancelled_is_written_by_the_next() -> None:
+    writing = SlowWriting()
+    grouped = Grouped(writing)
+    asking = [asyncio.create_task(grouped.put(number)) for number in (1, 2, 3)]
+    await asyncio.sleep(0)
+    writing.go_on.release()
+    await asking[0]
+    for _ in range(2):
+        await writing.begun.acquire()
+    asking[1].cancel()
+    writing.go_on.release()
+    await asking[2]
+    assert writing.groups == [[1], [2, 3], [2, 3]]
