@@ -4,7 +4,7 @@
 started for it and waits for the disk (``PAPERBOY_TEST_POSTGRES`` names another), and over one SQLite file. Each row
 begins with the same data, that of ``benchmarks.digests``: the digests are made; then every message is claimed and
 recorded as sent, with nothing done in between; then people react. Meanwhile somebody searches from one more process.
-"--bare" picks the first papers for channels of one member, which leaves planning, storing and sending.
+"--bare" picks the first papers for channels without members, which leaves planning, storing and sending.
 Where there are fewer cores than processes little can be gained; that nothing is done twice must hold everywhere.
 """
 
@@ -148,7 +148,7 @@ async def _made(url: str) -> Row:
 async def _filled(url: str, channels: int, picks: str) -> None:
     store: Store = await open_store(url)
     if picks == "bare":
-        await fill(store, channels, PAPERS, members=1)
+        await fill(store, channels, PAPERS, members=0)
     else:
         await fill(store, channels, PAPERS)
         await real_picker(store, BenchClock())
@@ -158,9 +158,10 @@ async def _filled(url: str, channels: int, picks: str) -> None:
 def rows(channels: int, counts: list[int], picks: str) -> None:
     with tempfile.TemporaryDirectory() as folder, postgres.empty_database() as filled:
         file = Path(folder) / "filled.db"
+        postgres.wait_for_the_disk(False)
         for url in (filled, f"sqlite:///{file}"):
             asyncio.run(_filled(url, channels, picks))
-        postgres.wait_for_the_disk()
+        postgres.wait_for_the_disk(True)
         name = urlsplit(filled).path.strip("/")
         for processes in counts:
             copy = f"bench_{os.getpid()}"

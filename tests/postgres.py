@@ -173,11 +173,12 @@ def execute(url: str, *statements: str) -> None:
             connection.execute(statement)  # type: ignore[arg-type]
 
 
-def wait_for_the_disk() -> None:
-    """From now on the server of our own keeps what it has committed, as one that people rely on."""
+def wait_for_the_disk(wait: bool) -> None:
+    """Let the server of our own keep what it has committed, as one that people rely on does, or not."""
     if not os.environ[GIVEN]:
-        kept = [f"alter system set {name} = on" for name in ("fsync", "full_page_writes", "synchronous_commit")]
-        execute(server(), *kept, "select pg_reload_conf()")
+        names = ("fsync", "full_page_writes", "synchronous_commit")
+        settings = [f"alter system set {name} = {'on' if wait else 'off'}" for name in names]
+        execute(server(), *settings, "select pg_reload_conf()")
 
 
 @contextmanager
