@@ -8,6 +8,8 @@ from bot.identity import is_arxiv, short
 from bot.model import Opinion, Paper, PaperId
 from bot.text import shorten, without_markdown
 
+_IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]-._~"
+"""What addresses hold as it is (RFC 3986); feeds with a space or a bracket in one are refused by validators."""
 BEGINNING = 300
 """Characters of an abstract in a list: enough to decide by, and ninety of them are still a small page."""
 
@@ -88,9 +90,10 @@ def paper_path(paper: Paper) -> str:
 
 
 def outside(link: str | None) -> str:
-    """The link where it is one to a web page; '' for any other."""
+    """The link, in ASCII, where it is one to a web page; '' for any other."""
     try:
         parts = urlsplit((link or "").strip())
     except ValueError:
         return ""
-    return parts.geturl() if parts.scheme in ("http", "https") and parts.netloc else ""
+    web = parts.scheme in ("http", "https") and parts.netloc
+    return quote(parts.geturl(), safe=_IN_ADDRESSES, errors="ignore") if web else ""

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from adapters.pages.filters import FilterForm, form_of, line_of_form
+from adapters.pages.paper_views import outside
 from bot.model import Paper, PaperId
 from bot.search.language import parse_query
 from tests.adapters.pages.conftest import Browsing, browsing
@@ -138,3 +139,19 @@ async def test_links_from_outside_lead_to_web_pages_only(page: Browsing) -> None
     text = (await page.get("/paper/arxiv:2609.00001")).text
     assert "javascript:" not in text
     assert "data:text" not in text
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ("https://x.example/a?b=1&c=%20#d", "https://x.example/a?b=1&c=%20#d"),
+        (' https://x.example/<a> "b"\u2028', "https://x.example/%3Ca%3E%20%22b%22"),
+        ("https://x.example/日", "https://x.example/%E6%97%A5"),
+        ("https://x.example/\ud800", "https://x.example/"),
+        ("ftp://x.example", ""),
+        ("https://", ""),
+        (None, ""),
+    ],
+)
+def test_an_address_from_outside_is_one_that_every_reader_takes(link: str | None, shown: str) -> None:
+    assert outside(link) == shown
