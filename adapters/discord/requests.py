@@ -65,6 +65,7 @@ def request_of(
         threads=has_threads(elsewhere or interaction.channel),
         is_admin=not direct and (_manages(_held(interaction, elsewhere)) or _has_role(interaction.user, setup_roles)),
         name=interaction.user.display_name,
+        channel_name="" if direct else _channel_name(elsewhere or interaction.channel),
         event=str(interaction.id),
     )
 
@@ -112,6 +113,12 @@ def _channel_id(interaction: Interaction) -> int | None:
     if isinstance(channel, discord.Thread) and _stands_for_channel(channel):
         return channel.parent_id
     return interaction.channel_id
+
+
+def _channel_name(channel: object) -> str:
+    """The name of a server's channel; of a thread that stands for its channel, that one's."""
+    place = channel.parent if isinstance(channel, discord.Thread) and _stands_for_channel(channel) else channel
+    return place.name if isinstance(place, discord.abc.GuildChannel) else ""
 
 
 def _stands_for_channel(thread: discord.Thread) -> bool:

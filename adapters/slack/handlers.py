@@ -233,7 +233,9 @@ class Listeners:
 
     async def _request(self, workspace: Workspace, user: str, channel: str, command: Command, body: Body) -> Request:
         event = str(body.get("trigger_id", ""))
-        return await self._requests.make(workspace, user, channel, command, event=event, name=_name(body))
+        return await self._requests.make(
+            workspace, user, channel, command, event=event, name=_name(body), channel_name=_channel_name(body, channel)
+        )
 
 
 async def acknowledge(ack: AsyncAck) -> None:
@@ -257,6 +259,13 @@ def _in_modal(body: Body) -> bool:
 
 def _user(body: Body) -> str:
     return str(body["user_id"] if "user_id" in body else body["user"]["id"])
+
+
+def _channel_name(body: Body, channel: str) -> str:
+    """What Slack calls the channel that is spoken of; it writes "directmessage" and "privategroup" for all such."""
+    place = body.get("channel") or {"id": body.get("channel_id"), "name": body.get("channel_name")}
+    name = str(place.get("name") or "") if place.get("id") == channel else ""
+    return "" if name in ("directmessage", "privategroup") else name
 
 
 def _name(body: Body) -> str:

@@ -21,7 +21,15 @@ class Requests:
         self._clock = clock
 
     async def make(
-        self, workspace: Workspace, user: str, channel: str, command: Command, *, event: str = "", name: str = ""
+        self,
+        workspace: Workspace,
+        user: str,
+        channel: str,
+        command: Command,
+        *,
+        event: str = "",
+        name: str = "",
+        channel_name: str = "",
     ) -> Request:
         """``channel`` '' is our direct conversation with the person. A conversation between others is no channel:
         nothing can be posted there."""
@@ -42,6 +50,7 @@ class Requests:
             is_admin=is_admin,
             zone=person.zone if person else "",
             name=name,
+            channel_name=channel_name,
             event=f"slack:{event}" if event else None,
         )
 

@@ -70,7 +70,7 @@ def who_text(member: Member, name: str = "") -> str:
 
 def in_team_lines(found: PaperInTeam) -> list[str]:
     """Who of one's team saved a paper, and where it was posted, a sentence each."""
-    posts = listed([f"the channel {channel.id} on {day_text(day)}" for channel, day in found.posts[:MOST_POSTS]])
+    posts = listed([f"{channel_text(there)} on {day_text(day)}" for there, day in found.posts[:MOST_POSTS]])
     saved = f"Saved by {listed(_some(found.savers))}." if found.savers else ""
     return [each for each in (saved, f"Posted in {posts}." if posts else "") if each]
 
@@ -94,8 +94,14 @@ def subscription_text(subscription: Subscription) -> str:
     """One line about daily picks: where, when, how many, and whether they wait."""
     status = subscription.status
     waits = {Active: "", Paused: ", paused", Stopped: ", stopped"}[type(status)]
-    where = "in your private conversation" if subscription.direct else f"in the channel {subscription.channel.id}"
+    where = "in your private conversation" if subscription.direct else f"in {channel_text(subscription)}"
     return f"{counted(subscription.count, 'pick')} {where}, {schedule_text(subscription.schedule)}{waits}"
+
+
+def channel_text(subscription: Subscription) -> str:
+    """The channel by its name, else by the platform's id, which chat shows as a link and a page can't."""
+    name = subscription.channel_name
+    return f"the channel #{name}" if name else f"the channel {subscription.channel.id}"
 
 
 def session_text(session: WebSession) -> str:

@@ -147,8 +147,8 @@ class Request:
     ``direct`` says the channel is a private conversation with the bot, ``threads`` that posts there can have threads.
     ``is_admin`` says whether this person manages the channel, by the platform's own rules; None where the platform did
     not say. ``zone`` is the person's IANA zone where the platform tells it. ``place_known`` is False while the platform
-    does not tell what ``channel`` is. ``name`` is what the platform calls the person, '' where it
-    does not say. ``event`` is the platform's id of the click or command, for de-duplication.
+    does not tell what ``channel`` is. ``name`` is what the platform calls the person, ``channel_name`` what it calls
+    the channel; '' where it does not say. ``event`` is the platform's id of the click or command, for de-duplication.
     """
 
     member: Member
@@ -161,6 +161,7 @@ class Request:
     is_admin: bool | None = False
     zone: str = ""
     name: str = ""
+    channel_name: str = ""
     event: str | None = None
 
 

@@ -55,7 +55,8 @@ class Subscription:
     private conversation with ``owner``. ``next_due`` is the next slot (aware UTC), or None while nothing is due.
     ``seen_to``: papers first seen up to then have had their chance here.
     ``bar`` is how likely a paper must be wanted to be picked; None: as the installation has it.
-    ``trending``: not picks but what has most upvotes of what is new.
+    ``trending``: not picks but what has most upvotes of what is new. ``channel_name`` is what the platform called the
+    channel when something was last set up there, '' where it did not say.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Subscription:
     post_empty: bool = False
     recap: bool = False
     trending: bool = False
+    channel_name: str = ""
     status: Status = Active()
     next_due: datetime | None = None
     seen_to: datetime | None = None

@@ -5,8 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from bot.identity import PaperId
+from bot.model.digests import Subscription
 from bot.model.papers import Paper
-from bot.model.people import Channel
 
 
 class Sort(StrEnum):
@@ -71,7 +71,7 @@ class PaperInTeam:
     """What a member may see of a paper in their team: who saved it, and the channels and days it was posted on."""
 
     savers: tuple[str, ...] = ()
-    posts: tuple[tuple[Channel, date], ...] = ()
+    posts: tuple[tuple[Subscription, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

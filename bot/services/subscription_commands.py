@@ -130,7 +130,8 @@ class SubscriptionCommands:
                 raise BadQuery(cards.NO_THREADS)
             if request.direct and (typed := TOPICS.of(request.command, ())):
                 raise BadQuery(cards.TOPICS_OF_CHANNELS.format(topic=typed[0]))
-            return with_next_slot(replace(changed, owner=changed.owner or request.member), standing, newest, now)
+            owned = replace(changed, owner=changed.owner or request.member)
+            return with_next_slot(_named(owned, request), standing, newest, now)
 
         subscription = await self._subscriptions.change(channel, decide)
         self._changed()
@@ -150,7 +151,7 @@ class SubscriptionCommands:
 
         def decide(standing: Subscription | None, newest: datetime | None) -> Subscription:
             until = _pause_end(request.command, existing(standing), now)
-            held = replace(existing(standing), status=Paused(until))
+            held = replace(_named(existing(standing), request), status=Paused(until))
             return replace(held, next_due=due_after(held, now, newest))
 
         subscription = await self._subscriptions.change(channel_of(request), decide)
@@ -164,7 +165,7 @@ class SubscriptionCommands:
 
         def decide(standing: Subscription | None, newest: datetime | None) -> Subscription:
             before[:] = [existing(standing)]
-            return with_next_slot(_revived(before[0], now), standing, newest, now)
+            return with_next_slot(_revived(_named(before[0], request), now), standing, newest, now)
 
         subscription = await self._subscriptions.change(channel_of(request), decide)
         self._changed()
@@ -204,6 +205,11 @@ def with_arguments(subscription: Subscription, command: Command) -> Subscription
         post_empty=EMPTY.of(command, subscription.post_empty),
         recap=RECAP.of(command, subscription.recap),
     )
+
+
+def _named(subscription: Subscription, request: Request) -> Subscription:
+    """The subscription with the channel's name as it is now, where the platform says it."""
+    return replace(subscription, channel_name=request.channel_name or subscription.channel_name)
 
 
 def _revived(standing: Subscription, now: datetime) -> Subscription:

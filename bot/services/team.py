@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.model import Channel, Member, Paper, PaperId, PaperInTeam, Subscription
+from bot.model import Member, Paper, PaperId, PaperInTeam, Subscription
 from bot.ports.digests import Digests
 from bot.ports.feedback import FeedbackLog
 from bot.ports.known_people import KnownPeople
@@ -55,11 +55,11 @@ class TeamMembers:
         others = [who for who, opinion in said if opinion.saved and who != member]
         return sorted(await self._shown.among(others), key=str) if others else ()
 
-    async def _posts(self, subscription: Subscription, ids: Sequence[PaperId]) -> Sequence[tuple[Channel, date]]:
+    async def _posts(self, subscription: Subscription, ids: Sequence[PaperId]) -> Sequence[tuple[Subscription, date]]:
         """Where it was really posted: what waits, or never arrived, nobody has seen."""
         channel = subscription.channel
         if not await self._digests.picked(channel, ids):
             return ()
         sent = [each.digest for each in await self._digests.reports(channel, GOES_BACK) if each.sent]
         found = [digest for digest in sent if not set(ids).isdisjoint(digest.papers)]
-        return [(channel, local_day(subscription.schedule, digest.slot)) for digest in found]
+        return [(subscription, local_day(subscription.schedule, digest.slot)) for digest in found]

@@ -34,6 +34,7 @@ FULL = subscription(
     post_empty=True,
     recap=True,
     trending=True,
+    channel_name="papers",
     status=Paused(date(2026, 12, 24)),
     seen_to=SLOT,
 )

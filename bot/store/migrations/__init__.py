@@ -37,4 +37,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0031_shown_saves",
     "m0032_latest_feedback",
     "m0033_ended_interests",
+    "m0034_channel_names",
 )

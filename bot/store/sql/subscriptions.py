@@ -111,13 +111,15 @@ _NEXT_DUE = """
 _PUT = """
     insert into subscriptions
         (id, platform, tenant, channel, owner, direct, days, at, zone, picks, format, topics, categories, bar,
-        post_empty, recap, trending, status, paused_until, stopped_why, next_due, seen_to, created)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+        post_empty, recap, trending, channel_name, status, paused_until, stopped_why, next_due, seen_to, created)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+        $24)
     on conflict (platform, tenant, channel) do update set
         id = excluded.id, owner = excluded.owner, direct = excluded.direct, days = excluded.days, at = excluded.at,
         zone = excluded.zone, picks = excluded.picks, format = excluded.format, topics = excluded.topics,
         categories = excluded.categories, bar = excluded.bar, post_empty = excluded.post_empty,
-        recap = excluded.recap, trending = excluded.trending, status = excluded.status,
+        recap = excluded.recap, trending = excluded.trending, channel_name = excluded.channel_name,
+        status = excluded.status,
         paused_until = excluded.paused_until, stopped_why = excluded.stopped_why,
         next_due = excluded.next_due, seen_to = excluded.seen_to,
         created = excluded.created, claimed_until = null
@@ -142,6 +144,7 @@ def _columns(subscription: Subscription) -> tuple[object, ...]:
         int(subscription.post_empty),
         int(subscription.recap),
         int(subscription.trending),
+        subscription.channel_name,
         *_status_columns(subscription.status),
         micros_or_none(subscription.next_due),
         micros_or_none(subscription.seen_to),
@@ -185,6 +188,7 @@ def _subscription(row: Record) -> Subscription:
         post_empty=bool(row["post_empty"]),
         recap=bool(row["recap"]),
         trending=bool(row["trending"]),
+        channel_name=row["channel_name"],
         status=_status(row),
         next_due=moment_or_none(row["next_due"]),
         seen_to=moment_or_none(row["seen_to"]),

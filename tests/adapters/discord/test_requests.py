@@ -49,7 +49,7 @@ async def test_which_channels_can_have_threads(server: DiscordServer, kind: int,
     async with running(server) as bot:
         few = {"channel_id": OTHER, "app_permissions": MEMBER}
         (answer,) = await (await server.command_in(few, "papers status")).answered()
-        assert bot.core.last.threads is threads
+        assert (bot.core.last.threads, bot.core.last.channel_name) == (threads, "other")
         assert ("Create Public Threads" in words(answer)) is threads
 
 

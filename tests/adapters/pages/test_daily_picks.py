@@ -7,7 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.model import Channel, KnownPerson, Member, Subscription, Tenant
+from bot.commands import parse
+from bot.model import Channel, KnownPerson, Member, Request, Subscription, Tenant
 from tests.adapters.pages.conftest import Browsing
 
 ADA = Member(Tenant("console", "local"), "ada")
@@ -59,6 +60,16 @@ async def test_one_s_own_are_listed_and_paused_and_nobody_else_s(mine: Browsing)
     states = {each.id: type(each.status).__name__ for each in await mine.app.store.subscriptions.all()}
     assert states == {"own": "Paused", "other": "Active", "ben's": "Active"}
     assert 'value="resume"' in (await mine.get("/me/daily")).text
+    asked = Request(
+        member=ADA,
+        command=parse("resume"),
+        at=mine.app.clock.now(),
+        channel=Channel(ADA.tenant, "own"),
+        direct=True,
+        channel_name="papers",
+    )
+    await mine.app.core.answer(asked)
+    assert "in the channel #papers" in (await mine.get("/me/daily")).text
 
 
 async def test_who_the_chat_calls_an_admin_today_may_change_shared_ones_too(mine: Browsing) -> None:

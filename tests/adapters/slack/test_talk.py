@@ -357,3 +357,10 @@ async def shortcut(slack: SlackServer, message: dict[str, Any]) -> None:
         "trigger_id": "t9",
     }
     await slack.deliver("interactive", payload)
+
+
+@pytest.mark.parametrize(("said", "kept"), [("papers", "papers"), ("privategroup", ""), ("directmessage", "")])
+async def test_a_channel_has_the_name_that_slack_says(bot: Running, said: str, kept: str) -> None:
+    await bot.slack.deliver("slash_commands", {**bot.slack.command_payload("picks"), "channel_name": said})
+    await bot.slack.sent()
+    assert bot.core.last.channel_name == kept
