@@ -88,6 +88,8 @@ _UNSIGNED = re.compile(r"(utc|gmt)\s*(\d{1,2}(?::?[0-5]\d)?)")
 _ZERO = re.compile(r"(?:utc|gmt)\s*[+\-±]?\s*0{1,2}(?::?00)?")
 _FIXED = re.compile(r"UTC([+-])(\d{2}):(\d{2})")
 _MOST_HOURS = {"+": 14, "-": 12}
+_LONGEST_NAME = 100
+"""Letters. A text of many commas is no city, in no country, however often one asks."""
 _MOST_OFFERED = 12
 
 
@@ -120,7 +122,7 @@ def parse_zone(text: str) -> str:
 
 def zones_named(text: str) -> tuple[str, ...]:
     """Every zone that a text names; none where it names none, several where it stays unclear."""
-    word = _folded(text)
+    word = _folded(text) if len(text) <= _LONGEST_NAME else ""
     if not word:
         return ()
     if offset := _OFFSET.fullmatch(word):

@@ -152,16 +152,17 @@ def import_(file: BinaryIO, member: str) -> None:
     \b
     paperboy import library.bib --member ada
     """
-    from bot.references import decode
+    from bot.references import LONGEST
 
-    text = decode(file.read())
-    with_app(lambda app: _import(app, text, member))
+    body = file.read(4 * LONGEST + 1)  # the bytes that so many characters take at most, and one that is too many
+    with_app(lambda app: _import(app, body, member))
 
 
-async def _import(app: "App", text: str, member: str) -> None:
+async def _import(app: "App", body: bytes, member: str) -> None:
     from bot.cli.importing import import_now
+    from bot.references import text_of_file
 
-    await import_now(app, text, member)
+    await import_now(app, text_of_file(body), member)
 
 
 def answer(name: str, arguments: dict[str, str], limit: int, as_json: bool, member: str) -> None:

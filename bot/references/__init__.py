@@ -9,10 +9,10 @@ from bot.errors import BadQuery
 from bot.identity import find_paper_ids
 from bot.model import Reference
 from bot.references import bibtex, csl, tagged
-from bot.references.encodings import decode
+from bot.references.encodings import decode, text_of_file
 from bot.references.fields import Fields, reference_of
 
-__all__ = ["LONGEST", "References", "decode", "read_references"]
+__all__ = ["LONGEST", "References", "decode", "read_references", "text_of_file"]
 
 LONGEST = 20_000_000
 """Characters of one import; a large Zotero library has a few million."""

@@ -3,6 +3,9 @@
 import codecs
 import re
 
+from bot.cards import problems
+from bot.errors import BadQuery
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -10,6 +13,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")
+_PDF = b"%PDF-"
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _DECLARED = re.compile(rb"(?im)^[ \t]*%.{0,40}?coding\s*[:=]\s*([\w-]{2,20})")
 """JabRef writes it in the first lines, and people do for their editors."""
 _HIGH = re.compile(rb"[\x80-\xff]+")
@@ -25,6 +31,19 @@ def decode(body: bytes) -> str:
         return body.decode("utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be", "replace")
     text = _decoded(body, "utf-8")
     return _without_utf8(body) if text is None else text
+
+
+def text_of_file(body: bytes) -> str:
+    """The text of a file that should be a bibliography. Raises ``BadQuery`` where it is empty, packed, or no text."""
+    if not body.strip():
+        raise BadQuery(problems.EMPTY_IMPORT)
+    if body.startswith(_PACKED):
+        raise BadQuery(problems.PACKED_IMPORT)
+    text = decode(body)
+    beginning = text[:4096]
+    if body.startswith(_PDF) or len(_CONTROL.findall(beginning)) * 20 > len(beginning):
+        raise BadQuery(problems.NO_TEXT_TO_IMPORT)
+    return text
 
 
 def _without_utf8(body: bytes) -> str:

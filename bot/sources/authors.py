@@ -76,7 +76,7 @@ def _without_brackets(text: str) -> str:
             depth = max(0, depth - 1)
         elif not depth:
             kept.append(part)
-    return " ".join(kept)
+    return " ".join(" ".join(kept).split())
 
 
 def _apart(part: str) -> Iterator[str]:

@@ -92,6 +92,10 @@ def test_where_most_people_live_is_offered_first(typed: str, first: str) -> None
     assert raised.value.choices[0][1] == first
 
 
+def test_a_text_of_a_thousand_commas_names_no_zone() -> None:
+    assert zones_named("berlin," * 1_000) == zones_named(", " * 1_000 + "germany") == ()
+
+
 @pytest.mark.parametrize(
     "typed",
     ["general", "#general", "random", "center", "pacific", "christmas", "troll", "world", "papers", "everyone", "3"],

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import BadQuery
 from bot.identity import short
-from bot.references import Reference, decode, read_references
+from bot.references import Reference, decode, read_references, text_of_file
 
 BIBTEX = """
 @article{vaswani, title = {Attention Is {All} You Need}, eprint = {1706.03762}, archivePrefix = {arXiv}}
@@ -296,6 +296,27 @@ def test_files_put_together_from_several_encodings_keep_their_letters() -> None:
 def test_a_file_that_says_its_encoding_is_believed(said: str, encoding: str, title: str) -> None:
     (reference,) = read_references(decode(f"{said}\n@misc{{a, title={{{title}}}}}".encode(encoding))).found
     assert reference.title == title
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"", "There is nothing in it."),
+        (b" \n\n", "There is nothing in it."),
+        (b"PK\x03\x04 and more", "That is a packed archive; unpack it"),
+        (b"\x1f\x8b\x08\x00", "That is a packed archive; unpack it"),
+        (b"%PDF-1.5\nwords", "That is no text. Give arXiv links"),
+        (bytes(range(256)) * 40, "That is no text. Give arXiv links"),
+    ],
+)
+def test_a_file_that_is_no_bibliography_is_told_what_it_is(body: bytes, said: str) -> None:
+    with pytest.raises(BadQuery, match=said):
+        text_of_file(body)
+
+
+def test_a_file_of_any_encoding_is_text() -> None:
+    for encoding in ("utf-8", "utf-16", "utf-16-le", "utf-32", "latin-1"):
+        assert text_of_file(WORK.encode(encoding)) == WORK
 
 
 @given(st.binary(max_size=300))
