@@ -21,7 +21,7 @@ FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 @cache
 def _stem_word() -> Callable[[str], str]:
-    """Loaded when first needed: the stemmers of all languages come with it, some 3 MB."""
+    """Loaded when first needed: the stemmers of all languages come with it, some 3 MB. PyStemmer does its work."""
     from snowballstemmer import stemmer
 
     found: Callable[[str], str] = stemmer("english").stemWord

@@ -80,12 +80,14 @@ class WordTable:
 
     def likeness(self, words: Sequence[str], others: Sequence[str]) -> Floats:
         """Cosines of words with other words, one row a word; 0 where either is no word of the table."""
-        rows = np.array([self._rows.words.get(word, -1) for word in words], dtype=np.int64)
+        row_of = self._rows.words.get
+        rows = np.array([row_of(word, -1) for word in words], dtype=np.int64)
         known = np.flatnonzero(rows >= 0)
         found = self._vectors.take(rows[known], axis=0).astype(np.float32)
         lengths = np.sqrt(np.einsum("ij,ij->i", found, found))
         near = np.zeros((len(words), len(others)), dtype=np.float32)
-        near[known] = (found @ self._directions(others).T) / np.maximum(lengths, 1e-9)[:, None]
+        # The product takes half the time where both lie in memory as it reads them.
+        near[known] = (found @ np.ascontiguousarray(self._directions(others).T)) / np.maximum(lengths, 1e-9)[:, None]
         return near
 
     def _directions(self, words: Sequence[str]) -> Floats:

@@ -13,8 +13,8 @@ RARE_ALONE = 400
 LONG = 5
 """More words than these that all match are an answer by themselves: somebody pasted a title."""
 MOST_LEFT_OUT = 6
-RELAXED_CAP = 100
-MOST_LOOKUPS = 10
+RELAXED_CAP = 60
+MOST_LOOKUPS = 8
 """Relaxed lookups at most: a bound on the time of one search that does not depend on the machine."""
 FEW = 10
 """Papers that hold all words; where there are fewer, meaning helps."""
@@ -100,6 +100,6 @@ def _fewer(lookups: Lookups) -> list[tuple[int, ...]]:
     known = tuple(n for n in needed if n in rarest)
     without_one = [tuple(n for n in known if n != left_out) for left_out in reversed(rarest)]
     alone = [(n,) for n in rarest[:2] if terms[n].count <= RARE_ALONE]
-    pairs = [tuple(pair) for pair in combinations(rarest[:4], 2)]
+    pairs = [tuple(sorted(pair)) for pair in combinations(rarest[:4], 2)]
     looser = [*without_one[:MOST_LEFT_OUT], *alone, *pairs] if len(known) > 2 else [*alone, *without_one]
     return [way for way in dict.fromkeys([known, *looser]) if way and way != needed]

@@ -1,6 +1,7 @@
 """One search's lookups: documents that hold terms of its query and pass its filters, counted and capped."""
 
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 
 from bot.model import Query
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
@@ -13,6 +14,9 @@ from bot.text import words
 CAP = 200
 """Candidates ranked, beyond the page asked for."""
 MOST_CANDIDATES = 3000
+MANY_TERMS, RARE_FORM = 3, 50
+"""Of so many terms, a form is not looked up where the commonest of its word is so many times as common: it costs a step
+for every document of the others, and hardly ever decides. Where it is met, it is a hit all the same."""
 
 
 class Lookups:
@@ -30,6 +34,7 @@ class Lookups:
         self.capped = False
         self.needed = tuple(n for n, term in enumerate(terms) if not term.small) or tuple(range(len(terms)))
         joined = filter(None, (_joined(name, index.vocabulary) for name in query.organisations))
+        self._common_forms = tuple(_without_rare_forms(term, index.vocabulary) for term in terms)
         self._joined = {term.typed: term for term in joined}
         self._marked = _marked(query, self._joined)
         self._excluded = tuple(tuple(entry.split()) for entry in query.excluded)
@@ -52,8 +57,9 @@ class Lookups:
             yield numbers, self._counted(docs, cap)
 
     def _lookup(self, numbers: Sequence[int], *, whole: bool) -> Lookup:
+        sought = self._common_forms if len(numbers) >= MANY_TERMS else self.terms
         return Lookup(
-            terms=(*(self.terms[n] for n in numbers), *self._joined.values()),
+            terms=(*(sought[n] for n in numbers), *self._joined.values()),
             marked=self._marked,
             excluded=self._excluded,
             whole=whole or bool(self._excluded),
@@ -78,6 +84,13 @@ class Lookups:
     @property
     def _cap(self) -> int:
         return MOST_CANDIDATES if needs_reading(self.query) else min(MOST_CANDIDATES, max(CAP, 2 * self.wanted))
+
+
+def _without_rare_forms(term: QueryTerm, vocabulary: Vocabulary) -> QueryTerm:
+    counts = {word: vocabulary.count(word) for word in term.words}
+    least = max(counts.values()) // RARE_FORM
+    common = [word for word, count in counts.items() if word == term.typed or count > least]
+    return replace(term, words={word: term.words[word] for word in common})
 
 
 def _joined(name: str, vocabulary: Vocabulary) -> QueryTerm | None:

@@ -27,7 +27,7 @@ SHORTEST_BEGINNING = 4
 POPULAR = 0.002
 BESIDE = 0.1
 """For words of the query that stand side by side in the title: *test-time* scaling."""
-CLOSE_CALLS = 30
+CLOSE_CALLS = 20
 SORTED_WORDS, PARTIAL = 0.0006, 0.0004
 """Per percent of likeness of the whole title; only told apart at the top."""
 
@@ -78,7 +78,7 @@ class Relevance:
             for word, worth in term.words.items():
                 self._hits[word].append((number, worth))
         self._nowhere = [0.0] * len(terms)
-        self._named = [number for number, term in enumerate(terms) if term.named]
+        self._named = [(number, tuple(term.words)) for number, term in enumerate(terms) if term.named]
         self._names: dict[int, tuple[Sequence[float], bool]] = {}
         self._telling = self._hits.keys() | {half for _, split in self._splits for half in split}
 
@@ -135,12 +135,13 @@ class Relevance:
 
     def _worths(self, text: Sequence[str]) -> list[float]:
         """The best hit of each term among these words, 0 to 1."""
-        worths = [0.0] * len(self._terms)
+        worths = self._nowhere.copy()
         hits = self._hits
         for word in text:
             if word in hits:
                 for number, worth in hits[word]:
-                    worths[number] = max(worths[number], worth)
+                    if worth > worths[number]:
+                        worths[number] = worth
         for number, (left, right) in self._splits:
             if left in text and right in text:
                 worths[number] = max(worths[number], SPLIT)
@@ -168,9 +169,8 @@ class Relevance:
         """A quick look that spares most candidates the folding of their names."""
         if not names.isascii():
             return True
-        lower = names.lower()
-        missing = [self._terms[number] for number in self._named if worths[number] < AUTHOR]
-        return any(word in lower for term in missing for word in term.words)
+        within = names.lower().__contains__
+        return any(worths[number] < AUTHOR and any(map(within, sought)) for number, sought in self._named)
 
     def _add_abstract(self, worths: list[float], abstract: Sequence[str]) -> None:
         telling = self._telling
@@ -202,8 +202,9 @@ class Relevance:
 
     def _beside(self, title: Sequence[str]) -> float:
         """The share of the query's weight in pairs of neighbours that are neighbours here too."""
-        hits = [{number for number, _ in self._hits.get(word, ())} for word in title]
-        firsts = {number for left, right in pairwise(hits) for number in left if number + 1 in right}
+        hits = [self._hits.get(word, ()) for word in title]
+        pairs = [(left, {number for number, _ in right}) for left, right in pairwise(hits) if left and right]
+        firsts = {number for left, right in pairs for number, _ in left if number + 1 in right}
         return sum(self._weights[number] for number in firsts | {number + 1 for number in firsts}) / self._total
 
     def _likeness(self, title: str) -> float:

@@ -4,7 +4,7 @@ import math
 import string
 from bisect import bisect_left, insort
 from collections.abc import Iterable
-from heapq import nsmallest
+from heapq import nlargest
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -17,6 +17,8 @@ _TWO_EDITS_FROM = 6
 _LONGEST_MENDED = 50
 """Letters of a beginning. What is one edit away grows with its square: 5,000 pasted letters took seconds and 2 GB."""
 _LAST = "\U0010ffff"
+_HEADS = 32
+_TEXTS = (1 << _HEADS) - 1
 _TYPED = string.ascii_lowercase + string.digits
 """What a slip of the fingers puts into a word, beside the word's own letters."""
 
@@ -26,24 +28,23 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.documents = 0
-        self._heads: dict[str, int] = {}
-        self._texts: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
+        # Documents that hold the word in title or names, times 2 ** 32, plus those that hold it anywhere: one look
+        # tells both, and the number itself says which of two words is commoner.
         self._marked: dict[str, int] = {}
         self._by_size: dict[tuple[str, int], list[str]] = {}
         self._by_start: dict[str, list[str]] = {}
 
     def __contains__(self, word: str) -> bool:
-        return word in self._texts or word in self._heads
+        return word in self._counts
 
     def add(self, word: str, *, heads: int = 0, texts: int = 0) -> None:
         """Count a word in so many more documents' titles and names (``heads``), and anywhere in them (``texts``)."""
-        if word not in self:
+        before = self._counts.get(word)
+        self._counts[word] = (before or 0) + (heads << _HEADS) + texts
+        if before is None:
             self._by_size.setdefault((word[0], len(word)), []).append(word)
             insort(self._by_start.setdefault(word[:_START], []), word)
-        if heads:
-            self._heads[word] = self._heads.get(word, 0) + heads
-        if texts:
-            self._texts[word] = self._texts.get(word, 0) + texts
 
     def add_marked(self, word: str, count: int) -> None:
         """Count a marked word, of an author, organisation or category, in so many more documents."""
@@ -63,7 +64,7 @@ class Vocabulary:
 
     def is_name(self, word: str) -> bool:
         """Whether it mostly stands in names of authors, where it stands in titles or names at all."""
-        return 2 * self.marked(AUTHOR + word) > self._heads.get(word, 0)
+        return 2 * self.marked(AUTHOR + word) > self.in_heads(word)
 
     def in_names(self, words: Iterable[str]) -> bool:
         """Whether one of these may stand in a name of an author or organisation."""
@@ -80,11 +81,12 @@ class Vocabulary:
             self.add(word, texts=1)
 
     def in_heads(self, word: str) -> int:
-        return self._heads.get(word, 0)
+        return self._counts.get(word, 0) >> _HEADS
 
     def count(self, word: str) -> int:
         """How many documents hold the word anywhere."""
-        return max(self._texts.get(word, 0), self._heads.get(word, 0))
+        counts = self._counts.get(word, 0)
+        return max(counts & _TEXTS, counts >> _HEADS)
 
     def rarity(self, count: int) -> float:
         """Inverse document frequency, never negative."""
@@ -94,7 +96,7 @@ class Vocabulary:
         """Other words of the same stem, commonest first."""
         root = stem(word)
         same = (other for other in inflected(root) if other != word and other in self and stem(other) == root)
-        return self._commonest(same, limit)
+        return self._commonest(sorted(set(same)), limit)
 
     def beginning(self, prefix: str, limit: int) -> list[str]:
         """Longer words that begin so, those commonest in titles and names first."""
@@ -116,17 +118,19 @@ class Vocabulary:
         if len(prefix) > _LONGEST_MENDED:
             return []
         begun = (word for start in _one_edit_away(prefix) for word in self._begun(start) if word != start)
-        return self._commonest(dict.fromkeys(begun), limit)
+        return self._commonest(sorted(set(begun)), limit)
 
     def _begun(self, prefix: str) -> list[str]:
         """All words that begin so, in order."""
         if len(prefix) < _START:
-            return [word for start, shelf in list(self._by_start.items()) if start.startswith(prefix) for word in shelf]
+            starts = sorted(start for start in list(self._by_start) if start.startswith(prefix))
+            return [word for start in starts for word in self._by_start[start]]
         shelf = self._by_start.get(prefix[:_START], [])
         return shelf[bisect_left(shelf, prefix) : bisect_left(shelf, prefix + _LAST)]
 
     def _commonest(self, words: Iterable[str], limit: int) -> list[str]:
-        return nsmallest(limit, words, key=lambda word: (-self.in_heads(word), -self.count(word), word))
+        """Those commonest in titles and names, then anywhere; of equals the first."""
+        return nlargest(limit, words, key=self._counts.__getitem__)
 
 
 def _one_edit_away(word: str) -> set[str]:
