@@ -87,6 +87,7 @@ class MailPages:
             paragraphs=(
                 wording.asked_by(mailbox.member),
                 wording.wished(mailbox.wanted) if is_visitor(mailbox.member) else "",
+                wording.IN_PLACE if is_visitor(mailbox.member) and mailbox.address else "",
                 wording.ABOUT_PAPERBOY,
             ),
             presses=(SubmitButton(wording.YES, "yes", first=True), SubmitButton(wording.NOT_ME, "no")),

@@ -87,6 +87,7 @@ NEVER_AGAIN = "Nobody can ask for this address again. Nothing was sent, and noth
 NOT_FROM_HERE = "That was not pressed on this page"
 PRESS_THERE = "Nothing was changed. Open the link in the mail, and press the button there."
 LINK_OVER = "This link does not work any more"
+IN_PLACE = "This takes the place of what comes to this address now."
 ASK_AGAIN = (
     "If you confirmed with it, all is well: papers will come. Otherwise it was replaced by a newer one, or is older "
     "than two days: then ask for the mail again where you did."

@@ -222,6 +222,16 @@ async def test_the_answer_is_the_same_for_a_known_a_new_and_an_unwilling_address
     assert [one.recipient for one in town.side.taken] == [ANN, ANN, BOB]
 
 
+async def test_a_second_wish_says_that_it_takes_the_place_of_the_first(town: Street) -> None:
+    await town.confirmed(often="weekly")
+    await town.send("/subscribe", address=ANN, topics="agents")
+    path = link("confirm", await town.mail())
+    assert "takes the place of what comes" in await town.get(path)
+    await town.send(path, do="yes")
+    (subscription,) = await town.app.store.subscriptions.all()
+    assert not subscription.trending
+
+
 async def test_a_network_may_ask_so_often_in_a_day(town: Street) -> None:
     answers = [await town.send("/subscribe", address=f"p{number}@example.net") for number in range(A_DAY + 1)]
     assert [status for status, _ in answers] == [200] * A_DAY + [400]
