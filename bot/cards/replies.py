@@ -167,7 +167,8 @@ def privacy(keep_days: int) -> Answer:
     rows = (
         Row(
             label="Kept",
-            text="your platform id, what you follow and mute, your reactions, your reading list, your daily picks; "
+            text="your platform id, what you follow and mute (and what you no longer do, for 30 days), your reactions, "
+            "your reading list, your daily picks; "
             "what the platform says of you (time zone, whether you manage it); and if you use them: joined accounts, "
             "your name and where you are signed in (web page), your mail address (encrypted)",
         ),

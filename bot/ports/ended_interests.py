@@ -24,3 +24,7 @@ class EndedInterests(Protocol):
     async def drop(self, member: Member, at: datetime) -> None:
         """Remember no more what ended at that time."""
         ...
+
+    async def expire(self, now: datetime) -> None:
+        """Forget, of everybody, what ended longer than ``KEPT`` ago."""
+        ...

@@ -76,7 +76,7 @@ class Store(Protocol):
     async def clean_up(self, now: datetime) -> None:
         """Remove what has outlived its use.
 
-        Installations never finished, addresses never confirmed, ended sessions and leases, copies of a month ago.
+        Installations never finished, addresses never confirmed, ended sessions, leases and interests, old copies.
         """
         ...
 

@@ -213,6 +213,9 @@ class JoinedEndedInterests:
         for account in await self._links.of(member):
             await self._ended.drop(account, at)
 
+    async def expire(self, now: datetime) -> None:
+        await self._ended.expire(now)
+
 
 async def _folded(lines: Sequence[Feedback]) -> Mapping[PaperId, Opinion]:
     """What the lines say now; many are folded away from the event loop, where others wait."""

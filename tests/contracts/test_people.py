@@ -107,8 +107,10 @@ async def test_what_was_ended_is_remembered_for_a_month_the_last_first(store: St
     assert not await store.ended_interests.of(BO)
     await store.ended_interests.drop(ADA, NOW + timedelta(days=1))
     assert len(await store.ended_interests.of(ADA)) == 2
-    await store.ended_interests.keep(ADA, [first], NOW + KEPT + timedelta(seconds=1))
-    assert len(await store.ended_interests.of(ADA)) == 1
+    await store.ended_interests.keep(BO, [first], NOW + timedelta(seconds=2))
+    await store.clean_up(NOW + KEPT + timedelta(seconds=1))
+    assert not await store.ended_interests.of(ADA)
+    assert len(await store.ended_interests.of(BO)) == 1
 
 
 async def test_a_channel_and_a_member_of_the_same_id_have_their_own_interests(store: Store, reopen: Reopen) -> None:

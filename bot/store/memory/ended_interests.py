@@ -17,15 +17,17 @@ class MemoryEndedInterests:
         self._ended: dict[Member, list[EndedInterest]] = {}
 
     async def keep(self, member: Member, interests: Sequence[Interest], at: datetime) -> None:
-        fresh = [ended for ended in self._ended.get(member, ()) if ended.at >= at - KEPT]
         added = [EndedInterest(interest=interest, at=at) for interest in interests]
-        self._ended[member] = sorted(fresh + added, key=lambda ended: ended.at, reverse=True)
+        self._ended[member] = sorted([*await self.of(member), *added], key=lambda ended: ended.at, reverse=True)
 
     async def of(self, member: Member) -> Sequence[EndedInterest]:
         return list(self._ended.get(member, ()))
 
     async def drop(self, member: Member, at: datetime) -> None:
         self._ended[member] = [ended for ended in self._ended.get(member, ()) if ended.at != at]
+
+    async def expire(self, now: datetime) -> None:
+        self._ended = {who: [one for one in ended if one.at >= now - KEPT] for who, ended in self._ended.items()}
 
     def rows_about(self, member: Member) -> Sequence[Mapping[str, object]]:
         return [interest_row(ended.interest) | {"at": ended.at.isoformat()} for ended in self._ended.get(member, ())]

@@ -19,7 +19,6 @@ class SqlEndedInterests:
 
     async def keep(self, member: Member, interests: Sequence[Interest], at: datetime) -> None:
         async def work(transaction: Transaction) -> None:
-            await transaction.execute(_FORGET_OLD, *member_columns(member), micros(at - KEPT))
             for place, interest in enumerate(interests):
                 await transaction.execute(_KEEP, *member_columns(member), micros(at), place, *_columns(interest))
 
@@ -35,6 +34,12 @@ class SqlEndedInterests:
 
         await self._database.write(work)
 
+    async def expire(self, now: datetime) -> None:
+        async def work(transaction: Transaction) -> None:
+            await transaction.execute("delete from ended_interests where at < $1", micros(now - KEPT))
+
+        await self._database.write(work)
+
 
 def _columns(interest: Interest) -> tuple[str, str, int, str, int | None]:
     return (
@@ -46,7 +51,6 @@ def _columns(interest: Interest) -> tuple[str, str, int, str, int | None]:
     )
 
 
-_FORGET_OLD = "delete from ended_interests where platform = $1 and tenant = $2 and member = $3 and at < $4"
 _KEEP = """
     insert into ended_interests (platform, tenant, member, at, place, kind, value, muted, filed_under, since)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
