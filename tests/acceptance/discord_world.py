@@ -21,6 +21,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 from bot.model import Paper
 from bot.ports.store import Store
 from bot.store import open_store
+from tests.acceptance.program import RunningProgram
 
 EMULATOR = Path(__file__).resolve().parents[3] / "shared" / "platforms" / "fake_discord.py"
 PROGRAM = Path(sys.executable).with_name("paperboy")
@@ -72,7 +73,7 @@ class World:
         self.emulator = Emulator()
         self.url = f"sqlite:///{folder / 'paperboy.db'}"
         self._folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: RunningProgram | None = None
         self.expected: set[int] = set()
 
     def __enter__(self) -> Self:
@@ -97,10 +98,7 @@ class World:
         }
 
     def start(self) -> None:
-        with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [str(PROGRAM), "run"], env=self.environment, cwd=self._folder, stdout=log, stderr=log
-            )
+        self._process = RunningProgram(self.environment, self._folder)
         ready = self.emulator.get("wait_ready", wait=30)
         assert ready.get("ready"), self.log()[-2000:]
 

@@ -22,6 +22,7 @@ from urllib.request import ProxyHandler, Request, build_opener, urlopen
 from bot.model import Paper
 from bot.ports.store import Store
 from bot.store import open_store
+from tests.acceptance.program import RunningProgram
 
 EMULATOR = Path(__file__).resolve().parents[3] / "shared" / "platforms" / "fake_slack.py"
 PROGRAM = Path(sys.executable).with_name("paperboy")
@@ -76,7 +77,7 @@ class World:
         self._folder = folder
         self._http = http
         self._oauth = oauth
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: RunningProgram | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -126,15 +127,7 @@ class World:
 
     def launch(self) -> None:
         """Begin, and wait for nothing."""
-        with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [str(PROGRAM), "run"],
-                env=self.environment,
-                cwd=self._folder,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+        self._process = RunningProgram(self.environment, self._folder)
 
     def page(self, path: str) -> tuple[int, str]:
         """What the HTTP door answers a caller on this machine."""
