@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.errors import ConfigurationError, SourceBroken, SourceDown, StoreBusy
 from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
 from bot.ports.store import Store
-from bot.services.ingest import Ingest
+from bot.services.ingest import LONGEST_SLEEP, Ingest
 from bot.sources.sample import SampleSource
 from bot.store import open_store
 
@@ -26,6 +26,7 @@ class TestClock:
 
     def __init__(self) -> None:
         self.time = NOW
+        self.longest = 0.0
 
     def now(self) -> datetime:
         return self.time
@@ -34,6 +35,7 @@ class TestClock:
         return self.time.timestamp()
 
     async def sleep(self, seconds: float) -> None:
+        self.longest = max(self.longest, seconds)
         self.time += timedelta(seconds=seconds)
         await asyncio.sleep(0)
 
@@ -249,6 +251,17 @@ async def test_a_short_day_is_compared_with_the_last_days_alone(store: Store, cl
     assert "2026-08-21" not in reading.suspicion
 
 
+async def test_what_is_usual_is_known_over_holidays(store: Store, clock: TestClock) -> None:
+    class Rare(Scripted):
+        def expected_days(self, first: date, last: date) -> Sequence[date]:
+            return [day for day in super().expected_days(first, last) if (FRIDAY - day).days % 3 == 0]
+
+    days = [FRIDAY - timedelta(days=n) for n in range(12, -1, -3)]
+    read = [batch(day, *range(100 * n, 100 * n + (10 if day < FRIDAY else 1))) for n, day in enumerate(days)]
+    (reading,) = await Ingest([Rare("a", read)], store.papers, clock).run_once()
+    assert reading.suspicion == "2026-08-21: papers listed 1, usual 10"
+
+
 async def test_a_day_that_is_read_again_is_not_taken_for_the_day_before(store: Store, clock: TestClock) -> None:
     day = batch(FRIDAY, 1, 2, 3, 4)
     ingest = Ingest([Scripted("a", [day], [day])], store.papers, clock)
@@ -297,6 +310,7 @@ async def test_sources_are_followed_by_their_due_times(store: Store, clock: Test
     assert len(source.asked) == 4, "a reading that brings nothing counts as one"
     assert await store.papers.count() == 4
     assert clock.time >= NOW + timedelta(hours=2) + wait
+    assert clock.longest == LONGEST_SLEEP.total_seconds(), "a machine that slept meanwhile is late by no more"
 
 
 @pytest.mark.parametrize("failed", [False, True])
