@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from bot.errors import ChannelGone, Refused, TryLater, Unknown
-from bot.model import Channel, Delivery, Feedback, Member, MessageRef, PaperId, Pick, Signal
+from bot.model import Attempt, Card, Channel, Delivery, Feedback, Member, MessageRef, PaperId, Pick, Signal
 from bot.services import scheduler
+from bot.services.sending import waiting_time
 from tests.contracts.digest_making import claim_one
 from tests.scenarios.fakes import FakeChat, TopPicker, bring, paper
 from tests.scenarios.test_a_day import Times, bring_each_day, scenario
@@ -57,6 +59,27 @@ def test_a_look_that_fails_leaves_the_message_in_doubt(looks: list[Exception]) -
         assert len(w.chat.looked) == len(looks) + 1
 
     play()
+
+
+@pytest.mark.parametrize(("number", "seconds"), [(1, 5), (2, 15), (3, 45), (6, 1215), (7, 3600), (40, 3600)])
+@pytest.mark.parametrize(("key", "longer"), [("0", 1), ("6x", 1.249)])
+def test_waits_grow_to_an_hour_and_channels_do_not_retry_in_step(
+    number: int, seconds: int, key: str, longer: float
+) -> None:
+    tried = Delivery(
+        key=key, digest="d", channel=ROOM, part=0, card=Card(), attempt=Attempt(number=number, started=NINE)
+    )
+    assert waiting_time(tried) == timedelta(seconds=seconds) * longer
+
+
+@scenario
+async def test_messages_to_one_channel_keep_more_than_a_second_apart(w: World) -> None:
+    async with w.running():
+        await w.ask("subscribe 9:00 daily zone:UTC count:3 threaded")
+        await w.until(NINE + HOUR)
+    times = [post.at for post in w.chat.posts]
+    assert len(times) == 4
+    assert min(later - before for before, later in pairwise(times)) >= timedelta(seconds=1)
 
 
 @scenario
