@@ -1,6 +1,6 @@
 """How many pages a second the web page gives, and how long its visitors wait, beside a bare page of the same template.
 
-    python -m benchmarks.web [--papers 10000] [--visitors 10] [--database /tmp/papers.db] [--reading 2]
+    python -m benchmarks.web [--papers 10000] [--visitors 10] [--database /tmp/papers.db] [--reading 2] [--channels 200]
 
 With ``--database`` the papers are stored once and found there the next time: 100,000 take some minutes.
 
@@ -8,12 +8,15 @@ The page runs in a process of its own as ``paperboy run --web`` runs it: a SQLit
 visitor has an address of their own). Beside it, in that process, stands the floor: aiohttp that renders the template
 of the day with papers that lie ready, and one that answers a suggestion that lies ready. Each visitor asks for the next
 page when the last one has come, or ``--reading`` seconds later on average; all of them ask for different searches,
-papers and suggestions. No sources are read and nothing is posted meanwhile. Processor time is the server's for one
-answer; other load moves it less than waits.
+papers and suggestions. No sources are read meanwhile. With ``--channels`` the digests of so many channels with two
+topics each are chosen a minute, in the same process, and thrown away, so that the next run finds the same; posting them
+would be waiting for a platform. Processor time is the server's for one answer, with its share of that; other load moves
+it less than waits.
 """
 
 import argparse
 import asyncio
+import itertools
 import json
 import logging
 import multiprocessing
@@ -39,10 +42,10 @@ from adapters.pages.paper_views import paper_path, paper_view
 from adapters.pages.settings import Mode, WebSettings
 from adapters.pages.visits import Visit
 from benchmarks.search_corpus import corpus, real_papers
-from bot.app import opened
+from bot.app import App, opened
 from bot.clock import SystemClock
 from bot.identity import parse_paper_id
-from bot.model import Paper
+from bot.model import Channel, Paper, Subscription, Tenant
 from bot.runner import tune_for_serving
 from bot.serving import door_of
 from bot.settings import Settings
@@ -53,6 +56,7 @@ DAY = date(2026, 9, 1)
 OF_THE_DAY = 90
 ASKED = 40
 """Requests of one visitor: within what one address may ask for at once."""
+TOPICS = ("agents", "diffusion models", "retrieval", "robot learning", "speech recognition", "quantization", "graphs")
 SUGGESTION = json.dumps(["a suggestion that lies ready"] * 8)
 
 
@@ -86,6 +90,7 @@ def main() -> None:
     options.add_argument("--visitors", type=int, default=10)
     options.add_argument("--database", type=Path)
     options.add_argument("--reading", type=float, default=0.0)
+    options.add_argument("--channels", type=int, default=0)
     wanted = options.parse_args()
     papers = _papers(wanted.papers)
     with tempfile.TemporaryDirectory() as folder:
@@ -94,7 +99,9 @@ def main() -> None:
         if not file.exists():
             asyncio.run(_fill(url, papers))
         ours, theirs = multiprocessing.get_context("spawn").Pipe()
-        server = multiprocessing.get_context("spawn").Process(target=_serve, args=(url, papers[:OF_THE_DAY], theirs))
+        server = multiprocessing.get_context("spawn").Process(
+            target=_serve, args=(url, papers[:OF_THE_DAY], wanted.channels, theirs)
+        )
         server.start()
         try:
             asyncio.run(_visit(ours, _kinds(papers), wanted.visitors, wanted.reading))
@@ -129,12 +136,12 @@ async def _fill(url: str, papers: Sequence[Paper]) -> None:
         await store.close()
 
 
-def _serve(url: str, ready: Sequence[Paper], tell: Connection) -> None:
+def _serve(url: str, ready: Sequence[Paper], channels: int, tell: Connection) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    asyncio.run(_served(url, ready, tell))
+    asyncio.run(_served(url, ready, channels, tell))
 
 
-async def _served(url: str, ready: Sequence[Paper], tell: Connection) -> None:
+async def _served(url: str, ready: Sequence[Paper], channels: int, tell: Connection) -> None:
     settings = Settings(database_url=url, sources="sample", http_port=0, member="ada", _env_file=None)
     platforms = {"web": WebSettings(web=Mode.LOCAL, _env_file=None)}
     async with opened(settings, platforms=platforms) as app, asyncio.TaskGroup() as running:
@@ -143,8 +150,24 @@ async def _served(url: str, ready: Sequence[Paper], tell: Connection) -> None:
         assert door is not None
         running.create_task(door.run())
         running.create_task(app.chats["web"].run(app.core))
+        if channels:
+            await _choose(app, 0)  # fits what later ones find ready
+            running.create_task(_choose_all(app, channels))
         tell.send((await door.listening(), await _floor(ready)))
         asyncio.get_running_loop().add_reader(tell.fileno(), _tell_time, tell)
+
+
+async def _choose_all(app: App, channels: int) -> None:
+    """Choose the next digest of one channel after the other, so many a minute."""
+    for number in itertools.count():
+        await asyncio.sleep(60 / channels)
+        await _choose(app, number % channels)
+
+
+async def _choose(app: App, number: int) -> None:
+    topics = tuple(TOPICS[(number + step) % len(TOPICS)] for step in (0, 3))
+    channel = Channel(Tenant("slack", "bench"), f"c{number}")
+    await app.writer.preview(Subscription(id=channel.id, channel=channel, owner=None, topics=topics))
 
 
 def _tell_time(tell: Connection) -> None:
@@ -158,7 +181,8 @@ async def _floor(ready: Sequence[Paper]) -> str:
     drawing, views = Drawing(load_assets(), None, Mode.LOCAL), [paper_view(each) for each in ready]
     visit = Visit(path="/", query={}, parts={}, headers={}, remote="")
     period = Period(name="day", path=f"/day/{DAY}", heading="The day")
-    values = {"period": period, "day": DAY, "papers": views, "count": "90 papers", "news": "", "back": "", "more": ""}
+    values = {"period": period, "day": DAY, "papers": views, "count": "90 papers", "start": 0}
+    values |= dict.fromkeys(("news", "back", "more"), "")
 
     async def day(_: web.Request) -> web.Response:
         return _packed(web.Response(text=drawing.draw("dated", visit, **values), content_type="text/html"))

@@ -145,7 +145,6 @@ class DayPages:
             visit,
             period=period,
             day=found.last if period.name == "day" else min(found.last, newest),
-            newest=newest,
             papers=papers,
             news=new_since(sum(map(last.is_new, found.papers)), len(found.papers)) if last else "",
             count=how_many(found, start) if found.papers else none_in(found, newest, start),
