@@ -21,6 +21,11 @@ CONNECTION: Any = SimpleNamespace(host="discord.com", port=443, ssl=True, is_ssl
 
 CASES = [
     (http(discord.NotFound, 404, 10003), ChannelGone),
+    (http(discord.NotFound, 404, 10004), ChannelGone),
+    (http(discord.NotFound, 404, 10013), ChannelGone),
+    (http(discord.HTTPException, 400, 50008), ChannelGone),
+    (http(discord.HTTPException, 400, 160005), ChannelGone),
+    (http(discord.HTTPException, 400, 40004), TryLater),
     (http(discord.Forbidden, 403, 50001), ChannelGone),
     (http(discord.Forbidden, 403, 50013), ChannelGone),
     (http(discord.Forbidden, 403, 50007), ChannelGone),
@@ -51,6 +56,8 @@ def test_waits_are_as_long_as_discord_says() -> None:
     assert outcome(discord.RateLimited(42.0)).wait == timedelta(seconds=42)  # type: ignore[attr-defined]
     banned = http(discord.HTTPException, 429, **{"Retry-After": "90"})
     assert outcome(banned).wait == timedelta(seconds=90)  # type: ignore[attr-defined]
+    unsaid = http(discord.HTTPException, 429)
+    assert outcome(unsaid).wait == timedelta(minutes=10), "as long as Cloudflare's bans"  # type: ignore[attr-defined]
 
 
 def test_an_outcome_stays_what_it_is() -> None:

@@ -92,6 +92,19 @@ async def test_no_permission_to_post_says_which(bot: Running) -> None:
         await bot.adapter.post(delivery())
 
 
+@pytest.mark.parametrize("code", [50001, 50013])
+async def test_a_history_that_may_not_be_read_is_no_sign_that_nothing_was_posted(bot: Running, code: int) -> None:
+    bot.server.faults.append(Fault("GET", "/messages", status=403, code=code))
+    with pytest.raises(Refused):
+        await bot.adapter.find(delivery())
+
+
+async def test_a_thread_that_was_deleted_holds_no_earlier_attempt(bot: Running) -> None:
+    head = await bot.adapter.post(delivery())
+    bot.server.faults.append(Fault("GET", "/messages", status=404, code=10003, times=2))
+    assert await bot.adapter.find(delivery("k2", 1, head)) is None
+
+
 async def test_without_history_it_is_never_posted_blindly(bot: Running) -> None:
     bot.server.deny[PAPERS].add("history")
     with pytest.raises(Refused, match="Read Message History"):
