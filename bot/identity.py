@@ -215,7 +215,7 @@ _ARXIV = Scheme(
     export_field="eprint",
     archive="arXiv",
     bare=re.compile(
-        rf"(?:{_ARXIV_MARK}|oai:arxiv\.org:)(?P<name>{_CORE}{_VERSION})(?:\s*\[[a-z., -]{{2,40}}\])?", _FLAGS
+        rf"(?:{_ARXIV_MARK}|oai:arxiv\.org:|arxiv\s)(?P<name>{_CORE}{_VERSION})(?:\s*\[[a-z., -]{{2,40}}\])?", _FLAGS
     ),
     web=(re.compile(rf"{_ARXIV_WEB}(?P<name>{_CORE}{_VERSION})(?:\.pdf|\.md|\.html)?/?", _FLAGS),),
     inside=rf"(?:(?<![\w.-]){_ARXIV_WEB}|(?<![\w./-]){_ARXIV_MARK}){_CORE}{_VERSION}(?![\w/]|\.[0-9])",

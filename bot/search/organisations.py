@@ -1,6 +1,6 @@
 """Whether a search for plain words names an organisation: ``Meta`` is the name of one, beside a word of titles."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.model import Paper, Query
 from bot.search.language import render_query
@@ -19,6 +19,18 @@ def organisation_named(query: Query, found: Sequence[Paper]) -> str | None:
     if not typed - _COMMON or render_query(query) != " ".join(query.words):
         return None
     return " ".join(query.words) if any(typed in _names(paper) for paper in found) else None
+
+
+def is_called(paper: Paper, typed: Iterable[str]) -> bool:
+    """Whether some of the words call the paper's organisation: its first word, or all of its name that tells.
+
+    A word inside a name is not enough: *state-space models* has nothing to do with Pennsylvania State University.
+    """
+    if paper.organisation is None:
+        return False
+    name, sought = [word for word in words(paper.organisation.name) if word != "the"], set(typed)
+    telling = set(name) - _COMMON
+    return not sought.isdisjoint(name[:1]) or (bool(telling) and telling <= sought)
 
 
 def _names(paper: Paper) -> list[set[str]]:

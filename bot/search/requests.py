@@ -47,6 +47,15 @@ _WHEN = re.compile(
     rf")\s*$",
     re.IGNORECASE,
 )
+_KNOWN_TEXT = """
+alibaba amazon anthropic apple baidu berkeley bytedance cambridge caltech cmu deepmind deepseek eth gdm google harvard
+huawei hkust ibm inria intel kaist meta microsoft mila mit mistral msr nvidia nus openai oxford pku princeton qualcomm
+salesforce samsung sjtu stanford tencent tsinghua ucb ustc xiaomi zju
+"""
+_KNOWN = frozenset(_KNOWN_TEXT.split())
+"""Organisations that everybody calls by one word. Whatever else may be *by* or *from* something, these write papers."""
+_FROM = re.compile(r"(?P<rest>.+?)\s+(?:by|from|at)\s+(?:the\s+)?(?P<name>[^\s,:]+(?:\s[^\s,:]+)?)", re.IGNORECASE)
+_CODE = re.compile(rf"(?:{_THINGS}\s+with\s+code|(?:source )?code)\s+(?:for|on|about)\s+(?P<rest>.+)", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+")
 _TURNED = re.compile(r"([A-Z][\w'’-]+),\s+([A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*)?)")
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -62,23 +71,38 @@ def as_query(text: str, today: date) -> str | None:
     if turned := _TURNED.fullmatch(line):
         return f'author:"{turned[2]} {turned[1]}"'
     line, when = _without_time(line, today)
-    asked = _asked(line)
+    asked = _asked(line, today)
     if asked is None and not when:
         return None
     return " ".join(filter(None, (line if asked is None else asked, when)))
 
 
-def _asked(line: str) -> str | None:
+def _asked(line: str, today: date) -> str | None:
     if by := _BY.fullmatch(line):
-        who = f'{"author" if by["how"].lower() == "by" else "org"}:"{by["name"].strip()}"'
-        return " ".join(filter(None, (by["rest"], who, "sort:new" if by["new"] else "")))
+        return " ".join(filter(None, (by["rest"], _whose(by, today), "sort:new" if by["new"] else "")))
+    if code := _CODE.fullmatch(line):
+        return f"{code['rest']} has:code"
     ways = (_LEAD, _SORTED, _KIND, _NEWS)
     found = next(filter(None, (way.fullmatch(line) for way in ways)), None)
     if not found:
         return None
     order = "sort:new" if found["new"] else "sort:top" if found["top"] else ""
     rest = re.sub(r"^(?:on|about|in|for)\s+", "", found["rest"] or "", flags=re.IGNORECASE)
+    if (by := _FROM.fullmatch(rest)) and _is_known(by["name"]):
+        rest = f'{by["rest"]} org:"{by["name"]}"'
     return " ".join(filter(None, (rest, order)))
+
+
+def _whose(by: re.Match[str], today: date) -> str:
+    """The filter of "papers by …" or "papers from …": an author, an organisation, or a time."""
+    how, name = by["how"].lower(), by["name"].strip()
+    if how == "from" and (when := _WHEN.fullmatch(f"from {name}") or _WHEN.fullmatch(name)):
+        return _days(when, today)
+    return f'{"author" if how == "by" and not _is_known(name) else "org"}:"{name}"'
+
+
+def _is_known(name: str) -> bool:
+    return not _KNOWN.isdisjoint(name.lower().split())
 
 
 def _without_time(line: str, today: date) -> tuple[str, str]:
@@ -86,9 +110,12 @@ def _without_time(line: str, today: date) -> tuple[str, str]:
     found = _WHEN.search(line)
     if not found:
         return line, ""
+    return line[: found.start()].strip(), _days(found, today)
+
+
+def _days(found: re.Match[str], today: date) -> str:
     first, last = _span(found, today)
-    days = [f"since:{first}" if first else "", f"until:{last}" if last else ""]
-    return line[: found.start()].strip(), " ".join(filter(None, days))
+    return " ".join(filter(None, [f"since:{first}" if first else "", f"until:{last}" if last else ""]))
 
 
 def _span(found: re.Match[str], today: date) -> tuple[date | str | None, date | str | None]:

@@ -8,6 +8,7 @@ from bot.meaning.content_words import content_words, stems
 from bot.meaning.papers import PaperMeanings, meaning_of
 from bot.meaning.word_table import word_table
 from bot.model import Paper, Query, SearchPage, Sort
+from bot.search.organisations import is_called
 from bot.text import words
 
 LIKELY = 0.2
@@ -42,7 +43,7 @@ def _is_topic(query: Query) -> bool:
 
 
 def _names(paper: Paper, sought: Sequence[str]) -> bool:
-    """Whether the title has all of the words, or a name has one of them."""
-    organisation = paper.organisation.name if paper.organisation else ""
-    names = set(words(" ".join((*paper.authors, organisation))))
-    return stems(sought) <= stems(words(paper.title)) or not names.isdisjoint(sought)
+    """Whether the title has all of the words, somebody has one of them as a name, or they call the organisation."""
+    people = set(words(" ".join(paper.authors)))
+    in_title = stems(sought) <= stems(words(paper.title))
+    return in_title or not people.isdisjoint(sought) or is_called(paper, sought)

@@ -126,3 +126,7 @@ def test_a_filter_of_nothing_is_told(text: str) -> None:
 
 def test_a_colon_at_the_end_of_a_word_is_no_filter() -> None:
     assert not parse_query("attention: agents:", TODAY).notes
+
+
+def test_an_arxiv_number_after_the_word_is_an_id() -> None:
+    assert parse_query("arXiv 2607.01234", date(2026, 8, 20)).paper == "arxiv:2607.01234"

@@ -30,6 +30,13 @@ def test_stray_words_are_told(text: str) -> None:
     assert told(text, NAMELESS)
 
 
+def test_a_word_inside_an_organisations_name_does_not_call_it() -> None:
+    state = replace(NAMELESS, organisation=Organisation(slug="psu", name="Pennsylvania State University"))
+    assert told("state space models", state)
+    assert not told("pennsylvania robots", state)
+    assert not told("meta robots", replace(NAMELESS, organisation=Organisation(slug="facebook", name="AI at Meta")))
+
+
 @pytest.mark.parametrize(
     "text",
     [
