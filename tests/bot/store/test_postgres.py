@@ -1,6 +1,7 @@
 """What is PostgreSQL's alone: one schema for both databases, upgrades, and a server that goes away."""
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,9 +18,12 @@ from bot.store import START_PATIENCE, Migrated, open_store, upgrade
 from bot.store.postgres import baseline, migrating
 from bot.store.postgres.connections import LIMITS, ServerAddress, reach
 from bot.store.postgres.database import PostgresDatabase
+from bot.store.postgres.search import PostgresReading
+from bot.store.postgres.search_index import PostgresTables
 from bot.store.postgres.store import PostgresStore
 from bot.store.sql.database import Transaction
 from bot.store.sql.privacy import PERSONAL
+from bot.store.sql.search_tables import SearchTables
 from tests import postgres
 from tests.pooler import pooled
 
@@ -169,6 +173,20 @@ async def test_however_many_connections_were_cut_the_next_use_is_served(url: str
     assert len(await store.feedback.of(ADA)) == 1
     await store.close()
     await other.close()
+
+
+async def test_statements_of_searches_are_planned_once_but_for_a_pooler_between(url: str) -> None:
+    address = ServerAddress(url)
+    reading = PostgresReading(address, await reach(address, SystemClock(), 0.0))
+
+    def prepared(tables: SearchTables) -> int:
+        assert isinstance(tables, PostgresTables)
+        tables.newest()
+        ((count,),) = tables.rows("select count(*) from pg_prepared_statements where statement like 'select coalesce%'")
+        return int(count)
+
+    assert [await reading.read(prepared) for _ in range(2)] == [0 if os.environ[postgres.POOLER] else 1] * 2
+    await reading.close()
 
 
 async def test_work_cut_off_before_its_end_is_done_again_once(url: str) -> None:
