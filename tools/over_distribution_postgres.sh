@@ -21,6 +21,7 @@ stop() {
   rm -rf "$work"
 }
 trap stop EXIT
+trap 'exit 1' INT TERM # else the servers would outlive it
 
 free_port() { python3 -c 'import socket; one = socket.socket(); one.bind(("127.0.0.1", 0)); print(one.getsockname()[1])'; }
 port=$(free_port)
