@@ -405,8 +405,8 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-async def test_never_fails(filled: Store, text: str) -> None:
-    await page(filled, text)
-    await filled.search.complete(text)
-    await filled.search.authors(text)
+async def test_never_fails(filled: Store) -> None:
+    for text in HOSTILE:
+        await page(filled, text)
+        await filled.search.complete(text)
+        await filled.search.authors(text)
