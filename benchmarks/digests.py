@@ -154,10 +154,11 @@ async def real_picker(store: Store, clock: BenchClock) -> LinearRanker:
     """With the feature space fitted, as the background does in a running Paperboy."""
     encoding = Encoding(store.papers, store.vectors, "none", None, clock)
     spaces = FeatureSpaces(store.papers, store.spaces, encoding, _fit_here, clock)
-    users = UserModels(store.papers, store.interests, store.feedback, store.profiles, encoding)
+    rows = PaperRows(encoding)
+    users = UserModels(store.papers, store.interests, store.feedback, store.profiles, rows)
     await spaces.current()
     switches = Switches(popularity=True, recency=True)
-    return LinearRanker(store.papers, store.memberships, spaces, users, PaperRows(encoding), clock, switches)
+    return LinearRanker(store.papers, store.memberships, spaces, users, rows, clock, switches)
 
 
 async def _fit_here(corpus: Corpus) -> FeatureSpace:

@@ -58,12 +58,11 @@ def one_person(space: FeatureSpace, papers: Sequence[Paper]) -> float:
     month = [replace(paper, featured=date(2026, 1, 1) + timedelta(days=i % MONTH)) for i, paper in enumerate(papers)]
     month = month[: MONTH * A_DAY]
     cache = RowCache(space)
-    cache.rows(month)
+    cache.batch(month)
 
     def pick() -> None:
-        rows, readable = cache.take(month)
-        candidates = Candidates(space=space, papers=month, rows=rows, readable=readable, newest=date(2026, 1, 30))
-        Ranking(candidates, user).select(10, Bar.USUAL)
+        batch, _ = cache.batch(month)
+        Ranking(Candidates.all_of(batch, date(2026, 1, 30)), user).select(10, Bar.USUAL)
 
     return timed(pick, 20)
 

@@ -11,6 +11,7 @@ from benchmarks.ranking_quality import Paperboy
 from bot.model import Bar, Opinion
 from bot.ranking.candidates import Candidates
 from bot.ranking.diversify import merged
+from bot.ranking.paper_batch import PaperBatch
 from bot.ranking.profile import Profile
 from bot.ranking.rank import Ranking
 from bot.ranking.row_cache import foldable
@@ -79,7 +80,7 @@ def _lists(likes: Likes, paperboy: Paperboy, fields: Sequence[Person], papers: I
 def _read(likes: Likes, paperboy: Paperboy, papers: Ints) -> Candidates:
     some = [likes.papers[place] for place in papers]
     readable = [Readable(paper) for paper in some]
-    return Candidates(space=paperboy.space, papers=some, rows=paperboy.rows.take(papers), readable=readable)
+    return Candidates.all_of(PaperBatch(paperboy.space, some, paperboy.rows.take(papers), readable))
 
 
 def _user(paperboy: Paperboy, liked: Sequence[int]) -> UserModel:

@@ -25,10 +25,10 @@ from bot.ranking import liked, relevance
 from bot.ranking.candidates import Candidates
 from bot.ranking.features import FeatureSpace
 from bot.ranking.learning import learn
+from bot.ranking.paper_batch import gathered
 from bot.ranking.profile import Profile
 from bot.ranking.rank import Ranking
 from bot.ranking.row_cache import foldable
-from bot.ranking.rules import Readable
 from bot.ranking.topics import expand_topic
 from bot.ranking.user_model import UserModel, fold_opinions, user_model_of
 from bot.sources.huggingface_parser import parse_listing
@@ -184,8 +184,7 @@ def nonsense(days: Mapping[str, Sequence[Paper]]) -> None:
 
 def _candidates(space: FeatureSpace, papers: Sequence[Paper]) -> Candidates:
     newest = max((paper.day for paper in papers if paper.day), default=None)
-    readable = [Readable(paper) for paper in papers]
-    return Candidates(space=space, papers=papers, rows=space.rows(papers), readable=readable, newest=newest)
+    return Candidates.all_of(gathered(space, papers), newest)
 
 
 def _user(space: FeatureSpace, person: Person, known: Sequence[Paper], known_by: str) -> UserModel:

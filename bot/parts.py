@@ -117,9 +117,9 @@ class Parts:
     @cached_property
     def ranker(self) -> Ranker:
         store, settings = self.store, self.settings
-        users = UserModels(store.papers, store.interests, store.feedback, store.profiles, self.encoding)
-        switches = Switches(popularity=settings.popularity, recency=settings.recency, bar=Bar(settings.bar))
         rows = PaperRows(self.encoding)
+        users = UserModels(store.papers, store.interests, store.feedback, store.profiles, rows)
+        switches = Switches(popularity=settings.popularity, recency=settings.recency, bar=Bar(settings.bar))
         return LinearRanker(store.papers, store.memberships, self.spaces, users, rows, self.clock, switches)
 
     @cached_property

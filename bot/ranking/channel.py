@@ -9,6 +9,7 @@ from bot.model import Bar, PaperId, Pick, Reason, ReasonKind, Selection
 from bot.ranking import explain
 from bot.ranking.blend import fair
 from bot.ranking.candidates import Candidates
+from bot.ranking.paper_batch import Which
 from bot.ranking.rank import (
     EXPLORE_FROM,
     MOST_NEARLY,
@@ -50,7 +51,7 @@ class ChannelRanking:
         self._known = channel.known or bool(known)
         self._first_member = len(voters) - len(known)
         self._votes = rank_for_each(candidates, [voter for voter, _ in voters])
-        refused = np.array([self._refuses(voter, seen) for voter, seen in voters], dtype=bool).T
+        refused = np.array([self._refuses(voter, seen) for voter, seen in voters]).T
         self._refused = refused
         self._scores = np.where(refused, NEVER, np.array([vote.scores for vote in self._votes]).T)
         self._relevance = np.where(refused, 0.0, np.array([vote.relevance for vote in self._votes]).T)
@@ -99,10 +100,12 @@ class ChannelRanking:
         best: Scores = self._scores.max(axis=1, initial=NEVER)
         return np.where(pleased > 0, means, best)
 
-    def _refuses(self, voter: UserModel, seen: Collection[PaperId]) -> list[bool]:
-        """What a voter muted, or has reacted to already, is no gain for them."""
-        muted = unwanted(self._candidates.readable, voter.interests)
-        return [no or paper.id in seen for no, paper in zip(muted, self._candidates.papers, strict=True)]
+    def _refuses(self, voter: UserModel, seen: Collection[PaperId]) -> Which:
+        """What a voter muted, or has reacted to already, is no gain for them; nor what may not be chosen."""
+        batch = self._candidates.batch
+        refused = unwanted(batch, voter.interests) | ~self._candidates.allowed
+        refused[[batch.place_of[paper] for paper in seen if paper in batch.place_of]] = True
+        return refused
 
     def _who(self, place: int) -> list[int]:
         """The voters a paper is for: those it pleases, or else the one whom it displeases least."""

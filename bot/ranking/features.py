@@ -89,9 +89,9 @@ class FeatureSpace:
         return self.sample.take(spread_evenly(len(self.sample), BACKGROUND))
 
     @cached_property
-    def background_by_term(self) -> sparse.csc_matrix:
-        """Their terms, laid out so that a few can be looked at without the others."""
-        return self.background.terms.tocsc()
+    def background_terms(self) -> sparse.csr_matrix:
+        """Their terms, in as many digits as weights have."""
+        return self.background.terms.astype(np.float64)
 
     @cached_property
     def average(self) -> tuple[Vector, Vector]:
@@ -122,8 +122,8 @@ class FeatureSpace:
         squares = np.bincount(entries.indices, entries.data.astype(np.float64) ** 2, entries.shape[1])
         return np.asarray(squares / max(float(squares.sum()) / max(1, len(squares)), 1e-12))
 
-    def rows(self, papers: Sequence[Paper], embeddings: Embeddings = NONE) -> Rows:
-        """Papers as rows, in this order."""
+    def rows(self, papers: Sequence[Paper], embeddings: Embeddings = NONE, vectors: Floats | None = None) -> Rows:
+        """Papers as rows, in this order. ``vectors`` are theirs in the word table, where they are known already."""
         counted = [sorted(self.term_index.counts(fields_of(paper)).items()) for paper in papers]
         starts = np.cumsum([0, *(len(counts) for counts in counted)]).astype(np.int32)
         entries = np.array([entry for counts in counted for entry in counts], dtype=np.int32).reshape(-1, 2)
@@ -131,7 +131,7 @@ class FeatureSpace:
         counts = sparse.csr_matrix((entries[:, 1].astype(np.float32), entries[:, 0], starts), shape=shape)
         terms = weighted(counts, self.term_index.idf)
         latent = latent_rows(terms, self.projection, self.mean)
-        table = table_rows(vectors_of(papers), self.table_centre)
+        table = table_rows(vectors_of(papers) if vectors is None else vectors, self.table_centre)
         return Rows(terms, side_by_side(latent, table, self.frame.rows([paper.id for paper in papers], embeddings)))
 
     def meanings(self, rows: Rows) -> Floats:

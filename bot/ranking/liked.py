@@ -11,16 +11,16 @@ from functools import cached_property
 from math import log, sqrt
 
 import numpy as np
-from scipy import sparse
 
+from bot.meaning.papers import Halves
 from bot.meaning.word_table import unit
 from bot.model import PaperId
-from bot.ranking.candidates import Candidates
 from bot.ranking.features import FeatureSpace
 from bot.ranking.fields import fields_of, mean_direction
-from bot.ranking.profile import Halves, Tally
+from bot.ranking.paper_batch import PaperBatch
+from bot.ranking.profile import Tally
 from bot.ranking.term_index import Floats, Ints
-from bot.ranking.terms import Terms, Vector, weighted_sum
+from bot.ranking.terms import Terms, Vector
 
 SLOPE, BIAS, GROWTH = 8.35, -7.3, 0.91
 MANY = 20
@@ -42,17 +42,19 @@ DENSE_SHARE = 0.025
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """One field of likes, drawn towards what is around it. ``pulls`` are the papers that draw it, and how strongly.
+    """One field of likes, drawn towards the papers of the sample in ``around``, as strongly as ``pulls`` says.
 
-    ``lengths`` are the squared lengths of the three directions. ``density`` is how near the nearest known papers are:
-    where a field is crowded, a paper as near as they is likelier wanted than one of a field of its own.
+    ``lengths`` are the squared lengths of its meaning and its latent semantics. ``own`` makes up for the words of other
+    fields, which are among those of all likes. ``density`` is how near the nearest known papers are: where a field is
+    crowded, a paper as near as they is likelier wanted than one of a field of its own.
     """
 
     meaning: Vector
-    words: Terms
     latent: Vector
-    lengths: tuple[float, float, float]
-    pulls: Mapping[PaperId, float]
+    lengths: tuple[float, float]
+    own: float
+    around: Ints
+    pulls: Vector
     density: float
     bias: float
 
@@ -86,30 +88,54 @@ class LikedMeaning:
         likeness = self._around(np.array([direction for direction, *_ in found]))
         return tuple(self._drawn(*field, near) for field, near in zip(found, likeness, strict=True))
 
-    def odds(self, candidates: Candidates) -> Vector:
+    def odds(self, batch: PaperBatch) -> Vector:
         """For each paper the logarithm of the odds, by the field that it fits best."""
-        by_words = candidates.rows.terms @ _columns(
-            [each.words for each in self.fields], candidates.rows.terms.shape[1]
-        )
-        found = np.full(len(candidates.papers), -np.inf)
-        for column, field in enumerate(self.fields):
-            along = [candidates.meanings @ field.meaning, by_words[:, column], candidates.latents @ field.latent]
-            own = _own_pulls(field.pulls, candidates)
-            near, words, latent = (
-                _likeness(each, own, length) for each, length in zip(along, field.lengths, strict=True)
-            )
-            evidence = near + WORDS_COUNT * words + LATENT_COUNTS * latent + field.density
-            found = np.maximum(found, SLOPE * evidence + field.bias)
-        return found + CO_AUTHORS_TELL * self._co_authors(candidates)
+        fields = self.fields
+        own = np.array([self._own_pulls(field, batch) for field in fields]).T
+        meaning = _products(batch.meanings, [field.meaning for field in fields])
+        latent = _products(batch.latents, [field.latent for field in fields])
+        words, word_lengths = self._by_words(batch)
+        lengths = np.array([field.lengths for field in fields])
+        evidence = np.array([field.density for field in fields]) + _likeness(meaning, own, lengths[:, 0])
+        evidence += WORDS_COUNT * _likeness(words, own, word_lengths)
+        evidence += LATENT_COUNTS * _likeness(latent, own, lengths[:, 1])
+        odds = (SLOPE * evidence + np.array([field.bias for field in fields])).max(axis=1)
+        return np.asarray(odds + CO_AUTHORS_TELL * self._co_authors(batch))
 
-    def _co_authors(self, candidates: Candidates) -> Vector:
+    def _by_words(self, batch: PaperBatch) -> tuple[Vector, Vector]:
+        """The products of papers with the words of each field, and the squared lengths of these.
+
+        Made when they are needed: kept, they would be most of what is remembered of a person.
+        """
+        along, lengths = [], []
+        for field in self.fields:
+            some = self.space.sample.terms[field.around]
+            weights = np.repeat(field.pulls, np.diff(some.indptr)) * some.data
+            words: Vector = np.bincount(some.indices, weights, some.shape[1]).astype(np.float64, copy=False)
+            inside = float(self.terms.values @ words[self.terms.places])
+            lengths.append(1.0 + 2 * field.own * inside + float(words @ words))
+            words[self.terms.places] += field.own * self.terms.values
+            along.append(batch.rows.terms @ words.astype(np.float32))
+        return np.array(along, dtype=np.float64).T, np.array(lengths)
+
+    def _own_pulls(self, field: _Drawn, batch: PaperBatch) -> Vector:
+        own = np.zeros(len(batch))
+        for place, pull in zip(field.around.tolist(), field.pulls.tolist(), strict=True):
+            paper = self.space.sample_ids[place]
+            if paper in batch.place_of:
+                own[batch.place_of[paper]] = pull
+        return own
+
+    def _co_authors(self, batch: PaperBatch) -> Vector:
         """How many authors beside the first each paper has in common with what is liked, rare names counting most."""
-        found = np.zeros(len(candidates.papers))
-        liked = frozenset(self.names)
-        for place, paper in enumerate(candidates.readable if liked else ()):
-            common = sorted(liked & paper.names)
-            if len(common) > 1:
-                found[place] = max(0.0, min(MOST_TOLD, sum(map(self.space.rarity, common))) - 1)
+        common: dict[int, list[float]] = {}
+        for name in sorted(self.names):
+            for place in batch.places_by_name.get(name, ()):
+                common.setdefault(place, []).append(self.space.rarity(name))
+        found = np.zeros(len(batch))
+        for place, rarities in common.items():
+            if len(rarities) > 1:
+                found[place] = max(0.0, min(MOST_TOLD, sum(rarities)) - 1)
         return found
 
     def _around(self, directions: Floats) -> Floats:
@@ -120,20 +146,19 @@ class LikedMeaning:
         return np.asarray(likeness, dtype=np.float32)
 
     def _drawn(self, direction: Floats, count: int, own: float, bias: float, likeness: Floats) -> _Drawn:
-        """``own`` makes up for the words of other fields, which are among those of all likes."""
         best, pulls = _nearest(likeness, PULL / sqrt(count))
-        some = self.space.sampled_near_to_likes[best]
-        around = self.space.sample.take(some)
+        around = self.space.sampled_near_to_likes[best]
         meaning, meaning_length = _together(direction, pulls @ self.space.near_to_likes[best])
-        latent, latent_length = _together(own * self.latent, pulls @ unit(around.dense[:, self.space.latent]))
-        words, words_length = _words_together(self.terms, own, _pulled(around.terms, pulls))
+        drawing = unit(self.space.sample.dense[around, self.space.latent])
+        latent, latent_length = _together(own * self.latent, pulls @ drawing)
         many = min(len(likeness), max(NEIGHBOURS, int(DENSE_SHARE * len(likeness))))
         return _Drawn(
             meaning=meaning,
-            words=words,
             latent=latent,
-            lengths=(meaning_length, words_length, latent_length),
-            pulls={self.space.sample_ids[place]: pull for place, pull in zip(some, pulls.tolist(), strict=True)},
+            lengths=(meaning_length, latent_length),
+            own=own,
+            around=around,
+            pulls=pulls,
             density=float(np.sort(np.partition(likeness, -many)[-many:]).mean()) if many else 0.0,
             bias=bias,
         )
@@ -166,46 +191,23 @@ def likes_bias(count: int) -> float:
 def _nearest(likeness: Floats, pull: float) -> tuple[Ints, Vector]:
     """The places that draw most, in order, and how strongly: in all ``pull`` at most."""
     weights = np.maximum(likeness.astype(np.float64) - NEAR, 0) ** 2
-    best = np.argsort(-weights, kind="stable")[:NEIGHBOURS]
-    best = best[weights[best] > 0]
+    some = np.flatnonzero(weights)
+    best = some[np.argsort(-weights[some], kind="stable")[:NEIGHBOURS]]
     return best, pull * weights[best] / (FEW + float(weights[best].sum()))
 
 
 def _together(own: Floats, pulled: Vector) -> tuple[Vector, float]:
     """Both, and the squared length, as if what is one's own had unit length."""
-    return own + pulled, 1.0 + float(2 * own @ pulled + pulled @ pulled)
+    return np.asarray(own + pulled, dtype=np.float64), 1.0 + float(2 * own @ pulled + pulled @ pulled)
 
 
-def _words_together(terms: Terms, own: float, pulled: Terms) -> tuple[Terms, float]:
-    length = 1.0 + float(2 * own * (pulled.values @ terms.at(pulled.places)) + pulled.values @ pulled.values)
-    return weighted_sum([(own, terms), (1, pulled)]), length
+def _products(rows: Floats, directions: Sequence[Vector]) -> Vector:
+    """Rows × directions."""
+    return np.asarray(rows @ np.array(directions, dtype=np.float32).T, dtype=np.float64)
 
 
-def _pulled(rows: sparse.csr_matrix, pulls: Vector) -> Terms:
-    """The weighted sum of some rows."""
-    places, which = np.unique(rows.indices, return_inverse=True)
-    weights = np.repeat(pulls, np.diff(rows.indptr))
-    return Terms.of(places, np.bincount(which, weights * rows.data, len(places)).astype(np.float64))
-
-
-def _columns(words: Sequence[Terms], terms: int) -> Floats:
-    """One column a field, dense over the terms."""
-    found = np.zeros((terms, len(words)), dtype=np.float32)
-    for column, each in enumerate(words):
-        found[each.places, column] = each.values
-    return found
-
-
-def _own_pulls(pulls: Mapping[PaperId, float], candidates: Candidates) -> Vector:
-    own = np.zeros(len(candidates.papers))
-    for paper, pull in pulls.items():
-        if paper in candidates.place_of:
-            own[candidates.place_of[paper]] = pull
-    return own
-
-
-def _likeness(along: Vector, own: Vector, length: float) -> Vector:
-    """Cosines of papers to a direction, from their products with it. A paper's own pull does not count: it proves
-    nothing."""
-    lengths = np.sqrt(np.maximum(length - 2 * own * along + own**2, 0.25))
-    return np.asarray(np.minimum((along - own) / lengths, 1.0), dtype=np.float64)
+def _likeness(along: Vector, own: Vector, lengths: Vector) -> Vector:
+    """Cosines of papers to directions (columns), from their products with them. A paper's own pull does not count: it
+    proves nothing."""
+    shorter = np.sqrt(np.maximum(lengths - 2 * own * along + own**2, 0.25))
+    return np.asarray(np.minimum((along - own) / shorter, 1.0), dtype=np.float64)

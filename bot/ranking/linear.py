@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
+
 from bot.cards import refusals
 from bot.errors import NotFound
 from bot.model import (
@@ -32,7 +34,6 @@ from bot.ranking.nearest import alike, likeness
 from bot.ranking.profile import verdict
 from bot.ranking.rank import Ranking, unwanted
 from bot.ranking.row_cache import PaperRows
-from bot.ranking.rules import matching
 from bot.ranking.term_index import Floats
 from bot.ranking.user_models import COUNTED, KnownMember, UserModels
 
@@ -79,8 +80,8 @@ class LinearRanker:
         fresh: Sequence[Paper] = [paper for paper in papers if not seen & {paper.id, *paper.aliases}]
         if candidates is None and not known.user.known:
             fresh = _newest_day(fresh, count)
-        prepared = await self._prepared(space, fresh, member.tenant, member)
-        kept = prepared.without(unwanted(prepared.readable, known.user.interests))
+        prepared = await self._prepared(space, papers, member.tenant, member, fresh)
+        kept = prepared.without(unwanted(prepared.batch, known.user.interests))
         selection = Ranking(kept, known.user).select(count, bar or self._switches.bar)
         return replace(
             selection,
@@ -102,10 +103,10 @@ class LinearRanker:
         topical = [Interest(kind=InterestKind.TOPIC, value=topic) for topic in topics]
         prepared = await self._prepared(space, candidates, channel.tenant)
         own = await self._users.of_channel(channel, topical, space)
-        refused = unwanted(prepared.readable, own.interests)
+        kept = prepared.without(unwanted(prepared.batch, own.interests))
         only = [Interest(kind=InterestKind.CATEGORY, value=category) for category in categories]
-        outside = [bool(only) and not matching(paper, only) for paper in prepared.readable]
-        kept = prepared.without([muted or out for muted, out in zip(refused, outside, strict=True)])
+        if only:
+            kept = kept.without(~np.logical_or.reduce([prepared.batch.named(each) for each in only]))
         members = await self._users.of_many(await self._active(channel), space)
         people = [(each.user, await self._users.reacted(who, each, candidates)) for who, each in members.items()]
         return ChannelRanking(kept, own, people, bar or self._switches.bar).select(count)
@@ -117,13 +118,13 @@ class LinearRanker:
         prepared = await self._prepared(space, [found], member.tenant, member)
         prepared = replace(prepared, newest=await self._papers.latest_day())
         others = await self._users.without(known, found.id, space)
-        return (await self._named([Ranking(prepared, others).pick(0)], known, space))[0]
+        return (await self._named([Ranking(prepared, others).pick(prepared.places[0])], known, space))[0]
 
     async def similar(self, paper: PaperId, limit: int) -> Sequence[Hit]:
         found = await self._paper(paper)
         space = await self._spaces.current()
         recent = await self._recent()
-        rows, _ = await self._rows.take(space, [found, *recent])
+        rows = await self._rows.rows(space, [found, *recent])
         others = rows.take(range(1, len(rows)))
         near = alike(space, rows.take([0]), others, [each.id for each in recent], limit + 1)
         papers = await self._papers.get([each for each, _ in near])
@@ -162,14 +163,20 @@ class LinearRanker:
         return [member for member in seen if member.tenant == channel.tenant]
 
     async def _prepared(
-        self, space: FeatureSpace, papers: Sequence[Paper], tenant: Tenant, member: Member | None = None
+        self,
+        space: FeatureSpace,
+        papers: Sequence[Paper],
+        tenant: Tenant,
+        member: Member | None = None,
+        chosen: Sequence[Paper] | None = None,
     ) -> Candidates:
-        rows, readable = await self._rows.take(space, papers)
+        """Papers laid out, of which only the ``chosen`` are candidates: many people's lists are parts of one."""
+        batch, allowed = await self._rows.batch(space, papers)
+        if chosen is not None and len(chosen) < len(papers):
+            papers, allowed = chosen, batch.holds(chosen)
         return Candidates(
-            space=space,
-            papers=papers,
-            rows=rows,
-            readable=readable,
+            batch=batch,
+            allowed=allowed,
             newest=max((paper.day for paper in papers if paper.day), default=None),
             likers=await self._likers(papers, space, tenant, member),
             switches=self._switches,
@@ -183,12 +190,12 @@ class LinearRanker:
 
     async def _named(self, picks: Sequence[Pick], known: KnownMember, space: FeatureSpace) -> list[Pick]:
         """The picks with the nearest liked paper named, among the most recent likes."""
-        likes = [opinion for opinion in known.opinions.values() if verdict(opinion)]
+        likes = [opinion for opinion in known.opinions.values() if verdict(opinion)] if picks else []
         latest = sorted(likes, key=lambda opinion: (opinion.at, opinion.paper), reverse=True)[:LIKES_NAMED]
         liked = list((await self._papers.get([opinion.paper for opinion in latest])).values())
-        if not liked or not picks:
+        if not liked:
             return list(picks)
-        rows, _ = await self._rows.take(space, [*(pick.paper for pick in picks), *liked])
+        rows = await self._rows.rows(space, [*(pick.paper for pick in picks), *liked])
         shown, known_rows = rows.take(range(len(picks))), rows.take(range(len(picks), len(rows)))
         alike = likeness(shown, known_rows)
         for place, pick in enumerate(picks):

@@ -9,13 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
+from bot.meaning.papers import Halves
 from bot.model import Opinion, PaperId
 from bot.ranking.term_index import Floats
 from bot.ranking.terms import Terms, Vector, weighted_sum
-
-Halves = npt.NDArray[np.float16]
 
 MOST_KEPT = 100
 """Likes whose meanings are kept one by one, of those of the newest papers; up to twice as many are at hand, so that

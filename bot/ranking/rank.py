@@ -7,12 +7,14 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from bot.meaning.about import CLAIM
 from bot.model import Bar, Interest, InterestKind, Pick, Reason, ReasonKind, Selection
 from bot.ranking import explain
 from bot.ranking.candidates import Candidates
 from bot.ranking.diversify import diverse, merged
+from bot.ranking.paper_batch import PaperBatch, Which
 from bot.ranking.relevance import BARS, relevance_of, topic_relevance
-from bot.ranking.rules import ALWAYS, Readable, matching, named
+from bot.ranking.rules import ALWAYS
 from bot.ranking.score import BatchScorer, Preference, liked_authors
 from bot.ranking.term_index import Floats
 from bot.ranking.user_model import UserModel
@@ -34,22 +36,23 @@ class Ranking:
     def __init__(self, candidates: Candidates, user: UserModel, by_preference: Floats | None = None) -> None:
         self._candidates = candidates
         self._user = user
+        self._batch = candidates.batch
         self._follows = [interest for interest in user.interests if not interest.muted]
-        self._stated = [self._stated_about(place) for place in range(len(candidates.papers))]
         if by_preference is None:
             by_preference = BatchScorer(candidates.space, user.preferences).scores(candidates.rows)
-        self.relevance: Scores = relevance_of(candidates, user.wishes, user.interests)
+        relevance = relevance_of(candidates.batch, user.wishes, user.interests)
+        self.relevance: Scores = np.where(candidates.allowed, relevance, 0.0)
         scored = by_preference.astype(np.float64) + self._by_authors()
         count = len(candidates.papers)
         self.best_preference = scored.argmax(axis=1) if user.preferences else np.zeros(count, dtype=np.int64)
         self.learned: Scores = scored.max(axis=1) if user.preferences else np.zeros(count)
-        self.liking: Scores = self.learned + _sums(self._stated)
+        self.liking: Scores = self.learned + self._by_what_is_stated()
         self.scores: Scores = self.liking + candidates.by_circumstances
 
     def select(self, count: int, bar: Bar) -> Selection:
         """The list that ends where relevance ends, and what may stand below it."""
         if not self._user.known:
-            popular = self._varied(range(len(self.scores)), count)
+            popular = self._varied(self._candidates.places, count)
             return Selection(popular=tuple(self.pick(place) for place in popular), known=False)
         chosen = self.chosen(count, bar)
         picks = tuple(self.pick(place, matched=True) for place in chosen)
@@ -87,34 +90,49 @@ class Ranking:
 
     def reasons(self, place: int) -> list[Reason]:
         """The parts of a paper's score."""
-        return [*self._learned(place), *self._stated[place], *self._candidates.circumstances(place)]
+        return [*self._learned(place), *self._stated_about(place), *self._candidates.circumstances(place)]
 
     def followed(self, place: int) -> bool:
         """Whether it is by an author or organisation that is followed."""
-        always = [interest for interest in self._follows if interest.kind in ALWAYS]
-        return bool(always) and bool(matching(self._candidates.readable[place], always))
+        return any(self._batch.named(each)[place] for each in self._follows if each.kind in ALWAYS)
 
     def _by_authors(self) -> Scores:
         """What authors in common with liked papers add, papers × preferences."""
-        found = np.zeros((len(self._candidates.papers), len(self._user.preferences)))
+        found = np.zeros((len(self._batch), len(self._user.preferences)))
         for column, preference in enumerate(self._user.preferences):
-            for place, paper in enumerate(self._candidates.readable):
-                if not preference.names.keys().isdisjoint(paper.names):
-                    common = liked_authors(self._candidates.space, preference, paper.names)
-                    found[place, column] = explain.authors_add(common, self.relevance[place])
+            by_name = self._batch.places_by_name
+            for place in {place for name in preference.names for place in by_name.get(name, ())}:
+                common = liked_authors(self._batch.space, preference, self._batch.readable[place].names)
+                found[place, column] = explain.authors_add(common, self.relevance[place])
         return found
+
+    def _by_what_is_stated(self) -> Scores:
+        """What ``_stated_about`` adds to each paper."""
+        found = np.zeros(len(self._batch))
+        for each in self._follows:
+            if each.kind in explain.FOLLOWED:
+                found += explain.FOLLOWED[each.kind][1] * self._batch.named(each)
+        for topic in self._topics:
+            found += explain.FOLLOWED_TOPIC * (self._batch.about(topic) >= CLAIM)
+        for paper in self._candidates.likers:
+            place = self._batch.place_of.get(paper)
+            if place is not None:
+                found[place] += explain.added_up(self._teammates(place))
+        return found
+
+    @cached_property
+    def _topics(self) -> list[str]:
+        return [each.value for each in self._follows if each.kind is InterestKind.TOPIC]
 
     def _stated_about(self, place: int) -> list[Reason]:
         """What the user stated, and what people like them think."""
-        candidates, paper = self._candidates, self._candidates.papers[place]
-        if not self._follows and not candidates.likers:
-            return []
-        reasons = explain.stated_reasons(candidates.readable[place], self._follows) if self._follows else []
-        topics = [each.value for each in self._follows if each.kind is InterestKind.TOPIC]
-        reasons += [explain.topic(topic) for topic in topics if candidates.is_about(place, topic)]
-        if self._user.has_taste and paper.id in candidates.likers:
-            reasons += explain.teammates([float(self._user.taste @ taste) for taste in candidates.likers[paper.id]])
-        return reasons
+        reasons = explain.stated_reasons(self._batch.readable[place], self._follows)
+        reasons += [explain.topic(topic) for topic in self._topics if self._candidates.is_about(place, topic)]
+        return [*reasons, *self._teammates(place)]
+
+    def _teammates(self, place: int) -> list[Reason]:
+        tastes = self._candidates.likers.get(self._batch.papers[place].id, ())
+        return explain.teammates([float(self._user.taste @ taste) for taste in tastes]) if self._user.has_taste else []
 
     def _learned(self, place: int) -> list[Reason]:
         preference, candidates = self._preference(place), self._candidates
@@ -138,7 +156,7 @@ class Ranking:
     @cached_property
     def _near_topics(self) -> dict[str, Scores]:
         """For each followed topic how likely its follower wants each paper."""
-        return {topic.text: topic_relevance(self._candidates, topic) for topic in self._user.wishes.topics}
+        return {topic.text: topic_relevance(self._batch, topic) for topic in self._user.wishes.topics}
 
     def _preference(self, place: int) -> Preference | None:
         return self._user.preferences[int(self.best_preference[place])] if self._user.preferences else None
@@ -171,15 +189,16 @@ class Ranking:
     def _different(self, taken: Sequence[int]) -> int | None:
         """The most upvoted paper that the user's profile would not have brought: below the average paper for them."""
         papers = self._candidates.papers
-        no_match = self.relevance < BARS[Bar.BROAD]
-        strange = [p for p in range(len(papers)) if self.learned[p] < 0 and no_match[p] and p not in taken]
-        return max(strange, key=lambda place: (papers[place].upvotes, papers[place].id), default=None)
+        strange = (self.learned < 0) & (self.relevance < BARS[Bar.BROAD]) & self._candidates.allowed
+        strange[list(taken)] = False
+        places: list[int] = np.flatnonzero(strange).tolist()
+        return max(places, key=lambda place: (papers[place].upvotes, papers[place].id), default=None)
 
 
-def most_upvoted(candidates: Candidates, allowed: npt.NDArray[np.bool_]) -> list[int]:
-    """The allowed papers of the newest day that have upvotes, most first."""
+def most_upvoted(candidates: Candidates, which: npt.NDArray[np.bool_]) -> list[int]:
+    """Those of the candidates of the newest day that have upvotes, most first."""
     papers = candidates.papers
-    some = [place for place in np.flatnonzero(allowed).tolist() if papers[place].upvotes]
+    some = [place for place in np.flatnonzero(which & candidates.allowed).tolist() if papers[place].upvotes]
     today = [place for place in some if papers[place].day == candidates.newest]
     return sorted(today, key=lambda place: (-papers[place].upvotes, papers[place].id))
 
@@ -202,13 +221,7 @@ def rank_for_each(candidates: Candidates, users: Sequence[UserModel]) -> list[Ra
     return [Ranking(candidates, user, part) for user, part in zip(users, parts, strict=True)]
 
 
-def _sums(reasons: Sequence[Sequence[Reason]]) -> Scores:
-    return np.array([explain.added_up(each) for each in reasons], dtype=np.float64)
-
-
-def unwanted(readable: Sequence[Readable], interests: Sequence[Interest]) -> list[bool]:
+def unwanted(batch: PaperBatch, interests: Sequence[Interest]) -> Which:
     """Which papers never appear: withdrawn ones, and what is muted."""
-    found = np.array([paper.paper.withdrawn for paper in readable], dtype=bool)
-    for mute in (interest for interest in interests if interest.muted):
-        found |= np.array(named(readable, mute), dtype=bool)
-    return [bool(each) for each in found]
+    muted = [batch.named(each) for each in interests if each.muted]
+    return np.asarray(np.logical_or.reduce([batch.withdrawn, *muted]), dtype=bool)

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.model import Bar, Interest, InterestKind
-from bot.ranking.candidates import Candidates
 from bot.ranking.features import FeatureSpace
 from bot.ranking.liked import LikedMeaning, direction_of
+from bot.ranking.paper_batch import PaperBatch
 from bot.ranking.profile import Tally
-from bot.ranking.rules import matching
 from bot.ranking.term_index import Floats
 from bot.ranking.terms import Vector
 from bot.ranking.topics import Topic
@@ -58,41 +57,45 @@ class Wishes:
     against: float = 0.0
 
 
-def relevance_of(candidates: Candidates, wishes: Wishes, interests: Sequence[Interest]) -> Vector:
-    """The relevance of each candidate, 0 to 1: that of the interest it fits best. Nothing known: 0 for all.
+def relevance_of(batch: PaperBatch, wishes: Wishes, interests: Sequence[Interest]) -> Vector:
+    """The relevance of each paper, 0 to 1: that of the interest it fits best. Nothing known: 0 for all.
 
     What is about a followed topic is at least as relevant as it is likely to be about it.
     """
-    found = np.full(len(candidates.papers), -np.inf)
+    found = np.full(len(batch), -np.inf)
     for liked in wishes.liked:
-        found = np.maximum(found, liked.odds(candidates))
+        found = np.maximum(found, liked.odds(batch))
     for topic in wishes.topics:
-        found = np.maximum(found, _topic_odds(candidates, topic))
+        found = np.maximum(found, _topic_odds(batch, topic))
     if wishes.disliked is not None:
-        near = np.maximum(candidates.meanings @ wishes.disliked - DISLIKED_FROM, 0)
-        found -= wishes.against * DISLIKES_WEIGH * near
+        near = np.maximum(batch.meanings @ wishes.disliked - DISLIKED_FROM, 0)
+        found = found - wishes.against * DISLIKES_WEIGH * near
     learned = 1 / (1 + np.exp(-found))
-    about = [candidates.about(topic.text).astype(np.float64) for topic in wishes.topics]
-    return np.asarray(np.maximum.reduce([learned, _stated(candidates, interests), *about]))
+    about = [batch.about(topic.text).astype(np.float64) for topic in wishes.topics]
+    return np.asarray(np.maximum.reduce([learned, _stated(batch, interests), *about]))
 
 
-def topic_relevance(candidates: Candidates, topic: Topic) -> Vector:
-    """How likely whoever follows a topic wants each candidate for it, 0 to 1."""
-    return np.asarray(1 / (1 + np.exp(-_topic_odds(candidates, topic))))
+def topic_relevance(batch: PaperBatch, topic: Topic) -> Vector:
+    """How likely whoever follows a topic wants each paper for it, 0 to 1."""
+    return np.asarray(1 / (1 + np.exp(-_topic_odds(batch, topic))))
 
 
-def _topic_odds(candidates: Candidates, topic: Topic) -> Vector:
+def _topic_odds(batch: PaperBatch, topic: Topic) -> Vector:
     """The logarithm of the odds."""
-    about = np.clip(candidates.about(topic.text).astype(np.float64), SURE, 1 - SURE)
-    likeness = [near.likeness(candidates.meanings, candidates.place_of) for near in topic.near]
-    nearest = np.maximum.reduce([np.zeros(len(about)), *likeness])
-    return np.asarray(ABOUT_WEIGHS * np.log(about / (1 - about)) + NEAR_WEIGHS * nearest + TOPIC_BIAS)
+
+    def odds() -> Vector:
+        about = np.clip(batch.about(topic.text).astype(np.float64), SURE, 1 - SURE)
+        likeness = [near.likeness(batch.meanings, batch.place_of) for near in topic.near]
+        nearest = np.maximum.reduce([np.zeros(len(about)), *likeness])
+        return np.asarray(ABOUT_WEIGHS * np.log(about / (1 - about)) + NEAR_WEIGHS * nearest + TOPIC_BIAS)
+
+    return batch.remembered(("topic odds", topic.text), odds)
 
 
-def _stated(candidates: Candidates, interests: Sequence[Interest]) -> Vector:
+def _stated(batch: PaperBatch, interests: Sequence[Interest]) -> Vector:
     """The least relevance that literal follows give."""
-    follows = [each for each in interests if not each.muted and each.kind in STATED]
-    found = np.zeros(len(candidates.papers))
-    for place, paper in enumerate(candidates.readable if follows else ()):
-        found[place] = max((STATED[each.kind] for each in matching(paper, follows)), default=0.0)
+    found = np.zeros(len(batch))
+    for each in interests:
+        if not each.muted and each.kind in STATED:
+            found[batch.named(each)] = np.maximum(found[batch.named(each)], STATED[each.kind])
     return found

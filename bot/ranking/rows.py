@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from bot.meaning.papers import words_of
+from bot.meaning.papers import vector_of
 from bot.meaning.word_table import unit, word_table
 from bot.model import Paper
 from bot.ranking.term_index import Floats
@@ -53,9 +53,7 @@ def latent_rows(terms: sparse.csr_matrix, projection: Floats, mean: Floats) -> F
 
 def vectors_of(papers: Sequence[Paper]) -> Floats:
     """The papers in the word table, in as many digits as are kept of them elsewhere."""
-    table = word_table()
-    found = [table.encode_words([words_of(paper)])[0].astype(np.float16) for paper in papers]
-    return np.array(found, dtype=np.float32).reshape(len(papers), table.width)
+    return np.array([vector_of(paper) for paper in papers], dtype=np.float32).reshape(len(papers), word_table().width)
 
 
 def table_rows(vectors: Floats, centre: Floats) -> Floats:

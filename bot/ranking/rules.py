@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from bot.meaning.about import CLAIM, about, topic_meaning
-from bot.meaning.papers import PaperMeaning, PaperMeanings, meaning_of
+from bot.meaning.papers import Halves, PaperMeaning, PaperMeanings, meaning_of, vector_of
 from bot.model import Interest, InterestKind, Paper
 from bot.ranking.names import names_of
 from bot.ranking.namesakes import NamedAuthor
@@ -29,8 +29,13 @@ class Readable:
         return names_of(self.paper)
 
     @cached_property
+    def vector(self) -> Halves:
+        """It in the word table."""
+        return vector_of(self.paper)
+
+    @cached_property
     def meaning(self) -> PaperMeaning:
-        return meaning_of(self.paper)
+        return meaning_of(self.paper, self.vector)
 
     @cached_property
     def text(self) -> str:
@@ -56,11 +61,15 @@ class Readable:
         return bool(wanted.strip()) and wanted in self.text
 
 
-def named(papers: Sequence[Readable], interest: Interest) -> list[bool]:
-    """Which papers an interest names; for topics by one look at all of them, the same for each in whatever company."""
+def named(papers: Sequence[Readable], interest: Interest, meanings: PaperMeanings | None = None) -> list[bool]:
+    """Which papers an interest names; for topics by one look at all of them, the same for each in whatever company.
+
+    ``meanings`` are the papers', where they are laid out already.
+    """
     if interest.kind is not InterestKind.TOPIC:
         return [paper.matches(interest) for paper in papers]
-    meanings = PaperMeanings.of([paper.meaning for paper in papers])
+    if meanings is None:
+        meanings = PaperMeanings.of([paper.meaning for paper in papers])
     likely = about(meanings, [topic_meaning(interest.value)])[:, 0] >= (HIDDEN if interest.muted else CLAIM)
     return [bool(yes) or paper.mentions(interest.value) for paper, yes in zip(papers, likely, strict=True)]
 

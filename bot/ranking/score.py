@@ -144,7 +144,7 @@ class _Scale:
         self._evened = _evened(space, liked)
         terms = sum((self._terms(addend) for addend in basis), np.zeros(len(places)))
         dense = sum((addend.weight * addend.dense for addend in basis), np.zeros(space.width))
-        self._by_terms = _weights(space)[0] / _at_least(_deviation(_by_terms(space.background_by_term, places, terms)))
+        self._by_terms = _weights(space)[0] / _at_least(_deviation(_by_terms(space.background_terms, places, terms)))
         self._by_meaning = _by_column(space, dense)
 
     def parts(self, addend: _Addend) -> list[Part]:
@@ -202,12 +202,11 @@ def _weights(space: FeatureSpace) -> tuple[float, float, float, float]:
     return WITH_EMBEDDING if space.embedded else WITHOUT_EMBEDDING
 
 
-def _by_terms(papers: sparse.csc_matrix, places: Ints, weights: Vector) -> Vector:
-    """What each paper scores by some terms; the others are not looked at."""
-    starts, lengths = papers.indptr[places], np.diff(papers.indptr)[places]
-    entries = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
-    values = papers.data[entries] * np.repeat(weights, lengths)
-    return np.asarray(np.bincount(papers.indices[entries], values, papers.shape[0]), dtype=np.float64)
+def _by_terms(papers: sparse.csr_matrix, places: Ints, weights: Vector) -> Vector:
+    """What each paper scores by some terms."""
+    all_terms = np.zeros(papers.shape[1])
+    all_terms[places] = weights
+    return np.asarray(papers @ all_terms)
 
 
 def _deviation(values: npt.NDArray[np.floating]) -> float:

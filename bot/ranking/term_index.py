@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -36,12 +36,11 @@ class TermIndex:
 
     def counts(self, fields: Fields) -> Counter[int]:
         """How often each known term occurs in these fields of text."""
-        found: Counter[int] = Counter()
+        found: Counter[int | None] = Counter()
         for field in fields:
             tokens = words(field)
-            pairs = [f"{first} {second}" for first, second in pairwise(tokens)]
-            found.update(place for term in (*tokens, *pairs) if (place := self.places.get(term)) is not None)
-        return found
+            found.update(map(self.places.get, chain(tokens, map(" ".join, pairwise(tokens)))))
+        return Counter({place: count for place, count in found.items() if place is not None})
 
 
 def fields_of(paper: Paper) -> tuple[str, str]:

@@ -64,6 +64,8 @@ def weighted_sum(parts: Iterable[tuple[float, Terms]]) -> Terms:
     if len(known) == 1:
         ((weight, terms),) = known
         return Terms(terms.places, weight * terms.values) if weight else Terms.nothing()
-    places, which = np.unique(np.concatenate([terms.places for _, terms in known]), return_inverse=True)
-    values = np.bincount(which, np.concatenate([weight * terms.values for weight, terms in known]), len(places))
-    return Terms(places[values != 0], values[values != 0])
+    entries = np.concatenate([terms.places for _, terms in known])
+    values = np.concatenate([weight * terms.values for weight, terms in known])
+    sums: Vector = np.bincount(entries, values).astype(np.float64, copy=False)
+    places = np.flatnonzero(sums)
+    return Terms(places, sums[places])

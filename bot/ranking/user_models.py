@@ -1,6 +1,5 @@
 """The user models of members: what they stated and what was learned, folded from the log whenever it moved."""
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -10,11 +9,9 @@ from bot.ports.feedback import FeedbackLog
 from bot.ports.interests import InterestBook
 from bot.ports.papers import Papers
 from bot.ports.ranking import Profiles
-from bot.ports.vectors import SentenceEmbeddings
-from bot.ranking.embedded import NONE
 from bot.ranking.features import FeatureSpace
 from bot.ranking.profile import PaperFeatures, Profile, verdict
-from bot.ranking.row_cache import AT_ONCE, foldable
+from bot.ranking.row_cache import PaperRows
 from bot.ranking.serialization import profile_bytes, profile_from
 from bot.ranking.term_index import Floats
 from bot.ranking.topics import Topic, expand_topic
@@ -63,13 +60,13 @@ class UserModels:
         interests: InterestBook,
         feedback: FeedbackLog,
         profiles: Profiles,
-        embeddings: SentenceEmbeddings,
+        rows: PaperRows,
     ) -> None:
         self._papers = papers
         self._interests = interests
         self._feedback = feedback
         self._kept = profiles
-        self._embeddings = embeddings
+        self._paper_rows = rows
         self._remembered: OrderedDict[Member, _Remembered] = OrderedDict()
         self._topics: OrderedDict[tuple[str, str], Topic] = OrderedDict()
 
@@ -161,12 +158,7 @@ class UserModels:
         if not ids:
             return {}
         papers = await self._papers.get(sorted(ids))
-        known = list(papers.values())
-        embeddings = await self._embeddings.of([paper.id for paper in known]) if space.embedded else NONE
-        if len(known) > AT_ONCE:
-            made = await asyncio.to_thread(foldable, space, known, embeddings)
-        else:
-            made = foldable(space, known, embeddings)
+        made = await self._paper_rows.features(space, list(papers.values()))
         return {asked: made[paper.id] for asked, paper in papers.items()}
 
     async def _folded(

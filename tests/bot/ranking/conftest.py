@@ -101,9 +101,9 @@ class Team:
         store = self.store
         self.encoding = Encoding(store.papers, store.vectors, "small", self.encode, self.clock)
         self.spaces = self.feature_spaces()
-        self.users = UserModels(store.papers, store.interests, store.feedback, store.profiles, self.encoding)
-        resolver = PaperResolver(store.papers, store.search, _nowhere, self.clock)
         rows = PaperRows(self.encoding)
+        self.users = UserModels(store.papers, store.interests, store.feedback, store.profiles, rows)
+        resolver = PaperResolver(store.papers, store.search, _nowhere, self.clock)
         self.ranker = LinearRanker(
             store.papers, store.memberships, self.spaces, self.users, rows, self.clock, self.switches
         )

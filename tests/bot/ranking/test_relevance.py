@@ -57,7 +57,7 @@ def test_a_topic_is_a_reason_only_where_the_paper_is_about_it(
     for place in range(len(sample)):
         for reason in ranking.reasons(place):
             if reason.kind is ReasonKind.TOPIC:
-                assert candidates.about(reason.subject)[place] >= CLAIM
+                assert candidates.batch.about(reason.subject)[place] >= CLAIM
 
 
 @given(places, st.integers(0, 98), topics)

@@ -11,11 +11,11 @@ from bot.model import Bar, Interest, InterestKind, Opinion, Paper, PaperId, Pick
 from bot.ranking import explain
 from bot.ranking.features import FeatureSpace
 from bot.ranking.learning import learn
+from bot.ranking.paper_batch import gathered
 from bot.ranking.profile import Profile
 from bot.ranking.rank import Candidates, Ranking, unwanted
 from bot.ranking.row_cache import foldable
 from bot.ranking.rows import Rows
-from bot.ranking.rules import Readable
 from bot.ranking.score import BatchScorer, dislikes_weigh
 from bot.ranking.topics import expand_topic
 from bot.ranking.user_model import UserModel, fold_opinions, user_model_of
@@ -37,9 +37,7 @@ def user_of(space: FeatureSpace, opinions: dict[PaperId, Opinion], papers: list[
 
 def candidates_of(space: FeatureSpace, papers: list[Paper]) -> Candidates:
     newest = max(paper.day for paper in papers if paper.day)
-    return Candidates(
-        space=space, papers=papers, rows=space.rows(papers), readable=[Readable(p) for p in papers], newest=newest
-    )
+    return Candidates.all_of(gathered(space, papers), newest)
 
 
 @given(places, places, st.lists(st.sampled_from(TOPICS), max_size=3, unique=True), st.integers(0, 98))
@@ -177,7 +175,7 @@ def test_a_muted_word_never_appears_whatever_was_liked(
     person = user_of(space, opinions, sample, word)
     mute = Interest(kind=InterestKind.KEYWORD, value=word, muted=True)
     papers = candidates_of(space, sample)
-    kept = papers.without(unwanted(papers.readable, [*person.interests, mute]))
+    kept = papers.without(unwanted(papers.batch, [*person.interests, mute]))
     selection = Ranking(kept, person).select(10, Bar.BROAD)
     shown = (*selection.picks, *selection.popular, *selection.nearly)
     assert all(word not in words(pick.paper.title) for pick in shown)
