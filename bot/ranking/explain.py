@@ -159,8 +159,7 @@ def gathered(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     for reason in reasons:
         key = (reason.kind, reason.subject.casefold())
         known = found.get(key)
-        total = reason.contribution + (known.contribution if known else 0.0)
-        found[key] = replace(known or reason, contribution=total)
+        found[key] = replace(known, contribution=reason.contribution + known.contribution) if known else reason
     return tuple(sorted(found.values(), key=lambda each: (-each.contribution, each.kind, each.subject)))
 
 

@@ -108,10 +108,12 @@ class LikedMeaning:
         Made when they are needed: kept, they would be most of what is remembered of a person.
         """
         along, lengths = [], []
-        for field in self.fields:
-            some = self.space.sample.terms[field.around]
-            weights = np.repeat(field.pulls, np.diff(some.indptr)) * some.data
-            words: Vector = np.bincount(some.indices, weights, some.shape[1]).astype(np.float64, copy=False)
+        every = self.space.sample.terms[np.concatenate([field.around for field in self.fields])]
+        weights = np.repeat(np.concatenate([field.pulls for field in self.fields]), np.diff(every.indptr)) * every.data
+        ends = every.indptr[np.cumsum([0, *(len(field.around) for field in self.fields)])]
+        for field, start, end in zip(self.fields, ends[:-1], ends[1:], strict=True):
+            words: Vector = np.zeros(every.shape[1])
+            words += np.bincount(every.indices[start:end], weights[start:end], len(words))
             inside = float(self.terms.values @ words[self.terms.places])
             lengths.append(1.0 + 2 * field.own * inside + float(words @ words))
             words[self.terms.places] += field.own * self.terms.values

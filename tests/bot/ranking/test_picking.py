@@ -373,3 +373,30 @@ def _kinds(pick: Pick) -> set[ReasonKind]:
 
 def _part(pick: Pick, kind: ReasonKind):  # type: ignore[no-untyped-def]
     return next(reason for reason in pick.reasons if reason.kind is kind)
+
+
+async def test_a_list_within_a_longer_one_gives_the_same_picks(team: Team, sample: list[Paper]) -> None:
+    await team.react(ADA, *sample[:3])
+    await team.store.interests.state(ADA, topic("diffusion models"))
+    part = sample[40:80]
+    alone = await team.picks(ADA, 5, part)
+    team.restart()
+    await team.picks(BO, 5, sample[35:85])
+    within = await team.picks(ADA, 5, part)
+    assert alone
+    assert [pick.paper.id for pick in within] == [pick.paper.id for pick in alone]
+    for one, other in zip(alone, within, strict=True):
+        assert one.relevance == pytest.approx(other.relevance, abs=1e-5)
+        assert [(each.kind, each.subject) for each in one.reasons] == [
+            (each.kind, each.subject) for each in other.reasons
+        ]
+
+
+async def test_a_paper_whose_votes_moved_is_picked_as_it_is_now(team: Team, sample: list[Paper]) -> None:
+    await team.react(ADA, *sample[:3])
+    before = await team.picks(ADA, 5, sample)
+    moved = [replace(paper, upvotes=paper.upvotes + 1_000) for paper in sample]
+    after = await team.picks(ADA, 5, moved)
+    assert before
+    assert all(pick.paper in sample for pick in before)
+    assert all(pick.paper in moved for pick in after)
