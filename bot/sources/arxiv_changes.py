@@ -23,7 +23,7 @@ from bot.sources.values import count, line, text
 from bot.sources.withdrawals import says_withdrawn
 
 MOST_PAGES = 100
-SLOW = Limits(read=80, total=85, size=32 * 2**20, attempts=2)
+SLOW = Limits(read=80, total=85, attempts=2)
 """Answers of 2,000 records were seen to take more than a minute. They must end before the turn of a request does."""
 
 _WITHDRAWN_SOURCE = "I"

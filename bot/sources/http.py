@@ -185,6 +185,8 @@ class PoliteClient:
             body += unpacker.decompress(chunk, self._limits.size + 1 - len(body)) if unpacker else chunk
             if len(body) > self._limits.size:
                 raise SourceBroken(f"{self._limiter.operator} sent more than {self._limits.size >> 20} MB.")
+            if unpacker and unpacker.eof:  # what follows it is no part of the answer, and zlib would keep all of it
+                break
         if unpacker and body and not unpacker.eof:
             raise _AttemptError("the answer was cut off")
         return bytes(body)

@@ -33,6 +33,13 @@ def client(clock: LeapingClock, server: PaperServer) -> PoliteClient:
     return PoliteClient(a_limiter(clock), clock, "papers@example.org", SMALL)
 
 
+async def test_what_follows_a_packed_answer_is_not_kept(client: PoliteClient, server: PaperServer) -> None:
+    """zlib keeps all of it, and copies it for every piece that comes."""
+    packed = gzip.compress(b"[1]")
+    server.answers["/x"] = Said(body=packed + b"x" * 500_000, headers={"Content-Encoding": "gzip"})
+    assert await client.get(f"{server.base}/x", {}, kind="json") == b"[1]"
+
+
 async def test_says_who_it_is_and_reads_gzip(client: PoliteClient, server: PaperServer) -> None:
     server.answers["/x"] = Said(body=gzip.compress(b"[1]"), headers={"Content-Encoding": "gzip"})
     assert await client.get(f"{server.base}/x", {"q": "a&b=c d"}, kind="json") == b"[1]"
