@@ -1,6 +1,7 @@
 """Which rows of a word table stand for a text, and how heavily: what fitting a table and reading it must agree on."""
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -25,14 +26,14 @@ class TableRows:
     def of_text(self, tokens: Iterable[str], unknown: Collection[str] = ()) -> dict[int, float]:
         """Row to weight, ``1 + log tf``; ``unknown`` words are read as their pieces even where they are known."""
         counts: dict[int, float] = {}
-        for token in tokens:
+        for token, times in Counter(tokens).items():
             row = self.words.get(token)
             if row is not None and token not in unknown:
-                counts[row] = counts.get(row, 0.0) + 1.0
+                counts[row] = float(times)
                 continue
             pieces = self._of_unknown(token) if len(token) <= LONGEST_KEPT else self._read_unknown(token)
             for row in pieces:
-                counts[row] = counts.get(row, 0.0) + UNKNOWN_WEIGHT / len(pieces)
+                counts[row] = counts.get(row, 0.0) + UNKNOWN_WEIGHT * times / len(pieces)
         return {row: 1.0 + math.log(count) if count > 1 else count for row, count in counts.items()}
 
     def _read_unknown(self, token: str) -> tuple[int, ...]:

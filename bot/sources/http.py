@@ -130,8 +130,7 @@ class PoliteClient:
             try:
                 return await self._attempt(address, kind)
             except _AttemptError as error:
-                log.info("source.stumbled", operator=self._limiter.operator, attempt=attempt, why=str(error))
-                why = str(error)
+                log.info("source.stumbled", operator=self._limiter.operator, attempt=attempt, why=(why := str(error)))
             if attempt < self._limits.attempts:
                 await self._clock.sleep(FIRST_BACKOFF**attempt * random.uniform(0.5, 1.0))
         raise SourceDown(f"{self._limiter.operator} could not be read: {why}.", DOWN_WAIT)
@@ -210,9 +209,8 @@ class PoliteClient:
             raise SourceBroken(f"{operator} refused the request ({answer.status}).")
         content = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in content:
-            raise SourceBroken(
-                f"{operator} answered with {content[:60] or 'an unnamed type'} where {kind} was expected."
-            )
+            named = content[:60] or "an unnamed type"
+            raise SourceBroken(f"{operator} answered with {named} where {kind} was expected.")
 
     @cached_property
     def _http(self) -> httpx.AsyncClient:
