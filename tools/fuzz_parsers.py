@@ -201,7 +201,7 @@ def main() -> int:
     asked = parser.parse_args()
     logging.disable(logging.CRITICAL)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    files = sorted((ROOT / "tests" / "recorded").iterdir())
+    files = sorted(file for file in (ROOT / "tests" / "recorded").iterdir() if file.is_file())
     seeds = [WORKS.encode(), *(work.encode() for work in WORKS.split("\n\n")), *(file.read_bytes() for file in files)]
     tried: Counter[str] = Counter()
     seed, end = asked.seed, time.monotonic() + asked.seconds

@@ -122,9 +122,12 @@ class _Reader:
 
     def _line(self, argument: Argument[Any], text: str) -> str:
         """The whole line again, with the unclear word named."""
-        words = [word.whole for word in self._words]
-        words[words.index(text)] = f"{argument.name}:{text}"
-        return f"{self._spec.name} {' '.join(words)}"
+        words = [word.text if word.quoted and word.text == text else word.whole for word in self._words]
+        named = f"{argument.name}:{text}"
+        if text in words:
+            words[words.index(text)] = named
+            return f"{self._spec.name} {' '.join(words)}"
+        return f"{self._spec.name} {' '.join(words).replace(text, named, 1)}"
 
     def _refuse(self, word: Token) -> None:
         if word.text.startswith(("#", "<#")):

@@ -344,3 +344,7 @@ def test_too_many_of_a_kind_says_of_what():
         TOPICS.kind.read(",".join(f"t{number}" for number in range(21)))
     with pytest.raises(BadQuery, match="That is 21 categories; choose at most 20"):
         CATEGORIES.kind.read(",".join(["cs.CL"] * 21))
+
+
+def test_a_quoted_number_that_may_be_several_things_breaks_nothing() -> None:
+    assert parse('"6", "note": "arXiv:2601.00011"}]').name == "help"
