@@ -10,7 +10,8 @@ from prompt_toolkit.document import Document
 from adapters.console.conversation import Conversation
 from adapters.console.render import harmless
 from bot.commands import BY_NAME, COMMANDS, Argument, CommandSpec
-from bot.commands.kinds import SearchWords, Zone
+from bot.commands.kinds import SearchWords
+from bot.commands.time_kinds import Zone
 
 MOST = 8
 """Suggestions that fit under the line without moving the screen."""

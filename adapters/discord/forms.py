@@ -12,8 +12,9 @@ from adapters.discord.ids import FORM_PREFIX, about_channel, form_id, read_form_
 from bot.cards.chat import CHANNEL, CHANNEL_HINT
 from bot.commands import BY_NAME, CommandSpec, forms
 from bot.commands.forms import Field
-from bot.commands.kinds import Weekdays, YesNo
+from bot.commands.kinds import YesNo
 from bot.commands.spec import Task
+from bot.commands.time_kinds import Weekdays
 from bot.errors import BadQuery
 from bot.model import Button, Card, Command
 from bot.schedule import DAY_NAMES, parse_days

@@ -11,8 +11,8 @@ from bot.cards.chat import CHANNEL as CHANNEL_LABEL
 from bot.cards.chat import CHANNEL_HINT
 from bot.commands import BY_NAME, CommandSpec, forms, parse
 from bot.commands.forms import Field
-from bot.commands.kinds import TimeOfDay, Weekdays, Zone
 from bot.commands.spec import Task
+from bot.commands.time_kinds import TimeOfDay, Weekdays, Zone
 from bot.errors import BadQuery
 from bot.model import Card, Command
 from bot.schedule import DAY_NAMES, parse_days

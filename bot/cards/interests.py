@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.cards.papers import day_text
-from bot.model import Answer, Button, Card, Interest, Paper, Row
+from bot.cards.searching import NO_CATEGORIES
+from bot.model import Answer, Button, Card, Interest, InterestKind, Paper, Row
 from bot.text import shorten
 
 _TITLE = 90
@@ -32,10 +33,12 @@ def followed(
     *,
     meant: str = "",
     people: Sequence[tuple[Interest, Sequence[Paper]]] = (),
+    categories: bool = True,
 ) -> Answer:
     """How many papers a follow finds, and the newest; or that it finds nothing yet, and what may have been meant.
 
-    Several ``people`` of one name, each with how to follow just that one, are offered to choose from.
+    Several ``people`` of one name, each with how to follow just that one, are offered to choose from. ``categories``
+    says whether papers here have any.
     """
     group = f" (in {interest.group})" if interest.group else ""
     buttons = [Button(label="Undo", line=f"undo follow {interest}"), Button(label="My picks", line="picks")]
@@ -45,6 +48,7 @@ def followed(
         text += f"{_count(len(papers))} of {month} {matches}; the newest is {_newest(papers)}."
     else:
         text += "Nothing matches yet; I'll keep looking."
+        text += f" {NO_CATEGORIES}" if interest.kind is InterestKind.CATEGORY and not categories else ""
     if meant:
         other = f"{interest.kind}:{meant}"
         text += f" Did you mean {meant}?"

@@ -86,6 +86,14 @@ def no_category(text: str) -> str:
     return f"“{text}” is no category. They look like cs.CL, hep-th, or neuroscience and cell_biology."
 
 
+def no_prefix(prefix: str) -> str:
+    return f"There is no “{prefix[:40]}:”. What do you mean?"
+
+
+def just_words(text: str) -> str:
+    return f"The words “{text}”"
+
+
 def missing(what: str) -> str:
     return f"This needs {what}."
 

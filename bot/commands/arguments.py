@@ -2,22 +2,20 @@
 
 from bot.commands.kinds import (
     CommandName,
-    DayName,
     GroupName,
     InterestName,
     MailAddress,
+    NewInterest,
     OneOf,
     PaperName,
     SearchWords,
     Several,
-    TimeOfDay,
-    Weekdays,
     Whole,
     Words,
     YesNo,
-    Zone,
 )
 from bot.commands.spec import Argument
+from bot.commands.time_kinds import DayName, TimeOfDay, Weekdays, Zone
 from bot.model import Bar, DigestFormat, InterestKind, Signal
 
 PICKS = Whole(1, 10)
@@ -27,7 +25,7 @@ PAPER = Argument(name="paper", kind=PaperName(), what="arXiv id, link, or words 
 MAYBE_PAPER = Argument(name="paper", kind=PaperName(), what="arXiv id, link, or words of the title", rest=True)
 INTEREST = Argument(
     name="interest",
-    kind=InterestName(),
+    kind=NewInterest(),
     what="a topic, or author:, org:, category:, keyword:",
     required=True,
     rest=True,

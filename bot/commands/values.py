@@ -2,6 +2,9 @@
 
 import re
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.cards import problems
 from bot.categories import BIORXIV, MEDRXIV, preprint_category
 from bot.errors import BadQuery
@@ -18,6 +21,8 @@ _PREFIXES = {
     "category": InterestKind.CATEGORY,
     "cat": InterestKind.CATEGORY,
 }
+_NEAR_PREFIX = 0.82
+"""From this likeness on, a word before a colon may be a prefix misspelt; *world* is not *word*."""
 _CATEGORY = re.compile(r"[a-z][a-z-]*(\.[A-Za-z][A-Za-z-]*)?$")
 
 LONGEST_INTEREST = 100
@@ -46,6 +51,17 @@ def split_interest(text: str) -> tuple[InterestKind | None, str]:
     prefix, colon, rest = text.strip().partition(":")
     kind = _PREFIXES.get(prefix.strip().casefold()) if colon else None
     return kind, " ".join((rest if kind else text).replace('"', " ").split())
+
+
+def nearest_prefix(text: str) -> str:
+    """The interest that is meant where its prefix is misspelt: ``author:Song Han`` for ``auther:…``; '' elsewhere."""
+    kind, words = split_interest(text)
+    prefix, colon, rest = words.partition(":")
+    if kind or not colon or " " in prefix or not rest.strip():
+        return ""
+    scorer = OSA.normalized_similarity
+    near = process.extractOne(prefix.casefold(), list(_PREFIXES), scorer=scorer, score_cutoff=_NEAR_PREFIX)
+    return f"{near[0]}:{rest.strip()}" if near else ""
 
 
 def read_flag(text: str) -> bool:

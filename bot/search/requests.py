@@ -25,6 +25,7 @@ _KIND = re.compile(
     r"(?:\s+(?P<rest>[^:]+))?\s+(?:papers|articles|preprints|publications)",
     re.IGNORECASE,
 )
+_NEWEST = re.compile(r"(?:the )?(?P<new>newest|latest|most recent)(?P<top>)\s+(?P<rest>.+)", re.IGNORECASE)
 _NEWS = re.compile(
     r"(?:what(?:['’]s| is)|anything) (?P<new>new)(?P<top>)\s+(?:on|in|about|for|with)\s+(?P<rest>.+)", re.IGNORECASE
 )
@@ -82,7 +83,7 @@ def _asked(line: str, today: date) -> str | None:
         return " ".join(filter(None, (by["rest"], _whose(by, today), "sort:new" if by["new"] else "")))
     if code := _CODE.fullmatch(line):
         return f"{code['rest']} has:code"
-    ways = (_LEAD, _SORTED, _KIND, _NEWS)
+    ways = (_LEAD, _SORTED, _KIND, _NEWS, _NEWEST)
     found = next(filter(None, (way.fullmatch(line) for way in ways)), None)
     if not found:
         return None

@@ -8,7 +8,8 @@ from zoneinfo import available_timezones
 from rapidfuzz import process
 
 from bot.commands import BY_NAME
-from bot.commands.kinds import CommandName, GroupName, InterestName, Kind, PaperName, SearchWords, Several, Zone
+from bot.commands.kinds import CommandName, GroupName, InterestName, Kind, PaperName, SearchWords, Several
+from bot.commands.time_kinds import Zone
 from bot.commands.values import split_interest
 from bot.identity import short
 from bot.model import Choice, Interest, InterestKind, Member

@@ -76,7 +76,9 @@ class InterestCommands:
         if not muted:
             await self._withdraw_each(request.member, _replaced_by(interest, before, anybody=settled))
             people = [] if settled else [(replace(interest, value=str(each.who)), each.papers) for each in reach.people]
-            return cards.followed(interest, reach.papers, month, meant=reach.meant, people=people)
+            return cards.followed(
+                interest, reach.papers, month, meant=reach.meant, people=people, categories=reach.categories
+            )
         ended = [each for each in before if each.kind is interest.kind and same_interest(each, interest)]
         await self._withdraw_each(request.member, [each for each in ended if not same_interest(interest, each)])
         hidden = await self._reach.both(interest, [each for each in before if each not in ended])

@@ -28,13 +28,14 @@ class Reach:
     """``papers`` that an interest names, the newest first; ``meant`` is a name known that is spelled nearly so.
 
     ``people`` are those of one author's name, where their papers may be by several; ``newest`` is the last day of the
-    month that was looked at, None where no paper is stored.
+    month that was looked at, None where no paper is stored. ``categories``: whether any paper looked at has one.
     """
 
     papers: tuple[Paper, ...] = ()
     meant: str = ""
     people: tuple[Namesake, ...] = ()
     newest: date | None = None
+    categories: bool = True
 
 
 class InterestReach:
@@ -52,7 +53,8 @@ class InterestReach:
             people = () if NamedAuthor.read(interest.value).circle else namesakes(interest.value, found)
             return Reach(papers=tuple(found), people=tuple(people), newest=newest)
         meant = "" if found else await self._meant(interest, month)
-        return Reach(papers=tuple(found), meant=meant, newest=newest)
+        categories = any(paper.categories for paper in month)
+        return Reach(papers=tuple(found), meant=meant, newest=newest, categories=categories)
 
     async def both(self, interest: Interest, others: Sequence[Interest]) -> list[tuple[Interest, int, int]]:
         """Of each other interest: how many papers it names, and how many of these ``interest`` names as well."""

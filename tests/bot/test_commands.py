@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands import BY_NAME, COMMANDS, forms, line_of, parse, problems, understood
-from bot.commands.arguments import CATEGORIES, COUNT, EMPTY, PAPER, TOPICS
+from bot.commands.arguments import CATEGORIES, COUNT, EMPTY, INTEREST, PAPER, TOPICS
 from bot.commands.dates import read_date
 from bot.commands.sentences import sentence
 from bot.commands.values import read_interest
-from bot.errors import BadQuery
+from bot.errors import BadQuery, Unclear
 from bot.identity import parse_paper_id
 from bot.model import Command, InterestKind
 
@@ -252,6 +252,14 @@ def test_interests_are_read_by_their_prefix():
     for bad in ("", "  ", "author:", "category:no such", "x" * 101):
         with pytest.raises(BadQuery):
             read_interest(bad)
+
+
+def test_a_misspelt_prefix_is_asked_about():
+    with pytest.raises(Unclear) as asked:
+        INTEREST.given(Command(name="follow", arguments=(("interest", "auther:Song Han"),)))
+    assert [line for _, line in asked.value.choices] == ["author:Song Han", "topic:auther:Song Han"]
+    for fine in ("ratio: a study", "world:models", "topic:auther:Song Han", "https://arxiv.org/abs/2608.19880"):
+        assert INTEREST.given(Command(name="follow", arguments=(("interest", fine),)))
 
 
 def test_dates_counts_and_flags():

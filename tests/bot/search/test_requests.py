@@ -20,6 +20,7 @@ TODAY = date(2026, 8, 20)
         ("memory in 2025", "memory since:2025-01-01 until:2025-12-31"),
         ("quantization since yesterday", "quantization since:2026-08-19"),
         ("newest papers on world models", "world models sort:new"),
+        ("newest world models", "world models sort:new"),
         ("most upvoted papers about diffusion", "diffusion sort:top"),
         ("show me papers on state-space models", "state-space models"),
         ("papers by Song Han since June", 'author:"Song Han" since:2026-06-01'),
