@@ -3,8 +3,8 @@
     python tools/fuzz_parsers.py --count 100000 [--seed N] [--seconds 200]
 
 Real answers and references are cut, doubled, swapped and bitten; each reader may refuse one, but only by its own kind
-of error, and in time. What fails is printed with its seed, which repeats it, and kept in ``tests/recorded/broken``,
-which the tests read again. At the end each reader gets morsels over and over, and twice as many: more than thrice the
+of error, and in time. What fails is printed with its seed, which repeats it, and kept in ``tests/recorded/broken`` for
+a test of its kind. At the end each reader gets morsels over and over, and twice as many: more than thrice the
 time for them is a failure too.
 """
 
