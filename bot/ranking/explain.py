@@ -47,7 +47,7 @@ FOLLOWED = {
 FOLLOWED_TOPIC = 0.5
 """What being about a followed topic adds."""
 SAME_SUBJECT, NAME_ALONE = 0.2, 0.25
-"""From which relevance on one name in common is taken for the same person, and what it counts otherwise."""
+"""From which relevance on one name in common counts in full, and what it counts otherwise."""
 POPULARITY = 0.2
 """For each e-fold of upvotes: 100 upvotes add nearly one standard deviation."""
 RECENCY, FRESH_DAYS = 0.3, 3.0
@@ -82,25 +82,25 @@ def learned(space: FeatureSpace, preference: Preference, rows: Rows, place: int)
 def authors(space: FeatureSpace, preference: Preference, paper: Readable, relevance: float) -> list[Reason]:
     """What authors in common with liked papers add; the most telling name, as written, stands for them.
 
-    A name alone is weak evidence of a person. It is taken for the same person where two names are in common or the
-    subject is near; else for somebody of that name (``SAME_NAME``), who adds little.
+    A name alone is weak evidence of a person. Two names in common are said to be the same people; one is somebody of
+    that name (``SAME_NAME``), who adds little unless the subject is near as well.
     """
     common = liked_authors(space, preference, paper.names)
     if not common:
         return []
     telling = max(common, key=lambda each: (common[each], each))
     written = next(name for name in paper.paper.authors if folded_name(name) == telling)
-    kind = ReasonKind.LIKED_AUTHOR if _same_people(common, relevance) else ReasonKind.SAME_NAME
+    kind = ReasonKind.LIKED_AUTHOR if len(common) > 1 else ReasonKind.SAME_NAME
     value = authors_add(common, relevance)
     return [Reason(kind=kind, subject=written, contribution=value, count=preference.names[telling])]
 
 
 def authors_add(common: Mapping[str, float], relevance: float) -> float:
     """What ``authors`` come to."""
-    return author_score(common) * (1.0 if _same_people(common, relevance) else NAME_ALONE)
+    return author_score(common) * (1.0 if _counts_in_full(common, relevance) else NAME_ALONE)
 
 
-def _same_people(common: Mapping[str, float], relevance: float) -> bool:
+def _counts_in_full(common: Mapping[str, float], relevance: float) -> bool:
     return len(common) > 1 or relevance >= SAME_SUBJECT
 
 
