@@ -12,27 +12,8 @@ from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
 from bot.search.index import Index, Lookup
 from bot.search.matching import is_called
 from bot.search.vocabulary import Vocabulary
+from bot.search.well_known import SHORT_NAMES, WELL_KNOWN
 from bot.text import fold, words
-
-_SHORT_NAMES = {
-    "cmu": "carnegie mellon",
-    "eth": "eth zurich",
-    "fair": "meta",
-    "gdm": "google deepmind",
-    "hf": "hugging face",
-    "hku": "university of hong kong",
-    "hkust": "hong kong university of science and technology",
-    "mit": "massachusetts institute of technology",
-    "msr": "microsoft",
-    "nus": "national university of singapore",
-    "pku": "peking university",
-    "sjtu": "shanghai jiao tong university",
-    "thu": "tsinghua",
-    "ucb": "berkeley",
-    "ustc": "university of science and technology of china",
-    "zju": "zhejiang university",
-}
-
 
 SHORTEST_MENDED = 5
 """Letters of a name in which a typo can be told from another name."""
@@ -83,10 +64,10 @@ def _nearest(name: str, mark: str, vocabulary: Vocabulary) -> str:
     if not typed or all(_known(word, mark, vocabulary) for word in typed):
         return name
     if mark == ORGANISATION:
-        long = _SHORT_NAMES.get("".join(typed))
+        long = SHORT_NAMES.get("".join(typed))
         if long and _is_somebody(words(long), mark, vocabulary):
             return long
-        if vocabulary.marked(mark + "".join(typed)):
+        if vocabulary.marked(mark + "".join(typed)) or WELL_KNOWN.issuperset(typed):
             return name
     found = [part for word in typed for part in _mended(word, mark, vocabulary)]
     return " ".join(found) if all(_known(part, mark, vocabulary) for part in found) else name
@@ -96,7 +77,7 @@ def _is_organisation(name: str, vocabulary: Vocabulary) -> bool:
     typed = words(name)
     if all(_known(word, AUTHOR, vocabulary) for word in typed):
         return False
-    long = _SHORT_NAMES.get("".join(typed))
+    long = SHORT_NAMES.get("".join(typed))
     return _is_somebody(words(long) if long else typed, ORGANISATION, vocabulary)
 
 

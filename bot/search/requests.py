@@ -6,6 +6,8 @@ Only whole ways of asking are understood, and what was made of them is said back
 import re
 from datetime import date, timedelta
 
+from bot.search.well_known import WELL_KNOWN
+
 _NAMES = "January February March April May June July August September October November December".lower().split()
 _MONTHS = {form: number for number, name in enumerate(_NAMES, start=1) for form in (name, name[:3])}
 _THINGS = r"(?:papers?|articles?|preprints?|publications?|research|work)"
@@ -48,13 +50,6 @@ _WHEN = re.compile(
     rf")\s*$",
     re.IGNORECASE,
 )
-_KNOWN_TEXT = """
-alibaba amazon anthropic apple baidu berkeley bytedance cambridge caltech cmu deepmind deepseek eth gdm google harvard
-huawei hkust ibm inria intel kaist meta microsoft mila mit mistral msr nvidia nus openai oxford pku princeton qualcomm
-salesforce samsung sjtu stanford tencent tsinghua ucb ustc xiaomi zju
-"""
-_KNOWN = frozenset(_KNOWN_TEXT.split())
-"""Organisations that everybody calls by one word. Whatever else may be *by* or *from* something, these write papers."""
 _FROM = re.compile(r"(?P<rest>.+?)\s+(?:by|from|at)\s+(?:the\s+)?(?P<name>[^\s,:]+(?:\s[^\s,:]+)?)", re.IGNORECASE)
 _CODE = re.compile(rf"(?:{_THINGS}\s+with\s+code|(?:source )?code)\s+(?:for|on|about)\s+(?P<rest>.+)", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+")
@@ -103,7 +98,7 @@ def _whose(by: re.Match[str], today: date) -> str:
 
 
 def _is_known(name: str) -> bool:
-    return not _KNOWN.isdisjoint(name.lower().split())
+    return not WELL_KNOWN.isdisjoint(name.lower().split())
 
 
 def _without_time(line: str, today: date) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from bot.search.documents import AUTHOR, ORGANISATION, Document, marked_words, p
 from bot.text import inflected, stem
 
 _START = 2
-_TWO_EDITS_FROM = 6
+_TWO_EDITS_FROM = 8
 _LONGEST_MENDED = 50
 """Letters of a beginning. What is one edit away grows with its square: 5,000 pasted letters took seconds and 2 GB."""
 _LAST = "\U0010ffff"
@@ -55,9 +55,9 @@ class Vocabulary:
         return self._marked.get(word, 0)
 
     def nearest_marked(self, word: str) -> str | None:
-        """The commonest of the nearest words of the same mark, within one edit (two from six letters on); or None."""
+        """The commonest of the nearest words of the same mark, within one edit (two from eight letters on); or None."""
         same = [other for other in list(self._marked) if other[0] == word[0]]
-        distance = 2 if len(word) > _TWO_EDITS_FROM else 1
+        distance = 2 if len(word[1:]) >= _TWO_EDITS_FROM else 1
         near = process.extract(word, same, scorer=OSA.distance, score_cutoff=distance, limit=None)
         best = min(near, key=lambda one: (one[1], -self._marked[one[0]]), default=None)
         return best[0] if best else None

@@ -290,8 +290,9 @@ async def test_a_quotation_that_nobody_wrote_is_offered_as_words(filled: Store) 
 
 
 async def test_an_organisation_asked_for_as_an_author_is_one(filled: Store) -> None:
-    one = await page(filled, "papers by OpenAI")
+    one = await page(filled, "author:OpenAI")
     assert (numbers(one), one.suggestion) == ([4], "org:OpenAI")
+    assert await found(filled, "papers by OpenAI") == [4]
     assert await found(filled, "papers by Google DeepMind") == [3]
     assert await found(filled, "papers by Albert Gu on mamba") == [2]
 

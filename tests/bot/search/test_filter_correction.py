@@ -127,6 +127,12 @@ def test_one_that_is_only_written_as_one_word_is_found_too() -> None:
     assert [one.candidate.doc for one in asked(index, "org:gdm").page] == [1]
 
 
+def test_one_that_everybody_knows_is_no_other_misspelt() -> None:
+    assert asked(stored(((), "OpenKG"), ((), "Nvidea Fans")), "papers by openai or nvidia").total == 0
+    assert asked(stored(((), "Google")), "org:gogle").total == 1
+    assert asked(stored(((), "OpenKG")), "org:opencog").total == 0, "two letters of seven are another name"
+
+
 def test_a_better_spelling_that_finds_nothing_is_not_offered() -> None:
     found = asked(stored(((), "Google")), "lemp since:2030")
     assert (found.total, found.mended) == (0, None)
