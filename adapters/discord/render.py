@@ -19,7 +19,7 @@ from adapters.discord.components import PressButton, PressSelect
 from adapters.discord.ids import LONGEST_LINE, Press, Surface, units
 from bot.cards.fitting import fitted, menus
 from bot.cards.sharing import SHARE_LABEL, for_everybody
-from bot.commands import parse
+from bot.commands import parse_line
 from bot.model import Button, ButtonStyle, Card, Choice, Command, Menu
 
 MOST_COMPONENTS = 40
@@ -130,7 +130,7 @@ class _Writer:
             return Press.FORM
         if button.public:
             return Press.SHARE
-        return Press.TURN if self._command and _is_page_of(parse(button.line), self._command) else Press.RUN
+        return Press.TURN if self._command and _is_page_of(parse_line(button.line), self._command) else Press.RUN
 
 
 def _is_page_of(other: Command, shown: Command) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from adapters.slack.mrkdwn import fit, link, one_line, visible, web_address
 from bot.cards.fitting import fitted
-from bot.commands import BY_NAME, parse
+from bot.commands import BY_NAME, parse_line
 from bot.model import Button, ButtonStyle, Card, Command, Menu, PaperCard, Row
 
 Block = dict[str, Any]
@@ -198,7 +198,7 @@ class _Composer:
 
 def _spoken(button: Button) -> str:
     """What a button does, in words: of its emoji a screen reader would say "thumbs up"."""
-    name = parse(button.line).name if button.line else ""
+    name = parse_line(button.line).name if button.line else ""
     return name.capitalize() if name and not any(map(str.isalpha, button.label)) else one_line(button.label)
 
 
@@ -214,7 +214,7 @@ def _verb(button: Button, asked: Command | None, *, dialog: bool) -> str:
         return f"v1:form.{button.form}"
     if button.public:
         return "v1:share"
-    return "v1:turn" if dialog or (asked and _same_list(parse(button.line), asked)) else "v1:answer"
+    return "v1:turn" if dialog or (asked and _same_list(parse_line(button.line), asked)) else "v1:answer"
 
 
 def _same_list(command: Command, asked: Command) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands import parse
+from bot.commands import parse_line
 from bot.model import Button, ButtonStyle, Card, PaperCard
 
 SHARE_LABEL = "Share in channel"
@@ -26,7 +26,7 @@ def _unmarked(paper: PaperCard) -> PaperCard:
 
 def _fresh(button: Button) -> Button:
     """``undo like X`` is the asker's own; for everybody else the same button says ``like X``."""
-    command = parse(button.line)
+    command = parse_line(button.line)
     what, paper = command.get("what"), command.get("paper")
     if command.name != "undo" or not what or not paper:
         return button

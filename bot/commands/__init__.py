@@ -1,6 +1,6 @@
 """The slash commands: one table. Parser, help, completion, the platforms' menus and README come from it."""
 
-from bot.commands.parsing import checked, line_of, parse, problems
+from bot.commands.parsing import checked, line_of, parse, parse_line, problems
 from bot.commands.spec import Argument, Audience, CommandSpec
 from bot.commands.table import BY_NAME, COMMANDS
 from bot.commands.talking import understood
@@ -14,6 +14,7 @@ __all__ = [
     "checked",
     "line_of",
     "parse",
+    "parse_line",
     "problems",
     "understood",
 ]

@@ -37,10 +37,11 @@ def parse(line: str) -> Command:
     meant = sentence(line) or sentence(whole)
     if meant and not meant.line:
         return Command(name="help", arguments=(("command", SAID),), problem=meant.says, offers=meant.offers)
-    return _parsed(meant.line if meant else line)
+    return parse_line(meant.line if meant else line)
 
 
-def _parsed(line: str) -> Command:
+def parse_line(line: str) -> Command:
+    """Read a line of the program's own, such as a button's: ``parse``, but no sentence is looked for in it."""
     head = _HEAD.match(line)
     spec = BY_NAME.get(head["name"].casefold()) if head else None
     if head is None or spec is None:
