@@ -41,7 +41,7 @@ def daily(text: str) -> Meant | None:
     """Daily picks, where a whole line says when: they are asked."""
     read = read_settings(BY_NAME["subscribe"], _ADDRESSED.sub("", text))
     named = {name for name, _ in read.arguments}
-    if read.problem or "time" not in named or not named & {"days", "zone"}:
+    if read.problem or "time" not in named or not named & {"days", "zone"} or _refusal(read):
         return None
     return _asked_to_set(read)
 
@@ -52,7 +52,19 @@ def change(found: re.Match[str]) -> Meant | None:
     read = read_settings(BY_NAME["subscribe"], words.get("rest") or words.get("when") or "")
     if read.problem or not read.arguments:
         return None
+    if refusal := _refusal(read):
+        return Meant(says=refusal) if words.get("rest") else None
     return _asked_to_set(read)
+
+
+def _refusal(read: Command) -> str:
+    """What is wrong with the settings, which would be refused after the question; '' where nothing is."""
+    try:
+        for argument in BY_NAME["subscribe"].arguments:
+            argument.of(read, None)
+    except BadQuery as error:
+        return str(error)
+    return ""
 
 
 def _asked_to_set(read: Command) -> Meant:

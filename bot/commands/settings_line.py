@@ -51,7 +51,7 @@ class _Reader:
                 at = self._announced(argument, at + 1)
             elif _AFTER.get(word.text.casefold()) in self.found:
                 at += 1  # the value stands already: ``at 9 o'clock``
-            elif not _is_filler(word) and (argument := self._measured(self._words[at + 1 : at + 2])):
+            elif argument := self._measured(word, self._words[at + 1 : at + 2]):
                 at = self._named(argument, word, at + 1) + 1
             else:
                 at = self._bare(at)
@@ -60,9 +60,10 @@ class _Reader:
         """What comes after ``count``, or after ``at`` and ``in``, as people write."""
         return self._spec.argument(_BEFORE.get(word, word))
 
-    def _measured(self, after: list[Token]) -> Argument[Any] | None:
-        """What a number is for by the word after it: ``5 picks``, ``9 o'clock``."""
-        return self._spec.argument(_AFTER.get(after[0].text.casefold(), "")) if after else None
+    def _measured(self, word: Token, after: list[Token]) -> Argument[Any] | None:
+        """What a number is for by the word after it: ``5 picks``, ``9 o'clock``; other words there are no values."""
+        argument = self._spec.argument(_AFTER.get(after[0].text.casefold(), "")) if after else None
+        return argument if argument and argument.kind.looks_like(word.text) else None
 
     def _announced(self, argument: Argument[Any], at: int) -> int:
         """``count 3``: the name, then the value."""

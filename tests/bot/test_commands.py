@@ -156,6 +156,7 @@ def test_a_sentence_is_the_command_that_it_means(text, line):
         ("what did you post yesterday", "picks yesterday"), ("oops", "undo"), ("unpause", "resume"),
         ("can you post at 9 instead", 'subscribe time:"9"'), ("only on mondays", 'subscribe days:"mondays"'),
         ("change time to 9am", 'subscribe time:"9am"'), ("5 papers a day please", 'subscribe count:"5"'),
+        ("daily papers", 'subscribe days:"daily"'),
         ("mute for a week", "pause for a week"), ("don't show me robotics", "mute robotics"),
         ("can I get more NLP", "follow NLP"), ("more agents please", "follow agents"),
         ("send us papers every monday at 8:30 berlin time",
@@ -193,6 +194,13 @@ def test_a_word_of_courtesy_is_answered_and_not_searched(text):
 )  # fmt: skip
 def test_a_title_is_no_sentence_to_us(text):
     assert understood(text).name == "search"
+
+
+def test_no_question_is_asked_whose_answer_would_be_refused():
+    assert understood("99 picks a day").problem == "“99” can't be the number of papers. Choose 1 to 10."
+    assert not understood("99 picks a day").offers
+    for words in ("at scale", "on policy", "every token"):
+        assert understood(words).name == "search"
 
 
 @pytest.mark.parametrize("paper", ["this", "that one", "The last paper", "it."])
