@@ -19,11 +19,12 @@ LISTS = frozenset({"search", "today", "trending", "picks"})
 async def answer(app: App, command: Command, limit: int, member: str = "") -> Card:
     """The card that chat would show, with up to ``limit`` papers from as many pages as that takes.
 
-    Raises ``UserError`` with the words of the card when the command could not be carried out.
+    Raises ``UserError`` with the words of the card when the command could not be carried out, and where it may have
+    meant several things, with what to type for each.
     """
     page = first = await _page(app, command, member)
     if first.problem and command.name not in LISTS:
-        raise UserError(" ".join(first.text.split()))
+        raise UserError("\n".join((" ".join(first.text.split()), *_choices(first, command))))
     papers = first.papers
     while len(papers) < limit and (following := _following(page, command)):
         command = following
@@ -31,6 +32,12 @@ async def answer(app: App, command: Command, limit: int, member: str = "") -> Ca
         papers += page.papers
     footer = first.footer if page is first and len(papers) <= limit else ""
     return replace(first, papers=papers[:limit], footer=footer, buttons=())
+
+
+def _choices(card: Card, command: Command) -> list[str]:
+    """What to type for each thing that the command may have meant: a shell has no buttons to press."""
+    meant = [button for button in card.buttons if card.asks and button.line.startswith(f"{command.name} ")]
+    return [f"  paperboy {button.line}   {button.label}" for button in meant]
 
 
 async def _page(app: App, command: Command, member: str) -> Card:

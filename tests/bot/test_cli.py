@@ -120,6 +120,13 @@ def test_an_export_of_nothing_is_a_file_all_the_same(paperboy: Run) -> None:
     assert json.loads(paperboy("export", "json")[1]) == {"hits": []}
 
 
+def test_what_is_unclear_comes_with_lines_to_type(paperboy: Run) -> None:
+    code, _, error = paperboy("like", "agents")
+    assert code == 2
+    assert "Which one do you mean?\n  paperboy like 2608." in error
+    assert "paperboy follow topic:auther:Song Han" in paperboy("follow", "auther:Song", "Han")[2]
+
+
 def test_the_shell_keeps_likes_and_exports(paperboy: Run) -> None:
     assert "More like this" in paperboy("like", "2608.19880")[1]
     assert paperboy("save", "2608.19880")[0] == 0
