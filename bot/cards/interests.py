@@ -92,6 +92,22 @@ def muted(
     return Answer(card=Card(text=" ".join(lines), buttons=tuple(buttons), asks=bool(meant)))
 
 
+def together(answers: Sequence[Answer]) -> Answer:
+    """The answers to several interests of one command as one; its undo takes all of them back."""
+    if len(answers) == 1:
+        return answers[0]
+    cards = [answer.card for answer in answers]
+    buttons = {button.label: button for card in reversed(cards) for button in reversed(card.buttons)}
+    return Answer(
+        card=Card(
+            text="\n".join(card.text for card in cards),
+            rows=tuple(row for card in cards for row in card.rows),
+            buttons=tuple(reversed(buttons.values())),
+            asks=any(card.asks for card in cards),
+        )
+    )
+
+
 def _count(papers: int) -> str:
     return "One paper" if papers == 1 else f"{papers} papers"
 

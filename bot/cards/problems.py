@@ -8,6 +8,8 @@ from collections.abc import Sequence
 DAYS_EXAMPLE = "Type weekdays, daily, or such as mon,wed,fri."
 NO_DAYS = f"Which days? {DAYS_EXAMPLE}"
 NO_INTEREST = "Name a topic, or an author:, org:, category: or keyword:, such as “follow author:Yann LeCun”."
+PAPER_AS_INTEREST = "That is a paper, and papers are liked: “like” and its id or link brings more of its kind."
+CHAT_NAME_AS_INTEREST = "That is somebody or somewhere in this chat; follow topics, authors or organisations of papers."
 TOO_LONG_TO_IMPORT = "That is too long for one import, which may have 20 million characters; split it."
 EMPTY_IMPORT = "There is nothing in it."
 NO_REFERENCES_GIVEN = "Give arXiv links or ids, BibTeX, RIS, or a Zotero export in one of these."
@@ -76,6 +78,19 @@ def no_count(text: str, choices: str) -> str:
 def too_many(count: int, what: str, most: int) -> str:
     """``what`` is in the plural."""
     return f"That is {count} {what}; choose at most {most}."
+
+
+def no_interest(text: str) -> str:
+    return f"“{text[:40]}” is nothing that a paper can be about. {NO_INTEREST}"
+
+
+def no_exception(left_out: str) -> str:
+    """A follow or mute was meant for all of something but a part."""
+    return f"I can't leave a part out of a topic; “mute {left_out}” leaves it out of all your picks. Which do you mean?"
+
+
+def which_meant(text: str) -> str:
+    return f"“{text[:40]}” can be read in two ways. Which do you mean?"
 
 
 def interest_too_long(length: int, most: int) -> str:

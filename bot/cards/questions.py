@@ -52,6 +52,13 @@ def more_of(what: str) -> str:
     return f"Do you want to follow {what}? Your picks then bring more of it. Nothing was changed yet."
 
 
+def with_exception(left_out: str) -> str:
+    return (
+        f"I can't leave {left_out} out of one topic alone; a mute leaves it out of all your picks. "
+        "Which do you want? Nothing was changed yet."
+    )
+
+
 def mute(what: str) -> str:
     return f"Mute {what}"
 

@@ -95,10 +95,12 @@ _OFFERED = 20
 """Buttons of one question."""
 
 
-def withdrawn(interest: Interest) -> Answer:
-    """What unfollowing or unmuting did."""
-    verb = "unmute" if interest.muted else "unfollow"
-    return Answer(card=Card(text=_no_longer(interest), buttons=(Button(label="Undo", line=f"undo {verb} {interest}"),)))
+def withdrawn(interests: Sequence[Interest]) -> Answer:
+    """What unfollowing or unmuting did; at least one."""
+    muted = interests[0].muted
+    text = f"No longer {'muted' if muted else 'followed'}: {', '.join(map(str, interests))}."
+    undo = Button(label="Undo", line=f"undo un{_verb(interests[0])} {interests[0]}")
+    return Answer(card=Card(text=text, buttons=(undo,)))
 
 
 def change_undone(stated: Sequence[Interest], ended: Sequence[Interest]) -> Answer:

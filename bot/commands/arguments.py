@@ -5,7 +5,7 @@ from bot.commands.kinds import (
     GroupName,
     InterestName,
     MailAddress,
-    NewInterest,
+    NewInterests,
     OneOf,
     PaperName,
     SearchWords,
@@ -25,8 +25,8 @@ PAPER = Argument(name="paper", kind=PaperName(), what="arXiv id, link, or words 
 MAYBE_PAPER = Argument(name="paper", kind=PaperName(), what="arXiv id, link, or words of the title", rest=True)
 INTEREST = Argument(
     name="interest",
-    kind=NewInterest(),
-    what="a topic, or author:, org:, category:, keyword:",
+    kind=NewInterests(),
+    what="a topic, or author:, org:, category:, keyword:; several with commas",
     required=True,
     rest=True,
 )

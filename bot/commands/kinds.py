@@ -6,8 +6,9 @@ from typing import ClassVar, Generic, TypeVar
 
 from bot.cards import problems
 from bot.commands import values
+from bot.commands.interest_words import read_interests
 from bot.commands.pointing import THAT
-from bot.errors import BadQuery, Unclear
+from bot.errors import BadQuery
 from bot.identity import parse_paper_id
 from bot.model import Interest, InterestKind
 
@@ -27,11 +28,13 @@ class Kind(Generic[T_co]):
     """What one sort of argument takes.
 
     ``suggested``: values can be completed while typing. ``clearable``: "none" takes the value away.
+    ``reads_quotes``: quotation marks around the whole value say something, and are left to it.
     """
 
     __slots__ = ()
     suggested: ClassVar[bool] = False
     clearable: ClassVar[bool] = False
+    reads_quotes: ClassVar[bool] = False
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -110,16 +113,14 @@ class InterestName(Kind[Interest]):
         return values.read_interest(text)
 
 
-class NewInterest(InterestName):
-    """Something to follow or mute from now on; where its prefix looks misspelt, it is asked what is meant."""
+class NewInterests(Kind[tuple[Interest, ...]]):
+    """What to follow or mute from now on, one or several; where it may be meant in two ways, it is asked."""
 
-    def read(self, text: str) -> Interest:
-        interest = values.read_interest(text)
-        if meant := values.nearest_prefix(text):
-            words = interest.value
-            offered = (meant, meant), (problems.just_words(words), f"topic:{words}")
-            raise Unclear(problems.no_prefix(words.partition(":")[0]), offered)
-        return interest
+    suggested = True
+    reads_quotes = True
+
+    def read(self, text: str) -> tuple[Interest, ...]:
+        return read_interests(text)
 
 
 class MailAddress(Kind[str]):

@@ -34,10 +34,15 @@ def parse(line: str) -> Command:
     whole, line = line, without_prefix(line)
     if not line.strip("/ "):
         return Command(name="help")
-    meant = sentence(line) or sentence(whole)
+    meant = sentence(line) or (None if _is_typed_out(whole, line) else sentence(whole))
     if meant and not meant.line:
         return Command(name="help", arguments=(("command", SAID),), problem=meant.says, offers=meant.offers)
     return parse_line(meant.line if meant else line)
+
+
+def _is_typed_out(whole: str, line: str) -> bool:
+    """Whether it is ``/papers`` and a command, and no sentence that begins with the word, such as "papers like …"."""
+    return whole.lstrip().startswith("/") and line.split()[0].casefold() in BY_NAME
 
 
 def parse_line(line: str) -> Command:
@@ -144,7 +149,8 @@ def _led(spec: CommandSpec, rest: str) -> dict[str, str]:
     first, second = spec.arguments
     body, divider, name = rest.rpartition(f" {second.lead} ")
     found = {first.name: body, second.name: name} if divider and name.strip() else {first.name: rest}
-    return {key: _unquoted(value) for key, value in found.items() if value.strip()}
+    quoted = {argument.name for argument in spec.arguments if argument.kind.reads_quotes}
+    return {key: value.strip() if key in quoted else _unquoted(value) for key, value in found.items() if value.strip()}
 
 
 def _then_rest(spec: CommandSpec, rest: str) -> dict[str, str]:

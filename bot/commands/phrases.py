@@ -6,9 +6,11 @@ from bot.cards import questions
 from bot.commands.pointing import THAT
 from bot.commands.sentence_rules import (
     Rule,
+    about,
     change,
     command,
     less,
+    looked_for,
     more,
     of_day,
     pause,
@@ -33,11 +35,18 @@ _SHOWN = "(?:seeing|see|get|getting|got|send|sent|post|posted|pick|picked|show|s
 _ASKING = "(?:(?:am|are|do|did|was|were|is) (?:(?:i|we|you) )?)"
 _SHOW = r"(?:show|give|send|find|get|list)(?: me)? |i want |can i (?:see|get|have) "
 _SUBJECT = r"(?: papers)?(?: (?P<link>about|on|from|by))? (?P<what>.+)"
+_NAMED = r"(?:paper |number |no\.? ?|#)?(?P<paper>\S+)"
 _TIME = r"(?:until|till|for) .+"
 _PERIOD = "day|week|month"
+_OF_PERIOD = rf" (?:this|(?:the )?last) (?P<period>{_PERIOD})"
 _GOOD = "(?:great|cool|nice|perfect|awesome|good|excellent|lovely)"
+_NUMBER = "(?:count|number(?: of picks)?)"
+_PICKS_A_DAY = "(?:(?:papers|picks)(?: (?:a|per|every|each) day)?)"
+_GET = r"(?:send|get|have|can i (?:get|have)|i want)"
+_THEM = r"(?:it|them|this|(?:the |my )?picks|papers)(?: to (?:me|us))?"
+_BY_MAIL = r"(?:by|via|as|in|per) (?:an? |my )?(?:e?-?mails?|inbox)(?: .*)?"
 _WHEN = r"(?:at|on|every|daily|each) .+?"
-_SETTINGS = "(?:it|the|my|our|post|posts|picks|time|days?|zone|schedule)"
+_SETTINGS = "(?:it|the|my|our|post|posts|picks|time|days?|(?:time ?)?zone|schedule|count|number)"
 
 PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (pause, (
@@ -51,12 +60,14 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (change, (
         rf"(?:change|set|move|switch|put)(?: {_SETTINGS})+ to (?P<rest>.+)",
+        rf"(?:no more than|at most|only|max(?:imum)?|set (?:the )?{_NUMBER} to) (?P<count>\d+)(?: {_PICKS_A_DAY})?",
         rf"post(?: it| them| here| papers| picks)*(?: only)? (?P<rest>{_WHEN})(?: instead)?",
         rf"(?:make it|only) (?P<rest>.+)|(?P<when>{_WHEN})(?: instead)?",
         r"(?P<rest>\d+ (?:papers|picks))(?: (?:a|per|every|each) day)?",
     )),
     (stop, (
         r"(?:stop|enough|(?:be )?quiet|silence|shut up|cancel|quit)(?: (?:it|this|that|all|everything|already|now))*",
+        r"mute(?: (?:it|this|all|everything|here|you|me|us|notifications|posts|the channel))*",
         r"leave me alone|go away|opt[- ]?out|remove me|take me off.*|sign me off|unregister(?: me)?",
         rf"(?:stop|quit|{_DONT}|no more|end|cancel|turn off|switch off)(?: (?:{_SENDING}))?(?: (?:{_OURS}))+",
         rf"(?:stop|{_DONT}) (?:{_SENDING})",
@@ -70,7 +81,18 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (says(questions.WHICH_SIMILAR, (questions.MY_PICKS, "picks"), (questions.READING_LIST, "saved")), (
         rf"(?:{_SHOW})?(?:some )?(?:more|others?|similar)(?: (?:papers|ones))?(?: (?:like|as|to|of))? (?:{THAT})",
     )),
-    (similar, (rf"(?:{_SHOW})?more like (?P<paper>\S+)",)),
+    (about("similar"), (rf"(?:{_SHOW})?(?:more|papers|something) like {_NAMED}",)),
+    (similar, (rf"(?:{_SHOW})?papers like (?P<title>.+)",)),
+    (about("paper"), (
+        rf"who (?:wrote|made|are the authors of|is behind) {_NAMED}",
+        rf"(?:{_SHOW})?(?:the )?(?:abstract|summary|tl;?dr|authors?|details?|pdf|link|title)(?: of| for)? {_NAMED}",
+        rf"(?:summari[sz]e|explain|describe|read|show(?: me)?|tell me (?:more )?about|more (?:about|on)) {_NAMED}",
+    )),
+    (about("undo save"), (
+        rf"(?:unsave|un-?bookmark) {_NAMED}",
+        rf"(?:remove|take) {_NAMED} (?:from|off) my (?:reading )?list",
+    )),
+    (about("undo like"), (rf"un-?like {_NAMED}",)),
     (command("undo"), (rf"undo (?:{THAT}|everything|my last)|(?:take|put) (?:{THAT}) back",)),
     (says(questions.TAKE_BACK, (questions.UNDO, "undo")), (r"oops|that was (?:a mistake|wrong)|wrong button",)),
     (which, (
@@ -112,6 +134,8 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (says(questions.YES_TO_WHAT), (r"yes|yep|yeah|sure|do it|go ahead",)),
     (command("status"), (
         r"when (?:is|are) (?:the )?next (?:posts?|picks)|when (?:do|does|will) (?:you|it|they|the picks) (?:post|come)",
+        r"how many papers(?: (?:do|have) you (?:have|know|got|read)| are there(?: here)?)?",
+        r"how (?:old|fresh|new|up[- ]to[- ]date) (?:is|are) (?:this|it|(?:your|the|these) (?:data|papers|sample))",
         r"why (?:did|was|is|has|were|are) (?:nothing|there no|no).*|nothing (?:was posted|came|arrived).*",
         r"where (?:are|is) (?:the|my|our|today's) (?:papers|picks|posts?)",
         r"(?:is (?:it|this)|are you) (?:broken|down|dead|working|alive|ok)|did you (?:crash|die|break|stop)",
@@ -138,7 +162,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (trending, (
         rf"(?:what(?:'s| is) |{_SHOW})?(?:trending|hot|popular)(?:(?: this| the last)? (?P<period>{_PERIOD}|today))?",
         rf"(?:this|last|the last) (?P<period>{_PERIOD})",
-        rf"(?:{_SHOW})?(?:the )?(?:best|top)(?: papers)?(?:(?: of)? (?:this|the last|last) (?P<period>{_PERIOD}))?",
+        rf"(?:{_SHOW})?(?:the )?(?:best|top)(?: \d+)?(?: papers)?(?:(?: of)?{_OF_PERIOD})?",
     )),
     (command("saved"), (
         rf"(?:{_SHOW})?(?:my )?(?:saved papers|reading list|bookmarks|saves|list)|what (?:have|did) i saved?(?: .+)?",
@@ -148,7 +172,9 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:clear|empty|delete) my (?:reading )?list|(?:remove|take) (?:{THAT}) (?:from|off) my (?:reading )?list",
     )),
     (says(questions.MAIL), (
-        r"e?-?mail (?:me|us)(?: .*)?|send (?:me|us)(?: an?| the picks by)? e?-?mails?(?: .*)?",
+        r"e?-?mail (?:(?:it|them|this|that|the picks|my picks|picks) )?(?:to )?(?:me|us)(?: .*)?",
+        rf"(?:{_GET} )?(?:{_THEM} )?{_BY_MAIL}",
+        r"send (?:me|us)(?: an?| the picks by)? e?-?mails?(?: .*)?",
     )),
     (command("profile"), (
         rf"(?:{_SHOW})?my (?:profile|interests|topics|follows|mutes|likes)|(?:what|who) do i (?:follow|mute|like)",
@@ -167,5 +193,8 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (command("link"), (r"(?:link|connect|join) my (?:\w+ )?(?:accounts?|chats?)",)),
     (command("settings"), (
         r"(?:how (?:do|can) (?:i|we) )?(?:change|edit)(?: the| my| our)? (?:settings|time|schedule|zone|topics|days)",
+    )),
+    (looked_for, (
+        rf"(?:{_SHOW})(?P<what>.+) papers?",
     )),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.cards import questions
 from bot.commands.dates import read_date
+from bot.commands.interest_words import exception_of
 from bot.commands.pointing import THAT
 from bot.commands.settings_line import read_settings
 from bot.commands.table import BY_NAME
@@ -30,6 +31,7 @@ Rule = Callable[[re.Match[str]], Meant | None]
 
 _ADDRESSED = re.compile(r"^(?:post|send|give|bring|show|tell|remind)(?: to)? (?:me|us) ", re.IGNORECASE)
 _MOST_WORDS = 8
+_SOME = re.compile(r"^(?:(?:\d+|one|two|three|some|any|all|an?|the|few|couple|of|good|other|more)\s+)+", re.IGNORECASE)
 _ANY_DAY = date(2000, 1, 3)
 
 _KINDS = {"by": "author:", "from": "org:"}
@@ -49,11 +51,12 @@ def daily(text: str) -> Meant | None:
 def change(found: re.Match[str]) -> Meant | None:
     """What somebody wants changed about daily picks: it is asked."""
     words = found.groupdict()
-    read = read_settings(BY_NAME["subscribe"], words.get("rest") or words.get("when") or "")
+    count = f"{words['count']} picks" if words.get("count") else ""
+    read = read_settings(BY_NAME["subscribe"], count or words.get("rest") or words.get("when") or "")
     if read.problem or not read.arguments:
         return None
     if refusal := _refusal(read):
-        return Meant(says=refusal) if words.get("rest") else None
+        return None if words.get("when") else Meant(says=refusal)
     return _asked_to_set(read)
 
 
@@ -111,9 +114,24 @@ def which(found: re.Match[str]) -> Meant:
     return Meant(says=questions.which("dislike" if found["not"] else verb))
 
 
-def similar(found: re.Match[str]) -> Meant | None:
-    paper = found["paper"]
-    return Meant(line=f"similar {paper}") if paper.isdecimal() or parse_paper_id(paper) else None
+def about(command: str) -> Rule:
+    """A command on a paper that is named by its number in a list, or by its id."""
+
+    def rule(found: re.Match[str]) -> Meant | None:
+        paper = found["paper"]
+        return Meant(line=f"{command} {paper}") if paper.isdecimal() or parse_paper_id(paper) else None
+
+    return rule
+
+
+def similar(found: re.Match[str]) -> Meant:
+    return Meant(line=f"similar {found['title']}")
+
+
+def looked_for(found: re.Match[str]) -> Meant:
+    """``show me 3 robotics papers``, and ``show me some papers``, of which it is not said what they are about."""
+    what = _SOME.sub("", f"{found['what']} ").strip()
+    return Meant(line=f"search papers about {what}" if what else "picks")
 
 
 def less(found: re.Match[str]) -> Meant | None:
@@ -128,8 +146,19 @@ def more(found: re.Match[str]) -> Meant | None:
     what = _subject(found)
     if not what:
         return None
+    if exception := exception_of(what):
+        return _with_exception(what, *exception)
     follow = Choice(label=questions.follow(shorten(what, 40)), value=f"follow {what}")
     return Meant(says=questions.more_of(what), offers=(follow, _search(_subject(found).rpartition(":")[2])))
+
+
+def _with_exception(what: str, kept: str, left_out: str) -> Meant | None:
+    """More of something, but for a part of it: the two that can be had are offered."""
+    if not kept:
+        return None
+    offers = (questions.follow(kept), f"follow {kept}"), (questions.mute(left_out), f"mute {left_out}")
+    asked = tuple(Choice(label=shorten(label, 40), value=line) for label, line in offers)
+    return Meant(says=questions.with_exception(left_out), offers=(*asked, _search(what)))
 
 
 def _subject(found: re.Match[str]) -> str:

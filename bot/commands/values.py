@@ -25,6 +25,9 @@ _NEAR_PREFIX = 0.82
 """From this likeness on, a word before a colon may be a prefix misspelt; *world* is not *word*."""
 _CATEGORY = re.compile(r"[a-z][a-z-]*(\.[A-Za-z][A-Za-z-]*)?$")
 
+_FAMILY_FIRST = re.compile(r"(?P<family>[^,()]+?)\s*,\s*(?P<given>[^,()]+)")
+"""``Han, Song``, as bibliographies write a name."""
+
 LONGEST_INTEREST = 100
 LONGEST_GROUP = 40
 _FLAGS = {"yes": True, "y": True, "on": True, "true": True, "1": True} | {
@@ -43,6 +46,8 @@ def read_interest(text: str) -> Interest:
         value = preprint_category(value) or value
         if value not in (*BIORXIV, *MEDRXIV) and not _CATEGORY.match(value):
             raise BadQuery(problems.no_category(value))
+    if kind is InterestKind.AUTHOR and (turned := _FAMILY_FIRST.fullmatch(value)):
+        value = f"{turned['given']} {turned['family']}"
     return Interest(kind=kind or InterestKind.TOPIC, value=value)
 
 

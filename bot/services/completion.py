@@ -8,7 +8,16 @@ from zoneinfo import available_timezones
 from rapidfuzz import process
 
 from bot.commands import BY_NAME
-from bot.commands.kinds import CommandName, GroupName, InterestName, Kind, PaperName, SearchWords, Several
+from bot.commands.kinds import (
+    CommandName,
+    GroupName,
+    InterestName,
+    Kind,
+    NewInterests,
+    PaperName,
+    SearchWords,
+    Several,
+)
 from bot.commands.time_kinds import Zone
 from bot.commands.values import split_interest
 from bot.identity import short
@@ -53,9 +62,9 @@ class Completion:
 
     def _suggester(self, kind: Kind[Any], command: str) -> Suggester:
         match kind:
-            case InterestName() if command in ("unfollow", "unmute"):
-                return self._muted if command == "unmute" else self._followed
             case InterestName():
+                return self._muted if command == "unmute" else self._followed
+            case NewInterests():
                 return self._interests
             case Several():
                 return partial(self._several, kind.kind)

@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.cards import interests as cards
 from bot.cards import refusals, replies
 from bot.commands.arguments import GROUP, INTEREST, MAYBE_INTEREST
+from bot.commands.interest_words import read_interests
 from bot.errors import BadQuery, NotFound
 from bot.model import Answer, Interest, InterestKind, Member, Request
 from bot.ports.ended_interests import EndedInterests
@@ -18,6 +19,8 @@ from bot.text import fold
 
 MOST = 200
 """Interests and mutes of one member."""
+_ALL = frozenset(("all", "everything", "all of them", "them all", "all topics", "all interests", "all mutes", "*"))
+"""What people type to take back all that they follow, or mute."""
 
 
 class _Change(Protocol):
@@ -63,17 +66,20 @@ class InterestCommands:
         return answer
 
     async def _state(self, request: Request, *, muted: bool) -> Answer:
-        read = INTEREST.given(request.command)
-        group = None if muted else GROUP.of(request.command, "") or None
-        if len((await self._book.of(request.member)).all) >= MOST:
+        named = INTEREST.given(request.command)
+        if len((await self._book.of(request.member)).all) + len(named) > MOST:
             raise BadQuery(refusals.enough_interests(MOST))
-        interest = replace(read, muted=muted, group=group, since=request.at)
+        group = None if muted else GROUP.of(request.command, "") or None
+        stated = [replace(one, muted=muted, group=group, since=request.at) for one in named]
+        return cards.together([await self._stated(request, one) for one in stated])
+
+    async def _stated(self, request: Request, interest: Interest) -> Answer:
         before = (await self._book.of(request.member)).follows
         interest, settled = _any_of_the_name(interest)
         await self._book.state(request.member, interest)
         reach = await self._reach.of(interest)
         month = cards.month_text(reach.newest, request.at.date())
-        if not muted:
+        if not interest.muted:
             await self._withdraw_each(request.member, _replaced_by(interest, before, anybody=settled))
             people = [] if settled else [(replace(interest, value=str(each.who)), each.papers) for each in reach.people]
             return cards.followed(
@@ -91,13 +97,31 @@ class InterestCommands:
     async def _withdraw(self, request: Request, *, muted: bool) -> Answer:
         wanted = MAYBE_INTEREST.of(request.command, None)
         interests = await self._book.of(request.member)
-        stated = interests.all
-        if wanted is None:
-            return replies.which_interest(interests.mutes if muted else interests.follows, muted=muted)
-        interest = next((i for i in stated if i.muted == muted and same_interest(i, wanted)), None)
-        if interest is None or not await self._book.withdraw(request.member, interest):
+        stated = interests.mutes if muted else interests.follows
+        gone = _meant_by(wanted, stated) if wanted else []
+        if wanted is None or (not stated and str(wanted).casefold() in _ALL):
+            return replies.which_interest(stated, muted=muted)
+        if not gone:
             raise NotFound(refusals.not_stated(str(wanted), muted=muted))
-        return replies.withdrawn(interest)
+        await self._withdraw_each(request.member, gone)
+        return replies.withdrawn(gone)
+
+
+def _meant_by(wanted: Interest, stated: Sequence[Interest]) -> Sequence[Interest]:
+    """Those stated that are named: one, each of several with commas between them, or all; none at a stranger."""
+    if one := _named(wanted, stated):
+        return [one]
+    if str(wanted).casefold() in _ALL:
+        return stated
+    try:
+        several = [_named(each, stated) for each in read_interests(str(wanted))]
+    except BadQuery:  # no interest, so none that is stated
+        return []
+    return [each for each in several if each] if all(several) else []
+
+
+def _named(wanted: Interest, stated: Sequence[Interest]) -> Interest | None:
+    return next((one for one in stated if same_interest(one, wanted)), None)
 
 
 def same_interest(stated: Interest, wanted: Interest) -> bool:

@@ -64,7 +64,7 @@ def test_a_page_of_a_search_is_a_line_too(words, page):
         ("subscribe mon-fri berlin compact", {"days": "mon-fri", "zone": "berlin", "format": "compact"}),
         ("subscribe count 3 time 9am", {"time": "9am", "count": "3"}),
         ("subscribe topics:“graph learning, agents” Cards", {"topics": "graph learning, agents", "format": "cards"}),
-        ("follow “retrieval” as work", {"interest": "retrieval", "group": "work"}),
+        ("follow “retrieval” as work", {"interest": "“retrieval”", "group": "work"}),
         ("follow attention as memory as reading", {"interest": "attention as memory", "group": "reading"}),
         ("pause until 2026-09-01", {"until": "2026-09-01"}),
         ("pause 3 days", {"until": "3 days"}),
@@ -138,6 +138,12 @@ def test_words_without_a_command_are_understood(text, name):
         ("show me the best papers of this week", "trending week"), ("surprise me", "picks"),
         ("do you read our messages?", "privacy"), ("link my other account", "link"), ("what have I liked", "profile"),
         ("please pause until monday", "pause until:monday"), ("how do I change the time", "settings"),
+        ("who wrote 1?", "paper 1"), ("abstract of 2608.19880", "paper 2608.19880"), ("tl;dr 2", "paper 2"),
+        ("unsave 2608.19880", "undo save 2608.19880"), ("how many papers do you have", "status"),
+        ("top 3 papers this week", "trending week"), ("give me some papers", "picks"),
+        ("show me 3 robotics papers", "search papers about robotics"),
+        ("papers like attention is all you need", "similar attention is all you need"),
+        ("/papers like attention is all you need", "like attention is all you need"),
     ],
 )  # fmt: skip
 def test_a_sentence_is_the_command_that_it_means(text, line):
@@ -156,7 +162,9 @@ def test_a_sentence_is_the_command_that_it_means(text, line):
         ("what did you post yesterday", "picks yesterday"), ("oops", "undo"), ("unpause", "resume"),
         ("can you post at 9 instead", 'subscribe time:"9"'), ("only on mondays", 'subscribe days:"mondays"'),
         ("change time to 9am", 'subscribe time:"9am"'), ("5 papers a day please", 'subscribe count:"5"'),
-        ("daily papers", 'subscribe days:"daily"'),
+        ("daily papers", 'subscribe days:"daily"'), ("no more than 3 please", 'subscribe count:"3"'),
+        ("set timezone to Berlin", 'subscribe zone:"Berlin"'), ("mute everything", "pause 7 days"),
+        ("I'm interested in diffusion models but not video", "mute video"),
         ("mute for a week", "pause for a week"), ("don't show me robotics", "mute robotics"),
         ("can I get more NLP", "follow NLP"), ("more agents please", "follow agents"),
         ("send us papers every monday at 8:30 berlin time",
@@ -175,7 +183,17 @@ def test_a_flood_of_courtesy_costs_nothing():
 
 
 @pytest.mark.parametrize(
-    "text", ["thanks", "Thank you so much!", "great job 👍", "never mind", "yes", "boring", "mail me"]
+    "text",
+    [
+        "thanks",
+        "Thank you so much!",
+        "great job 👍",
+        "never mind",
+        "yes",
+        "boring",
+        "mail me",
+        "send it to me by email",
+    ],
 )
 def test_a_word_of_courtesy_is_answered_and_not_searched(text):
     command = understood(text)
@@ -190,6 +208,7 @@ def test_a_word_of_courtesy_is_answered_and_not_searched(text):
         "cancel culture", "hide and seek", "what is attention", "end to end learning", "quit smoking with LLMs",
         "papers about robots", "latest papers on agents", "more efficient transformers",
         "best arm identification", "how does RLHF work", "thanks for the memory",
+        "who wrote attention is all you need", "explain attention", "learning by mail", "abstract reasoning",
     ],
 )  # fmt: skip
 def test_a_title_is_no_sentence_to_us(text):
@@ -266,8 +285,71 @@ def test_a_misspelt_prefix_is_asked_about():
     with pytest.raises(Unclear) as asked:
         INTEREST.given(Command(name="follow", arguments=(("interest", "auther:Song Han"),)))
     assert [line for _, line in asked.value.choices] == ["author:Song Han", "topic:auther:Song Han"]
-    for fine in ("ratio: a study", "world:models", "topic:auther:Song Han", "https://arxiv.org/abs/2608.19880"):
+    for fine in ("ratio: a study", "world:models", "topic:auther:Song Han"):
         assert INTEREST.given(Command(name="follow", arguments=(("interest", fine),)))
+
+
+def _interests(typed):
+    return [str(interest) for interest in INTEREST.read(typed)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "interests"),
+    [
+        ("robotics, world models; RL", ["robotics", "world models", "RL"]),
+        ("robotics, RL and agents", ["robotics", "RL", "agents"]),
+        ("vision and language", ["vision and language"]),
+        ('"robotics" and "RL"', ["robotics", "RL"]),
+        ('"a, b"', ["a, b"]),
+        ("agents, especially coding agents", ["agents", "coding agents"]),
+        ("state-space models (Mamba, S4)", ["state-space models (Mamba, S4)"]),
+        ("papers about robotics please", ["robotics"]),
+        ("papers by Song Han", ["author:Song Han"]),
+        ("papers from Google", ["org:Google"]),
+        ("cs.CL, Q-Bio.NC", ["category:cs.CL", "category:q-bio.NC"]),
+        ("category:cs.CL, cs.LG", ["category:cs.CL", "category:cs.LG"]),
+        ("author:Han, Song", ["author:Song Han"]),
+        ("author:Song Han, Yann LeCun", ["author:Song Han", "author:Yann LeCun"]),
+        ("org:University of California, Davis", ["org:University of California, Davis"]),
+        ("topic:LLMs but not code", ["LLMs but not code"]),
+        ("topic modeling", ["topic modeling"]),
+    ],
+)
+def test_interests_are_read_as_people_list_them(typed, interests):
+    assert _interests(typed) == interests
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("LLMs but not code", ["topic:LLMs", "topic:LLMs but not code"]),
+        ("LLMs -code", ["topic:LLMs", "topic:LLMs -code"]),
+        ("robotics, agents, not code", ["robotics, topic:agents", "robotics, topic:agents, not code"]),
+        ("author Song Han", ["author:Song Han", "topic:author Song Han"]),
+        ("from scratch training", ["org:scratch training", "topic:from scratch training"]),
+    ],
+)
+def test_an_interest_that_may_mean_two_things_is_asked_about(typed, offered):
+    with pytest.raises(Unclear) as asked:
+        INTEREST.read(typed)
+    assert [value for _, value in asked.value.choices] == offered
+    assert _interests(offered[-1]), "what is chosen is not asked again"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("https://arxiv.org/abs/2608.19880", "papers are liked"),
+        ("robotics, 2608.19880", "papers are liked"),
+        ("<@U123>", "in this chat"),
+        ("everything", "“everything”"),
+        ("1", "“1”"),
+        (", ".join(map("topic {}".format, "abcdefghijklmnopqrstuvwxyz")), "26"),
+    ],
+)
+def test_what_no_paper_is_about_is_not_followed(typed, told):
+    with pytest.raises(BadQuery, match=told):
+        INTEREST.read(typed)
 
 
 def test_dates_counts_and_flags():

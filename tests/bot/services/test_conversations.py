@@ -130,6 +130,29 @@ async def test_undo_of_what_is_named_reaches_past_what_came_later(talk, shown):
     assert "No longer muted: robots." in shown(await talk.ask("undo"))
 
 
+async def test_several_interests_of_one_line_are_followed_undone_and_ended_together(talk, shown):
+    async def follows():
+        return [str(one) for one in (await talk.store.interests.of(ADA)).follows]
+
+    told = shown(await talk.ask("follow agents, world models", at=NOW))
+    assert "Following agents." in told
+    assert "Following world models." in told
+    assert await follows() == ["agents", "world models"]
+    assert "not following agents, chess" in shown(await talk.ask("unfollow agents, chess"))
+    assert await follows() == ["agents", "world models"]
+    await talk.ask("undo")
+    assert not await follows()
+    await talk.ask("follow agents, world models, retrieval", at=NOW + timedelta(minutes=1))
+    later = NOW + timedelta(minutes=2)
+    assert "agents, world models." in shown(await talk.ask("unfollow agents, world models", at=later))
+    assert await follows() == ["retrieval"]
+    await talk.ask("undo")
+    assert set(await follows()) == {"agents", "world models", "retrieval"}
+    assert "retrieval" in shown(await talk.ask("unfollow everything"))
+    assert not await follows()
+    assert "You follow nothing yet" in shown(await talk.ask("unfollow all"))
+
+
 async def test_undo_of_a_kind_leaves_what_is_followed(talk):
     await talk.ask(f"like {SCALING.id}", at=NOW)
     await talk.ask("follow agents", at=NOW + timedelta(minutes=1))

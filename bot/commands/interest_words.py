@@ -1,0 +1,149 @@
+"""What people write after ``follow`` and ``mute``: one interest, several, or what can be none. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from bot.cards import problems
+from bot.categories import written_out
+from bot.commands.tokens import QUOTES
+from bot.commands.values import nearest_prefix, read_interest, split_interest
+from bot.errors import BadQuery, Unclear
+from bot.identity import parse_paper_id
+from bot.model import Interest, InterestKind
+
+MOST_AT_ONCE = 20
+"""Interests of one command."""
+
+_PIECE = re.compile(r'(?:"[^"]*"|\([^()]*\)|[^,;|\n])+')
+_QUOTED_EACH = re.compile(r'"[^"]+"(?:(?:\s|,|;|&|\band\b|\bor\b)*"[^"]+")*')
+_LIST_WORD = re.compile(
+    r"^(?:and|or|also|plus|&|as well as|such as|e\.g\.|including|especially|particularly)\s+", re.IGNORECASE
+)
+_ABOUT = re.compile(
+    r"^(?:(?:all |the |more )?papers?|anything|everything|stuff|(?:the )?topics?)\s+(?:about|on|of|regarding)\s+",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"(?P<papers>papers?\s+)?(?:(?P<by>by)|from)\s+(?P<name>.+)", re.IGNORECASE)
+_AFTER = re.compile(r"(?:[\s,]+(?:papers|please|pls|thanks|too|as well)|[\s.!?]+)$", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"(?P<kept>.*?)[\s,]*(?:(?:^|\s)-(?=\w)|\b(?:(?:but|and)\s+)?(?:not|except(?:\s+for)?|excluding|without)\s+)(?P<left_out>.+)",
+    re.IGNORECASE,
+)
+_LESS = re.compile(r"(?:less|fewer|no more)\s+(?P<left_out>.+)", re.IGNORECASE)
+_KIND_WORD = re.compile(
+    r"(?P<kind>author|org|organi[sz]ation|category|keyword|topic(?!\s+model))\s+(?P<name>.+)", re.IGNORECASE
+)
+_CATEGORY = re.compile(r"(?:[a-z]{2,5}|[a-z]{1,5}-[a-z]{2,4})\.[a-z]{2}", re.IGNORECASE)
+_CHAT_NAME = re.compile(r"(?:<[@#]|@).*")
+_TWO_WORDS = re.compile(r"(\w+) and (\w+)", re.IGNORECASE)
+_NONE = frozenset(
+    ("all", "any", "anything", "everything", "something", "stuff", "papers", "a topic", "topic", "topics", "me", "you",
+     "us", "it", "this", "that", "them", "these", "those", "nothing", "none")
+)  # fmt: skip
+_INHERITED = (InterestKind.CATEGORY, InterestKind.KEYWORD)
+
+
+def read_interests(text: str) -> tuple[Interest, ...]:
+    """All that is named, each once: ``robotics, world models``, ``cs.CL``, ``papers by Song Han``.
+
+    What stands in quotes or after ``topic:`` is a topic as it is. Raises ``BadQuery`` for what can be no interest,
+    ``Unclear`` where it may be meant in two ways.
+    """
+    pieces = _pieces(text.translate(QUOTES))
+    if len(pieces) > MOST_AT_ONCE:
+        raise BadQuery(problems.too_many(len(pieces), "interests", MOST_AT_ONCE))
+    found: list[Interest] = []
+    for place, piece in enumerate(pieces):
+        try:
+            found.append(_interest(piece))
+        except Unclear as unclear:
+            choices = ((label, _with_piece(pieces, place, value)) for label, value in unclear.choices)
+            raise Unclear(str(unclear), tuple(choices)) from None
+    return tuple(dict.fromkeys(found))
+
+
+def exception_of(text: str) -> tuple[str, str] | None:
+    """What is wanted and what is left out of it, in ``diffusion models but not video``; None without an exception."""
+    found = _EXCEPT.fullmatch(text.strip())
+    return (found["kept"].strip(), found["left_out"].strip(" .!?")) if found else None
+
+
+def _pieces(text: str) -> Sequence[str]:
+    """The interests one by one, as they were typed; a prefix that ones after it share stands before each."""
+    whole = text.strip()
+    if _QUOTED_EACH.fullmatch(whole):
+        return re.findall(r'"[^"]+"', whole)
+    pieces = [piece for part in _PIECE.findall(whole) if (piece := _LIST_WORD.sub("", part.strip(), count=1))]
+    if len(pieces) > 1 and (last := _TWO_WORDS.fullmatch(pieces[-1])):
+        pieces[-1:] = last.groups()
+    kind, _ = split_interest(whole)
+    own = [split_interest(piece)[0] is not None for piece in pieces]
+    if len(pieces) < 2 or all(own) or kind in (None, InterestKind.TOPIC):
+        return _joined_exception(pieces) or [whole]
+    if kind in _INHERITED:
+        return [piece if named else f"{kind}:{piece}" for piece, named in zip(pieces, own, strict=True)]
+    if kind is InterestKind.AUTHOR and all(" " in piece.partition(":")[2].strip() or " " in piece for piece in pieces):
+        return [piece if named else f"{kind}:{piece}" for piece, named in zip(pieces, own, strict=True)]
+    return [whole]  # "Han, Song" is one author, and "University of California, Davis" one place
+
+
+def _joined_exception(pieces: Sequence[str]) -> Sequence[str]:
+    """``agents, not code``: what begins with the exception belongs to what stands before it."""
+    joined: list[str] = []
+    for piece in pieces:
+        exception = exception_of(piece)
+        if joined and exception and not exception[0]:
+            joined[-1] = f"{joined[-1]}, {piece}"
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _with_piece(pieces: Sequence[str], place: int, value: str) -> str:
+    return ", ".join((*pieces[:place], value, *pieces[place + 1 :]))
+
+
+def _interest(piece: str) -> Interest:
+    if split_interest(piece)[0] or piece.startswith('"'):
+        return read_interest(piece)
+    bare = _bare(piece)
+    _refuse_what_is_none(bare)
+    if exception := exception_of(bare):
+        kept, left_out = exception
+        offered = ((kept, f"topic:{kept}"),) if kept else ()
+        raise Unclear(problems.no_exception(left_out), (*offered, _as_words(bare)))
+    if less := _LESS.fullmatch(bare):
+        raise Unclear(problems.no_exception(less["left_out"]), (_as_words(bare),))
+    if meant := nearest_prefix(bare):
+        raise Unclear(problems.no_prefix(bare.partition(":")[0]), ((meant, meant), _as_words(bare)))
+    if named := _KIND_WORD.fullmatch(bare):
+        prefixed = f"{named['kind'].casefold()}:{named['name']}"
+        raise Unclear(problems.which_meant(bare), ((prefixed, prefixed), _as_words(bare)))
+    if by := _BY.fullmatch(bare):
+        prefixed = f"{'author' if by['by'] else 'org'}:{by['name']}"
+        if not by["papers"]:
+            raise Unclear(problems.which_meant(bare), ((prefixed, prefixed), _as_words(bare)))
+        return read_interest(prefixed)
+    category = written_out(re.sub("[.-]", "", bare.casefold())) if _CATEGORY.fullmatch(bare) else ""
+    return read_interest(f"category:{category}" if "." in category else f"topic:{bare}")
+
+
+def _bare(piece: str) -> str:
+    """The words of an interest, without those of courtesy and without "papers about"."""
+    bare = piece.strip().removeprefix("#")
+    while (found := _AFTER.search(bare)) and bare[: found.start()]:
+        bare = bare[: found.start()]
+    return _ABOUT.sub("", bare, count=1) or bare
+
+
+def _refuse_what_is_none(bare: str) -> None:
+    if _CHAT_NAME.fullmatch(bare):
+        raise BadQuery(problems.CHAT_NAME_AS_INTEREST)
+    if parse_paper_id(bare.strip("<>()[] ")):
+        raise BadQuery(problems.PAPER_AS_INTEREST)
+    if bare.casefold() in _NONE or bare.isdecimal():
+        raise BadQuery(problems.no_interest(bare))
+
+
+def _as_words(text: str) -> tuple[str, str]:
+    return problems.just_words(text), f"topic:{text}"
