@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cached_property
-from secrets import token_hex
 from typing import TypeVar
 
 from bot.clock import SystemClock
@@ -28,6 +27,7 @@ from bot.services.page_subscribers import PageSubscribers
 from bot.services.personal_lists import PersonalLists
 from bot.services.places import KnownPlaces
 from bot.services.popular_terms import PopularTerms
+from bot.services.process_names import new_process_name
 from bot.services.replicas import LeasedReplicas
 from bot.services.retry_until_stored import retry_until_stored
 from bot.services.team import TeamMembers
@@ -133,7 +133,7 @@ async def opened(
     try:
         sources = make_sources(settings, clock, store.leases)
         own = platforms or {}
-        replicas = LeasedReplicas(store.leases, own.keys(), token_hex(8), clock)
+        replicas = LeasedReplicas(store.leases, own.keys(), new_process_name(), clock)
         contexts = {name: context_of(settings, own[name], store, replicas, clock) for name in own}
         chats = {name: adapter_package(name).create(context) for name, context in contexts.items()}
         app = App(

@@ -18,6 +18,7 @@ from bot.ports.time import Clock
 from bot.services.backups import LATE, last_backup
 from bot.services.heartbeat import STALE, last_beat
 from bot.services.job_records import JobRecords
+from bot.services.process_names import doing_now
 from bot.settings import PlatformSettings, Settings, misspelt_names
 from bot.source_check import check_sources
 from bot.sources import make_sources
@@ -112,6 +113,8 @@ async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
         for finding in [await _newest(store, [one.name for one in sources], clock), *await _channels(store)]:
             yield finding
         yield await _embeddings(settings, store)
+        for name, doing in await doing_now(store.leases, clock):
+            yield Finding(about="process", verdict=Verdict.FINE, text=f"{name} {doing}.")
         if settings.backup_dir:
             yield _backups(await last_backup(store.key_value), clock.now())
         for failure in await JobRecords(store.key_value, clock).failing():

@@ -9,9 +9,9 @@ import discord
 from discord import app_commands
 from discord.http import Route
 
-from adapters.discord.adapter import closing, token_of, translated_errors
 from adapters.discord.client import intents
 from adapters.discord.command_sync import CommandSync
+from adapters.discord.connecting import closing, token_of, translated_errors
 from adapters.discord.gateway import prepare
 from adapters.discord.permissions import NEEDED
 from adapters.discord.settings import DiscordSettings

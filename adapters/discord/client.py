@@ -1,11 +1,11 @@
 """The connection to Discord: where it goes, what it listens to, and what becomes of each event."""
 
 import asyncio
-import math
-from contextlib import suppress
-from functools import partial
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+import aiohttp
 import discord
 import structlog
 from discord import app_commands
@@ -14,7 +14,7 @@ from adapters.discord import forms, reactions
 from adapters.discord.command_sync import CommandSync
 from adapters.discord.components import PressButton, PressSelect
 from adapters.discord.direct_messages import DirectMessages
-from adapters.discord.gateway import MOST_REQUESTS, paced, parsing_while_connected, survive_unreadable_events
+from adapters.discord.gateway import careful_parsers
 from adapters.discord.handlers import Handlers
 from adapters.discord.posting import DiscordPosting
 from adapters.discord.reactions import EmojiReactions, MissedEmoji
@@ -22,22 +22,21 @@ from adapters.discord.replies import Reply
 from adapters.discord.requests import PLATFORM
 from adapters.discord.servers import Servers
 from adapters.discord.settings import DiscordSettings
+from adapters.discord.shards import CONNECTION, Shard
 from adapters.discord.shared_posts import SharedPosts
 from adapters.discord.tree import add_commands
 from bot.errors import StoreError, TryLater
-from bot.pacing import Pace
 from bot.pending_requests import PendingRequests
 from bot.ports.chat import Core
 from bot.ports.key_value import KeyValue
 from bot.ports.replicas import Replicas
 from bot.ports.time import Clock
 
-REQUESTS_AT_ONCE = 5
-CONNECTIONS, CONNECTIONS_AT_ONCE = 0.5, 4
-"""Gateway connections a second, and after a silence at once: a gateway that drops each gets no storm of them."""
+FIRST_CONNECTION_SECONDS = 150.0
+"""How long a client may take until it is connected; then another is made."""
 
-CONNECTION = "discord connection"
-"""What one process at a time may have: two with the same token would both be told, and answer, everything."""
+BETWEEN_STARTS = 5.25
+"""Seconds between two starts of sessions, over all processes: Discord asks for five, from one arrival to the next."""
 
 STARTS_KEPT = 10
 """Of the starts a day that Discord allows (1,000): whoever uses them up gets a new token."""
@@ -63,50 +62,89 @@ class PaperboyTree(app_commands.CommandTree["PaperboyClient"]):
 
 
 class PaperboyClient(discord.AutoShardedClient):
-    """One connection for all servers. Keeps no members and no messages in memory."""
+    """One shard's connection; of one alone, that for all servers. Keeps no members and no messages in memory.
+
+    It can post without being connected.
+    """
 
     def __init__(
-        self, core: Core, settings: DiscordSettings, state: KeyValue, replicas: Replicas, clock: Clock
+        self,
+        core: Core,
+        settings: DiscordSettings,
+        state: KeyValue,
+        replicas: Replicas,
+        clock: Clock,
+        shard: Shard,
+        pace: aiohttp.TraceConfig,
     ) -> None:
-        alive = partial(replicas.alive, PLATFORM)
-        requests = Pace(clock, MOST_REQUESTS, burst=REQUESTS_AT_ONCE, shared_by=alive)
         super().__init__(
             intents=intents(),
+            shard_ids=[shard.number],
+            shard_count=shard.count,
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=30.0,
             guild_ready_timeout=0.5,
-            http_trace=paced(requests, Pace(clock, CONNECTIONS, burst=CONNECTIONS_AT_ONCE, longest=math.inf)),
+            http_trace=pace,
         )
-        parsers = parsing_while_connected(partial(replicas.holds, CONNECTION), self._connection.parsers)
-        self._connection.parsers.update(survive_unreadable_events(parsers))
-        shared = SharedPosts(state, clock)
+        self._shard = shard
+        self._replicas = replicas
+        self._connection.parsers.update(careful_parsers(self._may_answer, self._connection.parsers))
+        self._shared_posts = shared = SharedPosts(state, clock)
         self.pending = PendingRequests()
-        self.handlers = Handlers(core, shared, clock, settings.discord_setup_roles, self.pending, alive)
+        self.handlers = Handlers(core, shared, clock, settings.discord_setup_roles, self.pending, self._processes)
         self.posting = DiscordPosting(self, core)
         self.connected = asyncio.Event()
         self.tree = PaperboyTree(self)
-        self._servers = Servers(core, self.posting, state, clock)
+        self._servers = Servers(core, self.posting, shard, state, clock)
         self._reactions = EmojiReactions(core, self.posting, shared, clock)
         self._direct_messages = DirectMessages(core, self.posting, shared, clock)
-        self._missed_reactions = MissedEmoji(core, self, clock)
-        self._shared_posts = shared
+        self._missed_reactions = MissedEmoji(core, self, shard, clock)
         self._events_missed = asyncio.Event()
         self._clock = clock
         self._command_sync = CommandSync(self.tree, state, clock)
         add_commands(self.tree, self.handlers.command, self.handlers.suggest, self.handlers.mentioned)
         self.add_dynamic_items(PressButton, PressSelect)
 
-    async def setup_hook(self) -> None:
-        await self._command_sync.if_changed()
+    @asynccontextmanager
+    async def staying_connected(self) -> AsyncIterator["asyncio.Task[None]"]:
+        """Serve people meanwhile; entered once connected, or failed to. The task ends with the connection.
 
-    async def background(self) -> None:
+        Raises ``TimeoutError`` if the first connection takes too long.
+        """
+        if self._registers_commands:
+            await self._command_sync.if_changed()
+        connection = asyncio.create_task(self.connect())
+        first = asyncio.create_task(self.connected.wait())
+        background = asyncio.create_task(self._background())
+        try:
+            await asyncio.wait({connection, first}, timeout=FIRST_CONNECTION_SECONDS, return_when="FIRST_COMPLETED")
+            if not (first.done() or connection.done()):
+                raise TimeoutError
+            yield connection
+        finally:
+            for task in (connection, first, background):
+                task.cancel()
+            await asyncio.wait({connection, first, background})
+            if left := await self.pending.finished():
+                log.warning("discord.answers_cut_off", count=left)
+
+    @property
+    def _registers_commands(self) -> bool:
+        """Of all shards, one tells Discord of the commands."""
+        return self._shard.number == 0
+
+    def _may_answer(self) -> bool:
+        return self._replicas.holds(CONNECTION) and self._replicas.holds(self._shard.work)
+
+    async def _background(self) -> None:
         """What goes on beside serving people, until it is cancelled or done."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._command_sync.until_sent())
             tasks.create_task(self._catch_up())
+            if self._registers_commands:
+                tasks.create_task(self._command_sync.until_sent())
 
     async def _catch_up(self) -> None:
         """After each start of a session, which tells nothing of what came before it."""
@@ -123,16 +161,17 @@ class PaperboyClient(discord.AutoShardedClient):
                 await self._missed_reactions.look(but=seen)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Wait as Discord asks between two starts, and leave the last of the day's starts alone."""
+        """Wait as Discord asks between two starts of all processes, and leave the last of the day's starts alone."""
         await super().before_identify_hook(shard_id, initial=initial)
         try:
             limits = await self.fetch_session_start_limits()
-        except (discord.DiscordException, TryLater) as error:
+            bucket = self._shard.number % limits.max_concurrency
+            await self._replicas.turn(f"discord start {bucket}", BETWEEN_STARTS)
+        except (discord.DiscordException, TryLater, StoreError) as error:
             raise discord.GatewayNotFound from error
         if limits.remaining < STARTS_KEPT:
-            log.error(
-                "discord.too_many_starts", remaining=limits.remaining, hours=round(limits.reset_after / 3_600_000)
-            )
+            hours = round(limits.reset_after / 3_600_000)
+            log.error("discord.too_many_starts", remaining=limits.remaining, hours=hours)
             raise discord.GatewayNotFound
 
     async def on_connect(self) -> None:
@@ -140,7 +179,7 @@ class PaperboyClient(discord.AutoShardedClient):
         self.connected.set()
 
     async def on_ready(self) -> None:
-        log.info("discord.ready", servers=len(self.guilds), shards=self.shard_count)
+        log.info("discord.ready", servers=len(self.guilds), shard=self._shard.number, shards=self._shard.count)
         await self._servers.ready(self.guilds)
         self._events_missed.set()
 
@@ -185,6 +224,9 @@ class PaperboyClient(discord.AutoShardedClient):
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         log.exception("discord.event_failed", on=event_method)
+
+    def _processes(self) -> int:
+        return self._replicas.alive(PLATFORM)
 
     def _me(self) -> int:
         return self.user.id if self.user else 0

@@ -106,6 +106,11 @@ def paced(requests: Pace, connections: Pace) -> aiohttp.TraceConfig:
     return trace
 
 
+def careful_parsers(may: Callable[[], bool], parsers: Mapping[str, Parse]) -> dict[str, Parse]:
+    """The parsers of discord.py, made to drop what is another's to answer, and to skip what they cannot read."""
+    return survive_unreadable_events(parsing_while_connected(may, parsers))
+
+
 def parsing_while_connected(may: Callable[[], bool], parsers: Mapping[str, Parse]) -> dict[str, Parse]:
     """The parsers, made to drop what comes once another process may have the connection: it is told the same.
 

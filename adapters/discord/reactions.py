@@ -14,6 +14,7 @@ import structlog
 
 from adapters.discord.posting import DiscordPosting
 from adapters.discord.requests import PLATFORM, guild_tenant, private_tenant
+from adapters.discord.shards import Shard
 from adapters.discord.shared_posts import SharedPosts
 from bot.cards import chat as cards
 from bot.errors import DeliveryError, StoreError
@@ -82,23 +83,25 @@ class EmojiReactions:
 class MissedEmoji:
     """Looks for emoji on the posts of the last days: Discord does not tell of what happened without a connection."""
 
-    def __init__(self, core: Core, client: discord.Client, clock: Clock) -> None:
+    def __init__(self, core: Core, client: discord.Client, shard: Shard, clock: Clock) -> None:
         self._core = core
         self._client = client
+        self._shard = shard
         self._clock = clock
 
     async def look(self, but: Collection[MessageRef] = ()) -> Collection[MessageRef]:
         """Hand in all that lie there; the core knows which are news. What can't be read is left out.
 
-        Posts in ``but`` are left alone. Returned are those that were looked at.
+        Posts in ``but`` and of other shards are left alone. Returned are those that were looked at.
         """
         since = self._clock.now() - LOOK_BACK
         places: dict[Channel, set[str]] = defaultdict(set)
         try:
-            posts = set(await self._core.posted(PLATFORM, since)) - set(but)
+            posted = await self._core.posted(PLATFORM, since)
         except StoreError as error:
             log.warning("discord.posts_unreadable", why=str(error))
             return ()
+        posts = {post for post in posted if self._shard.tells_of(post.channel.tenant)} - set(but)
         for post in posts:
             places[post.channel].add(post.id)
         for channel, ids in places.items():

@@ -11,6 +11,7 @@ import structlog
 from adapters.discord import wording
 from adapters.discord.posting import DiscordPosting
 from adapters.discord.requests import guild_tenant
+from adapters.discord.shards import Shard
 from bot.errors import DeliveryError
 from bot.model import Channel
 from bot.ports.chat import Core
@@ -20,7 +21,8 @@ from bot.ports.time import Clock
 JUST_ADDED = timedelta(days=1)
 """A server that Paperboy joined longer ago while it wasn't running gets no welcome any more."""
 
-_KNOWN = "discord.servers"
+_KNOWN, _HERE = "discord.server.", "here"
+_LIST = "discord.servers"
 
 log = structlog.get_logger()
 
@@ -28,9 +30,10 @@ log = structlog.get_logger()
 class Servers:
     """Tells the core of servers and channels that come and go, while Paperboy runs and while it doesn't."""
 
-    def __init__(self, core: Core, posting: DiscordPosting, state: KeyValue, clock: Clock) -> None:
+    def __init__(self, core: Core, posting: DiscordPosting, shard: Shard, state: KeyValue, clock: Clock) -> None:
         self._core = core
         self._posting = posting
+        self._shard = shard
         self._state = state
         self._clock = clock
         self._one_at_a_time = asyncio.Lock()
@@ -44,23 +47,21 @@ class Servers:
                 await self._left(guild_id)
             for guild_id in set(present) - known:
                 await self._joined(present[guild_id])
-            await self._remember(set(present))
 
     async def joined(self, guild: discord.Guild) -> None:
         async with self._one_at_a_time:
             await self._joined(guild)
-            await self._remember(await self._known() | {guild.id})
 
     async def left(self, guild: discord.Guild) -> None:
         async with self._one_at_a_time:
             await self._left(guild.id)
-            await self._remember(await self._known() - {guild.id})
 
     async def channel_deleted(self, channel: discord.abc.GuildChannel) -> None:
         await self._core.channel_gone(Channel(guild_tenant(channel.guild.id), str(channel.id)), wording.CHANNEL_DELETED)
 
     async def _joined(self, guild: discord.Guild) -> None:
         welcome = await self._core.tenant_joined(guild_tenant(guild.id))
+        await self._state.put(f"{_KNOWN}{guild.id}", _HERE)
         channel = guild.system_channel
         if channel is None or not self._is_new(guild) or not _may_post(channel):
             return
@@ -71,6 +72,7 @@ class Servers:
 
     async def _left(self, guild_id: int) -> None:
         await self._core.tenant_left(guild_tenant(guild_id), self._clock.now())
+        await self._state.put(f"{_KNOWN}{guild_id}", None)
         log.info("discord.removed", server=guild_id)
 
     def _is_new(self, guild: discord.Guild) -> bool:
@@ -78,10 +80,17 @@ class Servers:
         return joined is not None and self._clock.now() - joined < JUST_ADDED
 
     async def _known(self) -> set[int]:
-        return set(json.loads(await self._state.get(_KNOWN) or "[]"))
+        """The servers of this shard that were there when it was looked last."""
+        await self._take_over_list()
+        known = {int(name.removeprefix(_KNOWN)) for name in await self._state.named(_KNOWN)}
+        return {guild_id for guild_id in known if self._shard.has(guild_id)}
 
-    async def _remember(self, guild_ids: set[int]) -> None:
-        await self._state.put(_KNOWN, json.dumps(sorted(guild_ids)))
+    async def _take_over_list(self) -> None:
+        """Earlier releases, which knew no shards, kept all servers in one text."""
+        if kept := await self._state.get(_LIST):
+            for guild_id in json.loads(kept):
+                await self._state.put(f"{_KNOWN}{guild_id}", _HERE)
+            await self._state.put(_LIST, None)
 
 
 def _may_post(channel: discord.TextChannel) -> bool:

@@ -1,5 +1,7 @@
 """What people read of Discord alone; all other words come from ``bot.cards``."""
 
+from collections.abc import Sequence
+
 EVERYTHING = "Daily research papers: search, picks, your reading list"
 MANAGEMENT = "Daily picks in this channel, for those who manage the server"
 MENTIONED = "Papers mentioned here"
@@ -23,6 +25,25 @@ ANSWERED_ELSEWHERE = (
 CONNECTING = "Connecting to Discord."
 STANDING_BY = "Another process holds the connection to Discord. This one posts too, and takes over when that one ends."
 TAKEN_OVER = "Another process took over the connection to Discord."
+
+
+def other_shards(theirs: int, ours: int) -> str:
+    """Why a process that would deal out servers otherwise than those that are connected only posts."""
+    return (
+        f"Other processes are connected with {theirs} shard{'s' * (theirs > 1)}, this one would be with {ours}. "
+        "It posts too, and connects when they have ended; PAPERBOY_DISCORD_SHARDS has to be the same for all."
+    )
+
+
+def shards_here(numbers: Sequence[int], count: int) -> str:
+    """Which of the shards are connected in this process."""
+    if len(numbers) == count:
+        return f"All {count} shards are here."
+    if not numbers:
+        return f"None of the {count} shards is here. This process posts too, and takes over shards of one that ends."
+    plural = len(numbers) > 1
+    named = ", ".join(map(str, numbers))
+    return f"Of {count} shards, number{'s' * plural} {named} {'are' if plural else 'is'} here, counted from 0."
 
 
 def group_description(group: str, names: tuple[str, ...]) -> str:

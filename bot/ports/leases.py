@@ -1,6 +1,6 @@
 """Who does a piece of work until when, among all processes that share a database."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -38,8 +38,8 @@ class Leases(Protocol):
         """Let anybody acquire at once those that the holder holds."""
         ...
 
-    async def held(self, prefix: str, now: datetime) -> int:
-        """How many leases whose names begin with ``prefix`` are held; time counts as in ``hold``."""
+    async def holders(self, prefix: str, now: datetime) -> Mapping[str, str]:
+        """Who holds the leases whose names begin with ``prefix``, by name; time counts as in ``hold``."""
         ...
 
     async def expire(self, now: datetime) -> None:

@@ -1,8 +1,11 @@
 """Several processes over one database: each piece of work is done by one of them, and limits are shared by all."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
+from secrets import token_hex
 
 import structlog
 
@@ -10,6 +13,8 @@ from bot.errors import StoreError
 from bot.ports.leases import Leases
 from bot.ports.replicas import Do, do_nothing
 from bot.ports.time import Clock
+from bot.services.process_names import PROCESS, WORK
+from bot.services.shares import ShareChange, next_change
 
 LEASE = timedelta(seconds=20)
 """A process that died is replaced after so long, and up to ``RENEW`` seconds more."""
@@ -17,6 +22,8 @@ RENEW = 5.0
 STOP_AFTER = 13.0
 """Seconds after the last renewal when a process stops by itself: work has the rest of the lease to end in."""
 ANSWER_SECONDS = 6.0
+TURN_WAIT = 0.5
+"""Seconds before a turn that another process has is asked for again."""
 
 log = structlog.get_logger()
 
@@ -33,8 +40,8 @@ class LeasedReplicas:
         self._platforms = platforms
         self._holder = holder
         self._clock = clock
-        self._presence = frozenset(f"{_process(platform)}{holder}" for platform in platforms)
-        self._wanted: set[str] = set()
+        self._presence = {f"{_process(platform)}{holder}": holder for platform in platforms}
+        self._wanted: dict[str, str] = {}  # the name each is held under
         self._may_until: dict[str, float] = {}
         self._alive: dict[str, int] = {}
         self._renewed = asyncio.Event()
@@ -45,7 +52,7 @@ class LeasedReplicas:
 
     async def count(self, platform: str) -> int:
         try:
-            self._alive[platform] = await self._leases.held(_process(platform), self._clock.now())
+            self._alive[platform] = len(await self._leases.holders(_process(platform), self._clock.now()))
         except StoreError as error:
             log.warning("processes.not_counted", why=str(error))
         return self.alive(platform)
@@ -53,23 +60,38 @@ class LeasedReplicas:
     def holds(self, work: str) -> bool:
         return self._left(_work(work)) > 0
 
-    async def while_held(self, work: str, do: Do, otherwise: Callable[[], None] = do_nothing) -> bool:
-        name = _work(work)
-        self._wanted.add(name)
-        try:
-            await self._renew()
-            if self._left(name) <= 0:
+    async def while_held(
+        self, work: str, do: Do, otherwise: Callable[[], None] = do_nothing, *, together: str = ""
+    ) -> bool:
+        async with self._wanting(_work(work), together or self._holder):
+            if not self.holds(work):
                 otherwise()
-            while self._left(name) <= 0:
+            while not self.holds(work):
                 await self._renewed.wait()
-            log.info("work.taken", work=work)
-            ended = await self._done(name, do)
-            if not ended:
-                log.warning("work.lost", work=work)
-            return ended
-        finally:
-            self._wanted.discard(name)
-            await self._give_back({name})
+            return await self._done(work, do)
+
+    async def done_by(self, work: str) -> str:
+        name = _work(work)
+        return (await self._leases.holders(name, self._clock.now())).get(name, "")
+
+    async def share(self, works: Sequence[str], do: Callable[[str], Awaitable[None]]) -> None:
+        doing: dict[str, asyncio.Task[bool]] = {}
+        members = f"share:{works[0]}:"
+        async with self._wanting(f"{members}{self._holder}", self._holder):
+            try:
+                while True:
+                    change = await self._change(works, doing, members)
+                    await _ended([doing.pop(work) for work in change.end])
+                    for work in change.begin:
+                        doing[work] = asyncio.create_task(self.while_held(work, partial(do, work)))
+                    await self._next_look(doing)
+            finally:
+                await _ended(doing.values())
+
+    async def turn(self, name: str, seconds: float) -> None:
+        once, span = f"{self._holder} {token_hex(4)}", timedelta(seconds=seconds)
+        while not await self._leases.hold([f"turn:{name}"], once, self._clock.now(), span):
+            await self._clock.sleep(TURN_WAIT)
 
     async def run(self) -> None:
         """Renew what is held and look who else is there, until cancelled."""
@@ -82,10 +104,46 @@ class LeasedReplicas:
         finally:
             await self._give_back(self._presence)
 
-    async def _done(self, name: str, do: Do) -> bool:
+    async def _change(self, works: Sequence[str], doing: Collection[str], members: str) -> ShareChange:
+        """What to begin and end of what is shared; nothing while the others can't be seen."""
+        now = self._clock.now()
+        try:
+            sharing = sorted((await self._leases.holders(members, now)).values())
+            held = await self._leases.holders(WORK, now)
+        except StoreError as error:
+            log.warning("processes.not_counted", why=str(error))
+            return ShareChange()
+        if self._holder not in sharing:
+            return ShareChange()
+        others = {work for work in works if held.get(_work(work), self._holder) != self._holder}
+        return next_change(works, doing, others, sharing.index(self._holder), len(sharing))
+
+    async def _next_look(self, doing: dict[str, asyncio.Task[bool]]) -> None:
+        """Wait until others may have come or gone; raises what a work raised, and forgets those that were lost."""
+        pause = asyncio.ensure_future(self._clock.sleep(RENEW))
+        try:
+            await asyncio.wait({pause, *doing.values()}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            pause.cancel()
+        for work in [work for work, task in doing.items() if task.done()]:
+            doing.pop(work).result()
+
+    @asynccontextmanager
+    async def _wanting(self, name: str, holder: str) -> AsyncIterator[None]:
+        """Ask for a lease again and again, and give it back in the end, unless others hold it together with us."""
+        self._wanted[name] = holder
+        try:
+            await self._renew(unless_held=name)
+            yield
+        finally:
+            self._wanted.pop(name)
+            await self._give_back({name})
+
+    async def _done(self, work: str, do: Do) -> bool:
         """Do the work; False where the right to it was lost before it had ended."""
+        log.info("work.taken", work=work)
         working = asyncio.ensure_future(do())
-        losing = asyncio.ensure_future(self._lost(name))
+        losing = asyncio.ensure_future(self._lost(_work(work)))
         try:
             await asyncio.wait({working, losing}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -94,6 +152,7 @@ class LeasedReplicas:
                 working.cancel()
                 await asyncio.wait({working})
         if working.cancelled():
+            log.warning("work.lost", work=work)
             return False
         working.result()
         return True
@@ -105,13 +164,21 @@ class LeasedReplicas:
     def _left(self, name: str) -> float:
         return self._may_until.get(name, 0.0) - self._clock.monotonic()
 
-    async def _renew(self) -> None:
-        """Ask for everything that is wanted; what can't be asked for runs out by itself."""
+    async def _renew(self, unless_held: str = "") -> None:
+        """Ask for everything that is wanted; what can't be asked for runs out by itself.
+
+        Of many that want something at once, one asks for all: those whose lease has come meanwhile need not.
+        """
         async with self._asking:
-            asked, wanted = self._clock.monotonic(), self._wanted | self._presence
+            if self._left(unless_held) > 0:
+                return
+            asked, wanted = self._clock.monotonic(), self._presence | self._wanted
+            held: set[str] = set()
             try:
                 async with asyncio.timeout(ANSWER_SECONDS):
-                    held = await self._leases.hold(wanted, self._holder, self._clock.now(), LEASE)
+                    for holder in set(wanted.values()):
+                        names = [name for name in wanted if wanted[name] == holder]
+                        held |= await self._leases.hold(names, holder, self._clock.now(), LEASE)
             except (StoreError, TimeoutError) as error:
                 log.warning("leases.not_renewed", why=str(error) or "The database does not answer.")
                 return
@@ -130,9 +197,15 @@ class LeasedReplicas:
                 log.warning("leases.not_given_back", why=str(error) or "The database does not answer.")
 
 
+async def _ended(tasks: Collection["asyncio.Task[bool]"]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
 def _process(platform: str) -> str:
-    return f"process:{platform}:"
+    return f"{PROCESS}{platform}:"
 
 
 def _work(name: str) -> str:
-    return f"work:{name}"
+    return f"{WORK}{name}"

@@ -1,7 +1,8 @@
 """Processes that share a database, as a test wants them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from bot.ports.replicas import Do, do_nothing
 
@@ -23,7 +24,9 @@ class FakeReplicas:
     def holds(self, work: str) -> bool:
         return work in self._held
 
-    async def while_held(self, work: str, do: Do, otherwise: Callable[[], None] = do_nothing) -> bool:
+    async def while_held(
+        self, work: str, do: Do, otherwise: Callable[[], None] = do_nothing, *, together: str = ""
+    ) -> bool:
         if self._turn.locked():
             otherwise()
         async with self._turn:
@@ -38,6 +41,15 @@ class FakeReplicas:
                 return False
             task.result()
             return True
+
+    async def done_by(self, work: str) -> str:
+        return "a process" if self._turn.locked() else ""
+
+    async def share(self, works: Sequence[str], do: Callable[[str], Awaitable[None]]) -> None:
+        await asyncio.gather(*(self.while_held(work, partial(do, work)) for work in works))
+
+    async def turn(self, name: str, seconds: float) -> None:
+        """At once."""
 
     def lose(self, work: str) -> None:
         """Another process takes over."""

@@ -60,12 +60,12 @@ async def test_only_one_s_own_leases_are_given_back(store: Store) -> None:
     assert await store.leases.hold(["a", "b"], "other", NOW, minute) == {"a"}
 
 
-async def test_what_is_held_is_counted_by_the_beginning_of_its_name(store: Store) -> None:
+async def test_who_holds_what_is_found_by_the_beginning_of_its_name(store: Store) -> None:
     await store.leases.hold(["process:x:1", "process:y:1", "processes"], "one", NOW, timedelta(minutes=1))
     await store.leases.hold(["process:x:2"], "two", NOW, timedelta(minutes=1))
     await store.leases.hold(["process:x:3"], "three", NOW, timedelta(0))
-    assert await store.leases.held("process:x:", NOW) == 2
-    assert await store.leases.held("process:z:", NOW) == 0
+    assert await store.leases.holders("process:x:", NOW) == {"process:x:1": "one", "process:x:2": "two"}
+    assert await store.leases.holders("process:z:", NOW) == {}
 
 
 async def test_what_ended_long_ago_is_forgotten(store: Store) -> None:

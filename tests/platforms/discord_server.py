@@ -111,8 +111,9 @@ class DiscordServer:
         self.limits: RateLimits | None = None
         self.close_codes: list[int] = []
         self.starts_left = 999
-        self._sockets: list[web.WebSocketResponse] = []
-        self._events: list[Json] = []
+        self.shards = 1
+        self._sockets: dict[web.WebSocketResponse, tuple[int, int]] = {}
+        self._events: dict[tuple[int, int], list[Json]] = defaultdict(list)
         self._last_id = 0
         self.add_guild(GUILD, PAPERS, GENERAL)
 
@@ -233,10 +234,31 @@ class DiscordServer:
         await self.dispatch("INTERACTION_CREATE", exchange.payload)
         return exchange
 
+    @property
+    def connected(self) -> list[tuple[int, int]]:
+        """The shards that are connected, each with how many there are."""
+        return sorted(self._sockets.values())
+
     async def dispatch(self, name: str, event: Json) -> None:
-        self._events.append({"op": 0, "t": name, "s": len(self._events) + 1, "d": event})
-        for socket in self._sockets:
-            await socket.send_json(self._events[-1])
+        """Tell the shard that has the server; 0 of what belongs to none."""
+        guild = event.get("guild_id") or (event.get("id", 0) if name in ("GUILD_CREATE", "GUILD_DELETE") else 0)
+        for shard in {(0, 1), *self._events, *self._sockets.values()}:
+            if (int(guild) >> 22) % shard[1] == shard[0]:
+                await self._tell(shard, name, event)
+
+    async def _tell(self, shard: tuple[int, int], name: str, event: Json) -> None:
+        events = self._events[shard]
+        events.append({"op": 0, "t": name, "s": len(events) + 1, "d": event})
+        for socket, its in list(self._sockets.items()):
+            if its == shard:
+                await self._hand(socket, events[-1])
+
+    async def _hand(self, socket: web.WebSocketResponse, event: Json) -> None:
+        await socket.send_json(event)
+
+    def told(self, name: str) -> int:
+        """How often an event was told, to all shards together."""
+        return sum(event["t"] == name for events in self._events.values() for event in events)
 
     async def drop_gateway(self, code: int = 4000) -> None:
         for socket in list(self._sockets):
@@ -271,8 +293,7 @@ class DiscordServer:
         async for message in socket:
             if message.type is WSMsgType.TEXT and not await self._told(socket, json.loads(message.data)):
                 break
-        if socket in self._sockets:
-            self._sockets.remove(socket)
+        self._sockets.pop(socket, None)
         return socket
 
     async def _told(self, socket: web.WebSocketResponse, frame: Json) -> bool:
@@ -282,22 +303,29 @@ class DiscordServer:
             await socket.close(code=self.close_codes.pop(0))
             return False
         elif frame["op"] == 2:
-            self._sockets.append(socket)
-            await self._ready()
+            number, count = frame["d"].get("shard", (0, 1))
+            self._sockets[socket] = number, count
+            await self._ready((number, count))
         elif frame["op"] == 6:
-            self._sockets.append(socket)
-            for event in self._events[frame["d"]["seq"] :]:
+            self._sockets[socket] = shard = self._shard_of(frame["d"]["session_id"])
+            for event in self._events[shard][frame["d"]["seq"] :]:
                 await socket.send_json(event)
-            await self.dispatch("RESUMED", {})
+            await self._tell(shard, "RESUMED", {})
         return True
 
-    async def _ready(self) -> None:
-        guilds = [{"id": guild, "unavailable": True} for guild in self.guilds]
-        ready = {"v": 10, "user": a_user(APPLICATION, bot=True), "guilds": guilds, "session_id": "session"}
+    async def _ready(self, shard: tuple[int, int]) -> None:
+        number, count = shard
+        its = [guild for guild in self.guilds if (int(guild) >> 22) % count == number]
+        guilds = [{"id": guild, "unavailable": True} for guild in its]
+        ready = {"v": 10, "user": a_user(APPLICATION, bot=True), "guilds": guilds, "session_id": f"{number} {count}"}
         ready |= {"resume_gateway_url": self.gateway_url, "application": {"id": APPLICATION, "flags": 0}}
-        await self.dispatch("READY", ready | {"shard": [0, 1]})
-        for guild in self.guilds:
-            await self.dispatch("GUILD_CREATE", self.guild_create(guild))
+        await self._tell(shard, "READY", ready | {"shard": [number, count]})
+        for guild in its:
+            await self._tell(shard, "GUILD_CREATE", self.guild_create(guild))
+
+    def _shard_of(self, session: str) -> tuple[int, int]:
+        number, count = session.split()
+        return int(number), int(count)
 
     async def _rest(self, request: web.Request) -> web.StreamResponse:
         path = "/" + request.match_info["path"]
@@ -471,7 +499,7 @@ class DiscordServer:
 
     def _gateway_bot(self) -> Json:
         limit = {"total": 1000, "remaining": self.starts_left, "reset_after": 0, "max_concurrency": 1}
-        return {"url": self.gateway_url, "shards": 1, "session_start_limit": limit}
+        return {"url": self.gateway_url, "shards": self.shards, "session_start_limit": limit}
 
     def _exchange(self, token: str) -> Exchange:
         if token not in self.exchanges:

@@ -6,7 +6,7 @@ from collections import Counter
 from contextlib import suppress
 from typing import Any
 
-from aiohttp import ClientError
+from aiohttp import ClientError, web
 
 from tests.platforms.discord_server import DiscordServer, Json
 from tests.platforms.discord_shapes import GUILD, a_channel
@@ -53,15 +53,9 @@ class Discord(DiscordServer):
         for number, each in enumerate(self.ids):
             self.channels[each] = a_channel(each, 0, guild_id=GUILD, name=f"chaos{number}")
 
-    @property
-    def connected(self) -> bool:
-        return bool(self._sockets)
-
-    async def dispatch(self, name: str, event: Json) -> None:
-        self._events.append({"op": 0, "t": name, "s": len(self._events) + 1, "d": event})
-        for socket in list(self._sockets):
-            with suppress(ClientError, ConnectionError):
-                await socket.send_json(self._events[-1])
+    async def _hand(self, socket: web.WebSocketResponse, event: Json) -> None:
+        with suppress(ClientError, ConnectionError):
+            await super()._hand(socket, event)
 
     def keys(self, channel: str) -> list[str]:
         """What was posted there and in its threads, in order, by nonce."""

@@ -1,6 +1,6 @@
 """Leases, in a dictionary."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from bot.ports.leases import KEPT
@@ -33,8 +33,8 @@ class MemoryLeases:
             name: (ends, by) for name, (ends, by) in self._leases.items() if name not in names or by != holder
         }
 
-    async def held(self, prefix: str, now: datetime) -> int:
-        return sum(name.startswith(prefix) and ends > now for name, (ends, _) in self._leases.items())
+    async def holders(self, prefix: str, now: datetime) -> Mapping[str, str]:
+        return {name: by for name, (ends, by) in self._leases.items() if name.startswith(prefix) and ends > now}
 
     async def expire(self, now: datetime) -> None:
         self._leases = {name: (ends, by) for name, (ends, by) in self._leases.items() if ends >= now - KEPT}

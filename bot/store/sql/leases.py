@@ -1,6 +1,6 @@
 """Leases, in SQL."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from bot.ports.leases import KEPT
@@ -50,11 +50,10 @@ class SqlLeases:
         statement = _GIVE_BACK.format(names=self._database.dialect.texts("$1"))
         await self._database.write(lambda transaction: transaction.execute(statement, json_list(names), holder))
 
-    async def held(self, prefix: str, now: datetime) -> int:
-        row = await self._database.fetch_one(
-            _HELD.format(now=self._database.dialect.now("$3")), prefix, f"{prefix}\U0010ffff", micros(now)
-        )
-        return int(row["count"]) if row else 0
+    async def holders(self, prefix: str, now: datetime) -> Mapping[str, str]:
+        statement = _HOLDERS.format(now=self._database.dialect.now("$3"))
+        rows = await self._database.fetch(statement, prefix, f"{prefix}\U0010ffff", micros(now))
+        return {row["name"]: row["holder"] for row in rows}
 
     async def expire(self, now: datetime) -> None:
         await self._database.write(
@@ -78,4 +77,4 @@ _HOLD = """
         where leases.until <= {now} or leases.holder = excluded.holder
 """
 _GIVE_BACK = "delete from leases where holder = $2 and name in {names}"
-_HELD = "select count(*) as count from leases where name >= $1 and name < $2 and until > {now}"
+_HOLDERS = "select name, holder from leases where name >= $1 and name < $2 and until > {now}"

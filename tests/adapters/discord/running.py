@@ -15,6 +15,7 @@ from adapters.discord.settings import DiscordSettings
 from bot.clock import SystemClock
 from bot.errors import ConfigurationError
 from bot.model import Attempt, Button, Card, Channel, Delivery, MessageRef, PaperCard, PaperId
+from bot.ports.replicas import Replicas
 from bot.store.memory.key_value import MemoryKeyValue
 from tests.adapters.core import FakeCore
 from tests.adapters.replicas import FakeReplicas
@@ -43,7 +44,7 @@ class Running:
     state: MemoryKeyValue
     clock: BriskClock
     task: asyncio.Task[None]
-    replicas: FakeReplicas
+    replicas: Replicas
 
     async def ready(self) -> None:
         """Wait until posts can be made; raises what ended the adapter before."""
@@ -89,7 +90,7 @@ async def running(
     state: MemoryKeyValue | None = None,
     *,
     is_ready: bool = True,
-    replicas: FakeReplicas | None = None,
+    replicas: Replicas | None = None,
     **settings: Any,
 ) -> AsyncIterator[Running]:
     """The adapter, ready to post; with ``is_ready=False`` perhaps not yet."""

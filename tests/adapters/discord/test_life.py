@@ -13,12 +13,13 @@ from yarl import URL
 import adapters.discord as package
 from adapters.discord import admin
 from adapters.discord.adapter import DiscordAdapter
-from adapters.discord.client import CONNECTION, PaperboyClient
+from adapters.discord.client import PaperboyClient
 from adapters.discord.gateway import ReconnectWaits, paced, prepare
 from adapters.discord.permissions import NEEDED
 from adapters.discord.reactions import bare
 from adapters.discord.requests import guild_tenant
 from adapters.discord.settings import DiscordSettings
+from adapters.discord.shards import CONNECTION
 from bot.errors import ConfigurationError
 from bot.model import Channel, Verdict
 from bot.pacing import Pace
@@ -154,9 +155,10 @@ async def test_another_process_posts_meanwhile_and_takes_over(server: DiscordSer
 
 
 async def test_what_comes_after_another_took_over_is_left_to_it(server: DiscordServer) -> None:
-    async with running(server) as bot:
+    replicas = FakeReplicas()
+    async with running(server, replicas=replicas) as bot:
         turned = client_of(bot)
-        bot.replicas.lose(CONNECTION)
+        replicas.lose(CONNECTION)
         await server.command("papers today")
         await until(lambda: client_of(bot) is not turned and client_of(bot).is_ready())
         assert bot.core.requests == []
@@ -220,7 +222,7 @@ async def test_a_dropped_connection_resumes_and_misses_nothing(bot: Running) -> 
 
 async def test_an_invalid_session_begins_anew(bot: Running) -> None:
     await bot.server.invalidate_session()
-    await until(lambda: len(bot.server._sockets) > 0 and _readies(bot.server) == 2, 10)
+    await until(lambda: bot.server.connected and bot.server.told("READY") == 2, 10)
     await (await bot.server.command("papers help")).answered()
 
 
@@ -333,7 +335,3 @@ async def _settled(bot: Running) -> None:
 
 def _syncs(server: DiscordServer) -> int:
     return sum(method == "PUT" for method, _ in server.requests)
-
-
-def _readies(server: DiscordServer) -> int:
-    return sum(event["t"] == "READY" for event in server._events)

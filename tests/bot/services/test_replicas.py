@@ -1,12 +1,15 @@
 """Several processes over one database do each piece of work once, and know how many they are."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import pairwise
 
 import pytest
 
 from bot.errors import StoreBusy
+from bot.services.process_names import doing_now, new_process_name
 from bot.services.replicas import LEASE, RENEW, LeasedReplicas
 from bot.store.memory.leases import MemoryLeases
 from tests.scenarios import virtual
@@ -33,8 +36,10 @@ class CutOffLeases(MemoryLeases):
             raise StoreBusy("Nobody answers.")
         await self._shared.give_back(names, holder)
 
-    async def held(self, prefix: str, now: datetime) -> int:
-        return await self._shared.held(prefix, now)
+    async def holders(self, prefix: str, now: datetime) -> Mapping[str, str]:
+        if self.cut_off:
+            raise StoreBusy("Nobody answers.")
+        return await self._shared.holders(prefix, now)
 
 
 class Process:
@@ -164,3 +169,147 @@ def test_work_that_ends_or_fails_is_free_for_others() -> None:
         assert await shared.hold(["work:ingest"], "other", clock.now(), LEASE)
 
     virtual.run(play())
+
+
+class Sharing(Process):
+    """One process that does its part of six works; ``at`` are those it is at."""
+
+    def __init__(self, name: str, shared: MemoryLeases, clock: VirtualClock) -> None:
+        self.leases = CutOffLeases(shared)
+        self.replicas = LeasedReplicas(self.leases, ["fake"], name, clock)
+        self.at: set[str] = set()
+        self.begun = 0
+        self.fail = asyncio.Event()
+        self.tasks = [
+            asyncio.create_task(self.replicas.run()),
+            asyncio.create_task(self.replicas.share(SIX, self._do)),
+        ]
+
+    async def _do(self, work: str) -> None:
+        self.begun += 1
+        self.at.add(work)
+        try:
+            await self.fail.wait()
+            raise ValueError(work)
+        finally:
+            self.at.discard(work)
+
+
+SIX = [f"shard {n}" for n in range(6)]
+
+
+async def _shared_out(clock: VirtualClock, processes: Sequence[Sharing], seconds: float) -> list[int]:
+    """How many works each process does after so long; none was ever done by two at once."""
+    until = clock.monotonic() + seconds
+    while clock.monotonic() < until:
+        at = [work for process in processes for work in process.at]
+        assert len(at) == len(set(at))
+        await clock.sleep(0.25)
+    return [len(process.at) for process in processes]
+
+
+def test_works_are_shared_out_evenly_among_those_that_come_and_go() -> None:
+    async def play() -> None:
+        clock, shared = VirtualClock(NOON), MemoryLeases()
+        processes = [Sharing("one", shared, clock)]
+        assert await _shared_out(clock, processes, 1) == [6]
+        processes.append(Sharing("two", shared, clock))
+        assert await _shared_out(clock, processes, 30) == [3, 3]
+        processes += [Sharing("three", shared, clock), Sharing("four", shared, clock)]
+        assert max(await _shared_out(clock, processes, 60)) == 2
+        await processes[0].end()
+        assert await _shared_out(clock, processes[1:], 2 * RENEW) == [2, 2, 2]
+        assert sum(process.begun for process in processes) <= 6 + 3 + 4 + 2
+        for process in processes[1:]:
+            await process.end()
+
+    virtual.run(play())
+
+
+def test_what_a_process_did_that_lost_the_database_is_done_by_others_within_thirty_seconds() -> None:
+    async def play() -> None:
+        clock, shared = VirtualClock(NOON), MemoryLeases()
+        processes = [Sharing(name, shared, clock) for name in ("one", "two", "three")]
+        await _shared_out(clock, processes, 30)
+        processes[0].leases.cut_off = True
+        assert await _shared_out(clock, processes, 30) == [0, 3, 3]
+        processes[0].leases.cut_off = False
+        assert await _shared_out(clock, processes, 30) == [2, 2, 2]
+        for process in processes:
+            await process.end()
+
+    virtual.run(play())
+
+
+def test_a_work_that_fails_ends_the_part_of_its_process_and_others_do_all() -> None:
+    async def play() -> None:
+        clock, shared = VirtualClock(NOON), MemoryLeases()
+        processes = [Sharing(name, shared, clock) for name in ("one", "two")]
+        await _shared_out(clock, processes, 30)
+        processes[0].fail.set()
+        with pytest.raises(ValueError, match="shard"):
+            await processes[0].tasks[1]
+        assert await _shared_out(clock, processes, 2 * RENEW) == [0, 6]
+        for process in processes:
+            await process.end()
+
+    virtual.run(play())
+
+
+def test_what_is_done_together_is_done_by_no_others() -> None:
+    async def play() -> None:
+        clock, shared, at = VirtualClock(NOON), MemoryLeases(), list[str]()
+
+        async def work(who: str) -> None:
+            at.append(who)
+            try:
+                await asyncio.Event().wait()
+            finally:
+                at.remove(who)
+
+        tasks = []
+        for name, together in (("a", "8 shards"), ("b", "8 shards"), ("c", "")):
+            replicas = LeasedReplicas(shared, [], name, clock)
+            held = replicas.while_held("discord", partial(work, name), together=together)
+            tasks += [[asyncio.create_task(replicas.run()), asyncio.create_task(held)]]
+            await clock.sleep(1)
+        assert await replicas.done_by("discord") == "8 shards"
+        await clock.sleep(3600)
+        assert at == ["a", "b"]
+        for task in (*tasks[0], *tasks[1]):
+            task.cancel()
+        await clock.sleep(LEASE.total_seconds() + RENEW)
+        assert at == ["c"]
+        for task in tasks[2]:
+            task.cancel()
+        await asyncio.wait([task for pair in tasks for task in pair])
+
+    virtual.run(play())
+
+
+def test_turns_are_apart_over_all_processes() -> None:
+    async def play() -> None:
+        clock, shared, began = VirtualClock(NOON), MemoryLeases(), list[float]()
+
+        async def take(replicas: LeasedReplicas) -> None:
+            await replicas.turn("identify 0", 5.0)
+            began.append(clock.monotonic())
+
+        processes = [LeasedReplicas(shared, [], name, clock) for name in ("one", "two")]
+        await asyncio.gather(*(take(replicas) for replicas in processes for _ in range(3)))
+        assert all(later - before >= 5 for before, later in pairwise(sorted(began)))
+        assert max(began) - min(began) < 30
+
+    virtual.run(play())
+
+
+async def test_an_operator_sees_which_process_does_what() -> None:
+    clock, leases = VirtualClock(NOON), MemoryLeases()
+    names = [new_process_name(), new_process_name()]
+    for name, works in zip(names, (["sources", "discord shard 2 of 3", "discord shard 0 of 3"], []), strict=True):
+        held = [f"process:discord:{name}", f"process:slack:{name}", *(f"work:{work}" for work in works)]
+        await leases.hold(held, name, clock.now(), LEASE)
+    await leases.hold(["work:discord connection"], "3 shards", clock.now(), LEASE)
+    serves = "serves discord, slack"
+    told = await doing_now(leases, clock)
+    assert sorted(doing for _, doing in told) == [serves, f"{serves}, and alone has: discord shard 0, 2 of 3, sources"]
