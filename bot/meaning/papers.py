@@ -80,7 +80,13 @@ def vector_of(paper: Paper) -> Halves:
 
 def words_of(paper: Paper) -> list[str]:
     """The words that a paper's vector is made of."""
-    return words(paper.title) + words(subject_matter(paper.abstract))
+    return subject_words(paper, words(paper.title), words(paper.abstract))
+
+
+def subject_words(paper: Paper, title: list[str], abstract: list[str]) -> list[str]:
+    """The same for a paper whose title and abstract ``bot.text.words`` has split already."""
+    subject = subject_matter(paper.abstract)
+    return title + (abstract if subject == paper.abstract else words(subject))
 
 
 def subject_matter(abstract: str) -> str:

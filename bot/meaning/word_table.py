@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.errors import ConfigurationError
-from bot.meaning.table_rows import TableRows
+from bot.meaning.table_rows import TableRows, weights_of
 from bot.text import words as words_of
 
 Floats = npt.NDArray[np.float32]
@@ -101,11 +101,11 @@ class WordTable:
 
         One look into the table for all of them saves most of the time that short texts take.
         """
-        weighted = [self._rows.of_text(tokens) for tokens in texts]
-        ends = list(accumulate(map(len, weighted), initial=0))
-        rows = np.fromiter(chain.from_iterable(weighted), dtype=np.int64, count=ends[-1])
-        weights = np.fromiter(chain.from_iterable(one.values() for one in weighted), dtype=np.float32, count=ends[-1])
-        weights *= self._weights[rows]
+        counted = list(map(self._rows.of_text, texts))
+        ends = list(accumulate(map(len, counted), initial=0))
+        rows = np.fromiter(chain.from_iterable(counted), dtype=np.int64, count=ends[-1])
+        counts = chain.from_iterable(one.values() for one in counted)
+        weights = weights_of(np.fromiter(counts, dtype=np.float32, count=ends[-1])) * self._weights[rows]
         vectors = self._vectors.take(rows, axis=0).astype(np.float32)
         for number, (start, end) in enumerate(pairwise(ends)):
             sums[number] = weights[start:end] @ vectors[start:end]

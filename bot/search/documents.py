@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.meaning.papers import words_of
+from bot.meaning.papers import subject_words
 from bot.meaning.sign_codes import codes_of
 from bot.meaning.word_table import word_table
 from bot.model import Paper
@@ -34,25 +34,46 @@ class IndexEntry(NamedTuple):
     meaning: bytes
 
 
+class _Split(NamedTuple):
+    """A paper whose texts are split into words: that is half the work, and done once."""
+
+    paper: Paper
+    title: list[str]
+    abstract: list[str]
+
+
 def entries_of(papers: Sequence[Paper]) -> list[IndexEntry]:
     """In the order given: some thousands a second."""
-    return list(map(IndexEntry, map(document_of, papers), meaning_codes(papers)))
+    split = list(map(_split, papers))
+    return list(map(IndexEntry, map(_document_of, split), _codes_of(split)))
 
 
 def document_of(paper: Paper) -> Document:
-    title = words(paper.title)
+    return _document_of(_split(paper))
+
+
+def meaning_codes(papers: Sequence[Paper]) -> list[bytes]:
+    """What each paper means, as signs; see ``bot.meaning.sign_codes``."""
+    return _codes_of(list(map(_split, papers)))
+
+
+def _split(paper: Paper) -> _Split:
+    return _Split(paper, words(paper.title), words(paper.abstract))
+
+
+def _document_of(split: _Split) -> Document:
+    paper, title, abstract = split
     authors = [word for name in paper.authors for word in words(name)]
     organisation = organisation_words(paper)
     marked = [AUTHOR + word for word in authors]
     marked += [ORGANISATION + word for word in organisation]
     marked += [CATEGORY + word for category in paper.categories for word in category_words(category)]
     head = " ".join([*title, *authors, *organisation, *dict.fromkeys(marked)])
-    return Document(title=" ".join(title), head=head, text=" ".join([head, *words(paper.abstract)]))
+    return Document(title=" ".join(title), head=head, text=" ".join([head, *abstract]))
 
 
-def meaning_codes(papers: Sequence[Paper]) -> list[bytes]:
-    """What each paper means, as signs; see ``bot.meaning.sign_codes``."""
-    vectors = word_table().encode_words([words_of(paper) for paper in papers])
+def _codes_of(split: Sequence[_Split]) -> list[bytes]:
+    vectors = word_table().encode_words([subject_words(*one) for one in split])
     return [code.tobytes() for code in codes_of(vectors)]
 
 
