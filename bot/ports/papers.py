@@ -6,11 +6,20 @@ from typing import Protocol
 
 from bot.model import Batch, Paper, PaperId, SourceState
 
+Prepared = object
+"""What a store made of papers before their turn; nobody else looks inside."""
+
 
 class Papers(Protocol):
     """The papers, merged across sources."""
 
-    async def commit(self, source: str, batch: Batch, now: datetime) -> Sequence[PaperId]:
+    async def prepare(self, papers: Sequence[Paper]) -> Prepared:
+        """Do what can be done of ``commit`` before its turn, so that papers are made ready while others are stored."""
+        ...
+
+    async def commit(
+        self, source: str, batch: Batch, now: datetime, prepared: Prepared | None = None
+    ) -> Sequence[PaperId]:
         """Store papers, index and cursor in one transaction; return the ids never seen before.
 
         A paper already known (by id or alias) is merged by ``bot.identity.merge``; ``first_seen`` never moves.

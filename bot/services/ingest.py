@@ -1,7 +1,8 @@
 """Reads the sources: when they are due, what they bring, and what they answer for a paper the index lacks."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -10,10 +11,11 @@ import structlog
 
 from bot.errors import ConfigurationError, NobodyToAsk, SourceBroken, SourceDown, SourceError, StoreError
 from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
-from bot.ports.papers import Papers
+from bot.ports.papers import Papers, Prepared
 from bot.ports.sources import PaperLookup, Source
 from bot.ports.time import Clock
 from bot.services.paper_names import PaperNames
+from bot.services.read_ahead import read_ahead
 from bot.services.source_anomalies import anomalies, shortfalls
 
 BROKEN_WAIT = timedelta(hours=1)
@@ -164,8 +166,9 @@ class Ingest:
             before = await self._state(source.name)
             reading = Reading(source=source.name)
             try:
-                async for batch in self._batches(source, before.cursor, since):
-                    reading = await self._stored(source, batch, reading, progress)
+                async with aclosing(read_ahead(self._batches(source, before.cursor, since), self._prepared)) as batches:
+                    async for batch, prepared in batches:
+                        reading = await self._stored(source, batch, prepared, reading, progress)
             except StoreError:
                 raise
             except Exception as error:  # the boundary of a source's reading
@@ -184,7 +187,7 @@ class Ingest:
         except StoreError as error:
             log.warning("index.not_tidied", why=str(error))
 
-    async def _batches(self, source: Source, cursor: str | None, since: date | None) -> AsyncIterator[Batch]:
+    async def _batches(self, source: Source, cursor: str | None, since: date | None) -> AsyncGenerator[Batch, None]:
         """The batches of a reading; an empty one if nothing came, so that the source is not due at once again."""
         nothing = True
         async for batch in source.fetch(cursor, since=since):
@@ -193,7 +196,12 @@ class Ingest:
         if nothing:
             yield Batch(papers=(), cursor=cursor or "")
 
-    async def _stored(self, source: Source, batch: Batch, so_far: Reading, progress: Progress | None) -> Reading:
+    async def _prepared(self, batch: Batch) -> Prepared:
+        return await self._papers.prepare(batch.papers)
+
+    async def _stored(
+        self, source: Source, batch: Batch, prepared: Prepared, so_far: Reading, progress: Progress | None
+    ) -> Reading:
         """Store a batch; return the reading with it.
 
         What looks wrong, and what was skipped, is told on the later batches of a reading too: the source's state
@@ -204,7 +212,7 @@ class Ingest:
         found = [*anomalies(batch, earlier).split("; "), *self._unsettled(source, shortfalls(batch, earlier))]
         notes = dict.fromkeys(note for note in (*so_far.suspicion.split("; "), *found) if note)
         batch = replace(batch, suspicion="; ".join(notes), skipped=so_far.skipped + batch.skipped)
-        new = await self._papers.commit(source.name, batch, self._clock.now())
+        new = await self._papers.commit(source.name, batch, self._clock.now(), prepared)
         if progress:
             progress(source.name, batch, len(new))
         return replace(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
+from bot.ports.papers import Prepared
 from bot.store.merge import Merge, names_of
 
 
@@ -22,7 +23,12 @@ class MemoryPapers:
         """All papers, living, for the search index beside this."""
         return self._papers
 
-    async def commit(self, source: str, batch: Batch, now: datetime) -> Sequence[PaperId]:
+    async def prepare(self, papers: Sequence[Paper]) -> Prepared:
+        """Dictionaries need nothing."""
+
+    async def commit(
+        self, source: str, batch: Batch, now: datetime, prepared: Prepared | None = None
+    ) -> Sequence[PaperId]:
         merged = self._store(batch.papers, now)
         if batch.day is not None:
             self._listed[source, batch.day] = merged.ids(batch.papers)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
+from bot.ports.papers import Prepared
 from bot.store.columns import json_list, micros, moment_or_none
 from bot.store.merge import Entry, Merge, names_of
 from bot.store.sql.counters import reserve
@@ -27,8 +28,13 @@ class SqlPapers:
         self._database = database
         self._index = index
 
-    async def commit(self, source: str, batch: Batch, now: datetime) -> Sequence[PaperId]:
-        ready = await self._ready(batch.papers)
+    async def prepare(self, papers: Sequence[Paper]) -> Prepared:
+        return await self._ready(papers)
+
+    async def commit(
+        self, source: str, batch: Batch, now: datetime, prepared: Prepared | None = None
+    ) -> Sequence[PaperId]:
+        ready = prepared if isinstance(prepared, ReadyEntries) else await self._ready(batch.papers)
 
         async def work(transaction: Transaction) -> Sequence[PaperId]:
             merged = await self._store(transaction, batch.papers, now, ready)

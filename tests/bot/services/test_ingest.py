@@ -1,7 +1,8 @@
 """Reading the sources: what was read stays, what failed is told, what is due is read."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,6 +13,7 @@ from bot.errors import ConfigurationError, SourceBroken, SourceDown, StoreBusy
 from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
 from bot.ports.store import Store
 from bot.services.ingest import LONGEST_SLEEP, Ingest
+from bot.services.read_ahead import read_ahead
 from bot.sources.sample import SampleSource
 from bot.store import open_store
 
@@ -404,3 +406,46 @@ async def test_a_slow_lookup_is_given_up(store: Store, clock: TestClock, monkeyp
     monkeypatch.setattr("bot.services.ingest.LOOKUP_SECONDS", 0.01)
     with pytest.raises(SourceDown, match="a does not answer just now"):
         await Ingest([Slow("a", lambda: ())], store.papers, clock).lookup(PaperId("arxiv:2608.00001"))
+
+
+async def test_the_next_is_got_while_the_last_is_dealt_with() -> None:
+    got: list[int] = []
+
+    async def items() -> AsyncGenerator[int, None]:
+        for number in range(5):
+            got.append(number)
+            yield number
+
+    async def prepare(number: int) -> str:
+        return f"<{number}>"
+
+    async with aclosing(read_ahead(items(), prepare)) as ahead:
+        first = await anext(ahead)
+        await asyncio.sleep(0)
+        assert (first, got) == ((0, "<0>"), [0, 1, 2])
+        assert [one async for one in ahead] == [(number, f"<{number}>") for number in range(1, 5)]
+
+
+async def test_reading_ahead_tells_an_error_after_what_came_before_it_and_stops_with_its_reader() -> None:
+    closed = asyncio.Event()
+
+    async def items(last: int) -> AsyncGenerator[int, None]:
+        try:
+            for number in range(last):
+                yield number
+            raise SourceBroken("torn")
+        finally:
+            closed.set()
+
+    async def prepare(number: int) -> int:
+        return -number
+
+    ahead = read_ahead(items(2), prepare)
+    assert [await anext(ahead), await anext(ahead)] == [(0, 0), (1, -1)]
+    with pytest.raises(SourceBroken, match="torn"):
+        await anext(ahead)
+
+    closed.clear()
+    async with aclosing(read_ahead(items(100), prepare)) as ahead:
+        await anext(ahead)
+    assert closed.is_set()
