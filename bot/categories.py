@@ -1,4 +1,6 @@
-"""The categories that preprint servers sort papers into, beside arXiv's (cs.CL)."""
+"""The categories that preprint servers sort papers into."""
+
+import re
 
 BIORXIV = (
     *(
@@ -43,6 +45,50 @@ MEDRXIV = (
 
 _ARCHIVES = ("astro-ph", "cond-mat", "cs", "econ", "eess", "math", "nlin", "physics", "q-bio", "q-fin", "stat")
 """Of arXiv's archives those with subjects, which have two capital letters after a dot in all but some of physics."""
+_WHOLE_ARCHIVES = ("gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nucl-ex", "nucl-th", "quant-ph")
+"""Those without."""
+_SUBJECT = r"[a-z]{2}|[a-z]+-[a-z]+|optics|other|soft"
+
+_BY_NAME = {
+    "artificial intelligence": "cs.AI",
+    "audio and speech processing": "eess.AS",
+    "computation and language": "cs.CL",
+    "computer graphics": "cs.GR",
+    "computer vision": "cs.CV",
+    "computer vision and pattern recognition": "cs.CV",
+    "computers and society": "cs.CY",
+    "cryptography and security": "cs.CR",
+    "databases": "cs.DB",
+    "graphics": "cs.GR",
+    "human-computer interaction": "cs.HC",
+    "image and video processing": "eess.IV",
+    "information retrieval": "cs.IR",
+    "machine learning": "cs.LG",
+    "multiagent systems": "cs.MA",
+    "natural language processing": "cs.CL",
+    "neural and evolutionary computing": "cs.NE",
+    "programming languages": "cs.PL",
+    "quantum physics": "quant-ph",
+    "robotics": "cs.RO",
+    "software engineering": "cs.SE",
+    "sound": "cs.SD",
+    "systems and control": "eess.SY",
+}
+"""The categories of arXiv that people call by name."""
+
+
+def known_category(text: str) -> str | None:
+    """The category that is meant, as its server writes it: ``cs.CL`` for ``CS.cl``; None where no server has it."""
+    name = " ".join(text.split())
+    if preprint := preprint_category(name):
+        return preprint
+    folded = name.casefold()
+    if folded in (*_ARCHIVES, *_WHOLE_ARCHIVES):
+        return folded
+    archive, _, subject = folded.partition(".")
+    if archive in _ARCHIVES and re.fullmatch(_SUBJECT, subject):
+        return f"{archive}.{subject.upper() if len(subject) == 2 else subject}"
+    return _BY_NAME.get(folded)
 
 
 def written_out(folded: str) -> str:

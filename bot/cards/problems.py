@@ -89,6 +89,14 @@ def no_exception(left_out: str) -> str:
     return f"I can't leave a part out of a topic; “mute {left_out}” leaves it out of all your picks. Which do you mean?"
 
 
+def no_exception_of_topics(left_out: str) -> str:
+    return f"I can't leave a part out of a topic, such as {left_out}. Name only what the picks here should be about."
+
+
+def category_as_topic(category: str) -> str:
+    return f"{category} is a category, not a topic: type categories:{category}."
+
+
 def which_meant(text: str) -> str:
     return f"“{text[:40]}” can be read in two ways. Which do you mean?"
 
@@ -98,7 +106,7 @@ def interest_too_long(length: int, most: int) -> str:
 
 
 def no_category(text: str) -> str:
-    return f"“{text}” is no category. They look like cs.CL, hep-th, or neuroscience and cell_biology."
+    return f"“{text}” is no category of arXiv, bioRxiv or medRxiv. They look like cs.CL, hep-th or neuroscience."
 
 
 def no_prefix(prefix: str) -> str:

@@ -165,6 +165,12 @@ def status(
     return Answer(card=Card(title="Daily picks: status", rows=tuple(rows), buttons=buttons, problem=stopped))
 
 
+def with_papers(status: Answer, papers: int, newest: date | None) -> Answer:
+    """The status with how many papers are known here, and how new they are."""
+    text = f"{papers:,}; the newest are of {day_text(newest)}" if newest else "none yet"
+    return replace(status, card=replace(status.card, rows=(*status.card.rows, Row(label="Papers here", text=text))))
+
+
 def with_troubles(status: Answer, troubles: Mapping[str, str]) -> Answer:
     """The status with the chat platforms that can't be used just now, each with its trouble in a sentence."""
     rows = tuple(Row(label=name.capitalize(), text=trouble) for name, trouble in troubles.items())

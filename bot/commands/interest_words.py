@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.cards import problems
-from bot.categories import written_out
+from bot.categories import known_category
 from bot.commands.tokens import QUOTES
 from bot.commands.values import nearest_prefix, read_interest, split_interest
 from bot.errors import BadQuery, Unclear
@@ -33,7 +33,6 @@ _LESS = re.compile(r"(?:less|fewer|no more)\s+(?P<left_out>.+)", re.IGNORECASE)
 _KIND_WORD = re.compile(
     r"(?P<kind>author|org|organi[sz]ation|category|keyword|topic(?!\s+model))\s+(?P<name>.+)", re.IGNORECASE
 )
-_CATEGORY = re.compile(r"(?:[a-z]{2,5}|[a-z]{1,5}-[a-z]{2,4})\.[a-z]{2}", re.IGNORECASE)
 _CHAT_NAME = re.compile(r"(?:<[@#]|@).*")
 _TWO_WORDS = re.compile(r"(\w+) and (\w+)", re.IGNORECASE)
 _NONE = frozenset(
@@ -60,6 +59,17 @@ def read_interests(text: str) -> tuple[Interest, ...]:
             choices = ((label, _with_piece(pieces, place, value)) for label, value in unclear.choices)
             raise Unclear(str(unclear), tuple(choices)) from None
     return tuple(dict.fromkeys(found))
+
+
+def read_topic(text: str) -> str:
+    """One topic of a channel's. Raises ``BadQuery`` for what can be none."""
+    bare = _bare(text.translate(QUOTES).strip(' "'))
+    _refuse_what_is_none(bare)
+    if exception := exception_of(bare):
+        raise BadQuery(problems.no_exception_of_topics(exception[1]))
+    if "." in bare and known_category(bare):
+        raise BadQuery(problems.category_as_topic(bare))
+    return read_interest(f"topic:{bare}").value
 
 
 def exception_of(text: str) -> tuple[str, str] | None:
@@ -124,8 +134,8 @@ def _interest(piece: str) -> Interest:
         if not by["papers"]:
             raise Unclear(problems.which_meant(bare), ((prefixed, prefixed), _as_words(bare)))
         return read_interest(prefixed)
-    category = written_out(re.sub("[.-]", "", bare.casefold())) if _CATEGORY.fullmatch(bare) else ""
-    return read_interest(f"category:{category}" if "." in category else f"topic:{bare}")
+    is_category = "." in bare and known_category(bare)
+    return read_interest(f"{'category' if is_category else 'topic'}:{bare}")
 
 
 def _bare(piece: str) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from bot.cards import problems
 from bot.commands import values
-from bot.commands.interest_words import read_interests
+from bot.commands.interest_words import read_interests, read_topic
 from bot.commands.pointing import THAT
 from bot.errors import BadQuery
 from bot.identity import parse_paper_id
@@ -222,4 +222,9 @@ class Several(Kind[tuple[str, ...]]):
             return ()
         if len(words) > self.most:
             raise BadQuery(problems.too_many(len(words), _PLURALS[self.kind], self.most))
-        return tuple(dict.fromkeys(values.read_interest(f"{self.kind}:{word}").value for word in words))
+        return tuple(dict.fromkeys(map(self._one, words)))
+
+    def _one(self, word: str) -> str:
+        if self.kind is InterestKind.TOPIC:
+            return read_topic(word)
+        return values.read_interest(f"{self.kind}:{word}").value

@@ -185,6 +185,9 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"what (?:data )?do you (?:keep|store|save|remember|have)(?: (?:about|of|on) (?:me|us))?|my data|gdpr",
         r"(?:do|are|can) you (?:read|reading|see|seeing|watch|watching|store|storing) (?:my|our) messages",
     )),
+    (says(questions.EXPORT, (questions.READING_LIST, "saved export bibtex"), (questions.ALL_OF_ME, "privacy export")), (
+        r"export(?: it| to (?:bibtex|a file))?|download",
+    )),
     (command("privacy export"), (r"export (?:my data|everything)|(?:give|send) me my data",)),
     (command("privacy forget"), (
         r"(?:delete|erase|remove|forget)(?: (?:me|my data|all my data|everything|all|my account|about))*",

@@ -6,7 +6,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.cards import problems
-from bot.categories import BIORXIV, MEDRXIV, preprint_category
+from bot.categories import known_category
 from bot.errors import BadQuery
 from bot.model import Interest, InterestKind
 
@@ -23,7 +23,6 @@ _PREFIXES = {
 }
 _NEAR_PREFIX = 0.82
 """From this likeness on, a word before a colon may be a prefix misspelt; *world* is not *word*."""
-_CATEGORY = re.compile(r"[a-z][a-z-]*(\.[A-Za-z][A-Za-z-]*)?$")
 
 _FAMILY_FIRST = re.compile(r"(?P<family>[^,()]+?)\s*,\s*(?P<given>[^,()]+)")
 """``Han, Song``, as bibliographies write a name."""
@@ -43,9 +42,10 @@ def read_interest(text: str) -> Interest:
     if len(value) > LONGEST_INTEREST:
         raise BadQuery(problems.interest_too_long(len(value), LONGEST_INTEREST))
     if kind is InterestKind.CATEGORY:
-        value = preprint_category(value) or value
-        if value not in (*BIORXIV, *MEDRXIV) and not _CATEGORY.match(value):
+        known = known_category(value)
+        if known is None:
             raise BadQuery(problems.no_category(value))
+        value = known
     if kind is InterestKind.AUTHOR and (turned := _FAMILY_FIRST.fullmatch(value)):
         value = f"{turned['given']} {turned['family']}"
     return Interest(kind=kind or InterestKind.TOPIC, value=value)

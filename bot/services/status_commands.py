@@ -64,4 +64,5 @@ class StatusCommands:
         zone = (subscription or proposed(request, self._zone, now)).schedule.zone
         sources, jobs = await self._papers.source_states(), await self._records.failing()
         answer = cards.status(subscription, reports, sources, jobs, zone, now)
+        answer = cards.with_papers(answer, await self._papers.count(), await self._papers.latest_day())
         return cards.with_troubles(answer, {name: chat.trouble for name, chat in self._chats.items() if chat.trouble})

@@ -307,7 +307,7 @@ def _interests(typed):
         ("papers by Song Han", ["author:Song Han"]),
         ("papers from Google", ["org:Google"]),
         ("cs.CL, Q-Bio.NC", ["category:cs.CL", "category:q-bio.NC"]),
-        ("category:cs.CL, cs.LG", ["category:cs.CL", "category:cs.LG"]),
+        ("category:CS.cl, robotics, hep-th", ["category:cs.CL", "category:cs.RO", "category:hep-th"]),
         ("author:Han, Song", ["author:Song Han"]),
         ("author:Song Han, Yann LeCun", ["author:Song Han", "author:Yann LeCun"]),
         ("org:University of California, Davis", ["org:University of California, Davis"]),
@@ -342,6 +342,7 @@ def test_an_interest_that_may_mean_two_things_is_asked_about(typed, offered):
         ("https://arxiv.org/abs/2608.19880", "papers are liked"),
         ("robotics, 2608.19880", "papers are liked"),
         ("<@U123>", "in this chat"),
+        ("category:basket weaving", "no category"),
         ("everything", "“everything”"),
         ("1", "“1”"),
         (", ".join(map("topic {}".format, "abcdefghijklmnopqrstuvwxyz")), "26"),
@@ -350,6 +351,12 @@ def test_an_interest_that_may_mean_two_things_is_asked_about(typed, offered):
 def test_what_no_paper_is_about_is_not_followed(typed, told):
     with pytest.raises(BadQuery, match=told):
         INTEREST.read(typed)
+
+
+@pytest.mark.parametrize("topics", ["everything", "agents, 2608.19880", "LLMs but not code", "cs.CL"])
+def test_a_channel_is_given_no_topic_that_no_paper_is_about(topics):
+    with pytest.raises(BadQuery):
+        TOPICS.read(topics)
 
 
 def test_dates_counts_and_flags():
