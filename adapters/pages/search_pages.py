@@ -12,6 +12,7 @@ from adapters.pages.marked_papers import views_for
 from adapters.pages.responses import page, redirect, text
 from adapters.pages.routing import PageRoute
 from adapters.pages.visits import Visit
+from bot.cards.search_advice import advice_on, ways_to_loosen
 from bot.cards.searching import notes_of, place_in
 from bot.model import Member, SearchPage, Tenant
 from bot.ports.chat import Core
@@ -49,10 +50,13 @@ class SearchPages:
             return page(self._drawing.draw("search", visit, asked="", found=None, form=FilterForm()))
         start = (page_number(visit) - 1) * FOUND
         found = await self._library.search(asked, limit=FOUND, offset=start, ask=visit.session is not None)
-        if not found.hits and await self._library.newest_day() is None:
+        newest = None if found.hits else await self._library.newest_day()
+        if not found.hits and newest is None:
             return page(self._drawing.draw("message", visit, title=wording.NO_PAPERS_YET, text=wording.NO_PAPERS))
         papers = await views_for(visit, self._own, [hit.paper for hit in found.hits])
-        return page(self._drawing.draw("search", visit, asked=asked, papers=papers, **_shown(found, asked, start)))
+        advice = advice_on(found, newest) if newest and not start else ""
+        shown = _shown(found, asked, start)
+        return page(self._drawing.draw("search", visit, asked=asked, papers=papers, advice=advice, **shown))
 
     async def _suggest(self, visit: Visit) -> HttpResponse:
         typed = visit.query.get("q", "")[:LONGEST]
@@ -73,6 +77,7 @@ def _shown(found: SearchPage, asked: str, start: int) -> dict[str, object]:
         "place_in": place_in(found),
         "notes": notes_of(found),
         "meant": (found.suggestion, search_path(found.suggestion)) if found.suggestion else None,
+        "looser": [(way.label, search_path(way.value)) for way in ways_to_loosen(found)],
         "literal": search_path(query.literal) if query.literal else "",
         "form": form_of(query),
         "start": start,

@@ -147,8 +147,11 @@ def set_up_there(command: str, channel: str) -> str:
     return f"Daily picks go to the channel where this is typed. Type /papers {command} in {name[:40]}."
 
 
-def impossible_id(text: str) -> str:
-    return f"“{text}” can't be an arXiv id: its third and fourth digits would be a month."
+def impossible_id(text: str, stamp: str) -> str:
+    """``stamp`` is what stands before the point."""
+    if not "01" <= stamp[2:] <= "12":
+        return f"“{text}” can't be an arXiv id: its third and fourth digits would be a month."
+    return f"“{text}” can't be an arXiv id: there are five digits after the point, four before 2015."
 
 
 def only_read(characters: int) -> str:

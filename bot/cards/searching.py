@@ -6,6 +6,7 @@ from datetime import date
 from bot.cards.digests import source_name
 from bot.cards.pages import none_on
 from bot.cards.papers import day_text, list_answer
+from bot.cards.search_advice import advice_on, unknown_words, ways_to_loosen
 from bot.cards.wording import counted
 from bot.model import Answer, Button, Card, Command, Opinion, PaperId, SearchPage, SourceState
 
@@ -13,6 +14,10 @@ NO_CATEGORIES = (
     "None of the newest papers carries a category: their source tells none. Papers read from arXiv have them."
 )
 
+IS_LIKE_IT = "has words like it, or means nearly the same"
+HAS_SOME = "has only some of the others"
+HAS_OTHERS = "has the others, or means nearly the same"
+ONLY_MENTIONED = "No paper here seems to be about this; what follows only has this word, or one like it."
 STRAY = "No paper here seems to be about this; what follows has only some of its words."
 
 
@@ -42,19 +47,11 @@ def nothing_found(page: SearchPage, command: Command, newest: date, *, categorie
     if command.page > 1:
         return Answer(card=Card(text="That was the last page.", problem=True))
     found = f"Nothing found for “{page.query.text}”."
-    text = "\n".join((found, *notes_of(page), _advice(page, newest) if categories else NO_CATEGORIES))
-    ways = _ways_on(page, "Search for “{}”")
+    advice = advice_on(page, newest) if categories else NO_CATEGORIES
+    text = "\n".join(filter(None, (found, *notes_of(page), advice)))
+    looser = (Button(label=way.label, line=f"search {way.value}") for way in ways_to_loosen(page))
+    ways = (*looser, *_ways_on(page, "Search for “{}”"))
     return Answer(card=Card(text=text, buttons=ways, problem=True, asks=bool(ways)))
-
-
-def _advice(page: SearchPage, newest: date) -> str:
-    if page.query.since and page.query.since > newest:
-        return f"The newest papers here are of {day_text(newest)}."
-    if page.suggestion:
-        return f"Did you mean “{page.suggestion}”?"
-    if page.query.words and not any(letter.isascii() for word in page.query.words for letter in word):
-        return "Nearly all papers are in English: try English words."
-    return "Try fewer or other words."
 
 
 def day_title(day: date) -> str:
@@ -85,8 +82,18 @@ def nothing_on(day: date, newest: date) -> Answer:
 def notes_of(page: SearchPage) -> tuple[str, ...]:
     """How a search was read, where it was not just words, what of it was not understood, and what it missed."""
     read_as = page.query.read_as and f"I read this as: {page.suggestion or page.query.read_as}"
-    stray = STRAY if page.stray else ""
-    return tuple(filter(None, (read_as, *page.query.notes, stray)))
+    return tuple(filter(None, (read_as, *page.query.notes, _missed(page))))
+
+
+def _missed(page: SearchPage) -> str:
+    unknown = unknown_words(page)
+    if not unknown:
+        return (STRAY if len(page.query.words) > 1 else ONLY_MENTIONED) if page.stray else ""
+    if not page.hits:
+        return f"{unknown}."
+    if len(page.query.words) == 1:
+        return f"{unknown}; what follows {IS_LIKE_IT}."
+    return f"{unknown}; what follows {HAS_SOME if page.stray else HAS_OTHERS}."
 
 
 def place_in(page: SearchPage) -> str:

@@ -1,5 +1,6 @@
 """The words of a text that say what it is about, and their stems."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
@@ -15,6 +16,8 @@ that the their them themselves then there these they this those through to too t
 use used uses using very via was we well were what when where whether which while who whom whose why will with within
 without would yet you your
 """
+_ABBREVIATED = re.compile(r"[bcdfghjklmnpqrtvwxz]{3,6}s|[cgtn]pus|vlas")
+"""Abbreviations in the plural: letters that make no syllable, and some that do."""
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Words that hold a sentence together and say nothing of its subject."""
 
@@ -30,8 +33,11 @@ def _stem_word() -> Callable[[str], str]:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """What all forms of a word share, by the English Snowball rules (Porter2): *care* and *cars* stay apart."""
-    return _stem_word()(word)
+    """What all forms of a word share, by the English Snowball rules (Porter2): *care* and *cars* stay apart.
+
+    Those rules keep the s of *LLMs* and *GPUs*, since no vowel stands before it in its place.
+    """
+    return word[:-1] if _ABBREVIATED.fullmatch(word) else _stem_word()(word)
 
 
 def content_words(text: str) -> list[str]:

@@ -67,7 +67,7 @@ from bot.model.people import (
     WebSession,
 )
 from bot.model.picks import Bar, Learned, Pick, Reason, ReasonKind, Selection
-from bot.model.searching import DatedPapers, Hit, PaperInTeam, Query, SearchPage, Sort
+from bot.model.searching import DatedPapers, Hit, LooserSearch, PaperInTeam, Query, SearchPage, Sort
 from bot.model.sources import Batch, FetchOutcome, SourceState
 
 __all__ = [
@@ -111,6 +111,7 @@ __all__ = [
     "JobFailure",
     "KnownPerson",
     "Learned",
+    "LooserSearch",
     "MailWish",
     "Mailbox",
     "MailboxView",

@@ -75,6 +75,18 @@ class PaperInTeam:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LooserSearch:
+    """A search without one part of what was asked: that part, the search as it is typed, and how many papers it finds.
+
+    ``total`` is a floor when ``more_than`` is true."""
+
+    left_out: str
+    line: str
+    total: int
+    more_than: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
     """One page of hits. ``total`` counts the candidates found (a floor when ``more_than`` is true)."""
 
@@ -87,3 +99,7 @@ class SearchPage:
     """The query with its typos mended ("did you mean"), when that differs."""
     stray: bool = False
     """Whether its best hits merely have words of the query, and none seems to be about it."""
+    unknown: tuple[str, ...] = ()
+    """Words of the query that no paper has, nor any that is like them."""
+    looser: tuple[LooserSearch, ...] = ()
+    """Where nothing was found: what is, with less asked for."""

@@ -9,23 +9,28 @@ from dataclasses import dataclass, replace
 
 from bot.model import Query, Sort
 from bot.search.answering import ranked
-from bot.search.filter_correction import nearest_authors, with_corrected_filters
-from bot.search.index import Index
+from bot.search.filter_correction import nearest_author, nearest_authors, with_corrected_filters
+from bot.search.index import Index, Lookup
 from bot.search.listing import listed
 from bot.search.lookups import Lookups
 from bot.search.query_expansion import QueryTerm, expand_query, mended
 from bot.search.rank import Scored
+from bot.text import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The ranked documents of the page. ``total`` counts all found, a floor when ``more`` is true. ``mended`` is the
-    query without its typos, when it has any, or without quotation marks where nothing is just so."""
+    """The ranked documents of the page.
+
+    ``total`` counts all found, a floor when ``more`` is true. ``mended`` is the query without its typos, when it has
+    any, or without quotation marks where nothing is just so. ``unknown`` are words that no document has, nor any that
+    is like them."""
 
     page: tuple[Scored, ...] = ()
     total: int = 0
     more: bool = False
     mended: Query | None = None
+    unknown: tuple[str, ...] = ()
 
 
 def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = False) -> Found:
@@ -47,10 +52,17 @@ def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = 
     else:
         found = ranked(lookups, typed, typing=typing)
         page, total = found[offset : offset + limit], len(found)
-    better = _mended(typed_query, query, terms) if total or query.phrases else None
+    better = _mended(index, typed_query, query, terms) if total or query.phrases else None
     if not total:
         better = better or _unquoted(index, query) or nearest_authors(query, index)
-    return Found(page=tuple(page), total=total, more=lookups.capped, mended=better)
+    return Found(page=tuple(page), total=total, more=lookups.capped, mended=better, unknown=_unknown(index, terms))
+
+
+def _unknown(index: Index, terms: Sequence[QueryTerm]) -> tuple[str, ...]:
+    """Asked of the index itself, as the vocabulary may still be on its way into memory."""
+    rare = [term for term in terms if not term.count and not term.small and not term.typed.isdigit()]
+    anywhere = Query(text="")
+    return tuple(one.typed for one in rare if not index.lookup(Lookup(terms=(one,), whole=True), anywhere, 1))
 
 
 def _unquoted(index: Index, query: Query) -> Query | None:
@@ -62,10 +74,13 @@ def _unquoted(index: Index, query: Query) -> Query | None:
     return loose if find(index, loose, 1, 0).page else None
 
 
-def _mended(typed: Query, query: Query, terms: Sequence[QueryTerm]) -> Query | None:
+def _mended(index: Index, typed: Query, query: Query, terms: Sequence[QueryTerm]) -> Query | None:
     """The query without its typos. None where it has none, or where some word is still nothing that papers say."""
     phrases = tuple(tuple(mended(phrase, terms)) for phrase in query.phrases)
     if any(term.unmeant for term in terms):
         terms = ()
-    better = replace(query, words=tuple(mended(query.words, terms)), phrases=phrases)
+    spelled = mended(query.words, terms)
+    if len(spelled) > 1 and any(term.fix and index.vocabulary.is_name(term.fix) for term in terms):
+        spelled = words(nearest_author(" ".join(query.words), index) or "") or spelled
+    better = replace(query, words=tuple(spelled), phrases=phrases)
     return better if better != typed else None

@@ -43,11 +43,12 @@ def nearest_authors(query: Query, index: Index) -> Query | None:
 
     Names that share a word with what was typed are compared whole: *Sng* may be anybody, *Sng Han* is Song Han.
     """
-    authors = tuple(_nearest_author(name, index) or name for name in query.authors)
+    authors = tuple(nearest_author(name, index) or name for name in query.authors)
     return None if authors == query.authors else replace(query, authors=authors)
 
 
-def _nearest_author(name: str, index: Index) -> str | None:
+def nearest_author(name: str, index: Index) -> str | None:
+    """The likeliest whole name that shares a word with this one; None where somebody is called so, or nearly nobody."""
     known = [AUTHOR + word for word in words(name) if len(word) > 1 and index.vocabulary.marked(AUTHOR + word)]
     counted: Counter[str] = Counter()
     for word in known:

@@ -11,6 +11,7 @@ from bot.model import Query, Sort
 from bot.search.dates import span
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
 from bot.search.requests import as_query
+from bot.search.well_known import WELL_KNOWN
 from bot.text import clean, shorten, words
 
 LONGEST_TEXT = 1000
@@ -44,16 +45,21 @@ _PART = re.compile(
 )
 _UPVOTES = re.compile(r"\b(?:upvotes|votes)\s*:?\s*(>=|<=|>|<|=|≥|≤)\s*(?=\d)", re.IGNORECASE)
 _COUNT = re.compile(r"(>=|<=|>|<|=|≥|≤)?(\d{1,12})")
-_LIKE_AN_ID = re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
+_LIKE_AN_ID = re.compile(r"(?:arxiv:)?(?P<stamp>\d{4})\.\d{3,6}(?:v\d+)?", re.IGNORECASE)
+_NAMED_ID = re.compile(r"(?:(?:paper|arxiv)\s+)?(?:id|paper)\s*[:#]?\s*(?P<id>\S+)", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"[A-Z]{2,}")
 _UNKNOWN_FIELD = re.compile(rf"[A-Za-z]+:(?!//)\S|(?:{'|'.join(_FIELDS)}):$", re.IGNORECASE)
 
 
 def parse_query(text: str, today: date) -> Query:
     """Understand ``text``. ``today`` is what relative dates count from."""
-    if paper := parse_paper_id(text.strip()):
+    named = _NAMED_ID.fullmatch(text.strip())
+    if paper := parse_paper_id(named["id"] if named else text.strip()):
         return Query(text=clean(text), paper=paper)
     line = clean(text[:LONGEST_TEXT])
     if meant := as_query(line, today):
+        if paper := parse_paper_id(meant):
+            return Query(text=line, paper=paper)
         query = _parsed(meant, meant, today)
         return replace(query, text=line, unfinished=False, read_as=meant, literal=literal(line))
     return _parsed(text, line, today)
@@ -61,8 +67,8 @@ def parse_query(text: str, today: date) -> Query:
 
 def _parsed(text: str, line: str, today: date) -> Query:
     reading = _Reading(today=today)
-    if _LIKE_AN_ID.fullmatch(line.strip()):
-        reading.note(problems.impossible_id(_quoted(line.strip())))
+    if like_an_id := _LIKE_AN_ID.fullmatch(line.strip()):
+        reading.note(problems.impossible_id(_quoted(line.strip()), like_an_id["stamp"]))
     if len(text) > LONGEST_TEXT:
         reading.note(problems.only_read(LONGEST_TEXT))
     typed = line.translate(_QUOTES)
@@ -71,7 +77,13 @@ def _parsed(text: str, line: str, today: date) -> Query:
         reading.note(problems.QUOTATION_OPEN)
     for part in _PART.finditer(_UPVOTES.sub(r"upvotes:\1", typed)):
         reading.read(part)
-    return reading.query(line, unfinished=text[-1:].isalnum() and reading.ended_in_word)
+    return reading.query(line, unfinished=_goes_on(text) and reading.ended_in_word)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether the last word may be only a beginning: abbreviations and what everybody calls somebody are whole."""
+    last = text.rpartition(" ")[2]
+    return text[-1:].isalnum() and not _ABBREVIATION.fullmatch(last) and last.lower() not in WELL_KNOWN
 
 
 @dataclass(slots=True, kw_only=True)

@@ -20,7 +20,7 @@ def holds(query: Query, title: str, authors: Sequence[str], abstract: str) -> bo
 
 def names_exactly(names: str, wanted: Sequence[str]) -> bool:
     """Whether the first wanted name stands word by word in the names: Song Han is not Han Song."""
-    return bool(wanted) and _within(words(wanted[0]), names)
+    return bool(wanted) and stands_in(words(wanted[0]), names)
 
 
 def is_called(name: str, wanted: str) -> bool:
@@ -30,10 +30,11 @@ def is_called(name: str, wanted: str) -> bool:
 
 
 def _stands(phrase: Sequence[str], texts: Sequence[str]) -> bool:
-    return any(_within(phrase, text) for text in texts)
+    return any(stands_in(phrase, text) for text in texts)
 
 
-def _within(phrase: Sequence[str], text: str) -> bool:
+def stands_in(phrase: Sequence[str], text: str) -> bool:
+    """Whether folded words stand side by side in a text."""
     if text.isascii() and "'" not in text:
         between = "[\\W_]+".join(map(re.escape, phrase))
         return re.search(f"(?<![^\\W_]){between}(?![^\\W_])", text, re.IGNORECASE) is not None

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bot.meaning.content_words import FUNCTION_WORDS, stem
 from bot.meaning.word_table import word_table
+from bot.search.everyday_words import is_everyday, is_word
 from bot.search.vocabulary import Vocabulary
 
 MOST_WORDS = 12
@@ -21,6 +22,8 @@ TWO_EDITS_FROM, ONE_EDIT_FROM = 6, 3
 SHORTEST_SPLIT = 6
 SHORTEST_NAME_MENDED = 5
 """Letters of a name in which a typo can be told from another name."""
+ONLY_SWAPPED = 3
+"""In a word of so few letters only two neighbours that changed places are a typo: any other is another word."""
 FIX_IS_COMMONER = 5
 """A word that exists is only suspected when a neighbour is so many times as common: typos are in papers as well."""
 FIELD = 300
@@ -60,12 +63,14 @@ class QueryTerm:
 def expand_query(
     typed: Sequence[str], vocabulary: Vocabulary, *, unfinished: bool = False, typing: bool = False
 ) -> list[QueryTerm]:
-    """The terms of the most telling words, in the order typed. An ``unfinished`` last word goes on; but where it is a
-    word of the field already, and nobody is still ``typing``, only a lone one does."""
-    goes_on = typed and unfinished and (typing or len(typed) == 1 or not word_table().knows(typed[-1]))
-    last = typed[-1] if goes_on else None
+    """The terms of the most telling words, in the order typed. An ``unfinished`` last word goes on; but not where it
+    is a word already, and nobody is still ``typing``: *opera* is no beginning of *operationalizing*."""
+    last = typed[-1] if typed and unfinished else None
+    if last and not typing and (is_word(last) if len(typed) > 1 else is_everyday(last)):
+        last = None
     names = _may_be_names(typed, vocabulary)
     small = FUNCTION_WORDS if FUNCTION_WORDS.isdisjoint(typed) else FUNCTION_WORDS | OF_ASKING
+    small -= {word for word in typed if vocabulary.is_name(word)} if names else set()
     terms = [
         _term(word, vocabulary, unfinished=word == last, names=names, small=small) for word in dict.fromkeys(typed)
     ]
@@ -106,15 +111,14 @@ def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool, names: bool, s
     if unfinished:
         _offer(words, vocabulary.beginning(word, MOST_BEGUN), UNFINISHED)
     begins_well = unfinished and (own or len(words) > 1)
-    known = word_table().knows(word) or word in FUNCTION_WORDS
-    _offer(words, [form for form in vocabulary.forms(word, MOST_FORMS) if not known or stem(form) == stem(word)], FORM)
+    known = word in FUNCTION_WORDS or is_word(word)
+    _offer(words, _forms(word, vocabulary, known=known), FORM)
     fixes, split = {}, None
     if own <= _rare(vocabulary) and not begins_well:
         if not known:
             fixes = _fixes(word, own, max(map(vocabulary.count, words)), vocabulary)
             fixes |= _mended_beginnings(word, fixes, vocabulary) if unfinished else {}
-            names = names and len(word) >= SHORTEST_NAME_MENDED
-            fixes = {other: worth for other, worth in fixes.items() if names or not vocabulary.is_name(other)}
+            fixes = {other: worth for other, worth in fixes.items() if _may_mean(word, other, vocabulary, names=names)}
         misspelt_name = names and any(map(vocabulary.is_name, fixes))
         if not misspelt_name and not word.isdigit() and (not known or not word.isalpha()):
             split = _split(word, max([own, *map(vocabulary.count, fixes)]), vocabulary)
@@ -133,6 +137,20 @@ def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool, names: bool, s
         known=bool(known or own or begins_well),
         named=vocabulary.in_names((*words, *(split or ()))),
     )
+
+
+def _forms(word: str, vocabulary: Vocabulary, *, known: bool) -> list[str]:
+    """Other forms of the word. Names have none: *Kam* is no form of *Kaming*."""
+    forms = [form for form in vocabulary.forms(word, MOST_FORMS) if not vocabulary.is_name(form)]
+    return [form for form in forms if not known or stem(form) == stem(word)]
+
+
+def _may_mean(word: str, other: str, vocabulary: Vocabulary, *, names: bool) -> bool:
+    """Whether a word with a typo can be that other one; into a name only where ``names`` may be meant."""
+    swapped = sorted(word) == sorted(other)
+    if len(word) <= ONLY_SWAPPED and not swapped:
+        return False
+    return not vocabulary.is_name(other) or (names and (swapped or len(word) >= SHORTEST_NAME_MENDED))
 
 
 def _offer(words: dict[str, float], others: Sequence[str], worth: float) -> None:

@@ -162,7 +162,8 @@ class Relevance:
         if not self._may_hold(worths, names):
             return self._nowhere, False
         found = words(names)
-        together = len(self._terms) > 1 and f" {self._text} " in f" {' '.join(found)} "
+        name = f" {' '.join(found)} "
+        together = len(self._terms) > 1 and any(f" {text} " in name for text in self._beginnings)
         return [AUTHOR * worth for worth in self._worths(found)], together
 
     def _may_hold(self, worths: Sequence[float], names: str) -> bool:

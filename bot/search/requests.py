@@ -4,16 +4,21 @@ Only whole ways of asking are understood, and what was made of them is said back
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
+from bot.search.request_times import time_alone, without_time
 from bot.search.well_known import WELL_KNOWN
 
-_NAMES = "January February March April May June July August September October November December".lower().split()
-_MONTHS = {form: number for number, name in enumerate(_NAMES, start=1) for form in (name, name[:3])}
 _THINGS = r"(?:papers?|articles?|preprints?|publications?|research|work)"
+_WISH = (
+    r"(?:please )?(?:(?:(?:can|could) you )?(?:find|show|give|get|search|list|recommend|suggest)(?: me| us)?(?: for)?"
+    r"|(?:(?:i(?:['’]m| am)|we(?:['’]re| are)) )?(?:looking|searching) for|(?:i|we) (?:want|need)"
+    r"|do you (?:have|know(?: of)?)|are there|is there)"
+)
 _LEAD = re.compile(
-    rf"(?:(?:please )?(?:find|show|give|get|search)(?: me)?(?: for)? )?(?:(?:some|all|any|the|a) )?"
-    rf"(?:(?P<new>newest|latest|most recent|recent|new)|(?P<top>most popular|most upvoted|best|top))?\s*{_THINGS}\s+"
+    rf"(?:{_WISH} )?(?:(?:some|all|any|the|a|good) )*"
+    rf"(?:(?P<new>newest|latest|most recent|recent|new)|(?P<top>most popular|most upvoted|best|top))?\s*"
+    rf"(?:{_THINGS}|(?:some|any)thing|literature)\s+"
     rf"(?P<about>about|on|regarding|related to|dealing with)\s+(?P<rest>.+)",
     re.IGNORECASE,
 )
@@ -31,30 +36,33 @@ _NEWEST = re.compile(r"(?:the )?(?P<new>newest|latest|most recent)(?P<top>)\s+(?
 _NEWS = re.compile(
     r"(?:what(?:['’]s| is)|anything) (?P<new>new)(?P<top>)\s+(?:on|in|about|for|with)\s+(?P<rest>.+)", re.IGNORECASE
 )
+_WHOSE = re.compile(
+    rf"(?P<new>)(?P<top>)(?:who (?:wrote|published)|(?:who (?:is|are) )?(?:the )?authors? of)(?: the {_THINGS})?\s+"
+    rf"(?P<rest>.+)",
+    re.IGNORECASE,
+)
+_LIKE = re.compile(
+    rf"(?P<new>)(?P<top>)(?:{_WISH} )?(?:{_THINGS} (?:like|similar to)|similar to)\s+(?P<rest>.+)", re.IGNORECASE
+)
+_ALL = re.compile(rf"(?:{_WISH} )?(?:(?:all|the|some|any) )?{_THINGS}", re.IGNORECASE)
 _BY = re.compile(
-    rf"(?:(?:the )?(?P<new>newest|latest|recent)\s+)?{_THINGS}\s+(?P<how>by|from)\s+(?P<name>[^,:]+?)"
+    rf"(?:{_WISH} )?(?:(?:the )?(?P<new>newest|latest|recent)\s+)?{_THINGS}\s+(?P<how>by|from)\s+(?P<name>[^,:]+?)"
     rf"(?:\s+(?:about|on)\s+(?P<rest>.+))?",
     re.IGNORECASE,
 )
-_DAY = r"20\d\d-\d\d?-\d\d?"
-_WHEN = re.compile(
-    rf"(?:^|\s+)(?:published\s+)?(?:"
-    rf"(?P<since>since|from|after)\s+(?:(?P<since_last>last|this)\s+(?P<since_unit>week|month|year)"
-    rf"|(?P<month>{'|'.join(_MONTHS)})(?:\s+(?P<month_year>\d{{4}}))?|(?P<since_year>20\d\d)|(?P<yesterday>yesterday))"
-    rf"|(?:in |from |over |of |during )?(?:the )?(?P<which>last|past|this)\s+(?:(?P<count>\d{{1,3}})\s+)?"
-    rf"(?P<unit>day|week|month|year)s?"
-    rf"|(?:in|during|of)\s+(?:(?P<in_month>{'|'.join(_MONTHS)})(?:\s+(?P<in_month_year>\d{{4}}))?)"
-    rf"|(?:from|between)\s+(?P<first>{_DAY})\s+(?:to|until|till|and|-)\s+(?P<last>{_DAY})"
-    rf"|(?P<side>since|from|after|until|before|on)\s+(?P<day>{_DAY})"
-    rf"|in\s+(?P<year>20\d\d)"
-    rf")\s*$",
+_OF_KNOWN = re.compile(
+    rf"(?P<rest>.+?)\s+{_THINGS}\s+(?:by|from|at)\s+(?:the\s+)?(?P<name>[^\s,:]+(?:\s[^\s,:]+)?)"
+    rf"|(?P<whose>\S+(?:\s\S+)?)(?<!['’]s)(?:['’]s)?\s+{_THINGS}\s+(?:about|on)\s+(?P<about>.+)",
     re.IGNORECASE,
 )
+"""Of an organisation that everybody knows; anything may be *by* something else."""
 _FROM = re.compile(r"(?P<rest>.+?)\s+(?:by|from|at)\s+(?:the\s+)?(?P<name>[^\s,:]+(?:\s[^\s,:]+)?)", re.IGNORECASE)
+_BUT_NOT = re.compile(
+    r"(?P<rest>.+?),? (?:but not|excluding|except(?: for)?|other than) (?P<without>[\w-]+(?: [\w-]+)?)", re.IGNORECASE
+)
 _CODE = re.compile(rf"(?:{_THINGS}\s+with\s+code|(?:source )?code)\s+(?:for|on|about)\s+(?P<rest>.+)", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+")
 _TURNED = re.compile(r"([A-Z][\w'’-]+),\s+([A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*)?)")
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
 def as_query(text: str, today: date) -> str | None:
@@ -66,19 +74,22 @@ def as_query(text: str, today: date) -> str | None:
         return f'author:"{line}"'
     if turned := _TURNED.fullmatch(line):
         return f'author:"{turned[2]} {turned[1]}"'
-    line, when = _without_time(line, today)
-    asked = _asked(line, today)
-    if asked is None and not when:
+    line, when = without_time(line, today)
+    line, unwanted = _without_unwanted(line)
+    asked = "" if when and _ALL.fullmatch(line) else _asked(line, today)
+    if asked is None and not when and not unwanted:
         return None
-    return " ".join(filter(None, (line if asked is None else asked, when)))
+    return " ".join(filter(None, (line if asked is None else asked, unwanted, when)))
 
 
 def _asked(line: str, today: date) -> str | None:
     if by := _BY.fullmatch(line):
         return " ".join(filter(None, (by["rest"], _whose(by, today), "sort:new" if by["new"] else "")))
+    if (of := _OF_KNOWN.fullmatch(line)) and _is_known(of["name"] or of["whose"]):
+        return f'{of["rest"] or of["about"]} org:"{of["name"] or of["whose"]}"'
     if code := _CODE.fullmatch(line):
         return f"{code['rest']} has:code"
-    ways = (_LEAD, _SORTED, _KIND, _NEWS, _NEWEST)
+    ways = (_LEAD, _SORTED, _KIND, _NEWS, _NEWEST, _WHOSE, _LIKE)
     found = next(filter(None, (way.fullmatch(line) for way in ways)), None)
     if not found:
         return None
@@ -92,8 +103,8 @@ def _asked(line: str, today: date) -> str | None:
 def _whose(by: re.Match[str], today: date) -> str:
     """The filter of "papers by …" or "papers from …": an author, an organisation, or a time."""
     how, name = by["how"].lower(), by["name"].strip()
-    if how == "from" and (when := _WHEN.fullmatch(f"from {name}") or _WHEN.fullmatch(name)):
-        return _days(when, today)
+    if how == "from" and (when := time_alone(f"from {name}", today) or time_alone(name, today)):
+        return when
     return f'{"author" if how == "by" and not _is_known(name) else "org"}:"{name}"'
 
 
@@ -101,55 +112,7 @@ def _is_known(name: str) -> bool:
     return not WELL_KNOWN.isdisjoint(name.lower().split())
 
 
-def _without_time(line: str, today: date) -> tuple[str, str]:
-    """The line without what it says at its end of time, and that as filters."""
-    found = _WHEN.search(line)
-    if not found:
-        return line, ""
-    return line[: found.start()].strip(), _days(found, today)
-
-
-def _days(found: re.Match[str], today: date) -> str:
-    first, last = _span(found, today)
-    return " ".join(filter(None, [f"since:{first}" if first else "", f"until:{last}" if last else ""]))
-
-
-def _span(found: re.Match[str], today: date) -> tuple[date | str | None, date | str | None]:
-    """First and last day; days that were written out stay as they are, for the language to read."""
-    if found["first"]:
-        return found["first"], found["last"]
-    if found["day"]:
-        side = found["side"].lower()
-        before, only = side in ("until", "before"), side == "on"
-        return None if before else found["day"], found["day"] if before or only else None
-    if found["in_month"]:
-        first = _month(_MONTHS[found["in_month"].lower()], found["in_month_year"], today)
-        return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    if found["year"]:
-        return date(int(found["year"]), 1, 1), date(int(found["year"]), 12, 31)
-    if found["since_year"]:
-        return date(int(found["since_year"]), 1, 1), None
-    if found["yesterday"]:
-        return today - timedelta(days=1), None
-    if found["month"]:
-        return _month(_MONTHS[found["month"].lower()], found["month_year"], today), None
-    which, unit = (found["since_last"] or found["which"]).lower(), (found["since_unit"] or found["unit"]).lower()
-    if found["count"] or which == "past" or unit == "day":
-        return today - timedelta(days=int(found["count"] or 1) * _DAYS[unit]), None
-    return _beginning(unit, today, before=which == "last"), None
-
-
-def _month(number: int, year: str | None, today: date) -> date:
-    if year:
-        return date(int(year), number, 1)
-    return date(today.year - (number > today.month), number, 1)
-
-
-def _beginning(unit: str, today: date, *, before: bool) -> date:
-    """The first day of this week, month or year, or of the one before."""
-    if unit == "week":
-        return today - timedelta(days=today.weekday() + 7 * before)
-    if unit == "year":
-        return date(today.year - before, 1, 1)
-    month = today.replace(day=1)
-    return (month - timedelta(days=1)).replace(day=1) if before else month
+def _without_unwanted(line: str) -> tuple[str, str]:
+    """The line without what it says at its end not to want, and that as a filter."""
+    found = _BUT_NOT.fullmatch(line)
+    return (found["rest"], f'-"{found["without"]}"') if found else (line, "")

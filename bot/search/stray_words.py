@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.meaning.about import about, topic_meaning
-from bot.meaning.content_words import content_words, stems
+from bot.meaning.content_words import content_words, stem, stems
 from bot.meaning.papers import PaperMeanings, meaning_of
 from bot.meaning.word_table import word_table
 from bot.model import Paper, Query, SearchPage, Sort
+from bot.search.everyday_words import is_everyday, is_word
+from bot.search.matching import stands_in
 from bot.search.organisations import is_called
 from bot.text import words
 
 LIKELY = 0.2
 """What is less likely than this to be about a topic is not. ``benchmarks/judged_search.py`` counts the errors."""
+NEAR, NEAR_A_WORD = 0.5, 0.4
+"""From this cosine on a paper may be about it in other words: *old manuscripts*, restoring historical documents."""
 READ = 10
-FEWEST, MOST = 2, 3
-"""Content words of what may be told so. A single word is found or not; a description may be worded in other words."""
+MOST = 3
+"""Content words of what may be told so. A description may be worded in other words."""
 
 
 def with_strays_marked(page: SearchPage) -> SearchPage:
@@ -24,17 +28,17 @@ def with_strays_marked(page: SearchPage) -> SearchPage:
 
 
 def _only_strays(page: SearchPage) -> bool:
-    sought = content_words(" ".join(page.query.words))
-    if not page.hits or page.suggestion or not FEWEST <= len(sought) <= MOST or not _is_topic(page.query):
+    typed = page.query.words
+    sought = content_words(" ".join(typed))
+    if not page.hits or page.suggestion or not 0 < len(sought) <= MOST or not _is_topic(page.query):
         return False
-    if not all(word_table().knows(word) for word in sought):
-        return False
-    topic = topic_meaning(" ".join(page.query.words))
     papers = [hit.paper for hit in page.hits[:READ]]
-    return not any(
-        _names(paper, sought) or about(PaperMeanings.of([meaning_of(paper)]), [topic])[0, 0] >= LIKELY
-        for paper in papers
-    )
+    if any(_holds_a_name(paper, sought) or _says(paper, typed, sought) for paper in papers):
+        return False
+    meanings, topic = PaperMeanings.of(list(map(meaning_of, papers))), " ".join(typed)
+    likely = float(about(meanings, [topic_meaning(topic)]).max())
+    near = float((meanings.vectors @ word_table().encode([topic])[0]).max())
+    return likely < LIKELY and near < (NEAR if len(sought) > 1 else NEAR_A_WORD)
 
 
 def _is_topic(query: Query) -> bool:
@@ -42,8 +46,25 @@ def _is_topic(query: Query) -> bool:
     return not named and query.sort is Sort.RELEVANCE
 
 
-def _names(paper: Paper, sought: Sequence[str]) -> bool:
-    """Whether the title has all of the words, somebody has one of them as a name, or they call the organisation."""
+def _holds_a_name(paper: Paper, sought: Sequence[str]) -> bool:
+    """Whether it has a word that is none of the field or of everyday English: of a model, or of a data set.
+
+    Or somebody has one of the words as a name, or all of them; or they call the organisation.
+    """
+    found = words(f"{paper.title} {paper.abstract}")
     people = set(words(" ".join(paper.authors)))
-    in_title = stems(sought) <= stems(words(paper.title))
-    return in_title or not people.isdisjoint(sought) or is_called(paper, sought)
+    names = [word for word in sought if not is_everyday(word)]
+    return (
+        any(word in found for word in sought if not is_word(word))
+        or not people.isdisjoint(names)
+        or people.issuperset(sought)
+        or is_called(paper, sought)
+    )
+
+
+def _says(paper: Paper, typed: Sequence[str], sought: Sequence[str]) -> bool:
+    """Whether the title has all of the words, apart or written as one, or several stand in the abstract as typed."""
+    title = words(paper.title)
+    if stems(sought) <= stems(title) or "".join(sought) in "".join(title):
+        return True
+    return stands_in(typed, paper.abstract) if len(sought) > 1 else stem(sought[0]) in "".join(title)

@@ -1,6 +1,7 @@
 """Search, the papers of a day, what is trending, one paper in full."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.cards.papers import PAGE, full_card, list_answer
@@ -14,12 +15,13 @@ from bot.cards.searching import (
     trending_title,
 )
 from bot.commands.arguments import DATE, PAPER, PERIOD, QUERY
-from bot.model import Answer, Command, Paper, Query, Request, SearchPage
+from bot.model import Answer, Command, LooserSearch, Paper, Query, Request, SearchPage
 from bot.ports.feedback import FeedbackLog
 from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
 from bot.ports.time import Clock
-from bot.search.language import parse_query
+from bot.search.language import parse_query, render_query
+from bot.search.loosening import loosened
 from bot.search.organisations import organisation_named
 from bot.search.stray_words import with_strays_marked
 from bot.services.handling import Handler
@@ -70,7 +72,17 @@ class SearchCommands:
         return await self._found(parse_query(text, self._clock.now().date()), limit, offset)
 
     async def _found(self, query: Query, limit: int, offset: int) -> SearchPage:
-        return with_strays_marked(await self._index.search(query, limit=limit, offset=offset))
+        page = with_strays_marked(await self._index.search(query, limit=limit, offset=offset))
+        return page if page.hits or offset else replace(page, looser=await self._looser(query))
+
+    async def _looser(self, query: Query) -> tuple[LooserSearch, ...]:
+        """What there is without one part of what was asked for, where it has several."""
+        found = []
+        for part, without in loosened(query):
+            page = await self._index.search(without, limit=PAGE)
+            line = render_query(without)
+            found.append(LooserSearch(left_out=part, line=line, total=page.total, more_than=page.more_than))
+        return tuple(found)
 
     async def day(self, asked: date | None) -> tuple[date | None, Sequence[Paper]]:
         """The papers of a day, or of the newest day there is when none is asked for."""

@@ -39,6 +39,7 @@ class MemorySearch:
             total=found.total,
             more_than=found.more,
             suggestion=None if found.mended is None else render_query(found.mended),
+            unknown=found.unknown,
         )
 
     async def complete(self, prefix: str, limit: int = 10) -> Sequence[Hit]:

@@ -136,6 +136,7 @@ def _page(tables: SearchTables, query: Query, found: Found, offset: int) -> Sear
         total=found.total,
         more_than=found.more,
         suggestion=None if found.mended is None else render_query(found.mended),
+        unknown=found.unknown,
     )
 
 

@@ -30,6 +30,10 @@ async def test_a_search_is_mended_and_says_how_it_was_read(page: Browsing) -> No
 async def test_a_search_that_finds_nothing_says_so_kindly(page: Browsing) -> None:
     answer = await page.get("/search?q=zzzyyyxxx")
     assert (answer.status, "Nothing found." in answer.text) == (200, True)
+    assert "No paper here has the word “zzzyyyxxx”." in answer.text
+    text = (await page.get("/search?q=agents+upvotes%3A%3E50000")).text
+    assert "Without “upvotes:&gt;=50001” there are" in text
+    assert '<a href="/search?q=agents">Without' in text
 
 
 async def test_behind_the_last_hit_and_before_the_first_paper_nothing_is_denied(page: Browsing) -> None:

@@ -95,3 +95,10 @@ def test_a_quoted_phrase_is_never_looked_for_in_parts(index: CountingIndex) -> N
 
 def test_a_word_nobody_wrote_is_left_out_beside_words_that_tell(index: CountingIndex) -> None:
     assert docs(searched(index, "patient xqzzv robots"))[0] == 4
+
+
+def test_words_that_no_paper_has_are_told_unless_a_paper_has_words_like_them(index: CountingIndex) -> None:
+    assert searched(index, "veterinary robots").unknown == ("veterinary",)
+    assert searched(index, "robots waiting").unknown == ()
+    assert searched(index, "diffsion robots").unknown == ()
+    assert searched(index, "the robots of 2017").unknown == ()

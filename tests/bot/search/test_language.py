@@ -130,3 +130,18 @@ def test_a_colon_at_the_end_of_a_word_is_no_filter() -> None:
 
 def test_an_arxiv_number_after_the_word_is_an_id() -> None:
     assert parse_query("arXiv 2607.01234", date(2026, 8, 20)).paper == "arxiv:2607.01234"
+
+
+@pytest.mark.parametrize("text", ["id:2502.02737", "paper 2502.02737", "arxiv id 2502.02737", "similar to 2502.02737"])
+def test_an_id_is_one_whatever_it_is_called(text: str) -> None:
+    assert parse_query(text, TODAY).paper == "arxiv:2502.02737"
+
+
+def test_what_is_wrong_with_an_id_is_told() -> None:
+    assert "five digits after the point" in " ".join(parse_query("2502.2737", TODAY).notes)
+    assert "would be a month" in " ".join(parse_query("2599.02737", TODAY).notes)
+
+
+@pytest.mark.parametrize("text", ["MIT", "mit", "agents for OCR"])
+def test_abbreviations_and_what_everybody_calls_somebody_do_not_go_on(text: str) -> None:
+    assert not parse_query(text, TODAY).unfinished

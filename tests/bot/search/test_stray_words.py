@@ -25,7 +25,9 @@ def told(text: str, *papers: Paper, offset: int = 0) -> bool:
     return with_strays_marked(page).stray
 
 
-@pytest.mark.parametrize("text", ["tax law", "veterinary medicine", "nuclear fusion reactors"])
+@pytest.mark.parametrize(
+    "text", ["tax law", "veterinary medicine", "nuclear fusion reactors", "flurbs law", "gardening"]
+)
 def test_stray_words_are_told(text: str) -> None:
     assert told(text, NAMELESS)
 
@@ -43,7 +45,6 @@ def test_a_word_inside_an_organisations_name_does_not_call_it() -> None:
         "scaling laws",
         "law scaling",
         "laws",
-        "flurbs law",
         '"tax law"',
         "tax law sort:new",
         "who pays less tax by law",
@@ -51,6 +52,29 @@ def test_a_word_inside_an_organisations_name_does_not_call_it() -> None:
 )
 def test_what_was_found_is_never_told_as_stray(text: str) -> None:
     assert not told(text, NAMELESS)
+
+
+@pytest.mark.parametrize("text", ["Qwen 2.5", "qwen2.5", "text to 3d", "SmolLM2 training", "coders"])
+def test_a_name_written_apart_and_words_that_stand_as_typed_are_what_was_meant(text: str) -> None:
+    paper = replace(
+        NAMELESS, title="Qwen2.5-Coder Technical Report", abstract="It outdoes SmolLM2, also in text-to-3D."
+    )
+    assert not told(text, paper)
+
+
+def test_a_paper_near_in_meaning_may_be_about_it_in_other_words() -> None:
+    restored = replace(
+        NAMELESS,
+        title="Reviving Cultural Heritage: Restoring Historical Documents",
+        abstract="We restore damaged historical documents, and infer the text that they have lost.",
+    )
+    assert not told("old manuscripts", restored)
+
+
+def test_everyday_words_are_nobodys_name() -> None:
+    assert told("black holes", replace(NAMELESS, authors=("Ada Black",)))
+    assert not told("black ada", replace(NAMELESS, authors=("Ada Black",)))
+    assert not told("lecun robots", replace(NAMELESS, authors=("Yann LeCun",)))
 
 
 def test_names_and_further_pages_are_no_strays() -> None:

@@ -154,7 +154,10 @@ def test_a_last_letter_or_digit_must_be_found_too(vocabulary: Vocabulary) -> Non
     assert {"4", "4o"} == only(vocabulary, "4", unfinished=True).words.keys()
 
 
-@pytest.mark.parametrize(("typed", "other"), [("tax", "tao"), ("nuclear", "unclear"), ("cars", "care")])
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [("tax", "tao"), ("nuclear", "unclear"), ("cars", "care"), ("divorce", "diverse"), ("skiing", "sliding")],
+)
 def test_a_word_of_the_field_is_never_taken_for_another(vocabulary: Vocabulary, typed: str, other: str) -> None:
     vocabulary.add(other, heads=900, texts=900)
     term = only(vocabulary, typed)
@@ -236,6 +239,31 @@ def test_a_misspelt_name_is_that_name_rather_than_two_others(vocabulary: Vocabul
         vocabulary.add(name, heads=count, texts=count)
         vocabulary.add_marked("@" + name, count)
     assert expand_query(["kaimin", "he"], vocabulary)[0].fix == "kaiming"
+
+
+def test_a_name_has_no_other_forms_and_a_pronoun_may_be_one() -> None:
+    vocabulary = Vocabulary()
+    for name, count in (("kaiming", 4), ("kam", 90), ("he", 200)):
+        vocabulary.add(name, heads=count, texts=count)
+        vocabulary.add_marked("@" + name, count)
+    first, last = expand_query(["kaming", "he"], vocabulary)
+    assert (first.fix, "kam" in first.words, last.small) == ("kaiming", False, False)
+
+
+def test_in_three_letters_only_neighbours_that_changed_places_are_a_typo(vocabulary: Vocabulary) -> None:
+    for name in ("han", "song"):
+        vocabulary.add(name, heads=90, texts=90)
+        vocabulary.add_marked("@" + name, 90)
+    vocabulary.add("hla", heads=5, texts=5)
+    assert expand_query(["song", "hna"], vocabulary)[1].fix == "han"
+    assert only(vocabulary, "hlq").fix is None
+
+
+def test_abbreviations_have_a_plural(vocabulary: Vocabulary) -> None:
+    for word in ("vlm", "vlms", "gpu", "gpus"):
+        vocabulary.add(word, heads=9, texts=90)
+    assert "vlms" in only(vocabulary, "vlm").words
+    assert "gpu" in only(vocabulary, "gpus").words
 
 
 def test_words_that_are_in_nobody_s_name_are_not_looked_for_in_names() -> None:

@@ -29,6 +29,29 @@ async def test_a_search_without_hits_says_what_to_try(talk, shown):
     assert "Nothing found" in shown(answer)
 
 
+async def test_a_search_that_asks_for_too_much_tells_and_offers_what_there_is_with_less(talk, shown):
+    answer = await talk.ask('search test time scaling org:"Analytical Engines" upvotes:>5000')
+    assert "Without “upvotes:>=5001” there" in shown(answer)
+    without = next(button for button in answer.card.buttons if button.label == "Without “upvotes:>=5001”")
+    assert (await talk.ask(without.line)).card.papers[0].title == SCALING.title
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("search org:qzxy", "from “qzxy”"),
+        ("search author:qzxy", "called “qzxy”"),
+        ("search upvotes:>5000", "such a number of upvotes"),
+        ("search until:2001-01-01", "of that time"),
+        ("search veterinary", "No paper here has the word “veterinary”"),
+    ],
+)
+async def test_advice_names_what_was_asked(talk, shown, line, told):
+    text = shown(await talk.ask(line))
+    assert told in text
+    assert "fewer" not in text
+
+
 async def test_a_search_for_an_organisations_name_offers_its_papers_alone(talk):
     answer = await talk.ask("search Analytical Engines")
     only = next(button for button in answer.card.buttons if button.label == "Only papers from Analytical Engines")

@@ -1,0 +1,72 @@
+"""What to try where a search found nothing: it names what was asked for, and what there is with less of it."""
+
+from datetime import date
+
+from bot.cards.papers import day_text
+from bot.cards.wording import counted, listed
+from bot.model import Choice, LooserSearch, Query, SearchPage
+from bot.text import shorten
+
+_LABEL = 60
+
+
+def advice_on(page: SearchPage, newest: date) -> str:
+    """One line; '' where the notes say all there is to say. ``newest`` is the newest day with papers."""
+    query = page.query
+    if query.since and query.since > newest:
+        return f"The newest papers here are of {day_text(newest)}."
+    if page.suggestion:
+        return f"Did you mean “{page.suggestion}”?"
+    found = [way for way in page.looser if way.total]
+    if found:
+        first, *others = (f"“{way.left_out}” there {_are(way)}" for way in found)
+        return f"{listed([f'Without {first}', *(f'without {one}' for one in others)])}."
+    if page.looser:
+        return "Try other words, or fewer filters." if query.words or query.phrases else "Try fewer filters."
+    return _of_filter(query) or _of_words(query)
+
+
+def ways_to_loosen(page: SearchPage) -> tuple[Choice, ...]:
+    """Each part without which something is found, and the search without it."""
+    found = [way for way in page.looser if way.total]
+    return tuple(Choice(label=shorten(f"Without “{way.left_out}”", _LABEL), value=way.line) for way in found)
+
+
+def unknown_words(page: SearchPage) -> str:
+    """Which words no paper has; '' on later pages, and where they are too many to be a search."""
+    if page.offset or not 0 < len(page.unknown) <= 3:
+        return ""
+    word = "word" if len(page.unknown) == 1 else "words"
+    return f"No paper here has the {word} {' or '.join(f'“{shorten(one, 40)}”' for one in page.unknown)}"
+
+
+def _are(way: LooserSearch) -> str:
+    more = "more than " if way.more_than else ""
+    return f"{'is' if way.total == 1 and not more else 'are'} {more}{counted(way.total, 'paper')}"
+
+
+def _of_filter(query: Query) -> str:
+    """What a search for nothing but one thing says, which has no fewer or other words."""
+    if query.words or query.phrases:
+        return ""
+    if query.authors:
+        return f"No paper here has an author called “{query.authors[0]}”."
+    if query.organisations:
+        return f"No paper here is known to come from “{query.organisations[0]}”; not every source tells organisations."
+    if query.categories:
+        return f"No paper here is in the category “{query.categories[0]}”."
+    if query.since or query.until:
+        return "No paper here is of that time."
+    if query.min_upvotes is not None or query.max_upvotes is not None:
+        return "No paper here has such a number of upvotes."
+    return "No paper here is like that."
+
+
+def _of_words(query: Query) -> str:
+    if query.words and all(word.isdigit() for word in query.words):
+        return ""
+    if query.words and not any(letter.isascii() for word in query.words for letter in word):
+        return "Nearly all papers are in English: try English words."
+    if len(query.words) == 1:
+        return "Try another word."
+    return "No paper here has these words side by side." if query.phrases else "Try fewer or other words."

@@ -1,0 +1,119 @@
+"""Times as people put them at the end of a request: "robots since June", "agents last week", "world models 2026"."""
+
+import re
+from datetime import date, timedelta
+
+_NAMES = "January February March April May June July August September October November December".lower().split()
+_MONTHS = {form: number for number, name in enumerate(_NAMES, start=1) for form in (name, name[:3])}
+_DAY = r"20\d\d-\d\d?-\d\d?"
+_WHEN = re.compile(
+    rf"(?:^|\s+)(?:published\s+)?(?:"
+    rf"(?P<since>since|from|after)\s+(?:(?P<since_last>last|this)\s+(?P<since_unit>week|month|year)"
+    rf"|(?P<month>{'|'.join(_MONTHS)})(?:\s+(?P<month_year>\d{{4}}))?)"
+    rf"|(?:in |from |over |of |during )?(?:the )?(?P<which>last|past|this)\s+(?:(?P<count>\d{{1,3}})\s+)?"
+    rf"(?P<unit>day|week|month|year)s?"
+    rf"|(?:in|during|of)\s+(?:(?P<in_month>{'|'.join(_MONTHS)})(?:\s+(?P<in_month_year>\d{{4}}))?)"
+    rf"|(?:from|between)\s+(?P<first>{_DAY})\s+(?:to|until|till|and|-)\s+(?P<last>{_DAY})"
+    rf"|(?P<side>since|from|after|until|before|on)\s+(?P<day>{_DAY})"
+    rf"|(?:from|between)\s+(?P<first_year>20\d\d)\s*(?:to|until|till|and|-)\s*(?P<last_year>20\d\d)"
+    rf"|(?P<year_side>since|after|before|until|in|from|of)\s+(?P<year>20\d\d)"
+    rf"|(?P<yesterday_side>since|from|of)\s+yesterday"
+    rf")\s*$",
+    re.IGNORECASE,
+)
+_LAST_WORD_YEAR = re.compile(r"(?P<rest>.*\b(?P<before>[\w.-]*[^\W\d_][\w.-]*))\s+(?P<year>20\d\d)")
+_VENUES = frozenset(("interspeech", "neurips", "nips", "siggraph", "trec", "semeval"))
+_YEARS_BACK = 3
+"""So many years back a year at the end is when a paper came out; older ones name data: *COCO 2017*."""
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+Span = tuple[date | str | None, date | str | None]
+"""First and last day; days that were written out stay as they are, for the language to read."""
+
+
+def without_time(line: str, today: date) -> tuple[str, str]:
+    """The line without what it says at its end of time, and that as filters; '' where it says nothing of it."""
+    if found := _WHEN.search(line):
+        return line[: found.start()].strip(), _filters(_span(found, today))
+    found = _LAST_WORD_YEAR.fullmatch(line)
+    if found and today.year - _YEARS_BACK <= int(found["year"]) <= today.year and not _names_an_event(found["before"]):
+        return found["rest"], _filters(_years(found["year"], found["year"]))
+    return line, ""
+
+
+def time_alone(text: str, today: date) -> str | None:
+    """A time and nothing else, as filters; None for anything else."""
+    found = _WHEN.fullmatch(text)
+    return _filters(_span(found, today)) if found else None
+
+
+def _names_an_event(word: str) -> bool:
+    """Whether a year belongs to the word before it: ICLR 2025, NeurIPS 2025."""
+    return sum(letter.isupper() for letter in word) > 1 or word.lower() in _VENUES
+
+
+def _filters(span: Span) -> str:
+    first, last = span
+    return " ".join(filter(None, [f"since:{first}" if first else "", f"until:{last}" if last else ""]))
+
+
+def _span(found: re.Match[str], today: date) -> Span:
+    if found["first"]:
+        return found["first"], found["last"]
+    if found["day"]:
+        side = found["side"].lower()
+        before, only = side in ("until", "before"), side == "on"
+        return None if before else found["day"], found["day"] if before or only else None
+    if found["in_month"]:
+        first = _month(_MONTHS[found["in_month"].lower()], found["in_month_year"], today)
+        return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    if found["first_year"]:
+        return _years(found["first_year"], found["last_year"])
+    if found["year"]:
+        return _of_year(int(found["year"]), found["year_side"].lower())
+    if found["yesterday_side"]:
+        day = today - timedelta(days=1)
+        return day, None if found["yesterday_side"].lower() == "since" else day
+    if found["month"]:
+        return _month(_MONTHS[found["month"].lower()], found["month_year"], today), None
+    return _lately(found, today)
+
+
+def _lately(found: re.Match[str], today: date) -> Span:
+    """From some time ago on."""
+    which, unit = (found["since_last"] or found["which"]).lower(), (found["since_unit"] or found["unit"]).lower()
+    if found["count"] or which == "past" or unit == "day":
+        return today - timedelta(days=int(found["count"] or 1) * _DAYS[unit]), None
+    return _beginning(unit, today, before=which == "last"), None
+
+
+def _of_year(year: int, side: str) -> Span:
+    match side:
+        case "since":
+            return date(year, 1, 1), None
+        case "after":
+            return date(year + 1, 1, 1), None
+        case "before":
+            return None, date(year - 1, 12, 31)
+        case "until":
+            return None, date(year, 12, 31)
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _years(first: str, last: str) -> Span:
+    return date(int(first), 1, 1), date(int(last), 12, 31)
+
+
+def _month(number: int, year: str | None, today: date) -> date:
+    if year:
+        return date(int(year), number, 1)
+    return date(today.year - (number > today.month), number, 1)
+
+
+def _beginning(unit: str, today: date, *, before: bool) -> date:
+    """The first day of this week, month or year, or of the one before."""
+    if unit == "week":
+        return today - timedelta(days=today.weekday() + 7 * before)
+    if unit == "year":
+        return date(today.year - before, 1, 1)
+    month = today.replace(day=1)
+    return (month - timedelta(days=1)).replace(day=1) if before else month
