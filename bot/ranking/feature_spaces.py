@@ -55,10 +55,8 @@ class FeatureSpaces:
         async with self._lock:
             if self._space is None:
                 await self._read()
-            count = await self._papers.count()
             space = self._space
-            grown = space is not None and (count > space.papers * GROWTH or await self._lacks_embeddings(space))
-            if space is None or (space.papers < QUICK and grown):
+            if space is None or (space.papers < QUICK and await self._outgrown(space)):
                 space = await self._fit(QUICK, _fit_here)
             return space
 
@@ -93,6 +91,9 @@ class FeatureSpaces:
             return False
         await self._fit(MOST, self._fit_apart)
         return True
+
+    async def _outgrown(self, space: FeatureSpace) -> bool:
+        return await self._papers.count() > space.papers * GROWTH or await self._lacks_embeddings(space)
 
     async def _lacks_embeddings(self, space: FeatureSpace) -> bool:
         """Whether it could use embeddings by now."""

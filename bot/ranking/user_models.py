@@ -1,5 +1,6 @@
 """The user models of members: what they stated and what was learned, folded from the log whenever it moved."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -74,8 +75,9 @@ class UserModels:
         return (await self.of_many([member], space))[member]
 
     async def of_many(self, members: Sequence[Member], space: FeatureSpace) -> dict[Member, KnownMember]:
-        stated = await self._interests.of_many(members)
-        opinions = await self._feedback.opinions_of_many(members, COUNTED)
+        stated, opinions = await asyncio.gather(
+            self._interests.of_many(members), self._feedback.opinions_of_many(members, COUNTED)
+        )
         profiles = await self._profiles(members, stated, space)
         changed = {paper for member in members for paper in profiles[member].changes(opinions.get(member, {}))}
         if space.embedded:

@@ -120,7 +120,7 @@ class JoinedFeedbackLog:
         joined = await self._links.of_many(members)
         long = await self._log.longer([account for accounts in joined.values() for account in accounts], newest)
         many = [member for member in members if long & set(joined[member])]
-        whole = await self._standing([member for member in members if member not in many])
+        whole = await self._standing_in({member: joined[member] for member in members if member not in many})
         found = {member: _Latest(lines, await _folded(lines)) for member, lines in whole.items()}
         for member in many:
             found[member] = await self._latest(member, joined[member], newest)
@@ -146,7 +146,15 @@ class JoinedFeedbackLog:
     async def _standing(
         self, members: Sequence[Member], papers: Sequence[PaperId] | None = None, signal: Signal | None = None
     ) -> dict[Member, Sequence[Feedback]]:
-        joined = await self._links.of_many(members)
+        return await self._standing_in(await self._links.of_many(members), papers, signal)
+
+    async def _standing_in(
+        self,
+        joined: Mapping[Member, Sequence[Member]],
+        papers: Sequence[PaperId] | None = None,
+        signal: Signal | None = None,
+    ) -> dict[Member, Sequence[Feedback]]:
+        """The standing lines of each, given all of their accounts."""
         every = [account for accounts in joined.values() for account in accounts]
         lines = await self._log.standing_of_many(every, papers, signal)
         return {

@@ -42,13 +42,11 @@ class SqlDigests:
     ) -> bool:
         async def work(transaction: Transaction) -> bool:
             await transaction.lock(str(digest.channel))
-            standing = await transaction.fetch_one(_STANDING, subscription.id)
-            if standing is None or standing["next_due"] != micros_or_none(subscription.next_due):
+            as_read = subscription.id, micros_or_none(subscription.next_due) or NEVER
+            moved = await transaction.fetch_one(_MOVE, *as_read, micros_or_none(next_due), micros_or_none(seen_to))
+            if moved is None:
                 return False
-            member = (standing["owner"] or "") if standing["direct"] else ""
-            await transaction.execute(_MOVE, subscription.id, micros_or_none(next_due), micros_or_none(seen_to))
-            if next_due != subscription.next_due:
-                await transaction.execute(_END_PAUSE, subscription.id)
+            member = (moved["owner"] or "") if moved["direct"] else ""
             if not await transaction.execute(_ADD, *_columns(digest, member, len(deliveries))):
                 return False
             await transaction.execute_many(_ADD_PICKED, _picked_columns(digest, member))
@@ -82,7 +80,17 @@ class SqlDigests:
         return frozenset(PaperId(row["paper"]) for row in rows)
 
 
-_STANDING = "select next_due, direct, owner from subscriptions where id = $1"
+NEVER = -1
+"""Stands for the missing moment of a subscription that is never due."""
+_MOVE = """
+    update subscriptions set next_due = $3, seen_to = $4,
+        status = case when status = 'paused' and coalesce(cast($3 as bigint), -1) <> $2 then 'active' else status end,
+        paused_until = case
+            when status = 'paused' and coalesce(cast($3 as bigint), -1) <> $2 then null else paused_until
+        end
+    where id = $1 and coalesce(next_due, -1) = $2
+    returning direct, owner
+"""
 _ADD = """
     insert into digests
         (id, subscription, platform, tenant, channel, member, slot, made, kind, picks, note, parts)
@@ -91,8 +99,6 @@ _ADD = """
 _ADD_PICKED = """
     insert into picked (platform, tenant, channel, paper, member) values ($1, $2, $3, $4, $5) on conflict do nothing
 """
-_MOVE = "update subscriptions set next_due = $2, seen_to = $3 where id = $1"
-_END_PAUSE = "update subscriptions set status = 'active', paused_until = null where id = $1 and status = 'paused'"
 _PICKED = """
     select paper from picked where platform = $1 and tenant = $2 and channel = $3 and paper in {papers}
 """

@@ -21,6 +21,8 @@ class SqlLinks:
         return (await self.of_many([member]))[member]
 
     async def of_many(self, members: Sequence[Member]) -> Mapping[Member, tuple[Member, ...]]:
+        if not members:
+            return {}
         rows = await self._database.fetch(self._joined, json_list(_columns(member) for member in members))
         joined = {place: list(map(_account, group)) for place, group in groupby(rows, lambda row: row["asked"])}
         return {
