@@ -1,9 +1,10 @@
 """The terms of papers: words and neighbouring pairs of words, and which of them are worth keeping."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise, takewhile
 
 import numpy as np
 import numpy.typing as npt
@@ -24,15 +25,25 @@ Fields = Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class TermIndex:
-    """Terms in a fixed order, with their inverse document frequency ``ln((1 + N) / (1 + df)) + 1``."""
+    """Terms in a fixed order, with their inverse document frequency ``ln((1 + N) / (1 + df)) + 1``.
+
+    ``single`` are those that are no pairs, in the order of the alphabet."""
 
     terms: tuple[str, ...]
     idf: Floats
     places: Mapping[str, int]
+    single: tuple[str, ...]
 
     @classmethod
     def of(cls, terms: Sequence[str], idf: Floats) -> "TermIndex":
-        return cls(tuple(terms), idf, {term: place for place, term in enumerate(terms)})
+        single = sorted(term for term in terms if " " not in term)
+        return cls(tuple(terms), idf, {term: place for place, term in enumerate(terms)}, tuple(single))
+
+    def beginning(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """The single words that begin so, each with its place."""
+        following = islice(self.single, bisect_left(self.single, prefix), None)
+        for word in takewhile(lambda word: word.startswith(prefix), following):
+            yield word, self.places[word]
 
     def counts(self, fields: Fields) -> Counter[int]:
         """How often each known term occurs in these fields of text."""

@@ -1,6 +1,5 @@
 """What a topic named in words means: its words, and the papers that they find."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,7 +91,7 @@ def near_of(space: FeatureSpace, text: str) -> tuple[Neighbourhood, ...]:
 def _has(space: FeatureSpace, root: str) -> Vector:
     """Which known papers have a word of this stem: 1 or 0. A word that no paper has keeps its weight in the share."""
     wanted = np.zeros(len(space.term_index.terms), dtype=np.float32)
-    wanted[_forms(space.term_index.places, root)] = 1
+    wanted[_forms(space.term_index, root)] = 1
     return np.asarray(space.sample.terms @ wanted > 0, dtype=np.float64)
 
 
@@ -100,15 +99,14 @@ def _query(term_index: TermIndex, text: str) -> Vector:
     """Typed words and pairs, and other forms of the words: papers on "databases" are what "database" is to find."""
     query = np.zeros(len(term_index.terms))
     for word in words(text):
-        forms = _forms(term_index.places, stem(word))
+        forms = _forms(term_index, stem(word))
         query[forms] = FORM / np.sqrt(max(1, len(forms)))
     query[list(term_index.counts((text,)))] = 1
     query *= term_index.idf
     return query / max(float(np.linalg.norm(query)), 1e-9)
 
 
-def _forms(terms: Mapping[str, int], root: str) -> list[int]:
-    """Where the words of a stem are, never pairs."""
-    return [
-        place for term, place in terms.items() if term.startswith(root[:-1]) and " " not in term and stem(term) == root
-    ]
+def _forms(term_index: TermIndex, root: str) -> list[int]:
+    """Where the words of a stem are: they begin as it does, but that its last letter may stand for another."""
+    begun = term_index.beginning(root[: max(2, len(root) - 1)])
+    return [place for word, place in begun if stem(word) == root]

@@ -10,6 +10,7 @@ from bot.model import Paper, PaperId
 from bot.ranking.features import FeatureSpace
 from bot.ranking.learning import learn
 from bot.ranking.serialization import space_bytes, space_from
+from bot.ranking.term_index import TermIndex
 from bot.ranking.topics import expand_topic
 
 
@@ -105,3 +106,9 @@ def test_a_larger_collection_drops_what_is_rare_or_everywhere(sample: list[Paper
     assert "the" not in space.term_index.places
     assert "agents" in space.term_index.places
     assert len(space.sample) == len(many)
+
+
+def test_words_are_looked_up_by_their_beginning_pairs_never() -> None:
+    terms = TermIndex.of(("robots", "state space", "robot", "robotic arm", "rose"), np.ones(5, dtype=np.float32))
+    assert dict(terms.beginning("robo")) == {"robot": 2, "robots": 0}
+    assert dict(terms.beginning("state")) == {}
