@@ -43,7 +43,21 @@ REFUSALS = (BadQuery, SourceError, UserError)
 SLOWEST = 3.0
 """Seconds of the processor for one input of at most ``LONGEST`` bytes."""
 LONGEST = 200_000
-UNITS = (" and", "a,", "(1) ", "10.1101/", "TI  - a\n", "%T a\n", "withdrawn ", "&amp;", '[{"title":1},')
+UNITS = (
+    " and",
+    "a,",
+    "Title,Year\n",
+    "<record>",
+    "- a (2000\n",
+    "&b;",
+    "(1) ",
+    "10.1101/",
+    "TI  - a\n",
+    "%T a\n",
+    "withdrawn ",
+    "&amp;",
+    '[{"title":1},',
+)
 """What lists are made of, beside the morsels."""
 DOUBLED = 8_000
 """Bytes of the smaller input whose time is compared with that of twice as many."""
@@ -98,6 +112,14 @@ This paper has been withdrawn by the author due to an error; https://www.biorxiv
 {"message": {"DOI": "10.5555/a", "title": ["A <i>b</i>"], "issued": {"date-parts": [[2026, 8]]}, "author": [{}]}}
 
 {"doi": "https://doi.org/10.5555/a", "title": "A", "abstract_inverted_index": {"We": [0]}, "authorships": [{}]}
+
+Title,Authors,DOI,Url
+"Notes ""on"" Gardens","Alpha, Ada; Beta, Bob",10.1101/2026.01.02.123456,https://arxiv.org/abs/2601.00011
+
+<xml><records><record><titles><title>Notes on <style>Gardens</style></title></titles></record></records></xml>
+
+- **Notes on Gardens in Spring** (Alpha, 2026)
+- Hills of the North
 
 [{"title": "Notes", "author": [{"family": "Alpha"}], "DOI": "10.1101/2026.01.02.123456", "note": "arXiv:2601.00011"}]
 """

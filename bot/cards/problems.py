@@ -12,7 +12,10 @@ PAPER_AS_INTEREST = "That is a paper, and papers are liked: “like” and its i
 CHAT_NAME_AS_INTEREST = "That is somebody or somewhere in this chat; follow topics, authors or organisations of papers."
 TOO_LONG_TO_IMPORT = "That is too long for one import, which may have 20 million characters; split it."
 EMPTY_IMPORT = "There is nothing in it."
-NO_REFERENCES_GIVEN = "Give arXiv links or ids, BibTeX, RIS, or a Zotero export in one of these."
+NO_REFERENCES_GIVEN = (
+    "Give arXiv links or ids, titles with a line each, or the export of a reference manager: BibTeX, RIS, CSV, XML or"
+    " JSON."
+)
 NO_REFERENCES = f"I see no reference there. {NO_REFERENCES_GIVEN}"
 PACKED_IMPORT = "That is a packed archive; unpack it and import what is in it."
 NO_TEXT_TO_IMPORT = f"That is no text. {NO_REFERENCES_GIVEN}"

@@ -147,7 +147,7 @@ def similar(paper: Sequence[str], limit: int, as_json: bool, member: str) -> Non
 def import_(file: BinaryIO, member: str) -> None:
     """Start from papers you know, in a file.
 
-    BibTeX, RIS, a Zotero export, or a list of ids and links; - is standard input.
+    BibTeX, RIS, CSV, XML or JSON of a reference manager, or a list of ids, links or titles; - is standard input.
 
     \b
     paperboy import library.bib --member ada

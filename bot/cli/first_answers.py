@@ -19,7 +19,7 @@ from bot.zones import parse_zone
 
 SOURCES = "huggingface"
 """What a team reads first, where nothing else was chosen: the day's most discussed papers, without any key."""
-LIBRARIES = (".bib", ".ris", ".json", ".txt")
+LIBRARIES = (".bib", ".ris", ".enw", ".nbib", ".json", ".csv", ".tsv", ".xml", ".rdf", ".md", ".txt")
 MOST_TOPICS = 10
 
 

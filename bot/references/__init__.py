@@ -1,4 +1,4 @@
-"""References in the forms that people have them: links and ids, BibTeX, RIS and its kin, and JSON."""
+"""References in the forms that people have them: links and ids, BibTeX, RIS and its kin, JSON, CSV and XML."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,7 @@ from bot.cards import problems
 from bot.errors import BadQuery
 from bot.identity import find_paper_ids
 from bot.model import Reference
-from bot.references import bibtex, csl, tagged
+from bot.references import bibtex, csl, lists, markup, tables, tagged
 from bot.references.encodings import decode, text_of_file
 from bot.references.fields import Fields, reference_of
 
@@ -37,7 +37,8 @@ def read_references(text: str) -> References:
     text = _QUOTED.sub("", text.translate(_HIDDEN).replace("\r\n", "\n").replace("\r", "\n"))
     read = _read(text)
     if not read.found:
-        read = References(tuple(Reference((paper,)) for paper in find_paper_ids(text)), read.unreadable, read.entries)
+        named = lists.listed(text) or tuple(Reference((paper,)) for paper in find_paper_ids(text))
+        read = References(tuple(dict.fromkeys(named)), read.unreadable, read.entries)
     if not read.found:
         raise BadQuery(problems.NO_REFERENCES)
     return read
@@ -46,6 +47,10 @@ def read_references(text: str) -> References:
 def _read(text: str) -> References:
     if text.lstrip()[:1] in ("[", "{") and (items := csl.csl_items(text)) is not None:
         return _sorted_out(csl.csl_entries(items), "entry")
+    if tables.is_table(text):
+        return _sorted_out(tables.table_rows(text), "line")
+    if markup.is_markup(text):
+        return _sorted_out(markup.markup_records(text), "line")
     if form := tagged.format_of(text):
         return _sorted_out(tagged.tagged_records(text, form), "line")
     if bibtex.LOOKS_SO.search(text):

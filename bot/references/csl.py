@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from bot.references.fields import Fields
 
+_BESIDE = ("attachment", "note", "annotation")
+"""What Zotero lists beside works."""
 _BETWEEN = re.compile(r"[\s,]*")
 
 
@@ -25,6 +27,8 @@ def csl_items(text: str) -> list[object] | None:
 def csl_entries(items: list[object]) -> Iterator[tuple[int, Fields]]:
     """The fields of each item, by their names in small letters, and its place among the items; none of what is none."""
     for place, item in enumerate(items, start=1):
+        if isinstance(item, dict) and item.get("itemType") in _BESIDE:
+            continue
         yield place, {str(name).lower(): value for name, value in item.items()} if isinstance(item, dict) else {}
 
 
@@ -43,10 +47,10 @@ def _one_by_one(text: str) -> list[object] | None:
 
 
 def _within(content: object) -> list[object]:
+    if isinstance(content, dict) and isinstance(content.get("items"), list):
+        return list(content["items"])  # a collection may have a title as works have
     if not isinstance(content, dict) or _is_work(content):
         return content if isinstance(content, list) else [content]
-    if isinstance(content.get("items"), list):
-        return list(content["items"])
     lists = (value for value in content.values() if isinstance(value, list) and any(map(_is_work, value)))
     works = [value for value in content.values() if _is_work(value)]
     return next(lists, works or [content])

@@ -1,0 +1,120 @@
+"""Tables of works: CSV as Zotero, Scopus, Notion and others write it, and what is copied from a sheet."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.references.fields import Fields
+
+DELIMITERS = ",;\t|"
+_SEPARATOR = re.compile(r"sep=(.)\n", re.IGNORECASE)
+"""Excel's first line, which is no row."""
+_TITLES = ("title", "articletitle", "documenttitle", "papertitle", "ti", "paper", "name")
+_AUTHORS = ("author", "authors", "authornames", "authorfullnames", "authorsfullname", "creator", "creators", "au")
+_LINKS = ("link", "links", "paperlink", "paperurl", "pdflink", "pdfurl", "articleurl", "weblink", "address", "source")
+_IDS = {
+    "arxiv": "arxivid",
+    "arxivlink": "arxivid",
+    "arxivurl": "arxivid",
+    "doilink": "doi",
+    "doiurl": "doi",
+    "di": "doi",
+}
+_COLUMNS = frozenset(
+    (
+        *(*_TITLES[:-2], *_AUTHORS, *_LINKS, *_IDS, "doi", "arxivid", "url", "urls", "year", "publicationyear", "date"),
+        *("journal", "publication", "publicationtitle", "sourcetitle", "venue", "abstract", "tags", "status", "notes"),
+        *("published", "added", "created", "itemtype", "type", "citations", "comments", "topic", "read", "rating"),
+    )
+)
+"""What such tables have beside the title; one of these must be there."""
+_INITIALS = re.compile(r"(\S.*\S|\S)\s+((?:[A-Z]\.?-?){1,4})")
+_RULE = " \t\n-:"
+"""What the line under the headings of Markdown's tables is made of."""
+_BETWEEN_NAMES = re.compile(r"\s*(?:[;|\n]|\band\b|&)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    delimiter: str
+    names: tuple[str, ...]
+    start: int
+
+
+def is_table(text: str) -> bool:
+    """Whether the first line names a column of titles and another that such tables have."""
+    return _table(text) is not None
+
+
+def table_rows(text: str) -> Iterator[tuple[int, Fields]]:
+    """The fields of each row, by the names of their columns in small letters, and the line it begins at.
+
+    A row that breaks the rules of CSV has none.
+    """
+    table = _table(text)
+    if table is None:
+        return
+    lines = text.split("\n")[table.start :]
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=table.delimiter)
+    begun = table.start
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            row = None
+        if row is None or any(cell.strip(_RULE) for cell in row):
+            yield begun + 1, {} if row is None else _fields(table.names, row)
+        begun = table.start + reader.line_num
+
+
+def _table(text: str) -> _Table | None:
+    told = _SEPARATOR.match(text)
+    lines = text[:20_000].split("\n")
+    start = next((place for place, line in enumerate(lines) if line.strip() and not (told and place == 0)), None)
+    if start is None:
+        return None
+    for delimiter in told[1] if told else DELIMITERS:
+        names = tuple(map(_name, next(csv.reader([lines[start]], delimiter=delimiter), [])))
+        if len(names) > 1 and any(name in names for name in _TITLES) and not _COLUMNS.isdisjoint(names):
+            return _Table(delimiter, names, start + 1)
+    return None
+
+
+def _name(heading: str) -> str:
+    return re.sub(r"[\W_]+", "", heading).lower()
+
+
+def _fields(names: tuple[str, ...], row: list[str]) -> Fields:
+    """Of several columns of titles the first of ``_TITLES``: a title as such before the name of a page."""
+    found: dict[str, list[str]] = {}
+    titles = next(name for name in _TITLES if name in names)
+    for name, value in zip(names, row, strict=False):
+        value = value.strip()
+        if not value:
+            continue
+        if name in _AUTHORS:
+            found.setdefault("author", []).extend(_people(value))
+        else:
+            found.setdefault(_called(name, titles), []).append(value)
+    return found
+
+
+def _called(name: str, titles: str) -> str:
+    if name == titles:
+        return "title"
+    return "url" if name in _LINKS else _ALIASES.get(name, name)
+
+
+_ALIASES: Mapping[str, str] = {**_IDS, "locinarchive": "archivelocation", "abstractnote": "abstract"}
+
+
+def _people(value: str) -> list[str]:
+    """Names parted by semicolons, "and", or commas where each part is a whole name; *Alpha A* is *Alpha, A*."""
+    names = [name for name in _BETWEEN_NAMES.split(value) if name]
+    if len(names) == 1:
+        parts = [part.strip(" .") for part in value.split(",") if part.strip(" .")]
+        names = parts if all(" " in part for part in parts) else names
+    return [_INITIALS.sub(r"\1, \2", name) if _INITIALS.fullmatch(name) else name for name in names]
