@@ -33,6 +33,15 @@ class PaperboyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return self.commands.get(cmd_name) or _platform_commands(cmd_name)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from bot.commands.table import BY_NAME
+
+        if args and args[0] in BY_NAME and self.get_command(ctx, args[0]) is None:
+            raise click.UsageError(f"{args[0]!r} is typed inside paperboy run; or: echo {args[0]} | paperboy run")
+        return super().resolve_command(ctx, args)
+
 
 def _platform_commands(platform: str) -> click.Command | None:
     from bot.platforms import adapter_package, installed

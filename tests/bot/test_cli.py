@@ -105,6 +105,7 @@ def test_wrong_usage_is_one_sentence_and_code_2(paperboy: Run, arguments: tuple[
 
 
 def test_a_misspelt_command_is_guessed(paperboy: Run) -> None:
+    assert "'profile' is typed inside paperboy run" in paperboy("profile")[2]
     assert paperboy("serch")[2] == "paperboy: No such command 'serch'. Did you mean 'search'? See paperboy --help.\n"
 
 
