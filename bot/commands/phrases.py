@@ -42,6 +42,8 @@ _OF_PERIOD = rf" (?:this|(?:the )?last) (?P<period>{_PERIOD})"
 _GOOD = "(?:great|cool|nice|perfect|awesome|good|excellent|lovely)"
 _NUMBER = "(?:count|number(?: of picks)?)"
 _PICKS_A_DAY = "(?:(?:papers|picks)(?: (?:a|per|every|each) day)?)"
+_HAVE = r"(?:(?:is|are) there|(?:do|have) you (?:have|got)|i need) "
+_READ = "(?:what (?:should|can|could) (?:i|we) read|tell me)"
 _GET = r"(?:send|get|have|can i (?:get|have)|i want)"
 _THEM = r"(?:it|them|this|(?:the |my )?picks|papers)(?: to (?:me|us))?"
 _BY_MAIL = r"(?:by|via|as|in|per) (?:an? |my )?(?:e?-?mails?|inbox)(?: .*)?"
@@ -158,6 +160,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:{_SHOW})?(?:my|today's) picks|pick (?:something|some)(?: papers)?|what should i read(?: today)?",
         r"recommend (?:me )?(?:something|some papers|a paper)|surprise me|(?:give me )?something to read",
         r"anything interesting(?: today)?",
+        rf"(?:{_SHOW})?(?:something|anything) (?:surprising|else|different|interesting|good|cool|fun|nice)",
     )),
     (trending, (
         rf"(?:what(?:'s| is) |{_SHOW})?(?:trending|hot|popular)(?:(?: this| the last)? (?P<period>{_PERIOD}|today))?",
@@ -199,5 +202,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (looked_for, (
         rf"(?:{_SHOW})(?P<what>.+) papers?",
+        rf"(?:(?:{_HAVE}|{_SHOW})?(?:anything|something|(?:any )?papers)|{_READ}) (?:about|on|regarding) (?P<what>.+)",
+        r"(?:i(?:'m| am) )?looking for (?:papers?|something|anything) (?:about|on|regarding) (?P<what>.+)",
     )),
 )  # fmt: skip

@@ -128,9 +128,11 @@ def similar(found: re.Match[str]) -> Meant:
     return Meant(line=f"similar {found['title']}")
 
 
-def looked_for(found: re.Match[str]) -> Meant:
+def looked_for(found: re.Match[str]) -> Meant | None:
     """``show me 3 robotics papers``, and ``show me some papers``, of which it is not said what they are about."""
     what = _SOME.sub("", f"{found['what']} ").strip()
+    if re.fullmatch(rf"{THAT}|me|you|us", what, re.IGNORECASE):
+        return None
     return Meant(line=f"search papers about {what}" if what else "picks")
 
 

@@ -142,6 +142,8 @@ def test_words_without_a_command_are_understood(text, name):
         ("unsave 2608.19880", "undo save 2608.19880"), ("how many papers do you have", "status"),
         ("top 3 papers this week", "trending week"), ("give me some papers", "picks"),
         ("show me 3 robotics papers", "search papers about robotics"),
+        ("is there anything about climate?", "search papers about climate"),
+        ("What should I read about alignment", "search papers about alignment"), ("something different", "picks"),
         ("papers like attention is all you need", "similar attention is all you need"),
         ("/papers like attention is all you need", "like attention is all you need"),
     ],
