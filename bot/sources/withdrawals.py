@@ -35,6 +35,7 @@ _TITLE = re.compile(
     rf"|^\W*(?:(?:this|the)\s+)?(?:{_WORK}\s+)?(?:{_SINCE}\s+)*{_WITHDRAWN}\W*$",
     re.IGNORECASE,
 )
+_IN_THE_PAST = re.compile(rf"(?:this|the)\b.{{1,40}}?\bwas\b.{{0,60}}\b{_WITHDRAWN}$", re.IGNORECASE | re.DOTALL)
 _STATEMENT = re.compile(r"^\W*(?:withdrawal|retraction)\s+(?:statement|notice|note)\b", re.IGNORECASE)
 
 
@@ -49,5 +50,11 @@ def says_withdrawn(*, title: str = "", abstract: str = "", comment: str = "") ->
         or _STATEMENT.search(beginning)
         or _CLAUSE.search(comment)
         or _BEGINNING.search(beginning)
-        or any(_OF_ITSELF.search(text) for text in (comment, beginning))
+        or _OF_ITSELF.search(comment)
+        or any(not _of_another(match) for match in _OF_ITSELF.finditer(beginning))
     )
+
+
+def _of_another(match: re.Match[str]) -> bool:
+    """Whether an abstract tells it of a work that it spoke of before: one's own *has been* withdrawn, or begins so."""
+    return _IN_THE_PAST.match(match[0]) is not None and bool(re.search(r"\w", match.string[: match.start()]))

@@ -87,6 +87,20 @@ def test_other_things_that_are_withdrawn_are_no_sign(text: str) -> None:
     assert not says_withdrawn(title=text, abstract=text, comment=text)
 
 
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        "We look at a study of 2010. This article was retracted, and yet it is cited.",
+        "Alpha et al. linked gardens to sleep; this paper was retracted in 2020.",
+        "In 1998 a paper spread fear. The article was later retracted by the journal.",
+        "A model was trained on claims. The work was withdrawn by its publisher.",
+    ],
+)
+def test_what_an_abstract_says_of_a_work_that_it_spoke_of_is_no_sign(abstract: str) -> None:
+    assert not says_withdrawn(abstract=abstract)
+    assert says_withdrawn(abstract=f"This article was retracted. {abstract}")
+
+
 def test_titles_and_notices_of_preprint_servers() -> None:
     assert says_withdrawn(title="WITHDRAWN: Notes on Gardens")
     assert says_withdrawn(title="[Retracted] Notes on Gardens")
