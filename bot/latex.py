@@ -92,6 +92,10 @@ _BARE_SCRIPT = re.compile(
 _SCRIPT = re.compile(r"([_^])\s*(?:\{([^{}]*)\}|([^\s{}_^$\\]))")
 _NAMED = re.compile(r"\\([A-Za-z]+)\*?[ ]?")
 _ESCAPED = re.compile(r"\\([%&$#_{}])")
+_PRICE = re.compile(r"(?<!\\)\\(?=[0-9][0-9.,]*(?![0-9.,)]))")
+"""A dollar whose sign was taken for that of a formula: \\22K; what is counted so, as \\3), is none."""
+_HREF = re.compile(r"(https?://[^\s{}]{1,300})\{([^{}]{1,200})\}")
+"""What is left of \\href where commands were stripped."""
 _SPACE = re.compile(r"\\[\\,;:> !/]|~")
 _EM_DASH = re.compile(r"(?<!-)---(?!-)")
 _EN_DASH = re.compile(r"(?<![-!<\s])--(?![->\s])|(?<=\s)--(?=\s)")
@@ -114,6 +118,8 @@ def unlatex(text: str) -> str:
     """The text without TeX commands, math signs and braces. Text without ``\\`` and ``$`` is returned as it is."""
     if not ("\\" in text or "$" in text or "^" in text or "_" in text or "{" in text or "''" in text or "`" in text):
         return text
+    if "{" in text and "://" in text:
+        text = _HREF.sub(_link_text, text)
     if "\\" in text or "$" in text:
         text = _DROPPED.sub("", text)
         text = _MATH.sub(lambda match: _math(next(filter(None, match.groups()), "")), text)
@@ -151,7 +157,7 @@ def _prose(text: str) -> str:
         text = accented
     text = _NAMED.sub(_named, _SPACE.sub(" ", text))
     text = _BRACED.sub(r"\1", _BRACED.sub(r"\1", text))
-    return _ESCAPED.sub(r"\1", text)
+    return _PRICE.sub("$", _ESCAPED.sub(r"\1", text))
 
 
 def _bare(text: str) -> str:
@@ -163,6 +169,11 @@ def _bare(text: str) -> str:
     if "``" in text or "''" in text:
         text = text.replace("``", "“").replace("''", "”")
     return _QUOTED.sub("‘\\1’", text) if "`" in text else text
+
+
+def _link_text(match: re.Match[str]) -> str:
+    """The words that a link had; its address where they are one, or arXiv's "this https URL"."""
+    return match[1] if "://" in match[2] or match[2].endswith("URL") else match[2]
 
 
 def _fraction(match: re.Match[str]) -> str:

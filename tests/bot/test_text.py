@@ -67,6 +67,10 @@ def test_one_sentence_is_a_sentence_of_the_text(text: str) -> None:
     ("source", "plain"),
     [
         (r"Attention in $\mathcal{O}(n^2)$ time", "Attention in O(n²) time"),
+        (
+            r"Valued at \1.5 million and \22K. Code: https://a.org/b{GitHub}, https://c.org/{this https URL}; \3) ends",
+            r"Valued at $1.5 million and $22K. Code: GitHub, https://c.org/; \3) ends",
+        ),
         (r"An \textbf{Open} $\alpha$-divergence, $\pi_0$", "An Open α-divergence, π₀"),
         (
             r"H\"older, Erd\H{o}s, \v{C}ech, na{\"\i}ve, Poincar\'e, \L ukasz",
