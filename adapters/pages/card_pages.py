@@ -61,7 +61,9 @@ class CardPages:
         visit = replace(visit, form={"back": back}, here=back)
         command = parse(line[:LONGEST_LINE])
         card = await self._asking.answered(visit.signed_in.member, command)
-        return redirect(again, message_header(card.text)) if card.problem else self._result(visit, command, card)
+        if card.problem and not card.asks:
+            return redirect(again, message_header(card.text))
+        return self._result(visit, command, card)
 
     async def _done(self, visit: Visit, line: str) -> HttpResponse:
         member = visit.signed_in.member

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from adapters.pages.assets import FOREVER, Asset
 from bot.ports.http import HttpResponse
+from bot.text import shorten
 
 MESSAGE_COOKIE = "paperboy-told"
 LONGEST_MESSAGE = 400
@@ -66,7 +67,7 @@ def redirect(address: str, *headers: tuple[str, str]) -> HttpResponse:
 
 def message_header(words: str) -> tuple[str, str]:
     """The header that lets the next page say what was done."""
-    value = quote(words[:LONGEST_MESSAGE], safe="")
+    value = quote(shorten(words, LONGEST_MESSAGE), safe="")
     return "Set-Cookie", f"{MESSAGE_COOKIE}={value}; Path=/; Max-Age={_MESSAGE_SECONDS}; HttpOnly; SameSite=Lax"
 
 

@@ -34,8 +34,9 @@ def followed(
     meant: str = "",
     people: Sequence[tuple[Interest, Sequence[Paper]]] = (),
     categories: bool = True,
+    brief: bool = False,
 ) -> Answer:
-    """How many papers a follow finds, and the newest; or that it finds nothing yet, and what may have been meant.
+    """How many papers a follow finds, and unless ``brief`` the newest; or that it finds none, and what may be meant.
 
     Several ``people`` of one name, each with how to follow just that one, are offered to choose from. ``categories``
     says whether papers here have any.
@@ -45,7 +46,7 @@ def followed(
     text = f"Following {interest}{group}. "
     if papers:
         matches = "matches" if len(papers) == 1 else "match"
-        text += f"{_count(len(papers))} of {month} {matches}; the newest is {_newest(papers)}."
+        text += f"{_count(len(papers))} of {month} {matches}{'' if brief else _and_newest(papers)}."
     else:
         text += "Nothing matches yet; I'll keep looking."
         text += f" {NO_CATEGORIES}" if interest.kind is InterestKind.CATEGORY and not categories else ""
@@ -72,11 +73,12 @@ def muted(
     ended: Sequence[Interest] = (),
     hidden: Sequence[tuple[Interest, int, int]] = (),
     meant: str = "",
+    brief: bool = False,
 ) -> Answer:
     """How many papers a mute hides, and which follows it ends. ``hidden``: follows, their papers, those hidden."""
     lines = [f"Muted {interest}. It won't appear in your picks any more."]
     if papers:
-        lines.append(f"It hides {_count(len(papers)).lower()} of {month}; the newest is {_newest(papers)}.")
+        lines.append(f"It hides {_count(len(papers)).lower()} of {month}{'' if brief else _and_newest(papers)}.")
     else:
         lines.append(f"It hides no paper of {month}.")
     lines += [f"You no longer follow {each.value}." for each in ended]
@@ -112,10 +114,10 @@ def _count(papers: int) -> str:
     return "One paper" if papers == 1 else f"{papers} papers"
 
 
-def _newest(papers: Sequence[Paper]) -> str:
+def _and_newest(papers: Sequence[Paper]) -> str:
     first = papers[0]
     day = f" ({day_text(first.day)})" if first.day else ""
-    return f"“{shorten(first.title, _TITLE)}”{day}"
+    return f"; the newest is “{shorten(first.title, _TITLE)}”{day}"
 
 
 def _person(interest: Interest, papers: Sequence[Paper]) -> Row:

@@ -71,9 +71,9 @@ class InterestCommands:
             raise BadQuery(refusals.enough_interests(MOST))
         group = None if muted else GROUP.of(request.command, "") or None
         stated = [replace(one, muted=muted, group=group, since=request.at) for one in named]
-        return cards.together([await self._stated(request, one) for one in stated])
+        return cards.together([await self._stated(request, one, brief=len(stated) > 1) for one in stated])
 
-    async def _stated(self, request: Request, interest: Interest) -> Answer:
+    async def _stated(self, request: Request, interest: Interest, *, brief: bool) -> Answer:
         before = (await self._book.of(request.member)).follows
         interest, settled = _any_of_the_name(interest)
         await self._book.state(request.member, interest)
@@ -83,12 +83,18 @@ class InterestCommands:
             await self._withdraw_each(request.member, _replaced_by(interest, before, anybody=settled))
             people = [] if settled else [(replace(interest, value=str(each.who)), each.papers) for each in reach.people]
             return cards.followed(
-                interest, reach.papers, month, meant=reach.meant, people=people, categories=reach.categories
+                interest,
+                reach.papers,
+                month,
+                meant=reach.meant,
+                people=people,
+                categories=reach.categories,
+                brief=brief,
             )
         ended = [each for each in before if each.kind is interest.kind and same_interest(each, interest)]
         await self._withdraw_each(request.member, [each for each in ended if not same_interest(interest, each)])
         hidden = await self._reach.both(interest, [each for each in before if each not in ended])
-        return cards.muted(interest, reach.papers, month, ended=ended, hidden=hidden, meant=reach.meant)
+        return cards.muted(interest, reach.papers, month, ended=ended, hidden=hidden, meant=reach.meant, brief=brief)
 
     async def _withdraw_each(self, member: Member, interests: Sequence[Interest]) -> None:
         for each in interests:

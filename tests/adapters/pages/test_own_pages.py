@@ -95,6 +95,15 @@ async def test_what_can_t_be_followed_is_said_where_it_was_typed(mine: Browsing,
     assert f'value="{typed.strip()}"' in text
 
 
+async def test_what_may_mean_two_things_is_asked_with_a_button_for_each(mine: Browsing) -> None:
+    answer = await mine.send("/me/interests/follow", interest="agents but not code")
+    assert "One question first" in answer.text
+    assert re.findall(r'value="(follow [^"]+)"', answer.text) == [
+        "follow topic:agents",
+        "follow topic:agents but not code",
+    ]
+
+
 async def test_a_press_after_the_session_ended_changes_nothing_and_says_so(mine: Browsing) -> None:
     await mine.send("/out", mark="all")
     script = {**OURS, "Accept": "application/json"}
