@@ -40,6 +40,10 @@ USUAL_ZONES = (
 Suggester = Callable[[Member, str], Awaitable[Sequence[Choice]]]
 
 
+_WITH_COMMAS = (InterestKind.AUTHOR, InterestKind.ORGANISATION)
+"""Interests whose names may have a comma in them."""
+
+
 class Completion:
     """At most 25 choices for an argument, from memory or index."""
 
@@ -101,7 +105,14 @@ class Completion:
         return [_same(hit.paper.title) for hit in await self._index.complete(typed, MOST)]
 
     async def _interests(self, _: Member, typed: str) -> Sequence[Choice]:
-        """Of every kind while none is named: topics first, then organisations, categories and authors."""
+        """Suggest for the last of several interests, which have commas between them."""
+        before, comma, last = typed.rpartition(",")
+        if not comma or split_interest(before.rpartition(",")[2])[0] in _WITH_COMMAS:
+            return await self._of_every_kind(typed)
+        return [_same(f"{before}, {choice.value}") for choice in await self._of_every_kind(last.strip())]
+
+    async def _of_every_kind(self, typed: str) -> Sequence[Choice]:
+        """Topics first, then organisations, categories and authors; of one kind where that is named."""
         kind, name = split_interest(typed)
         if kind is InterestKind.AUTHOR:
             return [_same(f"author:{each}") for each in await self._index.authors(name, MOST)]

@@ -382,6 +382,7 @@ async def test_interests_are_suggested_from_what_papers_are_about(talk):
 
     assert "test-time scaling" in await offered("follow", "interest", "")
     assert await offered("follow", "interest", "time") == ["test-time scaling"]
+    assert await offered("follow", "interest", "robots, time") == ["robots, test-time scaling"]
     assert await offered("subscribe", "topics", "agents, sma") == ["agents, small models"]
     assert "Asia/Kolkata" in await offered("subscribe", "zone", "india")
     assert "UTC" in await offered("subscribe", "zone", "")
