@@ -77,6 +77,10 @@ def translate_error(error: Exception) -> PaperboyError:
             )
         case discord.PrivilegedIntentsRequired():
             return TurnedAway("Discord refuses the intents Paperboy asks for, though none is privileged.")
+        case discord.ConnectionClosed(code=4011):
+            return TurnedAway(
+                "For so many servers Discord wants more connections: leave PAPERBOY_DISCORD_SHARDS empty."
+            )
         case discord.ConnectionClosed():
             return TurnedAway(f"Discord closed the connection for good (code {error.code}).")
         case discord.HTTPException():

@@ -61,9 +61,10 @@ class ShardsHere:
             async with self._starting:
                 await open_until_end.enter_async_context(logged_in(client, self._token))
                 connection = await open_until_end.enter_async_context(client.staying_connected())
-            self._connected.add(shard.number)
-            self._note()
-            open_until_end.callback(self._forget, shard)
+            if client.connected.is_set():
+                self._connected.add(shard.number)
+                self._note()
+                open_until_end.callback(self._forget, shard)
             await connection
         raise Unavailable(ENDED)
 

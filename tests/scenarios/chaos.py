@@ -1,8 +1,8 @@
 """Three processes over one PostgreSQL, a Discord and a Slack, all the while killed, stopped and cut off.
 
-``python -m tests.scenarios.chaos [--seconds 100] [--seed 1]`` plays and prints what came of it as JSON: how often each
-thing was done, and whatever was posted twice, out of order or not at all. Its PostgreSQL server is killed and started
-again as well, and answers to commits are lost on their way.
+``python -m tests.scenarios.chaos [--seconds 100] [--seed 1] [--shards 1]`` plays and prints what came of it as JSON:
+how often each thing was done, and whatever was posted twice, out of order or not at all. Its PostgreSQL server is
+killed and started again as well, and answers to commits are lost on their way.
 """
 
 import argparse
@@ -69,7 +69,7 @@ class Chaos:
     async def begin(self) -> None:
         """Wait until every process is connected."""
         async with asyncio.timeout(60):
-            while len(self.slack.sockets) < PROCESSES or not self.discord.connected:  # noqa: ASYNC110
+            while len(self.slack.sockets) < PROCESSES or len(set(self.discord.connected)) < self.discord.shards:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
 
     async def play(self, seconds: float) -> None:
@@ -148,6 +148,7 @@ class Chaos:
             **self.count.done,
             "reactions": len(self.count.reactions),
             "slack commands answered": len(self.slack.answers),
+            "discord commands answered": sum(bool(one.messages) for one in self.discord.exchanges.values()),
         }
         return {"done": done, "wrong": {name: value for name, value in wrong.items() if value}}
 
@@ -169,7 +170,7 @@ async def until_stored(work: Callable[[], Awaitable[object]]) -> None:
 
 
 @asynccontextmanager
-async def chaos(folder: Path, longest_stop: float, margin: float) -> AsyncIterator[Chaos]:
+async def chaos(folder: Path, longest_stop: float, margin: float, shards: int) -> AsyncIterator[Chaos]:
     """Everything set up, and the processes running over a server of their own."""
     server, done = postgres.OwnServer(), Counter[str]()
     await asyncio.to_thread(server.start)
@@ -177,6 +178,7 @@ async def chaos(folder: Path, longest_stop: float, margin: float) -> AsyncIterat
     proxy = LossyProxy(server.socket, 0, done)
     url = f"postgresql://postgres@127.0.0.1:{await proxy.start()}/postgres?sslmode=disable"
     store, discord = await open_store(own), Discord()
+    discord.shards = shards
     await discord.start()
     async with Slack() as slack:
         zygote = await asyncio.create_subprocess_exec(
@@ -221,9 +223,11 @@ def _settings(url: str, slack: Slack, discord: Discord, folder: Path) -> dict[st
     }
 
 
-async def played(folder: Path, seconds: float, *, longest_stop: float, margin: float = LEASE_MARGIN) -> dict[str, Any]:
+async def played(
+    folder: Path, seconds: float, *, longest_stop: float, margin: float = LEASE_MARGIN, shards: int = 1
+) -> dict[str, Any]:
     """Play, and return what was done, and what is wrong. ``margin``: see ``tests.scenarios.zygote``."""
-    async with chaos(folder, longest_stop, margin) as game:
+    async with chaos(folder, longest_stop, margin, shards) as game:
         await game.play(seconds)
         await game.settle(LONGEST_SETTLING + margin)
         return await game.outcome()
@@ -235,13 +239,15 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--margin", type=float, default=LEASE_MARGIN)
+    parser.add_argument("--shards", type=int, default=1, help="that Discord recommends")
     given = parser.parse_args()
     random.seed(given.seed)
     folder = tempfile.mkdtemp(prefix="chaos-")
     print("What the processes say:", folder, file=sys.stderr)
     postgres.prepare()
     try:
-        told = asyncio.run(played(Path(folder), given.seconds, longest_stop=60, margin=given.margin))
+        play = played(Path(folder), given.seconds, longest_stop=60, margin=given.margin, shards=given.shards)
+        told = asyncio.run(play)
         print(json.dumps({"seed": given.seed, **told}))
     finally:
         postgres.clean_up()

@@ -50,6 +50,7 @@ class Count:
             "slots": [c.id for c, slots in self.slots.items() if await self._digests(c) != len(slots)],
             "reactions missing": await self.missing_reactions(),
             "reactions written twice": sum(count > 1 for count in (await self._told()).values()),
+            "discord answered by two": sum("already been acknowledged" in why for why in self._discord.refused),
             "slack answered twice": sum(count > 1 for count in self._slack.answers.values()),
         }
 

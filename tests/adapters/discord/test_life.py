@@ -72,6 +72,12 @@ async def test_a_connection_closed_for_good_is_tried_again_with_a_right_token(se
         await bot.adapter.post(delivery())
 
 
+async def test_too_few_connections_for_so_many_servers_are_told(server: DiscordServer) -> None:
+    server.close_codes = [4011] * 1000
+    async with running(server, is_ready=False, discord_shards=1) as bot:
+        await until(lambda: "PAPERBOY_DISCORD_SHARDS" in bot.adapter.trouble)
+
+
 async def test_a_token_that_was_reset_meanwhile_ends_it(server: DiscordServer) -> None:
     async with running(server) as bot:
         server.faults.append(Fault("GET", "/users/@me", status=401))
