@@ -1,5 +1,6 @@
 """The ranker behind the port: linear scores over terms and meaning, in one feature space at a time."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -101,13 +102,16 @@ class LinearRanker:
     ) -> Selection:
         space = await self._spaces.current()
         topical = [Interest(kind=InterestKind.TOPIC, value=topic) for topic in topics]
-        prepared = await self._prepared(space, candidates, channel.tenant)
-        own = await self._users.of_channel(channel, topical, space)
+        prepared, own, active = await asyncio.gather(
+            self._prepared(space, candidates, channel.tenant),
+            self._users.of_channel(channel, topical, space),
+            self._active(channel),
+        )
         kept = prepared.without(unwanted(prepared.batch, own.interests))
         only = [Interest(kind=InterestKind.CATEGORY, value=category) for category in categories]
         if only:
             kept = kept.without(~np.logical_or.reduce([prepared.batch.named(each) for each in only]))
-        members = await self._users.of_many(await self._active(channel), space)
+        members = await self._users.of_many(active, space)
         people = [(each.user, await self._users.reacted(who, each, candidates)) for who, each in members.items()]
         return ChannelRanking(kept, own, people, bar or self._switches.bar).select(count)
 
