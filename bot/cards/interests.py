@@ -35,25 +35,24 @@ def followed(
     people: Sequence[tuple[Interest, Sequence[Paper]]] = (),
     categories: bool = True,
     brief: bool = False,
+    group_is_sure: bool = True,
 ) -> Answer:
     """How many papers a follow finds, and unless ``brief`` the newest; or that it finds none, and what may be meant.
 
     Several ``people`` of one name, each with how to follow just that one, are offered to choose from. ``categories``
     says whether papers here have any.
     """
-    group = f" (in {interest.group})" if interest.group else ""
-    buttons = [Button(label="Undo", line=f"undo follow {interest}"), Button(label="My picks", line="picks")]
-    text = f"Following {interest}{group}. "
+    text = f"Following {interest}{f' (in {interest.group})' if interest.group else ''}. "
     if papers:
         matches = "matches" if len(papers) == 1 else "match"
         text += f"{_count(len(papers))} of {month} {matches}{'' if brief else _and_newest(papers)}."
     else:
         text += "Nothing matches yet; I'll keep looking."
         text += f" {NO_CATEGORIES}" if interest.kind is InterestKind.CATEGORY and not categories else ""
+    buttons = _after_follow(interest, group_is_sure=group_is_sure)
     if meant:
-        other = f"{interest.kind}:{meant}"
         text += f" Did you mean {meant}?"
-        buttons.insert(0, Button(label=f"Follow {shorten(meant, 40)}", line=f"follow {other}"))
+        buttons.insert(0, Button(label=f"Follow {shorten(meant, 40)}", line=f"follow {interest.kind}:{meant}"))
     rows: tuple[Row, ...] = ()
     if len(people) > 1:
         text += (
@@ -63,6 +62,14 @@ def followed(
         rows = tuple(_person(each, theirs) for each, theirs in people[:_SHOWN])
         buttons.insert(0, Button(label="Any of them", line=f"follow {interest}{ANYBODY}"))
     return Answer(card=Card(text=text, rows=rows, buttons=tuple(buttons), asks=bool(meant or rows)))
+
+
+def _after_follow(interest: Interest, *, group_is_sure: bool) -> list[Button]:
+    buttons = [Button(label="Undo", line=f"undo follow {interest}")]
+    if interest.group and not group_is_sure and interest.kind is InterestKind.TOPIC:
+        whole = f"{interest} as {interest.group}"
+        buttons.append(Button(label=shorten(f"I meant “{whole}”", 40), line=f'follow "{whole}"'))
+    return [*buttons, Button(label="My picks", line="picks")]
 
 
 def muted(

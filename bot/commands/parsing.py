@@ -145,10 +145,11 @@ def _read(spec: CommandSpec, rest: str, page: int) -> Command:
 
 
 def _led(spec: CommandSpec, rest: str) -> dict[str, str]:
-    """``<first> as <second>``: the last occurrence of the lead word divides them."""
+    """``<first> as <second>``: the last lead word divides them that stands outside quotes and before no article."""
     first, second = spec.arguments
-    body, divider, name = rest.rpartition(f" {second.lead} ")
-    found = {first.name: body, second.name: name} if divider and name.strip() else {first.name: rest}
+    divided = re.fullmatch(rf"(.+) {second.lead} (?!(?:an?|the)\s)(.*\S)", rest, re.DOTALL)
+    quotes = divided[1].translate(QUOTES).count('"') if divided else 0
+    found = {first.name: divided[1], second.name: divided[2]} if divided and quotes % 2 == 0 else {first.name: rest}
     quoted = {argument.name for argument in spec.arguments if argument.kind.reads_quotes}
     return {key: value.strip() if key in quoted else _unquoted(value) for key, value in found.items() if value.strip()}
 

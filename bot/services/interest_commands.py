@@ -8,6 +8,7 @@ from bot.cards import interests as cards
 from bot.cards import refusals, replies
 from bot.commands.arguments import GROUP, INTEREST, MAYBE_INTEREST
 from bot.commands.interest_words import read_interests
+from bot.commands.tokens import QUOTES
 from bot.errors import BadQuery, NotFound
 from bot.model import Answer, Interest, InterestKind, Member, Request
 from bot.ports.ended_interests import EndedInterests
@@ -90,6 +91,7 @@ class InterestCommands:
                 people=people,
                 categories=reach.categories,
                 brief=brief,
+                group_is_sure=_is_sure(request, [each.group for each in before]),
             )
         ended = [each for each in before if each.kind is interest.kind and same_interest(each, interest)]
         await self._withdraw_each(request.member, [each for each in ended if not same_interest(interest, each)])
@@ -139,8 +141,18 @@ def same_interest(stated: Interest, wanted: Interest) -> bool:
     return kinds and wanted.value.casefold() in map(str.casefold, values)
 
 
+def _is_sure(request: Request, known: Sequence[str | None]) -> bool:
+    """Whether what stands after "as" is a group: it is one already, or the interest before it stands in quotes."""
+    return GROUP.of(request.command, "") in known or request.command.get("interest").translate(QUOTES)[:1] == '"'
+
+
 def _replaced_by(interest: Interest, follows: Sequence[Interest], *, anybody: bool) -> list[Interest]:
-    """The follows of the same name that a follow makes void: one person's that of all, and that of ``anybody`` each."""
+    """The follows that a follow makes void: of an author's name one person's that of all, and that of ``anybody`` each.
+
+    A topic makes void what its words were first taken for: *LLM*, filed under *judge*, for *LLM as judge*.
+    """
+    if interest.kind is InterestKind.TOPIC:
+        return [each for each in follows if each.group and f"{each} as {each.group}" == str(interest)]
     who = NamedAuthor.read(interest.value)
     if interest.kind is not InterestKind.AUTHOR or not (who.circle or anybody):
         return []

@@ -66,6 +66,8 @@ def test_a_page_of_a_search_is_a_line_too(words, page):
         ("subscribe topics:“graph learning, agents” Cards", {"topics": "graph learning, agents", "format": "cards"}),
         ("follow “retrieval” as work", {"interest": "“retrieval”", "group": "work"}),
         ("follow attention as memory as reading", {"interest": "attention as memory", "group": "reading"}),
+        ("follow LLM as a judge", {"interest": "LLM as a judge"}),
+        ('follow "LLM as judge"', {"interest": '"LLM as judge"'}),
         ("pause until 2026-09-01", {"until": "2026-09-01"}),
         ("pause 3 days", {"until": "3 days"}),
         ("subscribe 9 am new york", {"time": "9 am", "zone": "new york"}),

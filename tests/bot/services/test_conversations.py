@@ -176,6 +176,18 @@ async def test_several_interests_of_one_line_are_followed_undone_and_ended_toget
     assert "You follow nothing yet" in shown(await talk.ask("unfollow all"))
 
 
+async def test_a_topic_with_as_in_it_is_one_press_away_where_it_was_taken_for_a_group(talk):
+    def offered(answer):
+        return [button.line for button in answer.card.buttons if '"' in button.line]
+
+    first = await talk.ask("follow LLM as judge")
+    assert offered(first) == ['follow "LLM as judge"']
+    await talk.ask(offered(first)[0])
+    assert [(one.value, one.group) for one in (await talk.store.interests.of(ADA)).all] == [("LLM as judge", None)]
+    await talk.ask('follow "retrieval" as work')
+    assert not offered(await talk.ask("follow agents as work")), "by now it is known for a group"
+
+
 async def test_undo_of_a_kind_leaves_what_is_followed(talk):
     await talk.ask(f"like {SCALING.id}", at=NOW)
     await talk.ask("follow agents", at=NOW + timedelta(minutes=1))
