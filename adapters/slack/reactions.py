@@ -92,12 +92,13 @@ class SlackMissedReactions:
             pass
 
     async def _keep_looking(self) -> None:
+        await self._replicas.count(PLATFORM)
+        before = self._replicas.ended(PLATFORM)
         looked, seen = self._clock.monotonic(), await self.look()
-        before = await self._replicas.count(PLATFORM)
         while True:
             await self._clock.sleep(NOTICE_SECONDS)
-            now = self._replicas.alive(PLATFORM)
-            if now < before:
+            now = self._replicas.ended(PLATFORM)
+            if now > before:
                 looked, seen = self._clock.monotonic(), await self.look()
             elif self._clock.monotonic() - looked > RECORDED_AFTER:
                 await self.look(but=seen)

@@ -17,6 +17,13 @@ class Replicas(Protocol):
         """How many of them serve this platform just now; never under 1."""
         ...
 
+    def ended(self, platform: str) -> int:
+        """How many that served this platform have ended or fallen silent since this one looks: never fewer than before.
+
+        Their number does not tell: one may come while another goes.
+        """
+        ...
+
     def holds(self, work: str) -> bool:
         """Whether this process may do the work just now: never while another one may."""
         ...

@@ -1,6 +1,7 @@
 """Several processes over one database: each piece of work is done by one of them, and limits are shared by all."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -43,18 +44,25 @@ class LeasedReplicas:
         self._presence = {f"{_process(platform)}{holder}": holder for platform in platforms}
         self._wanted: dict[str, str] = {}  # the name each is held under
         self._may_until: dict[str, float] = {}
-        self._alive: dict[str, int] = {}
+        self._there: dict[str, frozenset[str]] = {}
+        self._ended: Counter[str] = Counter()
         self._renewed = asyncio.Event()
         self._asking = asyncio.Lock()
 
     def alive(self, platform: str) -> int:
-        return max(1, self._alive.get(platform, 1))
+        return max(1, len(self._there.get(platform, ())))
+
+    def ended(self, platform: str) -> int:
+        return self._ended[platform]
 
     async def count(self, platform: str) -> int:
         try:
-            self._alive[platform] = len(await self._leases.holders(_process(platform), self._clock.now()))
+            there = frozenset((await self._leases.holders(_process(platform), self._clock.now())).values())
         except StoreError as error:
             log.warning("processes.not_counted", why=str(error))
+        else:
+            self._ended[platform] += len(self._there.get(platform, there) - there)
+            self._there[platform] = there
         return self.alive(platform)
 
     def holds(self, work: str) -> bool:

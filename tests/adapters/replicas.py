@@ -12,6 +12,7 @@ class FakeReplicas:
 
     def __init__(self, turn: asyncio.Lock | None = None) -> None:
         self.number = 1
+        self.gone = 0
         self._turn = turn or asyncio.Lock()
         self._held: dict[str, asyncio.Task[None]] = {}
 
@@ -20,6 +21,9 @@ class FakeReplicas:
 
     async def count(self, platform: str) -> int:
         return self.number
+
+    def ended(self, platform: str) -> int:
+        return self.gone
 
     def holds(self, work: str) -> bool:
         return work in self._held

@@ -46,7 +46,7 @@ async def test_what_a_process_that_ended_may_have_taken_along_is_found(slack: Sl
         slack.lay(head.id, "fire", BEN)
         await bot.adapter.post(delivery("k2"))
         assert bot.core.reactions == []
-        replicas.number = 1
+        replicas.gone += 1  # and another has come
         await until(lambda: bot.core.reactions)
 
 

@@ -23,23 +23,23 @@ class CutOffLeases(MemoryLeases):
 
     def __init__(self, shared: MemoryLeases) -> None:
         super().__init__()
-        self._shared = shared
+        self.shared = shared
         self.cut_off = False
 
     async def hold(self, names: Collection[str], holder: str, now: datetime, span: timedelta) -> frozenset[str]:
         if self.cut_off:
             raise StoreBusy("Nobody answers.")
-        return await self._shared.hold(names, holder, now, span)
+        return await self.shared.hold(names, holder, now, span)
 
     async def give_back(self, names: Collection[str], holder: str) -> None:
         if self.cut_off:
             raise StoreBusy("Nobody answers.")
-        await self._shared.give_back(names, holder)
+        await self.shared.give_back(names, holder)
 
     async def holders(self, prefix: str, now: datetime) -> Mapping[str, str]:
         if self.cut_off:
             raise StoreBusy("Nobody answers.")
-        return await self._shared.holders(prefix, now)
+        return await self.shared.holders(prefix, now)
 
 
 class Process:
@@ -147,6 +147,21 @@ def test_processes_on_a_platform_count_each_other_until_they_end_or_fall_silent(
         await clock.sleep(LEASE.total_seconds() + 2 * RENEW)
         assert processes[0].replicas.alive("fake") == 1
         for process in processes[:2]:
+            await process.end()
+
+    virtual.run(play())
+
+
+def test_one_that_ended_is_noticed_though_another_came_meanwhile() -> None:
+    async def play() -> None:
+        clock = VirtualClock(NOON)
+        first, second, third = await _three(clock)
+        await clock.sleep(RENEW)
+        await third.end()
+        fourth = Process("four", first.leases.shared, clock)
+        await clock.sleep(2 * RENEW)
+        assert [first.replicas.alive("fake"), first.replicas.ended("fake")] == [3, 1]
+        for process in (first, second, fourth):
             await process.end()
 
     virtual.run(play())
