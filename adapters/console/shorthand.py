@@ -9,6 +9,7 @@ from bot.model import Button, Command, PaperId
 
 _EMOJI = {"👍": "like", "👎": "dislike", "🔖": "save"}
 _NUMBER = re.compile(r"#?(\d{1,3})")
+_NUMBERS = re.compile(r"#?\d{1,3}(?:(?:\s|,|&|and|#)+\d{1,3})*")
 _REFERENCES = re.compile(r"\s*/?(?:papers\s+)?import\s", re.IGNORECASE)
 OPEN = re.compile(r"/?(?:papers\s+)?open\s+#?(\d{1,3})", re.IGNORECASE)
 _VARIATION_SELECTOR = "\ufe0f"
@@ -40,15 +41,15 @@ def _spelled_out(line: str) -> str:
 
 
 def _numbered(command: Command, papers: Mapping[int, PaperId]) -> Command:
-    """The command with the paper that its number stands for."""
-    found = _NUMBER.fullmatch(command.get("paper"))
-    if not found:
+    """The command with the papers that its numbers stand for."""
+    if not _NUMBERS.fullmatch(command.get("paper")):
         return command
-    paper = papers.get(int(found[1]))
-    if paper is None:
+    found = [papers.get(int(number)) for number in re.findall(r"\d+", command.get("paper"))]
+    if None in found:
         problem = no_such_number(max(papers, default=0))
         return Command(name="help", arguments=(("command", command.name),), problem=problem)
-    named = (("paper", paper) if name == "paper" else (name, value) for name, value in command.arguments)
+    listed = " ".join(filter(None, found))
+    named = (("paper", listed) if name == "paper" else (name, value) for name, value in command.arguments)
     return replace(command, arguments=tuple(named))
 
 

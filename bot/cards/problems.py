@@ -22,8 +22,7 @@ NO_TEXT_TO_IMPORT = f"That is no text. {NO_REFERENCES_GIVEN}"
 QUOTATION_OPEN = "A quotation mark has no partner; what follows it was searched as words."
 SINCE_LATER_THAN_UNTIL = "since: is later than until:, so nothing can be found."
 STAR_MEANS_NOTHING = "“*” has no meaning here; beginnings of words and small typos are found anyway."
-
-
+SEVERAL_PAPERS = "You name several papers. Which one? (“import” and all their ids likes all of them.)"
 WHICH_PAPER = "Which paper? Give its arXiv id, its link, or words of its title."
 
 

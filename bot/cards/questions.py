@@ -4,6 +4,7 @@ It imports nothing, so that the readers, which lie below all other wording, can 
 """
 
 WELCOME = "You're welcome."
+SORRY = "Sorry. 👎 on a paper brings less like it, “mute” and a topic leaves it out, “why” and a paper says why."
 ALL_RIGHT = "All right. Nothing was changed."
 YES_TO_WHAT = "I can't tell what you say yes to. Press the button under what I asked, or write it out."
 STOP = "What should stop? Nothing was changed yet."

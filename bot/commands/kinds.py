@@ -8,14 +8,17 @@ from bot.cards import problems
 from bot.commands import values
 from bot.commands.interest_words import read_interests, read_topic
 from bot.commands.pointing import THAT
-from bot.errors import BadQuery
-from bot.identity import parse_paper_id
+from bot.errors import BadQuery, Unclear
+from bot.identity import find_paper_ids, parse_paper_id, short
 from bot.model import Interest, InterestKind
 
 _POINTING = re.compile(THAT, re.IGNORECASE)
 
 OFF = "off"
 """What people type to get no more mail."""
+
+_MOST_OFFERED = 10
+"""Papers to choose from, where several were named."""
 
 NONE = ("none", "-", "–", "all", "any")
 """What people type to have no restriction again; the first is what forms say for a field that was emptied."""
@@ -88,14 +91,18 @@ class GroupName(Words):
 
 
 class PaperName(Words):
-    """A paper, by id, link or words of its title. Brackets and full stops around an id are no part of it."""
+    """A paper, by id, link or words of its title. Where an id stands, nothing around it is part of it."""
 
     suggested = True
 
     def read(self, text: str) -> str:
         if _POINTING.fullmatch(text.strip(" .!?")):
             raise BadQuery(problems.WHICH_PAPER)
-        return bare_paper(text)
+        bare = bare_paper(text)
+        named = () if parse_paper_id(bare) else find_paper_ids(text)
+        if len(named) > 1:
+            raise Unclear(problems.SEVERAL_PAPERS, tuple((short(paper), paper) for paper in named[:_MOST_OFFERED]))
+        return named[0] if named else bare
 
 
 def bare_paper(text: str) -> str:

@@ -11,6 +11,7 @@ from bot.commands.sentence_rules import (
     command,
     less,
     looked_for,
+    looked_for_by_votes,
     more,
     of_day,
     pause,
@@ -84,7 +85,10 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:{_SHOW})?(?:some )?(?:more|others?|similar)(?: (?:papers|ones))?(?: (?:like|as|to|of))? (?:{THAT})",
     )),
     (about("similar"), (rf"(?:{_SHOW})?(?:more|papers|something) like {_NAMED}",)),
-    (similar, (rf"(?:{_SHOW})?papers like (?P<title>.+)",)),
+    (similar, (
+        rf"(?:{_SHOW})?(?:more )?papers (?:like|similar to) (?P<title>.+)",
+        rf"(?:{_SHOW})?similar (?:papers )?to (?P<title>.+)",
+    )),
     (about("paper"), (
         rf"who (?:wrote|made|are the authors of|is behind) {_NAMED}",
         rf"(?:{_SHOW})?(?:the )?(?:abstract|summary|tl;?dr|authors?|details?|pdf|link|title)(?: of| for)? {_NAMED}",
@@ -132,6 +136,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:(?:that|this)(?:'s| is) |very |looks )?{_GOOD}(?: (?:bot|job|one|work))?",
         r"ok(?:ay)?|got it|well done|bye|good ?bye|good ?night|see you|👍|❤️",
     )),
+    (says(questions.SORRY), (r"(?:bad|stupid|useless|annoying) bot|you suck|(?:these|they) are (?:bad|wrong)",)),
     (says(questions.ALL_RIGHT), (r"no|nope|never ?mind|nothing|forget it|not (?:now|today)|sorry|lol|haha+|wow|hm+",)),
     (says(questions.YES_TO_WHAT), (r"yes|yep|yeah|sure|do it|go ahead",)),
     (command("status"), (
@@ -200,9 +205,11 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (command("settings"), (
         r"(?:how (?:do|can) (?:i|we) )?(?:change|edit)(?: the| my| our)? (?:settings|time|schedule|zone|topics|days)",
     )),
+    (looked_for_by_votes, (r"(?:what(?:'s| is) )?(?:trending|hot|popular) (?:in|on|about|for) (?P<what>.+)",)),
     (looked_for, (
         rf"(?:{_SHOW})(?P<what>.+) papers?",
         rf"(?:(?:{_HAVE}|{_SHOW})?(?:anything|something|(?:any )?papers)|{_READ}) (?:about|on|regarding) (?P<what>.+)",
+        rf"(?:{_SHOW})?(?:my )?picks (?:about|on|for|in) (?P<what>.+)",
         r"(?:i(?:'m| am) )?looking for (?:papers?|something|anything) (?:about|on|regarding) (?P<what>.+)",
     )),
 )  # fmt: skip

@@ -124,6 +124,10 @@ def about(command: str) -> Rule:
     return rule
 
 
+def looked_for_by_votes(found: re.Match[str]) -> Meant | None:
+    return None if _is_day(found["what"]) else Meant(line=f"search most popular papers about {found['what']}")
+
+
 def similar(found: re.Match[str]) -> Meant:
     return Meant(line=f"similar {found['title']}")
 

@@ -146,6 +146,9 @@ def test_words_without_a_command_are_understood(text, name):
         ("show me 3 robotics papers", "search papers about robotics"),
         ("is there anything about climate?", "search papers about climate"),
         ("What should I read about alignment", "search papers about alignment"), ("something different", "picks"),
+        ("picks about robotics", "search papers about robotics"), ("picks for yesterday", "picks date:yesterday"),
+        ("what's hot in speech?", "search most popular papers about speech"),
+        ("more papers like EnvHarness", "similar EnvHarness"), ("similar to 2608.19880", "similar 2608.19880"),
         ("papers like attention is all you need", "similar attention is all you need"),
         ("/papers like attention is all you need", "like attention is all you need"),
     ],
@@ -197,6 +200,7 @@ def test_a_flood_of_courtesy_costs_nothing():
         "boring",
         "mail me",
         "send it to me by email",
+        "bad bot",
     ],
 )
 def test_a_word_of_courtesy_is_answered_and_not_searched(text):
@@ -230,6 +234,17 @@ def test_no_question_is_asked_whose_answer_would_be_refused():
 def test_nobody_can_tell_which_paper_that_is(paper):
     with pytest.raises(BadQuery, match="Which paper"):
         PAPER.read(paper)
+
+
+@pytest.mark.parametrize("typed", ["2608.19880, great paper", "EnvHarness (2608.19880)", "to arxiv:2608.19880"])
+def test_an_id_is_the_paper_whatever_stands_around_it(typed):
+    assert parse_paper_id(PAPER.read(typed)) == "arxiv:2608.19880"
+
+
+def test_of_several_papers_one_is_chosen():
+    with pytest.raises(Unclear) as asked:
+        PAPER.read("2608.19880 and 2608.20335")
+    assert [paper for _, paper in asked.value.choices] == ["arxiv:2608.19880", "arxiv:2608.20335"]
 
 
 def test_a_misspelt_command_with_a_paper_is_asked_and_not_read_as_the_paper():

@@ -21,6 +21,8 @@ ACTIONS = {"a": Button(label="More ▶", line="today/2"), "ab": Button(label="Un
         ("👎 2", "dislike", "arxiv:2"),
         ("🔖 2", "save", "arxiv:2"),
         ("undo save 2", "undo", "arxiv:2"),
+        ("like 1 and #2", "like", "arxiv:1 arxiv:2"),
+        ("who wrote 2?", "paper", "arxiv:2"),
         ("like attention is all", "like", "attention is all"),
         ("like 2401.01234", "like", "2401.01234"),
     ],
