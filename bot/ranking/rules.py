@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from bot.meaning.abbreviations import other_spelling
 from bot.meaning.about import CLAIM, about, topic_meaning
 from bot.meaning.papers import Halves, PaperMeaning, PaperMeanings, meaning_of, vector_of
 from bot.model import Interest, InterestKind, Paper
@@ -71,7 +72,11 @@ def named(papers: Sequence[Readable], interest: Interest, meanings: PaperMeaning
     if meanings is None:
         meanings = PaperMeanings.of([paper.meaning for paper in papers])
     likely = about(meanings, [topic_meaning(interest.value)])[:, 0] >= (HIDDEN if interest.muted else CLAIM)
-    return [bool(yes) or paper.mentions(interest.value) for paper, yes in zip(papers, likely, strict=True)]
+    phrases = [each for each in (interest.value, other_spelling(interest.value)) if each]
+    return [
+        bool(yes) or any(paper.mentions(phrase) for phrase in phrases)
+        for paper, yes in zip(papers, likely, strict=True)
+    ]
 
 
 def matching(paper: Readable, interests: Iterable[Interest]) -> tuple[Interest, ...]:

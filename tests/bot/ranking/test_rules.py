@@ -68,3 +68,9 @@ def test_a_mute_of_any_words_of_a_title_hides_it(data: st.DataObject) -> None:
     last = data.draw(st.integers(first, len(title) - 1))
     mute = Interest(kind=InterestKind.KEYWORD, value=" ".join(title[first : last + 1]), muted=True)
     assert named([Readable(PAPER)], mute) == [True]
+
+
+def test_a_topic_is_named_as_well_where_it_is_abbreviated_or_spelled_out() -> None:
+    paper = Readable(replace(PAPER, title="Walking robots", abstract="They learn to walk by reinforcement learning."))
+    for said in ("RL", "reinforcement learning"):
+        assert named([paper], Interest(kind=InterestKind.TOPIC, value=said)) == [True]
