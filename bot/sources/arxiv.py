@@ -228,9 +228,13 @@ def _numbered_since(change: Change, first: date) -> bool:
 
 
 def _again(category: str, feed: Feed, mark: ArxivCursor) -> str:
-    """That a feed brings the papers of the one before, whatever its date line says. It is not counted as read."""
+    """That a feed brings the papers of the one before, whatever its date line says. It is not counted as read.
+
+    The same newest paper tells it: a lower number alone may be due to one record with a number far too high before.
+    """
     before = mark.day(category)
-    if before and feed.day > before and "" < newest_number(feed) <= mark.top(category):
+    newest = newest_number(feed)
+    if before and feed.day > before and newest and newest == mark.top(category):
         return f"{category}: the feed of {feed.day} brings the papers of {before} again"
     return ""
 

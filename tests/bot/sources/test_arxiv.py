@@ -132,6 +132,13 @@ async def test_a_broken_category_is_named_and_the_others_are_read(source: ArxivS
         await read(source)
 
 
+async def test_one_number_far_too_high_puts_no_later_feed_in_doubt(source: ArxivSource) -> None:
+    at = json.dumps({"cs.CL": ["2026-08-20", "2608.99999"], "cs.LG": ["2026-08-20", "2608.99999"]})
+    (batch,) = await read(source, at)
+    assert batch.suspicion == ""
+    assert json.loads(batch.cursor)["cs.LG"] == ["2026-08-21", "2608.20003"]
+
+
 async def test_a_category_in_doubt_is_made_up_for_when_it_moves_on(
     server: PaperServer, clock: LeapingClock, source: ArxivSource
 ) -> None:
