@@ -1,5 +1,6 @@
 """Whether two records are of one work, and what they say together. Pure."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -12,6 +13,8 @@ from bot.text import fold, words
 T = TypeVar("T", date, datetime)
 
 
+_INITIAL = re.compile(r"[^\W\d_]\.?[ -]")
+"""Begins a name whose first name is not told, as bioRxiv's are: A. Alpha."""
 SAME_TIME = timedelta(days=30)
 """A work goes to several preprint servers at about the same time."""
 
@@ -81,12 +84,27 @@ def _text_of_both(old: Paper, new: Paper) -> tuple[str, str, tuple[str, ...]]:
     """Title, abstract and authors."""
     if new.version != old.version:
         later, earlier = (new, old) if new.version > old.version else (old, new)
-        return later.title or earlier.title, later.abstract or earlier.abstract, later.authors or earlier.authors
+        authors = _names(later.authors, earlier.authors)
+        return later.title or earlier.title, later.abstract or earlier.abstract, authors
+    fewer, more = sorted((old.authors, new.authors), key=len)
     return (
         new.title or old.title,
         new.abstract if len(new.abstract) >= len(old.abstract) else old.abstract,
-        new.authors if len(new.authors) >= len(old.authors) else old.authors,
+        _names(more, fewer),
     )
+
+
+def _names(chosen: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """The chosen authors, but as the others have them who spell out more first names of the same people."""
+    if not chosen:
+        return others
+    if chosen == others or len(chosen) != len(others) or family_names(chosen) != family_names(others):
+        return chosen
+    return min(chosen, others, key=_initials)
+
+
+def _initials(names: tuple[str, ...]) -> int:
+    return sum(_INITIAL.match(name) is not None for name in names)
 
 
 def _earliest(one: T | None, other: T | None) -> T | None:

@@ -55,6 +55,15 @@ def test_a_newer_version_gives_the_text_and_never_makes_it_new() -> None:
     assert merge(merged, A).title == "A Better Title"
 
 
+def test_first_names_are_never_lost_to_initials() -> None:
+    spelt, short = ("Anna Alpha", "Bob C. Beta"), ("A. Alpha", "B. C. Beta")
+    for version in (1, 2):
+        one, other = replace(A, authors=spelt), replace(A, authors=short, version=version)
+        assert merge(one, other).authors == merge(other, one).authors == spelt
+    corrected = ("Jo Alpha", "Bob Beta")
+    assert merge(replace(A, authors=spelt), replace(A, authors=corrected)).authors == corrected
+
+
 def test_a_withdrawn_work_stays_withdrawn() -> None:
     assert merge(A, replace(A, withdrawn=True)).withdrawn
     assert merge(replace(A, withdrawn=True), A).withdrawn
