@@ -5,6 +5,12 @@ It imports nothing, so that the readers, which lie below all other wording, can 
 
 WELCOME = "You're welcome."
 SORRY = "Sorry. 👎 on a paper brings less like it, “mute” and a topic leaves it out, “why” and a paper says why."
+HOW_PICKED = (
+    "Picks come from what you follow, like and mute, and in a channel from what everybody there likes. "
+    "“why” and a paper shows each part."
+)
+NEXT_PAGE = "Press “More” under the list. In words: what you typed with the page after its name, such as “today/2”."
+WEEKLY = "Picks come on the days that you choose, so one day makes them weekly. Nothing was changed yet."
 ALL_RIGHT = "All right. Nothing was changed."
 YES_TO_WHAT = "I can't tell what you say yes to. Press the button under what I asked, or write it out."
 STOP = "What should stop? Nothing was changed yet."
@@ -31,12 +37,17 @@ PAUSE_A_WEEK = "Pause them for a week"
 NO_MAIL = "No more mail"
 ERASE = "Erase what is kept about me…"
 KNOWN_OF_ME = "What is known of me"
+ONCE_A_WEEK = "Picks here on mondays"
 MY_PICKS = "My picks"
 READING_LIST = "My reading list"
 ALL_OF_ME = "All that is kept about me"
 ALL_PAPERS = "All papers of that day"
 PICKS_OF_DAY = "What I would pick for you"
 WHERE_POSTS_ARE = "Where all posts can be read"
+
+
+def mail_to(address: str) -> str:
+    return f"Send picks to {address}"
 
 
 def which(verb: str) -> str:

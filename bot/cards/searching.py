@@ -1,6 +1,7 @@
 """What a search tells: hits, a better spelling, or what to try when there is nothing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.cards.digests import source_name
@@ -14,6 +15,7 @@ NO_CATEGORIES = (
     "None of the newest papers carries a category: their source tells none. Papers read from arXiv have them."
 )
 
+TO_US = "I searched for these words. If you were talking to me: “help” shows what I can do."
 IS_LIKE_IT = "has words like it, or means nearly the same"
 HAS_SOME = "has only some of the others"
 HAS_OTHERS = "has the others, or means nearly the same"
@@ -52,6 +54,13 @@ def nothing_found(page: SearchPage, command: Command, newest: date, *, categorie
     looser = (Button(label=way.label, line=f"search {way.value}") for way in ways_to_loosen(page))
     ways = (*looser, *_ways_on(page, "Search for “{}”"))
     return Answer(card=Card(text=text, buttons=ways, problem=True, asks=bool(ways)))
+
+
+def with_help(answer: Answer) -> Answer:
+    """The answer to words that may have been said to Paperboy, and were searched for."""
+    card = answer.card
+    text = "\n".join(filter(None, (card.text, TO_US)))
+    return replace(answer, card=replace(card, text=text, buttons=(*card.buttons, Button(label="Help", line="help"))))
 
 
 def day_title(day: date) -> str:

@@ -7,8 +7,10 @@ from bot.commands.pointing import THAT
 from bot.commands.sentence_rules import (
     Rule,
     about,
+    at_address,
     change,
     command,
+    help_on,
     less,
     looked_for,
     looked_for_by_votes,
@@ -139,7 +141,21 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (says(questions.SORRY), (r"(?:bad|stupid|useless|annoying) bot|you suck|(?:these|they) are (?:bad|wrong)",)),
     (says(questions.ALL_RIGHT), (r"no|nope|never ?mind|nothing|forget it|not (?:now|today)|sorry|lol|haha+|wow|hm+",)),
     (says(questions.YES_TO_WHAT), (r"yes|yep|yeah|sure|do it|go ahead",)),
+    (help_on, (r"how (?:do|can|could|should|would) (?:i|we|you) (?P<command>[\w-]+)(?: .*)?",)),
+    (says(questions.HOW_PICKED, (questions.KNOWN_OF_ME, "profile"), (questions.MY_PICKS, "picks")), (
+        r"how (?:do|does) (?:you|paperboy|it|the bot) (?:choose|pick|rank|select|decide|know)(?: .*)?",
+        r"how (?:are|is) (?:the |my )?(?:papers|picks|posts) (?:chosen|picked|ranked|selected|made)",
+    )),
+    (says(questions.NEXT_PAGE), (r"next(?: page)?|(?:show )?more|previous(?: page)?|go back|page \d+",)),
+    (says(questions.WEEKLY, (questions.ONCE_A_WEEK, 'subscribe days:"monday"')), (
+        r"(?:(?:send|post|give) (?:me|us) )?(?:an? )?weekly(?: (?:digest|summary|picks|papers|posts?))?",
+    )),
+    (at_address, (r"my (?:e-?mail(?: address)?|address) is (?P<address>\S+)",)),
+    (change, (r"(?:(?:i|we) live in|i'm in|i am in|we're in|we are in|my time ?zone is) (?P<zone>.+)",)),
+    (command("settings"), (r"(?:set|change) (?:my|the|our) time ?zone",)),
     (command("status"), (
+        r"(?:what|which) (?:sources|papers|sites) do you (?:use|read|have|cover|know)|how often do you post",
+        r"where do (?:the|your|these) papers come from|do you (?:read|use) (?:arxiv|hugging ?face|biorxiv|medrxiv)",
         r"when (?:is|are) (?:the )?next (?:posts?|picks)|when (?:do|does|will) (?:you|it|they|the picks) (?:post|come)",
         r"how many papers(?: (?:do|have) you (?:have|know|got|read)| are there(?: here)?)?",
         r"how (?:old|fresh|new|up[- ]to[- ]date) (?:is|are) (?:this|it|(?:your|the|these) (?:data|papers|sample))",

@@ -11,6 +11,7 @@ from bot.commands.interest_words import exception_of
 from bot.commands.pointing import THAT
 from bot.commands.settings_line import read_settings
 from bot.commands.table import BY_NAME
+from bot.commands.values import read_address
 from bot.errors import BadQuery
 from bot.identity import parse_paper_id
 from bot.model import Choice, Command
@@ -51,12 +52,12 @@ def daily(text: str) -> Meant | None:
 def change(found: re.Match[str]) -> Meant | None:
     """What somebody wants changed about daily picks: it is asked."""
     words = found.groupdict()
-    count = f"{words['count']} picks" if words.get("count") else ""
-    read = read_settings(BY_NAME["subscribe"], count or words.get("rest") or words.get("when") or "")
+    named = f"{words['count']} picks" if words.get("count") else f"zone:{words['zone']}" if words.get("zone") else ""
+    read = read_settings(BY_NAME["subscribe"], named or words.get("rest") or words.get("when") or "")
     if read.problem or not read.arguments:
         return None
     if refusal := _refusal(read):
-        return None if words.get("when") else Meant(says=refusal)
+        return None if words.get("when") or words.get("zone") else Meant(says=refusal)
     return _asked_to_set(read)
 
 
@@ -83,6 +84,19 @@ def command(line: str) -> Rule:
 
 def says(text: str, *offers: tuple[str, str]) -> Rule:
     return lambda found: Meant(says=text, offers=tuple(Choice(label=label, value=line) for label, line in offers))
+
+
+def help_on(found: re.Match[str]) -> Meant | None:
+    """``how do I follow someone``: the help of that command; None for what is no command of ours."""
+    return Meant(line=f"help {found['command'].casefold()}") if found["command"].casefold() in BY_NAME else None
+
+
+def at_address(found: re.Match[str]) -> Meant | None:
+    try:
+        address = read_address(found["address"])
+    except BadQuery:
+        return None
+    return Meant(says=questions.MAIL, offers=(Choice(label=questions.mail_to(address), value=f"email {address}"),))
 
 
 def stop(found: re.Match[str]) -> Meant:

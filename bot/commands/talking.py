@@ -1,5 +1,7 @@
 """Words written to Paperboy itself, with no slash in front: in a direct message, after its name, in the console."""
 
+import re
+
 from bot.cards import questions
 from bot.commands.parsing import SAID, nearest_command, parse, without_prefix
 from bot.identity import find_paper_ids, short
@@ -18,6 +20,20 @@ _WORD_AND_PAPER = 2
 _MOST_PAPERS = 10
 _ONE_LETTER = 0.75
 """Likeness of a command with one letter wrong; longer texts often begin with a word that is somewhat like one."""
+
+
+_TO_US = re.compile(
+    r"(?:(?:can|could|do|does|did|are|will|would|should|may|how|what|which|where|when|who|why)\b.*"
+    r"\b(?:you|your|i|my|me)\b.*|(?:my|i|i['’]m|send|remind)\b.*)",
+    re.IGNORECASE,
+)
+_MOST_TALKED = 12
+"""Words of what is likely said to Paperboy; longer texts are titles and abstracts."""
+
+
+def is_talk(text: str) -> bool:
+    """Whether words that were searched for may have been said to Paperboy itself: "how do I turn this on"."""
+    return len(text.split()) <= _MOST_TALKED and _TO_US.fullmatch(text.strip(" ?!.")) is not None
 
 
 def understood(text: str) -> Command:

@@ -13,8 +13,10 @@ from bot.cards.searching import (
     nothing_stored,
     search_answer,
     trending_title,
+    with_help,
 )
 from bot.commands.arguments import DATE, PAPER, PERIOD, QUERY
+from bot.commands.talking import is_talk
 from bot.model import Answer, Command, LooserSearch, Paper, Query, Request, SearchPage
 from bot.ports.feedback import FeedbackLog
 from bot.ports.papers import Papers
@@ -95,6 +97,11 @@ class SearchCommands:
         return await self._papers.between(last - timedelta(days=PERIODS[period] - 1), last, limit=100) if last else ()
 
     async def _search(self, request: Request) -> Answer:
+        answer = await self._looked_for(request)
+        first = request.command.page == 1
+        return with_help(answer) if first and is_talk(QUERY.given(request.command)) else answer
+
+    async def _looked_for(self, request: Request) -> Answer:
         command = request.command
         page = await self.search(QUERY.given(command), offset=(command.page - 1) * PAGE)
         if not page.hits:

@@ -10,6 +10,7 @@ from bot.commands import BY_NAME, COMMANDS, forms, line_of, parse, problems, und
 from bot.commands.arguments import CATEGORIES, COUNT, EMPTY, INTEREST, PAPER, TOPICS
 from bot.commands.dates import read_date
 from bot.commands.sentences import sentence
+from bot.commands.talking import is_talk
 from bot.commands.values import read_interest
 from bot.errors import BadQuery, Unclear
 from bot.identity import parse_paper_id
@@ -146,6 +147,8 @@ def test_words_without_a_command_are_understood(text, name):
         ("show me 3 robotics papers", "search papers about robotics"),
         ("is there anything about climate?", "search papers about climate"),
         ("What should I read about alignment", "search papers about alignment"), ("something different", "picks"),
+        ("how do I follow someone?", "help command:follow"), ("what sources do you use", "status"),
+        ("set my timezone", "settings"),
         ("picks about robotics", "search papers about robotics"), ("picks for yesterday", "picks date:yesterday"),
         ("what's hot in speech?", "search most popular papers about speech"),
         ("more papers like EnvHarness", "similar EnvHarness"), ("similar to 2608.19880", "similar 2608.19880"),
@@ -171,6 +174,8 @@ def test_a_sentence_is_the_command_that_it_means(text, line):
         ("change time to 9am", 'subscribe time:"9am"'), ("5 papers a day please", 'subscribe count:"5"'),
         ("daily papers", 'subscribe days:"daily"'), ("no more than 3 please", 'subscribe count:"3"'),
         ("set timezone to Berlin", 'subscribe zone:"Berlin"'), ("mute everything", "pause 7 days"),
+        ("I live in Berlin", 'subscribe zone:"Berlin"'), ("my email is ada@example.org", "email ada@example.org"),
+        ("send me a weekly digest", 'subscribe days:"monday"'), ("how do you choose papers", "profile"),
         ("I'm interested in diffusion models but not video", "mute video"),
         ("mute for a week", "pause for a week"), ("don't show me robotics", "mute robotics"),
         ("can I get more NLP", "follow NLP"), ("more agents please", "follow agents"),
@@ -201,6 +206,7 @@ def test_a_flood_of_courtesy_costs_nothing():
         "mail me",
         "send it to me by email",
         "bad bot",
+        "next page",
     ],
 )
 def test_a_word_of_courtesy_is_answered_and_not_searched(text):
@@ -221,6 +227,16 @@ def test_a_word_of_courtesy_is_answered_and_not_searched(text):
 )  # fmt: skip
 def test_a_title_is_no_sentence_to_us(text):
     assert understood(text).name == "search"
+
+
+@pytest.mark.parametrize("text", ["who is your creator", "remind me tomorrow", "how can I fix this?"])
+def test_what_may_be_said_to_us_is_told_from_words_to_search(text):
+    assert is_talk(text)
+
+
+@pytest.mark.parametrize("text", ["attention is all you need", "how do LLMs plan", "what do we know about scaling"])
+def test_a_title_or_a_question_about_research_is_not_said_to_us(text):
+    assert not is_talk(text)
 
 
 def test_no_question_is_asked_whose_answer_would_be_refused():

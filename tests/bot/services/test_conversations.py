@@ -188,6 +188,13 @@ async def test_a_topic_with_as_in_it_is_one_press_away_where_it_was_taken_for_a_
     assert not offered(await talk.ask("follow agents as work")), "by now it is known for a group"
 
 
+async def test_words_that_may_be_said_to_the_bot_are_searched_and_help_is_offered(talk, shown):
+    answer = await talk.ask("search can you sing me a song")
+    assert "help" in [button.line for button in answer.card.buttons]
+    assert "talking to me" in shown(answer)
+    assert "talking to me" not in shown(await talk.ask("search robots"))
+
+
 async def test_undo_of_a_kind_leaves_what_is_followed(talk):
     await talk.ask(f"like {SCALING.id}", at=NOW)
     await talk.ask("follow agents", at=NOW + timedelta(minutes=1))
