@@ -78,10 +78,10 @@ class ChatAdapter(Protocol):
 
 @runtime_checkable
 class StandsBy(Protocol):
-    """A chat platform of which one process holds the connection while the others stand by."""
+    """A chat platform whose connections are shared out among processes, so that some stand by."""
 
     standing_by: str
-    """That another process holds it, in one sentence for the operator; '' where this one does, or nobody yet."""
+    """Which of them are here, in one sentence for the operator; '' where the only one is, or nobody has it yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
