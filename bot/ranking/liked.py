@@ -171,8 +171,7 @@ def liked_meaning(space: FeatureSpace, liked: Tally, kept: Mapping[PaperId, Halv
     direction, latent = direction_of(liked.dense[space.table]), direction_of(liked.dense[space.latent])
     if not liked.count or direction is None:
         return None
-    length = float(np.linalg.norm(liked.terms.values)) or 1.0
-    terms = Terms(liked.terms.places, liked.terms.values / length)
+    terms = Terms(liked.terms.places, liked.terms.values / (liked.terms.length or 1.0))
     no_latent = np.zeros(len(space.mean), dtype=np.float32)
     return LikedMeaning(
         space, liked.count, direction, terms, no_latent if latent is None else latent, kept, liked.names

@@ -84,7 +84,8 @@ class Profile:
     def changes(self, opinions: Mapping[PaperId, Opinion]) -> set[PaperId]:
         """The papers whose counting here is not what the opinions say now."""
         now = {paper: sign for paper, opinion in opinions.items() if (sign := verdict(opinion)) is not None}
-        return {paper for paper in now.keys() | self.marks.keys() if now.get(paper) is not self._counted(paper)}
+        counted = {paper: mark.liked for paper, mark in self.marks.items()}
+        return {paper for paper, _ in now.items() ^ counted.items()}
 
     @property
     def not_embedded(self) -> set[PaperId]:
@@ -94,10 +95,6 @@ class Profile:
     def outdated(self, rows: Mapping[PaperId, PaperFeatures]) -> bool:
         """Whether any of these rows is of another text than was counted, or has got its embedding since."""
         return any(paper in rows and rows[paper].stamp != mark.stamp for paper, mark in self.marks.items())
-
-    def _counted(self, paper: PaperId) -> bool | None:
-        mark = self.marks.get(paper)
-        return mark.liked if mark else None
 
     def put(self, rows: Mapping[PaperId, PaperFeatures], groups: Mapping[PaperId, str], liked: bool) -> None:
         """Count papers as liked or disliked, each under its named interest."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +40,11 @@ class Terms:
         if len(self.places) <= count:
             return self.places
         return np.sort(self.places[np.argpartition(-np.abs(self.values), count - 1)[:count]])
+
+    @property
+    def length(self) -> float:
+        """Euclidean. Summed up here: numpy's own way wakes a thread for each processor, and waits for them."""
+        return sqrt(float(np.square(self.values).sum()))
 
     def plus(self, other: "Terms") -> "Terms":
         """Both together, as ``weighted_sum`` would add them; takes little where the other is short."""
