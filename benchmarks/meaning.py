@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from scipy.stats import rankdata
 
 from benchmarks.likes import read
-from bot.meaning.about import CLAIM, COSINE, NEAR, SHARE, TITLE, about, evidence, topic_meaning
+from bot.meaning.about import CLAIM, COSINE, NEAR, OFTEN, SHARE, TITLE, about, evidence, topic_meaning
 from bot.meaning.papers import PaperMeanings, meaning_of
 from bot.meaning.word_table import word_table
 from bot.model import Paper, PaperId
@@ -35,7 +35,7 @@ PARTLY = 0.65
 HARD = 2
 """Papers per topic that nothing is about: those that come nearest."""
 PENALTY = 0.5
-WEIGHTS = np.array([SHARE, COSINE, TITLE, NEAR])
+WEIGHTS = np.array([SHARE, COSINE, TITLE, NEAR, OFTEN])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ def main() -> None:
     report_present(meanings, topics)
     report_absent(papers, meanings, judged["absent"])
     report_mutes(papers, meanings, topics)
+    report_recent(papers, meanings, judged["recent"])
     if options.usefulness:
         report_days(json.loads(options.usefulness.read_text("utf-8")), options.days)
 
@@ -122,7 +123,7 @@ def report(pairs: Pairs) -> None:
         inside = (found >= low) & (found < high)
         print(f"    {low:.1f} to {min(high, 1.0):.1f}: {pairs.true[inside].mean():.2f} of {inside.sum()}")
     fitted = fit(pairs.evidence, _labels(pairs.grades))
-    print("SHARE, COSINE, TITLE, NEAR, BIAS =", ", ".join(f"{value:.2f}" for value in fitted))
+    print("SHARE, COSINE, TITLE, NEAR, OFTEN, BIAS =", ", ".join(f"{value:.2f}" for value in fitted))
 
 
 def report_absent(papers: Sequence[Paper], meanings: PaperMeanings, absent: Sequence[str]) -> None:
@@ -143,6 +144,16 @@ def report_mutes(papers: Sequence[Paper], meanings: PaperMeanings, topics: dict[
     true = np.array([grade >= 1 for *_, grade in judged])
     for what, bar in (("muted", HIDDEN), ("claimed", CLAIM)):
         print(f"{what}: {true[said >= bar].mean():.3f} of them true, {(said >= bar)[true].mean():.3f} of true pairs")
+
+
+def report_recent(papers: Sequence[Paper], meanings: PaperMeanings, topics: dict[str, dict[str, int]]) -> None:
+    """Claims on recent papers that an earlier version made, or nearly made. The fit of ``about`` has read them too."""
+    places = {paper.id.removeprefix("arxiv:"): place for place, paper in enumerate(papers)}
+    likely = about(meanings, [topic_meaning(topic) for topic in topics])
+    said = [likely[places[paper], column] for column, own in enumerate(topics.values()) for paper in own]
+    claimed = np.array(said) >= CLAIM
+    true = np.array([grade >= 1 for own in topics.values() for grade in own.values()])
+    print(f"recent claims: {true[claimed].mean():.3f} of them true, {claimed[true].mean():.3f} of true pairs claimed")
 
 
 def report_present(meanings: PaperMeanings, topics: dict[str, dict[str, int]]) -> None:

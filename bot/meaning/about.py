@@ -1,12 +1,13 @@
 """Is this paper about that topic? How likely a careful reader would say so, from words and meaning together.
 
-A logistic regression on four numbers: the cosine of topic and paper in the word table; that cosine times the squared
+A logistic regression on five numbers: the cosine of topic and paper in the word table; that cosine times the squared
 share of the topic's content words that the paper has, each weighted by how rare it is in the field (a word that no text
-has keeps its full weight); times the share of them in the title; and times the squared share of them that stand near
-each other. Words count only as far as the meaning agrees: papers on black boxes have the word of *boxing*, and who
-weaves agents together has nothing of *weaving*. Common words count for little where they stand apart: nearly every
-paper has *efficiency* somewhere, and *inference* somewhere else. None of it depends on the other papers of the store: a
-threshold that looks at the best match would find one for topics that nothing is about. Fitted by
+has keeps its full weight); times the share of them in the title; times the squared share of them that stand together;
+and times how often words that follow each other in the topic do so in the paper. Words count only as far as the meaning
+agrees: papers on black boxes have the word of *boxing*, and who weaves agents together has nothing of *weaving*. Common
+words count for little where they stand apart: nearly every paper has *efficiency* somewhere, and *inference* somewhere
+else; and *code* and *agents* make no paper one on code agents that never says so. None of it depends on the other
+papers of the store: a threshold that looks at the best match would find one for topics that nothing is about. Fitted by
 ``benchmarks/meaning.py`` to judged pairs, and to topics that no paper is about.
 """
 
@@ -14,6 +15,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -25,15 +27,20 @@ from bot.meaning.word_table import Floats, word_table
 
 CLAIM = 0.5
 """From here on "this paper is about that topic" is said: of judged claims more than nine in ten were true."""
-SHARE, COSINE, TITLE, NEAR, BIAS = 4.24, 0.67, 3.17, 4.56, -3.58
+SHARE, COSINE, TITLE, NEAR, OFTEN, BIAS = 3.6, 0.75, 3.3, 3.1, 3.3, -3.25
 TITLED = 0.9
 """How likely it is at least where a topic of two words or more stands in the title as it is: a paper on scaling laws of
 reward models means nearly what one on reinforcement learning does, and says in its title what it is about."""
 
+Places = npt.NDArray[np.int64]
+"""Where in the stems of all papers a word stands."""
+
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:&|and|or)\s+|(?<=\w{3})/(?=\w{3})", re.IGNORECASE)
 _MOST_READINGS = 6
-_NEAR = 6
-"""Words stand near each other within so many content words."""
+_BETWEEN_THEM = 1
+"""Content words that may stand between those of a topic where these stand together."""
+_HALF = 2
+"""So often is half of always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +84,10 @@ def evidence(papers: PaperMeanings, reading: TopicReading) -> Floats:
     share = _share([papers.owners[one] for one in places], reading, len(papers))
     in_title = [papers.title_owners[papers.title_stems == one] for one in reading.stems]
     title = _share(in_title, reading, len(papers))
-    near = _nearest(papers, places, reading)
+    near, often = _nearest(papers, places, reading), _how_often(papers, places, reading)
     cosine = np.maximum(papers.vectors @ reading.vector, 0.0)
-    return np.stack([cosine * share**2, cosine, cosine * title, cosine * near**2], axis=1).astype(np.float32)
+    columns = [cosine * share**2, cosine, cosine * title, cosine * near**2, cosine * often]
+    return np.stack(columns, axis=1).astype(np.float32)
 
 
 def named_in(text: str) -> list[str]:
@@ -100,7 +108,7 @@ def named_in(text: str) -> list[str]:
 
 
 def _likelihood(papers: PaperMeanings, reading: TopicReading) -> npt.NDArray[np.floating]:
-    score = evidence(papers, reading) @ np.array([SHARE, COSINE, TITLE, NEAR], dtype=np.float32) + BIAS
+    score = evidence(papers, reading) @ np.array([SHARE, COSINE, TITLE, NEAR, OFTEN], dtype=np.float32) + BIAS
     likely = 1 / (1 + np.exp(-score))
     titled = _in_title(papers, reading)
     likely[titled] = np.maximum(likely[titled], TITLED)
@@ -143,15 +151,47 @@ def _share(owners: Sequence[npt.NDArray[np.int32]], reading: TopicReading, paper
     return share
 
 
-def _nearest(papers: PaperMeanings, places: Sequence[npt.NDArray[np.int64]], reading: TopicReading) -> Floats:
-    """The most of the topic that stands within a few words, of each paper."""
+def _nearest(papers: PaperMeanings, places: Sequence[Places], reading: TopicReading) -> Floats:
+    """The most of the topic that stands together, of each paper."""
     starts = np.concatenate(places)
+    within = len(places) + _BETWEEN_THEM
     found = np.zeros(len(starts), dtype=np.float32)
     for its, weight in zip(places, reading.weights, strict=True):
-        following = np.append(its, len(papers.stems) + _NEAR)[np.searchsorted(its, starts)]
-        there = following - starts < _NEAR
+        following = np.append(its, len(papers.stems) + within)[np.searchsorted(its, starts)]
+        there = following - starts < within
         there[there] = papers.owners[following[there]] == papers.owners[starts[there]]
         found[there] += weight
     nearest = np.zeros(len(papers), dtype=np.float32)
     np.maximum.at(nearest, papers.owners[starts], found)
     return nearest
+
+
+def _how_often(papers: PaperMeanings, places: Sequence[Places], reading: TopicReading) -> Floats:
+    """How often words that follow each other in the topic do so in each paper, as a share of always.
+
+    Also the other way round: an agent's memory is a memory for agents. A single word is to stand there often itself.
+    """
+    if len(places) == 1:
+        return _saturating(papers.owners[places[0]], len(papers))
+    found = np.zeros(len(papers), dtype=np.float32)
+    links = reading.weights[:-1] + reading.weights[1:]
+    for (one, other), weight in zip(pairwise(places), links / links.sum(), strict=True):
+        found += weight * _saturating(papers.owners[_linked(papers, one, other)], len(papers))
+    return found
+
+
+def _linked(papers: PaperMeanings, places: Places, others: Places) -> Places:
+    """Those of the places beside which, or beyond one word, one of the others stands in the same paper."""
+    is_other = np.zeros(len(papers.stems), dtype=bool)
+    is_other[others] = True
+    linked = np.zeros(len(places), dtype=bool)
+    for step in (1, 2, -1):
+        beside = np.clip(places + step, 0, len(papers.stems) - 1)
+        linked |= is_other[beside] & (papers.owners[beside] == papers.owners[places])
+    return places[linked]
+
+
+def _saturating(owners: npt.NDArray[np.int32], papers: int) -> Floats:
+    """How often each paper is among the owners, from 0 for never towards 1."""
+    times = np.bincount(owners, minlength=papers)
+    return np.asarray(times / (times + _HALF), dtype=np.float32)

@@ -14,7 +14,7 @@ from bot.text import fold, words
 ALWAYS = frozenset({InterestKind.AUTHOR, InterestKind.ORGANISATION})
 """The kinds whose follow surfaces a paper whatever its score."""
 
-HIDDEN = 0.35
+HIDDEN = 0.33
 """From which likelihood on a paper is hidden by a muted topic: who mutes robot learning wants no manipulation policies
 either. Lower than where "because you follow" is said; ``benchmarks/meaning.py`` counts what is hidden rightly."""
 

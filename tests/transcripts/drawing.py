@@ -14,7 +14,7 @@ from bot.settings import Settings
 from tests.transcripts.replay import FOLDER, PROMPT, WIDTH, Script, SlowClock
 
 PICTURE = FOLDER.parents[1] / "docs" / "images" / "terminal.svg"
-SESSION = ("follow coding agents", "picks 3", "like 2")
+SESSION = ("follow coding agents", "picks 3", "like 1")
 FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
 
