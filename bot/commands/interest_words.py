@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.cards import problems
 from bot.categories import known_category
 from bot.commands.tokens import QUOTES
-from bot.commands.values import nearest_prefix, read_interest, split_interest
+from bot.commands.values import LONGEST_INTEREST, nearest_prefix, read_interest, split_interest
 from bot.errors import BadQuery, Unclear
 from bot.identity import parse_paper_id
 from bot.model import Interest, InterestKind
@@ -141,6 +141,8 @@ def _interest(piece: str) -> Interest:
 def _bare(piece: str) -> str:
     """The words of an interest, without those of courtesy and without "papers about"."""
     bare = piece.strip().removeprefix("#")
+    if len(bare) > 2 * LONGEST_INTEREST:
+        return bare
     while (found := _AFTER.search(bare)) and bare[: found.start()]:
         bare = bare[: found.start()]
     return _ABOUT.sub("", bare, count=1) or bare
