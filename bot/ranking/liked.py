@@ -29,6 +29,8 @@ WORDS_COUNT, LATENT_COUNTS = 1.0, 0.3
 """What the likeness of words, and by latent semantics, counts beside that of meaning."""
 ONE_FIELD, OF_MANY = 1.0, 0.5
 """The bias of one of k fields is lower by ``ONE_FIELD + OF_MANY · ln k``: more fields are nearer to any paper."""
+ALONE = 1.0
+"""And by so much more for a like that lies near no other, where others lie together: it may be a mere curiosity."""
 
 NEIGHBOURS, NEAR, PULL, FEW = 15, 0.4, 1.0, 0.05
 """Of what is liked: how many papers draw it, from which likeness on, and how strongly all of them beside one like, at
@@ -83,6 +85,7 @@ class LikedMeaning:
         parted = fields_of(meanings)
         for places in parted if len(parted) > 1 else ():
             bias = likes_bias(len(places)) - ONE_FIELD - OF_MANY * log(len(parted))
+            bias -= ALONE if len(places) == 1 < len(parted[0]) else 0.0
             own = sqrt(len(meanings) / len(places))
             found.append((mean_direction(meanings, places), len(places), own, bias))
         likeness = self._around(np.array([direction for direction, *_ in found]))
