@@ -56,6 +56,7 @@ class Chaos:
     discord: Discord
     lives: Lives
     blows: Blows
+    proxy: LossyProxy
     count: Count
     done: Counter[str] = field(default_factory=Counter)
 
@@ -75,11 +76,13 @@ class Chaos:
     async def play(self, seconds: float) -> None:
         """Let everything happen at once for so long; what has begun is ended."""
         until = asyncio.get_running_loop().time() + seconds
+        self.proxy.share = LOST
         parts = (self._slots, self._commands, self._reactions, self.blows.next)
         async with asyncio.TaskGroup() as tasks:
             for part in parts:
                 tasks.create_task(_again_and_again(part, until))
         await self.blows.end()
+        self.proxy.share = 0.0
 
     async def _slots(self) -> None:
         """Each channel is due now, if its last slot was made; there are new papers."""
@@ -192,9 +195,8 @@ async def chaos(folder: Path, longest_stop: float, margin: float, shards: int) -
             for _ in range(PROCESSES):
                 await lives.begin()
             blows = Blows(lives, server, own, done, longest_stop)
-            game = Chaos(store, slack, discord, lives, blows, Count(own, slack, discord), done)
+            game = Chaos(store, slack, discord, lives, blows, proxy, Count(own, slack, discord), done)
             await game.begin()
-            proxy.share = LOST
             yield game
         finally:
             lives.end()
