@@ -19,6 +19,10 @@ HIDDEN = 0.33
 either. Lower than where "because you follow" is said; ``benchmarks/meaning.py`` counts what is hidden rightly."""
 
 
+_SAY_LITTLE = frozenset(words("ai and at corporation group inc lab labs research team technologies technology the"))
+"""What stands in names of organisations and tells none from another; *university* and *of* do."""
+
+
 class Readable:
     """One paper's text, prepared once for many rules."""
 
@@ -96,8 +100,15 @@ def _singular(word: str) -> str:
 
 
 def _is_from(value: str, paper: Paper) -> bool:
-    wanted, known = words(value), paper.organisation
-    return known is not None and bool(wanted) and wanted in (words(known.slug), words(known.name))
+    """Whether the paper's organisation is called so: Meta is AI at Meta too, and none of Meta's neighbours."""
+    wanted, known = _telling(value), paper.organisation
+    return known is not None and bool(wanted) and wanted in (_telling(known.slug), _telling(known.name))
+
+
+def _telling(name: str) -> frozenset[str]:
+    """The words of an organisation's name but for those that say only what it is; all where there are no others."""
+    every = frozenset(words(name))
+    return every - _SAY_LITTLE or every
 
 
 def _within(wanted: str, category: str) -> bool:

@@ -9,14 +9,14 @@ from bot.cards import refusals, replies
 from bot.commands.arguments import GROUP, INTEREST, MAYBE_INTEREST
 from bot.commands.interest_words import read_interests
 from bot.commands.tokens import QUOTES
-from bot.errors import BadQuery, NotFound
+from bot.errors import BadQuery, NotFound, Unclear, UserError
 from bot.model import Answer, Interest, InterestKind, Member, Request
 from bot.ports.ended_interests import EndedInterests
 from bot.ports.interests import InterestBook
 from bot.ranking.namesakes import NamedAuthor
 from bot.services.handling import Handler
 from bot.services.interest_reach import InterestReach
-from bot.text import fold
+from bot.text import fold, words
 
 MOST = 200
 """Interests and mutes of one member."""
@@ -110,7 +110,7 @@ class InterestCommands:
         if wanted is None or (not stated and str(wanted).casefold() in _ALL):
             return replies.which_interest(stated, muted=muted)
         if not gone:
-            raise NotFound(refusals.not_stated(str(wanted), muted=muted))
+            raise _not_stated(wanted, stated, muted=muted)
         await self._withdraw_each(request.member, gone)
         return replies.withdrawn(gone)
 
@@ -126,6 +126,14 @@ def _meant_by(wanted: Interest, stated: Sequence[Interest]) -> Sequence[Interest
     except BadQuery:  # no interest, so none that is stated
         return []
     return [each for each in several if each] if all(several) else []
+
+
+def _not_stated(wanted: Interest, stated: Sequence[Interest], *, muted: bool) -> UserError:
+    """That it was never said; with those that were which have its words, where there are some."""
+    sought = set(words(wanted.value))
+    near = [str(one) for one in stated if sought and sought <= set(words(str(one)))]
+    told = refusals.not_stated(str(wanted), muted=muted)
+    return Unclear(told, tuple((one, one) for one in near), MAYBE_INTEREST.name) if near else NotFound(told)
 
 
 def _named(wanted: Interest, stated: Sequence[Interest]) -> Interest | None:

@@ -13,7 +13,8 @@ from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
 from bot.ranking.namesakes import NamedAuthor, Namesake, namesakes
 from bot.ranking.rules import Readable, named
-from bot.text import fold
+from bot.search.well_known import SHORT_NAMES
+from bot.text import fold, words
 
 DAYS = 30
 """How far back an interest is tried, from the newest stored day."""
@@ -96,9 +97,21 @@ class InterestReach:
                     known.update(await self._index.authors(word, 50))
             case InterestKind.ORGANISATION:
                 known = Counter(paper.organisation.name for paper in month if paper.organisation)
+                return _spelled_nearly(interest.value, known) or _called(interest.value, known)
             case InterestKind.CATEGORY:
                 known = Counter(category for paper in month for category in paper.categories)
             case _:
                 return ""
-        near = process.extractOne(interest.value, list(known), scorer=fuzz.ratio, processor=fold, score_cutoff=NEAR)
-        return near[0] if near else ""
+        return _spelled_nearly(interest.value, known)
+
+
+def _spelled_nearly(name: str, known: Counter[str]) -> str:
+    near = process.extractOne(name, list(known), scorer=fuzz.ratio, processor=fold, score_cutoff=NEAR)
+    return near[0] if near else ""
+
+
+def _called(name: str, known: Counter[str]) -> str:
+    """Of the organisations that are called by these words or this short name, the one with the most papers; or ''."""
+    sought = set(words(SHORT_NAMES.get("".join(words(name)), name)))
+    called = [(papers, each) for each, papers in known.items() if sought and sought <= set(words(each))]
+    return max(called)[1] if called else ""

@@ -52,6 +52,15 @@ async def test_a_misspelt_name_is_offered_as_it_is_known_and_never_taken_silentl
     assert (await team.store.interests.of(ADA)).follows[0].value == f"{name}x"
 
 
+@pytest.mark.parametrize(
+    ("typed", "known"), [("San Diego", "University of California at San Diego"), ("HF", "Hugging Face")]
+)
+async def test_an_organisation_is_offered_by_words_of_its_name_and_by_its_short_name(
+    told: Told, typed: str, known: str
+) -> None:
+    assert f"Did you mean {known}?" in (await told(f"follow org:{typed}")).card.text
+
+
 @pytest.fixture
 async def wangs(team: Team, sample: list[Paper]) -> list[Paper]:
     """Papers by three people called Wei Wang, two of them by one."""

@@ -195,6 +195,13 @@ async def test_words_that_may_be_said_to_the_bot_are_searched_and_help_is_offere
     assert "talking to me" not in shown(await talk.ask("search robots"))
 
 
+async def test_what_is_not_followed_to_the_word_is_offered_as_it_was_stated(talk):
+    await talk.ask("follow diffusion models, agents")
+    answer = await talk.ask("unfollow diffusion")
+    assert [button.line for button in answer.card.buttons] == ["unfollow diffusion models"]
+    assert (await talk.ask("unfollow chess")).card.buttons == ()
+
+
 async def test_undo_of_a_kind_leaves_what_is_followed(talk):
     await talk.ask(f"like {SCALING.id}", at=NOW)
     await talk.ask("follow agents", at=NOW + timedelta(minutes=1))
