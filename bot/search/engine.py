@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from bot.model import Query, Sort
 from bot.search.answering import ranked
-from bot.search.filter_correction import nearest_author, nearest_authors, with_corrected_filters
+from bot.search.filter_correction import nearest_author, nearest_authors, with_corrected_filters, with_whole_names
 from bot.search.index import Index, Lookup
 from bot.search.listing import listed
 from bot.search.lookups import Lookups
+from bot.search.matching import names_exactly
 from bot.search.query_expansion import QueryTerm, expand_query, mended
 from bot.search.rank import Scored
 from bot.text import words
@@ -40,7 +41,7 @@ def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = 
     nothing yet. Typos of words are mended on the way: where nothing is found all the same, there is no better
     spelling; phrases are taken to the letter.
     """
-    typed_query, query = query, with_corrected_filters(query, index.vocabulary)
+    typed_query, query = query, with_whole_names(with_corrected_filters(query, index.vocabulary), index)
     typed = [*(word for phrase in query.phrases for word in phrase), *query.words]
     unfinished = query.unfinished and bool(query.words)
     terms = expand_query(typed, index.vocabulary, unfinished=unfinished, typing=typing)
@@ -51,6 +52,8 @@ def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = 
         total = len(docs)
     else:
         found = ranked(lookups, typed, typing=typing)
+        if query.authors:  # Han Song is somebody else
+            found.sort(key=lambda one: not names_exactly(one.candidate.names, query.authors))
         page, total = found[offset : offset + limit], len(found)
     better = _mended(index, typed_query, query, terms) if total or query.phrases else None
     if not total:

@@ -38,6 +38,19 @@ def with_corrected_filters(query: Query, vocabulary: Vocabulary) -> Query:
     )
 
 
+def with_whole_names(query: Query, index: Index) -> Query:
+    """The query with a name in its filter that goes on in its words: ``author:Song Han`` without quotation marks."""
+    if len(query.authors) != 1 or len(words(query.authors[0])) != 1:
+        return query
+    for word in filter(index.vocabulary.is_name, query.words):
+        name = words(f"{query.authors[0]} {word}")
+        docs = index.lookup(Lookup(marked=tuple(AUTHOR + part for part in name)), Query(text=""), NAMESAKES)
+        if found := next((one for authors in index.authors(docs) for one in authors if words(one) == name), None):
+            others = tuple(one for one in query.words if one != word)
+            return replace(query, authors=(found,), words=others, unfinished=False)
+    return query
+
+
 def nearest_authors(query: Query, index: Index) -> Query | None:
     """The query with each author whom nobody is called after replaced by the likeliest name; None without any.
 

@@ -46,6 +46,8 @@ _PART = re.compile(
 _UPVOTES = re.compile(r"\b(?:upvotes|votes)\s*:?\s*(>=|<=|>|<|=|≥|≤)\s*(?=\d)", re.IGNORECASE)
 _COUNT = re.compile(r"(>=|<=|>|<|=|≥|≤)?(\d{1,12})")
 _LIKE_AN_ID = re.compile(r"(?:arxiv:)?(?P<stamp>\d{4})\.\d{3,6}(?:v\d+)?", re.IGNORECASE)
+_FOR = re.compile(r"^\s*for\s+(?=\S)", re.IGNORECASE)
+"""What is left of "search for …" where "search" was the command."""
 _NAMED_ID = re.compile(r"(?:(?:paper|arxiv)\s+)?(?:id|paper)\s*[:#]?\s*(?P<id>\S+)", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"[A-Z]{2,}")
 _UNKNOWN_FIELD = re.compile(rf"[A-Za-z]+:(?!//)\S|(?:{'|'.join(_FIELDS)}):$", re.IGNORECASE)
@@ -53,6 +55,7 @@ _UNKNOWN_FIELD = re.compile(rf"[A-Za-z]+:(?!//)\S|(?:{'|'.join(_FIELDS)}):$", re
 
 def parse_query(text: str, today: date) -> Query:
     """Understand ``text``. ``today`` is what relative dates count from."""
+    text = _FOR.sub("", text)
     named = _NAMED_ID.fullmatch(text.strip())
     if paper := parse_paper_id(named["id"] if named else text.strip()):
         return Query(text=clean(text), paper=paper)

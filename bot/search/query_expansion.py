@@ -1,5 +1,6 @@
 """Query words → what to look for: each word with its forms, its likely corrections, its splits and joins, weighted."""
 
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -22,6 +23,8 @@ TWO_EDITS_FROM, ONE_EDIT_FROM = 6, 3
 SHORTEST_SPLIT = 6
 SHORTEST_NAME_MENDED = 5
 """Letters of a name in which a typo can be told from another name."""
+NUMBERED = re.compile(r"([a-z]{3,})(\d{1,2})")
+"""A model with its number, which others write apart: llama3, gpt4."""
 ONLY_SWAPPED = 3
 """In a word of so few letters only two neighbours that changed places are a typo: any other is another word."""
 FIX_IS_COMMONER = 5
@@ -113,8 +116,9 @@ def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool, names: bool, s
     begins_well = unfinished and (own or len(words) > 1)
     known = word in FUNCTION_WORDS or is_word(word)
     _offer(words, _forms(word, vocabulary, known=known), FORM)
-    fixes, split = {}, None
-    if own <= _rare(vocabulary) and not begins_well:
+    fixes: dict[str, float] = {}
+    split = _numbered(word, vocabulary)
+    if not split and own <= _rare(vocabulary) and not begins_well:
         if not known:
             fixes = _fixes(word, own, max(map(vocabulary.count, words)), vocabulary)
             fixes |= _mended_beginnings(word, fixes, vocabulary) if unfinished else {}
@@ -207,6 +211,12 @@ def _mended_worth(word: str, edits: int) -> float:
 def _digits(word: str) -> str:
     """gpt4 is no misspelt gpt3."""
     return "" if word.isalpha() else "".join(filter(str.isdigit, word))
+
+
+def _numbered(word: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """A model and its number, where both are known apart."""
+    found = NUMBERED.fullmatch(word)
+    return (found[1], found[2]) if found and found[1] in vocabulary and found[2] in vocabulary else None
 
 
 def _split(word: str, known: int, vocabulary: Vocabulary) -> tuple[str, str] | None:

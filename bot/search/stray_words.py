@@ -54,8 +54,9 @@ def _holds_a_name(paper: Paper, sought: Sequence[str]) -> bool:
     found = words(f"{paper.title} {paper.abstract}")
     people = set(words(" ".join(paper.authors)))
     names = [word for word in sought if not is_everyday(word)]
+    models = [word for word in sought if not (is_word(word) and word.isalpha())]
     return (
-        any(word in found for word in sought if not is_word(word))
+        any(word in found or (not word.isalpha() and word in "".join(found)) for word in models)
         or not people.isdisjoint(names)
         or people.issuperset(sought)
         or is_called(paper, sought)

@@ -136,3 +136,12 @@ def test_one_that_everybody_knows_is_no_other_misspelt() -> None:
 def test_a_better_spelling_that_finds_nothing_is_not_offered() -> None:
     found = asked(stored(((), "Google")), "lemp since:2030")
     assert (found.total, found.mended) == (0, None)
+
+
+def test_a_name_without_quotation_marks_goes_on_in_the_words() -> None:
+    index = stored((("Song Han",), ""), (("Han Song",), ""), (("Song Li", "Mia Han"), ""))
+    found = asked(index, "author:Song Han lamp")
+    assert [one.candidate.doc for one in found.page] == [1, 2], "Han Song may be written so"
+    assert found.mended
+    assert render_query(found.mended) == 'lamp author:"Song Han"'
+    assert len(asked(index, "author:Song lamp").page) == 3

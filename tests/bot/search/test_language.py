@@ -145,3 +145,8 @@ def test_what_is_wrong_with_an_id_is_told() -> None:
 @pytest.mark.parametrize("text", ["MIT", "mit", "agents for OCR"])
 def test_abbreviations_and_what_everybody_calls_somebody_do_not_go_on(text: str) -> None:
     assert not parse_query(text, TODAY).unfinished
+
+
+def test_what_is_searched_for_begins_after_for() -> None:
+    assert parse_query("for robot learning", TODAY).words == ("robot", "learning")
+    assert parse_query("for", TODAY).words == ("for",)

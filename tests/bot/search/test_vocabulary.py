@@ -259,6 +259,14 @@ def test_in_three_letters_only_neighbours_that_changed_places_are_a_typo(vocabul
     assert only(vocabulary, "hlq").fix is None
 
 
+def test_a_model_and_its_number_are_found_apart_too(vocabulary: Vocabulary) -> None:
+    for word, count in (("llama3", 60), ("llama", 90), ("3", 300), ("llamas", 2)):
+        vocabulary.add(word, heads=count, texts=count)
+    assert only(vocabulary, "llama3").split == ("llama", "3")
+    assert only(vocabulary, "llama3", unfinished=True).split == ("llama", "3")
+    assert only(vocabulary, "llama9").split is None
+
+
 def test_abbreviations_have_a_plural(vocabulary: Vocabulary) -> None:
     for word in ("vlm", "vlms", "gpu", "gpus"):
         vocabulary.add(word, heads=9, texts=90)
