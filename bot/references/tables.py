@@ -6,33 +6,32 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.references.fields import Fields
+from bot.text import without_markdown
 
 DELIMITERS = ",;\t|"
+MOST_BEFORE = 3
+"""Lines that the headings are among: Dimensions tells first where the table is from, and notes have a heading."""
 _SEPARATOR = re.compile(r"sep=(.)\n", re.IGNORECASE)
 """Excel's first line, which is no row."""
 _TITLES = ("title", "articletitle", "documenttitle", "papertitle", "ti", "paper", "name")
 _AUTHORS = ("author", "authors", "authornames", "authorfullnames", "authorsfullname", "creator", "creators", "au")
 _LINKS = ("link", "links", "paperlink", "paperurl", "pdflink", "pdfurl", "articleurl", "weblink", "address", "source")
-_IDS = {
-    "arxiv": "arxivid",
-    "arxivlink": "arxivid",
-    "arxivurl": "arxivid",
-    "doilink": "doi",
-    "doiurl": "doi",
-    "di": "doi",
+_ALIASES: Mapping[str, str] = {
+    **dict.fromkeys(("arxiv", "arxivlink", "arxivurl"), "arxivid"),
+    **dict.fromkeys(("doilink", "doiurl", "di"), "doi"),
+    "locinarchive": "archivelocation",
+    "abstractnote": "abstract",
 }
-_COLUMNS = frozenset(
-    (
-        *(*_TITLES[:-2], *_AUTHORS, *_LINKS, *_IDS, "doi", "arxivid", "url", "urls", "year", "publicationyear", "date"),
-        *("journal", "publication", "publicationtitle", "sourcetitle", "venue", "abstract", "tags", "status", "notes"),
-        *("published", "added", "created", "itemtype", "type", "citations", "comments", "topic", "read", "rating"),
-    )
-)
+_OTHERS = """
+doi arxivid url urls year publicationyear date journal publication publicationtitle sourcetitle venue abstract tags
+status notes published added created itemtype type citations comments topic read rating key extra
+"""
+_COLUMNS = frozenset((*_TITLES[:-2], *_AUTHORS, *_LINKS, *_ALIASES, *_OTHERS.split()))
 """What such tables have beside the title; one of these must be there."""
 _INITIALS = re.compile(r"(\S.*\S|\S)\s+((?:[A-Z]\.?-?){1,4})")
 _RULE = " \t\n-:"
 """What the line under the headings of Markdown's tables is made of."""
-_BETWEEN_NAMES = re.compile(r"\s*(?:[;|\n]|\band\b|&)\s*")
+_BETWEEN_NAMES = re.compile(r" ?(?:[;|]|\band\b|&) ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class _Table:
 
 
 def is_table(text: str) -> bool:
-    """Whether the first line names a column of titles and another that such tables have."""
+    """Whether one of the first lines names a column of titles and another that such tables have."""
     return _table(text) is not None
 
 
@@ -56,6 +55,8 @@ def table_rows(text: str) -> Iterator[tuple[int, Fields]]:
     if table is None:
         return
     lines = text.split("\n")[table.start :]
+    if table.delimiter == "|":  # Markdown's: other text may stand around it
+        lines = [line if line.lstrip().startswith("|") else "" for line in lines]
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=table.delimiter)
     begun = table.start
     while True:
@@ -72,14 +73,14 @@ def table_rows(text: str) -> Iterator[tuple[int, Fields]]:
 
 def _table(text: str) -> _Table | None:
     told = _SEPARATOR.match(text)
-    lines = text[:20_000].split("\n")
-    start = next((place for place, line in enumerate(lines) if line.strip() and not (told and place == 0)), None)
-    if start is None:
-        return None
-    for delimiter in told[1] if told else DELIMITERS:
-        names = tuple(map(_name, next(csv.reader([lines[start]], delimiter=delimiter), [])))
-        if len(names) > 1 and any(name in names for name in _TITLES) and not _COLUMNS.isdisjoint(names):
-            return _Table(delimiter, names, start + 1)
+    lines = list(enumerate(text[:20_000].split("\n"), start=1))[1 if told else 0 :]
+    first = [(number, line) for number, line in lines if line.strip()][:MOST_BEFORE]
+    tried = ((number, line, delimiter) for number, line in first for delimiter in (told[1] if told else DELIMITERS))
+    for number, line, delimiter in tried:
+        names = tuple(map(_name, next(csv.reader([line], delimiter=delimiter), [])))
+        title = next((name for name in _TITLES if name in names), "")
+        if title and not _COLUMNS.isdisjoint(name for name in names if name != title):
+            return _Table(delimiter, names, number)
     return None
 
 
@@ -95,24 +96,20 @@ def _fields(names: tuple[str, ...], row: list[str]) -> Fields:
         value = value.strip()
         if not value:
             continue
-        if name in _AUTHORS:
+        if name == titles and "](http" in value:
+            found.setdefault("url", []).append(value)
+        if name == titles:
+            found["title"] = [without_markdown(value)]
+        elif name in _AUTHORS:
             found.setdefault("author", []).extend(_people(value))
         else:
-            found.setdefault(_called(name, titles), []).append(value)
+            found.setdefault("url" if name in _LINKS else _ALIASES.get(name, name), []).append(value)
     return found
-
-
-def _called(name: str, titles: str) -> str:
-    if name == titles:
-        return "title"
-    return "url" if name in _LINKS else _ALIASES.get(name, name)
-
-
-_ALIASES: Mapping[str, str] = {**_IDS, "locinarchive": "archivelocation", "abstractnote": "abstract"}
 
 
 def _people(value: str) -> list[str]:
     """Names parted by semicolons, "and", or commas where each part is a whole name; *Alpha A* is *Alpha, A*."""
+    value = " ".join(value.replace("\n", ";").split())
     names = [name for name in _BETWEEN_NAMES.split(value) if name]
     if len(names) == 1:
         parts = [part.strip(" .") for part in value.split(",") if part.strip(" .")]

@@ -17,6 +17,41 @@ def works(text: str) -> list[str]:
 
 
 TABLES = {
+    "dimensions csv": (
+        (
+            '"About the data: Exported on Nov 27, 2026. Criteria: gardens, hills."\n'
+            "Rank,Publication ID,DOI,Title,Authors,PubYear\n"
+            '500,pub.1,10.1000/abc,Notes on Gardens,"Alpha, Ada; Beta, Bob",2026\n'
+            "501,pub.2,,Only a Title Here,,2026\n"
+        ),
+        ["10.1000/abc", "Only a Title Here"],
+    ),
+    "markdown table in a note": (
+        (
+            "# Reading list\n"
+            "\n"
+            "| # | Title | Link | Notes |\n"
+            "|:-:|:--|---|---|\n"
+            "| 1 | Notes on Gardens | [pdf](https://arxiv.org/pdf/2601.00011) | a |\n"
+            "| 2 | **Hills of the North** | | b |\n"
+            "\n"
+            "That is all, see 2601.00099.\n"
+        ),
+        [A, "Hills of the North"],
+    ),
+    "markdown table linked titles": (
+        (
+            "| Paper | Year |\n"
+            "|---|---|\n"
+            "| [Notes on Gardens](https://arxiv.org/abs/2601.00011) | 2026 |\n"
+            "| [Hills](https://arxiv.org/abs/2601.00012) | 2025 |\n"
+        ),
+        [A, B],
+    ),
+    "letter with commas": (
+        ("Dear Bob, hello,\nthe title, as you know, is 2601.00011,\nYours, Ada\n"),
+        [A],
+    ),
     "zotero csv": (
         (
             '"Key","Item Type","Publication Year","Author","Title","Publication Title","ISBN","ISSN","D'
@@ -520,6 +555,8 @@ def test_an_export_of_a_reading_list_can_be_imported() -> None:
     [
         "Title,Year\n" + '"' + "a,\n" * 60_000,
         "Title,Year\n" + "," * 200_000 + A,
+        f"Title,Author\n{A},a" + " " * 100_000 + "b",
+        f"Title,Author\n{A},a" + " A" * 50_000,
         "<record>" * 50_000 + A,
         "<record>" + "<a>" * 50_000 + A,
         "<record><title>" + "&#38;" * 50_000 + A,
