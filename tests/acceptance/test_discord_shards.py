@@ -23,7 +23,7 @@ def test_the_shard_of_a_process_that_was_killed_is_another_s_within_half_a_minut
     with world:
         assert world.emulator.get("wait_ready", shards=2, wait=30)["ready"]
         other = RunningProgram(world.environment, tmp_path)
-        until(lambda: len(set(_holders(tmp_path).values())) == 2)
+        until(lambda: len(set(_holders(tmp_path).values())) == 2, 60)
         assert world.emulator.get("wait_ready", shards=2, wait=30)["ready"]
         world.ask("papers help")
         killed = time.monotonic()
