@@ -26,6 +26,10 @@ MOST_POPULAR, MOST_NEARLY = 3, 3
 NEARLY = 0.15
 """From this relevance on a paper below the bar is worth naming where nothing is above it."""
 
+ODDS_COUNT, SURE = 0.6, 1e-3
+"""What the logarithm of the odds that a paper is wanted counts beside its score, in the order of a list: by the score
+alone, what is close to a topic stood above what is about it. Nothing is surer than that to be wanted, or not."""
+
 Scores = npt.NDArray[np.float64]
 
 
@@ -48,6 +52,8 @@ class Ranking:
         self.learned: Scores = scored.max(axis=1) if user.preferences else np.zeros(count)
         self.liking: Scores = self.learned + self._by_what_is_stated()
         self.scores: Scores = self.liking + candidates.by_circumstances
+        likely = np.clip(self.relevance, SURE, 1 - SURE)
+        self._worth: Scores = self.scores + ODDS_COUNT * np.log(likely / (1 - likely))
 
     def select(self, count: int, bar: Bar) -> Selection:
         """The list that ends where relevance ends, and what may stand below it."""
@@ -65,10 +71,10 @@ class Ranking:
         """
         taken: list[int] = []
         for level in levels_above(self.relevance, bar):
-            always = sorted((place for place in level if self.followed(place)), key=lambda place: -self.scores[place])
+            always = sorted((place for place in level if self.followed(place)), key=lambda place: -self._worth[place])
             rest = [place for place in level if place not in set(always)]
             best = [*always, *self._shared_out(rest, count, taken)][: count - len(taken)]
-            taken += sorted(best, key=lambda place: (not self.followed(place), -self.scores[place]))
+            taken += sorted(best, key=lambda place: (not self.followed(place), -self._worth[place]))
         return taken
 
     def pick(self, place: int, *, matched: bool = False, explored: bool = False) -> Pick:
@@ -171,7 +177,7 @@ class Ranking:
 
     def _varied(self, places: Sequence[int], count: int, taken: Sequence[int] = ()) -> list[int]:
         every = [*taken, *places]
-        order = diverse(self.scores[every], self._candidates.rows.dense[every], count, range(len(taken)))
+        order = diverse(self._worth[every], self._candidates.rows.dense[every], count, range(len(taken)))
         return [every[place] for place in order]
 
     def _popular(self, chosen: Sequence[int], count: int) -> tuple[Pick, ...]:
