@@ -168,12 +168,20 @@ def report_each(engine: SearchEngine, queries: Sequence[Judged], papers: Sequenc
 
 def report_strays(paperboy: Paperboy, queries: Sequence[Judged]) -> None:
     """How often an answer says that no paper seems to be about what was searched."""
-    absent = json.loads((Path(__file__).parent / "judged_topics.json").read_text("utf-8"))["absent"]
+    topics = json.loads((Path(__file__).parent / "judged_topics.json").read_text("utf-8"))
     answered = [query.text for query in queries if any(query.grades.values())]
-    for what, texts in (("queries that papers answer", answered), ("topics that no paper is about", absent)):
+    present = [one["topic"] for one in topics["topics"] if any(one["judgements"].values())]
+    asked = {
+        "queries that papers answer": answered,
+        "topics that papers are about": present,
+        "topics that no paper is about": topics["absent"],
+    }
+    for what, texts in asked.items():
         pages = [page for page in map(paperboy.page, texts) if page.hits]
-        said = sum(with_strays_marked(page).stray for page in pages)
-        print(f"said that nothing is about it: of {len(pages)} {what}, where words are found: {said}")
+        said = [page for page in pages if with_strays_marked(page).stray]
+        lacking = sum(bool(page.unknown) for page in pages if page not in said)
+        print(f"said that nothing is about it: of {len(pages)} {what}, where words are found: {len(said)}")
+        print(f"said which word no paper has: of the others {lacking}")
 
 
 def main() -> None:
