@@ -2,10 +2,11 @@
 
 ``python -m benchmarks.usefulness USEFULNESS.json DAYS [--count N] [--fit] [--read PERSON]``: USEFULNESS names people
 with their topics, three likes, and the papers at the core of their interest or adjacent to it; DAYS is a folder of
-daily pages. Each day is ranked with what was known by then. For people known by topics and by likes: how many of the
-papers that are claimed to fit are core or adjacent, and how much of the core is found, with 95 % of resamples of
-people's days; how well relevance is calibrated; what is claimed for topics that nothing is about. ``--fit`` prints the
-logistic regressions that ``bot.ranking.relevance`` holds, and how they do on people that were not read.
+daily pages; ``judged_readers.json`` beside this file names fourteen more people. Each day is ranked with what was
+known by then. For people known by topics and by likes: how many of the papers that are claimed to fit are core or
+adjacent, and how much of the core is found, with 95 % of resamples of people's days; how well relevance is
+calibrated; what is claimed for topics that nothing is about. ``--fit`` prints the logistic regressions that
+``bot.ranking.relevance`` holds, and how they do on people that were not read.
 """
 
 import argparse
