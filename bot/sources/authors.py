@@ -14,12 +14,15 @@ _INSTITUTION = re.compile(
     r"|cent(?:er|re) (?:for|of)|inc\.?$|ltd\.?$|gmbh$|corporation)\b",
     re.IGNORECASE,
 )
-_GROUP = re.compile(r"\b(?:collaborations?|team|consortium|group|network|initiative|project)\b", re.IGNORECASE)
+_GROUP = re.compile(r"\b(?:collaboration|team|consortium|group|network|initiative|project)s?\b", re.IGNORECASE)
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md"}
 _NO_NAMES = {"et al", "others", "and others", "and", "the", "n/a"}
 _MARKS = re.compile(r"^[\W\d_]+|[\d*†‡§¶#^¹²³⁴-⁹⁰,;:\s_]+$")
 _PREFIX = re.compile(r"^(?:(?i:and|on behalf of|for)\s+(?:[Tt]he\s+)?|the\s+)(?=\S)")
 _FOR_A_GROUP = re.compile(r"\s+(?:on behalf of|for)\s+the\s+", re.IGNORECASE)
+_AND_A_GROUP = re.compile(r"(?!the\b)([^,]{1,100}?)\s+and\s+the\s+([^,]{1,100})", re.IGNORECASE)
+_END = re.compile(r"\s+et\.? al\.?$|(?<=[a-z]{3})\.$")
+"""What ends a list, rather than a name."""
 _BETWEEN = re.compile(r"[,;、，；]|[:：](?=\s|$)")
 _MAIL = re.compile(r"<[^<>]{0,100}>|[^\s,;<>]{1,64}@[^\s,;<>]{1,100}")
 _LEGEND = re.compile(r"[,;]\s*\(1\)\s+[^\W\d]")
@@ -81,14 +84,15 @@ def _without_brackets(text: str) -> str:
 
 def _apart(part: str) -> Iterator[str]:
     """One or several names joined by "and"; the names of groups may hold one themselves."""
-    for each in _FOR_A_GROUP.split(part):
+    beside = _AND_A_GROUP.fullmatch(part.strip()) if _GROUP.search(part) else None
+    for each in beside.groups() if beside else _FOR_A_GROUP.split(part):
         for name in [each] if _GROUP.search(each) else _AND.split(each):
             yield _named(name)
 
 
 def _named(name: str) -> str:
     """A name without the marks and words around it; '' for what is no name."""
-    name = _PREFIX.sub("", _MARKS.sub("", " ".join(name.split())).strip())
+    name = _END.sub("", _PREFIX.sub("", _MARKS.sub("", " ".join(name.split())).strip()))
     plain = name.lower().rstrip(".")
     if plain in _NO_NAMES or not any(map(str.isalpha, name)):
         return ""
