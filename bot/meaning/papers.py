@@ -1,7 +1,7 @@
 """What comparing needs of papers: a vector each, and the stems of their words; about a kilobyte a paper."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -25,13 +25,19 @@ _RELEASE = re.compile(
     r"|\b(?:open-?source|release|make)\b[^.]{0,60}\b(?:code|models|data|weights|checkpoints)\b"
 )
 """In lower case: a sentence that says where code and data are."""
+_CLAUSE = re.compile(r"[.,;:!?](?=\s|$)|\s[–—-]+\s")
+_APART = ("",) * 3
+"""Between the stems of two clauses: "unlike language models, diffusion models" is not on diffusion language models."""
 _RELEASING = ("http", "availab", "releas", "found at", "open-sourc", "open sourc", "opensourc", "accessib", "make ")
 """One of these is in each such sentence; looking for them first spares most of the time."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperMeaning:
-    """One paper. ``vector`` has unit length; ``stems`` are of the content words of title and abstract, in order."""
+    """One paper. ``vector`` has unit length; ``stems`` are of the content words of title and abstract, in order.
+
+    Between clauses stand a few of no word, so that words of two clauses are not near each other.
+    """
 
     vector: Halves
     stems: Stems
@@ -68,8 +74,17 @@ def _joined(parts: Sequence[Stems]) -> tuple[Stems, npt.NDArray[np.int32]]:
 
 def meaning_of(paper: Paper, vector: Halves | None = None) -> PaperMeaning:
     """The meaning of one paper, by its title and abstract: a third of a millisecond, less where its vector is known."""
-    content = hashed_stems(word for word in words_of(paper) if word not in FUNCTION_WORDS)
+    content = hashed(_content(paper))
     return PaperMeaning(vector_of(paper) if vector is None else vector, content, hashed_stems(words(paper.title)))
+
+
+def _content(paper: Paper) -> Iterator[str]:
+    """The stems of the content words, with empty ones where a clause ends: words on either side stand not together."""
+    for clause in _CLAUSE.split(f"{paper.title}. {subject_matter(paper.abstract)}"):
+        for word in words(clause):
+            if word not in FUNCTION_WORDS:
+                yield stem(word)
+        yield from _APART
 
 
 def vector_of(paper: Paper) -> Halves:

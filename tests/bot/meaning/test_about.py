@@ -128,3 +128,10 @@ def test_common_words_that_stand_apart_claim_nothing() -> None:
     )
     together = paper("Serving Language Models", "We raise the efficiency of LLM inference by sparse attention.")
     assert claimed("LLM inference efficiency", [apart, together]) == [together]
+
+
+def test_words_of_two_clauses_stand_less_together_than_those_of_one() -> None:
+    one = paper("Images", "Language models of diffusion grow evenly.")
+    two = paper("Images", "Unlike language models, diffusion grows evenly.")
+    likely = about(meanings([one, two]), [topic_meaning("diffusion language models")])[:, 0]
+    assert likely[0] > likely[1]
