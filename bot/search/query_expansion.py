@@ -23,8 +23,8 @@ TWO_EDITS_FROM, ONE_EDIT_FROM = 6, 3
 SHORTEST_SPLIT = 6
 SHORTEST_NAME_MENDED = 5
 """Letters of a name in which a typo can be told from another name."""
-NUMBERED = re.compile(r"([a-z]{3,})(\d{1,2})")
-"""A model with its number, which others write apart: llama3, gpt4."""
+NUMBERED = re.compile(r"([a-z]{3,})(?:(\d{1,2})|2([a-z]{3,}))")
+"""A model with its number, or one thing to another, which others write apart: llama3, text2image."""
 ONLY_SWAPPED = 3
 """In a word of so few letters only two neighbours that changed places are a typo: any other is another word."""
 FIX_IS_COMMONER = 5
@@ -214,9 +214,10 @@ def _digits(word: str) -> str:
 
 
 def _numbered(word: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
-    """A model and its number, where both are known apart."""
+    """A model and its number, or what stands around *2*, where both are known apart."""
     found = NUMBERED.fullmatch(word)
-    return (found[1], found[2]) if found and found[1] in vocabulary and found[2] in vocabulary else None
+    halves = (found[1], found[2] or found[3]) if found else ("", "")
+    return halves if halves[0] != halves[1] and all(half in vocabulary for half in halves) else None
 
 
 def _split(word: str, known: int, vocabulary: Vocabulary) -> tuple[str, str] | None:

@@ -56,9 +56,14 @@ _OF_KNOWN = re.compile(
     re.IGNORECASE,
 )
 """Of an organisation that everybody knows; anything may be *by* something else."""
-_FROM = re.compile(r"(?P<rest>.+?)\s+(?:by|from|at)\s+(?:the\s+)?(?P<name>[^\s,:]+(?:\s[^\s,:]+)?)", re.IGNORECASE)
+_FROM = re.compile(r"(?:(?P<rest>.+?)\s+)?(?:by|from|at)\s+(?:the\s+)?(?P<name>[^\s,:]+(?:\s[^\s,:]+)?)", re.IGNORECASE)
+_AT = re.compile(r"\sat\s", re.IGNORECASE)
+"""Stands in names: AI at Meta."""
 _BUT_NOT = re.compile(
     r"(?P<rest>.+?),? (?:but not|excluding|except(?: for)?|other than) (?P<without>[\w-]+(?: [\w-]+)?)", re.IGNORECASE
+)
+_UPVOTED = re.compile(
+    r"\s*\b(?:with|having)\s+(?P<how>more than|over|at least)\s+(?P<count>\d{1,6})\s+(?:up)?votes", re.IGNORECASE
 )
 _CODE = re.compile(rf"(?:{_THINGS}\s+with\s+code|(?:source )?code)\s+(?:for|on|about)\s+(?P<rest>.+)", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+")
@@ -76,10 +81,12 @@ def as_query(text: str, today: date) -> str | None:
         return f'author:"{turned[2]} {turned[1]}"'
     line, when = without_time(line, today)
     line, unwanted = _without_unwanted(line)
-    asked = "" if when and _ALL.fullmatch(line) else _asked(line, today)
-    if asked is None and not when and not unwanted:
+    line, votes = _without_votes(line)
+    filters = " ".join(filter(None, (unwanted, votes, when)))
+    asked = "" if filters and _ALL.fullmatch(line) else _asked(line, today)
+    if asked is None and not filters:
         return None
-    return " ".join(filter(None, (line if asked is None else asked, unwanted, when)))
+    return " ".join(filter(None, (line if asked is None else asked, filters)))
 
 
 def _asked(line: str, today: date) -> str | None:
@@ -92,12 +99,16 @@ def _asked(line: str, today: date) -> str | None:
     ways = (_LEAD, _SORTED, _KIND, _NEWS, _NEWEST, _WHOSE, _LIKE)
     found = next(filter(None, (way.fullmatch(line) for way in ways)), None)
     if not found:
-        return None
+        return None if _AT.search(line) else _from_known(line)
     order = "sort:new" if found["new"] else "sort:top" if found["top"] else ""
     rest = re.sub(r"^(?:on|about|in|for)\s+", "", found["rest"] or "", flags=re.IGNORECASE)
-    if (by := _FROM.fullmatch(rest)) and _is_known(by["name"]):
-        rest = f'{by["rest"]} org:"{by["name"]}"'
-    return " ".join(filter(None, (rest, order)))
+    return " ".join(filter(None, (_from_known(rest) or rest, order)))
+
+
+def _from_known(line: str) -> str | None:
+    """Words and the filter of an organisation that everybody knows; None where none stands at the end."""
+    by = _FROM.fullmatch(line)
+    return " ".join(filter(None, (by["rest"], f'org:"{by["name"]}"'))) if by and _is_known(by["name"]) else None
 
 
 def _whose(by: re.Match[str], today: date) -> str:
@@ -116,3 +127,12 @@ def _without_unwanted(line: str) -> tuple[str, str]:
     """The line without what it says at its end not to want, and that as a filter."""
     found = _BUT_NOT.fullmatch(line)
     return (found["rest"], f'-"{found["without"]}"') if found else (line, "")
+
+
+def _without_votes(line: str) -> tuple[str, str]:
+    """The line without how many upvotes it asks for, and that as a filter."""
+    found = _UPVOTED.search(line)
+    if not found:
+        return line, ""
+    least = "" if found["how"].lower() == "at least" else ">"
+    return _UPVOTED.sub("", line).strip(), f"upvotes:{least}{found['count']}"

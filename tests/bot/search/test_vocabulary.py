@@ -265,6 +265,7 @@ def test_a_model_and_its_number_are_found_apart_too(vocabulary: Vocabulary) -> N
     assert only(vocabulary, "llama3").split == ("llama", "3")
     assert only(vocabulary, "llama3", unfinished=True).split == ("llama", "3")
     assert only(vocabulary, "llama9").split is None
+    assert only(vocabulary, "llama2gpt").split == ("llama", "gpt")
 
 
 def test_abbreviations_have_a_plural(vocabulary: Vocabulary) -> None:
