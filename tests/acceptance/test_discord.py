@@ -303,7 +303,10 @@ def _press_all(world: World, message: Json) -> list[Json]:
     answers = []
     for label in {b["label"] for b in message["seen"]["buttons"] if "custom_id" in b}:
         now = world.now(message)
-        if label in {b.get("label") for b in now["seen"]["buttons"]}:  # a page that was turned has others
-            pages = label in ("More ▶", "◀ Back")
-            answers.append(world.press(now, label, until="acked" if pages else "message"))
+        if label not in {b.get("label") for b in now["seen"]["buttons"]}:  # a page that was turned has others
+            continue
+        if label in ("More ▶", "◀ Back"):
+            world.turn(now, label)
+        else:
+            answers.append(world.press(now, label))
     return [follow for answer in answers if not answer.get("modal") for follow in answer["messages"]]
