@@ -60,7 +60,10 @@ _FROM = re.compile(r"(?:(?P<rest>.+?)\s+)?(?:by|from|at)\s+(?:the\s+)?(?P<name>[
 _AT = re.compile(r"\sat\s", re.IGNORECASE)
 """Stands in names: AI at Meta."""
 _BUT_NOT = re.compile(
-    r"(?P<rest>.+?),? (?:but not|excluding|except(?: for)?|other than) (?P<without>[\w-]+(?: [\w-]+)?)", re.IGNORECASE
+    r"(?P<rest>.+?),? "
+    r"(?:but not|excluding|except(?: for)?|other than|(?<=papers )(?:(?:that|which) are )?not (?:about|on)) "
+    r"(?P<without>[\w-]+(?: [\w-]+)?)",
+    re.IGNORECASE,
 )
 _UPVOTED = re.compile(
     r"\s*\b(?:with|having)\s+(?P<how>more than|over|at least)\s+(?P<count>\d{1,6})\s+(?:up)?votes", re.IGNORECASE

@@ -58,6 +58,7 @@ TODAY = date(2026, 8, 20)
         ("Google's work on robotics", 'robotics org:"Google"'),
         ("robotics papers from Google DeepMind", 'robotics org:"Google DeepMind"'),
         ("image generation but not diffusion", 'image generation -"diffusion"'),
+        ("papers not about llms", '-"llms"'),
         ("papers on agents, excluding web agents since June", 'agents -"web agents" since:2026-06-01'),
         ("papers from yesterday", "since:2026-08-19 until:2026-08-19"),
         ("all papers of last week", "since:2026-08-10"),
