@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from bot.commands.parsing import line_of
 from bot.model import (
     Active,
     Answer,
     Button,
     ButtonStyle,
     Card,
+    Command,
     File,
     Interest,
     Paper,
@@ -127,8 +129,9 @@ def _filed(interest: Interest) -> str:
 
 
 def _stated_again(interest: Interest) -> Button:
-    group = f" as {interest.group}" if interest.group else ""
-    return Button(label=f"{_verb(interest).capitalize()} again", line=f"{_verb(interest)} {interest}{group}")
+    arguments = (("interest", str(interest)), ("group", interest.group or ""))
+    line = line_of(Command(name=_verb(interest), arguments=arguments))
+    return Button(label=f"{_verb(interest).capitalize()} again", line=line)
 
 
 def welcome(kept: Sequence[Subscription] = ()) -> Card:

@@ -27,6 +27,9 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _PREFIX = re.compile(r"^/?papers(?:\s+|$)")
 _HEAD = re.compile(r"/?(?P<name>[\w-]+)(?:/(?P<page>\d{1,4}))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 _NEAR = 0.6
+_LEADS = re.compile(rf"\s(?:{'|'.join({a.lead for spec in BY_NAME.values() for a in spec.arguments if a.lead})})\s")
+"""What would divide a line where it stands outside quotes."""
+_AFTER_PREFIX = re.compile(r"^(\w+:)?(.*)$", re.DOTALL)
 
 
 def parse(line: str) -> Command:
@@ -107,6 +110,8 @@ def with_problem(spec: CommandSpec, problem: str, offers: tuple[Choice, ...] = (
 def _word(argument: Argument[Any], value: str) -> str:
     if argument.lead:
         return f"{argument.lead} {value}"
+    if argument.kind.reads_quotes and _LEADS.search(value) and '"' not in value:
+        return _AFTER_PREFIX.sub(r'\1"\2"', value)
     if argument.rest or (isinstance(argument.kind, OneOf) and not argument.named):
         return value
     value = value.replace('"', "'")

@@ -324,6 +324,13 @@ def test_a_misspelt_prefix_is_asked_about():
         assert INTEREST.given(Command(name="follow", arguments=(("interest", fine),)))
 
 
+@pytest.mark.parametrize("interest", ["LLM as judge", "topic:LLM as judge", "retrieval"])
+def test_a_topic_with_as_in_it_survives_being_written_out(interest):
+    command = parse(line_of(Command(name="follow", arguments=(("interest", interest),))))
+    assert command.get("group") == ""
+    assert _interests(command.get("interest")) == [interest.removeprefix("topic:")]
+
+
 def _interests(typed):
     return [str(interest) for interest in INTEREST.read(typed)]
 
