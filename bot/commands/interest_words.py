@@ -15,6 +15,7 @@ MOST_AT_ONCE = 20
 """Interests of one command."""
 
 _PIECE = re.compile(r'(?:"[^"]*"|\([^()]*\)|[^,;|\n])+')
+"""One of a list; what divides it counts in no quotes or brackets."""
 _QUOTED_EACH = re.compile(r'"[^"]+"(?:(?:\s|,|;|&|\band\b|\bor\b)*"[^"]+")*')
 _LIST_WORD = re.compile(
     r"^(?:and|or|also|plus|&|as well as|such as|e\.g\.|including|especially|particularly)\s+", re.IGNORECASE
@@ -29,17 +30,21 @@ _EXCEPT = re.compile(
     r"(?P<kept>.*?)[\s,]*(?:(?:^|\s)-(?=\w)|\b(?:(?:but|and)\s+)?(?:not|except(?:\s+for)?|excluding|without)\s+)(?P<left_out>.+)",
     re.IGNORECASE,
 )
+"""``LLMs but not code``, ``LLMs -code``: what is left out, which no interest can do."""
 _LESS = re.compile(r"(?:less|fewer|no more)\s+(?P<left_out>.+)", re.IGNORECASE)
 _KIND_WORD = re.compile(
     r"(?P<kind>author|org|organi[sz]ation|category|keyword|topic(?!\s+model))\s+(?P<name>.+)", re.IGNORECASE
 )
+"""A prefix without its colon, or a topic that begins with such a word."""
 _CHAT_NAME = re.compile(r"(?:<[@#]|@).*")
+"""Somebody or somewhere in the chat, as platforms write them."""
 _TWO_WORDS = re.compile(r"(\w+) and (\w+)", re.IGNORECASE)
 _NONE = frozenset(
     ("all", "any", "anything", "everything", "something", "stuff", "papers", "a topic", "topic", "topics", "me", "you",
      "us", "it", "this", "that", "them", "these", "those", "nothing", "none")
 )  # fmt: skip
-_INHERITED = (InterestKind.CATEGORY, InterestKind.KEYWORD)
+_SHARED = (InterestKind.CATEGORY, InterestKind.KEYWORD)
+"""Kinds whose prefix, said once, is meant for all of a list."""
 
 
 def read_interests(text: str) -> tuple[Interest, ...]:
@@ -90,11 +95,10 @@ def _pieces(text: str) -> Sequence[str]:
     own = [split_interest(piece)[0] is not None for piece in pieces]
     if len(pieces) < 2 or all(own) or kind in (None, InterestKind.TOPIC):
         return _joined_exception(pieces) or [whole]
-    if kind in _INHERITED:
-        return [piece if named else f"{kind}:{piece}" for piece, named in zip(pieces, own, strict=True)]
-    if kind is InterestKind.AUTHOR and all(" " in piece.partition(":")[2].strip() or " " in piece for piece in pieces):
-        return [piece if named else f"{kind}:{piece}" for piece, named in zip(pieces, own, strict=True)]
-    return [whole]  # "Han, Song" is one author, and "University of California, Davis" one place
+    full_names = all(" " in split_interest(piece)[1] for piece in pieces)
+    if kind not in _SHARED and not (kind is InterestKind.AUTHOR and full_names):
+        return [whole]  # "Han, Song" is one author, and "University of California, Davis" one place
+    return [piece if named else f"{kind}:{piece}" for piece, named in zip(pieces, own, strict=True)]
 
 
 def _joined_exception(pieces: Sequence[str]) -> Sequence[str]:
