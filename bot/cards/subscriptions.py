@@ -167,8 +167,8 @@ def status(
 
 def with_papers(status: Answer, papers: int, newest: date | None) -> Answer:
     """The status with how many papers are known here, and how new they are."""
-    text = f"{papers:,}; the newest are of {day_text(newest)}" if newest else "none yet"
-    return replace(status, card=replace(status.card, rows=(*status.card.rows, Row(label="Papers here", text=text))))
+    text = f"{counted(papers, 'paper')} here; the newest of {day_text(newest)}." if newest else "No papers here yet."
+    return replace(status, card=replace(status.card, footer=text))
 
 
 def with_troubles(status: Answer, troubles: Mapping[str, str]) -> Answer:
