@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.cards.papers import BACK, MORE
 from bot.commands import parse, understood
 from bot.model import Button, Command, PaperId
 
@@ -12,6 +13,9 @@ _NUMBER = re.compile(r"#?(\d{1,3})")
 _NUMBERS = re.compile(r"#?\d{1,3}(?:(?:\s|,|&|and|#)+\d{1,3})*")
 _REFERENCES = re.compile(r"\s*/?(?:papers\s+)?import\s", re.IGNORECASE)
 OPEN = re.compile(r"/?(?:papers\s+)?open\s+#?(\d{1,3})", re.IGNORECASE)
+_TURNS = dict.fromkeys(("more", "next", "next page", "show more"), MORE) | dict.fromkeys(
+    ("back", "previous", "previous page", "go back"), BACK
+)
 _VARIATION_SELECTOR = "\ufe0f"
 
 
@@ -25,11 +29,17 @@ def separate_lines(typed: str) -> list[str]:
 def meant(line: str, papers: Mapping[int, PaperId], actions: Mapping[str, Button]) -> Command:
     """The command meant: ``like 2`` is about paper 2 of ``papers``, ``2`` shows it, ``b`` presses button b."""
     line = line.strip()
-    if button := actions.get(line.casefold()):
+    if button := actions.get(line.casefold()) or _turning(line, actions):
         return parse(f"help {button.form}" if button.form else button.line)  # a line has no forms; say what to type
     if len(line) == 1 and line.isalpha():
         return Command(name="help", problem=f"There is no button “{line}” under the last answer.")
     return _numbered(understood(_spelled_out(line)), papers)
+
+
+def _turning(line: str, actions: Mapping[str, Button]) -> Button | None:
+    """The button that turns the page as ``more`` or ``back`` asks; None where there is none."""
+    label = _TURNS.get(line.casefold())
+    return next((button for button in actions.values() if button.label == label), None) if label else None
 
 
 def _spelled_out(line: str) -> str:

@@ -9,6 +9,8 @@ from bot.identity import short
 from bot.model import Answer, Button, ButtonStyle, Card, Command, Opinion, Paper, PaperCard, PaperId, Row
 from bot.text import one_sentence, shorten, without_markdown
 
+BACK, MORE = "◀ Back", "More ▶"
+"""The buttons that turn a page."""
 PAGE = 5
 """Papers on one page of a list."""
 
@@ -107,8 +109,8 @@ def list_answer(
 
 def page_buttons(command: Command, more: bool) -> tuple[Button, ...]:
     """Back and on, as the same command with another page."""
-    back = [Button(label="◀ Back", line=line_of(replace(command, page=command.page - 1)))] if command.page > 1 else []
-    on = [Button(label="More ▶", line=line_of(replace(command, page=command.page + 1)))] if more else []
+    back = [Button(label=BACK, line=line_of(replace(command, page=command.page - 1)))] if command.page > 1 else []
+    on = [Button(label=MORE, line=line_of(replace(command, page=command.page + 1)))] if more else []
     return (*back, *on)
 
 

@@ -43,6 +43,11 @@ def test_a_letter_presses_its_button() -> None:
     assert meant("ab", PAPERS, ACTIONS).name == "undo"
 
 
+def test_a_word_turns_the_page_where_there_is_another() -> None:
+    assert (meant("more", PAPERS, ACTIONS).name, meant("Next", PAPERS, ACTIONS).page) == ("today", 2)
+    assert meant("back", PAPERS, ACTIONS).name != "today"
+
+
 def test_a_button_that_opens_a_form_tells_what_to_type() -> None:
     command = meant("a", {}, {"a": Button(label="Change settings", line="subscribe", form="subscribe")})
     assert (command.name, command.get("command")) == ("help", "subscribe")
