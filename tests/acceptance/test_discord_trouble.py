@@ -100,8 +100,7 @@ def test_emoji_mean_what_people_see(world: World) -> None:
     world.stop()
     world.react(second, "🔖", BOB)  # while nobody is connected
     world.start()
-    until(lambda: title_of(second) in world.saved(BOB))
-    assert title_of(first) in world.saved(BOB)
+    until(lambda: all(title_of(post) in world.saved(BOB) for post in (first, second)))
     for emoji in ("👍", "🔖"):
         world.react(head, emoji, BOB)
     until(lambda: _told(world) == {BOB})
