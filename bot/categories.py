@@ -47,6 +47,11 @@ _ARCHIVES = ("astro-ph", "cond-mat", "cs", "econ", "eess", "math", "nlin", "phys
 """Of arXiv's archives those with subjects, which have two capital letters after a dot in all but some of physics."""
 _WHOLE_ARCHIVES = ("gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nucl-ex", "nucl-th", "quant-ph")
 """Those without."""
+_FORMER_ARCHIVES = (
+    *("acc-phys", "adap-org", "alg-geom", "ao-sci", "atom-ph", "bayes-an", "chao-dyn", "chem-ph", "cmp-lg", "comp-gas"),
+    *("dg-ga", "funct-an", "mtrl-th", "patt-sol", "plasm-ph", "q-alg", "solv-int", "supr-con"),
+)
+"""Those that take no papers any more; old ones still carry them."""
 _SUBJECT = r"[a-z]{2}|[a-z]+-[a-z]+|optics|other|soft"
 
 _BY_NAME = {
@@ -83,7 +88,7 @@ def known_category(text: str) -> str | None:
     if preprint := preprint_category(name):
         return preprint
     folded = name.casefold()
-    if folded in (*_ARCHIVES, *_WHOLE_ARCHIVES):
+    if folded in (*_ARCHIVES, *_WHOLE_ARCHIVES, *_FORMER_ARCHIVES):
         return folded
     archive, _, subject = folded.partition(".")
     if archive in _ARCHIVES and re.fullmatch(_SUBJECT, subject):

@@ -8,6 +8,7 @@ from bot.cards.searching import NO_CATEGORIES
 from bot.model import Answer, Button, Card, Interest, InterestKind, Paper, Row
 from bot.text import shorten
 
+_UNDO = "Undo"
 _TITLE = 90
 _SHOWN = 5
 """People named where one name may be several."""
@@ -65,7 +66,7 @@ def followed(
 
 
 def _after_follow(interest: Interest, *, group_is_sure: bool) -> list[Button]:
-    buttons = [Button(label="Undo", line=f"undo follow {interest}")]
+    buttons = [Button(label=_UNDO, line=f"undo follow {interest}")]
     if interest.group and not group_is_sure and interest.kind is InterestKind.TOPIC:
         whole = f"{interest} as {interest.group}"
         buttons.append(Button(label=shorten(f"I meant “{whole}”", 40), line=f'follow "{whole}"'))
@@ -94,7 +95,7 @@ def muted(
         for each, every, gone in hidden
         if every and gone >= _WHOLE * every
     ]
-    buttons = [Button(label="Undo", line=f"undo mute {interest}"), Button(label="My picks", line="picks")]
+    buttons = [Button(label=_UNDO, line=f"undo mute {interest}"), Button(label="My picks", line="picks")]
     if meant:
         lines.append(f"Did you mean {meant}?")
         buttons.insert(0, Button(label=f"Mute {shorten(meant, 40)}", line=f"mute {interest.kind}:{meant}"))
@@ -106,12 +107,14 @@ def together(answers: Sequence[Answer]) -> Answer:
     if len(answers) == 1:
         return answers[0]
     cards = [answer.card for answer in answers]
-    buttons = {button.label: button for card in reversed(cards) for button in reversed(card.buttons)}
+    buttons: dict[str, Button] = {}
+    for button in (button for card in cards for button in card.buttons):
+        buttons.setdefault(_UNDO if button.label == _UNDO else button.line, button)
     return Answer(
         card=Card(
             text="\n".join(card.text for card in cards),
             rows=tuple(row for card in cards for row in card.rows),
-            buttons=tuple(reversed(buttons.values())),
+            buttons=tuple(buttons.values()),
             asks=any(card.asks for card in cards),
         )
     )

@@ -43,6 +43,8 @@ _TIME = r"(?:until|till|for) .+"
 _PERIOD = "day|week|month"
 _OF_PERIOD = rf" (?:this|(?:the )?last) (?P<period>{_PERIOD})"
 _GOOD = "(?:great|cool|nice|perfect|awesome|good|excellent|lovely)"
+_WHAT_WE_HAVE = "(?:some(?:one|body|thing)|people|it|this|that|here|papers?|topics?|authors?|picks?|e?-?mails?|lists?)"
+_OF_OURS = rf"(?:(?:for|to|an?|the|my|this|these|new|daily|reading) ){{0,3}}{_WHAT_WE_HAVE}"
 _NUMBER = "(?:count|number(?: of picks)?)"
 _PICKS_A_DAY = "(?:(?:papers|picks)(?: (?:a|per|every|each) day)?)"
 _HAVE = r"(?:(?:is|are) there|(?:do|have) you (?:have|got)|i need) "
@@ -141,7 +143,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (says(questions.SORRY), (r"(?:bad|stupid|useless|annoying) bot|you suck|(?:these|they) are (?:bad|wrong)",)),
     (says(questions.ALL_RIGHT), (r"no|nope|never ?mind|nothing|forget it|not (?:now|today)|sorry|lol|haha+|wow|hm+",)),
     (says(questions.YES_TO_WHAT), (r"yes|yep|yeah|sure|do it|go ahead",)),
-    (help_on, (r"how (?:do|can|could|should|would) (?:i|we|you) (?P<command>[\w-]+)(?: .*)?",)),
+    (help_on, (rf"how (?:do|can|could|should|would) i (?P<command>[\w-]+)(?: {_OF_OURS}\b.*)?",)),
     (says(questions.HOW_PICKED, (questions.KNOWN_OF_ME, "profile"), (questions.MY_PICKS, "picks")), (
         r"how (?:do|does) (?:you|paperboy|it|the bot) (?:choose|pick|rank|select|decide|know)(?: .*)?",
         r"how (?:are|is) (?:the |my )?(?:papers|picks|posts) (?:chosen|picked|ranked|selected|made)",

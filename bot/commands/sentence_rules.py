@@ -176,7 +176,11 @@ def _with_exception(what: str, kept: str, left_out: str) -> Meant | None:
     """More of something, but for a part of it: the two that can be had are offered."""
     if not kept:
         return None
-    offers = (questions.follow(kept), f"follow {kept}"), (questions.mute(left_out), f"mute {left_out}")
+    offers = (
+        (questions.follow(kept), f"follow {kept}"),
+        (questions.mute(left_out), f"mute {left_out}"),
+        (questions.follow(what), f"follow topic:{what}"),
+    )
     asked = tuple(Choice(label=shorten(label, 40), value=line) for label, line in offers)
     return Meant(says=questions.with_exception(left_out), offers=(*asked, _search(what)))
 
