@@ -40,6 +40,14 @@ def unknown_words(page: SearchPage) -> str:
     return f"No paper here has the {word} {' or '.join(f'“{shorten(one, 40)}”' for one in page.unknown)}"
 
 
+def nothing_left_out(page: SearchPage) -> str:
+    """What was to be left out and stands in no paper anyway; '' on later pages, and where everything does."""
+    if page.offset or not page.without_effect:
+        return ""
+    idle = listed([f"“{shorten(one, 40)}”" for one in page.without_effect])
+    return f"Nothing had to be left out for {idle}: no paper here says so."
+
+
 def _are(way: LooserSearch) -> str:
     more = "more than " if way.more_than else ""
     return f"{'is' if way.total == 1 and not more else 'are'} {more}{counted(way.total, 'paper')}"

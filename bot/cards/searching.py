@@ -7,7 +7,7 @@ from datetime import date
 from bot.cards.digests import source_name
 from bot.cards.pages import none_on
 from bot.cards.papers import day_text, list_answer
-from bot.cards.search_advice import advice_on, unknown_words, ways_to_loosen
+from bot.cards.search_advice import advice_on, nothing_left_out, unknown_words, ways_to_loosen
 from bot.cards.wording import counted
 from bot.model import Answer, Button, Card, Command, Opinion, PaperId, SearchPage, SourceState
 
@@ -91,7 +91,7 @@ def nothing_on(day: date, newest: date) -> Answer:
 def notes_of(page: SearchPage) -> tuple[str, ...]:
     """How a search was read, where it was not just words, what of it was not understood, and what it missed."""
     read_as = page.query.read_as and f"I read this as: {page.suggestion or page.query.read_as}"
-    return tuple(filter(None, (read_as, *page.query.notes, _missed(page))))
+    return tuple(filter(None, (read_as, *page.query.notes, _missed(page), nothing_left_out(page))))
 
 
 def _missed(page: SearchPage) -> str:

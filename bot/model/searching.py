@@ -101,5 +101,7 @@ class SearchPage:
     """Whether its best hits merely have words of the query, and none seems to be about it."""
     unknown: tuple[str, ...] = ()
     """Words of the query that no paper has, nor any that is like them."""
+    without_effect: tuple[str, ...] = ()
+    """What was to be left out and stands in no paper."""
     looser: tuple[LooserSearch, ...] = ()
     """Where nothing was found: what is, with less asked for."""

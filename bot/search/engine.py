@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.model import Query, Sort
 from bot.search.answering import ranked
+from bot.search.exclusions import without_effect
 from bot.search.filter_correction import nearest_author, nearest_authors, with_corrected_filters, with_whole_names
 from bot.search.index import Index, Lookup
 from bot.search.listing import listed
@@ -25,13 +26,14 @@ class Found:
 
     ``total`` counts all found, a floor when ``more`` is true. ``mended`` is the query without its typos, when it has
     any, or without quotation marks where nothing is just so. ``unknown`` are words that no document has, nor any that
-    is like them."""
+    is like them; ``without_effect`` what was to be left out and stands in none."""
 
     page: tuple[Scored, ...] = ()
     total: int = 0
     more: bool = False
     mended: Query | None = None
     unknown: tuple[str, ...] = ()
+    without_effect: tuple[str, ...] = ()
 
 
 def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = False) -> Found:
@@ -58,7 +60,14 @@ def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = 
     better = _mended(index, typed_query, query, terms) if total or query.phrases else None
     if not total:
         better = better or _unquoted(index, query) or nearest_authors(query, index)
-    return Found(page=tuple(page), total=total, more=lookups.capped, mended=better, unknown=_unknown(index, terms))
+    return Found(
+        page=tuple(page),
+        total=total,
+        more=lookups.capped,
+        mended=better,
+        unknown=_unknown(index, terms),
+        without_effect=without_effect(query, index),
+    )
 
 
 def _unknown(index: Index, terms: Sequence[QueryTerm]) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ from rapidfuzz import fuzz, process
 
 from bot.categories import written_out
 from bot.model import Query
-from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
+from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words, is_plain
 from bot.search.index import Index, Lookup
 from bot.search.matching import is_called
+from bot.search.query_expansion import likely_word
 from bot.search.vocabulary import Vocabulary
 from bot.search.well_known import SHORT_NAMES, WELL_KNOWN
 from bot.text import fold, words
@@ -35,6 +36,7 @@ def with_corrected_filters(query: Query, vocabulary: Vocabulary) -> Query:
         authors=tuple(_nearest(name, AUTHOR, vocabulary) for name in authors),
         organisations=tuple(_nearest(name, ORGANISATION, vocabulary) for name in (*query.organisations, *organised)),
         categories=tuple(_category(name, vocabulary) for name in query.categories),
+        excluded=tuple(_excluded(entry, vocabulary) for entry in query.excluded),
     )
 
 
@@ -85,6 +87,16 @@ def _nearest(name: str, mark: str, vocabulary: Vocabulary) -> str:
             return name
     found = [part for word in typed for part in _mended(word, mark, vocabulary)]
     return " ".join(found) if all(_known(part, mark, vocabulary) for part in found) else name
+
+
+def _excluded(entry: str, vocabulary: Vocabulary) -> str:
+    mark = entry[0]
+    if is_plain(entry):
+        return " ".join(likely_word(word, vocabulary) for word in entry.split())
+    name = entry.replace(mark, "")
+    if mark == CATEGORY:
+        return mark + category_words(_category(name, vocabulary))[-1]
+    return " ".join(mark + word for word in words(_nearest(name, mark, vocabulary)))
 
 
 def _is_organisation(name: str, vocabulary: Vocabulary) -> bool:

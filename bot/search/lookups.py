@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.model import Query
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
+from bot.search.exclusions import excluding
 from bot.search.index import Index, Lookup, has_filters
 from bot.search.matching import needs_reading
 from bot.search.query_expansion import QueryTerm
@@ -37,7 +38,7 @@ class Lookups:
         self._common_forms = tuple(_without_rare_forms(term, index.vocabulary) for term in terms)
         self._joined = {term.typed: term for term in joined}
         self._marked = _marked(query, self._joined)
-        self._excluded = tuple(tuple(entry.split()) for entry in query.excluded)
+        self._excluded = excluding(query, index.vocabulary)
 
     @property
     def narrowed(self) -> bool:

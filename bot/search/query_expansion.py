@@ -143,6 +143,21 @@ def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool, names: bool, s
     )
 
 
+def same_words(word: str, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
+    """Lists of words that stand for the word: itself, its other forms, and the two words it is elsewhere."""
+    known = word in FUNCTION_WORDS or is_word(word)
+    split = _numbered(word, vocabulary) or (None if known else _split(word, vocabulary.count(word), vocabulary))
+    return [(word,), *((form,) for form in _forms(word, vocabulary, known=known)), *([split] if split else [])]
+
+
+def likely_word(word: str, vocabulary: Vocabulary) -> str:
+    """The word without its typo, where no paper and no dictionary has it; itself where that is not plain."""
+    if word in vocabulary or is_word(word) or len(same_words(word, vocabulary)) > 1:
+        return word
+    fixes = {other: worth for other, worth in _fixes(word, 0, 0, vocabulary).items() if worth >= SURE}
+    return next((other for other in fixes if _may_mean(word, other, vocabulary, names=False)), word)
+
+
 def _forms(word: str, vocabulary: Vocabulary, *, known: bool) -> list[str]:
     """Other forms of the word. Names have none: *Kam* is no form of *Kaming*."""
     forms = [form for form in vocabulary.forms(word, MOST_FORMS) if not vocabulary.is_name(form)]

@@ -59,10 +59,16 @@ _OF_KNOWN = re.compile(
 _FROM = re.compile(r"(?:(?P<rest>.+?)\s+)?(?:by|from|at)\s+(?:the\s+)?(?P<name>[^\s,:]+(?:\s[^\s,:]+)?)", re.IGNORECASE)
 _AT = re.compile(r"\sat\s", re.IGNORECASE)
 """Stands in names: AI at Meta."""
+_AND = r"(?:,? (?:or|and|nor)|,)(?: (?:not|no))? (?:(?:about|on|the|any|by|from) )?"
+_UNWANTED = r"(?!(?:that|when|where|if|in|for|only)\b)[\w-]+(?: (?!(?:or|and|nor)\b)[\w-]+){0,2}"
+_NOT = (
+    r",? (?:(?:but|and) (?:not|nothing)|but no|excluding|except(?: for)?|other than)|, (?:not|no|nothing)"
+    r"|(?:(?: that| which)? are| that is)? not(?= (?:about|by) )|(?: that)? aren['’]t(?= (?:about|on|by|from) )"
+    r"|(?:(?<=papers)|(?: that| which) are) not(?= (?:on|from) )"
+)
 _BUT_NOT = re.compile(
-    r"(?P<rest>.+?),? "
-    r"(?:but not|excluding|except(?: for)?|other than|(?<=papers )(?:(?:that|which) are )?not (?:about|on)) "
-    r"(?P<without>[\w-]+(?: [\w-]+)?)",
+    rf"(?P<rest>.+?)(?:{_NOT}) (?:(?:about|on|for|the|any|papers|ones|those|to do with) )*"
+    rf"(?:(?P<how>by|from) (?:the )?)?(?P<without>{_UNWANTED}(?:{_AND}{_UNWANTED}){{0,5}})",
     re.IGNORECASE,
 )
 _UPVOTED = re.compile(
@@ -85,6 +91,8 @@ def as_query(text: str, today: date) -> str | None:
     line, when = without_time(line, today)
     line, unwanted = _without_unwanted(line)
     line, votes = _without_votes(line)
+    if not when:
+        line, when = without_time(line, today)
     filters = " ".join(filter(None, (unwanted, votes, when)))
     asked = "" if filters and _ALL.fullmatch(line) else _asked(line, today)
     if asked is None and not filters:
@@ -129,7 +137,15 @@ def _is_known(name: str) -> bool:
 def _without_unwanted(line: str) -> tuple[str, str]:
     """The line without what it says at its end not to want, and that as a filter."""
     found = _BUT_NOT.fullmatch(line)
-    return (found["rest"], f'-"{found["without"]}"') if found else (line, "")
+    if not found:
+        return line, ""
+    names = re.split(_AND, found["without"], flags=re.IGNORECASE)
+    return found["rest"], " ".join(f'-{_kind(found["how"], one)}"{one}"' for one in names)
+
+
+def _kind(how: str | None, name: str) -> str:
+    """The field of what stands after "by" or "from"; '' for words."""
+    return "" if not how else "author:" if how.lower() == "by" and not _is_known(name) else "org:"
 
 
 def _without_votes(line: str) -> tuple[str, str]:

@@ -187,6 +187,32 @@ async def test_finds_exactly(filled: Store, text: str, expected: list[int]) -> N
     assert sorted(await found(filled, text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("retrieval -document", []),
+        ("world -modeling", []),
+        ("retrieval -documnets", []),
+        ("world -selfdriving", [4]),
+        ('world -"latent traffics"', [4]),
+        ('retrieval -author:"Albert Gu"', [9]),
+        ("retrieval -author:dubios", [8]),
+        ("models -org:deepmnd", [4, 2]),
+        ("retrieval -category:cs.IR", [9]),
+    ],
+)
+async def test_leaves_out_what_a_search_for_the_words_would_find(filled: Store, text: str, left: list[int]) -> None:
+    found = await page(filled, text)
+    assert sorted(numbers(found)) == sorted(left)
+    assert found.without_effect == ()
+
+
+@pytest.mark.parametrize(("text", "idle"), [("retrieval -flurbs", "flurbs"), ("retrieval -author:Zyxwv", "zyxwv")])
+async def test_says_what_nothing_had_to_be_left_out_for(filled: Store, text: str, idle: str) -> None:
+    found = await page(filled, text)
+    assert (sorted(numbers(found)), found.without_effect) == ([8, 9], (idle,))
+
+
 async def test_sorts(filled: Store) -> None:
     assert await found(filled, "sort:top upvotes:>20") == [1, 2, 7]
     assert await found(filled, "sort:new since:2026-08-07") == [9, 8, 7]

@@ -40,6 +40,7 @@ class MemorySearch:
             more_than=found.more,
             suggestion=None if found.mended is None else render_query(found.mended),
             unknown=found.unknown,
+            without_effect=found.without_effect,
         )
 
     async def complete(self, prefix: str, limit: int = 10) -> Sequence[Hit]:

@@ -137,6 +137,7 @@ def _page(tables: SearchTables, query: Query, found: Found, offset: int) -> Sear
         more_than=found.more,
         suggestion=None if found.mended is None else render_query(found.mended),
         unknown=found.unknown,
+        without_effect=found.without_effect,
     )
 
 
