@@ -8,6 +8,7 @@ from adapters.discord.ids import Surface
 from adapters.discord.posting import DiscordPosting
 from adapters.discord.requests import has_threads, private_tenant
 from adapters.discord.shared_posts import SharedPosts
+from adapters.discord.typed import typed
 from bot.commands import understood
 from bot.errors import ChannelGone, DeliveryError, Refused, StoreError
 from bot.model import Card, Channel, Member, Request
@@ -48,7 +49,7 @@ class DirectMessages:
         tenant = private_tenant(message.author.id)
         return Request(
             member=Member(tenant, str(message.author.id)),
-            command=understood(message.content),
+            command=understood(typed(message.content)),
             at=self._clock.now(),
             channel=Channel(tenant, str(message.channel.id)),
             direct=True,

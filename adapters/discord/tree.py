@@ -12,8 +12,10 @@ from adapters.discord import wording
 from adapters.discord.command_names import GROUPED
 from adapters.discord.requests import Interaction
 from adapters.discord.text import plain
+from adapters.discord.typed import typed
 from bot.commands import COMMANDS, Argument, Audience, CommandSpec
 from bot.commands.kinds import Kind, OneOf, Whole, YesNo
+from bot.commands.typed_words import unmarked
 from bot.model import Command
 
 Serve = Callable[[Interaction, CommandSpec, Command], Awaitable[None]]
@@ -76,8 +78,9 @@ def _subgroups(parent: app_commands.Group) -> dict[app_commands.Group, tuple[str
 
 def _command(spec: CommandSpec, serve: Serve, suggest: Suggest) -> app_commands.Command[Any, ..., None]:
     async def run(interaction: Interaction, **given: object) -> None:
-        typed = tuple((a.name, _word(given[a.name])) for a in spec.arguments if given.get(a.name) is not None)
-        await serve(interaction, spec, Command(name=spec.name, arguments=typed))
+        words = {a.name: _word(given[a.name]) for a in spec.arguments if given.get(a.name) is not None}
+        meant = tuple((name, unmarked(typed(word, interaction.guild))) for name, word in words.items())
+        await serve(interaction, spec, Command(name=spec.name, arguments=meant))
 
     setattr(run, "__signature__", _signature(spec))  # noqa: B010  mypy knows no such attribute of functions
     described = app_commands.describe(**{a.name: plain(a.help, 100) for a in spec.arguments})(run)
@@ -124,8 +127,8 @@ def _choices(argument: Argument[Any]) -> list[app_commands.Choice[str]]:
 
 
 def _suggester(spec: CommandSpec, argument: Argument[Any], suggest: Suggest) -> Any:
-    async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return list(await suggest(interaction, spec.name, argument.name, typed))
+    async def complete(interaction: Interaction, so_far: str) -> list[app_commands.Choice[str]]:
+        return list(await suggest(interaction, spec.name, argument.name, so_far))
 
     return complete
 

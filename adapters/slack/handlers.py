@@ -26,7 +26,7 @@ from adapters.slack.requests import Requests
 from adapters.slack.tokens import line_behind
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.cards.chat import OTHER_CHANNEL, changed_meanwhile, no_form
-from bot.commands import BY_NAME, Audience, line_of, parse, problems
+from bot.commands import BY_NAME, Audience, commanded, line_of, parse, problems
 from bot.commands.forms import changed, changed_by_others
 from bot.errors import DeliveryError, StoreError, Unknown
 from bot.identity import short
@@ -91,7 +91,7 @@ class Listeners:
         self._tasks.start("shortcut", self._similar(workspace_of(context), body))
 
     async def _command(self, workspace: Workspace, body: Body) -> None:
-        command = parse(typed(body.get("text", "")))
+        command = commanded(typed(body.get("text", "")))
         if command.name in FORM_FIRST and not command.arguments:
             return await self._open_form(workspace, body, command, body["channel_id"])
         request = await self._request(workspace, body["user_id"], body["channel_id"], command, body)

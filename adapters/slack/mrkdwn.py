@@ -3,6 +3,8 @@
 import re
 from urllib.parse import quote, urlsplit
 
+from adapters.slack.emoji import bare_emoji
+
 _HIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
@@ -61,18 +63,27 @@ def web_address(url: str) -> str:
 
 
 def typed(text: str) -> str:
-    """What a person meant by a command or message: mentions as names, links as addresses, plain quotes."""
-    text = _LINK.sub(r"\1", _MENTION.sub(_name_of, text))
+    """What a person meant by a command or message: mentions as names, links as addresses, plain quotes, known emoji."""
+    text = _EMOJI.sub(_emoji_of, _LINK.sub(r"\1", _MENTION.sub(_name_of, text)))
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return visible(text.translate(_QUOTES))
 
 
 def _name_of(mention: re.Match[str]) -> str:
-    """A channel keeps its mark, so that #general stays a channel and never becomes a word or a time zone."""
-    mark = "#" if mention["mark"] == "#" else ""
-    return f"{mark}{mention['name'] or mention['id']}"
+    """A channel or person keeps its mark, so that #general never becomes a word or a time zone; ids are no words."""
+    name, kind = mention["name"] or "", mention["id"].partition("^")[0]
+    if mention["mark"] == "#":
+        return f"#{name or kind}"
+    if kind == "date":
+        return name
+    return f"@{name.lstrip('@') or ('someone' if mention['mark'] == '@' else kind)}"
 
 
+def _emoji_of(name: re.Match[str]) -> str:
+    return bare_emoji(name[0]) or name[0]
+
+
+_EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+'-]+(?:::skin-tone-\d)?:(?![\w:])")
 _MENTION = re.compile(r"<(?P<mark>[@#!])(?P<id>[^|>]*)(?:\|(?P<name>[^>]*))?>")
 _LINK = re.compile(r"<((?:https?://|mailto:)[^|>]*)(?:\|[^>]*)?>")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})

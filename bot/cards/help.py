@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from bot.cards.problems import no_command
 from bot.commands import BY_NAME, COMMANDS, Audience, CommandSpec, line_of
 from bot.commands.arguments import COMMAND
-from bot.commands.parsing import SAID
+from bot.commands.parsing import SAID, nearest_command
 from bot.commands.spec import Task
 from bot.commands.talking import HELLO
 from bot.errors import Unclear
@@ -42,8 +43,12 @@ def help_for(command: Command, note: str = "") -> Answer:
         return Answer(card=Card(text=problem, buttons=_offered(command.offers), problem=True, asks=True))
     if spec := BY_NAME.get(name):
         return _misread(spec, problem) if problem else _one(spec)
-    if problem or name not in ("", ALL, HELLO, START, *Task):
-        return _unknown(problem or f"There is no command “{name[:40]}”.", command.offers)
+    if problem:
+        return _unknown(problem, command.offers)
+    if name not in ("", ALL, HELLO, START, *Task):
+        near = nearest_command(name)
+        offers = (Choice(label=f"How {near} works", value=f"help {near}"),) if near else ()
+        return _unknown(no_command(name, near), offers)
     cards: dict[str, Callable[[], Card]]
     cards = {"": _tasks, ALL: _all, HELLO: partial(_hello, note), START: partial(Card, text=note)}
     return Answer(card=cards[name]() if name in cards else _task(Task(name)))

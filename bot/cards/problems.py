@@ -23,7 +23,10 @@ QUOTATION_OPEN = "A quotation mark has no partner; what follows it was searched 
 SINCE_LATER_THAN_UNTIL = "since: is later than until:, so nothing can be found."
 STAR_MEANS_NOTHING = "“*” has no meaning here; beginnings of words and small typos are found anyway."
 SEVERAL_PAPERS = "You name several papers. Which one? (“import” and all their ids likes all of them.)"
-WHICH_PAPER = "Which paper? Give its arXiv id, its link, or words of its title."
+WHICH_PAPER = (
+    "Which paper? Give its arXiv id, its link, or words of its title; or press the button under it, where there is one."
+)
+NO_WORDS = "Search for what? Give words, an author, a date, or a paper's id or link."
 
 
 def no_time(text: str) -> str:
@@ -80,6 +83,10 @@ def no_count(text: str, choices: str) -> str:
 def too_many(count: int, what: str, most: int) -> str:
     """``what`` is in the plural."""
     return f"That is {count} {what}; choose at most {most}."
+
+
+def no_paper_at(link: str) -> str:
+    return f"I know no paper by the link “{link[:80]}”. Paste one to arXiv or a DOI, or type words of the title."
 
 
 def no_interest(text: str) -> str:
@@ -146,7 +153,9 @@ def neither(text: str, labels: Sequence[str]) -> str:
 
 def set_up_there(command: str, channel: str) -> str:
     name = f"#{channel.strip('<>').partition('|')[2]}" if "|" in channel else channel
-    return f"Daily picks go to the channel where this is typed. Type /papers {command} in {name[:40]}."
+    return (
+        f"Daily picks go to the channel where this is typed. Type /papers {command} in {name[:40]}, without its name."
+    )
 
 
 def impossible_id(text: str, stamp: str) -> str:

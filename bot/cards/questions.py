@@ -22,6 +22,8 @@ WHICH_SIMILAR = (
     "More like which paper? Write “similar” and its arXiv id, its link, or words of its title; "
     "or press “More like this” under it, where that is."
 )
+WHICH_OF_THEM = "Which paper? Press what you want under it, or write its arXiv id, its link, or words of its title."
+SET_UP_HOW = "Daily picks come to the channel or conversation where they are set up. Nothing was changed yet."
 TAKE_BACK = "Shall I take back what you said last? Nothing was changed yet."
 SEVERAL_PAPERS = "You name several papers. Which one shall I show?"
 GO_ON = "Shall daily picks go on here? Nothing was changed yet."
@@ -31,6 +33,8 @@ EXPORT = "Export what?"
 POSTED = "What I posted stays in its channel. Of that day I can show you this:"
 
 UNDO = "Undo"
+EVERY_WEEKDAY = "Every weekday at 09:00 here"
+HOW = "Other times, topics, number of papers"
 RESUME = "Resume"
 END_PICKS = "End daily picks here"
 PAUSE_A_WEEK = "Pause them for a week"

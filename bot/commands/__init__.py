@@ -3,7 +3,7 @@
 from bot.commands.parsing import checked, line_of, parse, parse_line, problems
 from bot.commands.spec import Argument, Audience, CommandSpec
 from bot.commands.table import BY_NAME, COMMANDS
-from bot.commands.talking import understood
+from bot.commands.talking import commanded, understood
 
 __all__ = [
     "BY_NAME",
@@ -12,6 +12,7 @@ __all__ = [
     "Audience",
     "CommandSpec",
     "checked",
+    "commanded",
     "line_of",
     "parse",
     "parse_line",

@@ -36,12 +36,16 @@ _KIND_WORD = re.compile(
     r"(?P<kind>author|org|organi[sz]ation|category|keyword|topic(?!\s+model))\s+(?P<name>.+)", re.IGNORECASE
 )
 """A prefix without its colon, or a topic that begins with such a word."""
+_EMOJI_CODES = re.compile(r"(?::[\w+'-]+:\s*)+")
+"""Emoji as chats write them out."""
 _CHAT_NAME = re.compile(r"(?:<[@#]|@).*")
 """Somebody or somewhere in the chat, as platforms write them."""
 _TWO_WORDS = re.compile(r"(\w+) and (\w+)", re.IGNORECASE)
+_TWO = re.compile(r"(\S+) (?:and|&) (\S+?)[.!]?", re.IGNORECASE)
 _NONE = frozenset(
     ("all", "any", "anything", "everything", "something", "stuff", "papers", "a topic", "topic", "topics", "me", "you",
-     "us", "it", "this", "that", "them", "these", "those", "nothing", "none")
+     "us", "it", "this", "that", "them", "these", "those", "nothing", "none", "the", "a", "an", "and", "or", "of", "in",
+     "on", "to", "for", "by", "with", "is", "are", "i", "we", "he", "she", "they", "paper", "author", "authors", "new")
 )  # fmt: skip
 _SHARED = (InterestKind.CATEGORY, InterestKind.KEYWORD)
 """Kinds whose prefix, said once, is meant for all of a list."""
@@ -89,7 +93,7 @@ def _pieces(text: str) -> Sequence[str]:
     if _QUOTED_EACH.fullmatch(whole):
         return re.findall(r'"[^"]+"', whole)
     pieces = [piece for part in _PIECE.findall(whole) if (piece := _LIST_WORD.sub("", part.strip(), count=1))]
-    if len(pieces) > 1 and (last := _TWO_WORDS.fullmatch(pieces[-1])):
+    if last := _TWO_WORDS.fullmatch(pieces[-1]) if len(pieces) > 1 else _two_categories(whole):
         pieces[-1:] = last.groups()
     kind, _ = split_interest(whole)
     own = [split_interest(piece)[0] is not None for piece in pieces]
@@ -99,6 +103,12 @@ def _pieces(text: str) -> Sequence[str]:
     if kind not in _SHARED and not (kind is InterestKind.AUTHOR and full_names):
         return [whole]  # "Han, Song" is one author, and "University of California, Davis" one place
     return [piece if named else f"{kind}:{piece}" for piece, named in zip(pieces, own, strict=True)]
+
+
+def _two_categories(text: str) -> re.Match[str] | None:
+    """``cs.CL and cs.LG``; of other words with "and" between them, one topic is as likely meant."""
+    found = _TWO.fullmatch(text)
+    return found if found and all("." in name and known_category(name) for name in found.groups()) else None
 
 
 def _joined_exception(pieces: Sequence[str]) -> Sequence[str]:
@@ -157,7 +167,7 @@ def _refuse_what_is_none(bare: str) -> None:
         raise BadQuery(problems.CHAT_NAME_AS_INTEREST)
     if parse_paper_id(bare.strip("<>()[] ")):
         raise BadQuery(problems.PAPER_AS_INTEREST)
-    if bare.casefold() in _NONE or bare.isdecimal():
+    if bare.casefold() in _NONE or bare.isdecimal() or _EMOJI_CODES.fullmatch(bare):
         raise BadQuery(problems.no_interest(bare))
 
 

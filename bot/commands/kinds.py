@@ -4,15 +4,22 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-from bot.cards import problems
+from bot.cards import problems, questions
 from bot.commands import values
 from bot.commands.interest_words import read_interests, read_topic
-from bot.commands.pointing import THAT
+from bot.commands.pointing import PLACES, THAT
+from bot.commands.typed_words import without_names
 from bot.errors import BadQuery, Unclear
 from bot.identity import find_paper_ids, parse_paper_id, short
 from bot.model import Interest, InterestKind
 
-_POINTING = re.compile(THAT, re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_BETWEEN = frozenset(("", "and", "or", "&", "+", "vs", "vs.", "versus"))
+_AS = re.compile(r"^(?:as|to|in|by|per)\s+(?:an?\s+)?")
+_TELLING = 3
+"""Letters from which on the beginning of a choice tells which one is meant."""
+
+_POINTING = re.compile(rf"{THAT}|{PLACES}", re.IGNORECASE)
 
 OFF = "off"
 """What people type to get no more mail."""
@@ -70,9 +77,25 @@ class Words(Kind[str]):
 
 
 class SearchWords(Words):
-    """What to search for."""
+    """What to search for: words, or one paper's id or link."""
 
     suggested = True
+
+    def read(self, text: str) -> str:
+        bare = without_names(text.strip())
+        if not any(letter.isalnum() for letter in bare):
+            raise BadQuery(problems.NO_WORDS)
+        papers = find_paper_ids(bare)
+        if len(papers) > 1 and _nothing_but_papers(bare):
+            names = [short(paper) for paper in papers[:_MOST_OFFERED]]
+            raise Unclear(questions.SEVERAL_PAPERS, tuple(zip(names, names, strict=True)))
+        if not papers and _LINK.fullmatch(bare):
+            raise BadQuery(problems.no_paper_at(bare))
+        return bare
+
+
+def _nothing_but_papers(text: str) -> bool:
+    return all(parse_paper_id(bare_paper(word)) for word in re.split(r"[\s,;]+", text) if word not in _BETWEEN)
 
 
 class CommandName(Words):
@@ -161,11 +184,20 @@ class OneOf(Kind[str]):
     def looks_like(self, text: str) -> bool:
         return text.casefold() in self.values
 
+    def nearest(self, text: str) -> str:
+        """The one that is meant, also where an ending is off: ``thread``, ``weekly``, ``as bib``; '' for none."""
+        word = _AS.sub("", text.strip().casefold()).strip(".!? ")
+        like = [value for value in self.values if _begins(word, value) or _begins(value, word)]
+        return word if word in self.values else like[0] if len(like) == 1 else ""
+
     def read(self, text: str) -> str:
-        word = text.strip().casefold()
-        if word not in self.values:
+        if not (word := self.nearest(text)):
             raise BadQuery(problems.no_choice(text, self.hint))
         return word
+
+
+def _begins(word: str, other: str) -> bool:
+    return len(word) >= _TELLING and other.startswith(word)
 
 
 @dataclass(frozen=True, slots=True)

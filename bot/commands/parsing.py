@@ -8,12 +8,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.cards import problems as wording
+from bot.cards import questions
 from bot.commands.kinds import OneOf, bare_paper
 from bot.commands.sentences import sentence
 from bot.commands.settings_line import read_settings
 from bot.commands.spec import Argument, CommandSpec
 from bot.commands.table import BY_NAME
 from bot.commands.tokens import QUOTES
+from bot.commands.typed_words import unmarked
 from bot.errors import BadQuery, Unclear
 from bot.identity import parse_paper_id
 from bot.model import Choice, Command
@@ -24,17 +26,25 @@ SAID = "said"
 
 _BLANKS = re.compile(r"[^\S\n]+")
 """Tabs, no-break spaces and their kin; lines stay apart, for BibTeX that was pasted."""
+_SAID_TO = re.compile(r"^(?:@\S+[:,]?\s+)+")
 _PREFIX = re.compile(r"^/?papers(?:\s+|$)")
 _HEAD = re.compile(r"/?(?P<name>[\w-]+)(?:/(?P<page>\d{1,4}))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 _NEAR = 0.6
 _LEADS = re.compile(rf"\s(?:{'|'.join({a.lead for spec in BY_NAME.values() for a in spec.arguments if a.lead})})\s")
 """What would divide a line where it stands outside quotes."""
+_SAYS_NO_MORE = re.compile(
+    r"(?:\s*\b(?:here|now|again|please|in|for|of|this|the|my|our|me|channel|conversation|daily|next|picks|posts?|posting"
+    r"|tomorrow|papers)\b)+[\s.!?]*$|^[\s.!?]+$",
+    re.IGNORECASE,
+)
+"""What people write after a command that takes nothing, and that asks for nothing else: ``preview tomorrow``."""
 _AFTER_PREFIX = re.compile(r"^(\w+:)?(.*)$", re.DOTALL)
 
 
 def parse(line: str) -> Command:
     """Read what was typed after ``/papers``. Never raises: what can't be read becomes ``help`` with a ``problem``."""
-    whole, line = line, without_prefix(line)
+    whole = unmarked(line)
+    line = without_prefix(whole)
     if not line.strip("/ "):
         return Command(name="help")
     meant = sentence(line) or (None if _is_typed_out(whole, line) else sentence(whole))
@@ -59,8 +69,8 @@ def parse_line(line: str) -> Command:
 
 
 def without_prefix(line: str) -> str:
-    """The line without ``/papers`` in front, and with plain spaces."""
-    return _PREFIX.sub("", _BLANKS.sub(" ", line).strip(), count=1)
+    """The line without ``/papers`` or the name of whom it is said to in front, and with plain spaces."""
+    return _PREFIX.sub("", _SAID_TO.sub("", _BLANKS.sub(" ", line).strip(), count=1), count=1)
 
 
 def paper_alone(line: str) -> Command | None:
@@ -76,7 +86,7 @@ def checked(command: Command) -> Command:
         value = command.get(argument.name).strip()
         if argument.required and not value:
             return with_problem(spec, wording.command_needs(spec.name, argument.help))
-        if value and isinstance(argument.kind, OneOf) and value not in argument.choices:
+        if value and isinstance(argument.kind, OneOf) and not argument.kind.nearest(value):
             return with_problem(spec, wording.no_choice_of(argument.name, value, argument.kind.hint))
     return command
 
@@ -119,11 +129,12 @@ def _word(argument: Argument[Any], value: str) -> str:
 
 
 def _unknown(line: str) -> Command:
-    """There is no such command: what it may have been, with all that followed it."""
+    """There is no such command: what it may have been, with all that followed it, or words to look for."""
     word, _, rest = line.lstrip("/").partition(" ")
     near = nearest_command(word)
     meant = f"{near} {rest}".strip()
-    offers = (Choice(label=shorten(meant, 60), value=meant),) if near else ()
+    looked_for = Choice(label=questions.search(shorten(line, 40)), value=f"search {' '.join(line.split())}")
+    offers = (Choice(label=shorten(meant, 60), value=meant), looked_for) if near else (looked_for,)
     return Command(name="help", problem=wording.no_command(word, near), offers=offers)
 
 
@@ -136,7 +147,8 @@ def nearest_command(word: str, cutoff: float = _NEAR) -> str:
 def _read(spec: CommandSpec, rest: str, page: int) -> Command:
     arguments = spec.arguments
     if not arguments:
-        return with_problem(spec, wording.unused(spec.name, rest)) if rest else Command(name=spec.name, page=page)
+        unused = _SAYS_NO_MORE.sub("", rest)
+        return with_problem(spec, wording.unused(spec.name, rest)) if unused else Command(name=spec.name, page=page)
     if any(a.lead for a in arguments):
         found = _led(spec, rest)
     elif arguments[-1].rest:

@@ -45,6 +45,8 @@ _OF_PERIOD = rf" (?:this|(?:the )?last) (?P<period>{_PERIOD})"
 _GOOD = "(?:great|cool|nice|perfect|awesome|good|excellent|lovely)"
 _WHAT_WE_HAVE = "(?:some(?:one|body|thing)|people|it|this|that|here|papers?|topics?|authors?|picks?|e?-?mails?|lists?)"
 _OF_OURS = rf"(?:(?:for|to|an?|the|my|this|these|new|daily|reading) ){{0,3}}{_WHAT_WE_HAVE}"
+_WHAT_IS_SET_UP = "(?:it|this|that|the|an?|daily|picks|papers|posts?|digest|here|in|for|me|us|channel|paperboy|bot)"
+_EVERY_WEEKDAY = "subscribe 09:00 weekdays"
 _NUMBER = "(?:count|number(?: of picks)?)"
 _PICKS_A_DAY = "(?:(?:papers|picks)(?: (?:a|per|every|each) day)?)"
 _HAVE = r"(?:(?:is|are) there|(?:do|have) you (?:have|got)|i need) "
@@ -70,7 +72,11 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:no more than|at most|only|max(?:imum)?|set (?:the )?{_NUMBER} to) (?P<count>\d+)(?: {_PICKS_A_DAY})?",
         rf"post(?: it| them| here| papers| picks)*(?: only)? (?P<rest>{_WHEN})(?: instead)?",
         rf"(?:make it|only) (?P<rest>.+)|(?P<when>{_WHEN})(?: instead)?",
+        rf"(?:set ?up|start)(?: {_WHAT_IS_SET_UP})*,? (?P<rest>(?:at |on |every |daily )?\S*\d.*|(?:every|on) .+)",
         r"(?P<rest>\d+ (?:papers|picks))(?: (?:a|per|every|each) day)?",
+    )),
+    (says(questions.SET_UP_HOW, (questions.EVERY_WEEKDAY, _EVERY_WEEKDAY), (questions.HOW, "help subscribe")), (
+        rf"(?:how (?:do|can|would) (?:i|we) )?(?:set ?up|configure|enable|turn on)(?: {_WHAT_IS_SET_UP})*",
     )),
     (stop, (
         r"(?:stop|enough|(?:be )?quiet|silence|shut up|cancel|quit)(?: (?:it|this|that|all|everything|already|now))*",
@@ -96,7 +102,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (about("paper"), (
         rf"who (?:wrote|made|are the authors of|is behind) {_NAMED}",
         rf"(?:{_SHOW})?(?:the )?(?:abstract|summary|tl;?dr|authors?|details?|pdf|link|title)(?: of| for)? {_NAMED}",
-        rf"(?:summari[sz]e|explain|describe|read|show(?: me)?|tell me (?:more )?about|more (?:about|on)) {_NAMED}",
+        rf"(?:summari[sz]e|explain|open|describe|read|show(?: me)?|tell me (?:more )?about|more (?:about|on)) {_NAMED}",
     )),
     (about("undo save"), (
         rf"(?:unsave|un-?bookmark) {_NAMED}",
@@ -222,6 +228,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (command("link"), (r"(?:link|connect|join) my (?:\w+ )?(?:accounts?|chats?)",)),
     (command("settings"), (
         r"(?:how (?:do|can) (?:i|we) )?(?:change|edit)(?: the| my| our)? (?:settings|time|schedule|zone|topics|days)",
+        rf"(?:what(?:'s| is| are) |{_SHOW})(?:(?:the|my|our|your|current) ){{0,2}}settings",
     )),
     (looked_for_by_votes, (r"(?:what(?:'s| is) )?(?:trending|hot|popular) (?:in|on|about|for) (?P<what>.+)",)),
     (looked_for, (
@@ -230,4 +237,5 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:{_SHOW})?(?:my )?picks (?:about|on|for|in) (?P<what>.+)",
         r"(?:i(?:'m| am) )?looking for (?:papers?|something|anything) (?:about|on|regarding) (?P<what>.+)",
     )),
+    (says(questions.WHICH_OF_THEM), (rf"(?:{_SHOW})?(?:{THAT})",)),
 )  # fmt: skip

@@ -1,4 +1,15 @@
-"""How people point at a paper that they see, which tells nobody else which one it is."""
+"""How people point at a paper that they see, which tells nobody else which one it is. Patterns for small letters."""
 
-THAT = r"(?:this|that|it|these|those|them)(?: (?:one|ones|paper|papers))?|the (?:last|first|second) (?:one|paper)"
-"""A pattern, for small letters or large."""
+_PLACE = "first|second|third|fourth|fifth|last|top|1st|2nd|3rd|4th|5th"
+
+THAT = (
+    "(?:this|that|it|these|those|them)(?: (?:one|ones|paper|papers))?"
+    f"|the (?:{_PLACE})(?: (?:one|ones|two|three|paper|papers))?"
+)
+
+_NUMBER = r"(?:number |no\.? ?|#)?\d{1,2}"
+
+PLACES = (
+    rf"{_NUMBER}(?:(?:,|,? and|,? or| &) ?{_NUMBER})*|(?:all|both)(?: of)?(?: (?:them|these|those|papers))?|everything"
+)
+"""Numbers in a list, or all of one."""

@@ -12,11 +12,14 @@ _LONGEST = 5
 """Words of one value without quotes: ``mon, wed and fri``."""
 
 _FILLERS = frozenset(
-    ("every", "each", "time", "please", "post", "send", "me", "papers", "picks", "the", "a", "new", "to", "and")
+    (
+        *("every", "each", "time", "please", "post", "send", "me", "us", "papers", "picks", "the", "a", "new", "to"),
+        *("and", "for", "here", "this", "channel", "day", "with", "per", "daily", "instead", "from", "now"),
+    )
 )
 """Words that people write around the values, and that mean none."""
 
-_BEFORE = {"at": "time", "on": "days", "in": "zone"}
+_BEFORE = {"at": "time", "on": "days", "in": "zone", "about": "topics", "topic": "topics", "timezone": "zone"}
 _AFTER = {"pick": "count", "picks": "count", "papers": "count", "o'clock": "time", "oclock": "time"}
 
 
@@ -67,9 +70,12 @@ class _Reader:
 
     def _announced(self, argument: Argument[Any], at: int) -> int:
         """``count 3``: the name, then the value."""
-        if at < len(self._words) and not self._words[at].name:
+        if at < len(self._words) and _is_channel(self._words[at]):
+            self._refuse(self._words[at])
+        elif at < len(self._words) and not self._words[at].name:
             return self._named(argument, self._words[at], at + 1)
-        self.problem = problems.command_needs(argument.name, "a value")
+        else:
+            self.problem = problems.command_needs(argument.name, "a value")
         return at
 
     def _named(self, argument: Argument[Any], word: Token, at: int) -> int:
@@ -131,10 +137,14 @@ class _Reader:
         return f"{self._spec.name} {' '.join(words).replace(text, named, 1)}"
 
     def _refuse(self, word: Token) -> None:
-        if word.text.startswith(("#", "<#")):
+        if _is_channel(word):
             self.problem = problems.set_up_there(self._spec.name, word.text)
         else:
             self.problem = problems.unused(self._spec.name, word.whole)
+
+
+def _is_channel(word: Token) -> bool:
+    return word.text.startswith(("#", "<#"))
 
 
 def _is_filler(word: Token) -> bool:

@@ -6,7 +6,6 @@ from bot.cards import questions
 from bot.commands.parsing import SAID, nearest_command, parse, without_prefix
 from bot.identity import find_paper_ids, short
 from bot.model import Choice, Command
-from bot.text import shorten
 
 HELLO = "hello"
 """The help topic that answers a greeting."""
@@ -37,7 +36,7 @@ def is_talk(text: str) -> bool:
 
 
 def understood(text: str) -> Command:
-    """What is meant: a command, a paper, a greeting; anything else is looked for."""
+    """What is meant by words to Paperboy: a command, a paper, a greeting; anything else is looked for."""
     command = parse(text)
     if command.name != "help" or command.arguments or not command.problem:
         return command
@@ -48,8 +47,7 @@ def understood(text: str) -> Command:
     papers = find_paper_ids(text)
     misspelt = nearest_command(first, _ONE_LETTER) and (not papers or len(words) == _WORD_AND_PAPER)
     if words[0].startswith("/") or misspelt:
-        looked_for = Choice(label=questions.search(shorten(text, 40)), value=f"search {' '.join(words)}")
-        return Command(name="help", problem=command.problem, offers=(*command.offers, looked_for))
+        return command
     if len(papers) == 1:
         return Command(name="paper", arguments=(("paper", papers[0]),))
     if papers:
@@ -58,6 +56,12 @@ def understood(text: str) -> Command:
     return Command(name="search", arguments=(("query", " ".join(words)),))
 
 
+def commanded(text: str) -> Command:
+    """What is meant by words after ``/papers``: as ``understood``, but one unknown word is told to be no command."""
+    meant = understood(text)
+    return parse(text) if meant.name == "search" and len(text.split()) == 1 else meant
+
+
 def _greets(words: list[str]) -> bool:
     bare = [word.strip("!.,?👋").casefold() for word in words]
-    return bare[0] in _GREETINGS and all(word in _GREETED for word in bare[1:] if word)
+    return (bare[0] in _GREETINGS or words[0].startswith("👋")) and all(word in _GREETED for word in bare[1:] if word)

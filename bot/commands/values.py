@@ -37,6 +37,7 @@ _FLAGS = {"yes": True, "y": True, "on": True, "true": True, "1": True} | {
 def read_interest(text: str) -> Interest:
     """``state-space models``, ``author:Yann LeCun``, ``org:openai``, ``category:cs.CL``, ``keyword:benchmark``."""
     kind, value = split_interest(text)
+    value = value.rstrip(" .!?,;") or value
     if not any(character.isalnum() for character in value):
         raise BadQuery(problems.NO_INTEREST)
     if len(value) > LONGEST_INTEREST:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands import BY_NAME, COMMANDS, forms, line_of, parse, problems, understood
-from bot.commands.arguments import CATEGORIES, COUNT, EMPTY, INTEREST, PAPER, TOPICS
+from bot.commands import BY_NAME, COMMANDS, Argument, commanded, forms, line_of, parse, problems, understood
+from bot.commands.arguments import CATEGORIES, COUNT, EMPTY, EXPORT, FORMAT, INTEREST, PAPER, PERIOD, QUERY, TOPICS
 from bot.commands.dates import read_date
 from bot.commands.sentences import sentence
 from bot.commands.talking import is_talk
@@ -104,8 +104,8 @@ def test_values_are_told_apart(line, arguments):
     [
         ("subscribe 9", {"subscribe time:9", "subscribe count:9"}),
         ("subscribe weekdays 9 berlin", {"subscribe weekdays time:9 berlin", "subscribe weekdays count:9 berlin"}),
-        ("lik 2608.19880", {"like 2608.19880"}),
-        ("serch agents", {"search agents"}),
+        ("lik 2608.19880", {"like 2608.19880", "search lik 2608.19880"}),
+        ("serch agents", {"search agents", "search serch agents"}),
     ],
 )
 def test_what_is_unclear_is_asked(line, meant):
@@ -178,6 +178,7 @@ def test_a_sentence_is_the_command_that_it_means(text, line):
         ("send me a weekly digest", 'subscribe days:"monday"'), ("how do you choose papers", "profile"),
         ("I'm interested in diffusion models but not video", "mute video"),
         ("I work on learning without forgetting", "follow topic:learning without forgetting"),
+        ("setup daily picks at 9:00", 'subscribe time:"9:00"'), ("set up paperboy", "subscribe 09:00 weekdays"),
         ("mute for a week", "pause for a week"), ("don't show me robotics", "mute robotics"),
         ("can I get more NLP", "follow NLP"), ("more agents please", "follow agents"),
         ("send us papers every monday at 8:30 berlin time",
@@ -249,7 +250,9 @@ def test_no_question_is_asked_whose_answer_would_be_refused():
         assert understood(words).name == "search"
 
 
-@pytest.mark.parametrize("paper", ["this", "that one", "The last paper", "it."])
+@pytest.mark.parametrize(
+    "paper", ["this", "that one", "The last paper", "it.", "1", "2 and 3", "#4", "the first?", "all of them"]
+)
 def test_nobody_can_tell_which_paper_that_is(paper):
     with pytest.raises(BadQuery, match="Which paper"):
         PAPER.read(paper)
@@ -297,7 +300,8 @@ def test_a_channel_is_no_zone():
         ("trending yesterday", "day, week or month"),
         ("subscribe count", "count needs a value"),
         ("subscribe 09:00 blah!", "can't use"),
-        ("preview now", "can't use"),
+        ("preview friday", "can't use"),
+        ("subscribe in #general 9:00", "in #general, without its name"),
     ],
 )
 def test_a_problem_is_named(line, says):
@@ -351,6 +355,8 @@ def _interests(typed):
         ("papers about robotics please", ["robotics"]),
         ("papers by Song Han", ["author:Song Han"]),
         ("papers from Google", ["org:Google"]),
+        ("cs.CL and cs.LG", ["category:cs.CL", "category:cs.LG"]),
+        ("author: Song Han.", ["author:Song Han"]),
         ("cs.CL, Q-Bio.NC", ["category:cs.CL", "category:q-bio.NC"]),
         ("category:cmp-lg", ["category:cmp-lg"]),
         ("category:CS.cl, robotics, hep-th", ["category:cs.CL", "category:cs.RO", "category:hep-th"]),
@@ -390,6 +396,9 @@ def test_an_interest_that_may_mean_two_things_is_asked_about(typed, offered):
         ("<@U123>", "in this chat"),
         ("category:basket weaving", "no category"),
         ("everything", "“everything”"),
+        ("the", "“the”"),
+        (":robot_face:", "robot_face"),
+        ("@bob", "in this chat"),
         ("1", "“1”"),
         (", ".join(map("topic {}".format, "abcdefghijklmnopqrstuvwxyz")), "26"),
     ],
@@ -487,7 +496,7 @@ def test_a_number_that_can_be_nothing_is_told_and_not_asked_about() -> None:
 
 
 def test_a_channel_after_subscribe_is_named_as_people_know_it() -> None:
-    assert "Type /papers subscribe in #general." in parse("subscribe <#C0123|general> 9:00").problem
+    assert "Type /papers subscribe in #general, without its name." in parse("subscribe <#C0123|general> 9:00").problem
 
 
 def test_too_many_of_a_kind_says_of_what():
@@ -499,3 +508,79 @@ def test_too_many_of_a_kind_says_of_what():
 
 def test_a_quoted_number_that_may_be_several_things_breaks_nothing() -> None:
     assert parse('"6", "note": "arXiv:2601.00011"}]').name == "help"
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("```search agents```", "search agents"),
+        ("```\nsearch agents\n```", "search agents"),
+        ("`search agents`", "search agents"),
+        ("search *agents* and _world models_", "search agents and world models"),
+        ("follow ||coding agents||", "follow coding agents"),
+        ("> search agents", "search agents"),
+        ("@someone search agents", "search agents"),
+        ("@paperboy: search agents", "search agents"),
+        ("search A* and D* lite", "search A* and D* lite"),
+        ("search snake_case_names", "search snake_case_names"),
+        ("search *args and **kwargs", "search *args and **kwargs"),
+    ],
+)
+def test_the_marks_of_a_chat_are_no_part_of_the_words(written: str, line: str) -> None:
+    assert parse(written) == parse(line)
+
+
+def test_a_bibliography_keeps_its_marks_but_for_the_fence() -> None:
+    assert (
+        parse("import ```bibtex\n@article{a_b_c,\n title={*x*}}\n```").get("text") == "@article{a_b_c,\n title={*x*}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("@everyone agents", "agents"),
+        ("@someone :robot_face: agents", "agents"),
+        ("@karpathy", "karpathy"),
+        ("recall@10", "recall@10"),
+    ],
+)
+def test_people_and_emoji_of_the_chat_are_not_searched_for(query: str, words: str) -> None:
+    assert QUERY.read(query) == words
+
+
+@pytest.mark.parametrize("query", ["🤖", "!!!", "https://example.com/blog"])
+def test_what_can_find_nothing_is_told_and_not_answered_with_every_paper(query: str) -> None:
+    with pytest.raises(BadQuery):
+        QUERY.read(query)
+
+
+def test_several_papers_looked_for_are_shown_one_by_one() -> None:
+    with pytest.raises(Unclear) as asked:
+        QUERY.read("2608.19880 and https://arxiv.org/abs/2608.17253")
+    assert [value for _, value in asked.value.choices] == ["2608.19880", "2608.17253"]
+    assert QUERY.read("papers like 2608.19880 and 2608.17253")
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "value"),
+    [(FORMAT, "thread", "threaded"), (FORMAT, "card", "cards"), (EXPORT, "as csv", "csv"), (PERIOD, "weekly", "week")],
+)
+def test_a_choice_with_another_ending_is_that_choice(kind: Argument[str], typed: str, value: str) -> None:
+    assert kind.read(typed) == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "said"),
+    [
+        ("hello", "help", "hello"),
+        ("👋", "help", "hello"),
+        ("blorp", "help", ""),
+        ("any good papers on agents?", "search", ""),
+        ("have you seen https://arxiv.org/abs/2608.19880v2?", "paper", ""),
+        ("what are the settings?", "settings", ""),
+    ],
+)
+def test_words_after_the_slash_are_understood_but_one_unknown_word(typed: str, name: str, said: str) -> None:
+    command = commanded(typed)
+    assert (command.name, command.get("command")) == (name, said)

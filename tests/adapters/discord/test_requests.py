@@ -2,6 +2,7 @@
 
 import pytest
 
+from adapters.discord.typed import typed
 from bot.model import Answer, Button, Card
 from tests.adapters.discord.running import Running, running
 from tests.platforms.discord_server import DiscordServer
@@ -59,3 +60,22 @@ async def test_nothing_can_be_posted_in_a_forum_channel(server: DiscordServer) -
     async with running(server) as bot:
         await (await server.command_in({"channel_id": OTHER}, "papers status")).answered()
         assert bot.core.last.channel is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("<@1400000000000000002> and <@!1400000000000000002> agents", "@someone and @someone agents"),
+        ("<@&1200000000000000001>", "@role"),
+        ("<#1300000000000000002>", "@channel"),
+        ("<t:1787270400:D>", "2026-08-21"),
+        ("since:<t:1787270400>", "since:2026-08-21"),
+        ("<t:9999999999999:R>", "<t:9999999999999:R>"),
+        ("<a:pepe:123456789012345678> agents", ":pepe: agents"),
+        ("</papers search:123456789012345678>", "/papers search"),
+        ("<https://arxiv.org/abs/2608.19880>", "https://arxiv.org/abs/2608.19880"),
+        ("a < b > c", "a < b > c"),
+    ],
+)
+def test_ids_that_discord_writes_are_no_words(written: str, meant: str) -> None:
+    assert typed(written) == meant

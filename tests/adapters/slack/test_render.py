@@ -205,6 +205,10 @@ def test_a_text_alone_tells_the_card() -> None:
 
 
 def test_typed_text_is_read_as_the_person_meant_it() -> None:
-    assert typed("search “world model” by <@U123|ada> R&amp;D") == 'search "world model" by ada R&D'
+    assert typed("search “world model” by <@U123|ada> R&amp;D") == 'search "world model" by @ada R&D'
     assert typed("paper <https://arxiv.org/abs/2401.01234|arxiv.org>") == "paper https://arxiv.org/abs/2401.01234"
     assert typed("search a &lt; b") == "search a < b"
+    assert typed("<@U123> <!here> <!subteam^S1|@ml> <#C1|general> <!date^1^{date}|20 Aug>") == (
+        "@someone @here @ml #general 20 Aug"
+    )
+    assert typed(":+1::skin-tone-3: :our-logo: a:b:c") == "👍 :our-logo: a:b:c"
