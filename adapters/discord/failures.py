@@ -75,8 +75,6 @@ def _answered(error: discord.HTTPException) -> DeliveryError:
         return TryLater("Discord asks to wait", _retry_after(error))
     if error.status == 401:
         return TryLater("Discord no longer accepts the token", _BANNED)
-    if error.status >= 500:
-        return Unknown(f"Discord answered {error.status}")
     return Refused(f"Discord refuses the message ({error.status}, code {error.code})")
 
 

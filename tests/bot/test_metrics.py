@@ -120,12 +120,26 @@ def test_each_attempt_to_post_is_counted_and_the_first_message_timed() -> None:
         await outbox.failed(delivery, "It hiccups.", due=watched.clock.now(), unsure=False)
         delivery = await claim_one(outbox, "fake", watched.clock.now(), timedelta(seconds=90))
         assert delivery
+        await outbox.failed(delivery, "Its answer is lost.", due=watched.clock.now(), unsure=True)
+        assert await outbox.next_due("fake") == watched.clock.now()
+        delivery = await claim_one(outbox, "fake", watched.clock.now(), timedelta(seconds=90))
+        assert delivery
         await outbox.sent(delivery, MessageRef(delivery.channel, "1"), next_at=watched.clock.now())
+        await asyncio.sleep(20)
+        detail = await claim_one(outbox, "fake", watched.clock.now(), timedelta(seconds=90))
+        assert detail
+        await outbox.sent(detail, MessageRef(delivery.channel, "2"), next_at=watched.clock.now())
+        lost = await claim_one(outbox, "fake", watched.clock.now(), timedelta(seconds=90))
+        assert lost
+        assert await outbox.dead(lost, "It never worked.", next_at=watched.clock.now())
+        assert not await outbox.dead(lost, "It never worked.", next_at=watched.clock.now()), "is told once"
         return await watched.page.text()
 
     shown = run(posting()).splitlines()
     assert 'paperboy_deliveries_total{outcome="failed",platform="fake"} 1.0' in shown
-    assert 'paperboy_deliveries_total{outcome="sent",platform="fake"} 1.0' in shown
+    assert 'paperboy_deliveries_total{outcome="sent",platform="fake"} 2.0' in shown
+    assert 'paperboy_deliveries_total{outcome="unconfirmed",platform="fake"} 1.0' in shown
+    assert 'paperboy_deliveries_total{outcome="given_up",platform="fake"} 2.0' in shown
     assert 'paperboy_delivery_lag_seconds_sum{platform="fake"} 20.0' in shown
 
 

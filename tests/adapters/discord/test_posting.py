@@ -97,6 +97,10 @@ async def test_a_history_that_may_not_be_read_is_no_sign_that_nothing_was_posted
     bot.server.faults.append(Fault("GET", "/messages", status=403, code=code))
     with pytest.raises(Refused):
         await bot.adapter.find(delivery())
+    head = await bot.adapter.post(delivery())
+    bot.server.faults.append(Fault("GET", "/messages", status=403, code=code))
+    with pytest.raises(Refused):
+        await bot.adapter.find(delivery("k2", 1, head))
 
 
 async def test_a_thread_that_was_deleted_holds_no_earlier_attempt(bot: Running) -> None:
@@ -162,3 +166,11 @@ async def test_why_there_is_no_thread_is_said_truly(bot: Running, code: int, sai
     bot.server.faults.append(Fault("POST", "/threads$", status=400, code=code))
     await bot.adapter.post(delivery("k2", 1, head))
     assert said in words(bot.server.posts(PAPERS)[-1])
+
+
+async def test_what_says_nothing_of_threads_is_no_reason_to_do_without(bot: Running) -> None:
+    head = await bot.adapter.post(delivery())
+    bot.server.faults.append(Fault("POST", "/threads$", status=400, code=50035))
+    with pytest.raises(Refused):
+        await bot.adapter.post(delivery("k2", 1, head))
+    assert len(bot.server.posts(PAPERS)) == 1

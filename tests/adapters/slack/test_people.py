@@ -47,6 +47,13 @@ async def test_what_slack_does_not_say_is_not_known(bot: Running, fault: Fault) 
     assert (bot.core.last.is_admin, bot.core.last.zone) == (None, "")
 
 
+async def test_what_slack_does_not_say_for_want_of_a_line_is_not_known(bot: Running) -> None:
+    bot.slack.fail("users.info", *[Fault(drop=True)] * 5)
+    await bot.slack.command("pause")
+    await bot.slack.sent()
+    assert (bot.core.last.is_admin, bot.core.last.zone) == (None, "")
+
+
 async def test_what_slack_said_earlier_counts_while_it_says_nothing(slack: SlackServer) -> None:
     clock = AheadClock()
     async with running(slack, clock=clock) as bot:

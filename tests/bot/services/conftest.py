@@ -109,7 +109,7 @@ class NoChannels:
     tenant_left: Callable[[Tenant, datetime], Awaitable[None]]
 
     def __init__(self) -> None:
-        self.gone: list[tuple[object, str]] = []
+        self.gone: list[tuple[object, object]] = []
 
     async def can_manage(self, request: Request) -> bool | None:
         return request.is_admin
@@ -119,6 +119,12 @@ class NoChannels:
 
     async def channel_gone(self, channel: Channel, why: str) -> None:
         self.gone.append((channel, why))
+
+    async def channel_back(self, channel: Channel) -> None:
+        self.gone.append((channel, "back"))
+
+    async def channel_moved(self, old: Channel, new: Channel) -> None:
+        self.gone.append((old, new))
 
     async def resume_after_removal(self, tenant: Tenant) -> list[Subscription]:
         return []

@@ -419,6 +419,30 @@ async def test_interests_are_suggested_from_what_papers_are_about(talk):
     assert await offered("unfollow", "interest", "") == ["retrieval"]
 
 
+async def test_choices_of_every_kind_are_suggested(talk):
+    async def offered(command, argument, typed):
+        return [choice.value for choice in await talk.core.complete(ADA, command, argument, typed)]
+
+    assert await offered("search", "query", "") == await offered("subscribe", "topics", "")
+    assert await offered("search", "query", "world") == ["World Models for Robots"]
+    assert await offered("search", "query", "robots author:ad") == ['robots author:"Ada Lovelace"']
+    assert await offered("follow", "interest", "author:tur") == ["author:Alan Turing"]
+    assert await offered("follow", "interest", "alan tur") == ["author:Alan Turing"]
+    assert await offered("follow", "interest", "al") == []
+    assert await offered("follow", "interest", "topic:small") == ["small models"]
+    assert await offered("follow", "interest", "robots, author:tur") == ["robots, author:Alan Turing"]
+    assert await offered("help", "command", "unm") == ["unmute"]
+    assert await offered("subscribe", "format", "COM") == ["compact"]
+
+
+async def test_what_becomes_of_a_channel_reaches_who_looks_after_it(talk):
+    await talk.core.channel_gone(ROOM, "It was deleted.")
+    await talk.core.channel_back(ROOM)
+    await talk.core.channel_moved(ROOM, THREAD)
+    assert talk.channels.gone == [(ROOM, "It was deleted."), (ROOM, "back"), (ROOM, THREAD)]
+    assert await talk.core.posted("console", NOW)
+
+
 async def test_unmute_alone_offers_what_is_muted(talk):
     assert "muted nothing" in (await talk.ask("unmute")).card.text
     await talk.ask("mute keyword:benchmark")
