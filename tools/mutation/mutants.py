@@ -1,26 +1,24 @@
 """Choosing mutants, and the run of one: cosmic-ray's session, operators and mutations of the source."""
 
-import ast
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from types import CodeType
 
 from cosmic_ray.commands import init
-from cosmic_ray.mutating import apply_mutation
+from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import MutationSpec, TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
+from tools.mutation.left_out import SAME, Place, Span, spans
+from tools.mutation.patching import Instead, changed_functions
 from tools.mutation.touched import Touched
-from tools.mutation.workers import pytest_run
 
-TESTS_LIMIT = 20.0
-"""Processor seconds of tests that a mutant may cost, as they took when nothing was wrong."""
-PYTEST_FAILED, PYTEST_NOTHING_RUN = (1, 2, 3), 5
+PYTEST_FAILED, PYTEST_NOTHING_RUN = (1, 2, 3, 4), 5
 
 
 def plan(session: Path, tree: Path, modules: list[str], sample: int | None, seed: int) -> None:
@@ -34,32 +32,22 @@ def plan(session: Path, tree: Path, modules: list[str], sample: int | None, seed
         work.add_work_items(item for item in items if item.job_id in chosen)
 
 
-Place = tuple[int, int]
-"""Line and column."""
-Span = tuple[Place, Place]
 Places = dict[Place, list[str]]
 """The mutants of each place of a module."""
 
 
 def _places(items: Iterable[WorkItem], tree: Path) -> dict[str, Places]:
-    """The mutants of each module, but for those of types."""
+    """The mutants of each module, but for those that are left out."""
     modules: dict[str, Places] = defaultdict(lambda: defaultdict(list))
     for item in items:
         spec = item.mutations[0]
-        modules[str(spec.module_path.relative_to(tree))][tuple(spec.start_pos)].append(item.job_id)
-    return {module: _without(found, list(_annotations(tree / module))) for module, found in sorted(modules.items())}
+        if spec.operator_name not in SAME:
+            modules[str(spec.module_path.relative_to(tree))][tuple(spec.start_pos)].append(item.job_id)
+    return {module: _without(found, spans(tree / module)) for module, found in sorted(modules.items())}
 
 
-def _without(places: Places, spans: Sequence[Span]) -> Places:
-    return {at: jobs for at, jobs in sorted(places.items()) if not any(start <= at < end for start, end in spans)}
-
-
-def _annotations(path: Path) -> Iterator[Span]:
-    """Where types stand: to mutate ``str | None`` is an error on import, which says nothing about tests."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        for name in ("annotation", "returns"):
-            if isinstance(found := getattr(node, name, None), ast.expr):
-                yield (found.lineno, found.col_offset), (found.end_lineno or 0, found.end_col_offset or 0)
+def _without(places: Places, left_out: Sequence[Span]) -> Places:
+    return {at: jobs for at, jobs in sorted(places.items()) if not any(start <= at < end for start, end in left_out)}
 
 
 def _everything(places: dict[str, Places]) -> set[str]:
@@ -74,15 +62,19 @@ def _chosen(places: dict[str, Places], sample: int, dice: random.Random) -> set[
 
 @dataclass
 class Mutant:
-    """One fault in one place, and the run of the tests that could notice it."""
+    """One fault in one place, and the tests that could notice it."""
 
     item: WorkItem
     work_db: WorkDB
     touched: Touched
-    root: Path
-    """The tree that the session was made in."""
-    _before: str = ""
-    _change: str = ""
+    folder: Path
+    """Where the copy of the tree is, among other things."""
+    most_seconds: float
+    """Processor seconds of tests that it may cost, as they took when nothing was wrong."""
+
+    @property
+    def tree(self) -> Path:
+        return self.folder / "tree"
 
     @property
     def _spec(self) -> MutationSpec:
@@ -90,45 +82,62 @@ class Mutant:
 
     @property
     def _module(self) -> str:
-        return str(self._spec.module_path.relative_to(self.root))
+        return str(self._spec.module_path.relative_to(self.tree))
 
     @cached_property
-    def _tests(self) -> dict[str, float]:
-        return self.touched.tests(self._module, self._spec.start_pos[0], TESTS_LIMIT)
+    def tests(self) -> dict[str, float]:
+        """In the order in which they run, with the processor seconds that each takes."""
+        return self.touched.tests(self._module, self._spec.start_pos[0], self.most_seconds)
+
+    @cached_property
+    def _sources(self) -> tuple[str, str]:
+        """The module's text before and after."""
+        before = self._spec.module_path.read_text()
+        operator = get_operator(self._spec.operator_name)(**self._spec.operator_args)
+        return before, mutate_code(before, operator, self._spec.occurrence) or before
 
     @property
-    def seconds(self) -> float:
-        return 20.0 + 4 * sum(self._tests.values())
+    def anew(self) -> bool:
+        """Whether it needs to be imported anew, since it changes more than functions that are not called on import."""
+        return self.anew_needed or self.touched.on_import(self._module, self._spec.start_pos[0])
 
-    def prepare(self, tree: Path) -> None:
-        operator = get_operator(self._spec.operator_name)(**self._spec.operator_args)
-        self._before, after = apply_mutation(tree / self._module, operator, self._spec.occurrence)
-        self._change = _change(self._before, after or self._before)
+    @property
+    def failed_in(self) -> Path:
+        """The file for the name of the test that fails."""
+        return self.folder / "runs" / str(self.item.job_id)
 
-    def work(self, tree: Path) -> int:
-        tests = self._tests
-        files = dict.fromkeys(test.partition("::")[0] for test in tests)
-        return pytest_run(files, _Only(tests), "-x") if tests else PYTEST_NOTHING_RUN
+    @property
+    def _mark(self) -> Path:
+        return self.folder / "anew" / str(self.item.job_id)
 
-    def done(self, tree: Path, code: int | None) -> None:
-        (tree / self._module).write_text(self._before)
+    @property
+    def anew_needed(self) -> bool:
+        """Whether it was tried otherwise, in vain."""
+        return self._mark.exists()
+
+    def need_anew(self) -> None:
+        self._mark.parent.mkdir(exist_ok=True)
+        self._mark.touch()
+
+    @property
+    def functions(self) -> list[CodeType]:
+        """The code of the functions that changed. Raises ``LookupError`` where more changed."""
+        return changed_functions(self._spec.module_path, *self._sources)
+
+    @property
+    def instead(self) -> Instead:
+        return Instead(self._spec.module_path, self._sources[1])
+
+    def record(self, code: int | None, failed: str) -> None:
+        """Keep what came of it: pytest's exit code, None where the time ran out, and the test that failed."""
         survived = code in (0, PYTEST_NOTHING_RUN)
-        why = "timeout" if code is None else "untested" if code == PYTEST_NOTHING_RUN else str(code)
+        why = "timeout" if code is None else "untested" if code == PYTEST_NOTHING_RUN else failed or str(code)
         outcome = TestOutcome.SURVIVED if survived else TestOutcome.KILLED
         if code not in (None, 0, PYTEST_NOTHING_RUN, *PYTEST_FAILED):
             outcome = TestOutcome.INCOMPETENT
-        result = WorkResult(WorkerOutcome.NORMAL, output=why, test_outcome=outcome, diff=self._change)
+        change = _change(*self._sources)
+        result = WorkResult(WorkerOutcome.NORMAL, output=why, test_outcome=outcome, diff=change)
         self.work_db.set_result(self.item.job_id, result)
-
-
-class _Only:
-    """A plugin of pytest: runs these tests, in this order."""
-
-    def __init__(self, tests: dict[str, float]) -> None:
-        self._place = {test: place for place, test in enumerate(tests)}
-
-    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        items[:] = sorted((i for i in items if i.nodeid in self._place), key=lambda i: self._place[i.nodeid])
 
 
 def _change(before: str, after: str) -> str:

@@ -1,4 +1,4 @@
-"""Processes that run tests, each forked where the libraries are imported already, in a copy of the tree of its own."""
+"""Forked processes that run tests, each in the copy of the tree and within limits of its own."""
 
 import contextlib
 import os
@@ -24,70 +24,70 @@ LIBRARIES = (
 # fmt: on
 WITHOUT = ("randomly", "xdist", "cacheprovider")
 """Plugins that cost time and bring nothing to a run of few tests in order."""
+OUT_OF_TIME = {-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL}
 
 
 class Job(Protocol):
-    """A run of tests in one tree."""
+    """A run of tests."""
 
     @property
     def seconds(self) -> float:
         """The run counts as timed out after so much of the processor, or ten times as long."""
         ...
 
-    def prepare(self, tree: Path) -> None: ...
-
-    def work(self, tree: Path) -> int:
-        """Run in a process of its own, in the tree; return pytest's exit code."""
+    def work(self) -> int:
+        """Run in a process of its own; return pytest's exit code."""
         ...
 
-    def done(self, tree: Path, code: int | None) -> None:
+    def done(self, code: int | None) -> None:
         """Record the end; ``code`` is None where the time ran out."""
         ...
 
 
 @dataclass
 class Workers:
-    """Runs jobs, one a tree at a time."""
+    """Runs jobs, ``at_once`` at a time; ``folder`` is for what they leave behind."""
 
-    trees: list[Path]
-    _running: dict[int, tuple[Path, Job, float]] = field(default_factory=dict)
+    at_once: int
+    folder: Path
+    _running: dict[int, tuple[Job, float]] = field(default_factory=dict)
 
     def run(self, jobs: Iterable[Job], until: float, progress: Callable[[], None]) -> None:
         """Run the jobs; begin none after ``until`` (`time.monotonic`)."""
-        free, rest = list(self.trees), iter(jobs)
+        rest = iter(jobs)
         while True:
-            while free and time.monotonic() < until and (job := next(rest, None)):
-                self._begin(free.pop(), job)
+            while len(self._running) < self.at_once and time.monotonic() < until and (job := next(rest, None)):
+                self._begin(job)
             if not self._running:
                 return
-            free += self._ended()
+            for pid in list(self._running):
+                self._look_at(pid)
             progress()
             time.sleep(0.02)
 
-    def _begin(self, tree: Path, job: Job) -> None:
-        job.prepare(tree)
+    def _begin(self, job: Job) -> None:
         sys.stdout.flush()
         pid = os.fork()
         if pid == 0:
-            _be_child(tree, job)
-        self._running[pid] = (tree, job, time.monotonic() + 10 * job.seconds)
+            _be_child(job, self._place(os.getpid()))
+        self._running[pid] = (job, time.monotonic() + 10 * job.seconds)
 
-    def _ended(self) -> list[Path]:
-        return [tree for pid in list(self._running) if (tree := self._look_at(pid))]
+    def _place(self, pid: int) -> Path:
+        return self.folder / f"run-{pid}"
 
-    def _look_at(self, pid: int) -> Path | None:
-        tree, job, deadline = self._running[pid]
+    def _look_at(self, pid: int) -> None:
+        job, deadline = self._running[pid]
         ended, status = os.waitpid(pid, os.WNOHANG)
         if not ended and time.monotonic() < deadline:
-            return None
+            return
         with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)  # what its tests have started goes too
         if not ended:
             os.waitpid(pid, 0)
         del self._running[pid]
         code = os.waitstatus_to_exitcode(status) if ended else None
-        job.done(tree, None if code == -signal.SIGXCPU else code)
-        return tree
+        job.done(None if code in OUT_OF_TIME else code)
+        shutil.rmtree(self._place(pid), ignore_errors=True)
 
 
 def processor_seconds() -> float:
@@ -96,24 +96,39 @@ def processor_seconds() -> float:
     return times.user + times.system + times.children_user + times.children_system
 
 
-def _be_child(tree: Path, job: Job) -> None:
+def limit(expected: float) -> None:
+    """End this process when what follows takes far longer than ``expected`` seconds of the processor."""
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    soft = int(time.process_time() + 5 + 10 * expected)
+    resource.setrlimit(resource.RLIMIT_CPU, (min(soft, hard), hard))
+    signal.setitimer(signal.ITIMER_REAL, 30 + 20 * expected)
+
+
+def _be_child(job: Job, place: Path) -> None:
     code = 70
     try:
         os.setsid()
-        os.chdir(tree)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
         resource.setrlimit(resource.RLIMIT_CPU, (int(job.seconds), int(job.seconds) + 1))
-        output = os.open(tree.parent / f"{tree.name}.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        place.mkdir()
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(place)
+        output = os.open(place.parent / "last.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(output, 1)
         os.dup2(output, 2)
-        sys.path.insert(0, str(tree))
-        os.environ["PYTHONPATH"] = str(tree)
-        code = job.work(tree)
+        code = job.work()
     except BaseException:  # the process ends here, whatever happened
         traceback.print_exc()
     finally:
         sys.stdout.flush()
         os._exit(code)
+
+
+def live_in(tree: Path) -> None:
+    """Go to the copy, so that what is imported from now on comes from there."""
+    os.chdir(tree)
+    sys.path.insert(0, str(tree))
+    os.environ["PYTHONPATH"] = str(tree)
 
 
 def pytest_run(files: Collection[str], plugin: Any, *options: str) -> int:
