@@ -37,7 +37,8 @@ def day_or_none(value: str | None) -> date | None:
 
 def json_list(values: Iterable[object]) -> str:
     """JSON text of a list; also how ids are handed to a statement (``in (select value from json_each($1))``)."""
-    return _in_json(list(values))
+    listed = list(values)
+    return _in_json(listed) if listed else "[]"
 
 
 def text_tuple(value: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from bot.store.migrations.runner import known_migrations
 from bot.store.sql.database import Transaction
 from bot.store.sql.grouped import Grouped
 from bot.store.sqlite.database import SqliteDatabase
+from bot.store.sqlite.writer import ROWS_AT_ONCE
 from tests.bot.store.conftest import OpenDatabase, StartPython
 
 NEWEST = known_migrations()
@@ -49,6 +50,18 @@ async def test_work_sees_what_it_wrote(database: SqliteDatabase) -> None:
         return [row["word"] for row in await transaction.fetch("select word from words order by id")]
 
     assert await database.write(work) == ["a", "b"]
+
+
+async def test_many_rows_are_stored_in_their_order_however_many_share_a_statement(database: SqliteDatabase) -> None:
+    stored = [f"w{number}" for number in range(2 * ROWS_AT_ONCE + 3)]
+    found = [("found", f"w{number}") for number in range(ROWS_AT_ONCE + 1)]
+
+    async def work(transaction: Transaction) -> None:
+        await transaction.execute_many("insert into words (word) values ($1)", [(word,) for word in stored])
+        await transaction.execute_many("update words set word = $1 where word = $2", found)
+
+    await database.write(work)
+    assert await words(database) == ["found"] * len(found) + stored[len(found) :]
 
 
 async def test_work_that_waits_for_anything_else_is_refused(database: SqliteDatabase) -> None:
