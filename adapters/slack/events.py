@@ -66,7 +66,8 @@ class Events:
 
     async def written(self, event: Body, body: Body, context: AsyncBoltContext) -> None:
         """A message to us in our direct conversation. Messages elsewhere are not sent to us, and would not be read."""
-        if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
+        theirs = event.get("subtype", "") in _WORDS_OF_PEOPLE and not event.get("bot_id")
+        if theirs and event.get("channel_type") == "im" and event.get("text"):
             await self._people.meet(workspace_of(context), event["user"], event["channel"])
             await self._answer(workspace_of(context), event, _in_thread(event))
 
@@ -76,13 +77,17 @@ class Events:
         await self._answers.in_conversation(workspace, request, event["channel"], **thread)
 
 
+_WORDS_OF_PEOPLE = ("", "file_share", "thread_broadcast")
+"""Kinds of messages that are somebody's words; others tell of edits, deletions and the like."""
+
+
 async def ignore() -> None:
     """Events nobody asked for."""
 
 
 def written_to(bot_user: str, text: str) -> Command:
     """What is meant by words to us, without our name in them."""
-    return understood(typed(re.sub(rf"<@{re.escape(bot_user)}(\|[^>]*)?>", "", text)))
+    return understood(typed(re.sub(rf"<@{re.escape(bot_user)}(\|[^>]*)?>\s*[:,]?", " ", text)))
 
 
 def _in_thread(event: Body) -> dict[str, str]:

@@ -13,7 +13,8 @@ from bot.errors import BadQuery, Unclear
 from bot.identity import find_paper_ids, parse_paper_id, short
 from bot.model import Interest, InterestKind
 
-_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+"""A web address within words."""
 _BETWEEN = frozenset(("", "and", "or", "&", "+", "vs", "vs.", "versus"))
 _AS = re.compile(r"^(?:as|to|in|by|per)\s+(?:an?\s+)?")
 _TELLING = 3
@@ -89,8 +90,8 @@ class SearchWords(Words):
         if len(papers) > 1 and _nothing_but_papers(bare):
             names = [short(paper) for paper in papers[:_MOST_OFFERED]]
             raise Unclear(questions.SEVERAL_PAPERS, tuple(zip(names, names, strict=True)))
-        if not papers and _LINK.fullmatch(bare):
-            raise BadQuery(problems.no_paper_at(bare))
+        if not papers and (elsewhere := LINK.search(bare)):
+            raise BadQuery(problems.no_paper_at(elsewhere[0]))
         return bare
 
 

@@ -237,5 +237,8 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:{_SHOW})?(?:my )?picks (?:about|on|for|in) (?P<what>.+)",
         r"(?:i(?:'m| am) )?looking for (?:papers?|something|anything) (?:about|on|regarding) (?P<what>.+)",
     )),
-    (says(questions.WHICH_OF_THEM), (rf"(?:{_SHOW})?(?:{THAT})",)),
+    (says(questions.WHICH_OF_THEM), (
+        rf"(?:{_SHOW})?(?:{THAT})|what(?:'s| is| are) (?:{THAT}) (?:all )?about|(?:is|are) (?:{THAT}) (?:any )?good",
+        rf"(?:summari[sz]e|explain|describe|read|open|tell me (?:more )?about) (?:{THAT})",
+    )),
 )  # fmt: skip

@@ -2,8 +2,10 @@
 
 import re
 
-from bot.cards import questions
+from bot.cards import problems, questions
+from bot.commands.kinds import LINK
 from bot.commands.parsing import SAID, nearest_command, parse, without_prefix
+from bot.commands.typed_words import unmarked
 from bot.identity import find_paper_ids, short
 from bot.model import Choice, Command
 
@@ -40,20 +42,25 @@ def understood(text: str) -> Command:
     command = parse(text)
     if command.name != "help" or command.arguments or not command.problem:
         return command
-    words = text.split()
+    words = without_prefix(unmarked(text)).split()
     if _greets(words):
         return Command(name="help", arguments=(("command", HELLO),))
-    first = without_prefix(text).partition(" ")[0]
     papers = find_paper_ids(text)
-    misspelt = nearest_command(first, _ONE_LETTER) and (not papers or len(words) == _WORD_AND_PAPER)
+    misspelt = nearest_command(words[0], _ONE_LETTER) and (not papers or len(words) == _WORD_AND_PAPER)
     if words[0].startswith("/") or misspelt:
         return command
     if len(papers) == 1:
         return Command(name="paper", arguments=(("paper", papers[0]),))
     if papers:
         offers = tuple(Choice(label=short(paper), value=f"paper {paper}") for paper in papers[:_MOST_PAPERS])
-        return Command(name="help", arguments=(("command", SAID),), problem=questions.SEVERAL_PAPERS, offers=offers)
+        return _said(questions.SEVERAL_PAPERS, offers)
+    if elsewhere := LINK.search(text):
+        return _said(problems.no_paper_at(elsewhere[0]), ())
     return Command(name="search", arguments=(("query", " ".join(words)),))
+
+
+def _said(sentence: str, offers: tuple[Choice, ...]) -> Command:
+    return Command(name="help", arguments=(("command", SAID),), problem=sentence, offers=offers)
 
 
 def commanded(text: str) -> Command:

@@ -79,7 +79,7 @@ class FeedbackCommands:
         return {signal.value: self._give for signal in Signal}
 
     async def react(self, reaction: Reaction, shown: Shown | None = None) -> Answer | None:
-        """An emoji on a posted paper, given or taken back; None when it means nothing here.
+        """An emoji on a posted paper, given or taken back; None when it means nothing here, or nothing new.
 
         A message that shows several papers means none of them, so the answer asks which one is meant. A removal is
         written even when nothing was given, so that it counts when it overtakes the reaction it removes.
@@ -96,12 +96,23 @@ class FeedbackCommands:
             if await self._log.append_found(line):
                 await self._seen(reaction)
             return None
-        mutes = await self._mutes(line) if reaction.added else ()
+        said = reaction.added and await self._stands(line)
+        mutes = await self._mutes(line) if reaction.added and not said else ()
         await self._log.append(line if reaction.added else await self._taking_off(line))
         await self._seen(reaction)
         if not reaction.added:
             return replies.taken_back(signal, paper)
-        return replies.receipt(signal, paper, _about(paper), mutes=mutes)
+        return None if said else replies.receipt(signal, paper, _about(paper), mutes=mutes)
+
+    async def _stands(self, line: Feedback) -> bool:
+        """Whether the member said the same of the paper before: one more emoji then needs no receipt.
+
+        This emoji itself may be written already, where the database was lost in the middle and it is tried again.
+        """
+        before = [
+            one for one in await self._log.of(line.member, line.paper) if not line.event or one.event != line.event
+        ]
+        return _holds(opinions(before).get(line.paper), line.signal)
 
     async def posted(self, platform: str, since: datetime) -> Sequence[MessageRef]:
         """See ``Core.posted``."""

@@ -584,3 +584,13 @@ def test_a_choice_with_another_ending_is_that_choice(kind: Argument[str], typed:
 def test_words_after_the_slash_are_understood_but_one_unknown_word(typed: str, name: str, said: str) -> None:
     command = commanded(typed)
     assert (command.name, command.get("command")) == (name, said)
+
+
+@pytest.mark.parametrize("text", ["is this any good? https://example.com/x", "https://example.com/blog"])
+def test_a_page_that_is_no_paper_is_told_and_not_taken_for_words(text: str) -> None:
+    assert "https://example.com/" in understood(text).problem
+
+
+@pytest.mark.parametrize("text", ["the first one please", "what is this about?", "summarize this"])
+def test_pointing_is_asked_about_and_not_searched_for(text: str) -> None:
+    assert understood(text).problem.startswith("Which paper?")

@@ -275,9 +275,11 @@ async def test_words_in_our_conversation_are_answered_there(bot: Running) -> Non
     assert bot.slack.messages[0]["channel"] == f"D{BEN}"
     await bot.slack.event({**said, "text": "an answer of ours", "bot_id": "BBOT", "user": BOT})
     await bot.slack.event({**said, "text": "edited", "subtype": "message_changed"})
+    await bot.slack.event({**said, "text": "", "ts": "1.2", "subtype": "file_share"})
+    await bot.slack.event({**said, "text": "like this picture", "ts": "1.3", "subtype": "file_share"})
     await bot.slack.command("today")
     await bot.slack.sent()
-    assert len(bot.core.requests) == 2
+    assert len(bot.core.requests) == 3
 
 
 @pytest.mark.parametrize(
@@ -287,6 +289,8 @@ async def test_words_in_our_conversation_are_answered_there(bot: Running) -> Non
         ("<https://arxiv.org/abs/2401.00008>", parse("paper arxiv:2401.00008")),
         ("<https://arxiv.org/abs/2401.00008|arxiv.org/abs/2401.00008> is nice", parse("paper arxiv:2401.00008")),
         ("subscribe <#C0123|general>", parse("subscribe #general")),
+        (f"<@{BOT}>: search graphs", parse("search graphs")),
+        ("&gt; search graphs", parse("search graphs")),
     ],
 )
 async def test_plain_words_to_us_are_understood(bot: Running, text: str, meant: Command) -> None:

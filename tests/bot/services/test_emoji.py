@@ -28,6 +28,13 @@ async def test_of_two_emoji_of_one_kind_one_is_removed_and_the_like_stays(talk: 
     assert await _liked(talk) is None
 
 
+async def test_one_more_emoji_of_a_kind_gets_no_second_receipt(talk: Conversation) -> None:
+    assert await talk.react("m1", "👍", event="e1")
+    assert await talk.react("m1", "❤️", event="e2") is None
+    assert await talk.react("m1", "👎", event="e3")
+    assert await talk.react("m1", "🔥", event="e4"), "a change of mind is new"
+
+
 async def test_a_like_by_button_outlives_an_emoji(talk: Conversation) -> None:
     await talk.ask(f"like {SCALING.id}")
     await talk.react("m1", "👍")
