@@ -1,10 +1,12 @@
 """The one waiting loop: on time, woken by changes, held up by nobody."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.model import Channel, Delivery, DigestKind, Member, Pick, Tenant
+from bot.errors import Lost, StoreBusy
+from bot.model import Channel, Delivery, DigestKind, Member, MessageRef, Pick, Tenant
+from bot.ports.time import Clock
 from bot.services.scheduler import CLAIM
 from tests.scenarios.fakes import FakeChat, TopPicker, bring, paper
 from tests.scenarios.test_a_day import scenario
@@ -109,6 +111,83 @@ async def test_two_schedulers_over_one_store_post_once(w: World) -> None:
         await w.until(NINE + HOUR)
     keys = [post.key for post in w.chat.posts]
     assert len(keys) == len(set(keys)) == 20 * 4
+
+
+class Away:
+    """A part of a store that can't be used between two moments."""
+
+    def __init__(self, part: Any, clock: Clock, since: datetime, until: datetime) -> None:
+        self._part, self._clock, self._since, self._until = part, clock, since, until
+
+    def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
+        async def call(*args: Any, **given: Any) -> Any:
+            if self._since <= self._clock.now() < self._until:
+                raise StoreBusy("locked")
+            return await getattr(self._part, name)(*args, **given)
+
+        return call
+
+
+def with_a_gap(w: World, part: str, since: datetime, until: datetime) -> World:
+    setattr(w.store, part, Away(getattr(w.store, part), w.clock, since, until))
+    return world(w.store, w.clock, chat=w.chat)
+
+
+@scenario
+async def test_a_schedule_that_can_t_be_read_for_a_minute_is_read_within_ten_seconds_after(w: World) -> None:
+    w = with_a_gap(w, "subscriptions", NINE - MINUTE, NINE + MINUTE)
+    async with w.running():
+        await w.ask("subscribe 9:00 daily zone:UTC format:compact")
+        await w.until(NINE + HOUR)
+    (post,) = w.chat.posts
+    assert MINUTE <= post.at - NINE <= MINUTE + timedelta(seconds=10)
+
+
+@scenario
+async def test_an_outbox_that_can_t_be_read_for_a_minute_is_read_within_five_seconds_after(w: World) -> None:
+    async with w.running():
+        await w.ask("subscribe 9:00 daily zone:UTC count:3")
+    w.store.outbox = Away(w.store.outbox, w.clock, NINE, NINE + MINUTE)  # type: ignore[assignment]
+    w = world(w.store, w.clock, chat=w.chat)
+    async with w.running():
+        await w.until(NINE + HOUR)
+    assert len(w.chat.posts) == 4
+    assert MINUTE <= w.chat.posts[0].at - NINE <= MINUTE + timedelta(seconds=10)
+
+
+@scenario
+async def test_what_could_not_be_recorded_is_looked_for_and_not_posted_again(w: World) -> None:
+    record = w.store.outbox.sent
+    tries = []
+
+    async def sent(delivery: Delivery, ref: MessageRef, *, next_at: datetime) -> None:
+        tries.append(delivery.key)
+        if len(tries) == 1:
+            raise StoreBusy("locked")
+        await record(delivery, ref, next_at=next_at)
+
+    w.store.outbox.sent = sent  # type: ignore[method-assign]
+    async with w.running():
+        await w.ask("subscribe 9:00 daily zone:UTC count:3")
+        await w.until(NINE + HOUR)
+    assert len(w.chat.posts) == len({post.key for post in w.chat.posts}) == 4
+    assert w.chat.looked == [tries[0]]
+
+
+@scenario
+async def test_what_is_surely_lost_is_given_up_at_once_and_the_rest_goes_on(w: World) -> None:
+    w.chat.before = lambda delivery: _lose(delivery) if delivery.part == 1 else None
+    async with w.running():
+        await w.ask("subscribe 9:00 daily zone:UTC count:3")
+        await w.until(NINE + HOUR)
+    assert len(w.chat.posts) == 3
+    assert not w.chat.looked
+    (told,) = w.chat.told
+    assert "went astray" in told[1].text
+
+
+def _lose(_: Delivery) -> None:
+    raise Lost("It went astray.")
 
 
 @scenario

@@ -19,6 +19,8 @@ from tools.mutation.patching import Instead, changed_functions
 from tools.mutation.touched import Touched
 
 PYTEST_FAILED, PYTEST_NOTHING_RUN = (1, 2, 3, 4), 5
+NO_PYTHON = 65
+"""Returned in place of pytest's exit code where the mutated source can't be compiled."""
 
 
 def plan(session: Path, tree: Path, modules: list[str], sample: int | None, seed: int) -> None:
@@ -133,8 +135,11 @@ class Mutant:
         survived = code in (0, PYTEST_NOTHING_RUN)
         why = "timeout" if code is None else "untested" if code == PYTEST_NOTHING_RUN else failed or str(code)
         outcome = TestOutcome.SURVIVED if survived else TestOutcome.KILLED
-        if code not in (None, 0, PYTEST_NOTHING_RUN, *PYTEST_FAILED):
+        if code == NO_PYTHON:
             outcome = TestOutcome.INCOMPETENT
+        elif code not in (None, 0, PYTEST_NOTHING_RUN, *PYTEST_FAILED):
+            print(f"It could not be run (exit code {code}), and waits: {self._module} {self._spec.operator_name}")
+            return
         change = _change(*self._sources)
         result = WorkResult(WorkerOutcome.NORMAL, output=why, test_outcome=outcome, diff=change)
         self.work_db.set_result(self.item.job_id, result)

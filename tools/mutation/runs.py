@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tools.mutation.mutants import PYTEST_NOTHING_RUN, Mutant
+from tools.mutation.mutants import NO_PYTHON, PYTEST_NOTHING_RUN, Mutant
 from tools.mutation.patching import Functions
 from tools.mutation.workers import Workers, limit, pytest_run
 
@@ -78,7 +78,10 @@ class _Run:
     def work(self) -> int:
         if not self.mutant.tests:
             return PYTEST_NOTHING_RUN
-        self.put_in(self.mutant)
+        try:
+            self.put_in(self.mutant)
+        except SyntaxError:
+            return NO_PYTHON
         return self.run_tests(self.mutant.tests, self._failed_in)
 
     def done(self, code: int | None) -> None:

@@ -281,6 +281,9 @@ async def test_it_can_be_paused_and_moved_on_a_page(house: House) -> None:
 async def test_state_change_and_end_in_chat(house: House) -> None:
     assert "no mail" in (await house.say("email")).card.text
     assert (await house.say("email off")).card.problem
+    for wrong in ("25:99", "count:99", "zone:Nowhere/Land", "bar:rather"):
+        assert (await house.say(f"email {ADDRESS} {wrong}")).card.problem
+    assert house.side.taken == []
     await house.say(f"email {ADDRESS}")
     rows = {row.label: row.text for row in (await house.say("email")).card.rows}
     assert rows["Waits for your answer"] == ADDRESS

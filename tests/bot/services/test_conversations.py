@@ -1,13 +1,15 @@
 """What people get back at the core, and what it leaves behind."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.commands import COMMANDS, parse
 from bot.errors import StoreBusy
-from bot.model import Member, Request, Tenant
+from bot.model import Feedback, Interest, InterestKind, Member, PaperId, Request, Signal, Tenant
+from bot.services.interest_commands import MOST
 from bot.store import open_store
 from tests.bot.services.conftest import ADA, BOB, HERE, NOW, PAPERS, ROOM, THREAD, furnish
 
@@ -304,6 +306,34 @@ async def test_a_member_sees_exports_and_erases_everything(talk, shown):
     assert not (await talk.store.interests.of(ADA)).all
     assert not await talk.store.feedback.opinions(ADA)
     assert await talk.store.privacy.accounts(ADA) == [], "not even that they asked for it"
+
+
+async def test_an_export_can_be_read_by_people(talk):
+    await talk.ask("follow author:Łukasz Müller")
+    content = (await talk.ask("privacy export")).card.file.content
+    assert "Łukasz Müller" in content
+    assert content.count("\n") > 5
+
+
+async def test_nobody_follows_without_end(talk, shown):
+    for number in range(MOST):
+        await talk.store.interests.state(ADA, Interest(kind=InterestKind.TOPIC, value=f"topic {number}"))
+    assert "200 interests" in shown(await talk.ask("follow one more"))
+    assert len((await talk.store.interests.of(ADA)).all) == MOST
+    await talk.ask("unfollow topic 0")
+    assert "two more" not in str((await talk.store.interests.of(ADA)).all)
+    assert (await talk.ask("follow one more, two more")).card.problem
+    assert not (await talk.ask("follow one more")).card.problem
+
+
+async def test_undo_reaches_a_save_however_many_likes_came_after_it(talk, shown):
+    await talk.ask(f"save {SCALING.id}")
+    like = Feedback(member=ADA, paper=PAPERS[1].id, signal=Signal.LIKE, at=NOW)
+    for number in range(60):
+        at = talk.clock.now()
+        await talk.store.feedback.append(replace(like, paper=PaperId(f"arxiv:2607.{number:05}"), at=at))
+    assert SCALING.title in shown(await talk.ask("undo save"))
+    assert SCALING.id not in await talk.store.feedback.opinions(ADA)
 
 
 async def test_a_member_may_be_forgotten_everywhere_at_once(talk, shown):

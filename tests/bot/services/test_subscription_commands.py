@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.cards import replies
 from bot.cards.subscriptions import REMOVED, form_values
 from bot.commands import parse
-from bot.errors import BadQuery, NotAllowed
+from bot.errors import BadQuery, NotAllowed, NotKnown
 from bot.model import (
     Active,
     Bar,
@@ -91,6 +91,12 @@ async def test_what_can_t_be_used_changes_nothing_and_says_what_can(w: World, li
     with pytest.raises(BadQuery, match=hint):
         await w.ask(line)
     assert await w.store.subscriptions.of(ROOM) is None
+
+
+async def test_where_the_platform_does_not_say_where_we_are_nothing_is_set_up_and_that_is_said(w: World) -> None:
+    with pytest.raises(NotKnown):
+        await w.ask("subscribe", channel=None, place_known=False)  # type: ignore[arg-type]
+    assert not await w.store.subscriptions.all()
 
 
 async def test_where_nothing_can_be_posted_nothing_is_set_up(w: World) -> None:
