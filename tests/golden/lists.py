@@ -1,6 +1,7 @@
 """What is picked and found in the bundled sample, with each score and its parts, as text."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -34,7 +35,12 @@ STATED = {
     "many": [topic("reinforcement learning"), Interest(kind=InterestKind.KEYWORD, value="benchmark", muted=True)],
     "topics": [topic("coding agents"), topic("diffusion"), topic("robots")],
     "grouped": [topic("agents", "work"), topic("image editing", "home")],
-    "names": [Interest(kind=InterestKind.CATEGORY, value="cs.CL"), Interest(kind=InterestKind.KEYWORD, value="video")],
+    "names": [
+        Interest(kind=InterestKind.AUTHOR, value="Ryan A. Rossi"),
+        Interest(kind=InterestKind.ORGANISATION, value="Google"),
+        Interest(kind=InterestKind.CATEGORY, value="cs.CV"),
+        Interest(kind=InterestKind.KEYWORD, value="video"),
+    ],
 }
 QUERIES = (
     *("agents", "video generation", "generation video", "vidoe genration", "llm", "large language models", "rl"),
@@ -50,12 +56,38 @@ QUERIES = (
         "world models",
     ),
 )
+LONG = (
+    *("how can a small language model learn to reason from few examples", "video diffusion with camera control"),
+    *("agents that write and repair code in large repositories", "benchmark for long context memory of agents"),
+    *("reward models for reinforcement learning of language models", "text to image generation with better prompts"),
+    *("mesh generation from a single picture", "speech and language in one model", "robot hands that grasp things"),
+    *("sparse attention for long videos", "distillation of large models into small ones", "safety of skills of agents"),
+    *('"language models" reasoning', '"world model" -robot', "evaluating judges that are language models themselves"),
+)
+NAMES = (
+    *(
+        "author:li",
+        'author:"Ryan Rossi"',
+        "author:rosi",
+        "Chunchao Guo",
+        "papers by Kang Liu about agents",
+        "org:google",
+    ),
+    *(
+        "org:gogle video",
+        "tsinghua university",
+        "papers from deepmind",
+        "category:cs.CV video",
+        "org:bytedance sort:new",
+    ),
+    *("has:code agents", "upvotes:<5 since:2026-08-10", 'author:"Kang Liu" agents', "dernoncourt", "hunyuan 3d"),
+)
 TYPED = ("vid", "video gen", "languag", "agents for co", "reinforcement le")
 
 
 async def picked() -> str:
     """Lists for people and channels whose tastes differ, at each bar."""
-    sample = [paper for papers in SampleSource()._days.values() for paper in papers]
+    sample = papers()
     store = await open_store("memory:")
     team = Team(store)
     await team.add(*sample)
@@ -65,9 +97,24 @@ async def picked() -> str:
     for name in LIKES:
         await _furnish(team, sample, name)
     lines = [line for name in [*LIKES, "nobody"] for line in await _of_member(team, sample, Member(HERE, name))]
+    lines += [line for place in (0, 40, 80) for line in await _similar(team, sample[place])]
     lines += [line for channel in (ROOM, EMPTY) for line in await _of_channel(team, sample, channel)]
     await store.close()
     return "\n".join(lines) + "\n"
+
+
+def papers() -> list[Paper]:
+    """The sample, with categories, which its source doesn't tell."""
+    every = [paper for of_day in SampleSource()._days.values() for paper in of_day]
+    return [
+        replace(paper, categories=(("cs.CL", "cs.CV", "cs.LG")[place % 3],)) if place % 4 else paper
+        for place, paper in enumerate(every)
+    ]
+
+
+async def _similar(team: Team, paper: Paper) -> list[str]:
+    hits = await team.ranker.similar(paper.id, 5)
+    return [f"# like {paper.id}", *(f"{hit.paper.id} {hit.score:.3f}" for hit in hits)]
 
 
 async def _furnish(team: Team, sample: Sequence[Paper], name: str) -> None:
@@ -85,6 +132,7 @@ async def _of_member(team: Team, sample: Sequence[Paper], member: Member) -> lis
     for bar in Bar:
         lines += [f"# {member.id}, {bar}", *_selection(await team.ranker.for_member(member, 8, sample, bar))]
     lines += [f"# {member.id}, of the newest", *_selection(await team.ranker.for_member(member, 4))]
+    lines += [f"# {member.id}, explained", *[_pick(await team.ranker.explain(member, sample[at].id)) for at in (3, 41)]]
     learned = await team.ranker.profile(member)
     words = ", ".join(f"{word} {weight:.3f}" for word, weight in learned.words)
     return [*lines, f"# {member.id}, learned: {words}; vague: {', '.join(learned.vague)}"]
@@ -95,7 +143,7 @@ async def _of_channel(team: Team, sample: Sequence[Paper], channel: Channel) -> 
     for bar in Bar:
         found = await team.ranker.for_channel(channel, count=7, bar=bar, candidates=sample[::2])
         lines += [f"# {channel.id}, {bar}", *_selection(found)]
-    for topics, categories in ((["video"], ["cs.CV"]), (["law"], [])):
+    for topics, categories in ((["video"], ["cs.CV"]), (["law"], ["cs"])):
         found = await team.ranker.for_channel(
             channel, count=4, topics=topics, categories=categories, bar=Bar.USUAL, candidates=sample
         )
@@ -118,9 +166,10 @@ def _pick(one: Pick) -> str:
 def found() -> str:
     """Answers to queries of many kinds."""
     index = MemoryIndex()
-    papers = [paper for of_day in SampleSource()._days.values() for paper in of_day]
-    index.follow(dict(enumerate(papers)))
-    return "".join(_answer(index, papers, text, typing=text in TYPED) for text in (*QUERIES, *TYPED))
+    sample = papers()
+    index.follow(dict(enumerate(sample)))
+    every = (*QUERIES, *LONG, *NAMES, *TYPED)
+    return "".join(_answer(index, sample, text, typing=text in TYPED) for text in every)
 
 
 def _answer(index: MemoryIndex, papers: Sequence[Paper], text: str, *, typing: bool) -> str:

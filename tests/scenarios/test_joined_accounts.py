@@ -34,5 +34,15 @@ def test_what_was_picked_in_one_conversation_does_not_come_in_the_other(joined: 
     play()
 
 
+@scenario
+async def test_what_somebody_got_for_themselves_is_still_picked_for_their_channel(w: World) -> None:
+    room = Channel(HERE, "room")
+    await w.ask("subscribe 9:00 daily zone:UTC format:compact count:3", CONVERSATIONS[ADA], member=ADA, direct=True)
+    await w.ask("subscribe 10:00 daily zone:UTC format:compact count:3", room)
+    async with w.running():
+        await w.until(NINE + timedelta(hours=4))
+    assert await _picked(w, CONVERSATIONS[ADA]) == await _picked(w, room)
+
+
 async def _picked(w: World, channel: Channel) -> set[PaperId]:
     return {paper for report in await w.store.digests.reports(channel, 5) for paper in report.digest.papers}

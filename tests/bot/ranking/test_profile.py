@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.model import Opinion, Paper, PaperId
 from bot.ranking.features import FeatureSpace
-from bot.ranking.profile import PaperFeatures, Profile, Tally
+from bot.ranking.profile import MOST_KEPT, PaperFeatures, Profile, Tally
 from bot.ranking.row_cache import foldable
 from bot.ranking.serialization import profile_bytes, profile_from
 from bot.ranking.topics import expand_topic
@@ -53,6 +53,25 @@ def test_only_what_holds_now_counts(
     at_once = empty(space)
     fold_opinions(at_once, dict(reversed(opinions.items())), rows, [])
     assert same(followed_along, at_once)
+
+
+def test_of_a_long_history_the_newest_likes_are_kept_one_by_one_and_all_count(
+    space: FeatureSpace, sample: list[Paper]
+) -> None:
+    row = foldable(space, sample[:1])[sample[0].id]
+    ids = [PaperId(f"arxiv:2608.{number:05}") for number in range(2 * MOST_KEPT + 50)]
+    profile = empty(space)
+    for paper in ids:
+        profile.put({paper: row}, {paper: ""}, liked=True)
+    assert list(profile.kept("")) == ids[-MOST_KEPT:]
+    assert MOST_KEPT <= len(profile.meanings) <= 2 * MOST_KEPT
+    assert profile.tallies["", True].count == len(ids)
+    older = PaperId("arxiv:2501.00001")
+    profile.put({older: row}, {older: ""}, liked=True)
+    assert older not in profile.meanings
+    assert profile.take_back(ids[-1], replace(row, stamp="other")) is False
+    assert profile.take_back(ids[-1], row)
+    assert list(profile.kept(""))[-1] == ids[-2]
 
 
 def test_like_then_undo_is_exactly_nothing(

@@ -64,6 +64,14 @@ async def test_the_profile_shows_all_that_is_known_and_how_to_remove_it(
     assert bars == sorted(bars, reverse=True)
 
 
+async def test_the_newest_reactions_are_shown_first(team: Team, core: ProfileCommands, sample: list[Paper]) -> None:
+    for place in (4, 2, 9):
+        await team.react(ADA, sample[place])
+    card = (await core.handlers["profile"](team.request("profile"))).card
+    undone = [line for line in lines(card) if line.startswith("undo like")]
+    assert undone == [f"undo like {sample[place].id}" for place in (9, 2, 4)]
+
+
 async def test_an_empty_profile_says_how_to_begin(team: Team, core: ProfileCommands) -> None:
     card = (await core.handlers["profile"](team.request("profile"))).card
     assert "I know nothing about you yet" in card.text

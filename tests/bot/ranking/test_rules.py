@@ -29,6 +29,10 @@ PAPER = Paper(
         ("topic", "space models for", True),
         ("topic", "pace model", False),
         ("keyword", "VIDEO", True),
+        ("keyword", "memories", True),
+        ("keyword", "studies", True),
+        ("keyword", "survey", True),
+        ("keyword", "surveys", True),
         ("keyword", "world models", True),
         ("keyword", "大規模", True),
         ("keyword", "video long", False),
@@ -53,6 +57,28 @@ PAPER = Paper(
 )
 def test_an_interest_names_a_paper(kind: str, value: str, found: bool) -> None:
     assert Readable(PAPER).matches(Interest(kind=InterestKind(kind), value=value)) is found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("policies", "policy"),
+        ("robots", "robot"),
+        ("ties", "tie"),
+        ("gas", "gas"),
+        ("losses", "losse"),
+        ("bias", "bia"),
+    ],
+)
+def test_plurals_are_what_they_are_plurals_of(one: str, other: str) -> None:
+    paper = Readable(replace(PAPER, title=f"On {one}"))
+    assert named([paper], Interest(kind=InterestKind.KEYWORD, value=other)) == [True]
+
+
+@pytest.mark.parametrize(("one", "other"), [("pass", "pas"), ("corpus", "corpu"), ("analysis", "analysi"), ("us", "u")])
+def test_what_only_ends_like_a_plural_is_none(one: str, other: str) -> None:
+    paper = Readable(replace(PAPER, title=f"On {one}"))
+    assert named([paper], Interest(kind=InterestKind.KEYWORD, value=other)) == [False]
 
 
 def test_a_paper_without_organisation_is_from_nowhere() -> None:

@@ -17,6 +17,7 @@ async def test_a_code_from_one_chat_joins_the_account_that_brings_it(talk: Conve
     await talk.ask("like 2608.00002")
     answer = await talk.ask("link", member=BOB)
     assert answer.private
+    assert "bob" not in shown(answer), "nothing is joined yet"
     joined = await talk.ask(f"link {_code(shown(answer))}")
     assert "Console account bob (in there)" in shown(joined)
     assert [button.line for button in joined.card.buttons] == ["unlink"]
