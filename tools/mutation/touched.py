@@ -15,10 +15,8 @@ import pytest
 from tools.mutation.statements import names_made_by, statement_at
 from tools.mutation.workers import processor_seconds, pytest_run
 
-SLOW = ("test_crashes.py", "test_a_year.py")
-"""Tests of minutes: a mutant that only these notice counts as survived."""
-NOT_USED = re.compile("postgres")
-"""These tests say of PostgreSQL what others say of SQLite, and would start a server for each mutant."""
+NOT_USED = ("crashes", "a_year", "chaos", "first_run", "postgres")
+"""Tests of minutes, of programs that they start, and of what others say of SQLite: what only these notice survives."""
 
 
 def groups(tree: Path) -> list[str]:
@@ -27,7 +25,11 @@ def groups(tree: Path) -> list[str]:
     paths = [path for path in inner if path.is_dir() or path.name.startswith("test_")]
     paths += sorted((tree / "tests/scenarios").glob("test_*.py"))
     paths += [tree / "tests" / folder for folder in ("contracts", "transcripts", "golden")]
-    return [str(path.relative_to(tree)) for path in paths if path.name not in (*SLOW, "__pycache__")]
+    return [
+        str(path.relative_to(tree))
+        for path in paths
+        if not any(word in path.name for word in (*NOT_USED, "__pycache__"))
+    ]
 
 
 @dataclass
@@ -58,7 +60,7 @@ class Learn:
         )
         recorder = _Recorder(lines)
         lines.start()
-        pytest_run([self.group], recorder)
+        pytest_run([self.group], recorder, "-k", " and ".join(f"not {word}" for word in NOT_USED))
         lines.stop()
         lines.save()
         passed = {test: took for test, took in recorder.seconds.items() if test not in recorder.failed}
@@ -124,8 +126,7 @@ class Touched:
 
     @cached_property
     def _seconds(self) -> dict[str, float]:
-        every = {test: took for record in self._records for test, took in record["seconds"].items()}
-        return {test: took for test, took in every.items() if not NOT_USED.search(test)}
+        return {test: took for record in self._records for test, took in record["seconds"].items()}
 
     def distrust(self, test: str) -> None:
         """Use the test no more: it fails by itself at times."""

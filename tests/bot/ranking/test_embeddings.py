@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from bot.model import Paper, PaperId, Signal
+from bot.ranking.embedded import Frame
 from bot.ranking.explain import added_up
 from bot.ranking.features import FeatureSpace
 from bot.ranking.learning import learn
@@ -63,6 +64,20 @@ async def reading(sample: list[Paper], model: Model) -> AsyncIterator[Team]:
 async def ready(team: Team) -> FeatureSpace:
     await team.encoding.catch_up()
     return await team.spaces.current()
+
+
+def test_rows_are_of_one_length_and_a_paper_without_embedding_has_the_usual_one() -> None:
+    known = {PaperId(f"arxiv:2608.{number:05}"): _vector(f"word {number} more") for number in range(20)}
+    frame = Frame.of([*known], known)
+    unknown = PaperId("arxiv:2608.99999")
+    rows = frame.rows([*known, unknown], known)
+    assert np.allclose(np.linalg.norm(rows[:-1], axis=1), 1, atol=1e-5)
+    assert np.allclose(rows[-1], frame.usual)
+    assert np.allclose(rows[:-1].mean(axis=0), frame.usual, atol=1e-5)
+    assert Frame.of([*known, unknown, PaperId("arxiv:2608.99998")], known).centre.size
+    too_few = [*known, *(PaperId(f"arxiv:2607.{number:05}") for number in range(4))]
+    assert not Frame.of(too_few, known).centre.size
+    assert Frame.of(too_few, known).rows([unknown], known).shape == (1, 0)
 
 
 async def test_each_paper_is_encoded_once_the_newest_first(reading: Team, model: Model, sample: list[Paper]) -> None:

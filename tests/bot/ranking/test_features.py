@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from bot.model import Paper, PaperId
+from bot.ranking import row_cache
 from bot.ranking.features import FeatureSpace
 from bot.ranking.learning import learn
+from bot.ranking.row_cache import RowCache
 from bot.ranking.serialization import space_bytes, space_from
 from bot.ranking.term_index import TermIndex
 from bot.ranking.topics import expand_topic
@@ -41,6 +43,39 @@ def test_a_paper_has_the_same_row_in_whatever_company(sample: list[Paper], space
         alone = space.rows([sample[place]])
         assert np.array_equal(alone.dense[0], together.dense[place])
         assert (alone.terms[0] != together.terms[place]).nnz == 0
+
+
+def test_a_list_laid_out_once_serves_each_list_that_it_holds(
+    sample: list[Paper], space: FeatureSpace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = RowCache(space)
+    batch, allowed = cache.batch(sample[:40])
+    assert allowed.all()
+    part, allowed = cache.batch(sample[3:20])
+    assert part is batch
+    assert [place for place in range(40) if allowed[place]] == list(range(3, 20))
+    assert cache.at_hand([sample[41]]) is None
+    changed = replace(sample[3], title="Another title")
+    assert cache.batch([changed])[0].papers == (changed,), "what changed is laid out anew"
+    monkeypatch.setattr(row_cache, "LARGER", 1)
+    monkeypatch.setattr(row_cache, "BY", 5)
+    assert cache.batch(sample[:10])[0] is not batch, "no list is searched for the few of a far longer one"
+
+
+def test_lists_make_room_for_others_the_least_used_first(
+    sample: list[Paper], space: FeatureSpace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(row_cache, "MOST_LAID_OUT", 20)
+    monkeypatch.setattr(row_cache, "CAPACITY", 25)
+    cache = RowCache(space)
+    first, _ = cache.batch(sample[:10])
+    cache.batch(sample[10:20])
+    assert cache.batch(sample[:10])[0] is first
+    cache.batch(sample[20:30])
+    assert cache.at_hand(sample[10:20]) is None
+    assert cache.at_hand(sample[:10]) is not None
+    together = space.rows(sample[:30])
+    assert np.array_equal(cache.rows(sample[:30]).dense, together.dense), "whatever is held"
 
 
 def test_rows_have_unit_length(sample: list[Paper], space: FeatureSpace) -> None:

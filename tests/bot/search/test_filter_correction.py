@@ -13,7 +13,7 @@ from bot.search.language import parse_query, render_query
 from bot.search.vocabulary import Vocabulary
 from bot.store.memory.search import MemoryIndex
 
-ORGANISATIONS = "google deepmind carnegie mellon meta massachusetts institute of technology"
+ORGANISATIONS = "google deepmind carnegie mellon meta massachusetts institute of technology nvidea"
 AUTHORS = "song han vaswani li"
 
 
@@ -38,6 +38,8 @@ def vocabulary() -> Vocabulary:
         ("cmu", "carnegie mellon"),
         ("MIT", "massachusetts institute of technology"),
         ("meta", "meta"),
+        ("nvidia", "nvidia"),  # everybody knows them, whoever else is spelled nearly so
+        ("nvidiea", "nvidea"),
         ("gdm", "google deepmind"),
         ("eth", "eth"),  # nobody from there has a paper here
         ("mata", "mata"),  # too short to tell a typo from another name
