@@ -1,6 +1,6 @@
 """A core over an in-memory store with three papers, asked by two people of two tenants."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -187,15 +187,19 @@ async def _nothing(_: str) -> tuple[Paper, ...]:
     return ()
 
 
-def furnish(store: Store) -> Conversation:
+def furnish(
+    store: Store,
+    ask: Callable[[PaperId], Awaitable[Paper | None]] = _unknown,
+    find: Callable[[str], Awaitable[Sequence[Paper]]] = _nothing,
+) -> Conversation:
     clock, channels = StillClock(), NoChannels()
     told: list[tuple[Member, Card]] = []
 
     async def tell(member: Member, card: Card) -> None:
         told.append((member, card))
 
-    resolver = PaperResolver(store.papers, store.search, _unknown, clock)
-    searching = SearchCommands(store.papers, store.search, store.feedback, resolver, _nothing, clock)
+    resolver = PaperResolver(store.papers, store.search, ask, clock)
+    searching = SearchCommands(store.papers, store.search, store.feedback, resolver, find, clock)
     posts = Posted(
         {
             MessageRef(ROOM, "m1"): (PAPERS[0].id,),

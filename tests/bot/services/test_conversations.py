@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.commands import COMMANDS, parse
-from bot.errors import StoreBusy
+from bot.errors import SourceBroken, SourceDown, StoreBusy
 from bot.model import Feedback, Interest, InterestKind, Member, PaperId, Request, Signal, Tenant
 from bot.services.interest_commands import MOST
 from bot.store import open_store
@@ -80,6 +80,41 @@ async def test_a_category_is_said_to_be_unknown_where_papers_carry_none(talk, sh
 
 async def test_nothing_for_a_query_in_another_script_says_what_is_read(talk, shown):
     assert "in English" in shown(await talk.ask("search 语言模型"))
+
+
+async def test_what_is_not_stored_is_asked_of_the_sources_and_found_by_them(shown):
+    store = await open_store("memory:")
+    asked = []
+
+    async def ask(paper):
+        asked.append(paper)
+        await store.papers.add([replace(SCALING, id=paper)], NOW)
+        return replace(SCALING, id=paper)
+
+    async def find(text):
+        asked.append(text)
+        found = [replace(PAPERS[1], id=PaperId("arxiv:2401.00009"))] if "robots" in text else []
+        await store.papers.add(found, NOW)
+        return found
+
+    talk = furnish(store, ask, find)
+    await talk.ask("search zebras")
+    assert PAPERS[1].title in shown(await talk.ask("search robots"))
+    await talk.ask("search robots")
+    assert SCALING.title in shown(await talk.ask("search 2401.00008"))
+    assert asked == ["zebras", "robots", PaperId("arxiv:2401.00008")], "what is stored by now is not asked for"
+
+
+@pytest.mark.parametrize("trouble", [SourceDown("It sleeps.", timedelta(hours=1)), SourceBroken("It mumbles.")])
+async def test_a_paper_that_could_not_be_asked_for_is_not_said_to_be_missing(shown, trouble):
+    async def ask(paper):
+        raise trouble
+
+    talk = furnish(await open_store("memory:"), ask)
+    told = shown(await talk.ask("like 2401.00008"))
+    assert "2401.00008" in told
+    assert "just now" in told
+    assert "no paper" not in told.casefold()
 
 
 async def test_today_shows_the_newest_day_and_says_when_it_is_not_today(talk, shown):
