@@ -24,10 +24,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         postgres.clean_up()
 
 
+_PLAIN = (
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="%H:%M:%S"),
+    structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+)
+"""Drawing a traceback with the values of its variables takes a loaded machine ten seconds, and all waits for it."""
+
+
 @pytest.fixture(autouse=True)
 def logs_as_they_were() -> Iterator[None]:
     """A test that runs the program sends logs to its own streams, which are closed when the next test writes."""
     handlers, level = logging.root.handlers[:], logging.root.level
+    structlog.configure(processors=_PLAIN)
     yield
     structlog.reset_defaults()
     logging.root.handlers[:] = handlers

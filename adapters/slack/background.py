@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 
+from bot.errors import DeliveryError
 from bot.pending_requests import FINISH_SECONDS
 
 log = structlog.get_logger()
@@ -47,8 +48,10 @@ async def background_tasks() -> AsyncIterator[BackgroundTasks]:
 
 
 async def carried_out(what: str, work: Coroutine[Any, Any, None]) -> None:
-    """The work, with what goes wrong in the log."""
+    """The work, with what goes wrong in the log: an answer that Slack did not take is no bug."""
     try:
         await work
+    except DeliveryError as error:
+        log.warning("slack.answer_lost", what=what, why=str(error))
     except Exception:  # the boundary of one thing somebody did
         log.exception("slack.background_task_failed", what=what)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 
 import structlog
 from aiohttp import WSMessage
@@ -123,10 +124,23 @@ class Socket(SocketModeClient):
         except Exception as error:
             log.warning("slack.socket_close_failed", why=type(error).__name__)
         finally:  # when cancelled meanwhile, too
-            for task in (self.message_processor, self.current_session_monitor, self.message_receiver):
-                if task is not None:
-                    task.cancel()
-            await self.aiohttp_client_session.close()
+            await self._let_go()
+
+    async def _let_go(self) -> None:
+        """Give back all that is still held where closing was cut short.
+
+        aiohttp releases a WebSocket's connection in its own close only, which first waits for whoever is receiving.
+        """
+        owned = (self.message_processor, self.current_session_monitor, self.message_receiver)
+        tasks = {task for task in owned if task is not None}
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=CLOSE_LIMIT)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0):  # begun, it is cut off at once, and so released
+                await self.disconnect()  # type: ignore[no-untyped-call]  # the same
+        await self.aiohttp_client_session.close()
 
     async def _watched(self) -> str:
         while True:

@@ -121,6 +121,21 @@ async def test_an_end_that_is_cancelled_half_way_leaves_no_session_open() -> Non
     assert socket.aiohttp_client_session.closed
 
 
+@pytest.mark.parametrize("steps", [0, 1, 2, 3])
+async def test_an_end_that_is_cancelled_while_it_closes_gives_its_connection_back(
+    slack: SlackServer, steps: int
+) -> None:
+    socket = Socket(AsyncApp(token="xoxb-1", signing_secret="s"), "xapp-1", AsyncWebClient(), SystemClock())
+    await socket.open(f"{slack.base.replace('http', 'ws')}/socket")
+    assert socket.current_session
+    ending = asyncio.create_task(socket.finish())
+    for _ in range(steps + 1):
+        await asyncio.sleep(0)
+    ending.cancel()
+    await asyncio.wait({ending})
+    assert socket.current_session._response.connection is None
+
+
 class WaitingClock(SystemClock):
     """Keeps every wait between two attempts, and lets none of them pass."""
 
