@@ -171,6 +171,16 @@ def test_a_finished_word_does_not_go_on_beside_others(vocabulary: Vocabulary) ->
     assert "restoration" not in rest.words
 
 
+@pytest.mark.parametrize(("typed", "needed"), [("m", True), ("flow m", False), ("flow ma", True)])
+def test_a_letter_or_two_after_other_words_need_not_be_found_yet(typed: str, needed: bool) -> None:
+    *_, last = expand_query(typed.split(), Vocabulary(), unfinished=True, typing=True)
+    assert last.small is not needed
+    *_, last = expand_query(["rectified", *typed.split()], Vocabulary(), unfinished=True, typing=True)
+    assert last.small
+    *_, last = expand_query(typed.split(), Vocabulary(), unfinished=True)
+    assert not last.small
+
+
 def test_a_typo_is_mended_into_a_name_only_in_a_name(vocabulary: Vocabulary) -> None:
     for name in ("vaswani", "ashish"):
         vocabulary.add(name, heads=8, texts=8)
