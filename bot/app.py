@@ -30,6 +30,7 @@ from bot.services.popular_terms import PopularTerms
 from bot.services.process_names import new_process_name
 from bot.services.replicas import LeasedReplicas
 from bot.services.retry_until_stored import retry_until_stored
+from bot.services.shown_lists import ShownLists
 from bot.services.team import TeamMembers
 from bot.settings import PlatformSettings, Settings
 from bot.sources import make_sources
@@ -49,7 +50,7 @@ class App(Parts):
     def core(self) -> Core:
         """What answers people, on whatever platform."""
         store, feedback = self.store, feedback_commands(self)
-        handlers = measured(handlers_of(self, feedback), self.figures, self.clock)
+        handlers = measured(ShownLists(store.digests).over(handlers_of(self, feedback)), self.figures, self.clock)
         places = KnownPlaces(self.managers, self.setting_up, self.failures, self.retention)
         completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, self.clock))
         return Dispatcher(handlers, feedback, completion, places, store, self.capabilities, self.clock)

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from adapters.console import wording
 from adapters.console.render import Look, Screen, screen
-from adapters.console.shorthand import OPEN, meant, no_such_number
+from adapters.console.shorthand import OPEN, meant
+from bot.cards import problems
 from bot.console_identity import local_request
 from bot.identity import page_of
 from bot.model import Button, Card, Choice, Command, Member, PaperId
@@ -63,7 +64,7 @@ class Conversation:
         """Answer one line."""
         if opening := OPEN.fullmatch(line.strip()):
             return self._open(int(opening[1]))
-        return await self.ask(meant(line, self._papers, self._actions))
+        return await self.ask(meant(line, self._actions))
 
     async def ask(self, command: Command) -> Screen:
         """Answer one command."""
@@ -90,7 +91,7 @@ class Conversation:
         """Show a paper's own page in the browser; where there is none, say where it is."""
         paper = self._papers.get(number)
         if paper is None:
-            return self._lettered(Card(text=no_such_number(max(self._papers, default=0)), problem=True))
+            return self._lettered(Card(text=problems.no_such_number(max(self._papers, default=0)), problem=True))
         address = page_of(paper)
         opened = self._display.open_page(address)
         return self._lettered(Card(text=f"Opened {address}" if opened else address))

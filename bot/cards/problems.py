@@ -22,11 +22,20 @@ NO_TEXT_TO_IMPORT = f"That is no text. {NO_REFERENCES_GIVEN}"
 QUOTATION_OPEN = "A quotation mark has no partner; what follows it was searched as words."
 SINCE_LATER_THAN_UNTIL = "since: is later than until:, so nothing can be found."
 STAR_MEANS_NOTHING = "“*” has no meaning here; beginnings of words and small typos are found anyway."
+ONE_OF_SEVERAL = "You name several papers. Which one?"
 SEVERAL_PAPERS = "You name several papers. Which one? (“import” and all their ids likes all of them.)"
 WHICH_PAPER = (
-    "Which paper? Give its arXiv id, its link, or words of its title; or press the button under it, where there is one."
+    "Which paper? Give its number in the list you saw last, its arXiv id, its link, or words of its title;"
+    " or press the button under it, where there is one."
 )
 NO_WORDS = "Search for what? Give words, an author, a date, or a paper's id or link."
+
+
+def no_such_number(listed: int) -> str:
+    """Of a number that no paper has; ``listed`` is the last number of the list."""
+    if not listed:
+        return "A number means a paper of the last list, and I remember none that I showed you here."
+    return f"A number means a paper of the last list, and that list has {listed}."
 
 
 def no_time(text: str) -> str:
@@ -72,8 +81,12 @@ def no_choice(text: str, choices: str) -> str:
     return f"It can be {choices}, not “{text.strip()[:40]}”."
 
 
-def no_choice_of(argument: str, text: str, choices: str) -> str:
-    return f"{argument} can be {choices}, not “{text[:40]}”."
+def no_choice_of(command: str, text: str, choices: str) -> str:
+    return f"After “{command}” can stand {choices}, not “{text[:40]}”."
+
+
+def no_code(text: str) -> str:
+    return f"“{text[:40]}” is no code. A code that “link” gives has eight letters, such as ABCD-EFGH."
 
 
 def no_count(text: str, choices: str) -> str:

@@ -14,24 +14,21 @@ WEEKLY = "Picks come on the days that you choose, so one day makes them weekly. 
 ALL_RIGHT = "All right. Nothing was changed."
 YES_TO_WHAT = "I can't tell what you say yes to. Press the button under what I asked, or write it out."
 STOP = "What should stop? Nothing was changed yet."
-WHICH_WHY = (
-    "Why which paper? Write “why” and its arXiv id, its link, or words of its title. "
-    "Picks come from what you follow, like and mute, and from what your team likes."
-)
-WHICH_SIMILAR = (
-    "More like which paper? Write “similar” and its arXiv id, its link, or words of its title; "
-    "or press “More like this” under it, where that is."
-)
-WHICH_OF_THEM = "Which paper? Press what you want under it, or write its arXiv id, its link, or words of its title."
 SET_UP_HOW = "Daily picks come to the channel or conversation where they are set up. Nothing was changed yet."
 TAKE_BACK = "Shall I take back what you said last? Nothing was changed yet."
+SORTED_BY = "I can put papers in order by upvotes, by day, and by how well they fit a search; by nothing else."
 SEVERAL_PAPERS = "You name several papers. Which one shall I show?"
 GO_ON = "Shall daily picks go on here? Nothing was changed yet."
-TAKE_OFF_LIST = "To take a paper off your reading list, write “undo save” and its arXiv id or words of its title."
+TAKE_OFF_LIST = (
+    "To take a paper off your reading list, write “undo save” and its number there, its arXiv id, or words of its"
+    " title."
+)
 MAIL = "To get picks by mail, write “email” and your address, such as “email ada@example.org”."
 EXPORT = "Export what?"
 POSTED = "What I posted stays in its channel. Of that day I can show you this:"
 
+MOST_UPVOTED = "Most upvoted this week"
+NEWEST = "The newest day"
 UNDO = "Undo"
 EVERY_WEEKDAY = "Every weekday at 09:00 here"
 HOW = "Other times, topics, number of papers"
@@ -57,8 +54,8 @@ def mail_to(address: str) -> str:
 def which(verb: str) -> str:
     """A reaction to “that”."""
     return (
-        f"Which paper? Write “{verb}” and its arXiv id, its link, or words of its title; "
-        "or press the button under it, where there is one. Nothing was changed yet."
+        f"Which paper? Write “{verb}” and its number in the list you saw last, its arXiv id, its link, or words of its "
+        "title; or press the button under it, where there is one. Nothing was changed yet."
     )
 
 

@@ -56,6 +56,16 @@ def receipt(
     return Answer(card=Card(text=text, buttons=buttons))
 
 
+def receipts(signal: Signal, papers: Sequence[Paper]) -> Answer:
+    """What one command said of several papers, with an undo for each."""
+    rows = tuple(
+        Row(label=paper.title, buttons=(Button(label="Undo", line=f"undo {signal.value} {paper.id}"),))
+        for paper in papers
+    )
+    reading_list = (Button(label="Reading list", line="saved"),) if signal is Signal.SAVE else ()
+    return Answer(card=Card(text=f"{_DONE[signal]}: {len(papers)} papers.", rows=rows, buttons=reading_list))
+
+
 def which_paper(signal: Signal, papers: Sequence[Paper]) -> Answer:
     """An emoji was put on a message with several papers: one button for each."""
     sign = _SIGNS[signal]

@@ -4,10 +4,12 @@ from bot.commands.kinds import (
     CommandName,
     GroupName,
     InterestName,
+    LinkCode,
     MailAddress,
     NewInterests,
     OneOf,
     PaperName,
+    PaperNames,
     SearchWords,
     Several,
     Whole,
@@ -21,8 +23,10 @@ from bot.model import Bar, DigestFormat, InterestKind, Signal
 PICKS = Whole(1, 10)
 """Papers of one digest, or of one answer with picks."""
 
-PAPER = Argument(name="paper", kind=PaperName(), what="arXiv id, link, or words of the title", required=True, rest=True)
-MAYBE_PAPER = Argument(name="paper", kind=PaperName(), what="arXiv id, link, or words of the title", rest=True)
+_PAPER = "arXiv id, link, words of the title, or its number in the list you saw last"
+PAPER = Argument(name="paper", kind=PaperName(), what=_PAPER, required=True, rest=True)
+MAYBE_PAPER = Argument(name="paper", kind=PaperName(), what=_PAPER, rest=True)
+PAPERS = Argument(name="paper", kind=PaperNames(), what=_PAPER, required=True, rest=True)
 INTEREST = Argument(
     name="interest",
     kind=NewInterests(),
@@ -46,7 +50,7 @@ ACTION = Argument(name="action", kind=OneOf(("export", "forget", "confirm-forget
 SHOWN = Argument(
     name="shown", kind=OneOf(("show-saves", "hide-saves")), what="whether your team sees there what you save here"
 )
-CODE = Argument(name="code", kind=Words(), what="the code that your other chat gave you", rest=True)
+CODE = Argument(name="code", kind=LinkCode(), what="the code that your other chat gave you", rest=True)
 FEED = Argument(name="feed", kind=OneOf(("new", "off")), what="a new address, or none any more")
 ARCHIVE = Argument(name="archive", kind=OneOf(("new", "off")), what="a new address, or none any more")
 COMMAND = Argument(name="command", kind=CommandName(), what="the name of a command")

@@ -21,7 +21,11 @@ _LIST_WORD = re.compile(
     r"^(?:and|or|also|plus|&|as well as|such as|e\.g\.|including|especially|particularly)\s+", re.IGNORECASE
 )
 _ABOUT = re.compile(
-    r"^(?:(?:all |the |more )?papers?|anything|everything|stuff|(?:the )?topics?)\s+(?:about|on|of|regarding)\s+",
+    r"^(?:(?:(?:all|any|the|more|new|some|latest|recent)\s+)*"
+    r"(?:papers?|anything|everything|something|stuff|things?|articles?|work|research|topics?|news|updates)"
+    r"\s+(?:(?:that (?:is|are)|which (?:is|are))\s+)?"
+    r"(?:about|on|of|regarding|related\s+to|to\s+do\s+with|having\s+to\s+do\s+with|dealing\s+with|concerning|around|in)"
+    r"|all\s+things|the\s+(?:topics?|subjects?|fields?|areas?)\s+of)\s+",
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?P<papers>papers?\s+)?(?:(?P<by>by)|from)\s+(?P<name>.+)", re.IGNORECASE)
@@ -42,6 +46,12 @@ _CHAT_NAME = re.compile(r"(?:<[@#]|@).*")
 """Somebody or somewhere in the chat, as platforms write them."""
 _TWO_WORDS = re.compile(r"(\w+) and (\w+)", re.IGNORECASE)
 _TWO = re.compile(r"(\S+) (?:and|&) (\S+?)[.!]?", re.IGNORECASE)
+_TWO_SUBJECTS = re.compile(r"([\w-]+(?: [\w-]+){1,3}) and ([\w-]+(?: [\w-]+){1,3})", re.IGNORECASE)
+_ONE_SUBJECT = re.compile(
+    r"\b(?:between|both|either|by|from|for|in|of|on|with|to|their|its|other|related|more|how|papers?|about|using)\b",
+    re.IGNORECASE,
+)
+"""What binds both sides: memory and tool use *for* agents, attention and *its* variants."""
 _NONE = frozenset(
     ("all", "any", "anything", "everything", "something", "stuff", "papers", "a topic", "topic", "topics", "me", "you",
      "us", "it", "this", "that", "them", "these", "those", "nothing", "none", "the", "a", "an", "and", "or", "of", "in",
@@ -95,6 +105,7 @@ def _pieces(text: str) -> Sequence[str]:
     pieces = [piece for part in _PIECE.findall(whole) if (piece := _LIST_WORD.sub("", part.strip(), count=1))]
     if last := _TWO_WORDS.fullmatch(pieces[-1]) if len(pieces) > 1 else _two_categories(whole):
         pieces[-1:] = last.groups()
+    pieces = [topic for piece in pieces for topic in _two_topics(piece)]
     kind, _ = split_interest(whole)
     own = [split_interest(piece)[0] is not None for piece in pieces]
     if len(pieces) < 2 or all(own) or kind in (None, InterestKind.TOPIC):
@@ -109,6 +120,12 @@ def _two_categories(text: str) -> re.Match[str] | None:
     """``cs.CL and cs.LG``; of other words with "and" between them, one topic is as likely meant."""
     found = _TWO.fullmatch(text)
     return found if found and all("." in name and known_category(name) for name in found.groups()) else None
+
+
+def _two_topics(piece: str) -> Sequence[str]:
+    """``speech recognition and speaker diarization``: two, where each side is a subject of several words."""
+    two = _TWO_SUBJECTS.fullmatch(piece)
+    return two.groups() if two and not split_interest(piece)[0] and not _ONE_SUBJECT.search(piece) else (piece,)
 
 
 def _joined_exception(pieces: Sequence[str]) -> Sequence[str]:

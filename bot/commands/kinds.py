@@ -7,7 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 from bot.cards import problems, questions
 from bot.commands import values
 from bot.commands.interest_words import read_interests, read_topic
-from bot.commands.pointing import PLACES, THAT
+from bot.commands.numbers import may_be_places
 from bot.commands.typed_words import without_names
 from bot.errors import BadQuery, Unclear
 from bot.identity import find_paper_ids, parse_paper_id, short
@@ -20,7 +20,6 @@ _AS = re.compile(r"^(?:as|to|in|by|per)\s+(?:an?\s+)?")
 _TELLING = 3
 """Letters from which on the beginning of a choice tells which one is meant."""
 
-_POINTING = re.compile(rf"{THAT}|{PLACES}", re.IGNORECASE)
 
 OFF = "off"
 """What people type to get no more mail."""
@@ -105,6 +104,13 @@ class CommandName(Words):
     suggested = True
 
 
+class LinkCode(Words):
+    """A code that joins two accounts."""
+
+    def looks_like(self, text: str) -> bool:
+        return re.fullmatch(r"\w{4}[\s-]*\w{4}", text.strip()) is not None
+
+
 class GroupName(Words):
     """What an interest is filed under."""
 
@@ -120,13 +126,23 @@ class PaperName(Words):
     suggested = True
 
     def read(self, text: str) -> str:
-        if _POINTING.fullmatch(text.strip(" .!?")):
+        if may_be_places(text):
             raise BadQuery(problems.WHICH_PAPER)
         bare = bare_paper(text)
         named = () if parse_paper_id(bare) else find_paper_ids(text)
         if len(named) > 1:
             raise Unclear(problems.SEVERAL_PAPERS, tuple((short(paper), paper) for paper in named[:_MOST_OFFERED]))
         return named[0] if named else bare
+
+
+class PaperNames(Kind[tuple[str, ...]]):
+    """Papers: several by their ids, or one as ``PaperName`` reads it."""
+
+    suggested = True
+
+    def read(self, text: str) -> tuple[str, ...]:
+        named = () if parse_paper_id(bare_paper(text)) else find_paper_ids(text)
+        return tuple(dict.fromkeys(named)) if len(named) > 1 else (PaperName().read(text),)
 
 
 def bare_paper(text: str) -> str:

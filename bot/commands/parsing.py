@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from bot.cards import problems as wording
 from bot.cards import questions
-from bot.commands.kinds import OneOf, bare_paper
+from bot.commands.kinds import LinkCode, OneOf, bare_paper
 from bot.commands.sentences import sentence
 from bot.commands.settings_line import read_settings
 from bot.commands.spec import Argument, CommandSpec
@@ -87,7 +87,9 @@ def checked(command: Command) -> Command:
         if argument.required and not value:
             return with_problem(spec, wording.command_needs(spec.name, argument.help))
         if value and isinstance(argument.kind, OneOf) and not argument.kind.nearest(value):
-            return with_problem(spec, wording.no_choice_of(argument.name, value, argument.kind.hint))
+            return with_problem(spec, wording.no_choice_of(spec.name, value, argument.kind.hint))
+        if value and isinstance(argument.kind, LinkCode) and not argument.kind.looks_like(value):
+            return with_problem(spec, wording.no_code(value))
     return command
 
 

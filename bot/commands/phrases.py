@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards import questions
+from bot.commands.paper_phrases import DONT, GOOD, NAMED, PAPER_PHRASES, SHOW
 from bot.commands.pointing import THAT
 from bot.commands.sentence_rules import (
     Rule,
@@ -19,13 +20,11 @@ from bot.commands.sentence_rules import (
     pause,
     posted,
     says,
-    similar,
     stop,
     trending,
     which,
 )
 
-_DONT = r"(?:do not|don't|dont)"
 _SENDING = (
     "post|send|message|write|spam|bother|notify|dm|mail|posting|sending|messaging|writing|spamming|bothering"
     "|notifying|dming|mailing"
@@ -34,15 +33,15 @@ _OURS = (
     "me|us|here|to|in|this|that|it|the|my|our|your|any|more|all|daily|new|channel|papers?|picks|posts?|messages?"
     "|e?-?mails?|notifications?|subscriptions?|stuff|these|those|everything|dms?|digests?|already"
 )
-_SHOWN = "(?:seeing|see|get|getting|got|send|sent|post|posted|pick|picked|show|shown|choose|chosen)"
-_ASKING = "(?:(?:am|are|do|did|was|were|is) (?:(?:i|we|you) )?)"
-_SHOW = r"(?:show|give|send|find|get|list)(?: me)? |i want |can i (?:see|get|have) "
 _SUBJECT = r"(?: papers)?(?: (?P<link>about|on|from|by))? (?P<what>.+)"
-_NAMED = r"(?:paper |number |no\.? ?|#)?(?P<paper>\S+)"
 _TIME = r"(?:until|till|for) .+"
 _PERIOD = "day|week|month"
-_OF_PERIOD = rf" (?:this|(?:the )?last) (?P<period>{_PERIOD})"
-_GOOD = "(?:great|cool|nice|perfect|awesome|good|excellent|lovely)"
+_OF_PERIOD = rf" (?:this|(?:the )?last|the) (?P<of_period>{_PERIOD})"
+_VOTES = "(?:(?:up)?votes|likes|points|stars on hugging ?face)"
+_THERE_ARE = "(?: (?:are|were|came|did you (?:get|read)))?(?: (?:there|out|in|published|new))?"
+_WE_ARE = "(?:i'm|i am|we're|we are)"
+_FIELD = "(?:field|area|topic|subject|work|research|interest|thesi)"
+_BEST = rf"(?:{SHOW}|what(?:'s|s| is| are) |which (?:is|are) )?(?:the |most )?(?:best|top|popular|upvoted)"
 _WHAT_WE_HAVE = "(?:some(?:one|body|thing)|people|it|this|that|here|papers?|topics?|authors?|picks?|e?-?mails?|lists?)"
 _OF_OURS = rf"(?:(?:for|to|an?|the|my|this|these|new|daily|reading) ){{0,3}}{_WHAT_WE_HAVE}"
 _WHAT_IS_SET_UP = "(?:it|this|that|the|an?|daily|picks|papers|posts?|digest|here|in|for|me|us|channel|paperboy|bot)"
@@ -82,54 +81,42 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"(?:stop|enough|(?:be )?quiet|silence|shut up|cancel|quit)(?: (?:it|this|that|all|everything|already|now))*",
         r"mute(?: (?:it|this|all|everything|here|you|me|us|notifications|posts|the channel))*",
         r"leave me alone|go away|opt[- ]?out|remove me|take me off.*|sign me off|unregister(?: me)?",
-        rf"(?:stop|quit|{_DONT}|no more|end|cancel|turn off|switch off)(?: (?:{_SENDING}))?(?: (?:{_OURS}))+",
-        rf"(?:stop|{_DONT}) (?:{_SENDING})",
-        rf"i {_DONT} want (?:{THAT})",
+        rf"(?:stop|quit|{DONT}|no more|end|cancel|turn off|switch off)(?: (?:{_SENDING}))?(?: (?:{_OURS}))+",
+        rf"(?:stop|{DONT}) (?:{_SENDING})",
+        rf"i {DONT} want (?:{THAT})",
         r"unsubscribe (?:me|us|all|everything|(?:me )?from .+)",
         rf"how (?:do|can) (?:i|we) (?:unsubscribe|opt out|(?:stop|end|cancel|turn off)(?: (?:{_OURS}))*)",
     )),
-    (says(questions.WHICH_WHY, (questions.KNOWN_OF_ME, "profile"), (questions.MY_PICKS, "picks")), (
-        rf"why {_ASKING}?(?:{_SHOWN} )?(?:(?:me|us) )?(?:{THAT})(?: (?:to|for|me|us|here|{_SHOWN}))*",
-    )),
-    (says(questions.WHICH_SIMILAR, (questions.MY_PICKS, "picks"), (questions.READING_LIST, "saved")), (
-        rf"(?:{_SHOW})?(?:some )?(?:more|others?|similar)(?: (?:papers|ones))?(?: (?:like|as|to|of))? (?:{THAT})",
-    )),
-    (about("similar"), (rf"(?:{_SHOW})?(?:more|papers|something) like {_NAMED}",)),
-    (similar, (
-        rf"(?:{_SHOW})?(?:more )?papers (?:like|similar to) (?P<title>.+)",
-        rf"(?:{_SHOW})?similar (?:papers )?to (?P<title>.+)",
-    )),
-    (about("paper"), (
-        rf"who (?:wrote|made|are the authors of|is behind) {_NAMED}",
-        rf"(?:{_SHOW})?(?:the )?(?:abstract|summary|tl;?dr|authors?|details?|pdf|link|title)(?: of| for)? {_NAMED}",
-        rf"(?:summari[sz]e|explain|open|describe|read|show(?: me)?|tell me (?:more )?about|more (?:about|on)) {_NAMED}",
-    )),
+    *PAPER_PHRASES,
     (about("undo save"), (
-        rf"(?:unsave|un-?bookmark) {_NAMED}",
-        rf"(?:remove|take) {_NAMED} (?:from|off) my (?:reading )?list",
+        rf"(?:unsave|un-?bookmark) {NAMED}",
+        rf"(?:remove|take) {NAMED} (?:from|off) my (?:reading )?list",
     )),
-    (about("undo like"), (rf"un-?like {_NAMED}",)),
+    (about("undo like"), (rf"un-?like {NAMED}",)),
     (command("undo"), (rf"undo (?:{THAT}|everything|my last)|(?:take|put) (?:{THAT}) back",)),
     (says(questions.TAKE_BACK, (questions.UNDO, "undo")), (r"oops|that was (?:a mistake|wrong)|wrong button",)),
     (which, (
-        rf"(?:i )?(?P<not>{_DONT} )?(?:really )?(?P<verb>like|love|dislike|hate|save|bookmark|keep) (?:{THAT})",
+        rf"(?:i )?(?P<not>{DONT} )?(?:really )?(?P<verb>like|love|dislike|hate|save|bookmark|keep) (?P<that>{THAT})",
     )),
     (says(questions.which("dislike")), (
         r"(?:this is |that(?:'s| is| was) )?(?:an? )?(?:bad(?: picks?)?|wrong|boring|not relevant|irrelevant)",
     )),
     (less, (
-        rf"i(?: really)? {_DONT}(?: really)? (?:like|want|need|care (?:about|for))(?: any| more)*{_SUBJECT}",
+        rf"i(?: really)? {DONT}(?: really)? (?:like|want|need|care (?:about|for))(?: any| more)*{_SUBJECT}",
         rf"i(?:'m| am) (?:not interested in|tired of|sick of|bored (?:of|with|by)){_SUBJECT}",
         rf"(?:i hate|no more|not interested in|never show(?: me)?){_SUBJECT}",
-        rf"(?:stop (?:showing|sending|posting)|{_DONT} (?:show|send|post))(?: (?:me|us|any|more|any more))*{_SUBJECT}",
+        rf"(?:stop (?:showing|sending|posting)|{DONT} (?:show|send|post))(?: (?:me|us|any|more|any more))*{_SUBJECT}",
         r"(?:less|fewer)(?: papers)?(?: (?P<link>about|on|from|by))? (?P<what>\S+(?: \S+){0,2})",
     )),
     (more, (
-        rf"i(?: really| also)? (?:like|love|enjoy|care about|work (?:on|in|with)|study|research|follow){_SUBJECT}",
-        rf"(?:i'm|i am|we're|we are)(?: also| very| really)? (?:interested in|working on|into|studying){_SUBJECT}",
+        rf"i(?: really| also)? (?:like|love|enjoy|follow){_SUBJECT}",
+        rf"(?:i|we)(?: \w+ly| also)? (?:care about|work (?:on|in|with)|study|research|build|develop){_SUBJECT}",
+        rf"{_WE_ARE}(?: .{{2,40}})? (?:interested in|working (?:on|in|with)|into|studying|researching){_SUBJECT}",
+        rf"(?:i|we) do (?:research|work) (?:on|in){_SUBJECT}",
+        rf"(?:my|our) (?:\w+ )?{_FIELD}s? (?:is|are)(?P<link>)(?: (?:on|in|about))? (?P<what>.+)",
         rf"i only (?:care about|want|like|read){_SUBJECT}",
-        rf"(?:{_SHOW})?more(?: papers)? (?P<link>about|on|from|by) (?P<what>.+)",
-        rf"(?:{_SHOW})more (?P<link>)(?P<what>[^\W\d]\S+(?: \S+)?)|more (?P<only>[^\W\d]\S+)",
+        rf"(?:{SHOW})?more(?: papers)? (?P<link>about|on|from|by) (?P<what>.+)",
+        rf"(?:{SHOW})more (?P<link>)(?P<what>[^\W\d]\S+(?: \S+)?)|more (?P<only>[^\W\d]\S+)",
         rf"subscribe(?: me)? to{_SUBJECT}",
     )),
     (command("help hello"), (
@@ -143,7 +130,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (says(questions.WELCOME), (
         r"(?:many )?(?:thanks|thank you|thx|ty|cheers|danke|merci|gracias)(?: (?:a lot|so much|very much|all|bot))?",
-        rf"(?:(?:that|this)(?:'s| is) |very |looks )?{_GOOD}(?: (?:bot|job|one|work))?",
+        rf"(?:(?:that|this)(?:'s| is) |very |looks )?{GOOD}(?: (?:bot|job|one|work))?",
         r"ok(?:ay)?|got it|well done|bye|good ?bye|good ?night|see you|👍|❤️",
     )),
     (says(questions.SORRY), (r"(?:bad|stupid|useless|annoying) bot|you suck|(?:these|they) are (?:bad|wrong)",)),
@@ -165,7 +152,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"(?:what|which) (?:sources|papers|sites) do you (?:use|read|have|cover|know)|how often do you post",
         r"where do (?:the|your|these) papers come from|do you (?:read|use) (?:arxiv|hugging ?face|biorxiv|medrxiv)",
         r"when (?:is|are) (?:the )?next (?:posts?|picks)|when (?:do|does|will) (?:you|it|they|the picks) (?:post|come)",
-        r"how many papers(?: (?:do|have) you (?:have|know|got|read)| are there(?: here)?)?",
+        r"how many papers(?: (?:do|have) you (?:have|know|got|read)| are there(?: here)?)?(?: in total| overall)?",
         r"how (?:old|fresh|new|up[- ]to[- ]date) (?:is|are) (?:this|it|(?:your|the|these) (?:data|papers|sample))",
         r"why (?:did|was|is|has|were|are) (?:nothing|there no|no).*|nothing (?:was posted|came|arrived).*",
         r"where (?:are|is) (?:the|my|our|today's) (?:papers|picks|posts?)",
@@ -177,27 +164,32 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (of_day("today"), (
         r"(?:what(?: was|'s| is|s)? (?:there|new|came out)|what came (?:out|in)|anything new) (?P<day>.+)",
-        rf"(?:{_SHOW})?(?:all )?(?:the )?papers (?:of|from|for|on) (?P<day>.+)",
+        rf"(?:{SHOW})?(?:all )?(?:the )?papers (?:of|from|for|on) (?P<day>.+)",
+        rf"how many (?:new )?papers{_THERE_ARE}(?: (?:on|from|of))? (?P<day>(?:today|yesterday|\w+day|\d).*)",
+        rf"(?:{SHOW}|summari[sz]e )?(?:the )?(?P<day>today|yesterday)(?:'s|s) papers",
         r"(?P<day>yesterday|last \w+|\w+day|\d+ days ago|a week ago|the day before yesterday)",
     )),
-    (of_day("picks"), (rf"(?:{_SHOW})?(?:my |the )?picks (?:of|from|for|on) (?P<day>.+)",)),
+    (of_day("picks"), (rf"(?:{SHOW})?(?:my |the )?picks (?:of|from|for|on) (?P<day>.+)",)),
     (command("today"), (
         r"what(?:'s|s| is) new|anything new|news",
-        rf"(?:{_SHOW})?(?:the )?(?:newest|latest|new|recent|today's)(?: papers| ones)?",
+        rf"(?:{SHOW})?(?:the )?(?:newest|latest|new|recent|today's)(?: papers| ones)?",
     )),
     (command("picks"), (
-        rf"(?:{_SHOW})?(?:my|today's) picks|pick (?:something|some)(?: papers)?|what should i read(?: today)?",
+        rf"(?:{SHOW})?(?:my|today's) picks|pick (?:something|some)(?: papers)?|what should i read(?: today)?",
         r"recommend (?:me )?(?:something|some papers|a paper)|surprise me|(?:give me )?something to read",
         r"anything interesting(?: today)?",
-        rf"(?:{_SHOW})?(?:something|anything) (?:surprising|else|different|interesting|good|cool|fun|nice)",
+        rf"(?:{SHOW})?(?:something|anything) (?:surprising|else|different|interesting|good|cool|fun|nice)",
     )),
     (trending, (
-        rf"(?:what(?:'s| is) |{_SHOW})?(?:trending|hot|popular)(?:(?: this| the last)? (?P<period>{_PERIOD}|today))?",
+        rf"(?:what(?:'s| is) |{SHOW})?(?:trending|hot|popular)(?:(?: this| the last)? (?P<period>{_PERIOD}|today))?",
         rf"(?:this|last|the last) (?P<period>{_PERIOD})",
-        rf"(?:{_SHOW})?(?:the )?(?:best|top)(?: \d+)?(?: papers)?(?:(?: of)?{_OF_PERIOD})?",
+        rf"{_BEST}(?: \d+)?(?: papers?| ones?)?(?: (?P<period>today)|(?: of| from)?{_OF_PERIOD})?",
+        rf"(?:which|what) papers? (?:has|have|had|got|gets) (?:the )?most {_VOTES}(?: (?P<period>today)|{_OF_PERIOD})?",
+        rf"(?:{SHOW})?(?:the )?papers? with (?:the )?most {_VOTES}(?: (?P<period>today)|{_OF_PERIOD})?",
+        rf"(?:what(?: have| did|'ve)? (?:i|we) miss(?:ed)?|catch me up|did i miss anything)(?:{_OF_PERIOD})?",
     )),
     (command("saved"), (
-        rf"(?:{_SHOW})?(?:my )?(?:saved papers|reading list|bookmarks|saves|list)|what (?:have|did) i saved?(?: .+)?",
+        rf"(?:{SHOW})?(?:my )?(?:saved papers|reading list|bookmarks|saves|list)|what (?:have|did) i saved?(?: .+)?",
         r"export my (?:library|reading list|list|saves)",
     )),
     (says(questions.TAKE_OFF_LIST, (questions.READING_LIST, "saved")), (
@@ -209,7 +201,9 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"send (?:me|us)(?: an?| the picks by)? e?-?mails?(?: .*)?",
     )),
     (command("profile"), (
-        rf"(?:{_SHOW})?my (?:profile|interests|topics|follows|mutes|likes)|(?:what|who) do i (?:follow|mute|like)",
+        rf"(?:{SHOW})?(?:my )?(?:profile|interests|follows|mutes|muted|followed|following)(?: list)?",
+        r"(?:what|who) do i (?:follow|mute|like)",
+        rf"(?:{SHOW})?(?:my (?:topics|likes)|list (?:of )?(?:my )?(?:topics|follows|mutes|interests))",
         r"what am i (?:following|muting)|what (?:have|did) i (?:liked?|muted?|followed|follow)",
         r"what do you know (?:about|of) me",
     )),
@@ -228,17 +222,23 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (command("link"), (r"(?:link|connect|join) my (?:\w+ )?(?:accounts?|chats?)",)),
     (command("settings"), (
         r"(?:how (?:do|can) (?:i|we) )?(?:change|edit)(?: the| my| our)? (?:settings|time|schedule|zone|topics|days)",
-        rf"(?:what(?:'s| is| are) |{_SHOW})(?:(?:the|my|our|your|current) ){{0,2}}settings",
+        rf"(?:what(?:'s| is| are) |{SHOW})(?:(?:the|my|our|your|current) ){{0,2}}settings",
+    )),
+    (says(questions.SORTED_BY, (questions.MOST_UPVOTED, "trending"), (questions.NEWEST, "today")), (
+        r"(?:which|what) papers? (?:has|have|had|got|gets) (?:the )?most .+",
+        rf"(?:{SHOW})?(?:the )?papers? with (?:the )?most .+",
+        rf"(?:{SHOW})?(?:the )?most (?:cited|discussed|commented|starred|read) papers?.*",
+        r"sort (?:it |them )?by (?!date|new|upvotes|relevance).+",
     )),
     (looked_for_by_votes, (r"(?:what(?:'s| is) )?(?:trending|hot|popular) (?:in|on|about|for) (?P<what>.+)",)),
     (looked_for, (
-        rf"(?:{_SHOW})(?P<what>.+) papers?",
-        rf"(?:(?:{_HAVE}|{_SHOW})?(?:anything|something|(?:any )?papers)|{_READ}) (?:about|on|regarding) (?P<what>.+)",
-        rf"(?:{_SHOW})?(?:my )?picks (?:about|on|for|in) (?P<what>.+)",
+        rf"(?:{SHOW})(?P<what>.+) papers?",
+        rf"(?:(?:{_HAVE}|{SHOW})?(?:anything|something|(?:any )?papers)|{_READ}) (?:about|on|regarding) (?P<what>.+)",
+        rf"(?:{SHOW})?(?:my )?picks (?:about|on|for|in) (?P<what>.+)",
+        r"how many papers (?:are there )?(?:about|on|regarding) (?P<what>.+)",
         r"(?:i(?:'m| am) )?looking for (?:papers?|something|anything) (?:about|on|regarding) (?P<what>.+)",
     )),
-    (says(questions.WHICH_OF_THEM), (
-        rf"(?:{_SHOW})?(?:{THAT})|what(?:'s| is| are) (?:{THAT}) (?:all )?about|(?:is|are) (?:{THAT}) (?:any )?good",
-        rf"(?:summari[sz]e|explain|describe|read|open|tell me (?:more )?about) (?:{THAT})",
+    (command("paper this"), (
+        rf"(?:{SHOW})?(?:{THAT})|what(?:'s| is| are) (?:{THAT}) (?:all )?about|(?:is|are) (?:{THAT}) (?:any )?good",
     )),
 )  # fmt: skip

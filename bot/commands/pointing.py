@@ -1,15 +1,11 @@
-"""How people point at a paper that they see, which tells nobody else which one it is. Patterns for small letters."""
+"""How people point at a paper that they see. Patterns, for small letters or large."""
 
-_PLACE = "first|second|third|fourth|fifth|last|top|1st|2nd|3rd|4th|5th"
+THAT = r"(?:this|that|it|these|those|them)(?: (?:one|ones|paper|papers))?"
+"""Tells which one it is only where one paper was shown last."""
 
-THAT = (
-    "(?:this|that|it|these|those|them)(?: (?:one|ones|paper|papers))?"
-    f"|the (?:{_PLACE})(?: (?:one|ones|two|three|paper|papers))?"
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+PLACE = (
+    r"(?:the |papers? |numbers? |no\.? ?|nr\.? ?)*"
+    rf"(?:#?\d{{1,3}}(?:st|nd|rd|th)?|\b(?:{'|'.join(ORDINALS)}|last)\b)(?: (?:one|ones|paper)\b)?"
 )
-
-_NUMBER = r"(?:number |no\.? ?|#)?\d{1,2}"
-
-PLACES = (
-    rf"{_NUMBER}(?:(?:,|,? and|,? or| &) ?{_NUMBER})*|(?:all|both)(?: of)?(?: (?:them|these|those|papers))?|everything"
-)
-"""Numbers in a list, or all of one."""
+"""Where a paper stands in a list."""

@@ -8,6 +8,7 @@ from datetime import date
 from bot.cards import questions
 from bot.commands.dates import read_date
 from bot.commands.interest_words import exception_of
+from bot.commands.numbers import may_be_places
 from bot.commands.pointing import THAT
 from bot.commands.settings_line import read_settings
 from bot.commands.table import BY_NAME
@@ -37,6 +38,11 @@ _ANY_DAY = date(2000, 1, 3)
 
 _KINDS = {"by": "author:", "from": "org:"}
 
+_ASKS_BESIDES = re.compile(
+    r"[,.;!]\s*(?:(?:and|so)\s+)?(?:what|which|how|where|when|can|could|will|would|do|show|give|find|send|any)\b.*",
+    re.IGNORECASE,
+)
+"""What somebody says after what they work on: "I work on robotics, what should I read"."""
 _NO_SUBJECT = re.compile(r"(?:is|are|was|can|does|do|to|of|than|like)\b", re.IGNORECASE)
 
 
@@ -125,7 +131,7 @@ def which(found: re.Match[str]) -> Meant:
     verb = {"love": "like", "hate": "dislike", "bookmark": "save", "keep": "save"}.get(
         found["verb"].casefold(), found["verb"].casefold()
     )
-    return Meant(says=questions.which("dislike" if found["not"] else verb))
+    return Meant(line=f"{'dislike' if found['not'] else verb} {found['that']}")
 
 
 def about(command: str) -> Rule:
@@ -133,7 +139,7 @@ def about(command: str) -> Rule:
 
     def rule(found: re.Match[str]) -> Meant | None:
         paper = found["paper"]
-        return Meant(line=f"{command} {paper}") if paper.isdecimal() or parse_paper_id(paper) else None
+        return Meant(line=f"{command} {paper}") if may_be_places(paper) or parse_paper_id(paper) else None
 
     return rule
 
@@ -188,7 +194,7 @@ def _with_exception(what: str, kept: str, left_out: str) -> Meant | None:
 def _subject(found: re.Match[str]) -> str:
     """What somebody wants more or less of; '' where the words are none of a subject."""
     words = found.groupdict()
-    what = (words["what"] or words.get("only") or "").strip(" .,:;")
+    what = _ASKS_BESIDES.sub("", words["what"] or words.get("only") or "").strip(" .,:;")
     if len(what.split()) > _MOST_WORDS or _NO_SUBJECT.match(what) or re.fullmatch(THAT, what, re.IGNORECASE):
         return ""
     return f"{_KINDS.get((found['link'] or '').casefold(), '')}{what}"
@@ -214,7 +220,8 @@ def of_day(command: str) -> Rule:
 
 
 def trending(found: re.Match[str]) -> Meant:
-    period = (found["period"] or "week").casefold()
+    words = found.groupdict()
+    period = (words.get("period") or words.get("of_period") or "week").casefold()
     return Meant(line=f"trending {'day' if period == 'today' else period}")
 
 

@@ -13,7 +13,7 @@ from bot.commands.tokens import QUOTES
 
 _BEFORE = re.compile(
     r"(?:hi|hey|hello|okay|ok|please|pls|paperboy|bot|just|but|well"
-    r"|(?:can|could|would|will) you|i(?:'d| would) like(?: you)? to|i want(?: you)? to)[,!:]?\s+",
+    r"|(?:can|could|would|will) you|i(?:'d| would) like(?: you)? to|i want(?: you)? to|help me(?: to)?)[,!:]?\s+",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

@@ -1,13 +1,16 @@
 """Words written to Paperboy itself, with no slash in front: in a direct message, after its name, in the console."""
 
 import re
+from dataclasses import replace
 
 from bot.cards import problems, questions
 from bot.commands.kinds import LINK
 from bot.commands.parsing import SAID, nearest_command, parse, without_prefix
 from bot.commands.typed_words import unmarked
+from bot.english import is_everyday
 from bot.identity import find_paper_ids, short
 from bot.model import Choice, Command
+from bot.text import shorten
 
 HELLO = "hello"
 """The help topic that answers a greeting."""
@@ -40,13 +43,13 @@ def is_talk(text: str) -> bool:
 def understood(text: str) -> Command:
     """What is meant by words to Paperboy: a command, a paper, a greeting; anything else is looked for."""
     command = parse(text)
-    if command.name != "help" or command.arguments or not command.problem:
-        return command
     words = without_prefix(unmarked(text)).split()
+    if command.name != "help" or command.arguments or not command.problem:
+        return _or_searched(command, text) if len(words) > 1 and not text.lstrip().startswith("/") else command
     if _greets(words):
         return Command(name="help", arguments=(("command", HELLO),))
     papers = find_paper_ids(text)
-    misspelt = nearest_command(words[0], _ONE_LETTER) and (not papers or len(words) == _WORD_AND_PAPER)
+    misspelt = _is_misspelt(words[0], words) and (not papers or len(words) == _WORD_AND_PAPER)
     if words[0].startswith("/") or misspelt:
         return command
     if len(papers) == 1:
@@ -67,6 +70,23 @@ def commanded(text: str) -> Command:
     """What is meant by words after ``/papers``: as ``understood``, but one unknown word is told to be no command."""
     meant = understood(text)
     return parse(text) if meant.name == "search" and len(text.split()) == 1 else meant
+
+
+def _or_searched(command: Command, text: str) -> Command:
+    """A command that can't use what follows it may be the first word of a subject: *web agents*."""
+    if command.name != "help" or not command.problem or command.get("command") == SAID:
+        return command
+    return replace(command, offers=(*command.offers, _searching(text)))
+
+
+def _searching(text: str) -> Choice:
+    return Choice(label=questions.search(shorten(text, 40)), value=f"search {' '.join(text.split())}")
+
+
+def _is_misspelt(first: str, words: list[str]) -> bool:
+    """Whether it begins with a misspelt command; *review papers about agents* begins with a word."""
+    is_talk = len(words) > _WORD_AND_PAPER and is_everyday(first.casefold())
+    return not is_talk and bool(nearest_command(first, _ONE_LETTER))
 
 
 def _greets(words: list[str]) -> bool:

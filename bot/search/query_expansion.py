@@ -5,9 +5,10 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from bot.english import is_everyday
 from bot.meaning.content_words import FUNCTION_WORDS, stem
 from bot.meaning.word_table import word_table
-from bot.search.everyday_words import is_everyday, is_word
+from bot.search.everyday_words import is_word
 from bot.search.vocabulary import Vocabulary
 
 MOST_WORDS = 12

@@ -44,9 +44,11 @@ _WHOSE = re.compile(
 _LIKE = re.compile(
     rf"(?P<new>)(?P<top>)(?:{_WISH} )?(?:{_THINGS} (?:like|similar to)|similar to)\s+(?P<rest>.+)", re.IGNORECASE
 )
-_ALL = re.compile(rf"(?:{_WISH} )?(?:(?:all|the|some|any) )?{_THINGS}", re.IGNORECASE)
+_ASKED_FOR = re.compile(rf"^{_WISH} ", re.IGNORECASE)
+_ALL = re.compile(rf"(?:{_WISH} )?(?:(?:all|the|some|any) )?(?:{_THINGS}|anything|something|everything)", re.IGNORECASE)
 _BY = re.compile(
-    rf"(?:{_WISH} )?(?:(?:the )?(?P<new>newest|latest|recent)\s+)?{_THINGS}\s+(?P<how>by|from)\s+(?P<name>[^,:]+?)"
+    rf"(?:{_WISH} )?(?:(?:the )?(?P<new>newest|latest|recent)\s+)?(?:{_THINGS}|(?:some|any)thing)\s+"
+    rf"(?P<how>by|from)\s+(?P<name>[^,:]+?)"
     rf"(?:\s+(?:about|on)\s+(?P<rest>.+))?",
     re.IGNORECASE,
 )
@@ -71,9 +73,25 @@ _BUT_NOT = re.compile(
     rf"(?:(?P<how>by|from) (?:the )?)?(?P<without>{_UNWANTED}(?:{_AND}{_UNWANTED}){{0,5}})",
     re.IGNORECASE,
 )
+_HOW_MANY = "more than|over|above|at least|less than|fewer than|under|below|at most|up to"
 _UPVOTED = re.compile(
-    r"\s*\b(?:with|having)\s+(?P<how>more than|over|at least)\s+(?P<count>\d{1,6})\s+(?:up)?votes", re.IGNORECASE
+    rf"\s*(?:\b(?:and|with|having|(?:that|which) have|of)\s+)*"
+    rf"\b(?P<how>{_HOW_MANY})\s+(?P<count>\d{{1,6}})\s+(?:up)?votes"
+    r"|\s*\b(?:with|having)\s+(?P<least>\d{1,6})\+?\s+(?:up)?votes",
+    re.IGNORECASE,
 )
+_VOTES = {
+    **dict.fromkeys(("more than", "over", "above"), ">"),
+    **dict.fromkeys(("less than", "fewer than", "under", "below"), "<"),
+    **dict.fromkeys(("at most", "up to"), "<="),
+}
+_WITH_CODE = re.compile(
+    r"(?P<rest>.+?),?(?<!ing)(?<!ed)\s+(?:with|having|(?:that|which) ha(?:ve|s))\s+"
+    r"(?:(?:source|open[- ]source|public|available|github|a|the|its|their)\s+)*"
+    r"(?:code|github|repo(?:sitory|sitories|s)?|implementations?)(?:\s+(?:available|released|on github))?",
+    re.IGNORECASE,
+)
+"""At the end of a request; *reasoning with code* is a subject."""
 _CODE = re.compile(rf"(?:{_THINGS}\s+with\s+code|(?:source )?code)\s+(?:for|on|about)\s+(?P<rest>.+)", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+")
 _TURNED = re.compile(r"([A-Z][\w'’-]+),\s+([A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*)?)")
@@ -91,13 +109,14 @@ def as_query(text: str, today: date) -> str | None:
     line, when = without_time(line, today)
     line, unwanted = _without_unwanted(line)
     line, votes = _without_votes(line)
+    line, code = _without_code(line)
     if not when:
         line, when = without_time(line, today)
-    filters = " ".join(filter(None, (unwanted, votes, when)))
+    filters = " ".join(filter(None, (unwanted, votes, code, when)))
     asked = "" if filters and _ALL.fullmatch(line) else _asked(line, today)
     if asked is None and not filters:
         return None
-    return " ".join(filter(None, (line if asked is None else asked, filters)))
+    return " ".join(filter(None, (_ASKED_FOR.sub("", line) if asked is None else asked, filters)))
 
 
 def _asked(line: str, today: date) -> str | None:
@@ -153,5 +172,11 @@ def _without_votes(line: str) -> tuple[str, str]:
     found = _UPVOTED.search(line)
     if not found:
         return line, ""
-    least = "" if found["how"].lower() == "at least" else ">"
-    return _UPVOTED.sub("", line).strip(), f"upvotes:{least}{found['count']}"
+    sign = _VOTES.get((found["how"] or "").lower(), "")
+    return _UPVOTED.sub("", line, count=1).strip(), f"upvotes:{sign}{found['count'] or found['least']}"
+
+
+def _without_code(line: str) -> tuple[str, str]:
+    """The line without its wish for code, and that as a filter."""
+    found = _WITH_CODE.fullmatch(line)
+    return (found["rest"], "has:code") if found else (line, "")

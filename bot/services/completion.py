@@ -15,6 +15,7 @@ from bot.commands.kinds import (
     Kind,
     NewInterests,
     PaperName,
+    PaperNames,
     SearchWords,
     Several,
 )
@@ -74,7 +75,7 @@ class Completion:
                 return partial(self._several, kind.kind)
             case GroupName():
                 return self._groups
-            case PaperName():
+            case PaperName() | PaperNames():
                 return self._papers
             case Zone():
                 return self._zone

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.cards import replies
 from bot.cards.picks import mute_given
-from bot.commands.arguments import MAYBE_PAPER, PAPER, SIGNAL
+from bot.commands.arguments import MAYBE_PAPER, PAPERS, SIGNAL
 from bot.errors import UserError
 from bot.model import (
     Answer,
@@ -139,7 +139,14 @@ class FeedbackCommands:
 
     async def _give(self, request: Request) -> Answer:
         signal = Signal(request.command.name)
-        paper = await self._resolver.resolve(PAPER.given(request.command))
+        papers = [await self._resolver.resolve(named) for named in PAPERS.given(request.command)]
+        if len(papers) == 1:
+            return await self._give_one(request, signal, papers[0])
+        for paper in papers:  # each is an event of its own
+            await self._give_one(replace(request, event=request.event and f"{request.event}/{paper.id}"), signal, paper)
+        return replies.receipts(signal, papers)
+
+    async def _give_one(self, request: Request, signal: Signal, paper: Paper) -> Answer:
         lines = await self._log.of(request.member, paper.id)
         already = _holds(opinions(lines).get(paper.id), signal)
         line = replace(_line(request, paper.id, signal), at=_after(lines, paper.id, request.at))

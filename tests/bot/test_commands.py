@@ -151,6 +151,19 @@ def test_words_without_a_command_are_understood(text, name):
         ("set my timezone", "settings"),
         ("picks about robotics", "search papers about robotics"), ("picks for yesterday", "picks date:yesterday"),
         ("what's hot in speech?", "search most popular papers about speech"),
+        ("why am I seeing this?", "why this"), ("can you show me more like that", "similar this"),
+        ("not interested in 3", "dislike 3"), ("I don't like the second one", "dislike the second one"),
+        ("less like 1", "dislike 1"), ("3 is boring", "dislike 3"), ("never show me 2 again", "dislike 2"),
+        ("the first one is great", "like the first one"), ("great 1", "like 1"), ("I loved 2 and 3", "like 2 and 3"),
+        ("read 2 later", "save 2"), ("remind me to read 2 tomorrow", "save 2"), ("add 1 to my list", "save 1"),
+        ("what is 4 about?", "paper 4"), ("open the last one", "paper the last one"), ("I already read 2", "paper 2"),
+        ("how many upvotes does 1 have", "paper 1"), ("is there code for 1", "paper 1"),
+        ("why did you pick 2", "why 2"),
+        ("what did I miss this month", "trending month"), ("best paper of the week", "trending week"),
+        ("which paper has the most upvotes today", "trending day"), ("mutes", "profile"), ("my follows", "profile"),
+        ("how many papers were there yesterday", "today date:yesterday"), ("today's papers", "today date:today"),
+        ("help me find papers on retrieval", "search papers about retrieval"),
+        ("how many papers about robots", "search papers about robots"),
         ("more papers like EnvHarness", "similar EnvHarness"), ("similar to 2608.19880", "similar 2608.19880"),
         ("papers like attention is all you need", "similar attention is all you need"),
         ("/papers like attention is all you need", "like attention is all you need"),
@@ -168,7 +181,8 @@ def test_a_sentence_is_the_command_that_it_means(text, line):
         ("stop until monday", "pause until monday"), ("I'm on vacation until 3 January", "pause until 3 January"),
         ("I don't like RL", "mute RL"), ("no more papers on robots", "mute robots"), ("less hype please", "mute hype"),
         ("I like papers by Yann LeCun", "follow author:Yann LeCun"), ("we're working on retrieval", "follow retrieval"),
-        ("why am I seeing this?", "profile"), ("can you show me more like that", "saved"),
+        ("I work on robotics, what should I read?", "follow robotics"), ("my field is biology", "follow biology"),
+        ("I'm a PhD student working on graphs", "follow graphs"), ("most cited papers", "trending"),
         ("what did you post yesterday", "picks yesterday"), ("oops", "undo"), ("unpause", "resume"),
         ("can you post at 9 instead", 'subscribe time:"9"'), ("only on mondays", 'subscribe days:"mondays"'),
         ("change time to 9am", 'subscribe time:"9am"'), ("5 papers a day please", 'subscribe count:"5"'),
@@ -250,9 +264,7 @@ def test_no_question_is_asked_whose_answer_would_be_refused():
         assert understood(words).name == "search"
 
 
-@pytest.mark.parametrize(
-    "paper", ["this", "that one", "The last paper", "it.", "1", "2 and 3", "#4", "the first?", "all of them"]
-)
+@pytest.mark.parametrize("paper", ["this", "that one", "it.", "1", "2 and 3", "#4", "the first?", "all of them"])
 def test_nobody_can_tell_which_paper_that_is(paper):
     with pytest.raises(BadQuery, match="Which paper"):
         PAPER.read(paper)

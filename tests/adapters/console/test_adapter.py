@@ -69,7 +69,7 @@ class Acting:
         self.seen += plain_text(body)
 
 
-async def test_a_post_moves_the_numbers_but_not_the_letters() -> None:
+async def test_a_post_takes_no_letters_away_and_is_shown_once() -> None:
     core, store = Listing(), await open_store("memory:")
     delivery = Delivery(key="k1", digest="d", channel=TERMINAL, part=0, card=listed("8", "9"))
 
@@ -80,7 +80,7 @@ async def test_a_post_moves_the_numbers_but_not_the_letters() -> None:
     front = Acting("trending", "like 2", post_twice, "like 2", "a", "quit", "today")
     console = ConsoleAdapter(front, store.key_value, SystemClock(), local_member("ada"))
     await console.run(cast(Core, core))
-    assert core.typed == ["trending", "like arxiv:2", "like arxiv:9", "today/2"]
+    assert core.typed == ["trending", "like 2", "like 2", "today/2"]
     assert front.seen.count("Paper 9") == 1
 
 
@@ -100,7 +100,7 @@ async def test_numbers_go_on_over_pages_and_letters_keep_their_meaning() -> None
     front = Acting("trending", "a", "like 4", "a", "b", "open 3")
     console = ConsoleAdapter(front, store.key_value, SystemClock(), local_member("ada"))
     await console.run(cast(Core, core))
-    assert core.typed == ["trending", "today/2", "like arxiv:4", "today/2", "today/3"]
+    assert core.typed == ["trending", "today/2", "like 4", "today/2", "today/3"]
     assert "https://arxiv.org/abs/3" in front.seen
 
 
@@ -108,7 +108,7 @@ async def test_pasted_lines_are_separate_but_references_stay_together() -> None:
     core, store = Listing(), await open_store("memory:")
     front = Acting("trending\nlike 2\n\n", "import @article{a,\n title={T}\n}")
     await ConsoleAdapter(front, store.key_value, SystemClock(), local_member("ada")).run(cast(Core, core))
-    assert core.typed == ["trending", "like arxiv:2", "import @article{a,\n title={T}\n}"]
+    assert core.typed == ["trending", "like 2", "import @article{a,\n title={T}\n}"]
 
 
 class Beginning:

@@ -40,6 +40,7 @@ from bot.services.reading_list_commands import ReadingListCommands
 from bot.services.resolve_paper import PaperResolver
 from bot.services.retention import Retention
 from bot.services.search_commands import SearchCommands
+from bot.services.shown_lists import ShownLists
 from bot.services.undo_command import UndoCommand
 from bot.store import open_store
 
@@ -224,6 +225,7 @@ def furnish(
     handlers = {name: handler for part in parts for name, handler in part.handlers.items()}
     completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
     channels.tenant_joined, channels.tenant_left = retention.joined, retention.left
+    handlers = ShownLists(store.digests).over(handlers)
     core = Dispatcher(handlers, feedback, completion, channels, store, {"console": Capabilities()}, clock)
     return Conversation(core, store, clock, channels, retention, told)
 

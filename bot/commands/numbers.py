@@ -1,0 +1,84 @@
+"""Papers named by where they stand in a list: ``2``, ``the second one``, ``1, 2 and 4``, ``1-3``, ``all``. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.cards import problems
+from bot.commands.pointing import ORDINALS, PLACE, THAT
+from bot.errors import BadQuery, Unclear
+from bot.identity import short
+from bot.model import Command, PaperId
+
+_TO = r"\s*(?:-|–|\bto\b|\buntil\b)\s*"
+_RANGE = rf"{PLACE}(?:{_TO}{PLACE})?"
+_PLACES = re.compile(rf"{_RANGE}(?:(?:\s|,|;|&|\+|\band\b)+{_RANGE})*", re.IGNORECASE)
+_PLACE_OR_TO = re.compile(rf"(?P<place>{PLACE})(?P<to>{_TO})?", re.IGNORECASE)
+_ALL = re.compile(r"(?:all|both|everything)(?:\s(?:of|the|them|these|those|papers|here|on|this|page))*", re.IGNORECASE)
+_THAT = re.compile(THAT, re.IGNORECASE)
+_AROUND = " .!?"
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPapers:
+    """What somebody saw last. ``papers`` by their number, and their ``titles``; ``page``: the numbers that were shown
+    at once; ``only``: the one paper that was spoken of since."""
+
+    papers: Mapping[int, PaperId] = field(default_factory=dict)
+    titles: Mapping[PaperId, str] = field(default_factory=dict)
+    page: Sequence[int] = ()
+    only: PaperId | None = None
+
+
+def with_places(command: Command, listed: ListedPapers, *, several: bool) -> Command:
+    """The command with the ids of the papers that it names by their places.
+
+    Raises ``BadQuery`` for a number that the list has not, ``Unclear`` for more than one where not ``several`` may be.
+    """
+    found = named_places(command.get("paper"), listed)
+    if found is None:
+        return command
+    if len(found) > 1 and not several:
+        raise Unclear(problems.ONE_OF_SEVERAL, tuple((listed.titles.get(p, short(p)), short(p)) for p in found))
+    named = (("paper", " ".join(found)) if name == "paper" else (name, text) for name, text in command.arguments)
+    return replace(command, arguments=tuple(named))
+
+
+def named_places(text: str, listed: ListedPapers) -> tuple[PaperId, ...] | None:
+    """The papers that are named by their places; None where ``text`` names none so. Raises ``BadQuery`` as above."""
+    text = text.strip(_AROUND)
+    if listed.only and _THAT.fullmatch(text):
+        return (listed.only,)
+    if _ALL.fullmatch(text):
+        return tuple(listed.papers[number] for number in listed.page) or None
+    if not _PLACES.fullmatch(text):
+        return None
+    numbers = _numbers(text, max(listed.papers, default=0))
+    if any(number not in listed.papers for number in numbers):
+        raise BadQuery(problems.no_such_number(max(listed.papers, default=0)))
+    return tuple(dict.fromkeys(listed.papers[number] for number in numbers))
+
+
+def may_be_places(text: str) -> bool:
+    """Whether that names papers by their places, once it is known what was listed."""
+    text = text.strip(_AROUND)
+    return any(pattern.fullmatch(text) for pattern in (_THAT, _ALL, _PLACES))
+
+
+def _numbers(text: str, last: int) -> list[int]:
+    numbers: list[int] = []
+    begun = False
+    for found in _PLACE_OR_TO.finditer(text):
+        number = _number(found["place"], last)
+        numbers += range(numbers[-1] + 1, min(number, last + 1)) if begun else ()
+        numbers.append(number)
+        begun = bool(found["to"])
+    return numbers
+
+
+def _number(text: str, last: int) -> int:
+    if digits := _DIGITS.search(text):
+        return int(digits[0])
+    words = text.casefold().split()
+    return next((place for place, name in enumerate(ORDINALS, 1) if name in words), last)
