@@ -6,10 +6,10 @@ from bot.commands.kinds import (
     InterestName,
     LinkCode,
     MailAddress,
+    NamedPapers,
     NewInterests,
     OneOf,
     PaperName,
-    PaperNames,
     SearchWords,
     Several,
     Whole,
@@ -26,7 +26,7 @@ PICKS = Whole(1, 10)
 _PAPER = "arXiv id, link, words of the title, or its number in the list you saw last"
 PAPER = Argument(name="paper", kind=PaperName(), what=_PAPER, required=True, rest=True)
 MAYBE_PAPER = Argument(name="paper", kind=PaperName(), what=_PAPER, rest=True)
-PAPERS = Argument(name="paper", kind=PaperNames(), what=_PAPER, required=True, rest=True)
+PAPERS = Argument(name="paper", kind=NamedPapers(), what=_PAPER, required=True, rest=True)
 INTEREST = Argument(
     name="interest",
     kind=NewInterests(),

@@ -135,7 +135,7 @@ class PaperName(Words):
         return named[0] if named else bare
 
 
-class PaperNames(Kind[tuple[str, ...]]):
+class NamedPapers(Kind[tuple[str, ...]]):
     """Papers: several by their ids, or one as ``PaperName`` reads it."""
 
     suggested = True

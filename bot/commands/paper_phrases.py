@@ -10,6 +10,7 @@ SHOWN = "(?:seeing|see|get|getting|got|send|sent|post|posted|pick|picked|show|sh
 ASKING = "(?:(?:am|are|do|did|was|were|is) (?:(?:i|we|you) )?)"
 SHOW = r"(?:show|give|send|find|get|list)(?: me)? |i want |can i (?:see|get|have) "
 NAMED = rf"(?P<paper>{PLACE}(?:(?:, | and | & |, and ){PLACE})*|(?:paper )?\S+)"
+PLACED = rf"(?P<paper>{PLACE}(?:(?:, | and | & |, and ){PLACE})*|{THAT})"
 ONE = rf"(?P<paper>{PLACE}(?:(?:, | and | & |, and ){PLACE})*|{THAT}|(?:paper )?\S+)"
 GOOD = "(?:great|cool|nice|perfect|awesome|good|excellent|lovely)"
 BAD = "bad|boring|wrong|irrelevant|useless|old|not (?:for me|relevant|interesting|good|new|useful)"
@@ -34,12 +35,12 @@ PAPER_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:(?:i'm |i am )?not interested in|hide|skip|drop) {ONE}",
         rf"(?:less|fewer|no more|not more|nothing)(?: papers)? like {ONE}",
         rf"(?:never show|{DONT} show)(?: me)? {ONE}",
-        rf"{ONE} (?:is|was|looks|sounds)(?: too| really| very| just)? (?:{BAD})",
+        rf"{PLACED} (?:is|was|looks|sounds)(?: too| really| very| just)? (?:{BAD})",
     )),
     (about("like"), (
         rf"i(?: really| also)? (?:liked?|loved?|enjoyed) {ONE}",
-        rf"(?:{GOOD}|\+1)(?: for)?:? {ONE}",
-        rf"{ONE} (?:is|was|looks|sounds)(?: really| very| quite| so)? (?:{GOOD}|interesting|relevant|useful|fun)",
+        rf"(?:{GOOD}|\+1)(?: for)?:? {PLACED}",
+        rf"{PLACED} (?:is|was|looks|sounds)(?: really| very| quite| so)? (?:{GOOD}|interesting|relevant|useful|fun)",
     )),
     (about("save"), (
         rf"(?:(?:read|keep|save|bookmark) )?{ONE} (?:for )?later",

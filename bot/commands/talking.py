@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.cards import problems, questions
 from bot.commands.kinds import LINK
 from bot.commands.parsing import SAID, nearest_command, parse, without_prefix
+from bot.commands.table import BY_NAME
 from bot.commands.typed_words import unmarked
 from bot.english import is_everyday
 from bot.identity import find_paper_ids, short
@@ -26,6 +27,7 @@ _ONE_LETTER = 0.75
 """Likeness of a command with one letter wrong; longer texts often begin with a word that is somewhat like one."""
 
 
+_WORDS = re.compile(r"[^\W\d][\w\s'’-]*")
 _TO_US = re.compile(
     r"(?:(?:can|could|do|does|did|are|will|would|should|may|how|what|which|where|when|who|why)\b.*"
     r"\b(?:you|your|i|my|me)\b.*|(?:my|i|i['’]m|send|remind)\b.*)",
@@ -74,7 +76,9 @@ def commanded(text: str) -> Command:
 
 def _or_searched(command: Command, text: str) -> Command:
     """A command that can't use what follows it may be the first word of a subject: *web agents*."""
-    if command.name != "help" or not command.problem or command.get("command") == SAID:
+    spec = BY_NAME.get(command.get("command"))
+    may_be_words = spec is not None and len(spec.arguments) <= 1 and _WORDS.fullmatch(text)
+    if command.name != "help" or not command.problem or not may_be_words:
         return command
     return replace(command, offers=(*command.offers, _searching(text)))
 

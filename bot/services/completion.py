@@ -13,9 +13,9 @@ from bot.commands.kinds import (
     GroupName,
     InterestName,
     Kind,
+    NamedPapers,
     NewInterests,
     PaperName,
-    PaperNames,
     SearchWords,
     Several,
 )
@@ -75,7 +75,7 @@ class Completion:
                 return partial(self._several, kind.kind)
             case GroupName():
                 return self._groups
-            case PaperName() | PaperNames():
+            case PaperName() | NamedPapers():
                 return self._papers
             case Zone():
                 return self._zone
