@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards import questions
-from bot.commands.paper_phrases import DONT, GOOD, NAMED, PAPER_PHRASES, SHOW
+from bot.commands.paper_phrases import DONT, GOOD, NAMED, PAPER_PHRASES, PLACED, SHOW
 from bot.commands.pointing import THAT
 from bot.commands.sentence_rules import (
     Rule,
@@ -238,7 +238,8 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"how many papers (?:are there )?(?:about|on|regarding) (?P<what>.+)",
         r"(?:i(?:'m| am) )?looking for (?:papers?|something|anything) (?:about|on|regarding) (?P<what>.+)",
     )),
+    (about("paper"), (rf"(?:{SHOW})?{PLACED}",)),
     (command("paper this"), (
-        rf"(?:{SHOW})?(?:{THAT})|what(?:'s| is| are) (?:{THAT}) (?:all )?about|(?:is|are) (?:{THAT}) (?:any )?good",
+        rf"what(?:'s| is| are) (?:{THAT}) (?:all )?about|(?:is|are) (?:{THAT}) (?:any )?good",
     )),
 )  # fmt: skip

@@ -603,6 +603,8 @@ def test_a_page_that_is_no_paper_is_told_and_not_taken_for_words(text: str) -> N
     assert "https://example.com/" in understood(text).problem
 
 
-@pytest.mark.parametrize("text", ["the first one please", "what is this about?", "summarize this"])
-def test_pointing_is_asked_about_and_not_searched_for(text: str) -> None:
-    assert understood(text).problem.startswith("Which paper?")
+@pytest.mark.parametrize(
+    ("text", "paper"), [("the first one please", "the first one"), ("what is this about?", "this"), ("2", "2")]
+)
+def test_pointing_means_a_paper_that_was_seen_and_is_not_searched_for(text: str, paper: str) -> None:
+    assert (understood(text).name, understood(text).get("paper")) == ("paper", paper)
