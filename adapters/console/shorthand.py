@@ -8,7 +8,6 @@ from bot.commands import parse, understood
 from bot.model import Button, Command
 
 _EMOJI = {"👍": "like", "👎": "dislike", "🔖": "save"}
-_NUMBER = re.compile(r"#?(\d{1,3})")
 _REFERENCES = re.compile(r"\s*/?(?:papers\s+)?import\s", re.IGNORECASE)
 OPEN = re.compile(r"/?(?:papers\s+)?open\s+#?(\d{1,3})", re.IGNORECASE)
 _TURNS = dict.fromkeys(("more", "next", "next page", "show more"), MORE) | dict.fromkeys(
@@ -41,8 +40,6 @@ def _turning(line: str, actions: Mapping[str, Button]) -> Button | None:
 
 
 def _spelled_out(line: str) -> str:
-    """``2`` and ``👍 2`` with their command's name."""
-    if _NUMBER.fullmatch(line):
-        return f"paper {line}"
+    """``👍 2`` with its command's name."""
     name = _EMOJI.get(line[:1])
     return f"{name} {line[1:].lstrip(_VARIATION_SELECTOR)}" if name else line

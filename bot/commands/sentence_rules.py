@@ -138,7 +138,7 @@ def about(command: str) -> Rule:
     """A command on a paper that is named by its number in a list, or by its id."""
 
     def rule(found: re.Match[str]) -> Meant | None:
-        paper = found["paper"]
+        paper = found["paper"].removeprefix("paper ")
         return Meant(line=f"{command} {paper}") if may_be_places(paper) or parse_paper_id(paper) else None
 
     return rule
