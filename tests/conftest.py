@@ -37,7 +37,7 @@ _PLAIN = (
 def logs_as_they_were() -> Iterator[None]:
     """A test that runs the program sends logs to its own streams, which are closed when the next test writes."""
     handlers, level = logging.root.handlers[:], logging.root.level
-    structlog.configure(processors=_PLAIN)
+    structlog.configure(processors=list(_PLAIN))
     yield
     structlog.reset_defaults()
     logging.root.handlers[:] = handlers
