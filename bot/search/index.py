@@ -36,6 +36,10 @@ class Index(Protocol):
         """What ``lookup`` answers to each, in order: looked up one by one as they are taken, or all in one trip."""
         ...
 
+    def holding(self, docs: Sequence[int], lookup: Lookup) -> set[int]:
+        """Which of these documents hold what is looked up, whatever the query's filters say."""
+        ...
+
     def titles(self, beginnings: Sequence[str], limit: int) -> Sequence[int]:
         """Documents whose folded title begins in one of these ways, up to ``limit`` for each in the order of titles."""
         ...

@@ -26,6 +26,6 @@ def listed(lookups: Lookups, typed: Sequence[str]) -> Sequence[int]:
 
 def _about(lookups: Lookups, docs: Sequence[int], typed: Sequence[str]) -> Sequence[int]:
     """Those with the words in title or names, or near in meaning; all, where these are none."""
-    titled = set(lookups.all_holding(lookups.needed, whole=False))
+    titled = lookups.in_heads(docs)
     close = QueryMeaning(lookups.index.meanings, mended(typed, lookups.terms)).closeness(docs)
     return [doc for doc in docs if doc in titled or close.get(doc, 0.0) >= CLOSE] or docs

@@ -75,6 +75,10 @@ class Lookups:
         """The same, as many as are ever looked through."""
         return self.holding(numbers, whole=whole, cap=MOST_CANDIDATES)
 
+    def in_heads(self, docs: Sequence[int]) -> set[int]:
+        """Those of these documents whose title and names hold all terms that are needed."""
+        return self.index.holding(docs, self._lookup(self.needed, whole=False))
+
     def checked(self, docs: Sequence[int]) -> list[int]:
         """Those whose text was read where an index of words can't tell: names of people, and phrases."""
         if not needs_reading(self.query):

@@ -113,6 +113,10 @@ class MemoryIndex:
     def lookup_each(self, lookups: Sequence[Lookup], query: Query, limit: int) -> Iterable[Sequence[int]]:
         return (self.lookup(one, query, limit) for one in lookups)
 
+    def holding(self, docs: Sequence[int], lookup: Lookup) -> set[int]:
+        held = self._texts if lookup.whole else self._heads
+        return {doc for doc in docs if _matches(lookup, held[doc])}
+
     def titles(self, beginnings: Sequence[str], limit: int) -> Sequence[int]:
         return [doc for beginning in filter(None, beginnings) for doc in self._begun(beginning, limit)]
 

@@ -121,6 +121,11 @@ class PostgresIndex:
             where {conditions} and {wanted} order by {order_of(query)} limit {limit}"""  # noqa: S608
         return self._docs(sql, *values, *match)
 
+    def holding(self, docs: Sequence[int], lookup: Lookup) -> set[int]:
+        name = "search_texts" if lookup.whole else "search_heads"
+        sql = f"select d.doc from {name} d where {_THESE} and (d.words @@ ?::tsquery) is true"  # noqa: S608
+        return set(self._docs(sql, list(docs), tsquery_of(lookup)))
+
     def titles(self, beginnings: Sequence[str], limit: int) -> Sequence[int]:
         cut = [one[:LONGEST_TITLE] for one in beginnings if one]
         return [doc for docs in self._tables.rows(_BEGUN.format(limit=limit), _LAST, cut) for doc in docs[0]]

@@ -42,11 +42,15 @@ class SqliteIndex:
             return self._walk(query, limit, *excluding)
         if query.sort is Sort.RELEVANCE and not has_filters(query):
             return self._docs(_newest(name), match, limit)
-        docs = self._newest_that_pass(name, match, query, limit)
-        few = query.sort is not Sort.RELEVANCE or len(docs) < FEW
-        if few and len(self._docs(_newest(name), match, SCANNED + 1)) > SCANNED:
+        scanned = query.sort is Sort.RELEVANCE or not self._are_many(name, match)
+        docs = self._newest_that_pass(name, match, query, limit) if scanned else ()
+        if not scanned or (query.sort is Sort.RELEVANCE and len(docs) < FEW and self._are_many(name, match)):
             return self._walk(query, limit, _MATCHING.format(name=name), match)
         return docs
+
+    def _are_many(self, name: str, match: str) -> bool:
+        """Whether more match than are ever scanned."""
+        return len(self._docs(_newest(name), match, SCANNED + 1)) > SCANNED
 
     def _newest_that_pass(self, name: str, match: str, query: Query, limit: int) -> Sequence[int]:
         conditions, values = filters_of(query)
@@ -67,6 +71,11 @@ class SqliteIndex:
 
     def lookup_each(self, lookups: Sequence[Lookup], query: Query, limit: int) -> Iterable[Sequence[int]]:
         return (self.lookup(one, query, limit) for one in lookups)
+
+    def holding(self, docs: Sequence[int], lookup: Lookup) -> set[int]:
+        name = "search_texts" if lookup.whole else "search_heads"
+        sql = f"select value from json_each(?) where value in (select rowid from {name} where {name} match ?)"  # noqa: S608
+        return set(self._docs(sql, json_list(docs), match_of(lookup)))
 
     def titles(self, beginnings: Sequence[str], limit: int) -> Sequence[int]:
         sql = "select doc from search_titles where title >= ? and title < ? order by title limit ?"
