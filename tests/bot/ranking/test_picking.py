@@ -8,7 +8,20 @@ import pytest
 
 from bot.cards.picks import reason_of
 from bot.errors import NotFound
-from bot.model import Bar, Interest, InterestKind, Opinion, Organisation, Paper, PaperId, Pick, ReasonKind, Signal
+from bot.model import (
+    Bar,
+    Interest,
+    InterestKind,
+    Member,
+    Opinion,
+    Organisation,
+    Paper,
+    PaperId,
+    Pick,
+    ReasonKind,
+    Signal,
+    Tenant,
+)
 from bot.ranking.learning import learn
 from bot.ranking.serialization import profile_bytes
 from bot.store import open_store
@@ -64,6 +77,19 @@ async def test_a_topic_that_nothing_is_about_is_the_reason_for_nothing(team: Tea
     picks = await team.picks(ADA, 10, bar=Bar.USUAL)
     assert picks
     assert {reason_of(pick) for pick in picks} == {"Because you follow diffusion models"}
+
+
+@pytest.mark.parametrize("tenant", ["abroad", "there"])
+async def test_whoever_is_of_another_tenant_has_no_say_in_a_channel(
+    team: Team, sample: list[Paper], coding: Paper, tenant: str
+) -> None:
+    stranger = Member(Tenant("console", tenant), "ada")
+    await team.react(stranger, coding)
+    await team.store.memberships.seen(ROOM, stranger, team.clock.now())
+    found = await team.ranker.for_channel(ROOM, count=5, candidates=sample)
+    assert not found.known
+    await team.react(ADA, coding)
+    assert (await team.ranker.for_channel(ROOM, count=5, candidates=sample)).known
 
 
 async def test_mutes_win_over_follows_and_likes(team: Team, sample: list[Paper], coding: Paper) -> None:

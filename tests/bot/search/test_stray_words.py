@@ -54,6 +54,12 @@ def test_what_was_found_is_never_told_as_stray(text: str) -> None:
     assert not told(text, NAMELESS)
 
 
+def test_the_name_of_a_model_in_an_abstract_is_what_was_meant() -> None:
+    named = replace(NAMELESS, title="On mixtures", abstract="We compare it with smollm by its loss.")
+    assert not told("smollm taxes", named)
+    assert told("smollm taxes", replace(named, abstract="We compare losses."))
+
+
 @pytest.mark.parametrize("text", ["Qwen 2.5", "qwen2.5", "text to 3d", "SmolLM2 training", "coders"])
 def test_a_name_written_apart_and_words_that_stand_as_typed_are_what_was_meant(text: str) -> None:
     paper = replace(

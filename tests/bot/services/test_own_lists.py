@@ -28,7 +28,7 @@ from bot.ports.store import Store
 from bot.services.feeds import DAYS, ENTRIES, MOST, PaperFeeds
 from bot.services.interest_reach import InterestReach
 from bot.services.library import PaperLibrary
-from bot.services.personal_lists import PersonalLists
+from bot.services.personal_lists import MOST_COUNTED, PersonalLists
 from bot.services.popular_terms import FRESH, PopularTerms
 from bot.store import open_store
 from tests.bot.services.conftest import StillClock
@@ -131,6 +131,14 @@ async def test_what_was_thought_of_papers_is_listed_the_newest_first(store: Stor
     saved = await feeds(store).saved(ADA)
     assert [entry.paper.title for entry in saved.entries] == ["No. 3", "No. 1", "No. 2"]
     assert saved.page == "/me/saved"
+
+
+async def test_only_the_newest_interests_are_counted_and_of_the_others_that_is_said(store: Store) -> None:
+    await store.papers.add([paper(1)], NOW)
+    for number in range(MOST_COUNTED + 3):
+        await store.interests.state(ADA, Interest(kind=InterestKind.TOPIC, value=f"topic {number}"))
+    counts = [count for _, count in await lists(store).interests(ADA)]
+    assert counts == [None] * 3 + [0] * MOST_COUNTED
 
 
 async def test_a_name_that_is_nearly_so_is_offered_for_what_names_nothing(store: Store) -> None:
