@@ -28,6 +28,7 @@ LIKES = {
     "grouped": ([20, 21], [], []),
     "names": ([70], [], []),
     "alike": ([3, 5, 17], [], []),
+    "stated": ([], [], []),
 }
 """Of which papers of the sample, by their place, each likes, dislikes and saves."""
 STATED = {
@@ -35,6 +36,10 @@ STATED = {
     "many": [topic("reinforcement learning"), Interest(kind=InterestKind.KEYWORD, value="benchmark", muted=True)],
     "topics": [topic("coding agents"), topic("diffusion"), topic("robots")],
     "grouped": [topic("agents", "work"), topic("image editing", "home")],
+    "stated": [
+        Interest(kind=InterestKind.CATEGORY, value="cs.CL"),
+        Interest(kind=InterestKind.AUTHOR, value="Kang Liu"),
+    ],
     "names": [
         Interest(kind=InterestKind.AUTHOR, value="Ryan A. Rossi"),
         Interest(kind=InterestKind.ORGANISATION, value="Google"),
