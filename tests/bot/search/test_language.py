@@ -51,6 +51,8 @@ def test_a_query_written_out_means_the_same(text: str) -> None:
         ("author: hinton", {"authors": ("hinton",)}),
         ("by:hinton by:lecun", {"authors": ("hinton", "lecun")}),
         ("-author:smith", {"excluded": ("@smith",)}),
+        ('-author:"Song Han"', {"excluded": ("@song @han",)}),
+        ("-category:cs.CL", {"excluded": ("=cscl",)}),
         ("org:openai category:cs.CL", {"organisations": ("openai",), "categories": ("cs.CL",)}),
         ("since:7d", {"since": date(2026, 8, 13)}),
         ("since:2w until:yesterday", {"since": date(2026, 8, 6), "until": date(2026, 8, 19)}),
