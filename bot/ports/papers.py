@@ -66,8 +66,8 @@ class Papers(Protocol):
         """The oldest ``Paper.day`` stored that is later than ``after``."""
         ...
 
-    async def seen_since(self, after: datetime) -> Sequence[Paper]:
-        """Papers with ``first_seen`` > ``after``, oldest first."""
+    async def seen_since(self, after: datetime, first: date | None = None) -> Sequence[Paper]:
+        """Papers with ``first_seen`` > ``after``, oldest first; where ``first`` is given, those of no earlier day."""
         ...
 
     async def sample(self, limit: int) -> Sequence[Paper]:

@@ -55,8 +55,9 @@ class CandidateWindow:
         return self._shared[key]
 
     async def _news(self, since: datetime) -> tuple[Paper, ...]:
-        newest, recent = await self._papers.latest_day(), await self._papers.seen_since(since)
-        return tuple(p for p in recent if not p.withdrawn and p.day and newest and p.day >= newest - NEWS)
+        newest = await self._papers.latest_day()
+        recent = await self._papers.seen_since(since, newest - NEWS) if newest else ()
+        return tuple(paper for paper in recent if not paper.withdrawn)
 
     async def _newest_week(self) -> tuple[Paper, ...]:
         newest = await self._papers.latest_day()

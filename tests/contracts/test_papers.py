@@ -161,6 +161,17 @@ async def test_papers_seen_since_come_oldest_first(store: Store, reopen: Reopen)
     assert [found.id for found in await store.papers.seen_since(NOW)] == [paper(3).id]
 
 
+async def test_papers_seen_since_are_those_of_a_day_or_later_where_one_is_given(store: Store, reopen: Reopen) -> None:
+    days = {1: DAY, 2: DAY - timedelta(days=1), 3: DAY - timedelta(days=2)}
+    await store.papers.add([paper(number, featured=day) for number, day in days.items()], NOW)
+    await store.papers.add([paper(4, featured=DAY)], NOW - timedelta(days=3))
+    await store.papers.add([paper(5, featured=None, published=None)], NOW)
+    store = await reopen()
+    before = NOW - timedelta(microseconds=1)
+    found = await store.papers.seen_since(before, DAY - timedelta(days=1))
+    assert [each.id for each in found] == [paper(number).id for number in (1, 2)]
+
+
 async def test_a_sample_is_the_newest_papers(store: Store, reopen: Reopen) -> None:
     await store.papers.add([paper(number) for number in (5, 1, 4)], NOW)
     store = await reopen()

@@ -80,8 +80,9 @@ class MemoryPapers:
         days = [paper.day for paper in self._papers.values() if paper.day is not None]
         return min((day for day in days if day > after), default=None)
 
-    async def seen_since(self, after: datetime) -> Sequence[Paper]:
-        seen = [(paper.first_seen, key) for key, paper in self._papers.items() if paper.first_seen is not None]
+    async def seen_since(self, after: datetime, first: date | None = None) -> Sequence[Paper]:
+        wanted = ((key, one) for key, one in self._papers.items() if first is None or (one.day and one.day >= first))
+        seen = [(paper.first_seen, key) for key, paper in wanted if paper.first_seen is not None]
         return [self._papers[key] for first_seen, key in sorted(seen) if first_seen > after]
 
     async def sample(self, limit: int) -> Sequence[Paper]:

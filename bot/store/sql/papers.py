@@ -109,8 +109,12 @@ class SqlPapers:
         row = await self._database.fetch_one("select min(day) as day from papers where day > $1", after.isoformat())
         return None if row is None or row["day"] is None else date.fromisoformat(row["day"])
 
-    async def seen_since(self, after: datetime) -> Sequence[Paper]:
-        return await self._papers(f"{_SELECT} where first_seen > $1 order by first_seen, key", micros(after))
+    async def seen_since(self, after: datetime, first: date | None = None) -> Sequence[Paper]:
+        if first is None:
+            return await self._papers(f"{_SELECT} where first_seen > $1 order by first_seen, key", micros(after))
+        # Found by their day, which the plus asks for: after a first reading all of an archive was seen just now.
+        seen = f"{_SELECT} where +first_seen > $1 and day >= $2 order by first_seen, key"
+        return await self._papers(seen, micros(after), first.isoformat())
 
     async def sample(self, limit: int) -> Sequence[Paper]:
         return await self._papers(f"{_SELECT} order by key desc limit $1", limit)
