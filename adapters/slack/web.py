@@ -63,6 +63,8 @@ class SignedRequests:
         self._app = app
 
     async def _answer(self, request: HttpRequest) -> HttpResponse:
+        if not _is_text(request.body):  # the SDK can check no signature of it
+            return _malformed()
         if not self._signatures.good(request.body, request.headers):
             log.warning("slack.bad_signature", size=len(request.body))
             return HttpResponse(status=401, body=wording.NOT_SIGNED)
@@ -128,7 +130,7 @@ def read_body(body: bytes, content_type: str) -> Body | None:
         if "command" in fields:
             return fields if all(map(fields.get, NEEDED_OF_COMMAND)) else None
         return fields if "ssl_check" in fields else _interaction(json.loads(fields.get("payload", "")))
-    except ValueError:  # no text, no JSON
+    except (ValueError, RecursionError):  # no text, no JSON; brackets by the thousand
         return None
 
 
@@ -146,6 +148,14 @@ def _interaction(value: Any) -> Body | None:
         return None
     people = (value.get("team"), value.get("user"))
     return value if all(isinstance(one, dict) and _is_name(one.get("id")) for one in people) else None
+
+
+def _is_text(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_typed(value: Any) -> bool:

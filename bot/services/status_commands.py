@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from bot.cards import subscriptions as cards
-from bot.model import Answer, Request
+from bot.model import Answer, Digest, DigestKind, Request
 from bot.ports.chat import ChatAdapter
 from bot.ports.time import Clock
 from bot.schedule import next_due
@@ -60,9 +61,14 @@ class StatusCommands:
     async def _status(self, request: Request) -> Answer:
         channel, now = channel_of(request), self._clock.now()
         subscription = await self._subscriptions.of(channel)
-        reports = await self._digests.reports(channel, REPORTS)
+        reports = [one for one in await self._digests.reports(channel, REPORTS) if not _is_to_come(one.digest, now)]
         zone = (subscription or proposed(request, self._zone, now)).schedule.zone
         sources, jobs = await self._papers.source_states(), await self._records.failing()
         answer = cards.status(subscription, reports, sources, jobs, zone, now)
         answer = cards.with_papers(answer, await self._papers.count(), await self._papers.latest_day())
         return cards.with_troubles(answer, {name: chat.trouble for name, chat in self._chats.items() if chat.trouble})
+
+
+def _is_to_come(digest: Digest, now: datetime) -> bool:
+    """Whether a clock that was ahead took a slot for missed which is still to come."""
+    return digest.kind is DigestKind.MISSED and digest.slot > now

@@ -104,6 +104,16 @@ async def test_the_first_slot_after_a_pause_ends_it(store: Store) -> None:
     assert await store.subscriptions.of(made.channel) == subscription(next_due=SLOT + DAY, seen_to=SLOT)
 
 
+async def test_a_slot_that_a_clock_ahead_of_time_took_for_missed_is_made_when_it_comes(store: Store) -> None:
+    await put(store, subscription())
+    ahead = digest(subscription(), papers=(), kind=DigestKind.MISSED, made=SLOT + 9 * HOUR)
+    assert await store.digests.commit(subscription(), ahead, [], next_due=SLOT + DAY, seen_to=SLOT)
+    await put(store, subscription())
+    due = digest(subscription())
+    assert await store.digests.commit(subscription(), due, messages(due), next_due=SLOT + DAY, seen_to=SLOT)
+    assert await store.digests.reports(due.channel, 5) == [DigestReport(digest=due, waiting=3)]
+
+
 async def test_a_missed_slot_leaves_its_papers_to_the_next(store: Store) -> None:
     await put(store, subscription(seen_to=SLOT - DAY))
     missed = digest(subscription(), papers=(), kind=DigestKind.MISSED, note="too late")

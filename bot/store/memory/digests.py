@@ -12,6 +12,7 @@ from bot.model import (
     Delivery,
     DeliveryState,
     Digest,
+    DigestKind,
     DigestReport,
     Member,
     MessageRef,
@@ -114,7 +115,8 @@ class MemoryDigests:
         status = Active() if ended else standing.status
         moved = replace(standing, next_due=next_due, seen_to=seen_to, status=status)
         self._room.subscriptions[digest.channel] = moved
-        if digest.id in self._room.parts:
+        made = self._room.digests.get(digest.channel, {}).get(digest.id)
+        if digest.id in self._room.parts and not (made and _was_missed_ahead_of_time(made, digest)):
             return False
         self._room.digests.setdefault(digest.channel, {})[digest.id] = digest
         self._room.parts[digest.id] = tuple(delivery.key for delivery in deliveries)
@@ -247,3 +249,8 @@ class MemoryPosts:
         recent = (digest for known in of_platform for digest in known.values() if digest.made >= since)
         digests = sorted(recent, key=lambda digest: (digest.made, digest.id))
         return [one.sent for digest in digests for one in self._room.messages(digest.id) if one.sent]
+
+
+def _was_missed_ahead_of_time(made: Digest, digest: Digest) -> bool:
+    """Whether a clock that was ahead took the slot for missed: it has had no post, and is still to come."""
+    return made.kind is DigestKind.MISSED and made.made > digest.made

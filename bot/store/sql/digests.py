@@ -47,8 +47,12 @@ class SqlDigests:
             if moved is None:
                 return False
             member = (moved["owner"] or "") if moved["direct"] else ""
-            if not await transaction.execute(_ADD, *_columns(digest, member, len(deliveries))):
-                return False
+            columns = _columns(digest, member, len(deliveries))
+            if not await transaction.execute(_ADD, *columns):
+                slot = *channel_columns(digest.channel), micros(digest.slot), digest.id, micros(digest.made)
+                if not await transaction.execute(_DROP_MISSED, *slot):
+                    return False
+                await transaction.execute(_ADD, *columns)
             await transaction.execute_many(_ADD_PICKED, _picked_columns(digest, member))
             await put_deliveries(transaction, deliveries, digest.made, member)
             await promote(transaction, {digest.channel: digest.made})
@@ -96,6 +100,11 @@ _ADD = """
         (id, subscription, platform, tenant, channel, member, slot, made, kind, picks, note, parts)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing
 """
+_DROP_MISSED = """
+    delete from digests
+    where platform = $1 and tenant = $2 and channel = $3 and slot = $4 and id = $5 and kind = 'missed' and made > $6
+"""
+"""A slot that a clock ahead of time took for missed has had no post, and is still to come."""
 _ADD_PICKED = """
     insert into picked (platform, tenant, channel, paper, member) values ($1, $2, $3, $4, $5) on conflict do nothing
 """

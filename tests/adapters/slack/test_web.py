@@ -71,7 +71,7 @@ async def test_an_unsigned_request_touches_nothing(web: Running, events: str, si
 
 async def test_a_body_that_is_no_text_is_refused(web: Running, events: str) -> None:
     async with aiohttp.ClientSession() as http, http.post(events, data=b"ssl_check=1\xff") as answer:
-        assert answer.status == 401
+        assert answer.status == 400
 
 
 @pytest.mark.parametrize("text", ["payload", "search payload", "search payload=1&command=x"])
@@ -94,7 +94,7 @@ async def test_what_a_list_offers_is_asked_over_http_too(web: Running, events: s
 
 MALFORMED = {
     "application/json": (
-        "", "{", "[]", "5", '"event_callback"', "{}", '{"type": 5}', '{"type": "event_callback"}',
+        "", "{", "[" * 50_000, "[]", "5", '"event_callback"', "{}", '{"type": 5}', '{"type": "event_callback"}',
         '{"type": "event_callback", "event": []}', '{"type": "event_callback", "event": {}}',
         '{"type": "event_callback", "team_id": "T1", "event": {"type": "reaction_added"}, "authorizations": 5}',
     ),
