@@ -29,6 +29,10 @@ NEAR_TO_LIKES = 2_000
 """Papers among which those near to what is liked are looked for."""
 BACKGROUND = 1_000
 """Papers against which scores are standardised."""
+CROWD = 500
+"""Papers among which it is told how crowded it is around one."""
+NEAREST, NEAREST_SHARE = 15, 0.025
+"""How many papers are the nearest to something: at least so many, and so large a share of those looked at."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,15 @@ class FeatureSpace:
         """Where each of these papers stands among them."""
         return {self.sample_ids[place]: row for row, place in enumerate(self.sampled_near_to_likes.tolist())}
 
+    def crowding(self, meanings: Floats, ids: Sequence[PaperId]) -> Vector:
+        """How near the nearest known papers are to each of some, other than itself: -1 to 1, 0 where none is known."""
+        places = spread_evenly(len(self.sample), CROWD)
+        likeness = meanings @ self.sample_meanings[places].T
+        known = {self.sample_ids[place]: column for column, place in enumerate(places.tolist())}
+        own = [(row, known[paper]) for row, paper in enumerate(ids) if paper in known]
+        likeness[[row for row, _ in own], [column for _, column in own]] = -1
+        return nearness(likeness)
+
     def topic_meaning(self, vector: Floats) -> Floats:
         """A vector of the word table as rows are: less what all papers have in common, at unit length."""
         return np.asarray(table_rows(vector[None, :], self.table_centre)[0])
@@ -170,6 +183,16 @@ class FeatureSpace:
         """How telling an author's name is, 0 to 1: a name on many papers is many people's."""
         papers = len(self.sample)
         return log((1 + papers) / (1 + self.names.get(name, 1))) / log(1 + papers) if papers else 0.0
+
+
+def nearness(likeness: Floats) -> Vector:
+    """How near the nearest papers are, the mean over some: one number a row of likenesses, 0 where it has none."""
+    count = likeness.shape[-1]
+    many = min(count, max(NEAREST, int(NEAREST_SHARE * count)))
+    if not many:
+        return np.zeros(likeness.shape[:-1])
+    best = np.sort(np.partition(likeness, count - many, axis=-1)[..., count - many :], axis=-1)
+    return np.asarray(best.mean(axis=-1, dtype=np.float64))
 
 
 def spread_evenly(count: int, limit: int) -> Ints:

@@ -15,14 +15,14 @@ import numpy as np
 from bot.meaning.papers import Halves
 from bot.meaning.word_table import unit
 from bot.model import PaperId
-from bot.ranking.features import FeatureSpace
+from bot.ranking.features import FeatureSpace, nearness
 from bot.ranking.fields import fields_of, mean_direction
 from bot.ranking.paper_batch import PaperBatch
 from bot.ranking.profile import Tally
 from bot.ranking.term_index import Floats, Ints
 from bot.ranking.terms import Terms, Vector
 
-SLOPE, BIAS, GROWTH = 8.35, -7.3, 0.91
+SLOPE, BIAS, GROWTH = 8.35, -5.6, 0.91
 MANY = 20
 """The bias falls by ``GROWTH · ln n`` with n likes, up to many: their mean is near to more papers than one is."""
 WORDS_COUNT, LATENT_COUNTS = 1.0, 0.3
@@ -38,8 +38,11 @@ most; beside n likes the square root of n times less. A few that are hardly near
 CO_AUTHORS_TELL, MOST_TOLD = 1.5, 3.0
 """What each author in common with what is liked, beside the first, adds to the odds, a rare name counting as one; and
 how many tell at most. One name may be anybody's, and proves nothing; three make a paper likely, on whatever it is."""
-DENSE_SHARE = 0.025
-"""The share of all papers whose likeness says how much of what is published lies near an interest."""
+CROWDED_COUNT_LESS = 0.5
+"""What a cosine by which a paper is near to its nearest known papers takes off its likeness: what lies in a crowd is
+near to anybody's likes by chance (a hub; CSLS takes off as much, after Conneau et al., "Word translation without
+parallel data", 2018). Submitters and systematic reviews find by one, three and five likes more of what they like, too:
+1 to 3 % in day-nDCG, by these odds alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class LikedMeaning:
         evidence = np.array([field.density for field in fields]) + _likeness(meaning, own, lengths[:, 0])
         evidence += WORDS_COUNT * _likeness(words, own, word_lengths)
         evidence += LATENT_COUNTS * _likeness(latent, own, lengths[:, 1])
+        evidence -= CROWDED_COUNT_LESS * batch.crowding[:, None]
         odds = (SLOPE * evidence + np.array([field.bias for field in fields])).max(axis=1)
         return np.asarray(odds + CO_AUTHORS_TELL * self._co_authors(batch))
 
@@ -156,7 +160,6 @@ class LikedMeaning:
         meaning, meaning_length = _together(direction, pulls @ self.space.near_to_likes[best])
         drawing = unit(self.space.sample.dense[around, self.space.latent])
         latent, latent_length = _together(own * self.latent, pulls @ drawing)
-        many = min(len(likeness), max(NEIGHBOURS, int(DENSE_SHARE * len(likeness))))
         return _Drawn(
             meaning=meaning,
             latent=latent,
@@ -164,7 +167,7 @@ class LikedMeaning:
             own=own,
             around=around,
             pulls=pulls,
-            density=float(np.sort(np.partition(likeness, -many)[-many:]).mean()) if many else 0.0,
+            density=float(nearness(likeness)),
             bias=bias,
         )
 

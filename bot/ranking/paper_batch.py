@@ -72,6 +72,11 @@ class PaperBatch:
         return self.space.latents(self.rows)
 
     @cached_property
+    def crowding(self) -> Vector:
+        """How near the nearest known papers are to each."""
+        return self.space.crowding(self.meanings, [paper.id for paper in self.papers])
+
+    @cached_property
     def words(self) -> PaperMeanings:
         """The papers as topics are compared with them."""
         return PaperMeanings.of([paper.meaning for paper in self.readable])

@@ -8,7 +8,7 @@ import pytest
 
 from bot.model import Paper, PaperId
 from bot.ranking import row_cache
-from bot.ranking.features import FeatureSpace
+from bot.ranking.features import NEAREST, FeatureSpace
 from bot.ranking.learning import learn
 from bot.ranking.row_cache import RowCache
 from bot.ranking.serialization import space_bytes, space_from
@@ -120,6 +120,24 @@ def test_a_space_comes_back_from_its_bytes(space: FeatureSpace, sample: list[Pap
 def test_foreign_bytes_are_refused(content: bytes) -> None:
     with pytest.raises((ValueError, KeyError, TypeError)):
         space_from(content)
+
+
+def test_crowding_is_how_near_other_papers_are(space: FeatureSpace, sample: list[Paper]) -> None:
+    meanings = space.meanings(space.rows(sample))
+    likeness = meanings @ meanings.T
+    np.fill_diagonal(likeness, -1)
+    nearest = np.sort(likeness, axis=1)[:, -NEAREST:].mean(axis=1)
+    assert space.crowding(meanings, [paper.id for paper in sample]) == pytest.approx(nearest, abs=1e-5)
+    alone = space.crowding(meanings[:1], [PaperId("arxiv:2601.99999")])
+    assert alone > nearest[0], "under another id it is a neighbour of itself"
+
+
+def test_nothing_is_crowded_where_nothing_is_known(space: FeatureSpace, sample: list[Paper]) -> None:
+    empty = learn([])
+    assert empty.crowding(empty.meanings(empty.rows(sample)), [paper.id for paper in sample]).tolist() == [0] * len(
+        sample
+    )
+    assert space.crowding(space.meanings(space.rows([])), []).tolist() == []
 
 
 def test_a_topic_means_the_papers_it_finds(space: FeatureSpace) -> None:
