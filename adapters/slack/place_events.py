@@ -40,8 +40,9 @@ class PlaceEvents:
         """We were added to a channel: say hello with the first steps."""
         workspace = workspace_of(context)
         if event["user"] == workspace.bot_user:
-            await self._core.channel_back(Channel(workspace.tenant, str(event["channel"])))
-            card = await self._core.tenant_joined(workspace.tenant)
+            channel = Channel(workspace.tenant, str(event["channel"]))
+            await self._core.channel_back(channel)
+            card = await self._core.tenant_joined(workspace.tenant, channel)
             await self._posting.say(workspace, event["channel"], card, self._core, owner=None)
 
     async def channel_ended(self, event: Body, body: Body, context: AsyncBoltContext) -> None:

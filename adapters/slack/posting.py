@@ -85,7 +85,7 @@ class SlackPosting:
         self, workspace: Workspace, channel: str, card: Card, core: Core, owner: Member | None, **more: Any
     ) -> None:
         """Post something that is no delivery, a welcome or an answer to ``owner``, as soon as it may be."""
-        message = render(await shortened(card, core, owner))
+        message = with_channel_links(render(await shortened(card, core, owner)))
         await with_retries(lambda: self._send(workspace, channel, message, more), self._clock, repeatable=False)
 
     async def _workspace(self, tenant: Tenant) -> Workspace:

@@ -151,8 +151,11 @@ class Core(Protocol):
         """True when this event id was handed in already (the answer to re-delivered events)."""
         ...
 
-    async def tenant_joined(self, tenant: Tenant) -> Card:
-        """Take note that Paperboy was added somewhere, cancel a planned erasure, and return the welcome."""
+    async def tenant_joined(self, tenant: Tenant, channel: Channel | None = None) -> Card:
+        """Take note that Paperboy was added somewhere, cancel a planned erasure, and return the welcome.
+
+        Where it was added to one ``channel``, the welcome is read there, and tells of no other: some may be private.
+        """
         ...
 
     async def tenant_left(self, tenant: Tenant, at: datetime) -> None:

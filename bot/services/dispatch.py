@@ -160,9 +160,10 @@ class Dispatcher:
             lambda: self._seen_events.first_time(event, self._clock.now(), asking), self._clock
         )
 
-    async def tenant_joined(self, tenant: Tenant) -> Card:
+    async def tenant_joined(self, tenant: Tenant, channel: Channel | None = None) -> Card:
         await self._places.tenant_joined(tenant)
-        return replies.welcome(await self._places.resume_after_removal(tenant))
+        kept = await self._places.resume_after_removal(tenant)
+        return replies.welcome([one for one in kept if channel in (None, one.channel)])
 
     async def tenant_left(self, tenant: Tenant, at: datetime) -> None:
         await self._places.tenant_left(tenant, at)

@@ -16,7 +16,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 
-from tests.acceptance.slack_world import BOB, EVERY_DAY, MISSING, PROGRAM, World, text_of, until
+from tests.acceptance.slack_world import BOB, EVERY_DAY, MISSING, PAPERS, PROGRAM, World, text_of, until
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"acceptance data: {MISSING}")
 
@@ -62,6 +62,17 @@ def test_a_clock_that_was_far_ahead_silences_no_channel(world: World, tmp_path: 
     assert "taken back" in text_of(world.ask("undo 2608.19880", BOB))
     world.make_due()
     assert len(world.posts()) == 1
+
+
+def test_a_channel_that_invites_paperboy_reads_of_itself_alone(world: World) -> None:
+    world.ask(EVERY_DAY)
+    fresh = str(world.emulator.post("channel", name="fresh")["id"])
+    bot = next(team["bot_user"] for team in world.emulator.get("state")["teams"])
+    for channel in (fresh, PAPERS):
+        joined = {"type": "member_joined_channel", "user": bot, "channel": channel, "inviter": BOB}
+        world.emulator.post("event", event=joined, wait=5)
+    assert "Paperboy is here" in world.posts(fresh)[0]["seen"]["plain"]
+    assert f"<#{PAPERS}>" in world.posts()[0]["seen"]["text"]
 
 
 def test_bodies_that_are_none_and_never_end_harm_nobody(web: World) -> None:

@@ -75,7 +75,7 @@ class FakeCore:
         self.seen.add(event)
         return before
 
-    async def tenant_joined(self, tenant: Tenant) -> Card:
+    async def tenant_joined(self, tenant: Tenant, channel: Channel | None = None) -> Card:
         self.joined.append(tenant)
         return Card(title="Paperboy is here")
 

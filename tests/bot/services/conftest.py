@@ -128,7 +128,7 @@ class NoChannels:
         self.gone.append((old, new))
 
     async def resume_after_removal(self, tenant: Tenant) -> list[Subscription]:
-        return []
+        return [Subscription(id="s", channel=Channel(tenant, "elsewhere"), owner=None)]
 
     async def stop(self, tenant: Tenant, why: str) -> None:
         self.gone.append((tenant, why))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.commands import COMMANDS, parse
 from bot.errors import SourceBroken, SourceDown, StoreBusy
-from bot.model import Feedback, Interest, InterestKind, Member, PaperId, Request, Signal, Tenant
+from bot.model import Channel, Feedback, Interest, InterestKind, Member, PaperId, Request, Signal, Tenant
 from bot.services.interest_commands import MOST
 from bot.store import open_store
 from tests.bot.services.conftest import ADA, BOB, HERE, NOW, PAPERS, ROOM, THREAD, furnish
@@ -454,6 +454,13 @@ async def test_coming_back_in_time_keeps_everything(talk):
     await talk.core.tenant_joined(HERE)
     talk.clock.time += timedelta(days=31)
     assert await talk.retention.erase_due() == 0
+
+
+async def test_a_channel_that_adds_us_reads_of_no_other(talk):
+    here, elsewhere = Channel(HERE, "fresh"), Channel(HERE, "elsewhere")
+    assert (await talk.core.tenant_joined(HERE, here)).title == "Paperboy is here"
+    for channel in (elsewhere, None):
+        assert (await talk.core.tenant_joined(HERE, channel)).title == "Paperboy is back"
 
 
 async def test_suggestions_come_for_what_is_typed(talk):
