@@ -16,6 +16,12 @@ YES_TO_WHAT = "I can't tell what you say yes to. Press the button under what I a
 STOP = "What should stop? Nothing was changed yet."
 SET_UP_HOW = "Daily picks come to the channel or conversation where they are set up. Nothing was changed yet."
 TAKE_BACK = "Shall I take back what you said last? Nothing was changed yet."
+HOW_MANY = "How many picks a day? “subscribe 8” sets another number. Nothing was changed yet."
+HOW_SURE = "How sure must a pick be? This is set for the daily picks here. Nothing was changed yet."
+INVITE = (
+    "Whoever runs me adds me to a server or a workspace: “paperboy init” asks for what it takes and prints the link to"
+    " open."
+)
 SORTED_BY = "I can put papers in order by upvotes, by day, and by how well they fit a search; by nothing else."
 SEVERAL_PAPERS = "You name several papers. Which one shall I show?"
 GO_ON = "Shall daily picks go on here? Nothing was changed yet."
@@ -27,6 +33,9 @@ MAIL = "To get picks by mail, write “email” and your address, such as “ema
 EXPORT = "Export what?"
 POSTED = "What I posted stays in its channel. Of that day I can show you this:"
 
+TEN_NOW = "Ten picks now"
+STRICTER = "Only what is sure"
+BROADER = "Also what is less sure"
 MOST_UPVOTED = "Most upvoted this week"
 NEWEST = "The newest day"
 UNDO = "Undo"
@@ -45,6 +54,10 @@ ALL_OF_ME = "All that is kept about me"
 ALL_PAPERS = "All papers of that day"
 PICKS_OF_DAY = "What I would pick for you"
 WHERE_POSTS_ARE = "Where all posts can be read"
+
+
+def a_day(count: int) -> str:
+    return f"{count} a day here"
 
 
 def mail_to(address: str) -> str:

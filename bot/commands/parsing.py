@@ -27,7 +27,9 @@ SAID = "said"
 _BLANKS = re.compile(r"[^\S\n]+")
 """Tabs, no-break spaces and their kin; lines stay apart, for BibTeX that was pasted."""
 _SAID_TO = re.compile(r"^(?:@\S+[:,]?\s+)+")
-_PREFIX = re.compile(r"^/?papers(?:\s+|$)")
+_ASKED = "by|from|about|on|with|without|in|at|of|that|which|published|accepted|like"
+_PREFIX = re.compile(rf"^(?:/papers|papers(?!\s+(?:{_ASKED})\s))(?:\s+|$)")
+"""``/papers``; without the stroke, "papers by …" is a request, and all of it is looked for."""
 _HEAD = re.compile(r"/?(?P<name>[\w-]+)(?:/(?P<page>\d{1,4}))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 _NEAR = 0.6
 _LEADS = re.compile(rf"\s(?:{'|'.join({a.lead for spec in BY_NAME.values() for a in spec.arguments if a.lead})})\s")

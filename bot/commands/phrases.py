@@ -11,6 +11,7 @@ from bot.commands.sentence_rules import (
     at_address,
     change,
     command,
+    exported,
     help_on,
     less,
     looked_for,
@@ -39,6 +40,11 @@ _PERIOD = "day|week|month"
 _OF_PERIOD = rf" (?:this|(?:the )?last|the) (?P<of_period>{_PERIOD})"
 _VOTES = "(?:(?:up)?votes|likes|points|stars on hugging ?face)"
 _THERE_ARE = "(?: (?:are|were|came|did you (?:get|read)))?(?: (?:there|out|in|published|new))?"
+_TO = "(?:to|on|in|into)"
+_COUNTS = tuple((questions.a_day(count), f'subscribe count:"{count}"') for count in (3, 5, 8))
+_BARS = ((questions.STRICTER, "subscribe bar:strict"), (questions.BROADER, "subscribe bar:broad"))
+_TRENDING = rf"(?:what(?:'s| is) |{SHOW})?(?:hugging ?face )?(?:trending|hot|popular)(?: on hugging ?face)?"
+_LIST = "(?:library|reading list|list|saves|saved(?: papers)?|bookmarks)"
 _WE_ARE = "(?:i'm|i am|we're|we are)"
 _FIELD = "(?:field|area|topic|subject|work|research|interest|thesi)"
 _BEST = rf"(?:{SHOW}|what(?:'s|s| is| are) |which (?:is|are) )?(?:the |most )?(?:best|top|popular|upvoted)"
@@ -66,10 +72,22 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"unpause|(?:resume|start|go on|continue)(?: (?:posting|sending|again|it|them|the|daily|picks|posts|here))+",
         r"turn (?:it|them) (?:back )?on|start again",
     )),
+    (says(questions.HOW_MANY, *_COUNTS, (questions.TEN_NOW, "picks 10")), (
+        r"(?:more|fewer|less|too (?:many|few)|not enough) (?:picks|papers|posts)(?: (?:a|per|every|each) day)?",
+    )),
+    (says(questions.HOW_SURE, *_BARS), (
+        r"(?:be )?(?:less|more|not so|too) (?:strict|picky|broad|loose)|(?:be )?(?:stricter|pickier|broader|looser)",
+    )),
+    (says(questions.INVITE), (
+        r"invite(?: (?:you|link|me))?",
+        rf"(?:how (?:do|can) (?:i|we) )?(?:add|install|invite|get) (?:this|it|you|paperboy|the bot) {_TO} .+",
+    )),
+    (command("settings"), (r"(?:add|remove|change|set) (?:the |a )?(?:topics?|categor(?:y|ies)) .*(?:channel|here)",)),
     (change, (
         rf"(?:change|set|move|switch|put)(?: {_SETTINGS})+ to (?P<rest>.+)",
         rf"(?:no more than|at most|only|max(?:imum)?|set (?:the )?{_NUMBER} to) (?P<count>\d+)(?: {_PICKS_A_DAY})?",
         rf"post(?: it| them| here| papers| picks)*(?: only)? (?P<rest>{_WHEN})(?: instead)?",
+        rf"(?:i|we) (?:want|need)(?: (?:the|my|our|\d+|some))? (?:papers|picks|them|it) (?P<rest>{_WHEN})",
         rf"(?:make it|only) (?P<rest>.+)|(?P<when>{_WHEN})(?: instead)?",
         rf"(?:set ?up|start)(?: {_WHAT_IS_SET_UP})*,? (?P<rest>(?:at |on |every |daily )?\S*\d.*|(?:every|on) .+)",
         r"(?P<rest>\d+ (?:papers|picks))(?: (?:a|per|every|each) day)?",
@@ -151,6 +169,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (command("status"), (
         r"(?:what|which) (?:sources|papers|sites) do you (?:use|read|have|cover|know)|how often do you post",
         r"where do (?:the|your|these) papers come from|do you (?:read|use) (?:arxiv|hugging ?face|biorxiv|medrxiv)",
+        r"when (?:do|will|can) (?:i|we) get (?:the|my|our|some|new)? ?(?:next )?(?:papers|picks|posts?)",
         r"when (?:is|are) (?:the )?next (?:posts?|picks)|when (?:do|does|will) (?:you|it|they|the picks) (?:post|come)",
         r"how many papers(?: (?:do|have) you (?:have|know|got|read)| are there(?: here)?)?(?: in total| overall)?",
         r"how (?:old|fresh|new|up[- ]to[- ]date) (?:is|are) (?:this|it|(?:your|the|these) (?:data|papers|sample))",
@@ -181,7 +200,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:{SHOW})?(?:something|anything) (?:surprising|else|different|interesting|good|cool|fun|nice)",
     )),
     (trending, (
-        rf"(?:what(?:'s| is) |{SHOW})?(?:trending|hot|popular)(?:(?: this| the last)? (?P<period>{_PERIOD}|today))?",
+        rf"{_TRENDING}(?:(?: this| the last)? (?P<period>{_PERIOD}|today))?",
         rf"(?:this|last|the last) (?P<period>{_PERIOD})",
         rf"{_BEST}(?: \d+)?(?: papers?| ones?)?(?: (?P<period>today)|(?: of| from)?{_OF_PERIOD})?",
         rf"(?:which|what) papers? (?:has|have|had|got|gets) (?:the )?most {_VOTES}(?: (?P<period>today)|{_OF_PERIOD})?",
@@ -190,8 +209,12 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (command("saved"), (
         rf"(?:{SHOW})?(?:my )?(?:saved papers|reading list|bookmarks|saves|list)|what (?:have|did) i saved?(?: .+)?",
-        r"export my (?:library|reading list|list|saves)",
     )),
+    (command("saved export bibtex"), (
+        rf"(?:export|download) my {_LIST}(?: (?:as|to|in) (?:bib(?:tex)?|a file|latex))?",
+        rf"(?:get |give me |my )?{_LIST} (?:as|to|in) bib(?:tex)?",
+    )),
+    (exported, (rf"(?:export |download )?(?:my )?{_LIST} (?:as|to|in) (?P<format>ris|csv|json)",)),
     (says(questions.TAKE_OFF_LIST, (questions.READING_LIST, "saved")), (
         rf"(?:clear|empty|delete) my (?:reading )?list|(?:remove|take) (?:{THAT}) (?:from|off) my (?:reading )?list",
     )),

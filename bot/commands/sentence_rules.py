@@ -32,6 +32,7 @@ Rule = Callable[[re.Match[str]], Meant | None]
 """From a sentence that fits a phrase to what it means; None where it is none after all."""
 
 _ADDRESSED = re.compile(r"^(?:post|send|give|bring|show|tell|remind)(?: to)? (?:me|us) ", re.IGNORECASE)
+_EVERY_DAY = re.compile(r"\b(?:every|each) (?:morning|day|evening|night|afternoon)\b", re.IGNORECASE)
 _MOST_WORDS = 8
 _SOME = re.compile(r"^(?:(?:\d+|one|two|three|some|any|all|an?|the|few|couple|of|good|other|more)\s+)+", re.IGNORECASE)
 _ANY_DAY = date(2000, 1, 3)
@@ -43,12 +44,14 @@ _ASKS_BESIDES = re.compile(
     re.IGNORECASE,
 )
 """What somebody says after what they work on: "I work on robotics, what should I read"."""
-_NO_SUBJECT = re.compile(r"(?:is|are|was|can|does|do|to|of|than|like)\b", re.IGNORECASE)
+_NO_SUBJECT = re.compile(
+    r"(?:picks|papers|posts|messages|results|strict)$|(?:is|are|was|can|does|do|to|of|than|like)\b", re.IGNORECASE
+)
 
 
 def daily(text: str) -> Meant | None:
     """Daily picks, where a whole line says when: they are asked."""
-    read = read_settings(BY_NAME["subscribe"], _ADDRESSED.sub("", text))
+    read = read_settings(BY_NAME["subscribe"], _EVERY_DAY.sub("daily", _ADDRESSED.sub("", text)))
     named = {name for name, _ in read.arguments}
     if read.problem or "time" not in named or not named & {"days", "zone"} or _refusal(read):
         return None
@@ -59,7 +62,8 @@ def change(found: re.Match[str]) -> Meant | None:
     """What somebody wants changed about daily picks: it is asked."""
     words = found.groupdict()
     named = f"{words['count']} picks" if words.get("count") else f"zone:{words['zone']}" if words.get("zone") else ""
-    read = read_settings(BY_NAME["subscribe"], named or words.get("rest") or words.get("when") or "")
+    rest = _EVERY_DAY.sub("daily", words.get("rest") or words.get("when") or "")
+    read = read_settings(BY_NAME["subscribe"], named or rest)
     if read.problem or not read.arguments:
         return None
     if refusal := _refusal(read):
@@ -125,6 +129,10 @@ def pause(found: re.Match[str]) -> Meant | None:
         return None
     pause = Choice(label=questions.pause_button(until), value=f"pause {until}")
     return Meant(says=questions.pause(until), offers=(pause,))
+
+
+def exported(found: re.Match[str]) -> Meant:
+    return Meant(line=f"saved export {found['format'].casefold()}")
 
 
 def which(found: re.Match[str]) -> Meant:

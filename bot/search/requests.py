@@ -6,6 +6,7 @@ Only whole ways of asking are understood, and what was made of them is said back
 import re
 from datetime import date
 
+from bot.categories import known_category
 from bot.search.request_times import time_alone, without_time
 from bot.search.well_known import WELL_KNOWN
 
@@ -28,7 +29,7 @@ _SORTED = re.compile(
     re.IGNORECASE,
 )
 _KIND = re.compile(
-    r"(?:the )?(?:(?P<new>newest|latest|most recent|recent)|(?P<top>most popular|most upvoted|best|top))"
+    r"(?:the )?(?:(?P<new>newest|latest|most recent|recent|new)|(?P<top>most popular|most upvoted|best|top))"
     r"(?:\s+(?P<rest>[^:]+))?\s+(?:papers|articles|preprints|publications)",
     re.IGNORECASE,
 )
@@ -47,7 +48,8 @@ _LIKE = re.compile(
 _ASKED_FOR = re.compile(rf"^{_WISH} ", re.IGNORECASE)
 _ALL = re.compile(rf"(?:{_WISH} )?(?:(?:all|the|some|any) )?(?:{_THINGS}|anything|something|everything)", re.IGNORECASE)
 _BY = re.compile(
-    rf"(?:{_WISH} )?(?:(?:the )?(?P<new>newest|latest|recent)\s+)?(?:{_THINGS}|(?:some|any)thing)\s+"
+    rf"(?:{_WISH} )?(?:(?:the |other |more |all |some |any )*(?P<new>newest|latest|recent)?\s*)?"
+    rf"(?:{_THINGS}|(?:some|any)thing)\s+"
     rf"(?P<how>by|from)\s+(?P<name>[^,:]+?)"
     rf"(?:\s+(?:about|on)\s+(?P<rest>.+))?",
     re.IGNORECASE,
@@ -93,8 +95,24 @@ _WITH_CODE = re.compile(
 )
 """At the end of a request; *reasoning with code* is a subject."""
 _CODE = re.compile(rf"(?:{_THINGS}\s+with\s+code|(?:source )?code)\s+(?:for|on|about)\s+(?P<rest>.+)", re.IGNORECASE)
+_CATEGORY = re.compile(
+    r"(?:(?<!\S)(?:arxiv|in|from|on|category)\s+)?(?<!\S)([a-z]{2,8}(?:-[a-z]{2,4})?\.[a-z]{2}(?:-[a-z]+)?)(?!\S)",
+    re.IGNORECASE,
+)
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+")
 _TURNED = re.compile(r"([A-Z][\w'’-]+),\s+([A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*)?)")
+
+
+_EXPLAIN = re.compile(
+    r"(?:please )?(?:explain|define|describe|compare|tell me about|teach me(?: about)?|(?:an? )?intro(?:duction)? to"
+    r"|(?:the )?(?:state[- ]of[- ]the[- ]art|sota) (?:in|on|for|of))\s+(?:the\s+|to me\s+)?(?P<rest>.+)",
+    re.IGNORECASE,
+)
+_WORKS_ON = re.compile(
+    r"what (?:does|do|is|are|has|have|did) (?P<name>[^\s,:]+(?: [^\s,:]+)?)"
+    r" (?:work on|working on|do|doing|publish(?:ed)?)(?: (?:lately|now|these days|recently))?",
+    re.IGNORECASE,
+)
 
 
 def as_query(text: str, today: date) -> str | None:
@@ -106,14 +124,17 @@ def as_query(text: str, today: date) -> str | None:
         return f'author:"{line}"'
     if turned := _TURNED.fullmatch(line):
         return f'author:"{turned[2]} {turned[1]}"'
+    line, categories = _without_categories(line)
     line, when = without_time(line, today)
     line, unwanted = _without_unwanted(line)
     line, votes = _without_votes(line)
     line, code = _without_code(line)
     if not when:
         line, when = without_time(line, today)
-    filters = " ".join(filter(None, (unwanted, votes, code, when)))
-    asked = "" if filters and _ALL.fullmatch(line) else _asked(line, today)
+    if categories and not when and line.lower() == "today":
+        line, when = "", f"since:{today} until:{today}"
+    filters = " ".join(filter(None, (unwanted, votes, code, categories, when)))
+    asked = "" if filters and (not line or _ALL.fullmatch(line)) else _asked(line, today)
     if asked is None and not filters:
         return None
     return " ".join(filter(None, (_ASKED_FOR.sub("", line) if asked is None else asked, filters)))
@@ -124,6 +145,10 @@ def _asked(line: str, today: date) -> str | None:
         return " ".join(filter(None, (by["rest"], _whose(by, today), "sort:new" if by["new"] else "")))
     if (of := _OF_KNOWN.fullmatch(line)) and _is_known(of["name"] or of["whose"]):
         return f'{of["rest"] or of["about"]} org:"{of["name"] or of["whose"]}"'
+    if (works := _WORKS_ON.fullmatch(line)) and _is_known(works["name"]):
+        return f'org:"{works["name"]}" sort:new'
+    if explained := _EXPLAIN.fullmatch(line):
+        return explained["rest"]
     if code := _CODE.fullmatch(line):
         return f"{code['rest']} has:code"
     ways = (_LEAD, _SORTED, _KIND, _NEWS, _NEWEST, _WHOSE, _LIKE)
@@ -165,6 +190,14 @@ def _without_unwanted(line: str) -> tuple[str, str]:
 def _kind(how: str | None, name: str) -> str:
     """The field of what stands after "by" or "from"; '' for words."""
     return "" if not how else "author:" if how.lower() == "by" and not _is_known(name) else "org:"
+
+
+def _without_categories(line: str) -> tuple[str, str]:
+    """The line without the categories that it names as their servers write them, cs.CL, and those as filters."""
+    named = [found[0] for found in _CATEGORY.finditer(line) if known_category(found[1])]
+    for one in named:
+        line = line.replace(one, " ")
+    return " ".join(line.split()), " ".join(f"category:{one.split()[-1]}" for one in named)
 
 
 def _without_votes(line: str) -> tuple[str, str]:

@@ -22,7 +22,7 @@ def parse(text: str) -> Query:
 
 
 def meaning(query: Query) -> Query:
-    return replace(query, text="", notes=(), unfinished=False)
+    return replace(query, text="", notes=(), unfinished=False, read_as="", literal="")
 
 
 @given(anything | queryish)
