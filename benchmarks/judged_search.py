@@ -194,7 +194,7 @@ def main() -> None:
     papers = read(options.papers).papers
     queries = read_queries(options.queries, papers)
     with asyncio.Runner() as runner, tempfile.TemporaryDirectory() as folder:
-        paperboy = Paperboy(papers, Path(folder), runner)
+        paperboy = Paperboy(papers, Path(folder) / "paperboy.db", runner)
         bm25, meaning = Bm25(papers), Meaning(papers)
         for engine in (bm25, meaning, Fused(bm25, meaning), paperboy):
             report(engine, queries)

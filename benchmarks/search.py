@@ -1,9 +1,11 @@
 """Search beside its peers: how often a known paper is found, how fast, how large, and what breaks.
 
     python -m benchmarks.search --papers 10000,100000 --queries 20
+    python -m benchmarks.search --papers 1000000 --alone --database /tmp/papers.db
 
 Every engine gets the same papers and the same queries in the same run; trust the ratios, not the milliseconds.
-"cpu" is processor time, which other work on the machine lengthens least.
+"cpu" is processor time, which other work on the machine lengthens least. With ``--database`` Paperboy's papers, of one
+size, are stored once and found there the next time, by ``benchmarks.web`` too: a million take half an hour.
 """
 
 import asyncio
@@ -194,14 +196,24 @@ def memory() -> float:
     return int(status.read_text().split()[1]) * resource.getpagesize() / 1e6 if status.exists() else float("nan")
 
 
-def run(size: int, real: Sequence[Paper], each: int, seed: int, folder: Path, *, alone: bool, postgres: str) -> None:
+def run(
+    size: int,
+    real: Sequence[Paper],
+    each: int,
+    seed: int,
+    folder: Path,
+    database: Path | None,
+    *,
+    alone: bool,
+    postgres: str,
+) -> None:
     papers, known = corpus(size, real)
     asked = questions(papers, known, each, seed)
     made = sum("made-" in paper.id for paper in papers)
     click.echo(f"\n== {size:,} papers ({made:,} of them recombined), {len(asked)} queries (seed {seed}) ==")
     with asyncio.Runner() as runner:
         before, started = memory(), time.perf_counter()
-        paperboy = Paperboy(papers, folder, runner)
+        paperboy = Paperboy(papers, database or folder / "paperboy.db", runner)
         seconds = time.perf_counter() - started
         click.echo(f"paperboy: stored, indexed and warm in {seconds:.0f} s, {memory() - before:.0f} MB more memory")
         engines: list[Engine] = [] if alone else peers(papers, folder, click.echo)
@@ -228,14 +240,15 @@ def run(size: int, real: Sequence[Paper], each: int, seed: int, folder: Path, *,
 @click.option("--queries", default=20, show_default=True, help="Queries of each kind.")
 @click.option("--seed", default=1000, show_default=True, help="Which queries; 8 to 408, 5000 and 6000 were tuned with.")
 @click.option("--data", default=DATA, type=click.Path(path_type=Path), help="Folder with the sets of likes.")
+@click.option("--database", type=click.Path(path_type=Path), help="Where Paperboy's papers are, or are to be kept.")
 @click.option("--alone", is_flag=True, help="Leave the peers out.")
 @click.option("--postgres", default="", metavar="URL", help="An empty database of a PostgreSQL server, to ask as well.")
-def main(papers: str, queries: int, seed: int, data: Path, alone: bool, postgres: str) -> None:
+def main(papers: str, queries: int, seed: int, data: Path, database: Path | None, alone: bool, postgres: str) -> None:
     real, source = real_papers(data)
     click.echo(f"Python {platform.python_version()} on {platform.machine()}; {len(real):,} real papers from {source}")
     for size in map(int, papers.split(",")):
         with tempfile.TemporaryDirectory(prefix="paperboy-search-") as folder:
-            run(size, real, queries, seed, Path(folder), alone=alone, postgres=postgres)
+            run(size, real, queries, seed, Path(folder), database, alone=alone, postgres=postgres)
 
 
 if __name__ == "__main__":

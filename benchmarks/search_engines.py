@@ -42,15 +42,16 @@ class Paperboy:
     name = "paperboy"
     patience = float("inf")
 
-    def __init__(self, papers: Sequence[Paper], folder: Path, runner: asyncio.Runner) -> None:
+    def __init__(self, papers: Sequence[Paper], file: Path, runner: asyncio.Runner) -> None:
+        """``file`` may hold the papers, or the first of them, from the last time."""
         self._runner = runner
-        self.file = folder / "paperboy.db"
+        self.file = file
         self.store: Store = runner.run(self._filled(papers))
         self.places = {paper.id: place for place, paper in enumerate(papers)}
 
     async def _filled(self, papers: Sequence[Paper]) -> Store:
         store = await open_store(f"sqlite:///{self.file}")
-        for start in range(0, len(papers), BATCH):
+        for start in range(await store.papers.count(), len(papers), BATCH):
             await store.papers.add(papers[start : start + BATCH], NOW)
         await store.papers.tidy()
         await store.search.warm()
