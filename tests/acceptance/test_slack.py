@@ -144,7 +144,7 @@ def test_somebody_changes_her_mind_and_writes_sentences(world: World) -> None:
         ("I don't like RL", "Shall I leave RL out of your picks?"),
         ("stop", "What should stop? Nothing was changed yet."),
         ("thanks", "You're welcome."),
-        ("why am I seeing this", "Why which paper?"),
+        ("why am I seeing this", "Which paper?"),
         ("pause until monday", "Only admins"),
     ):
         assert told in text_of(world.ask(asked, BOB)), asked
