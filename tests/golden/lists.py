@@ -148,6 +148,8 @@ async def _of_channel(team: Team, sample: Sequence[Paper], channel: Channel) -> 
     for bar in Bar:
         found = await team.ranker.for_channel(channel, count=7, bar=bar, candidates=sample[::2])
         lines += [f"# {channel.id}, {bar}", *_selection(found)]
+    found = await team.ranker.for_channel(channel, count=5, bar=Bar.BROAD, candidates=sample)
+    lines += [f"# {channel.id}, of all", *_selection(found)]
     for topics, categories in ((["video"], ["cs.CV"]), (["law"], ["cs"])):
         found = await team.ranker.for_channel(
             channel, count=4, topics=topics, categories=categories, bar=Bar.USUAL, candidates=sample

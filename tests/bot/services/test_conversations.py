@@ -305,6 +305,15 @@ async def test_a_reaction_is_a_sign_of_life_in_a_thread_too(talk):
     assert not await talk.store.memberships.of(THREAD, NOW - timedelta(days=1))
 
 
+async def test_following_everybody_of_a_name_ends_following_one_of_them_and_nobody_else(talk):
+    for line in ("author:Wei Wang (with Ada Lovelace)", "author:Bo Li (with Alan Turing)", "author:Wei Li"):
+        await talk.ask(f"follow {line}")
+    await talk.ask("follow author:Wei Wang (with Alan Turing)")
+    follows = {str(one) for one in (await talk.store.interests.of(ADA)).follows}
+    assert "author:Bo Li (with Alan Turing)" in follows
+    assert "author:Wei Li" in follows
+
+
 async def test_the_last_word_counts_though_the_platform_s_clock_is_ahead(talk):
     ahead = NOW + timedelta(minutes=5)
     await talk.react("m1", "👍", at=ahead)

@@ -8,7 +8,8 @@ import pytest
 
 from bot.errors import StoreBusy, StoreUnreachable
 from bot.model import Answer
-from tests.bot.services.conftest import ADA, NOW, PAPERS, Conversation
+from bot.services.retry_until_stored import FIRST_WAIT, LONGEST_WAIT, retry_until_stored
+from tests.bot.services.conftest import ADA, NOW, PAPERS, Conversation, StillClock
 
 Away = Callable[[timedelta], None]
 
@@ -40,6 +41,24 @@ async def test_an_emoji_is_written_once_by_a_database_that_is_away_for_minutes(t
     assert await talk.react("m1", "👍", event="e1") is not None
     assert talk.clock.time < NOW + timedelta(minutes=5)
     assert len(await talk.store.feedback.of(ADA)) == 1
+
+
+async def test_it_is_begun_again_after_waits_that_double_up_to_the_longest() -> None:
+    waits: list[float] = []
+
+    class Clock(StillClock):
+        async def sleep(self, seconds: float) -> None:
+            waits.append(seconds)
+            await super().sleep(seconds)
+
+    async def work() -> str:
+        if len(waits) < 9:
+            raise StoreBusy("locked")
+        return "done"
+
+    assert await retry_until_stored(work, Clock()) == "done"
+    assert waits == [min(FIRST_WAIT * 2**times, LONGEST_WAIT) for times in range(9)]
+    assert waits[0] < waits[1] < waits[2]
 
 
 async def test_an_event_is_still_new_when_the_answer_to_that_was_lost(talk: Conversation, away: Away) -> None:
