@@ -146,8 +146,8 @@ def _mutate(work: Path, workers: Workers, seconds: float, until: float) -> bool:
                 print(counts(session), flush=True)
 
         pending = [Mutant(item, session, touched, work, seconds) for item in session.pending_work_items]
+        run_anew([mutant for mutant in pending if mutant.anew], workers, until, say)  # before anything is imported here
         run_collected([mutant for mutant in pending if not mutant.anew], workers, until, say)
-        run_anew([mutant for mutant in pending if mutant.anew], workers, until, say)
         return not session.pending_work_items
 
 
