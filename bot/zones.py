@@ -120,6 +120,14 @@ def parse_zone(text: str) -> str:
     raise BadQuery(problems.no_zone(text, names[near[0]] if near else ""))
 
 
+def known_zone(told: str) -> str:
+    """The zone that a platform or a browser told of somebody, where it is one; else ''. It is a guess."""
+    try:
+        return parse_zone(told) if told else ""
+    except BadQuery:
+        return ""
+
+
 def zones_named(text: str) -> tuple[str, ...]:
     """Every zone that a text names; none where it names none, several where it stays unclear."""
     word = _folded(text) if len(text) <= _LONGEST_NAME else ""

@@ -17,7 +17,7 @@ _WHEN = re.compile(
     rf"|(?P<side>since|from|after|until|before|on)\s+(?P<day>{_DAY})"
     rf"|(?:from|between)\s+(?P<first_year>20\d\d)\s*(?:to|until|till|and|-)\s*(?P<last_year>20\d\d)"
     rf"|(?P<year_side>since|after|before|until|in|from|of)\s+(?P<year>20\d\d)"
-    rf"|(?P<yesterday_side>since|from|of)\s+yesterday"
+    rf"|(?P<yesterday_side>since|from|of)\s+yesterday|(?:(?:since|from|of|for)\s+)?(?P<today>today)(?:['’]s)?"
     rf")\s*$",
     re.IGNORECASE,
 )
@@ -73,6 +73,8 @@ def _span(found: re.Match[str], today: date) -> Span:
     if found["yesterday_side"]:
         day = today - timedelta(days=1)
         return day, None if found["yesterday_side"].lower() == "since" else day
+    if found["today"]:
+        return today, today
     if found["month"]:
         return _month(_MONTHS[found["month"].lower()], found["month_year"], today), None
     return _lately(found, today)

@@ -108,6 +108,11 @@ _EXPLAIN = re.compile(
     r"|(?:the )?(?:state[- ]of[- ]the[- ]art|sota) (?:in|on|for|of))\s+(?:the\s+|to me\s+)?(?P<rest>.+)",
     re.IGNORECASE,
 )
+_CAME_OUT = re.compile(
+    rf"(?:what|which|any|are there) (?:new )?{_THINGS} (?:c[ao]me out|appeared|were (?:published|posted|released))"
+    r"(?P<when> .+?)? (?:about|on|regarding) (?P<rest>.+)",
+    re.IGNORECASE,
+)
 _WORKS_ON = re.compile(
     r"what (?:does|do|is|are|has|have|did) (?P<name>[^\s,:]+(?: [^\s,:]+)?)"
     r" (?:work on|working on|do|doing|publish(?:ed)?)(?: (?:lately|now|these days|recently))?",
@@ -124,6 +129,8 @@ def as_query(text: str, today: date) -> str | None:
         return f'author:"{line}"'
     if turned := _TURNED.fullmatch(line):
         return f'author:"{turned[2]} {turned[1]}"'
+    if came := _CAME_OUT.fullmatch(line):
+        line = f"papers about {came['rest']}{came['when'] or ''}"
     line, categories = _without_categories(line)
     line, when = without_time(line, today)
     line, unwanted = _without_unwanted(line)
@@ -131,8 +138,6 @@ def as_query(text: str, today: date) -> str | None:
     line, code = _without_code(line)
     if not when:
         line, when = without_time(line, today)
-    if categories and not when and line.lower() == "today":
-        line, when = "", f"since:{today} until:{today}"
     filters = " ".join(filter(None, (unwanted, votes, code, categories, when)))
     asked = "" if filters and (not line or _ALL.fullmatch(line)) else _asked(line, today)
     if asked is None and not filters:

@@ -7,7 +7,7 @@ from bot.commands.kinds import OFF, Several
 from bot.errors import BadQuery
 from bot.model import Card, Command, InterestKind, MailWish
 from bot.ports.mailboxes import TakesAddresses
-from bot.zones import parse_zone
+from bot.zones import known_zone
 
 MOST_TOPICS = 5
 IN_THE_MORNING = "08:00"
@@ -37,16 +37,8 @@ def _lines(wish: MailWish) -> list[str]:
         DAYS.name: "weekly" if wish.weekly else "weekdays",
         TIME.name: IN_THE_MORNING,
         EMPTY.name: "yes" if wish.weekly else "no",
-        ZONE.name: _known_zone(wish.zone),
+        ZONE.name: known_zone(wish.zone),
     }
     follows = [Command(name="follow", arguments=(("interest", f"topic:{topic}"),)) for topic in topics]
     chosen = tuple((name, value) for name, value in settings.items() if value)
     return [line_of(command) for command in (*follows, Command(name="email", arguments=chosen))]
-
-
-def _known_zone(zone: str) -> str:
-    """What the browser told, where it is a time zone; it is a guess, and the installation's own is another."""
-    try:
-        return parse_zone(zone) if zone else ""
-    except BadQuery:
-        return ""

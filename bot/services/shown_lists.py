@@ -62,6 +62,9 @@ class ShownLists:
         return ListedPapers(papers=papers, page=tuple(papers))
 
     def _see(self, request: Request, command: Command, card: Card) -> None:
+        if command.get("action").startswith("confirm-forget"):
+            for place in [place for place in self._seen if place[0] == request.member]:
+                del self._seen[place]
         place = (request.member, request.channel)
         before = self._seen[place].listed if place in self._seen else ListedPapers()
         after = _after(before, command, card)

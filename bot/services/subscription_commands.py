@@ -44,7 +44,7 @@ from bot.services.channel_managers import ChannelManagers
 from bot.services.digest_decider import subscription_id
 from bot.services.handling import Handler
 from bot.services.next_slot import due_after, with_next_slot
-from bot.zones import parse_zone
+from bot.zones import known_zone
 
 
 class SubscriptionCommands:
@@ -180,7 +180,7 @@ def proposed(request: Request, zone: str, now: datetime) -> Subscription:
         channel=channel,
         owner=request.member,
         direct=request.direct,
-        schedule=Schedule(zone=_known_zone(request.zone) or zone),
+        schedule=Schedule(zone=known_zone(request.zone) or zone),
         format=DigestFormat.COMPACT if request.direct or not request.threads else DigestFormat.THREADED,
         created=now,
     )
@@ -248,10 +248,3 @@ def existing(standing: Subscription | None) -> Subscription:
     if standing is None:
         raise NotFound(cards.NOT_SUBSCRIBED)
     return standing
-
-
-def _known_zone(zone: str) -> str:
-    try:
-        return parse_zone(zone) if zone else ""
-    except BadQuery:
-        return ""

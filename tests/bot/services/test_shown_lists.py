@@ -88,6 +88,12 @@ async def test_what_others_saw_or_was_seen_elsewhere_is_not_meant(talk, shown):
     assert await liked(talk) == []
 
 
+async def test_what_was_seen_is_forgotten_with_everything_else(talk, shown):
+    await talk.ask("search models")
+    await talk.ask("privacy confirm-forget")
+    assert "I remember none" in shown(await talk.ask("like 1"))
+
+
 async def test_in_a_channel_numbers_mean_what_was_posted_there_last(talk, shown):
     await talk.ask("search scaling", at=NOW)
     made = NOW + timedelta(hours=1)
