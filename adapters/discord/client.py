@@ -13,6 +13,7 @@ from discord import app_commands
 from adapters.discord import forms, reactions
 from adapters.discord.command_sync import CommandSync
 from adapters.discord.components import PressButton, PressSelect
+from adapters.discord.connecting import close_forgotten
 from adapters.discord.direct_messages import DirectMessages
 from adapters.discord.gateway import careful_parsers
 from adapters.discord.handlers import Handlers
@@ -162,6 +163,13 @@ class PaperboyClient(discord.AutoShardedClient):
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait as Discord asks between two starts of all processes, and leave the last of the day's starts alone."""
+        try:
+            await self._wait_for_turn(shard_id, initial=initial)
+        except Exception:
+            await close_forgotten(self)
+            raise
+
+    async def _wait_for_turn(self, shard_id: int | None, *, initial: bool) -> None:
         await super().before_identify_hook(shard_id, initial=initial)
         try:
             limits = await self.fetch_session_start_limits()

@@ -1,12 +1,14 @@
 """Logging in and closing again, and what errors on the way mean to the operator."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import aiohttp
 import discord
 import structlog
+from discord.gateway import KeepAliveHandler
 
 from adapters.discord.settings import DiscordSettings
 from bot.errors import ConfigurationError, PaperboyError, Unavailable
@@ -45,10 +47,21 @@ async def closing(client: discord.Client) -> AsyncIterator[None]:
     finally:
         try:
             async with asyncio.timeout(CLOSE_SECONDS):
+                await close_forgotten(client)
                 await client.close()
         except TimeoutError:
             log.info("discord.closed_without_goodbye")
             await client.http.close()  # its connections, which the goodbye that was given up would have closed
+
+
+async def close_forgotten(client: discord.Client) -> None:
+    """Close a connection that is given up before it is identified.
+
+    discord.py forgets such a connection, but for the thread whose heartbeats would keep it alive for ever.
+    """
+    for thread in threading.enumerate():
+        if isinstance(thread, KeepAliveHandler) and thread.ws._connection is client._connection:
+            await thread.ws.close(code=1000)
 
 
 @asynccontextmanager

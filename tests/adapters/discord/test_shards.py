@@ -1,10 +1,12 @@
 """Several shards over several processes: each server is answered by one of them, whoever comes and goes."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
+from discord.gateway import KeepAliveHandler
 
 from adapters.discord.requests import PLATFORM, guild_tenant, private_tenant
 from adapters.discord.shards import Shard, count_in, shards_of, together
@@ -124,6 +126,28 @@ async def test_each_shard_looks_for_missed_emoji_and_lost_servers_of_its_own(fle
         await until(lambda: first.core.reactions or second.core.reactions)
         assert [reaction.late for bot in (first, second) for reaction in bot.core.reactions] == [True]
         assert [*first.core.left, *second.core.left] == [guild_tenant(int(OTHER))]
+
+
+async def test_a_connection_that_waits_for_its_turn_is_wholly_given_up(
+    fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asyncio.Event()
+
+    async def never(_: PromptReplicas, name: str, seconds: float) -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(PromptReplicas, "turn", never)
+    async with fleet.process():
+        await asked.wait()
+        assert heartbeats() == 1
+    assert heartbeats() == 0
+
+
+def heartbeats() -> int:
+    """Threads that keep a connection to Discord alive, and will go on to."""
+    threads = (thread for thread in threading.enumerate() if isinstance(thread, KeepAliveHandler))
+    return sum(not thread._stop_ev.is_set() for thread in threads)
 
 
 @pytest.mark.parametrize("count", [1, 2, 7])
