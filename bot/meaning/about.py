@@ -6,7 +6,8 @@ has keeps its full weight); times the share of them in the title; times the squa
 and times how often words that follow each other in the topic do so in the paper. Words count only as far as the meaning
 agrees: papers on black boxes have the word of *boxing*, and who weaves agents together has nothing of *weaving*. Common
 words count for little where they stand apart: nearly every paper has *efficiency* somewhere, and *inference* somewhere
-else; and *code* and *agents* make no paper one on code agents that never says so. None of it depends on the other
+else; and *code* and *agents* make no paper one on code agents that never says so. What every paper does, to evaluate on
+benchmarks, counts only where it is what the paper is about. None of it depends on the other
 papers of the store: a threshold that looks at the best match would find one for topics that nothing is about. Fitted by
 ``benchmarks/meaning.py`` to judged pairs, and to topics that no paper is about.
 """
@@ -28,6 +29,8 @@ from bot.meaning.word_table import Floats, word_table
 CLAIM = 0.5
 """From here on "this paper is about that topic" is said: of judged claims more than nine in ten were true."""
 SHARE, COSINE, TITLE, NEAR, OFTEN, BIAS = 3.6, 0.75, 3.3, 3.1, 3.3, -3.25
+UNMEASURED = 0.5
+"""What is left of the likelihood where a topic asks for measuring and the paper only measures by the way."""
 TITLED = 0.9
 """How likely it is at least where a topic of two words or more stands in the title as it is: a paper on scaling laws of
 reward models means nearly what one on reinforcement learning does, and says in its title what it is about."""
@@ -39,6 +42,10 @@ _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:&|and|or)\s+|(?<=\w{3})/(?=\w{3})", re.
 _MOST_READINGS = 6
 _BETWEEN_THEM = 1
 """Content words that may stand between those of a topic where these stand together."""
+_AGAIN = 3
+"""Times that a paper names measuring where it is about that, and says so not in its title."""
+_MEASURING = hashed(map(stem, ("benchmark", "evaluation", "assessment")))
+"""What nearly every paper does; a topic that names one of these means papers that do that alone."""
 _HALF = 2
 """So often is half of always."""
 
@@ -80,9 +87,9 @@ def evidence(papers: PaperMeanings, reading: TopicReading) -> Floats:
 
     Half of the words say far less than half: *law* alone is no *tax law*. Hence the squares.
     """
-    places = [np.flatnonzero(papers.stems == one) for one in reading.stems]
+    places = [_places(papers, one) for one in reading.stems]
     share = _share([papers.owners[one] for one in places], reading, len(papers))
-    in_title = [papers.title_owners[papers.title_stems == one] for one in reading.stems]
+    in_title = [papers.title_owners[_is(papers.title_stems, one)] for one in reading.stems]
     title = _share(in_title, reading, len(papers))
     near, often = _nearest(papers, places, reading), _how_often(papers, places, reading)
     cosine = np.maximum(papers.vectors @ reading.vector, 0.0)
@@ -110,6 +117,8 @@ def named_in(text: str) -> list[str]:
 def _likelihood(papers: PaperMeanings, reading: TopicReading) -> npt.NDArray[np.floating]:
     score = evidence(papers, reading) @ np.array([SHARE, COSINE, TITLE, NEAR, OFTEN], dtype=np.float32) + BIAS
     likely = 1 / (1 + np.exp(-score))
+    for one in np.intersect1d(reading.stems, _MEASURING):
+        likely[np.setdiff1d(np.arange(len(papers)), papers.owners[_places(papers, one)])] *= UNMEASURED
     titled = _in_title(papers, reading)
     likely[titled] = np.maximum(likely[titled], TITLED)
     return np.asarray(likely)
@@ -141,6 +150,23 @@ def _rarity(root: str) -> float:
     table = word_table()
     forms = [word for word in table.beginning(root[:-1]) if stem(word) == root]
     return min(map(table.idf, forms), default=table.rarest)
+
+
+def _is(stems: Stems, one: np.uint32) -> npt.NDArray[np.bool_]:
+    """Which are this stem; a benchmark is an evaluation."""
+    return np.isin(stems, _MEASURING) if one in _MEASURING else stems == one
+
+
+def _places(papers: PaperMeanings, one: np.uint32) -> Places:
+    """Where a stem stands. Nearly every paper evaluates something on benchmarks; one about that says so in its title,
+    or again and again."""
+    places = np.flatnonzero(_is(papers.stems, one))
+    if one not in _MEASURING:
+        return places
+    owners = papers.owners[places]
+    meant = np.bincount(owners, minlength=len(papers)) >= _AGAIN
+    meant[papers.title_owners[_is(papers.title_stems, one)]] = True
+    return places[meant[owners]]
 
 
 def _share(owners: Sequence[npt.NDArray[np.int32]], reading: TopicReading, papers: int) -> Floats:

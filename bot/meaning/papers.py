@@ -83,7 +83,7 @@ def _content(paper: Paper) -> Iterator[str]:
     for clause in _CLAUSE.split(f"{paper.title}. {subject_matter(paper.abstract)}"):
         for word in words(clause):
             if word not in FUNCTION_WORDS:
-                yield stem(word)
+                yield root(word)
         yield from _APART
 
 
@@ -119,9 +119,14 @@ def _may_tell_where(lowered: str) -> bool:
     return any(sign in lowered for sign in _RELEASING)
 
 
+def root(word: str) -> str:
+    """The stem of a word in a paper: *StartupBench* and *ASI-Bench* are benchmarks by their names."""
+    return "benchmark" if word.endswith("bench") and word != "workbench" else stem(word)
+
+
 def hashed_stems(tokens: Iterable[str]) -> Stems:
     """The stems of some words, in the order of the words."""
-    return hashed(stem(word) for word in tokens)
+    return hashed(root(word) for word in tokens)
 
 
 def hashed(stems: Iterable[str]) -> Stems:

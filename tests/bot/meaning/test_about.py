@@ -135,3 +135,17 @@ def test_words_of_two_clauses_stand_less_together_than_those_of_one() -> None:
     two = paper("Images", "Unlike language models, diffusion grows evenly.")
     likely = about(meanings([one, two]), [topic_meaning("diffusion language models")])[:, 0]
     assert likely[0] > likely[1]
+
+
+def test_who_follows_evaluation_wants_papers_that_do_that_alone() -> None:
+    by_the_way = paper(
+        "Looped Language Models Call Tools",
+        "Language models that loop call tools better. We evaluate them on benchmarks of language models.",
+    )
+    its_subject = paper("LongChat-Bench", "Can language models talk for hours? We ask ten language models.", 2)
+    said_again = paper(
+        "How Far Are Language Models?",
+        "A benchmark of language models. It evaluates reasoning; its evaluation is automatic, unlike other benchmarks.",
+        3,
+    )
+    assert claimed("language model evaluation", [by_the_way, its_subject, said_again]) == [its_subject, said_again]
