@@ -8,6 +8,10 @@ from collections.abc import Sequence
 DAYS_EXAMPLE = "Type weekdays, daily, or such as mon,wed,fri."
 NO_DAYS = f"Which days? {DAYS_EXAMPLE}"
 NO_INTEREST = "Name a topic, or an author:, org:, category: or keyword:, such as “follow author:Yann LeCun”."
+ONE_AT_A_TIME = (
+    "An interest is one thing, such as a topic or an organisation; papers of both together can't be asked for. Which of"
+    " them?"
+)
 PAPER_AS_INTEREST = "That is a paper, and papers are liked: “like” and its id or link brings more of its kind."
 CHAT_NAME_AS_INTEREST = "That is somebody or somewhere in this chat; follow topics, authors or organisations of papers."
 TOO_LONG_TO_IMPORT = "That is too long for one import, which may have 20 million characters; split it."
@@ -104,6 +108,10 @@ def no_paper_at(link: str) -> str:
 
 def no_interest(text: str) -> str:
     return f"“{text[:40]}” is nothing that a paper can be about. {NO_INTEREST}"
+
+
+def of_no_subject(text: str) -> str:
+    return f"“{text[:40]}” says nothing of what papers are about, and I follow and mute by that. {NO_INTEREST}"
 
 
 def no_exception(left_out: str) -> str:

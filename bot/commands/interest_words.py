@@ -7,6 +7,7 @@ from bot.cards import problems
 from bot.categories import known_category
 from bot.commands.tokens import QUOTES
 from bot.commands.values import LONGEST_INTEREST, nearest_prefix, read_interest, split_interest
+from bot.english import is_everyday
 from bot.errors import BadQuery, Unclear
 from bot.identity import parse_paper_id
 from bot.model import Interest, InterestKind
@@ -28,7 +29,24 @@ _ABOUT = re.compile(
     r"|all\s+things|the\s+(?:topics?|subjects?|fields?|areas?)\s+of)\s+",
     re.IGNORECASE,
 )
-_BY = re.compile(r"(?P<papers>papers?\s+)?(?:(?P<by>by)|from)\s+(?P<name>.+)", re.IGNORECASE)
+_MADE = r"(?:(?:all|any|the|more|new)\s+)*(?:papers?|anything|everything|something|stuff|work|research|publications?)"
+_BY = re.compile(rf"(?P<papers>{_MADE}\s+)?(?:(?P<by>by)|from)\s+(?P<name>.+)", re.IGNORECASE)
+_WHOSE = re.compile(
+    r"(?P<name>.+?)(?:['’]s|s['’])\s+(?:papers?|work|research|publications?)"
+    r"|(?:everything|anything|whatever|what)\s+(?P<who>.+?)\s+(?:publish(?:es)?|writes?|releases?|does)",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(
+    r"(?P<name>\S+(?: \S+)?) (?i:papers) (?:on|about) (?P<topic>.+)"
+    r"|(?P<of>.+?) (?:papers )?(?:from|by|at) (?P<at>[A-Z][\w-]+(?: [A-Z][\w-]+)*)"
+)
+"""``OpenAI papers on agents``, ``robots from Stanford``: two interests, of which each is one of its own."""
+_OF_NO_SUBJECT = re.compile(
+    r"(?:papers?|those|ones)\s+(?:older|newer|longer|shorter|with|without|that|which|having|under|over|published)\b.*"
+    r"|(?:low|high|few|many|no|(?:more|less|fewer) than \d+)\s+(?:up)?votes.*"
+    r"|(?:short|long|old|new|recent|boring|bad|good|interesting|popular)\s+papers?",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(r"(?:[\s,]+(?:papers|please|pls|thanks|too|as well)|[\s.!?]+)$", re.IGNORECASE)
 _EXCEPT = re.compile(
     r"(?P<kept>.*?)[\s,]*(?:(?:^|\s)-(?=\w)|\b(?:(?:but|and)\s+)?(?:not|except(?:\s+for)?|excluding|without)\s+)(?P<left_out>.+)",
@@ -44,7 +62,8 @@ _EMOJI_CODES = re.compile(r"(?::[\w+'-]+:\s*)+")
 """Emoji as chats write them out."""
 _CHAT_NAME = re.compile(r"(?:<[@#]|@).*")
 """Somebody or somewhere in the chat, as platforms write them."""
-_TWO_WORDS = re.compile(r"(\w+) and (\w+)", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"[A-Z]{2,5}s?")
+_LAST_TWO = re.compile(r"(\w+|[\w-]+(?: [\w-]+){1,3}) and (?!their\b|its\b)(\w+|[\w-]+(?: [\w-]+){1,3})", re.IGNORECASE)
 _TWO = re.compile(r"(\S+) (?:and|&) (\S+?)[.!]?", re.IGNORECASE)
 _TWO_SUBJECTS = re.compile(r"([\w-]+(?: [\w-]+){1,3}) and ([\w-]+(?: [\w-]+){1,3})", re.IGNORECASE)
 _ONE_SUBJECT = re.compile(
@@ -103,7 +122,7 @@ def _pieces(text: str) -> Sequence[str]:
     if _QUOTED_EACH.fullmatch(whole):
         return re.findall(r'"[^"]+"', whole)
     pieces = [piece for part in _PIECE.findall(whole) if (piece := _LIST_WORD.sub("", part.strip(), count=1))]
-    if last := _TWO_WORDS.fullmatch(pieces[-1]) if len(pieces) > 1 else _two_categories(whole):
+    if last := _LAST_TWO.fullmatch(pieces[-1]) if len(pieces) > 1 else _two_categories(whole):
         pieces[-1:] = last.groups()
     pieces = [topic for piece in pieces for topic in _two_topics(piece)]
     kind, _ = split_interest(whole)
@@ -117,13 +136,19 @@ def _pieces(text: str) -> Sequence[str]:
 
 
 def _two_categories(text: str) -> re.Match[str] | None:
-    """``cs.CL and cs.LG``; of other words with "and" between them, one topic is as likely meant."""
+    """``cs.CL and cs.LG``, ``NLP & CV``; of other words with "and" between them, one topic is as likely meant."""
     found = _TWO.fullmatch(text)
-    return found if found and all("." in name and known_category(name) for name in found.groups()) else None
+    known = found and all("." in name and known_category(name) for name in found.groups())
+    return found if found and (known or all(map(_ABBREVIATION.fullmatch, found.groups()))) else None
 
 
 def _two_topics(piece: str) -> Sequence[str]:
-    """``speech recognition and speaker diarization``: two, where each side is a subject of several words."""
+    """``speech recognition and speaker diarization``: two, where each side is a subject of several words.
+
+    ``papers by Song Han and Yann LeCun``: each of them.
+    """
+    if (by := _BY.fullmatch(piece)) and by["papers"] and " and " in by["name"]:
+        return [f"papers {'by' if by['by'] else 'from'} {name}" for name in by["name"].split(" and ")]
     two = _TWO_SUBJECTS.fullmatch(piece)
     return two.groups() if two and not split_interest(piece)[0] and not _ONE_SUBJECT.search(piece) else (piece,)
 
@@ -147,8 +172,22 @@ def _with_piece(pieces: Sequence[str], place: int, value: str) -> str:
 def _interest(piece: str) -> Interest:
     if split_interest(piece)[0] or piece.startswith('"'):
         return read_interest(piece)
+    typed = piece.strip(" .!?")
+    if _OF_NO_SUBJECT.fullmatch(typed):
+        raise BadQuery(problems.of_no_subject(typed))
+    if whose := _WHOSE.fullmatch(typed):
+        raise _one_of_two(typed, *_somebody(whose["name"] or whose["who"]))
     bare = _bare(piece)
     _refuse_what_is_none(bare)
+    _ask_what_is_unclear(bare)
+    if (by := _BY.fullmatch(bare)) and by["papers"]:
+        return read_interest(f"{'author' if by['by'] else 'org'}:{by['name']}")
+    is_category = "." in bare and known_category(bare)
+    return read_interest(f"{'category' if is_category else 'topic'}:{bare}")
+
+
+def _ask_what_is_unclear(bare: str) -> None:
+    """Raise ``Unclear`` for what may be meant in two ways."""
     if exception := exception_of(bare):
         kept, left_out = exception
         offered = ((kept, f"topic:{kept}"),) if kept else ()
@@ -158,15 +197,24 @@ def _interest(piece: str) -> Interest:
     if meant := nearest_prefix(bare):
         raise Unclear(problems.no_prefix(bare.partition(":")[0]), ((meant, meant), _as_words(bare)))
     if named := _KIND_WORD.fullmatch(bare):
-        prefixed = f"{named['kind'].casefold()}:{named['name']}"
-        raise Unclear(problems.which_meant(bare), ((prefixed, prefixed), _as_words(bare)))
+        raise _one_of_two(bare, f"{named['kind'].casefold()}:{named['name']}")
     if by := _BY.fullmatch(bare):
-        prefixed = f"{'author' if by['by'] else 'org'}:{by['name']}"
         if not by["papers"]:
-            raise Unclear(problems.which_meant(bare), ((prefixed, prefixed), _as_words(bare)))
-        return read_interest(prefixed)
-    is_category = "." in bare and known_category(bare)
-    return read_interest(f"{'category' if is_category else 'topic'}:{bare}")
+            raise _one_of_two(bare, f"{'author' if by['by'] else 'org'}:{by['name']}")
+        if by["by"] and " " not in by["name"]:
+            raise _one_of_two(bare, *_somebody(by["name"]))
+    elif (both := _BOTH.fullmatch(bare)) and not is_everyday((both["at"] or "").partition(" ")[0].casefold()):
+        name, topic = both["name"] or both["at"], both["topic"] or both["of"]
+        named_first = f"category:{name}" if "." in name and known_category(name) else f"org:{name}"
+        raise Unclear(problems.ONE_AT_A_TIME, ((named_first,) * 2, (topic, f"topic:{topic}"), _as_words(bare)))
+
+
+def _one_of_two(typed: str, *meant: str) -> Unclear:
+    return Unclear(problems.which_meant(typed), (*((one, one) for one in meant), _as_words(typed)))
+
+
+def _somebody(name: str) -> tuple[str, str]:
+    return f"author:{name}", f"org:{name}"
 
 
 def _bare(piece: str) -> str:

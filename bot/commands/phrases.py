@@ -124,6 +124,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"i(?:'m| am) (?:not interested in|tired of|sick of|bored (?:of|with|by)){_SUBJECT}",
         rf"(?:i hate|no more|not interested in|never show(?: me)?){_SUBJECT}",
         rf"(?:stop (?:showing|sending|posting)|{DONT} (?:show|send|post))(?: (?:me|us|any|more|any more))*{_SUBJECT}",
+        r"(?:hide|exclude|filter out|block|ban)(?: all| any)? papers? (?P<link>about|on|from|by) (?P<what>.+)",
         r"(?:less|fewer)(?: papers)?(?: (?P<link>about|on|from|by))? (?P<what>\S+(?: \S+){0,2})",
     )),
     (more, (

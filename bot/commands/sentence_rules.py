@@ -172,6 +172,8 @@ def less(found: re.Match[str]) -> Meant | None:
     what = _subject(found)
     if not what:
         return None
+    if paper := parse_paper_id(what):
+        return Meant(line=f"dislike {paper}")
     mute = Choice(label=questions.mute(shorten(what, 40)), value=f"mute {what}")
     return Meant(says=questions.less_of(what), offers=(mute, _search(_subject(found).rpartition(":")[2])))
 

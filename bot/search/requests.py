@@ -12,7 +12,8 @@ from bot.search.well_known import WELL_KNOWN
 
 _THINGS = r"(?:papers?|articles?|preprints?|publications?|research|work)"
 _WISH = (
-    r"(?:please )?(?:(?:(?:can|could) you )?(?:find|show|give|get|search|list|recommend|suggest)(?: me| us)?(?: for)?"
+    r"(?:please |only )*"
+    r"(?:(?:(?:can|could) you )?(?:find|show|give|get|search|list|recommend|suggest)(?: me| us)?(?: for)?"
     r"|(?:(?:i(?:['’]m| am)|we(?:['’]re| are)) )?(?:looking|searching) for|(?:i|we) (?:want|need)"
     r"|do you (?:have|know(?: of)?)|are there|is there)"
 )

@@ -380,6 +380,17 @@ def _interests(typed):
         ("org:University of California, Davis", ["org:University of California, Davis"]),
         ("topic:LLMs but not code", ["LLMs but not code"]),
         ("topic modeling", ["topic modeling"]),
+        ("anything related to agents", ["agents"]),
+        ("all things robotics", ["robotics"]),
+        ("speech recognition and video generation", ["speech recognition", "video generation"]),
+        ("memory and tool use for agents", ["memory and tool use for agents"]),
+        (
+            "chain of thought, tree of thoughts and graph of thoughts",
+            ["chain of thought", "tree of thoughts", "graph of thoughts"],
+        ),
+        ("NLP & CV", ["NLP", "CV"]),
+        ("papers from Meta and Google", ["org:Meta", "org:Google"]),
+        ("Reinforcement Learning from Human Feedback", ["Reinforcement Learning from Human Feedback"]),
     ],
 )
 def test_interests_are_read_as_people_list_them(typed, interests):
@@ -393,6 +404,10 @@ def test_interests_are_read_as_people_list_them(typed, interests):
         ("LLMs -code", ["topic:LLMs", "topic:LLMs -code"]),
         ("robotics, agents, not code", ["robotics, topic:agents", "robotics, topic:agents, not code"]),
         ("author Song Han", ["author:Song Han", "topic:author Song Han"]),
+        ("Yann LeCun's papers", ["author:Yann LeCun", "org:Yann LeCun", "topic:Yann LeCun's papers"]),
+        ("anything by Google", ["author:Google", "org:Google", "topic:anything by Google"]),
+        ("OpenAI papers on agents", ["org:OpenAI", "topic:agents", "topic:OpenAI papers on agents"]),
+        ("robots from Stanford", ["org:Stanford", "topic:robots", "topic:robots from Stanford"]),
         ("from scratch training", ["org:scratch training", "topic:from scratch training"]),
     ],
 )
@@ -414,6 +429,8 @@ def test_an_interest_that_may_mean_two_things_is_asked_about(typed, offered):
         ("the", "“the”"),
         (":robot_face:", "robot_face"),
         ("@bob", "in this chat"),
+        ("papers older than a week", "says nothing of what papers are about"),
+        ("short papers", "says nothing of what papers are about"),
         ("1", "“1”"),
         (", ".join(map("topic {}".format, "abcdefghijklmnopqrstuvwxyz")), "26"),
     ],
