@@ -1,7 +1,7 @@
 """Search: the same language as in chat, its filters as a form, and suggestions while somebody types."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from adapters.pages import wording
@@ -14,6 +14,8 @@ from adapters.pages.routing import PageRoute
 from adapters.pages.visits import Visit
 from bot.cards.search_advice import advice_on, ways_to_loosen
 from bot.cards.searching import notes_of, place_in
+from bot.commands.arguments import QUERY
+from bot.errors import BadQuery, Unclear
 from bot.model import Member, SearchPage, Tenant
 from bot.ports.chat import Core
 from bot.ports.http import HttpResponse
@@ -46,8 +48,9 @@ class SearchPages:
         if any(name in visit.query for name in FIELDS):  # the form was sent: on to the address that can be shared
             return redirect(search_path(line_of_form(visit.query)))
         asked = visit.query.get("q", "").strip()[:LONGEST]
-        if not asked:
-            return page(self._drawing.draw("search", visit, asked="", found=None, form=FilterForm()))
+        back = _asked_back(asked)
+        if back is not None:
+            return page(self._drawing.draw("search", visit, asked=asked, found=None, form=FilterForm(), **back))
         start = (page_number(visit) - 1) * FOUND
         found = await self._library.search(asked, limit=FOUND, offset=start, ask=visit.session is not None)
         newest = None if found.hits else await self._library.newest_day()
@@ -67,6 +70,20 @@ class SearchPages:
 def search_path(line: str, number: int = 1) -> str:
     """The address of a search."""
     return f"/search?{urlencode({'q': line, **({'page': number} if number > 1 else {})})}"
+
+
+def _asked_back(asked: str) -> Mapping[str, object] | None:
+    """What chat too asks in place of searching, and what may be meant; None where there is something to search for."""
+    choices: Sequence[tuple[str, str]] = ()
+    try:
+        if asked:
+            QUERY.kind.read(asked)
+            return None
+        problem = ""
+    except BadQuery as error:
+        problem = str(error)
+        choices = error.choices if isinstance(error, Unclear) else ()
+    return {"problem": problem, "looser": [(label, search_path(value)) for label, value in choices]}
 
 
 def _shown(found: SearchPage, asked: str, start: int) -> dict[str, object]:

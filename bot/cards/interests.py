@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.cards.papers import day_text
-from bot.cards.searching import NO_CATEGORIES
+from bot.cards.search_advice import NO_CATEGORIES
 from bot.model import Answer, Button, Card, Interest, InterestKind, Paper, Row
 from bot.text import shorten
 

@@ -190,8 +190,27 @@ def only_read(characters: int) -> str:
     return f"Only the first {characters} characters were read."
 
 
-def no_filter(text: str) -> str:
-    return f"“{text}” is not something I can filter by; it was searched as words."
+FILTER_HINTS = {
+    "author": "A name follows author:, as in author:Han.",
+    "org": "A name follows org:, as in org:Google.",
+    "category": "A category follows category:, as in category:cs.CL.",
+    "since": "A day follows since:, as in since:2026-08-01.",
+    "until": "A day follows until:, as in until:2026-08-31.",
+    "upvotes": "A number follows upvotes:, as in upvotes:20.",
+    "has": "Only has:code is known.",
+    "sort": "Orders are sort:new, sort:top and sort:relevance.",
+}
+"""What to type with each filter."""
+
+
+def no_filter(text: str, name: str | None, meant: str = "") -> str:
+    """``name`` is the filter's where it is one, with a value that makes no sense; ``meant`` is one like it."""
+    if meant:
+        return f"“{text}” is no filter, so it was searched as words. Did you mean {meant}?"
+    if name is None:
+        known = "author:, org:, category:, since:, until:, upvotes:, has:code and sort:"
+        return f"“{text}” is no filter, so it was searched as words. Filters are {known}."
+    return " ".join(filter(None, (f"“{text}” was searched as words.", FILTER_HINTS.get(name, ""))))
 
 
 def no_operator(word: str) -> str:

@@ -3,16 +3,23 @@
 from datetime import date
 
 from bot.cards.papers import day_text
+from bot.cards.refusals import no_paper_here
 from bot.cards.wording import counted, listed
+from bot.identity import short
 from bot.model import Choice, LooserSearch, Query, SearchPage
 from bot.text import shorten
 
+NO_CATEGORIES = (
+    "None of the newest papers carries a category: their source tells none. Papers read from arXiv have them."
+)
 _LABEL = 60
 
 
 def advice_on(page: SearchPage, newest: date) -> str:
     """One line; '' where the notes say all there is to say. ``newest`` is the newest day with papers."""
     query = page.query
+    if page.untold:
+        return NO_CATEGORIES
     if query.since and query.since > newest:
         return f"The newest papers here are of {day_text(newest)}."
     if page.suggestion:
@@ -57,6 +64,8 @@ def _of_filter(query: Query) -> str:
     """What a search for nothing but one thing says, which has no fewer or other words."""
     if query.words or query.phrases:
         return ""
+    if query.paper:
+        return no_paper_here(short(query.paper))
     if query.authors:
         return f"No paper here has an author called “{query.authors[0]}”."
     if query.organisations:

@@ -11,10 +11,6 @@ from bot.cards.search_advice import advice_on, nothing_left_out, unknown_words, 
 from bot.cards.wording import counted
 from bot.model import Answer, Button, Card, Command, Opinion, PaperId, SearchPage, SourceState
 
-NO_CATEGORIES = (
-    "None of the newest papers carries a category: their source tells none. Papers read from arXiv have them."
-)
-
 TO_US = "I searched for these words. If you were talking to me: “help” shows what I can do."
 IS_LIKE_IT = "has words like it, or means nearly the same"
 HAS_SOME = "has only some of the others"
@@ -41,16 +37,12 @@ def search_answer(
     )
 
 
-def nothing_found(page: SearchPage, command: Command, newest: date, *, categories: bool = True) -> Answer:
-    """No hits: say what was understood, and what to try.
-
-    ``newest`` is the newest day with papers; ``categories`` says whether papers here have any.
-    """
+def nothing_found(page: SearchPage, command: Command, newest: date) -> Answer:
+    """No hits: say what was understood, and what to try. ``newest`` is the newest day with papers."""
     if command.page > 1:
         return Answer(card=Card(text="That was the last page.", problem=True))
     found = f"Nothing found for “{page.query.text}”."
-    advice = advice_on(page, newest) if categories else NO_CATEGORIES
-    text = "\n".join(filter(None, (found, *notes_of(page), advice)))
+    text = "\n".join(filter(None, (found, *notes_of(page), advice_on(page, newest))))
     looser = (Button(label=way.label, line=f"search {way.value}") for way in ways_to_loosen(page))
     ways = (*looser, *_ways_on(page, "Search for “{}”"))
     return Answer(card=Card(text=text, buttons=ways, problem=True, asks=bool(ways)))

@@ -49,7 +49,7 @@ _OF_NO_SUBJECT = re.compile(
 )
 _AFTER = re.compile(r"(?:[\s,]+(?:papers|please|pls|thanks|too|as well)|[\s.!?]+)$", re.IGNORECASE)
 _EXCEPT = re.compile(
-    r"(?P<kept>.*?)[\s,]*(?:(?:^|\s)-(?=\w)|\b(?:(?:but|and)\s+)?(?:not|except(?:\s+for)?|excluding|without)\s+)(?P<left_out>.+)",
+    r"(?P<kept>.*?)[\s,]*(?:(?:^|\s)-(?=\w)|\b(?:(?:but|and)\s+)?(?:not|except(?:\s+for)?|excluding|without)\s+(?:(?:papers\s+)?(?:about|on)\s+)?)(?P<left_out>.+)",
     re.IGNORECASE,
 )
 """``LLMs but not code``, ``LLMs -code``: what is left out, which no interest can do."""
@@ -62,6 +62,8 @@ _EMOJI_CODES = re.compile(r"(?::[\w+'-]+:\s*)+")
 """Emoji as chats write them out."""
 _CHAT_NAME = re.compile(r"(?:<[@#]|@).*")
 """Somebody or somewhere in the chat, as platforms write them."""
+_PREFIXED = re.compile(r"[A-Za-z]+:\S")
+"""Begins one of a list with a name of its own in front, be it one that there is or not."""
 _ABBREVIATION = re.compile(r"[A-Z]{2,5}s?")
 _LAST_TWO = re.compile(r"(\w+|[\w-]+(?: [\w-]+){1,3}) and (?!their\b|its\b)(\w+|[\w-]+(?: [\w-]+){1,3})", re.IGNORECASE)
 _TWO = re.compile(r"(\S+) (?:and|&) (\S+?)[.!]?", re.IGNORECASE)
@@ -126,9 +128,11 @@ def _pieces(text: str) -> Sequence[str]:
         pieces[-1:] = last.groups()
     pieces = [topic for piece in pieces for topic in _two_topics(piece)]
     kind, _ = split_interest(whole)
-    own = [split_interest(piece)[0] is not None for piece in pieces]
+    own = [split_interest(piece)[0] is not None or bool(_PREFIXED.match(piece)) for piece in pieces]
     if len(pieces) < 2 or all(own) or kind in (None, InterestKind.TOPIC):
         return _joined_exception(pieces) or [whole]
+    if another := next((place for place in range(1, len(pieces)) if own[place]), 0):
+        return [*_pieces(", ".join(pieces[:another])), *_pieces(", ".join(pieces[another:]))]
     full_names = all(" " in split_interest(piece)[1] for piece in pieces)
     if kind not in _SHARED and not (kind is InterestKind.AUTHOR and full_names):
         return [whole]  # "Han, Song" is one author, and "University of California, Davis" one place

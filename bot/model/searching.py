@@ -105,3 +105,5 @@ class SearchPage:
     """What was to be left out and stands in no paper."""
     looser: tuple[LooserSearch, ...] = ()
     """Where nothing was found: what is, with less asked for."""
+    untold: bool = False
+    """Whether nothing was found in a category because none of the newest papers has any."""

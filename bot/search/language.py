@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from rapidfuzz import fuzz, process
+
 from bot.cards import problems
 from bot.identity import parse_paper_id
 from bot.model import Query, Sort
@@ -33,6 +35,8 @@ _FIELDS = {
     "words": "words",
     "sort": "sort",
 }
+_NEAR_FIELD = 75
+"""From this likeness (0 to 100) on, a filter's name is misspelt."""
 _SORTS = {
     **dict.fromkeys(("new", "newest", "latest", "recent", "date"), Sort.NEW),
     **dict.fromkeys(("top", "best", "popular", "upvotes"), Sort.TOP),
@@ -138,7 +142,8 @@ class _Reading:
         self.ended_in_word = False
         understood = self._filter(name, value, minus=bool(part["minus"])) if name else self._plain(part, value)
         if not understood:
-            self.note(problems.no_filter(_quoted(part[0])))
+            name = name or _FIELDS.get(part[0].rstrip(":").lower())
+            self.note(problems.no_filter(_quoted(part[0]), name, "" if name else _meant(part[0])))
             self._words(part[0])
 
     def _plain(self, part: re.Match[str], value: str) -> bool:
@@ -226,6 +231,15 @@ class _Reading:
     def _sort(self, value: str) -> bool:
         self.sort = _SORTS.get(value.lower(), self.sort)
         return value.lower() in _SORTS
+
+
+def _meant(text: str) -> str:
+    """``author:huang`` for ``autor:huang``; '' where no filter is called nearly so."""
+    typed, _, value = text.partition(":")
+    near = process.extractOne(
+        typed.lower(), sorted(_FIELDS.keys() - {"words"}), scorer=fuzz.ratio, score_cutoff=_NEAR_FIELD
+    )
+    return f"{near[0]}:{_quoted(value)}" if near else ""
 
 
 def _few(values: list[str]) -> tuple[str, ...]:

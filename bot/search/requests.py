@@ -76,6 +76,8 @@ _BUT_NOT = re.compile(
     rf"(?:(?P<how>by|from) (?:the )?)?(?P<without>{_UNWANTED}(?:{_AND}{_UNWANTED}){{0,5}})",
     re.IGNORECASE,
 )
+_NOTHING_ABOUT = re.compile(r"^(?:not|nothing) about ", re.IGNORECASE)
+"""Begins a request that says only what it does not want."""
 _HOW_MANY = "more than|over|above|at least|less than|fewer than|under|below|at most|up to"
 _UPVOTED = re.compile(
     rf"\s*(?:\b(?:and|with|having|(?:that|which) have|of)\s+)*"
@@ -186,7 +188,7 @@ def _is_known(name: str) -> bool:
 
 def _without_unwanted(line: str) -> tuple[str, str]:
     """The line without what it says at its end not to want, and that as a filter."""
-    found = _BUT_NOT.fullmatch(line)
+    found = _BUT_NOT.fullmatch(_NOTHING_ABOUT.sub("papers not about ", line))
     if not found:
         return line, ""
     names = re.split(_AND, found["without"], flags=re.IGNORECASE)

@@ -75,7 +75,10 @@ class SearchCommands:
 
     async def _found(self, query: Query, limit: int, offset: int) -> SearchPage:
         page = with_strays_marked(await self._index.search(query, limit=limit, offset=offset))
-        return page if page.hits or offset else replace(page, looser=await self._looser(query))
+        if page.hits or offset:
+            return page
+        untold = bool(query.categories) and not await self._have_categories()
+        return replace(page, looser=await self._looser(query), untold=untold)
 
     async def _looser(self, query: Query) -> tuple[LooserSearch, ...]:
         """What there is without one part of what was asked for, where it has several."""
@@ -114,11 +117,13 @@ class SearchCommands:
         newest = await self._papers.latest_day()
         if newest is None:
             return nothing_stored(await self._papers.source_states())
-        told = not page.query.categories or await self._have_categories(newest)
-        return nothing_found(page, command, newest, categories=told)
+        return nothing_found(page, command, newest)
 
-    async def _have_categories(self, newest: date) -> bool:
+    async def _have_categories(self) -> bool:
         """Whether any of the newest papers does; those of Hugging Face have none."""
+        newest = await self._papers.latest_day()
+        if newest is None:
+            return True
         papers = await self._papers.between(newest - timedelta(days=PERIODS["month"]), newest, limit=100)
         return not papers or any(paper.categories for paper in papers)
 

@@ -378,6 +378,16 @@ def _interests(typed):
         ("author:Han, Song", ["author:Song Han"]),
         ("author:Song Han, Yann LeCun", ["author:Song Han", "author:Yann LeCun"]),
         ("org:University of California, Davis", ["org:University of California, Davis"]),
+        ("author:Song Han, org:Google", ["author:Song Han", "org:Google"]),
+        (
+            "author:Han, Song, org:University of California, Davis, topic:robots",
+            ["author:Song Han", "org:University of California, Davis", "robots"],
+        ),
+        (
+            "author:Song Han, Yann LeCun, category:cs.CL, cs.LG",
+            ["author:Song Han", "author:Yann LeCun", "category:cs.CL", "category:cs.LG"],
+        ),
+        ("org:Google, xx:yy", ["org:Google", "xx:yy"]),
         ("topic:LLMs but not code", ["LLMs but not code"]),
         ("topic modeling", ["topic modeling"]),
         ("anything related to agents", ["agents"]),
@@ -401,6 +411,10 @@ def test_interests_are_read_as_people_list_them(typed, interests):
     ("typed", "offered"),
     [
         ("LLMs but not code", ["topic:LLMs", "topic:LLMs but not code"]),
+        (
+            "author:Song Han, autor:Yann LeCun",
+            ["author:Song Han, author:Yann LeCun", "author:Song Han, topic:autor:Yann LeCun"],
+        ),
         ("LLMs -code", ["topic:LLMs", "topic:LLMs -code"]),
         ("robotics, agents, not code", ["robotics, topic:agents", "robotics, topic:agents, not code"]),
         ("author Song Han", ["author:Song Han", "topic:author Song Han"]),

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -34,6 +34,26 @@ async def test_a_search_that_finds_nothing_says_so_kindly(page: Browsing) -> Non
     text = (await page.get("/search?q=agents+upvotes%3A%3E50000")).text
     assert "Without “upvotes:&gt;=50001” there are" in text
     assert '<a href="/search?q=agents">Without' in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("🔥", "Search for what?"),
+        ('""', "Search for what?"),
+        ("2608.19880 2608.04570", '<a href="/search?q=2608.04570">2608.04570</a>'),
+        ("https://github.com/some/code", "I know no paper by the link"),
+    ],
+)
+async def test_what_chat_asks_back_about_is_no_list_of_everything_here(page: Browsing, asked: str, answer: str) -> None:
+    text = (await page.get(f"/search?{urlencode({'q': asked})}")).text
+    assert answer in text
+    assert ("<article" in text, "Follow this search" in text) == (False, False)
+
+
+async def test_what_is_not_known_of_papers_is_not_denied(page: Browsing) -> None:
+    assert "their source tells none" in (await page.get("/search?q=category:cs.CV")).text
+    assert "There is no paper “2101.00001” here." in (await page.get("/search?q=2101.00001")).text
 
 
 async def test_behind_the_last_hit_and_before_the_first_paper_nothing_is_denied(page: Browsing) -> None:

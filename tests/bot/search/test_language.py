@@ -139,6 +139,20 @@ def test_a_colon_at_the_end_of_a_word_is_no_filter() -> None:
     assert not parse_query("attention: agents:", TODAY).notes
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("autor:huang", "Did you mean author:huang?"),
+        ("world:models", "Filters are author:, org:,"),
+        ("author:", "A name follows author:"),
+        ("since:soon", "A day follows since:"),
+        ("sort:colour", "Orders are sort:new,"),
+    ],
+)
+def test_a_filter_that_makes_no_sense_says_what_would(typed: str, said: str) -> None:
+    assert said in " ".join(parse_query(typed, TODAY).notes)
+
+
 def test_an_arxiv_number_after_the_word_is_an_id() -> None:
     assert parse_query("arXiv 2607.01234", date(2026, 8, 20)).paper == "arxiv:2607.01234"
 

@@ -68,6 +68,8 @@ TODAY = date(2026, 8, 20)
         ("robotics papers from Google DeepMind", 'robotics org:"Google DeepMind"'),
         ("image generation but not diffusion", 'image generation -"diffusion"'),
         ("papers not about llms", '-"llms"'),
+        ("not about llms or vision", '-"llms" -"vision"'),
+        ("nothing about llms since June", '-"llms" since:2026-06-01'),
         ("papers with code and more than 100 upvotes", "upvotes:>100 has:code"),
         ("robots with code", "robots has:code"),
         ("papers under 10 upvotes", "upvotes:<10"),
