@@ -75,7 +75,7 @@ class CardPages:
         return self._result(visit, command, card)
 
     def _result(self, visit: Visit, command: Command, card: Card) -> HttpResponse:
-        if command.name in TOLD_AT_ONCE and not card.problem:
+        if command.name in TOLD_AT_ONCE and not (card.problem or card.asks):
             return redirect(_back_to(visit, command), message_header(card.text))
         if command.get("action").startswith("confirm-forget") and not card.problem:  # the session went with the rest
             visit = replace(visit, here="/", session=None)

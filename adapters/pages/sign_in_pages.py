@@ -66,7 +66,11 @@ class SignInPages:
         session = visit.signed_in
         mark = visit.form.get("mark", session.mark)
         await self._sign_in.leave(session.member, "" if mark == "all" else mark or session.mark)
-        return redirect("/" if mark in ("all", session.mark) else "/me/privacy")
+        if mark == "all":
+            return redirect("/", message_header(wording.SIGNED_OUT_EVERYWHERE))
+        if mark == session.mark:
+            return redirect("/", message_header(wording.SIGNED_OUT))
+        return redirect("/me/privacy", message_header(wording.SIGNED_OUT_THERE))
 
 
 def browser_of(visit: Visit) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.cards.papers import day_text
 from bot.cards.search_advice import NO_CATEGORIES
+from bot.cards.wording import listed
 from bot.model import Answer, Button, Card, Interest, InterestKind, Paper, Row
 from bot.text import shorten
 
@@ -33,6 +34,7 @@ def followed(
     month: str,
     *,
     meant: str = "",
+    called: Sequence[str] = (),
     people: Sequence[tuple[Interest, Sequence[Paper]]] = (),
     categories: bool = True,
     brief: bool = False,
@@ -47,10 +49,13 @@ def followed(
     if papers:
         matches = "matches" if len(papers) == 1 else "match"
         text += f"{_count(len(papers))} of {month} {matches}{'' if brief else _and_newest(papers)}."
+    elif called:
+        text += _may_be(interest, called)
     else:
         text += "Nothing matches yet; I'll keep looking."
         text += f" {NO_CATEGORIES}" if interest.kind is InterestKind.CATEGORY and not categories else ""
     buttons = _after_follow(interest, group_is_sure=group_is_sure)
+    buttons[:0] = _each_called("follow", called)
     if meant:
         text += f" Did you mean {meant}?"
         buttons.insert(0, Button(label=f"Follow {shorten(meant, 40)}", line=f"follow {interest.kind}:{meant}"))
@@ -62,7 +67,23 @@ def followed(
         )
         rows = tuple(_person(each, theirs) for each, theirs in people[:_SHOWN])
         buttons.insert(0, Button(label="Any of them", line=f"follow {interest}{ANYBODY}"))
-    return Answer(card=Card(text=text, rows=rows, buttons=tuple(buttons), asks=bool(meant or rows)))
+    return Answer(card=Card(text=text, rows=rows, buttons=tuple(buttons), asks=bool(meant or rows or called)))
+
+
+def _may_be(interest: Interest, called: Sequence[str]) -> str:
+    """Why nothing matches, and which authors may be meant."""
+    if interest.kind is InterestKind.TOPIC:
+        return f"No paper is about it, but {called[0]} is an author here."
+    more = len(called) - _SHOWN
+    who = listed([*called[:_SHOWN], *([f"{more} more"] if more > 0 else [])])
+    return f"Authors are matched by whole names, and “{interest.value}” alone is nobody's. Here are papers by {who}."
+
+
+def _each_called(verb: str, called: Sequence[str]) -> list[Button]:
+    return [
+        Button(label=shorten(f"{verb.capitalize()} {name}", 40), line=f"{verb} author:{name}")
+        for name in called[:_SHOWN]
+    ]
 
 
 def _after_follow(interest: Interest, *, group_is_sure: bool) -> list[Button]:
@@ -81,6 +102,7 @@ def muted(
     ended: Sequence[Interest] = (),
     hidden: Sequence[tuple[Interest, int, int]] = (),
     meant: str = "",
+    called: Sequence[str] = (),
     brief: bool = False,
 ) -> Answer:
     """How many papers a mute hides, and which follows it ends. ``hidden``: follows, their papers, those hidden."""
@@ -89,6 +111,7 @@ def muted(
         lines.append(f"It hides {_count(len(papers)).lower()} of {month}{'' if brief else _and_newest(papers)}.")
     else:
         lines.append(f"It hides no paper of {month}.")
+        lines += [_may_be(interest, called)] if called else []
     lines += [f"You no longer follow {each.value}." for each in ended]
     lines += [
         f"You still follow {each.value}, but this hides {gone} of its {every} papers."
@@ -96,10 +119,11 @@ def muted(
         if every and gone >= _WHOLE * every
     ]
     buttons = [Button(label=_UNDO, line=f"undo mute {interest}"), Button(label="My picks", line="picks")]
+    buttons[:0] = _each_called("mute", called)
     if meant:
         lines.append(f"Did you mean {meant}?")
         buttons.insert(0, Button(label=f"Mute {shorten(meant, 40)}", line=f"mute {interest.kind}:{meant}"))
-    return Answer(card=Card(text=" ".join(lines), buttons=tuple(buttons), asks=bool(meant)))
+    return Answer(card=Card(text=" ".join(lines), buttons=tuple(buttons), asks=bool(meant or called)))
 
 
 def together(answers: Sequence[Answer]) -> Answer:

@@ -88,6 +88,7 @@ class InterestCommands:
                 reach.papers,
                 month,
                 meant=reach.meant,
+                called=reach.called,
                 people=people,
                 categories=reach.categories,
                 brief=brief,
@@ -96,7 +97,10 @@ class InterestCommands:
         ended = [each for each in before if each.kind is interest.kind and same_interest(each, interest)]
         await self._withdraw_each(request.member, [each for each in ended if not same_interest(interest, each)])
         hidden = await self._reach.both(interest, [each for each in before if each not in ended])
-        return cards.muted(interest, reach.papers, month, ended=ended, hidden=hidden, meant=reach.meant, brief=brief)
+        meant, called = reach.meant, reach.called
+        return cards.muted(
+            interest, reach.papers, month, ended=ended, hidden=hidden, meant=meant, called=called, brief=brief
+        )
 
     async def _withdraw_each(self, member: Member, interests: Sequence[Interest]) -> None:
         for each in interests:

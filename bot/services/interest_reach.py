@@ -30,6 +30,8 @@ class Reach:
 
     ``people`` are those of one author's name, where their papers may be by several; ``newest`` is the last day of the
     month that was looked at, None where no paper is stored. ``categories``: whether any paper looked at has one.
+    ``called`` are authors who may be meant where nothing is found: those with the one word of a name that was given,
+    the most papers first, or who has the name that was given as a topic.
     """
 
     papers: tuple[Paper, ...] = ()
@@ -37,6 +39,7 @@ class Reach:
     people: tuple[Namesake, ...] = ()
     newest: date | None = None
     categories: bool = True
+    called: tuple[str, ...] = ()
 
 
 class InterestReach:
@@ -55,7 +58,8 @@ class InterestReach:
             return Reach(papers=tuple(found), people=tuple(people), newest=newest)
         meant = "" if found else await self._meant(interest, month)
         categories = any(paper.categories for paper in month)
-        return Reach(papers=tuple(found), meant=meant, newest=newest, categories=categories)
+        called = () if found else _called_so(interest, month)
+        return Reach(papers=tuple(found), meant=meant, newest=newest, categories=categories, called=called)
 
     async def both(self, interest: Interest, others: Sequence[Interest]) -> list[tuple[Interest, int, int]]:
         """Of each other interest: how many papers it names, and how many of these ``interest`` names as well."""
@@ -103,6 +107,17 @@ class InterestReach:
             case _:
                 return ""
         return _spelled_nearly(interest.value, known)
+
+
+def _called_so(interest: Interest, month: Sequence[Paper]) -> tuple[str, ...]:
+    """Authors who may be meant: *Huang* alone is nobody's whole name, *Song Han* is no topic."""
+    sought = words(interest.value)
+    known = Counter(author for paper in month for author in paper.authors if sought and sought[0] in words(author))
+    if interest.kind is InterestKind.TOPIC:
+        return tuple(author for author in known if words(author) == sought and len(sought) > 1)
+    if interest.kind is not InterestKind.AUTHOR or len(sought) != 1:
+        return ()
+    return tuple(sorted(known, key=lambda author: (-known[author], author)))
 
 
 def _spelled_nearly(name: str, known: Counter[str]) -> str:

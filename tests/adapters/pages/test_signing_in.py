@@ -101,7 +101,8 @@ async def test_a_session_ends_where_one_says_so(private: Browsing) -> None:
     await private.send("/out", {**OURS, "Cookie": here}, mark=mark)
     assert sorted([(await private.get("/me", Cookie=each)).status for each in (here, there)]) == [200, 403]
     last = await signed_in(private)
-    await private.send("/out", {**OURS, "Cookie": last}, mark="all")
+    left = await private.send("/out", {**OURS, "Cookie": last}, mark="all")
+    assert "signed%20out%20everywhere" in left.headers["Set-Cookie"]
     assert {(await private.get("/me", Cookie=each)).status for each in (here, there, last)} == {403}
 
 

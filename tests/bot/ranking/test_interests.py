@@ -52,6 +52,18 @@ async def test_a_misspelt_name_is_offered_as_it_is_known_and_never_taken_silentl
     assert (await team.store.interests.of(ADA)).follows[0].value == f"{name}x"
 
 
+async def test_where_no_author_matches_who_may_be_meant_is_named_and_offered(told: Told) -> None:
+    for verb in ("follow", "mute"):
+        card = (await told(f"{verb} author:Huang")).card
+        assert "“Huang” alone is nobody's. Here are papers by" in card.text
+        first = card.buttons[0].line
+        assert first.startswith(f"{verb} author:")
+        assert first.endswith(" Huang")
+        assert "Authors are matched" not in (await told(first)).card.text
+    card = (await told("follow Song Han")).card
+    assert ("Song Han is an author here" in card.text, card.buttons[0].line) == (True, "follow author:Song Han")
+
+
 @pytest.mark.parametrize(
     ("typed", "known"), [("San Diego", "University of California at San Diego"), ("HF", "Hugging Face")]
 )
