@@ -1,6 +1,7 @@
 """What following and muting do, told at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.cards.papers import day_text
@@ -84,6 +85,15 @@ def _each_called(verb: str, called: Sequence[str]) -> list[Button]:
         Button(label=shorten(f"{verb.capitalize()} {name}", 40), line=f"{verb} author:{name}")
         for name in called[:_SHOWN]
     ]
+
+
+def from_there_too(told: Answer, interest: Interest) -> Answer:
+    """The answer to a topic that is called like an organisation, with how to state that instead."""
+    verb = "mute" if interest.muted else "follow"
+    line = f"{verb} org:{interest.value}"
+    text = f"{told.card.text}\nThat is papers about {interest.value}; “{line}” is for papers from there."
+    button = Button(label=f"{verb.capitalize()} papers from {shorten(interest.value, 30)}", line=line)
+    return replace(told, card=replace(told.card, text=text, buttons=(button, *told.card.buttons)))
 
 
 def _after_follow(interest: Interest, *, group_is_sure: bool) -> list[Button]:

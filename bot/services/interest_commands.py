@@ -14,12 +14,14 @@ from bot.model import Answer, Interest, InterestKind, Member, Request
 from bot.ports.ended_interests import EndedInterests
 from bot.ports.interests import InterestBook
 from bot.ranking.namesakes import NamedAuthor
+from bot.search.well_known import WELL_KNOWN
 from bot.services.handling import Handler
 from bot.services.interest_reach import InterestReach
 from bot.text import fold, words
 
 MOST = 200
 """Interests and mutes of one member."""
+_WORDS_OF_NAME = 2
 _ALL = frozenset(("all", "everything", "all of them", "them all", "all topics", "all interests", "all mutes", "*"))
 """What people type to take back all that they follow, or mute."""
 
@@ -72,7 +74,11 @@ class InterestCommands:
             raise BadQuery(refusals.enough_interests(MOST))
         group = None if muted else GROUP.of(request.command, "") or None
         stated = [replace(one, muted=muted, group=group, since=request.at) for one in named]
-        return cards.together([await self._stated(request, one, brief=len(stated) > 1) for one in stated])
+        return cards.together([await self._told(request, one, brief=len(stated) > 1) for one in stated])
+
+    async def _told(self, request: Request, interest: Interest, *, brief: bool) -> Answer:
+        told = await self._stated(request, interest, brief=brief)
+        return cards.from_there_too(told, interest) if _calls_somebody(interest) else told
 
     async def _stated(self, request: Request, interest: Interest, *, brief: bool) -> Answer:
         before = (await self._book.of(request.member)).follows
@@ -117,6 +123,12 @@ class InterestCommands:
             raise _not_stated(wanted, stated, muted=muted)
         await self._withdraw_each(request.member, gone)
         return replies.withdrawn(gone)
+
+
+def _calls_somebody(interest: Interest) -> bool:
+    """Whether a topic is what everybody calls an organisation, whose papers are seldom about itself."""
+    named = words(interest.value)
+    return interest.kind is InterestKind.TOPIC and 0 < len(named) <= _WORDS_OF_NAME and WELL_KNOWN.issuperset(named)
 
 
 def _meant_by(wanted: Interest, stated: Sequence[Interest]) -> Sequence[Interest]:

@@ -560,3 +560,11 @@ async def test_nothing_is_said_not_to_exist_before_any_paper_was_read(shown, lin
     assert "There are no papers yet: the first ones are being read." in shown(await talk.ask(line))
     await talk.store.papers.failed("huggingface", "It does not answer.", talk.clock.now(), talk.clock.now())
     assert "Hugging Face can't be read just now" in shown(await talk.ask(line))
+
+
+async def test_a_topic_that_is_called_like_an_organisation_offers_its_papers(talk, shown):
+    followed = await talk.ask("follow DeepMind, agents")
+    assert "“follow org:DeepMind” is for papers from there" in shown(followed)
+    assert "org:DeepMind" in shown(await talk.ask(followed.card.buttons[0].line))
+    assert "“mute org:Tencent”" in shown(await talk.ask("mute Tencent"))
+    assert "from there" not in shown(await talk.ask("follow meta-learning"))
