@@ -77,13 +77,12 @@ async def test_interests_are_added_counted_and_removed(mine: Browsing) -> None:
     assert "You follow nothing yet" in (await mine.get("/me/interests")).text
 
 
-async def test_followed_topics_lead_to_their_feeds_and_private_ones_are_told_of(mine: Browsing) -> None:
+async def test_followed_topics_lead_to_their_feeds(mine: Browsing) -> None:
     for interest in ("world models", "author:Song Han"):
         await mine.send("/me/interests/follow", interest=interest)
     feeds = re.findall(r'href="(/feed/topic/[^"]+)"', (await mine.get("/me/interests")).text)
     assert feeds == ["/feed/topic/world-models.atom"]
     assert (await mine.get(feeds[0])).status == 200
-    assert "/papers feed" in (await mine.get("/me/saved")).text
 
 
 @pytest.mark.parametrize(("typed", "said"), [(" ", "Type what it is first"), ("x" * 120, "at most 100")])
@@ -169,3 +168,10 @@ async def test_accounts_are_joined_by_a_code_and_parted_again(mine: Browsing) ->
     assert "Slack account U1 in T1" in text
     await mine.send("/do", line="unlink", back="/me/privacy")
     assert "joined with no other" in (await mine.get("/me/privacy")).text
+
+
+async def test_the_page_of_this_machine_sends_nobody_to_a_chat_that_there_is_not(page: Browsing) -> None:
+    await page.send("/in")
+    for path in ("/me/daily", "/me/saved", "/me/interests", "/me/history"):
+        assert "/papers" not in (await page.get(path)).text, path
+    assert "start “paperboy run” and type “subscribe”" in (await page.get("/me/daily")).text

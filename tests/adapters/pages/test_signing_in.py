@@ -91,6 +91,7 @@ async def test_who_is_signed_in_sees_papers_that_strangers_don_t(private: Browsi
     text = (await private.get("/", Cookie=cookie)).text
     assert "EnvHarness" in text
     assert text.count('name="like" value="2608.19880"') == 1
+    assert "<code>/papers feed</code> in chat" in (await private.get("/me/saved", Cookie=cookie)).text
     assert (await private.get("/", Cookie="__Host-paperboy=made-up")).status == 403
 
 
