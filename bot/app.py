@@ -50,7 +50,8 @@ class App(Parts):
     def core(self) -> Core:
         """What answers people, on whatever platform."""
         store, feedback = self.store, feedback_commands(self)
-        handlers = measured(ShownLists(store.digests).over(handlers_of(self, feedback)), self.figures, self.clock)
+        lists = ShownLists(store.digests, self.replicas, self.capabilities)
+        handlers = measured(lists.over(handlers_of(self, feedback)), self.figures, self.clock)
         places = KnownPlaces(self.managers, self.setting_up, self.failures, self.retention)
         completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, self.clock))
         return Dispatcher(handlers, feedback, completion, places, store, self.capabilities, self.clock)

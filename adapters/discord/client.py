@@ -165,7 +165,7 @@ class PaperboyClient(discord.AutoShardedClient):
         """Wait as Discord asks between two starts of all processes, and leave the last of the day's starts alone."""
         try:
             await self._wait_for_turn(shard_id, initial=initial)
-        except Exception:
+        except discord.GatewayNotFound:
             await close_forgotten(self)
             raise
 

@@ -34,6 +34,11 @@ WHICH_PAPER = (
 )
 NO_WORDS = "Search for what? Give words, an author, a date, or a paper's id or link."
 
+NUMBERS_NOT_KNOWN = (
+    "Which paper? Several processes of mine answer here, and none knows what you saw last. Press the button under the"
+    " paper, or give its arXiv id, its link, or words of its title."
+)
+
 
 def no_such_number(listed: int) -> str:
     """Of a number that no paper has; ``listed`` is the last number of the list."""

@@ -10,7 +10,7 @@ SHOWN = "(?:seeing|see|get|getting|got|send|sent|post|posted|pick|picked|show|sh
 ASKING = "(?:(?:am|are|do|did|was|were|is) (?:(?:i|we|you) )?)"
 SHOW = r"(?:show|give|send|find|get|list)(?: me)? |i want |can i (?:see|get|have) "
 NAMED = rf"(?P<paper>{PLACE}(?:(?:, | and | & |, and ){PLACE})*|(?:paper )?\S+)"
-PLACED = rf"(?P<paper>{PLACE}(?:(?:, | and | & |, and ){PLACE})*|{THAT})"
+PLACED = rf"(?P<paper>{PLACE}(?:(?:, | and | & |, and ){PLACE})*|(?:this|that) (?:one|paper))"
 ONE = rf"(?P<paper>{PLACE}(?:(?:, | and | & |, and ){PLACE})*|{THAT}|(?:paper )?\S+)"
 GOOD = "(?:great|cool|nice|perfect|awesome|good|excellent|lovely)"
 BAD = "bad|boring|wrong|irrelevant|useless|old|not (?:for me|relevant|interesting|good|new|useful)"
@@ -32,7 +32,7 @@ PAPER_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (about("dislike"), (
         rf"i(?: really)? (?:(?:{DONT}|did not|didn't)(?: really)? (?:like|want|care about)|hate|dislike) {ONE}",
-        rf"(?:(?:i'm |i am )?not interested in|hide|skip|drop) {ONE}",
+        rf"(?:(?:i'm |i am )?not interested in|hide|skip) {ONE}",
         rf"(?:less|fewer|no more|not more|nothing)(?: papers)? like {ONE}",
         rf"(?:never show|{DONT} show)(?: me)? {ONE}",
         rf"{PLACED} (?:is|was|looks|sounds)(?: too| really| very| just)? (?:{BAD})",

@@ -117,7 +117,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:i )?(?P<not>{DONT} )?(?:really )?(?P<verb>like|love|dislike|hate|save|bookmark|keep) (?P<that>{THAT})",
     )),
     (says(questions.which("dislike")), (
-        r"(?:this is |that(?:'s| is| was) )?(?:an? )?(?:bad(?: picks?)?|wrong|boring|not relevant|irrelevant)",
+        r"(?:this is |(?:it|that)(?:'s| is| was) )?(?:an? )?(?:bad(?: picks?)?|wrong|boring|not relevant|irrelevant)",
     )),
     (less, (
         rf"i(?: really)? {DONT}(?: really)? (?:like|want|need|care (?:about|for))(?: any| more)*{_SUBJECT}",
@@ -153,7 +153,9 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"ok(?:ay)?|got it|well done|bye|good ?bye|good ?night|see you|👍|❤️",
     )),
     (says(questions.SORRY), (r"(?:bad|stupid|useless|annoying) bot|you suck|(?:these|they) are (?:bad|wrong)",)),
-    (says(questions.ALL_RIGHT), (r"no|nope|never ?mind|nothing|forget it|not (?:now|today)|sorry|lol|haha+|wow|hm+",)),
+    (says(questions.ALL_RIGHT), (
+        r"no|nope|never ?mind|nothing|(?:forget|drop|skip) it|not (?:now|today)|sorry|lol|haha+|wow|hm+",
+    )),
     (says(questions.YES_TO_WHAT), (r"yes|yep|yeah|sure|do it|go ahead",)),
     (help_on, (rf"how (?:do|can|could|should|would) i (?P<command>[\w-]+)(?: {_OF_OURS}\b.*)?",)),
     (says(questions.HOW_PICKED, (questions.KNOWN_OF_ME, "profile"), (questions.MY_PICKS, "picks")), (
@@ -264,6 +266,6 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (about("paper"), (rf"(?:{SHOW})?{PLACED}",)),
     (command("paper this"), (
-        rf"what(?:'s| is| are) (?:{THAT}) (?:all )?about|(?:is|are) (?:{THAT}) (?:any )?good",
+        rf"(?:{SHOW})?(?:{THAT})|what(?:'s| is| are) (?:{THAT}) (?:all )?about|(?:is|are) (?:{THAT}) (?:any )?good",
     )),
 )  # fmt: skip

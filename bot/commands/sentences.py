@@ -1,7 +1,7 @@
 """Whole sentences, as people write to somebody: the command that is meant, or what to ask back. Pure.
 
-Only what changes nothing is done at once. What would change something is asked, with a button for it: a sentence may
-always be meant otherwise.
+Only what changes nothing is done at once, and what is said of a paper that is pointed at, which can be taken back.
+What would change something else is asked, with a button for it: a sentence may always be meant otherwise.
 """
 
 import re

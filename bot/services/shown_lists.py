@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.cards import problems
 from bot.commands.numbers import ListedPapers, may_be_places, with_places
-from bot.model import Answer, Card, Channel, Command, Member, PaperId, Request, Signal
+from bot.errors import BadQuery
+from bot.model import Answer, Capabilities, Card, Channel, Command, Member, PaperId, Request, Signal
 from bot.ports.digests import Digests
+from bot.ports.replicas import Replicas
 from bot.services.handling import Handler
 
 MOST_LISTS = 20_000
-"""Kept in memory, those seen longest ago go first; who asks by number after that, or another process, is told."""
+"""Kept in memory, those seen longest ago go first; who asks by number after that is told."""
 
 _SEVERAL = frozenset(signal.value for signal in Signal)
 """Commands that several papers can be named to at once."""
@@ -26,10 +29,16 @@ class _LastList:
 
 
 class ShownLists:
-    """What each person saw last in each place; in a channel, what was posted there is seen by all."""
+    """What each person saw last in each place; in a channel, what was posted there is seen by all.
 
-    def __init__(self, digests: Digests) -> None:
+    Of several processes that serve one platform none knows what was seen last, so a number means nothing there. A
+    platform that nobody shares is asked where it runs.
+    """
+
+    def __init__(self, digests: Digests, replicas: Replicas, capabilities: Mapping[str, Capabilities]) -> None:
         self._digests = digests
+        self._replicas = replicas
+        self._capabilities = capabilities
         self._seen: OrderedDict[_Place, _LastList] = OrderedDict()
 
     def over(self, handlers: Mapping[str, Handler]) -> dict[str, Handler]:
@@ -49,7 +58,13 @@ class ShownLists:
         command = request.command
         if not may_be_places(command.get("paper")):
             return command
+        if self._others_answer_too(request.member.tenant.platform):
+            raise BadQuery(problems.NUMBERS_NOT_KNOWN)
         return with_places(command, await self._listed(request), several=command.name in _SEVERAL)
+
+    def _others_answer_too(self, platform: str) -> bool:
+        can = self._capabilities.get(platform)
+        return can is not None and can.shared and self._replicas.alive(platform) > 1
 
     async def _listed(self, request: Request) -> ListedPapers:
         """What was seen last: an answer of one's own, or what was posted in the channel."""

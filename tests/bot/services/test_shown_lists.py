@@ -6,9 +6,10 @@ import pytest
 
 from bot.commands.numbers import ListedPapers, may_be_places, named_places
 from bot.errors import BadQuery
-from bot.model import Card, Delivery, Digest, DigestPick, MessageRef, PaperId, Schedule, Subscription
+from bot.model import Card, Channel, Delivery, Digest, DigestPick, MessageRef, PaperId, Schedule, Subscription
 from bot.model.opinions import opinions
-from tests.bot.services.conftest import ADA, BOB, NOW, PAPERS, ROOM, Conversation
+from bot.services import shown_lists
+from tests.bot.services.conftest import ADA, BOB, HERE, NOW, PAPERS, ROOM, Conversation
 
 LISTED = ListedPapers(papers={n: PaperId(f"arxiv:{n}") for n in range(1, 13)}, page=range(11, 13))
 
@@ -86,6 +87,24 @@ async def test_what_others_saw_or_was_seen_elsewhere_is_not_meant(talk, shown):
     assert "I remember none" in shown(await talk.ask("like 1", channel=None))
     assert "that list has" in shown(await talk.ask("like 9"))
     assert await liked(talk) == []
+
+
+async def test_of_several_processes_none_knows_what_was_seen_last(talk, shown):
+    await talk.ask("search models")
+    talk.replicas.number = 2
+    assert "none knows what you saw last" in shown(await talk.ask("like 1"))
+    assert "none knows what you saw last" in shown(await talk.ask("like it"))
+    assert await liked(talk) == []
+    await talk.ask("like 2608.00001")
+    assert await liked(talk) == [PAPERS[0].id]
+
+
+async def test_what_was_seen_longest_ago_is_let_go(talk, shown, monkeypatch):
+    monkeypatch.setattr(shown_lists, "MOST_LISTS", 2)
+    for room in ("first", "second", "third"):
+        await talk.ask("search models", channel=Channel(HERE, room))
+    assert "I remember none" in shown(await talk.ask("like 1", channel=Channel(HERE, "first")))
+    assert "More like this" in shown(await talk.ask("like 1", channel=Channel(HERE, "third")))
 
 
 async def test_what_was_seen_is_forgotten_with_everything_else(talk, shown):
