@@ -1,4 +1,4 @@
-"""Every dependency has a locked version, and the lock names no place; workflows are pinned too, and releases complete."""
+"""Every dependency is locked, and the lock names no place; workflows are pinned too, and releases complete."""
 
 import os
 import re
