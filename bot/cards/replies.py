@@ -77,14 +77,15 @@ def which_paper(signal: Signal, papers: Sequence[Paper]) -> Answer:
     return Answer(card=Card(title="Which paper do you mean?", text=text, rows=rows, asks=True))
 
 
-def taken_back(signal: Signal, paper: Paper) -> Answer:
-    """What an undo took back."""
-    text = f"Your {signal.value} is taken back and no longer counts.\n“{paper.title}”"
-    return Answer(
-        card=Card(
-            text=text, buttons=(Button(label=f"{signal.value.capitalize()} again", line=f"{signal.value} {paper.id}"),)
-        )
+def taken_back(signal: Signal, *papers: Paper) -> Answer:
+    """What an undo took back: all that one command had said."""
+    what = f"Your {signal.value} is" if len(papers) == 1 else f"Your {signal.value}s of {len(papers)} papers are"
+    count = "no longer counts" if len(papers) == 1 else "no longer count"
+    titles = "\n".join(f"“{paper.title}”" for paper in papers)
+    again = Button(
+        label=f"{signal.value.capitalize()} again", line=" ".join((signal.value, *(str(paper.id) for paper in papers)))
     )
+    return Answer(card=Card(text=f"{what} taken back and {count}.\n{titles}", buttons=(again,)))
 
 
 def nothing_to_undo(paper: Paper | None) -> str:

@@ -143,7 +143,7 @@ class FeedbackCommands:
         if len(papers) == 1:
             return await self._give_one(request, signal, papers[0])
         for paper in papers:  # each is an event of its own
-            await self._give_one(replace(request, event=request.event and f"{request.event}/{paper.id}"), signal, paper)
+            await self._give_one(replace(request, event=_event_of(request, paper.id)), signal, paper)
         return replies.receipts(signal, papers)
 
     async def _give_one(self, request: Request, signal: Signal, paper: Paper) -> Answer:
@@ -156,27 +156,31 @@ class FeedbackCommands:
         return replies.receipt(signal, paper, _about(paper), already=already, mutes=mutes)
 
     async def take_back(self, request: Request) -> Answer:
-        """Answer ``undo`` about a reaction: the last, of the paper and the kind that are named."""
+        """Answer ``undo`` about a reaction: what the last command said, or what is named, of a paper and a kind."""
         text, what = MAYBE_PAPER.of(request.command, ""), SIGNAL.of(request.command, "")
         paper = await self._resolver.resolve(text) if text else None
         last = await self._last(request.member, paper.id if paper else None, what)
-        if last is None:
+        if not last:
             raise UserError(replies.nothing_to_undo(paper))
-        at = _after(await self._log.of(request.member, last.paper), last.paper, request.at)
-        await self._log.append(replace(_line(request, last.paper, last.signal), at=at, retracted=True))
-        paper = paper or (await self._papers.get([last.paper]))[last.paper]
-        return replies.taken_back(last.signal, paper)
+        for line in last:
+            at = _after(await self._log.of(request.member, line.paper), line.paper, request.at)
+            event = request.event if line is last[0] else _event_of(request, line.paper)
+            written = replace(_line(request, line.paper, line.signal), at=at, event=event, retracted=True)
+            if not await self._log.append(written):
+                break  # this very command was carried out before, and may not reach further back
+        papers = await self._papers.get([line.paper for line in last])
+        return replies.taken_back(last[0].signal, *(papers[line.paper] for line in last))
 
     async def last_reaction(self, member: Member) -> Feedback | None:
         """The newest line that still counts."""
-        return await self._last(member, None, "")
+        return next(iter(await self._last(member, None, "")), None)
 
-    async def _last(self, member: Member, paper: PaperId | None, what: str) -> Feedback | None:
-        """The newest line that still counts, about this paper and signal where they are given."""
+    async def _last(self, member: Member, paper: PaperId | None, what: str) -> Sequence[Feedback]:
+        """What one command said last and still counts, about this paper and signal where they are given."""
         if paper is not None:
             return _newest(await self._log.of(member, paper), what)
         newest = _newest(await self._log.standing(member, RECENT), what)
-        if newest is not None or not what:
+        if newest or not what:
             return newest
         return await asyncio.to_thread(_newest, await self._log.standing(member), what)
 
@@ -229,14 +233,29 @@ def _after(lines: Sequence[Feedback], paper: PaperId, at: datetime) -> datetime:
     return max([at, *(line.at + _TICK for line in lines if line.paper == paper)])
 
 
-def _newest(log: Sequence[Feedback], what: str) -> Feedback | None:
-    """The newest line that still counts, of this signal where one is given."""
+def _event_of(request: Request, paper: PaperId) -> str | None:
+    """The event of one of several papers that a command names."""
+    return request.event and f"{request.event}/{paper}"
+
+
+def _newest(log: Sequence[Feedback], what: str) -> Sequence[Feedback]:
+    """The newest line that still counts, of this signal where one is given, and what the same command said."""
     standing = opinions(log)
-    for line in reversed(log):
-        fits = not what or line.signal.value == what
-        if fits and not line.retracted and _holds(standing.get(line.paper), line.signal):
-            return line
-    return None
+    counting = (
+        line
+        for line in reversed(log)
+        if (not what or line.signal.value == what)
+        and not line.retracted
+        and _holds(standing.get(line.paper), line.signal)
+    )
+    newest = next(counting, None)
+    return [newest, *(line for line in counting if _command(line) == _command(newest))] if newest else []
+
+
+def _command(line: Feedback) -> tuple[object, ...]:
+    """By what the lines of one command are known: one moment, and an event that it divided; an emoji stands alone."""
+    event = (line.event or "").removesuffix(f"/{line.paper}")
+    return line.member, line.signal, line.at, event, line.emoji and line.paper
 
 
 def _about(paper: Paper) -> str:

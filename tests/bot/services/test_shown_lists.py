@@ -66,6 +66,19 @@ async def test_several_papers_are_liked_at_once_and_each_can_be_taken_back(talk)
     assert await liked(talk) == []
 
 
+async def test_an_undo_takes_back_all_that_one_command_said_and_no_more(talk, shown):
+    first, *others = (await talk.ask("search models", event="e1")).card.papers
+    await talk.ask("like 1", event="e2")
+    await talk.ask("like " + " ".join(str(number) for number in range(2, len(others) + 2)), event="e3")
+    undone = await talk.ask("undo", event="e4")
+    assert all(paper.title in shown(undone) for paper in others)
+    assert await liked(talk) == [first.paper]
+    await talk.ask("undo", event="e4")  # the platform told of it twice
+    assert await liked(talk) == [first.paper]
+    await talk.ask(undone.card.buttons[0].line)
+    assert await liked(talk) == sorted([first.paper, *(paper.paper for paper in others)])
+
+
 async def test_which_of_several_is_asked_where_only_one_can_be_shown(talk):
     titles = [paper.title for paper in (await talk.ask("search models")).card.papers[:2]]
     asked = await talk.ask("paper 1 and 2")
