@@ -18,6 +18,11 @@ without would yet you your
 """
 _ABBREVIATED = re.compile(r"[bcdfghjklmnpqrtvwxz]{3,6}s|[cgtn]pus|vlas")
 """Abbreviations in the plural: letters that make no syllable, and some that do."""
+_MADE = re.compile(r"([a-z]{4,})(?:i[sz]ations?|iz(?:e|es|ed|er|ers|ing))")
+"""What is made into something, and who does it: those rules take *tokenization* for *tokens* and *visualization* for
+what is visual."""
+_OF_ITS_OWN = re.compile(r"(transformer|optimizer)s?")
+"""What these are is a subject of its own: not every transformation, and not all that is optimized."""
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Words that hold a sentence together and say nothing of its subject."""
 
@@ -37,7 +42,12 @@ def stem(word: str) -> str:
 
     Those rules keep the s of *LLMs* and *GPUs*, since no vowel stands before it in its place.
     """
-    return word[:-1] if _ABBREVIATED.fullmatch(word) else _stem_word()(word)
+    if _ABBREVIATED.fullmatch(word):
+        return word[:-1]
+    if own := _OF_ITS_OWN.fullmatch(word):
+        return own[1]
+    made = _MADE.fullmatch(word)
+    return f"{made[1]}iz" if made else _stem_word()(word)
 
 
 def content_words(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from math import exp, log1p
 import numpy as np
 
 from bot.meaning.content_words import FUNCTION_WORDS, stem
-from bot.meaning.word_table import word_table
+from bot.meaning.word_table import Floats, word_table
 from bot.model import Bar, Interest, InterestKind, Paper, Reason, ReasonKind
 from bot.ranking.features import FeatureSpace
 from bot.ranking.names import folded_name
@@ -30,13 +30,15 @@ SAYS_NOTHING = FUNCTION_WORDS | frozenset(
         " good many several various different only even further thus hence therefore et al etc e g ie www http https"
         " com github available code released demonstrate demonstrates experiments extensive state art yet still often"
         " comprehensive holistic fewer less live hand hands general generally user users"
+        " another self bench argue early held real lite"
         " make makes made given without within among along toward towards need needs well key common single set sets"
     )
 )
 """Words that tell nothing of what a paper is about."""
-LOOKED_AT, TERM_NEAR = 8, 0.3
+LOOKED_AT, TERM_NEAR, WORD_NEAR = 8, 0.3, 0.2
 """Of the heaviest terms so many times as many as are shown are looked at; shown are those whose meaning is as near to
-that of a like. Read on six readers' likes, below it stand words of no subject."""
+that of a like, and in a reason to that of the paper. Read on six readers' likes and on picks of three days from five
+people's: below it stand words of no subject."""
 FOLLOWED = {
     InterestKind.AUTHOR: (ReasonKind.AUTHOR, 3.0),
     InterestKind.ORGANISATION: (ReasonKind.ORGANISATION, 3.0),
@@ -65,14 +67,21 @@ class Switches:
     bar: Bar = Bar.USUAL
 
 
-def learned(space: FeatureSpace, preference: Preference, rows: Rows, place: int) -> list[Reason]:
-    """What the preference's parts add to the score of the paper in this row."""
+def learned(space: FeatureSpace, preference: Preference, rows: Rows, place: int, title: str) -> list[Reason]:
+    """What the preference's parts add to the score of the paper in this row, which has this title."""
     terms = _of_preference(preference, rows, place)
     dense = rows.dense[place].astype(np.float64)
+
+    def telling(part: Part) -> str:
+        values = terms * part.terms
+        heaviest = [term for term in np.argsort(-values, kind="stable")[: LOOKED_AT * TELLING] if values[term] > 0]
+        named = [space.term_index.terms[preference.places[term]] for term in heaviest]
+        return ", ".join(_of_subject(space, named, title, space.meanings(rows.take([place]))))
+
     return [
         Reason(
             kind=part.kind,
-            subject=_telling(space, preference, part, terms) if part.kind is ReasonKind.WORDS else part.subject,
+            subject=telling(part) if part.kind is ReasonKind.WORDS else part.subject,
             contribution=float(terms @ part.terms + dense @ part.dense - part.level),
         )
         for part in preference.parts
@@ -174,19 +183,25 @@ def _of_preference(preference: Preference, rows: Rows, place: int) -> Vector:
     return Terms.of(rows.terms.indices[span], rows.terms.data[span]).at(preference.places)
 
 
-def _telling(space: FeatureSpace, preference: Preference, part: Part, terms: Vector) -> str:
-    """The terms that add most; a word already named is not said again."""
-    values = terms * part.terms
+def _of_subject(space: FeatureSpace, terms: Sequence[str], title: str, meaning: Floats) -> list[str]:
+    """The first terms that stand in a paper's title or mean something near to what it does; all where none do."""
+    known = [term for term in terms if tells(term)]
+    near = _are_near(space, meaning, known, WORD_NEAR)
+    titled = words(title)
+    chosen = [term for term, is_near in zip(known, near, strict=True) if is_near or set(term.split()) <= set(titled)]
+    return _without_repeats(chosen or known, TELLING)
+
+
+def _without_repeats(terms: Sequence[str], count: int) -> list[str]:
+    """The first terms; one that repeats a word, in whatever form, is left out."""
     said: list[str] = []
     used: set[str] = set()
-    for place in np.argsort(-values, kind="stable"):
-        term = space.term_index.terms[preference.places[place]]
-        if values[place] <= 0 or len(said) == TELLING:
-            break
-        if used.isdisjoint(map(stem, term.split())) and tells(term):
+    for term in terms:
+        roots = set(map(stem, term.split()))
+        if len(said) < count and used.isdisjoint(roots):
             said.append(term)
-            used |= set(map(stem, term.split()))
-    return ", ".join(said)
+            used |= roots
+    return said
 
 
 def tells(term: str) -> bool:
@@ -195,32 +210,26 @@ def tells(term: str) -> bool:
 
 
 def strongest_words(space: FeatureSpace, profile: Profile, count: int) -> list[tuple[str, float]]:
-    """The terms that weigh most in what was liked and mean something near to it, with their mean weight."""
+    """The terms that weigh most in what was liked and mean something near to it, with their mean weight.
+
+    All terms do where none does: the word table does not know each language.
+    """
     liked = [tally for (_, for_it), tally in profile.tallies.items() if for_it]
     likes = sum(tally.count for tally in liked)
     mean = weighted_sum((1 / likes, tally.terms) for tally in liked)
     heaviest = np.lexsort((mean.places, -mean.values))[: LOOKED_AT * count]
     terms = [space.term_index.terms[place] for place in mean.places[heaviest]]
-    known = [(term, float(mean.values[place])) for term, place in zip(terms, heaviest, strict=True) if tells(term)]
-    near = _near_to_likes(space, profile, [term for term, _ in known])
-    said: list[tuple[str, float]] = []
-    used: set[str] = set()
-    for term, weight in (each for each, is_near in zip(known, near, strict=True) if is_near):
-        if len(said) < count and used.isdisjoint(map(stem, term.split())):
-            said.append((term, weight))
-            used |= set(map(stem, term.split()))
-    return said
+    weights = {term: float(value) for term, value in zip(terms, mean.values[heaviest], strict=True) if tells(term)}
+    meanings = np.array(list(profile.meanings.values()), dtype=np.float32).reshape(-1, len(space.table_centre))
+    near = _are_near(space, meanings, list(weights), TERM_NEAR)
+    chosen = [term for term, is_near in zip(weights, near, strict=True) if is_near]
+    return [(term, weights[term]) for term in _without_repeats(chosen or list(weights), count)]
 
 
-def _near_to_likes(space: FeatureSpace, profile: Profile, terms: Sequence[str]) -> list[bool]:
-    """Which terms mean something like one of the likes: "gated" and "static" stand in papers on whatever it may be.
-
-    All terms pass where none does: the word table does not know each language.
-    """
+def _are_near(space: FeatureSpace, meanings: Floats, terms: Sequence[str], how_near: float) -> list[bool]:
+    """Which terms mean something like one of these: "gated" and "static" stand in papers on whatever it may be."""
     if not terms:
         return []
     directions = np.array([space.topic_meaning(vector) for vector in word_table().encode(terms)], dtype=np.float32)
-    likes = np.array(list(profile.meanings.values()), dtype=np.float32).reshape(-1, len(space.table_centre))
-    likeness = directions.reshape(len(terms), -1) @ likes.T
-    near = likeness.max(axis=1, initial=-1.0) >= TERM_NEAR
-    return [bool(each) for each in (near if near.any() else ~near)]
+    likeness = directions.reshape(len(terms), -1) @ meanings.T
+    return [bool(each) for each in likeness.max(axis=1, initial=-1.0) >= how_near]

@@ -144,7 +144,7 @@ class Ranking:
         preference, candidates = self._preference(place), self._candidates
         if preference is None:
             return []
-        learned = explain.learned(candidates.space, preference, candidates.rows, place)
+        learned = explain.learned(candidates.space, preference, candidates.rows, place, candidates.papers[place].title)
         true = [self._as_true(place, part) for part in learned]
         return [
             *true,

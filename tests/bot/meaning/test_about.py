@@ -39,6 +39,17 @@ def claimed(topic: str, papers: Sequence[Paper] = ALL) -> list[Paper]:
     return [one for one, how in zip(papers, likely, strict=True) if how >= CLAIM]
 
 
+TOKENS = paper("Pruning Visual Tokens", "Fewer tokens of an image are kept, by a score for each token.")
+TOKENIZER = paper("A Tokenizer without a Vocabulary", "Tokenizing bytes instead of words makes a better tokenizer.")
+POLICY = paper("Preference Optimization", "We optimize a policy by an optimal optimization of preferences.")
+MUON = paper("An Optimizer for Large Models", "Our optimizer trains a network in fewer steps than other optimizers.")
+
+
+@pytest.mark.parametrize(("topic", "found"), [("tokenization", TOKENIZER), ("optimizers", MUON)])
+def test_what_is_made_is_not_what_it_is_made_of(topic: str, found: Paper) -> None:
+    assert claimed(topic, (TOKENS, TOKENIZER, POLICY, MUON)) == [found]
+
+
 @pytest.mark.parametrize(
     ("topic", "found"),
     [

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.meaning.word_table import word_table
 from bot.model import Bar, Interest, InterestKind, Opinion, Paper, PaperId, Pick, Reason, ReasonKind
 from bot.ranking import explain
 from bot.ranking.features import FeatureSpace
@@ -150,11 +151,25 @@ def test_dislikes_weigh_less_than_likes() -> None:
 def test_telling_words_are_words_of_both(space: FeatureSpace, sample: list[Paper]) -> None:
     paper = sample[0]
     preference = user_of(space, {paper.id: opinion(paper)}, sample).preferences[0]
-    reasons = explain.learned(space, preference, space.rows([paper]), 0)
+    reasons = explain.learned(space, preference, space.rows([paper]), 0, paper.title)
     named = next(reason for reason in reasons if reason.kind is ReasonKind.WORDS).subject
     told = " ".join((paper.title, paper.abstract, paper.summary or "")).casefold()
     assert named
     assert all(word.split()[0] in told for word in named.split(", "))
+
+
+def test_words_told_stand_in_the_title_or_mean_something_like_the_paper(
+    space: FeatureSpace, sample: list[Paper]
+) -> None:
+    liked = sample[0]
+    preference = user_of(space, {liked.id: opinion(liked)}, sample).preferences[0]
+    for paper in sample:
+        rows = space.rows([paper])
+        reasons = explain.learned(space, preference, rows, 0, paper.title)
+        told = next(reason for reason in reasons if reason.kind is ReasonKind.WORDS).subject
+        terms = [term for term in told.split(", ") if term and term not in words(paper.title)]
+        near = [float(space.meanings(rows)[0] @ space.topic_meaning(row)) >= 0.2 for row in word_table().encode(terms)]
+        assert all(near) or (not any(near) and len(terms) == len(told.split(", "))), told
 
 
 def test_a_dislike_counts_even_where_only_topics_are_known(space: FeatureSpace, sample: list[Paper]) -> None:
