@@ -96,8 +96,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = wanted.database or Path(folder) / "papers.db"
         url = f"sqlite:///{file}"
-        if not file.exists():
-            asyncio.run(_fill(url, papers))
+        # A file that ``benchmarks.search`` filled holds the papers, but not this day of theirs.
+        asyncio.run(_fill(url, papers[:OF_THE_DAY] if file.exists() else papers))
         ours, theirs = multiprocessing.get_context("spawn").Pipe()
         server = multiprocessing.get_context("spawn").Process(
             target=_serve, args=(url, papers[:OF_THE_DAY], wanted.channels, theirs)

@@ -12,8 +12,7 @@ from adapters.discord.ids import about_channel, read_about_channel
 from adapters.discord.requests import Interaction, request_of
 from bot.cards import chat as cards
 from bot.commands import BY_NAME, Audience, line_of, parse, problems
-from bot.commands.forms import changed, changed_by_others
-from bot.errors import StoreError
+from bot.commands.forms import changed
 from bot.model import Card, Command, Request
 from bot.ports.chat import Core
 from bot.ports.time import Clock
@@ -32,11 +31,10 @@ class Dialog:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """A filled form: what it asks of the core, or what is wrong with it (``problem``), and a note for its answer."""
+    """A filled form: what it asks of the core, or what is wrong with it (``problem``)."""
 
     request: Request
     problem: Card | None = None
-    note: str = ""
     elsewhere: Elsewhere = None
 
 
@@ -86,7 +84,7 @@ class Dialogs:
         if chosen != opened_for:
             return Filled(request=self._request(interaction, form.command, elsewhere), elsewhere=elsewhere)
         asked = self._request(interaction, changed(form.command, before), elsewhere)
-        return Filled(request=asked, note=await self._changed_meanwhile(asked, before), elsewhere=elsewhere)
+        return Filled(request=asked, elsewhere=elsewhere)
 
     async def _before(self, interaction: Interaction, data: dict[str, Any], name: str) -> tuple[str, Command]:
         """The channel that a form was opened for, and its settings as they were then, as far as still known."""
@@ -94,16 +92,6 @@ class Dialogs:
         channel, settings = read_about_channel(line or "")
         here = _channel_of(self._request(interaction, Command(name=name)))
         return channel or here, parse(settings) if settings else Command(name=name)
-
-    async def _changed_meanwhile(self, request: Request, before: Command) -> str:
-        """What somebody else changed while the form was open, in words; '' when nothing, or when that is not known."""
-        if not before.arguments:
-            return ""
-        try:
-            now = await self._core.form_values(request, before.name)
-        except StoreError:
-            return ""
-        return cards.changed_meanwhile(changed_by_others(before, now))
 
     def _request(self, interaction: Interaction, command: Command, elsewhere: Elsewhere = None) -> Request:
         return request_of(interaction, command, self._clock, self._setup_roles, elsewhere)

@@ -96,7 +96,7 @@ class Handlers:
                 await self._show(reply, _speaking_of(filled, filled.problem), Surface())
                 return
             answer = await self._asked(filled.request)
-            note = filled.note or _warning(interaction, filled.request, filled.elsewhere)
+            note = _warning(interaction, filled.request, filled.elsewhere)
             card = _speaking_of(filled, forms.with_all_pages(cards.with_note(answer, note).card))
             place = _place(filled.request, answer, public=False)
             shown = await self._show(reply, card, place, filled.request.member)

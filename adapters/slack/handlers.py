@@ -25,9 +25,9 @@ from adapters.slack.paper_mentions import papers_in
 from adapters.slack.requests import Requests
 from adapters.slack.tokens import line_behind
 from adapters.slack.workspaces import Workspace, Workspaces
-from bot.cards.chat import OTHER_CHANNEL, changed_meanwhile, no_form
+from bot.cards.chat import OTHER_CHANNEL, no_form
 from bot.commands import BY_NAME, Audience, commanded, line_of, parse, problems
-from bot.commands.forms import changed, changed_by_others
+from bot.commands.forms import changed
 from bot.errors import DeliveryError, StoreError, Unknown
 from bot.identity import short
 from bot.model import Button, Card, Command, Member, Request
@@ -153,14 +153,13 @@ class Listeners:
         line = None if elsewhere else await line_behind(forms.before_of(view), self._core)
         before = parse(line) if line else Command(name=filled.name)
         request = await self._request(workspace, user, channel, changed(filled, before), body)
-        now = await self._core.form_values(request, filled.name) if line else {}
         card = (await self._answers.ask(workspace, request)).card
         spec = BY_NAME.get(filled.name)
         if spec and card.problem:
             opened = forms.channel_of(view)
             return forms.form(spec, forms.typed_in(view), opened, forms.before_of(view), problem=card.text)
-        note = OTHER_CHANNEL if elsewhere else changed_meanwhile(changed_by_others(before, now))
-        card = replace(card, text="\n".join(filter(None, (card.text, note))))
+        if elsewhere:
+            card = replace(card, text="\n".join(filter(None, (card.text, OTHER_CHANNEL))))
         return forms.answer_view(card, channel, request.command)
 
     async def _open_form(self, workspace: Workspace, body: Body, command: Command, channel: str) -> None:

@@ -40,14 +40,6 @@ def no_form(command: str) -> Card:
     )
 
 
-def changed_meanwhile(others: Mapping[str, str]) -> str:
-    """What somebody else changed while a form was open, or ''. ``others`` maps labels to values."""
-    if not others:
-        return ""
-    told = "; ".join(f"{label} to {value}" for label, value in others.items())
-    return f"While your form was open, somebody else changed {told}. What you did not touch stays that way."
-
-
 def filled_wrongly(filled: Command, wrong: Mapping[str, str]) -> Card:
     """What to mend in a filled form, field by field, and the way back to it with all that was typed."""
     labels = {argument.name: argument.label or argument.name for argument in BY_NAME[filled.name].arguments}

@@ -51,8 +51,10 @@ _STATUS = Button(label="Status", line="status")
 _RESUME = Button(label="Resume", line="resume", style=ButtonStyle.PRIMARY)
 
 
-def subscribed(subscription: Subscription, before: Subscription | None) -> Answer:
-    """What was set up or changed, and when the first post comes. ``before``: the settings as they were."""
+def subscribed(subscription: Subscription, before: Subscription | None, others: Mapping[str, str]) -> Answer:
+    """What was set up or changed, and when the first post comes. ``before``: the settings as they were.
+
+    ``others`` is what somebody else changed while a form was open: label -> value."""
     what = counted(subscription.count, "pick")
     lines = [f"{what}, {schedule_text(subscription.schedule)}. Next: {_next(subscription)}."]
     lines += [f"Topics: {', '.join(subscription.topics)}."] if subscription.topics else []
@@ -60,6 +62,9 @@ def subscribed(subscription: Subscription, before: Subscription | None) -> Answe
         lines.append(f"Only papers of these categories: {', '.join(subscription.categories)}.")
     if before and before.status != Active():
         lines.append("They were paused, and are on again.")
+    if others:
+        told = "; ".join(f"{label} to {value}" for label, value in others.items())
+        lines.append(f"While your form was open, somebody else changed {told}. What you did not touch stays that way.")
     buttons = (_PREVIEW, _CHANGE, _STATUS)
     return Answer(card=Card(title=_what_was_done(subscription, before), text="\n".join(lines), buttons=buttons))
 

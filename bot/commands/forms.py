@@ -58,20 +58,22 @@ def filled(spec: CommandSpec, typed: Mapping[str, str], shown: Iterable[str]) ->
 
 def changed(form: Command, before: Command) -> Command:
     """The filled form without what stood in it already: what somebody else changed meanwhile is not undone."""
-    arguments = tuple(
-        (argument.name, value)
+    arguments = {
+        argument.name: value
         for argument in BY_NAME[form.name].arguments
         if (value := form.get(argument.name)) and not same_value(argument, value, before.get(argument.name))
-    )
-    return Command(name=form.name, arguments=arguments)
+    }
+    left = tuple((name, value) for name, value in before.arguments if name not in arguments)
+    return Command(name=form.name, arguments=tuple(arguments.items()), left=left)
 
 
-def changed_by_others(before: Command, now: Mapping[str, str]) -> dict[str, str]:
-    """What stands otherwise now than when a form was opened: label -> value."""
+def changed_by_others(command: Command, now: Mapping[str, str]) -> dict[str, str]:
+    """What stands otherwise now than when a form was opened, and was left alone in it: label -> value."""
+    left = dict(command.left)
     return {
         field.label: now[name] or NONE[0]
-        for field in fields(BY_NAME[before.name])
-        if (name := field.argument.name) in now and not same_value(field.argument, now[name], before.get(name))
+        for field in fields(BY_NAME[command.name])
+        if (name := field.argument.name) in now.keys() & left and not same_value(field.argument, now[name], left[name])
     }
 
 

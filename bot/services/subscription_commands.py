@@ -19,6 +19,7 @@ from bot.commands.arguments import (
     UNTIL,
     ZONE,
 )
+from bot.commands.forms import changed_by_others
 from bot.errors import BadQuery, NotFound, NotKnown
 from bot.model import (
     Active,
@@ -125,7 +126,7 @@ class SubscriptionCommands:
         def decide(standing: Subscription | None, newest: datetime | None) -> Subscription:
             before[:] = [standing]
             base = _revived(standing, now) if standing else proposed(request, self._zone, self._clock.now())
-            changed = with_arguments(base, request.command)
+            changed = with_arguments(base, request.command if standing else _with_all_it_showed(request.command))
             if changed.format is DigestFormat.THREADED and not (request.threads or request.direct):
                 raise BadQuery(cards.NO_THREADS)
             if request.direct and (typed := TOPICS.of(request.command, ())):
@@ -135,7 +136,8 @@ class SubscriptionCommands:
 
         subscription = await self._subscriptions.change(channel, decide)
         self._changed()
-        return cards.subscribed(existing(subscription), before[0])
+        others = changed_by_others(request.command, cards.form_values(before[0])) if before[0] else {}
+        return cards.subscribed(existing(subscription), before[0], others)
 
     async def _unsubscribe(self, request: Request) -> Answer:
         await self._managers.require(request)
@@ -170,6 +172,11 @@ class SubscriptionCommands:
         subscription = await self._subscriptions.change(channel_of(request), decide)
         self._changed()
         return cards.resumed(existing(subscription), before[0])
+
+
+def _with_all_it_showed(command: Command) -> Command:
+    """A form that was open while the picks were ended sets them up as it showed them."""
+    return replace(command, arguments=(*command.arguments, *((name, value) for name, value in command.left if value)))
 
 
 def proposed(request: Request, zone: str, now: datetime) -> Subscription:

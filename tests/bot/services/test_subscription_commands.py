@@ -1,5 +1,6 @@
 """Setting daily picks up and changing them, as admins and members do."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from bot.cards import replies
 from bot.cards.subscriptions import REMOVED, form_values
 from bot.commands import parse
+from bot.commands.forms import changed
 from bot.errors import BadQuery, NotAllowed, NotKnown
 from bot.model import (
     Active,
@@ -38,6 +40,12 @@ SUBSCRIPTION = Subscription(id="s", channel=ROOM, owner=ADA)
 @pytest.fixture
 async def w() -> World:
     return world(await open_store("memory:"), StillClock())
+
+
+def filled(shown: Mapping[str, str], **typed: str) -> Command:
+    """A form that showed these settings, of which some were changed."""
+    before = Command(name="subscribe", arguments=tuple(shown.items()))
+    return changed(replace(before, arguments=tuple((shown | typed).items())), before)
 
 
 def request(line: str, **given: object) -> Request:
@@ -149,6 +157,26 @@ async def test_the_form_shows_the_settings_as_they_are(w: World) -> None:
     await w.ask("subscribe 7:15 sat count:2 topics:agents")
     values = await w.setting_up.form_values(request("subscribe"))
     assert (values["time"], values["days"], values["count"], values["topics"]) == ("07:15", "Sat", "2", "agents")
+
+
+async def test_what_somebody_else_changed_while_a_form_was_open_is_told_and_stays(w: World) -> None:
+    await w.ask("subscribe 08:30 weekdays Europe/Berlin count:4")
+    form = filled(await w.setting_up.form_values(request("subscribe")), count="3")
+    await w.ask("subscribe 10:00")
+    answer = await w.ask("subscribe", command=form)
+    assert "somebody else changed Time to 10:00" in answer.card.text
+    standing = await w.subscription()
+    assert (standing.count, standing.schedule.at) == (3, time(10))
+
+
+async def test_a_form_sent_after_the_picks_ended_sets_up_what_it_showed(w: World) -> None:
+    await w.ask("subscribe 08:30 weekdays Europe/Berlin count:4 topics:agents")
+    before, form = await w.subscription(), filled(await w.setting_up.form_values(request("subscribe")), count="3")
+    await w.ask("unsubscribe")
+    answer = await w.ask("subscribe", command=form)
+    assert "somebody else" not in answer.card.text
+    after = await w.subscription()
+    assert (after.count, after.schedule, after.topics) == (3, before.schedule, before.topics)
 
 
 async def test_settings_show_every_setting_and_a_way_to_change_it(w: World) -> None:
