@@ -26,12 +26,15 @@ _Place = tuple[Member, Channel | None]
 class _LastList:
     at: datetime
     listed: ListedPapers
+    ended: int
+    """How many processes had ended by then."""
 
 
 class ShownLists:
     """What each person saw last in each place; in a channel, what was posted there is seen by all.
 
-    Of several processes that serve one platform none knows what was seen last, so a number means nothing there. A
+    Of several processes that serve one platform none knows what was seen last, so a number means nothing there. Once
+    others have ended, the one that is left lets go of lists from before: a later one may have been shown by them. A
     platform that nobody shares is asked where it runs.
     """
 
@@ -66,13 +69,21 @@ class ShownLists:
         can = self._capabilities.get(platform)
         return can is not None and can.shared and self._replicas.alive(platform) > 1
 
+    def _still_last(self, seen: _LastList | None, platform: str) -> ListedPapers:
+        """Empty where another process may have shown a later one before it ended."""
+        return seen.listed if seen and seen.ended == self._ended(platform) else ListedPapers()
+
+    def _ended(self, platform: str) -> int:
+        can = self._capabilities.get(platform)
+        return self._replicas.ended(platform) if can is not None and can.shared else 0
+
     async def _listed(self, request: Request) -> ListedPapers:
         """What was seen last: an answer of one's own, or what was posted in the channel."""
         own = self._seen.get((request.member, request.channel))
         reports = await self._digests.reports(request.channel, 1) if request.channel else ()
         digest = next((report.digest for report in reports if report.sent and report.digest.picks), None)
         if digest is None or (own and own.at >= digest.made):
-            return own.listed if own else ListedPapers()
+            return self._still_last(own, request.member.tenant.platform)
         papers = {number: pick.paper for number, pick in enumerate(digest.picks, 1)}
         return ListedPapers(papers=papers, page=tuple(papers))
 
@@ -81,11 +92,12 @@ class ShownLists:
             for place in [place for place in self._seen if place[0] == request.member]:
                 del self._seen[place]
         place = (request.member, request.channel)
-        before = self._seen[place].listed if place in self._seen else ListedPapers()
+        platform = request.member.tenant.platform
+        before = self._still_last(self._seen.get(place), platform)
         after = _after(before, command, card)
         if after is before:
             return
-        self._seen[place] = _LastList(at=request.at, listed=after)
+        self._seen[place] = _LastList(at=request.at, listed=after, ended=self._ended(platform))
         self._seen.move_to_end(place)
         if len(self._seen) > MOST_LISTS:
             self._seen.popitem(last=False)

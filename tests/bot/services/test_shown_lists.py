@@ -112,6 +112,19 @@ async def test_of_several_processes_none_knows_what_was_seen_last(talk, shown):
     assert await liked(talk) == [PAPERS[0].id]
 
 
+async def test_one_that_is_left_knows_no_list_from_before_another_ended(talk, shown):
+    await talk.ask("search models")
+    talk.replicas.gone = 1  # it may have shown a later list before
+    assert "I remember none" in shown(await talk.ask("like 1"))
+    assert "Which paper?" in shown(await talk.ask("like it"))
+    await talk.ask("paper 2608.00002")
+    assert "I remember none" in shown(await talk.ask("like 2")), "what was seen since is not joined to the old list"
+    assert await liked(talk) == []
+    first = (await talk.ask("search scaling")).card.papers[0].paper
+    await talk.ask("like 1")
+    assert await liked(talk) == [first]
+
+
 async def test_what_was_seen_longest_ago_is_let_go(talk, shown, monkeypatch):
     monkeypatch.setattr(shown_lists, "MOST_LISTS", 2)
     for room in ("first", "second", "third"):
