@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from math import exp, log1p
 
 import numpy as np
@@ -13,7 +14,7 @@ from bot.model import Bar, Interest, InterestKind, Paper, Reason, ReasonKind
 from bot.ranking.features import FeatureSpace
 from bot.ranking.names import folded_name
 from bot.ranking.profile import Profile
-from bot.ranking.rows import Rows
+from bot.ranking.rows import Rows, table_rows
 from bot.ranking.rules import Readable, matching
 from bot.ranking.score import Part, Preference, author_score, liked_authors
 from bot.ranking.terms import Terms, Vector, weighted_sum
@@ -230,6 +231,12 @@ def _are_near(space: FeatureSpace, meanings: Floats, terms: Sequence[str], how_n
     """Which terms mean something like one of these: "gated" and "static" stand in papers on whatever it may be."""
     if not terms:
         return []
-    directions = np.array([space.topic_meaning(vector) for vector in word_table().encode(terms)], dtype=np.float32)
-    likeness = directions.reshape(len(terms), -1) @ meanings.T
+    likeness = table_rows(np.array([_vector(term) for term in terms]), space.table_centre) @ meanings.T
     return [bool(each) for each in likeness.max(axis=1, initial=-1.0) >= how_near]
+
+
+@lru_cache(maxsize=4096)
+def _vector(term: str) -> Floats:
+    """A term in the word table; the papers of one day share most of theirs."""
+    (vector,) = word_table().encode([term])
+    return np.asarray(vector, dtype=np.float32)
