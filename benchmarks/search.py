@@ -242,7 +242,12 @@ def run(
 @click.option("--data", default=DATA, type=click.Path(path_type=Path), help="Folder with the sets of likes.")
 @click.option("--database", type=click.Path(path_type=Path), help="Where Paperboy's papers are, or are to be kept.")
 @click.option("--alone", is_flag=True, help="Leave the peers out.")
-@click.option("--postgres", default="", metavar="URL", help="An empty database of a PostgreSQL server, to ask as well.")
+@click.option(
+    "--postgres",
+    default="",
+    metavar="URL",
+    help="A database of a PostgreSQL server, to ask as well: empty, or filled by this.",
+)
 def main(papers: str, queries: int, seed: int, data: Path, database: Path | None, alone: bool, postgres: str) -> None:
     real, source = real_papers(data)
     click.echo(f"Python {platform.python_version()} on {platform.machine()}; {len(real):,} real papers from {source}")
