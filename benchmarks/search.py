@@ -246,7 +246,7 @@ def run(
     "--postgres",
     default="",
     metavar="URL",
-    help="A database of a PostgreSQL server, to ask as well: empty, or filled by this.",
+    help="A database of PostgreSQL to ask as well, empty or filled by this.",
 )
 def main(papers: str, queries: int, seed: int, data: Path, database: Path | None, alone: bool, postgres: str) -> None:
     real, source = real_papers(data)
