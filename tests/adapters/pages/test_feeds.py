@@ -116,6 +116,16 @@ async def test_a_feed_of_a_search_leads_to_its_results(page: Browsing) -> None:
         assert read.feed.link.endswith("/search?q=world+models")
 
 
+@pytest.mark.parametrize(
+    ("asked", "why"), [("", "/feed/search.atom?q=world+models"), ("%F0%9F%94%A5", "Search for what?")]
+)
+async def test_a_feed_of_no_search_says_so_and_lists_nothing(page: Browsing, asked: str, why: str) -> None:
+    answer = await page.get(f"/feed/search.atom?q={asked}")
+    assert answer.status in (400, 404)
+    assert why in answer.text
+    assert "<entry>" not in answer.text
+
+
 async def test_who_has_a_feed_already_is_sent_nothing(page: Browsing) -> None:
     first = await page.get("/feed/today.atom")
     again = await page.get("/feed/today.atom", If_None_Match=first.headers["ETag"])
