@@ -68,7 +68,7 @@ def prepare(settings: DiscordSettings) -> None:
 
 def shorten_reconnects(clock: Clock) -> None:
     """Have the library wait as ``ReconnectWaits`` says. Before any client exists."""
-    discord.shard.ExponentialBackoff = partial(ReconnectWaits, clock)  # type: ignore[attr-defined, assignment]
+    discord.shard.ExponentialBackoff = partial(ReconnectWaits, clock)  # type: ignore[attr-defined, assignment]  # not exported there, and of another class: no setting waits so
 
 
 class ReconnectWaits:

@@ -18,7 +18,7 @@ LARGEST = 60 * 1024
 """Bytes of an HTML part: Gmail hides what comes after about 102 kB, the link to leave among it."""
 
 
-class WholeHeader(UniqueUnstructuredHeader, BaseHeader):  # type: ignore[misc]
+class WholeHeader(UniqueUnstructuredHeader, BaseHeader):  # type: ignore[misc]  # as the library itself joins them
     """A header that is never folded: the standard library would encode a long link, and no client would know it."""
 
     def fold(self, *, policy: Policy) -> str:

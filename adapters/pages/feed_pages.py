@@ -16,7 +16,6 @@ from adapters.pages.routing import Access, PageRoute
 from adapters.pages.visits import Visit
 from bot.cards import archive as archive_words
 from bot.cards import feeds as words
-from bot.commands.arguments import QUERY
 from bot.errors import NotFound
 from bot.model import Member, PaperFeed
 from bot.ports.digest_archive import DigestArchive
@@ -70,7 +69,6 @@ class FeedPages:
         asked = visit.query.get("q", "").strip()[:LONGEST]
         if not asked:
             raise NotFound(words.NO_SEARCH)
-        QUERY.kind.read(asked)  # raises what chat and page ask back: an emoji alone is no search, and found everything
         return await self._open(visit, lambda: self._feeds.search(asked), f"?{urlencode({'q': asked})}")
 
     async def _topic(self, visit: Visit) -> HttpResponse:

@@ -202,7 +202,7 @@ def _drawn(answer: HttpResponse) -> web.Response:
 def _from_here(request: web.Request) -> bool:
     """A caller on this machine, and not somebody behind a proxy that runs here."""
     proxied = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
-    return not proxied and ipaddress.ip_address((request.remote or "0.0.0.0").partition("%")[0]).is_loopback  # noqa: S104
+    return not proxied and ipaddress.ip_address((request.remote or "0.0.0.0").partition("%")[0]).is_loopback  # noqa: S104  nobody's address
 
 
 def _why_not(error: OSError, host: str, port: int) -> str:

@@ -18,7 +18,7 @@ without would yet you your
 """
 _ABBREVIATED = re.compile(r"[bcdfghjklmnpqrtvwxz]{3,6}s|[cgtn]pus|vlas")
 """Abbreviations in the plural: letters that make no syllable, and some that do."""
-_MADE = re.compile(r"([a-z]{4,})(?:i[sz]ations?|iz(?:e|es|ed|er|ers|ing))")
+_MADE = re.compile(r"([a-z]{4,}iz)(?:ations?|e|es|ed|er|ers|ing)")
 """What is made into something, and who does it: those rules take *tokenization* for *tokens* and *visualization* for
 what is visual."""
 _OF_ITS_OWN = re.compile(r"(transformer|optimizer)s?")
@@ -47,7 +47,7 @@ def stem(word: str) -> str:
     if own := _OF_ITS_OWN.fullmatch(word):
         return own[1]
     made = _MADE.fullmatch(word)
-    return f"{made[1]}iz" if made else _stem_word()(word)
+    return made[1] if made else _stem_word()(word)
 
 
 def content_words(text: str) -> list[str]:

@@ -126,7 +126,7 @@ class Card:
 class Command:
     """A parsed command. ``arguments`` maps argument names of ``bot.commands`` to what was typed; ``page`` is 1, 2, ….
 
-    ``left`` is what stood in a form and was left as it was: it changes nothing, but where nothing stands any more.
+    ``left`` is what stood in a form and was left as it was: it counts only where nothing is set up any more.
     ``problem`` says what was not understood; the command is then ``help``, and ``offers`` are the lines that may have
     been meant."""
 

@@ -159,17 +159,23 @@ class FeedbackCommands:
         """Answer ``undo`` about a reaction: what the last command said, or what is named, of a paper and a kind."""
         text, what = MAYBE_PAPER.of(request.command, ""), SIGNAL.of(request.command, "")
         paper = await self._resolver.resolve(text) if text else None
-        last = await self._last(request.member, paper.id if paper else None, what)
+        done = await self._taken_back_by(request)
+        last = done or await self._last(request.member, paper.id if paper else None, what)
         if not last:
             raise UserError(replies.nothing_to_undo(paper))
-        for line in last:
+        for line in () if done else last:
             at = _after(await self._log.of(request.member, line.paper), line.paper, request.at)
-            event = request.event if line is last[0] else _event_of(request, line.paper)
-            written = replace(_line(request, line.paper, line.signal), at=at, event=event, retracted=True)
-            if not await self._log.append(written):
-                break  # this very command was carried out before, and may not reach further back
+            event = _event_of(request, line.paper)
+            await self._log.append(replace(_line(request, line.paper, line.signal), at=at, event=event, retracted=True))
         papers = await self._papers.get([line.paper for line in last])
         return replies.taken_back(last[0].signal, *(papers[line.paper] for line in last))
+
+    async def _taken_back_by(self, request: Request) -> Sequence[Feedback]:
+        """What this very command took back when it came before: a second time it may not reach further back."""
+        if not request.event:
+            return ()
+        lines = await self._log.standing(request.member, RECENT)
+        return [line for line in lines if line.retracted and _command_event(line) == request.event]
 
     async def last_reaction(self, member: Member) -> Feedback | None:
         """The newest line that still counts."""
@@ -254,8 +260,12 @@ def _newest(log: Sequence[Feedback], what: str) -> Sequence[Feedback]:
 
 def _command(line: Feedback) -> tuple[object, ...]:
     """By what the lines of one command are known: one moment, and an event that it divided; an emoji stands alone."""
-    event = (line.event or "").removesuffix(f"/{line.paper}")
-    return line.member, line.signal, line.at, event, line.emoji and line.paper
+    return line.member, line.signal, line.at, _command_event(line), line.emoji and line.paper
+
+
+def _command_event(line: Feedback) -> str:
+    """The event of the command that wrote a line; see ``_event_of``."""
+    return (line.event or "").removesuffix(f"/{line.paper}")
 
 
 def _about(paper: Paper) -> str:

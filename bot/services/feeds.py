@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from bot.cards import archive
 from bot.cards import feeds as words
+from bot.commands.arguments import QUERY
 from bot.errors import NotFound
 from bot.model import (
     Channel,
@@ -79,6 +80,7 @@ class PaperFeeds:
         return await self._of_papers(f"trending/{period}", words.TRENDING[period], f"/trending/{period}", papers)
 
     async def search(self, text: str) -> PaperFeed:
+        QUERY.kind.read(text)  # raises what chat asks back: an emoji alone is no search, and would find everything
         query = (await self._library.search(text, limit=1)).query
         newest = query if query.sort is not Sort.RELEVANCE else replace(query, sort=Sort.NEW)
         found = await self._library.search(render_query(newest), limit=ENTRIES)

@@ -65,17 +65,19 @@ class ShownLists:
             raise BadQuery(problems.NUMBERS_NOT_KNOWN)
         return with_places(command, await self._listed(request), several=command.name in _SEVERAL)
 
-    def _others_answer_too(self, platform: str) -> bool:
+    def _shared(self, platform: str) -> bool:
         can = self._capabilities.get(platform)
-        return can is not None and can.shared and self._replicas.alive(platform) > 1
+        return can is not None and can.shared
+
+    def _others_answer_too(self, platform: str) -> bool:
+        return self._shared(platform) and self._replicas.alive(platform) > 1
 
     def _still_last(self, seen: _LastList | None, platform: str) -> ListedPapers:
         """Empty where another process may have shown a later one before it ended."""
         return seen.listed if seen and seen.ended == self._ended(platform) else ListedPapers()
 
     def _ended(self, platform: str) -> int:
-        can = self._capabilities.get(platform)
-        return self._replicas.ended(platform) if can is not None and can.shared else 0
+        return self._replicas.ended(platform) if self._shared(platform) else 0
 
     async def _listed(self, request: Request) -> ListedPapers:
         """What was seen last: an answer of one's own, or what was posted in the channel."""

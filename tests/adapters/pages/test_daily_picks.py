@@ -100,12 +100,13 @@ async def test_what_is_changed_is_set_and_said(mine: Browsing) -> None:
     assert "Daily picks were changed" in (await mine.get("/me/daily")).text
 
 
-async def test_what_others_changed_meanwhile_stays(mine: Browsing) -> None:
+async def test_what_others_changed_meanwhile_stays_and_is_told(mine: Browsing) -> None:
     filled = form_of((await mine.get("/me/daily/settings?channel=own")).text)
     await mine.app.store.subscriptions.change(OWN, lambda was, _: was and replace(was, topics=("robots",)))
     await mine.send("/me/daily/settings", **filled | {"count": "3"})
     now = await standing(mine)
     assert (now.count, now.topics) == (3, ("robots",))
+    assert "somebody else changed Topics to robots" in (await mine.get("/me/daily")).text
 
 
 async def test_what_can_t_be_read_is_said_at_its_field_and_the_rest_is_kept(mine: Browsing) -> None:
