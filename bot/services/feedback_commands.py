@@ -245,7 +245,7 @@ def _event_of(request: Request, paper: PaperId) -> str | None:
 
 
 def _newest(log: Sequence[Feedback], what: str) -> Sequence[Feedback]:
-    """The newest line that still counts, of this signal where one is given, and what the same command said."""
+    """What still counts of the command that spoke last, of this signal where one is given, in the order it was said."""
     standing = opinions(log)
     counting = (
         line
@@ -255,7 +255,7 @@ def _newest(log: Sequence[Feedback], what: str) -> Sequence[Feedback]:
         and _holds(standing.get(line.paper), line.signal)
     )
     newest = next(counting, None)
-    return [newest, *(line for line in counting if _command(line) == _command(newest))] if newest else []
+    return [newest, *(line for line in counting if _command(line) == _command(newest))][::-1] if newest else []
 
 
 def _command(line: Feedback) -> tuple[object, ...]:
