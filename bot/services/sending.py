@@ -63,13 +63,6 @@ class Sender:
         """Look at the outbox now: something was added."""
         self._wakeup.wake()
 
-    async def step(self) -> bool:
-        """Post the next due message; say whether there was one."""
-        claimed = await self._outbox.claim(self.platform, self._clock.now(), self._lease, limit=1)
-        for delivery in claimed:
-            await self._deliver(delivery)
-        return bool(claimed)
-
     async def run(self) -> None:
         """Post until cancelled; then claim no more, and finish what is in hand within eight seconds."""
         async with asyncio.TaskGroup() as posts:

@@ -15,6 +15,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,9 @@ import structlog
 from bot.errors import Unknown
 from bot.model import Capabilities, Card, Channel, Delivery, Member, MessageRef
 from bot.ports.chat import Core
+from bot.ports.outbox import Outbox
+from bot.ports.time import Clock
+from bot.services.sending import Sender
 from bot.store import open_store
 from bot.store.sqlite import writer
 from tests.scenarios.fakes import bring, paper
@@ -39,7 +43,6 @@ DAYS = 2
 END = START + timedelta(days=DAYS)
 RESTART = timedelta(minutes=3)
 """A new life begins so much later: longer than a lease."""
-AT_ONCE = 3
 NEVER = 1_000_000
 
 Hook = Callable[[str], None]
@@ -60,7 +63,8 @@ class FileClock:
         return self._now.timestamp()
 
     async def sleep(self, seconds: float) -> None:
-        raise AssertionError("nobody sleeps here")
+        """Until woken: this clock is moved only while nobody sends."""
+        await asyncio.Event().wait()
 
     def move(self, to: datetime) -> None:
         self._now = max(self._now, to)
@@ -72,7 +76,7 @@ class FileChat:
     """Posts are lines of a file. It recognises no keys; now and then an answer gets lost, before or after the post."""
 
     platform = "fake"
-    capabilities = Capabilities()
+    capabilities = Capabilities(at_once=len(ROOMS))
 
     def __init__(self, path: Path, hook: Hook, seed: int) -> None:
         self._path, self._hook, self._seed = path, hook, seed
@@ -175,10 +179,22 @@ async def live(folder: Path, fatal: int, seed: int) -> None:
 
 async def step(w: World) -> datetime:
     """Do all that is due now; return when something is due next."""
-    while await w.scheduler.make_due() or any(await asyncio.gather(*(w.sender.step() for _ in range(AT_ONCE)))):
+    while await w.scheduler.make_due():
         pass
+    await send_what_is_due(w.sender, w.store.outbox, w.clock)
     due = [await w.store.outbox.next_due("fake"), await w.store.subscriptions.next_due(["fake"])]
     return min(filter(None, due))
+
+
+async def send_what_is_due(sender: Sender, outbox: Outbox, clock: Clock) -> None:
+    """Run the sender until nothing is due, then tell it to stop: it finishes what is in hand."""
+    sending = asyncio.create_task(sender.run())
+    while (due := await outbox.next_due(sender.platform)) and due <= clock.now():
+        if (await asyncio.wait([sending], timeout=0.002))[0]:
+            break
+    sending.cancel()
+    with suppress(asyncio.CancelledError):
+        await sending
 
 
 def run_life(folder: Path, fatal: int, seed: int, *, kill_after: float = 0.0) -> bool:

@@ -19,15 +19,21 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
 
+from adapters.email.adapter import Mail
 from adapters.email.message import message_id
+from adapters.email.settings import EmailSettings
+from bot.model import Delivery, MessageRef
+from bot.ports.chat import AdapterContext
 from bot.services.delivery_failures import DeliveryFailures
 from bot.services.notices import Notices
 from bot.services.sending import Sender
 from bot.store import open_store
+from tests.scenarios.crashing import send_what_is_due
 from tests.scenarios.mail_due import (
     DOMAIN,
     ClockAhead,
@@ -61,13 +67,25 @@ class Aftermath:
 async def live(file: Path, port: int, ahead: timedelta, policy: str, begun: int) -> None:
     """One life: send whatever is due, as the program does. ``begun`` is told once the first message is sent."""
     clock, store = ClockAhead(ahead), await open_store(f"sqlite:///{file}")
-    mail = mail_over(store, clock, port, email_retry_unknown=policy)
+    mail = mail_over(store, clock, port, kind=partial(_Watched, begun), email_retry_unknown=policy)
     sender = Sender(store.outbox, mail, DeliveryFailures(store.subscriptions, store.outbox, Notices({}, clock)), clock)
-    going = await sender.step()
+    await send_what_is_due(sender, store.outbox, clock)
     os.write(begun, b".")
-    while going:
-        going = await sender.step()
     await store.close()
+
+
+class _Watched(Mail):
+    """Tells ``begun`` of each message that was tried."""
+
+    def __init__(self, begun: int, context: AdapterContext[EmailSettings]) -> None:
+        super().__init__(context)
+        self._begun = begun
+
+    async def post(self, delivery: Delivery) -> MessageRef:
+        try:
+            return await super().post(delivery)
+        finally:
+            os.write(self._begun, b".")
 
 
 async def prepare(file: Path, count: int) -> None:

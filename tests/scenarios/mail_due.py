@@ -5,7 +5,7 @@ import os
 import socket
 import time
 import traceback
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -88,7 +88,13 @@ async def _make_due(store: Store, member: Member, number: int, now: datetime) ->
     await store.digests.commit(subscription, digest, [delivery], next_due=now + timedelta(days=1), seen_to=now)
 
 
-def mail_over(store: Store, clock: Clock, port: int, **more: Any) -> Mail:
+def mail_over(
+    store: Store,
+    clock: Clock,
+    port: int,
+    kind: Callable[[AdapterContext[EmailSettings]], Mail] = Mail,
+    **more: Any,
+) -> Mail:
     """The adapter as the program makes it, ready to post; ``more`` are settings of mail."""
     values: dict[str, Any] = {
         "email_host": "127.0.0.1",
@@ -97,7 +103,7 @@ def mail_over(store: Store, clock: Clock, port: int, **more: Any) -> Mail:
         "email_from": f"papers@{DOMAIN}",
         "email_per_minute": 6000,
     }
-    mail = Mail(
+    mail = kind(
         AdapterContext(
             settings=EmailSettings(**(values | more)),
             state=store.key_value,
