@@ -23,7 +23,8 @@ def complete(index: Index, prefix: str, limit: int) -> list[Scored]:
     typed = words(prefix)
     if not typed:
         return [
-            Scored(one, 0.0) for one in index.candidates(index.lookup(Lookup(), Query(text="", sort=Sort.TOP), limit))
+            Scored(one, 0.0)
+            for one in index.candidates(index.lookup(Lookup(whole=False), Query(text="", sort=Sort.TOP), limit))
         ]
     begun = index.candidates(index.titles([" ".join(typed)], MOST_BEGUN_TITLES))
     best = sorted(begun, key=lambda one: (-one.upvotes, len(one.title)))[:limit]
@@ -41,7 +42,7 @@ def complete_authors(index: Index, prefix: str, limit: int) -> list[str]:
     if not typed or len(typed) > LONGEST_NAME:
         return []
     terms = tuple(_author_term(index, word) for word in typed)
-    docs = index.lookup(Lookup(terms=terms), Query(text=prefix), PAPERS_WITH_NAMES)
+    docs = index.lookup(Lookup(terms=terms, whole=False), Query(text=prefix), PAPERS_WITH_NAMES)
     counted = Counter(name for authors in index.authors(docs) for name in authors if _begins(typed, words(name)))
     return [name for name, _ in counted.most_common(limit)]
 

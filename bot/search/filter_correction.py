@@ -46,7 +46,9 @@ def with_whole_names(query: Query, index: Index) -> Query:
         return query
     for word in filter(index.vocabulary.is_name, query.words):
         name = words(f"{query.authors[0]} {word}")
-        docs = index.lookup(Lookup(marked=tuple(AUTHOR + part for part in name)), Query(text=""), NAMESAKES)
+        docs = index.lookup(
+            Lookup(marked=tuple(AUTHOR + part for part in name), whole=False), Query(text=""), NAMESAKES
+        )
         if found := next((one for authors in index.authors(docs) for one in authors if words(one) == name), None):
             others = tuple(one for one in query.words if one != word)
             return replace(query, authors=(found,), words=others, unfinished=False)
@@ -67,7 +69,7 @@ def nearest_author(name: str, index: Index) -> str | None:
     known = [AUTHOR + word for word in words(name) if len(word) > 1 and index.vocabulary.marked(AUTHOR + word)]
     counted: Counter[str] = Counter()
     for word in known:
-        docs = index.lookup(Lookup(marked=(word,)), Query(text=name), NAMESAKES)
+        docs = index.lookup(Lookup(marked=(word,), whole=False), Query(text=name), NAMESAKES)
         counted.update(other for authors in index.authors(docs) for other in authors if word[1:] in words(other))
     if any(is_called(other, name) for other in counted):
         return None

@@ -20,7 +20,7 @@ class Lookup:
     terms: tuple[QueryTerm, ...] = ()
     marked: tuple[str, ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
-    whole: bool = False
+    whole: bool
 
 
 class Index(Protocol):

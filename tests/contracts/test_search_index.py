@@ -191,6 +191,7 @@ async def test_finds_exactly(filled: Store, text: str, expected: list[int]) -> N
     ("text", "left"),
     [
         ("retrieval -document", []),
+        ("retrieval -long", [9]),
         ("world -modeling", []),
         ("retrieval -documnets", []),
         ("world -selfdriving", [4]),
@@ -205,6 +206,11 @@ async def test_leaves_out_what_a_search_for_the_words_would_find(filled: Store, 
     found = await page(filled, text)
     assert sorted(numbers(found)) == sorted(left)
     assert found.without_effect == ()
+
+
+async def test_two_words_are_left_out_where_a_paper_writes_them_as_one_too(store: Store) -> None:
+    await store.papers.add([paper(1, "Cars"), paper(2, "Selfdriving Cars"), paper(3, "Self Driving Cars")], NOW)
+    assert await found(store, 'cars -"self driving"') == [1]
 
 
 @pytest.mark.parametrize(("text", "idle"), [("retrieval -flurbs", "flurbs"), ("retrieval -author:Zyxwv", "zyxwv")])

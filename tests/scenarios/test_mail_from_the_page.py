@@ -247,6 +247,13 @@ async def test_what_cannot_be_asked_for_is_said_at_once(town: Street, wrong: dic
     assert town.side.taken == []
 
 
+@pytest.mark.parametrize(("told", "kept"), [("Mars/Base", "UTC"), ("", "UTC"), ("Asia/Tokyo", "Asia/Tokyo")])
+async def test_a_time_zone_that_is_none_keeps_nobody_from_mail(town: Street, told: str, kept: str) -> None:
+    """It is a browser's guess, and no field that somebody filled in."""
+    subscription = await town.confirmed(zone=told)
+    assert subscription.schedule.zone == kept
+
+
 async def test_another_site_cannot_ask(town: Street) -> None:
     status, _ = await town.send("/subscribe", {"Sec-Fetch-Site": "cross-site"}, address=ANN)
     assert status == 403

@@ -299,6 +299,20 @@ async def test_state_change_and_end_in_chat(house: House) -> None:
     assert await house.app.store.mailboxes.of(ADA) is None
 
 
+async def test_settings_typed_with_the_address_hold_once_it_is_confirmed_and_the_address_is_kept_sealed(
+    house: House,
+) -> None:
+    assert not (await house.say(f"email {ADDRESS} 08:15 mon zone:Asia/Tokyo count:3")).card.problem
+    waiting = await house.app.store.mailboxes.of(ADA)
+    assert waiting is not None
+    assert ADDRESS not in str(waiting)
+    assert all(word in waiting.wanted for word in ("08:15", "Asia/Tokyo", "3"))
+    await house.press(await house.question(), do="yes")
+    standing = await house.app.store.subscriptions.of(mail_channel(ADA))
+    assert standing is not None
+    assert (standing.schedule.zone, standing.schedule.days, standing.count) == ("Asia/Tokyo", frozenset({1}), 3)
+
+
 @pytest.mark.parametrize(
     "wrong", ["ada@", "@example.org", "a b@c.org", "ada@localhost", "ada@ex\u00e4mple.org", "a@b.c"]
 )

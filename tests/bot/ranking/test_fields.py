@@ -20,6 +20,14 @@ from tests.bot.ranking.test_score import candidates_of, user_of
 FEW = 6
 
 
+def apart(space: FeatureSpace, sample: list[Paper], count: int) -> list[int]:
+    """The first paper, and those that lie farthest from all before."""
+    meanings, chosen = space.meanings(space.rows(sample)), [0]
+    while len(chosen) < count:
+        chosen.append(int((meanings @ meanings[chosen].T).max(axis=1).argmin()))
+    return chosen
+
+
 def test_what_lies_together_is_one_field() -> None:
     robots, proteins, songs = np.eye(3, dtype=np.float32)
     rows = np.array([robots, proteins, robots, songs, robots])
@@ -37,10 +45,7 @@ def test_only_the_largest_fields_are_told_apart() -> None:
 def test_a_field_alone_finds_its_papers_among_likes_of_other_fields(space: FeatureSpace, sample: list[Paper]) -> None:
     """The last of five likes, each of another field, lifts what lies next to it."""
     candidates = candidates_of(space, sample)
-    meanings = space.meanings(space.rows(sample))
-    chosen = [0]
-    while len(chosen) < 5:
-        chosen.append(int((meanings @ meanings[chosen].T).max(axis=1).argmin()))
+    meanings, chosen = space.meanings(space.rows(sample)), apart(space, sample, 5)
     for one in chosen[1:]:
         likeness = meanings @ meanings[one]
         likeness[chosen] = -1
@@ -51,6 +56,20 @@ def test_a_field_alone_finds_its_papers_among_likes_of_other_fields(space: Featu
         ]
         before, after = (Ranking(candidates, user_of(space, each, sample)).relevance[nearest] for each in likes)
         assert after > before
+
+
+def test_what_lies_next_to_one_of_several_likes_is_less_surely_wanted_than_next_to_the_only_one(
+    space: FeatureSpace, sample: list[Paper]
+) -> None:
+    """More fields are nearer to any paper. The likelihoods are as they were fitted: the best of two and of three."""
+    candidates, chosen = candidates_of(space, sample), apart(space, sample, 3)
+    best = [
+        Ranking(candidates, user_of(space, {sample[at].id: opinion(sample[at]) for at in chosen[:count]}, sample))
+        .relevance[[at for at in range(len(sample)) if at not in chosen]]
+        .max()
+        for count in (1, 2, 3)
+    ]
+    assert best == pytest.approx([0.84, 0.69, 0.71], abs=0.02)
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.booleans()), max_size=60))

@@ -1,6 +1,7 @@
 """Picks over a store: what a team lives through."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,6 +23,7 @@ from bot.model import (
     Signal,
     Tenant,
 )
+from bot.ports.ranking import Fit
 from bot.ranking.learning import learn
 from bot.ranking.serialization import profile_bytes
 from bot.store import open_store
@@ -134,6 +136,28 @@ async def test_below_a_full_list_stands_something_different_under_its_own_name(t
     assert [pick.explored for pick in full.popular] == [True]
     assert reason_of(full.popular[0]).startswith("Something different")
     assert not (await team.ranker.for_member(ADA, 3)).popular
+
+
+async def test_a_full_list_of_a_channel_ends_with_something_from_outside_of_what_it_follows(
+    team: Team, sample: list[Paper]
+) -> None:
+    await team.store.interests.state(ROOM, topic("agents"))
+    full = await team.ranker.for_channel(ROOM, count=5, bar=Bar.BROAD, candidates=sample)
+    assert len(full.picks) == 5, "never at the cost of a match"
+    assert not any(pick.explored for pick in full.picks)
+    assert [pick.explored for pick in full.popular] == [True]
+    assert reason_of(full.popular[0]).startswith("Something different")
+    assert not (await team.ranker.for_channel(ROOM, count=3, bar=Bar.BROAD, candidates=sample)).popular
+
+
+async def test_what_a_channel_s_picks_leave_room_for_is_popular_and_nothing_else(
+    team: Team, sample: list[Paper]
+) -> None:
+    await team.store.interests.state(ROOM, topic("agents"))
+    found = await team.ranker.for_channel(ROOM, count=99, bar=Bar.STRICT, candidates=sample)
+    assert found.picks
+    assert found.popular
+    assert not any(pick.explored for pick in found.popular)
 
 
 async def test_the_parts_of_every_pick_add_up(team: Team, coding: Paper) -> None:
@@ -253,6 +277,25 @@ async def test_a_restart_changes_nothing(team: Team, sample: list[Paper]) -> Non
     before = await team.picks(ADA, 8)
     team.restart()
     assert await team.picks(ADA, 8) == before
+
+
+async def test_after_a_restart_what_was_learned_is_loaded_and_not_learned_anew(
+    team: Team, sample: list[Paper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await team.react(ADA, *sample[10:20])
+    before = await team.picks(ADA, 8)
+    written: list[Member] = []
+
+    async def save(profiles: Mapping[Member, bytes], fit: Fit) -> None:
+        written.extend(profiles)
+
+    monkeypatch.setattr(team.store.profiles, "save", save)
+    team.restart()
+    assert await team.picks(ADA, 8) == before
+    assert written == []
+    await team.react(ADA, sample[20])
+    await team.picks(ADA, 8)
+    assert written == [ADA]
 
 
 async def test_a_rebuilt_profile_equals_the_kept_one(team: Team, sample: list[Paper]) -> None:

@@ -111,6 +111,32 @@ def test_learns_new_papers_but_not_marked_words() -> None:
     assert "=cscl" not in known
 
 
+def test_each_word_is_counted_once_a_paper_in_titles_and_anywhere() -> None:
+    known = Vocabulary()
+    assert (known.documents, known.count("grok"), known.in_heads("grok"), known.marked("@hinton")) == (0, 0, 0, 0)
+    known.learn(Document(title="grok", head="grok @hinton =cscl", text="grok grok fast"))
+    known.learn(Document(title="slow", head="slow @hinton", text="slow grok"))
+    known.add("grok", heads=40, texts=70)
+    known.add("fast", texts=5)
+    known.add_marked("@hinton", 7)
+    assert known.documents == 2
+    counts = {word: (known.in_heads(word), known.count(word)) for word in ("grok", "fast", "slow", "none")}
+    assert counts == {"grok": (41, 72), "fast": (0, 6), "slow": (1, 1), "none": (0, 0)}
+    assert (known.marked("@hinton"), known.marked("=cscl"), known.marked("@grok")) == (9, 1, 0)
+
+
+def test_a_word_known_from_titles_alone_is_somewhere_as_well() -> None:
+    known = Vocabulary()
+    known.add("grok", heads=4)
+    assert (known.in_heads("grok"), known.count("grok")) == (4, 4)
+
+
+def test_of_words_that_begin_alike_those_commonest_in_titles_come_first(vocabulary: Vocabulary) -> None:
+    vocabulary.add("modest", texts=2**31)
+    assert vocabulary.beginning("mode", 3) == ["model", "models", "modeling"]
+    assert vocabulary.beginning("mode", 9)[-1] == "modest"
+
+
 @given(st.lists(st.text(alphabet="abcdé1语", min_size=1, max_size=30), max_size=30), st.booleans())
 def test_any_words_are_understood(typed: list[str], unfinished: bool) -> None:
     known = Vocabulary()

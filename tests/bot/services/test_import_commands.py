@@ -119,3 +119,38 @@ async def test_what_there_is_nobody_to_ask_for_is_not_said_to_be_unknown() -> No
     assert "Not looked up, since only the bundled sample is read here: " in told
     assert "Not found" not in told
     await store.close()
+
+
+@pytest.mark.parametrize(("lookups", "asked"), [(0, 0), (2, 2), (3, 3), (9, 3)])
+async def test_no_more_is_asked_of_the_sources_than_was_said_and_only_what_is_not_known_here(
+    lookups: int, asked: int
+) -> None:
+    questions: list[PaperId] = []
+
+    async def lookup(paper: PaperId) -> Paper | None:
+        questions.append(paper)
+        return None
+
+    store = await open_store("memory:")
+    await store.papers.add([HILLS], NOW)
+    text = "2601.00013 2407.00001 2407.00002 2407.00003"
+    done = await importing_with(store, lookup).import_text(ADA, text, NOW, lookups=lookups)
+    assert [paper.id for paper in done.added] == [HILLS.id]
+    assert (len(questions), len(done.missing), done.waiting) == (asked, asked, 3 - asked)
+    await store.close()
+
+
+async def test_what_nobody_can_be_asked_for_takes_no_question_from_the_others() -> None:
+    questions: list[PaperId] = []
+
+    async def lookup(paper: PaperId) -> Paper | None:
+        if paper.startswith("doi:"):
+            raise NobodyToAsk("No source that is read knows DOIs.")
+        questions.append(paper)
+        return None
+
+    store = await open_store("memory:")
+    text = "10.1000/1 10.1000/2 2407.00001 10.1000/3 2407.00002 2407.00003"
+    done = await importing_with(store, lookup).import_text(ADA, text, NOW, lookups=2)
+    assert (len(questions), len(done.unasked), done.waiting) == (2, 3, 1)
+    await store.close()
