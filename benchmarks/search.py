@@ -217,12 +217,12 @@ def run(
         seconds = time.perf_counter() - started
         click.echo(f"paperboy: stored, indexed and warm in {seconds:.0f} s, {memory() - before:.0f} MB more memory")
         engines: list[Engine] = [] if alone else peers(papers, folder, click.echo)
+        if size >= SLOW_ENGINES_ARE_LEFT_OUT_FROM:
+            engines = engines[:-2]
         if postgres:
             started = time.perf_counter()
             engines.append(PaperboyOnServer(papers, postgres, runner))
             click.echo(f"paperboy, postgres: stored, indexed and warm in {time.perf_counter() - started:.0f} s")
-        if size >= SLOW_ENGINES_ARE_LEFT_OUT_FROM:
-            engines = engines[:-2]
         plain = engines[0] if not alone else PlainFts5(papers, folder, "AND")
         tune_for_serving()
         ask(paperboy, asked[: len(KINDS)])

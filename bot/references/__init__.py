@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from bot.cards import problems
 from bot.errors import BadQuery
 from bot.identity import find_paper_ids
 from bot.model import Reference
-from bot.references import bibtex, csl, lists, markup, tables, tagged
+from bot.references import csl, lists, markup, records, tables
 from bot.references.encodings import decode, text_of_file
 from bot.references.fields import Fields, reference_of
 
@@ -51,11 +52,15 @@ def _read(text: str) -> References:
         return _sorted_out(tables.table_rows(text), "line")
     if markup.is_markup(text):
         return _sorted_out(markup.markup_records(text), "line")
-    if form := tagged.format_of(text):
-        return _sorted_out(tagged.tagged_records(text, form), "line")
-    if bibtex.LOOKS_SO.search(text):
-        return _sorted_out(bibtex.bibtex_entries(text), "line")
-    return References(())
+    return _of_records(text)
+
+
+def _of_records(text: str) -> References:
+    read = _sorted_out(records.records(text), "line")
+    known = {paper for reference in read.found for paper in reference.ids}
+    alone = [each for each in records.named_alone(text) if not known.issuperset(each.ids)] if read.entries else []
+    found = sorted((*read.found, *dict.fromkeys(alone)), key=attrgetter("line"))
+    return References(tuple(found), read.unreadable, read.entries + len(alone))
 
 
 def _sorted_out(entries: Iterable[tuple[int, Fields]], unit: str) -> References:

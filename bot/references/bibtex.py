@@ -11,6 +11,7 @@ from bot.references.bibtex_values import value_of
 from bot.references.fields import ENTRY_KEY, Fields
 
 LOOKS_SO = re.compile(r"@\s*[A-Za-z]+\s*[{(]")
+STARTS = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 
 _NO_WORK = re.compile(r"@\s*(?:comment|string|preamble)\b", re.IGNORECASE)
 _START = re.compile(r"(?:^|(?<=[,;{}\"\n]))[ \t]*([A-Za-z][\w-]*)\s*=\s*(?=[{\"\w])")

@@ -54,6 +54,8 @@ FORMATS = (
     TaggedFormat(re.compile(r"^RT [A-Z]", re.MULTILINE), _SPACED, "rt"),
     TaggedFormat(re.compile(r"^PT [A-Z]$", re.MULTILINE), _SPACED, "pt"),
 )
+UNMISTAKABLE = FORMATS[:3]
+"""Those whose tags hardly begin a line of anything else."""
 _END = re.compile(r"[ \t]*ER[ \t]*([-–—]?)[ \t]*")
 _LONGEST_WRAPPED = 10_000
 

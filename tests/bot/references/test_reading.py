@@ -374,6 +374,8 @@ def test_any_text_is_read_or_refused(before: str, text: str) -> None:
         "x={" * 60_000 + "@misc{a, eprint={2401.01234}}",
         "@misc{a, title={" * 12_000 + "2401.01234",
         "@misc{a, eprint={2401.01234}, title={" + "$^{" * 60_000 + "}}",
+        "@misc{a, eprint={2401.01234}}\nTY  - JOUR\nER  -\n" * 1_000,
+        "@misc{a, eprint={2401.01234}}\n" + "- 2401.01234\n" * 10_000,
     ],
 )
 def test_long_hostile_text_takes_linear_time(text: str) -> None:
@@ -408,3 +410,30 @@ def test_a_macro_of_macros_is_read() -> None:
     text = f'{ALP}@string{{y = alp # " Z"}}\n@misc{{g, title = y, author = "Bo Beta" # " and " # "Cy Gamma"}}'
     (reference,) = read_references(text).found
     assert (reference.title, reference.families) == ("Alpha Notes Z", frozenset({"beta", "gamma"}))
+
+
+LINKS = "https://arxiv.org/abs/2407.10671\n- 2305.14314\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (BIBTEX + RIS, ["1706.03762", "2401.01234", "", "hep-th/9901001", "2402.00002"]),
+        (RIS + BIBTEX, ["hep-th/9901001", "2402.00002", "1706.03762", "2401.01234", ""]),
+        (
+            RIS + BIBTEX + RIS.replace("9901001", "9901002"),
+            ["hep-th/9901001", "2402.00002", "1706.03762", "2401.01234"],
+        ),
+        (LINKS + BIBTEX, ["2407.10671", "2305.14314", "1706.03762", "2401.01234", ""]),
+        (RIS + "ER  -\n" + LINKS, ["hep-th/9901001", "2402.00002", "2407.10671", "2305.14314"]),
+        ("@misc{x, title={T}, url={\nhttps://arxiv.org/abs/2407.10671v2\n}}", ["2407.10671"]),
+    ],
+)
+def test_of_files_that_were_put_together_every_form_is_read(text: str, named: list[str]) -> None:
+    assert ids(text)[: len(named)] == named
+
+
+def test_lines_are_counted_over_all_that_was_put_together() -> None:
+    read = read_references(LINKS + RIS + BIBTEX)
+    assert [each.line for each in read.found] == [1, 2, 3, 9, 13, 14, 15]
+    assert read.entries == 7
