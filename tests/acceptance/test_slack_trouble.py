@@ -8,7 +8,6 @@ import hmac
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.error import HTTPError
@@ -16,7 +15,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 
-from tests.acceptance.slack_world import BOB, EVERY_DAY, MISSING, PAPERS, PROGRAM, World, text_of, until
+from tests.acceptance.slack_world import BOB, EVERY_DAY, MISSING, PAPERS, PROGRAM, World, text_of, until, world_fixture
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"acceptance data: {MISSING}")
 
@@ -25,18 +24,8 @@ HALF = b"POST /slack/events HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\
 MALFORMED = (b"", b"{", b"[]", b"[" * 50_000, b"\xff\xfe", b'{"type": "event_callback", "team_id": "T0FAKE001"}')
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with World(tmp_path) as world:
-        yield world
-        assert world.violations() == [], world.log()[-2000:]
-
-
-@pytest.fixture
-def web(tmp_path: Path) -> Iterator[World]:
-    with World(tmp_path, http=True) as world:
-        yield world
-        assert world.violations() == [], world.log()[-2000:]
+world = world_fixture()
+web = world_fixture(http=True)
 
 
 @pytest.mark.skipif(FAKETIME is None, reason="libfaketime is not installed: the clock can't be set for one program")
