@@ -175,3 +175,43 @@ def test_abbreviations_and_what_everybody_calls_somebody_do_not_go_on(text: str)
 def test_what_is_searched_for_begins_after_for() -> None:
     assert parse_query("for robot learning", TODAY).words == ("robot", "learning")
     assert parse_query("for", TODAY).words == ("for",)
+
+
+MANY = range(60)
+
+
+@pytest.mark.parametrize(
+    ("field", "pieces", "most"),
+    [
+        ("words", [f"w{n}" for n in MANY], 40),
+        ("phrases", [f'"a w{n}"' for n in MANY], 8),
+        ("excluded", [f"-w{n}" for n in MANY], 8),
+        ("authors", [f"author:w{n}" for n in MANY], 8),
+        ("organisations", [f"org:w{n}" for n in MANY], 8),
+        ("categories", [f"category:c{n}" for n in MANY], 8),
+    ],
+)
+def test_of_each_kind_the_first_are_kept_up_to_a_limit(field: str, pieces: list[str], most: int) -> None:
+    for count in (most - 1, most, most + 1, len(pieces)):
+        kept = getattr(parse(" ".join(pieces[:count])), field)
+        assert len(kept) == min(count, most)
+        assert kept == getattr(parse(" ".join(pieces[:most])), field)[:count]
+
+
+@pytest.mark.parametrize(("letters", "told"), [(999, False), (1000, False), (1001, True)])
+def test_a_thousand_letters_are_read_and_a_longer_text_is_told_so(letters: int, told: bool) -> None:
+    text = "ab " * 400
+    query = parse(text[: letters - 1] + "x")
+    assert any("1,000" in note or "1000" in note for note in query.notes) == told
+    assert len(query.text) <= 1000
+
+
+def test_a_phrase_keeps_forty_words_and_four_notes_are_enough() -> None:
+    (phrase,) = parse(f'"{" ".join(f"w{n}" for n in MANY)}"').phrases
+    assert phrase == tuple(f"w{n}" for n in range(40))
+    assert [len(parse(" ".join(f"since:never{n}" for n in range(count))).notes) for count in (3, 4, 5)] == [3, 4, 4]
+
+
+@pytest.mark.parametrize(("typed", "least"), [("999999999", 10**9 - 1), ("1000000000", 10**9), ("5000000000", 10**9)])
+def test_more_upvotes_than_a_database_can_count_are_as_many_as_it_can(typed: str, least: int) -> None:
+    assert parse(f"upvotes:>={typed}").min_upvotes == least

@@ -66,6 +66,13 @@ async def test_a_code_may_be_written_as_it_comes(talk: Conversation, written: st
     assert "are joined" in shown(await talk.ask(f"link {spelled}"))
 
 
+@pytest.mark.parametrize(("minutes", "good"), [(9.9, True), (10, False)])
+async def test_a_code_is_good_for_ten_minutes(talk: Conversation, minutes: float, good: bool) -> None:
+    code = _code(shown(await talk.ask("link", member=BOB)))
+    talk.clock.time += timedelta(minutes=minutes)
+    assert ("are joined" in shown(await talk.ask(f"link {code}"))) == good
+
+
 async def test_a_code_that_is_no_good_is_said_to_be(talk: Conversation) -> None:
     code = _code(shown(await talk.ask("link", member=BOB)))
     assert "this very account" in shown(await talk.ask(f"link {code}", member=BOB))
