@@ -50,7 +50,7 @@ class App(Parts):
     def core(self) -> Core:
         """What answers people, on whatever platform."""
         store, feedback = self.store, feedback_commands(self)
-        lists = ShownLists(store.digests, self.replicas, self.capabilities)
+        lists = ShownLists(store.digests, store.last_lists, store.papers, self.clock)
         handlers = measured(lists.over(handlers_of(self, feedback)), self.figures, self.clock)
         places = KnownPlaces(self.managers, self.setting_up, self.failures, self.retention)
         completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, self.clock))

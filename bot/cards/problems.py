@@ -34,9 +34,9 @@ WHICH_PAPER = (
 )
 NO_WORDS = "Search for what? Give words, an author, a date, or a paper's id or link."
 
-NUMBERS_NOT_KNOWN = (
-    "Which paper? Several processes of mine answer here, and none knows what you saw last. Press the button under the"
-    " paper, or give its arXiv id, its link, or words of its title."
+LIST_NOT_STORED = (
+    "Which paper? I could not note down what I showed you last. Press the button under the paper, or give its arXiv id,"
+    " its link, or words of its title."
 )
 
 

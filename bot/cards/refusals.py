@@ -3,6 +3,7 @@
 STORE_REFUSES = "The database can't take that right now; nothing was changed. Try again in a minute."
 STORE_AWAY = "The database is out of reach right now; I can't tell whether that was done. Look again in a minute."
 STILL_TOO_MUCH = "Still too fast for me; I skipped that one."
+NOT_NOTED = "I could not note this down, so name these papers by button, id, link or title: a number may mean another."
 BUG = "That went wrong on my side and is logged; nothing else is affected."
 
 

@@ -1,14 +1,11 @@
 """Papers named by where they stand in a list: ``2``, ``the second one``, ``1, 2 and 4``, ``1-3``, ``all``. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from bot.cards import problems
 from bot.commands.pointing import ORDINALS, PLACE, THAT
-from bot.errors import BadQuery, Unclear
-from bot.identity import short
-from bot.model import Command, PaperId
+from bot.errors import BadQuery
+from bot.model import ListedPapers, PaperId
 
 _TO = r"\s*(?:-|–|\bto\b|\buntil\b)\s*"
 _RANGE = rf"{PLACE}(?:{_TO}{PLACE})?"
@@ -20,33 +17,11 @@ _AROUND = " .!?"
 _DIGITS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedPapers:
-    """What somebody saw last. ``papers`` by their number, and their ``titles``; ``page``: the numbers that were shown
-    at once; ``only``: the one paper that was spoken of since."""
-
-    papers: Mapping[int, PaperId] = field(default_factory=dict)
-    titles: Mapping[PaperId, str] = field(default_factory=dict)
-    page: Sequence[int] = ()
-    only: PaperId | None = None
-
-
-def with_places(command: Command, listed: ListedPapers, *, several: bool) -> Command:
-    """The command with the ids of the papers that it names by their places.
-
-    Raises ``BadQuery`` for a number that the list has not, ``Unclear`` for more than one where not ``several`` may be.
-    """
-    found = named_places(command.get("paper"), listed)
-    if found is None:
-        return command
-    if len(found) > 1 and not several:
-        raise Unclear(problems.ONE_OF_SEVERAL, tuple((listed.titles.get(p, short(p)), short(p)) for p in found))
-    named = (("paper", " ".join(found)) if name == "paper" else (name, text) for name, text in command.arguments)
-    return replace(command, arguments=tuple(named))
-
-
 def named_places(text: str, listed: ListedPapers) -> tuple[PaperId, ...] | None:
-    """The papers that are named by their places; None where ``text`` names none so. Raises ``BadQuery`` as above."""
+    """The papers that are named by their places; None where ``text`` names none so.
+
+    Raises ``BadQuery`` for a number that the list has not.
+    """
     text = text.strip(_AROUND)
     if listed.only and _THAT.fullmatch(text):
         return (listed.only,)

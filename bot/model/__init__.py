@@ -37,6 +37,7 @@ from bot.model.digests import (
 from bot.model.feeds import FeedEntry, PaperFeed
 from bot.model.health import Finding, JobFailure, Verdict
 from bot.model.imports import Doubt, Doubtful, Imported, ImportJob, Reference
+from bot.model.listed import LastList, ListedPapers
 from bot.model.mailboxes import (
     MAIL,
     Handover,
@@ -110,7 +111,9 @@ __all__ = [
     "Interests",
     "JobFailure",
     "KnownPerson",
+    "LastList",
     "Learned",
+    "ListedPapers",
     "LooserSearch",
     "MailWish",
     "Mailbox",

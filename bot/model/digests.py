@@ -206,10 +206,13 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestReport:
-    """How a digest fared: messages posted, still on their way, and given up; ``why`` is the last trouble, if any."""
+    """How a digest fared: messages posted, still on their way, and given up; ``why`` is the last trouble, if any.
+
+    ``posted``: when the first of the messages that arrived was on its way; None while none has."""
 
     digest: Digest
     sent: int = 0
     waiting: int = 0
     dead: int = 0
     why: str | None = None
+    posted: datetime | None = None

@@ -15,6 +15,7 @@ from bot.ports.installations import Installations
 from bot.ports.interests import InterestBook
 from bot.ports.key_value import KeyValue
 from bot.ports.known_people import KnownPeople
+from bot.ports.last_lists import LastLists
 from bot.ports.leases import Leases
 from bot.ports.links import Links
 from bot.ports.mailboxes import Mailboxes
@@ -45,6 +46,7 @@ class Store(Protocol):
     memberships: Memberships
     known_people: KnownPeople
     shown_saves: ShownSaves
+    last_lists: LastLists
     privacy: Privacy
     key_value: KeyValue
     leases: Leases

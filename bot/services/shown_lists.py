@@ -1,48 +1,62 @@
 """Numbers that people type mean papers of the list that they saw last: "like 2", "why the first one"."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from bot.cards import problems
-from bot.commands.numbers import ListedPapers, may_be_places, with_places
-from bot.errors import BadQuery
-from bot.model import Answer, Capabilities, Card, Channel, Command, Member, PaperId, Request, Signal
+import structlog
+
+from bot.cards import problems, refusals
+from bot.cards.chat import with_note
+from bot.commands.numbers import may_be_places, named_places
+from bot.errors import BadQuery, StoreError, Unclear
+from bot.identity import short
+from bot.model import (
+    Answer,
+    Card,
+    Channel,
+    Command,
+    Digest,
+    LastList,
+    ListedPapers,
+    Member,
+    PaperId,
+    Request,
+    Signal,
+)
 from bot.ports.digests import Digests
-from bot.ports.replicas import Replicas
+from bot.ports.last_lists import LastLists
+from bot.ports.papers import Papers
+from bot.ports.time import Clock
 from bot.services.handling import Handler
 
-MOST_LISTS = 20_000
-"""Kept in memory, those seen longest ago go first; who asks by number after that is told."""
+DIGESTS_BACK = 10
+"""Of so many of a channel's last digests one may have been posted with papers in it."""
 
 _SEVERAL = frozenset(signal.value for signal in Signal)
 """Commands that several papers can be named to at once."""
 
 _Place = tuple[Member, Channel | None]
+_Posted = tuple[datetime, Digest]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _LastList:
-    at: datetime
-    listed: ListedPapers
-    ended: int
-    """How many processes had ended by then."""
+log = structlog.get_logger()
 
 
 class ShownLists:
     """What each person saw last in each place; in a channel, what was posted there is seen by all.
 
-    Of several processes that serve one platform none knows what was seen last, so a number means nothing there. Once
-    others have ended, the one that is left lets go of lists from before: a later one may have been shown by them. A
-    platform that nobody shares is asked where it runs.
+    A list is stored before it is shown, so that whichever process is asked next knows it, now and after a restart.
+    What can't be stored is shown all the same, with a notice that numbers don't mean it. This process then takes no
+    number there for a paper of an older list, until a later one is known; other processes can't be told, so that of
+    them the notice alone is the warning.
     """
 
-    def __init__(self, digests: Digests, replicas: Replicas, capabilities: Mapping[str, Capabilities]) -> None:
+    def __init__(self, digests: Digests, lists: LastLists, papers: Papers, clock: Clock) -> None:
         self._digests = digests
-        self._replicas = replicas
-        self._capabilities = capabilities
-        self._seen: OrderedDict[_Place, _LastList] = OrderedDict()
+        self._lists = lists
+        self._papers = papers
+        self._clock = clock
+        self._not_stored: dict[_Place, datetime] = {}
 
     def over(self, handlers: Mapping[str, Handler]) -> dict[str, Handler]:
         """The same handlers, for commands that may name papers by number."""
@@ -52,72 +66,70 @@ class ShownLists:
         async def answer(request: Request) -> Answer:
             command = await self._with_papers(request)
             answered = await handler(replace(request, command=command))
-            self._see(request, command, answered.card)
-            return answered
+            if not answered.card.papers or await self._stored((request.member, request.channel), answered.card):
+                return answered
+            return with_note(answered, refusals.NOT_NOTED)
 
         return answer
 
     async def _with_papers(self, request: Request) -> Command:
+        """The command with the ids of the papers that it names by their places."""
         command = request.command
-        if not may_be_places(command.get("paper")):
+        text = command.get("paper")
+        found = named_places(text, await self._listed(request)) if may_be_places(text) else None
+        if found is None:
             return command
-        if self._others_answer_too(request.member.tenant.platform):
-            raise BadQuery(problems.NUMBERS_NOT_KNOWN)
-        return with_places(command, await self._listed(request), several=command.name in _SEVERAL)
+        if len(found) > 1 and command.name not in _SEVERAL:
+            raise Unclear(problems.ONE_OF_SEVERAL, await self._choices(found))
+        named = (("paper", " ".join(found)) if name == "paper" else (name, given) for name, given in command.arguments)
+        return replace(command, arguments=tuple(named))
 
-    def _shared(self, platform: str) -> bool:
-        can = self._capabilities.get(platform)
-        return can is not None and can.shared
-
-    def _others_answer_too(self, platform: str) -> bool:
-        return self._shared(platform) and self._replicas.alive(platform) > 1
-
-    def _still_last(self, seen: _LastList | None, platform: str) -> ListedPapers:
-        """Empty where another process may have shown a later one before it ended."""
-        return seen.listed if seen and seen.ended == self._ended(platform) else ListedPapers()
-
-    def _ended(self, platform: str) -> int:
-        return self._replicas.ended(platform) if self._shared(platform) else 0
+    async def _choices(self, found: tuple[PaperId, ...]) -> tuple[tuple[str, str], ...]:
+        known = await self._papers.get(found)
+        return tuple((known[paper].title if paper in known else short(paper), short(paper)) for paper in found)
 
     async def _listed(self, request: Request) -> ListedPapers:
         """What was seen last: an answer of one's own, or what was posted in the channel."""
-        own = self._seen.get((request.member, request.channel))
-        reports = await self._digests.reports(request.channel, 1) if request.channel else ()
-        digest = next((report.digest for report in reports if report.sent and report.digest.picks), None)
-        if digest is None or (own and own.at >= digest.made):
-            return self._still_last(own, request.member.tenant.platform)
-        papers = {number: pick.paper for number, pick in enumerate(digest.picks, 1)}
-        return ListedPapers(papers=papers, page=tuple(papers))
-
-    def _see(self, request: Request, command: Command, card: Card) -> None:
-        if command.get("action").startswith("confirm-forget"):
-            for place in [place for place in self._seen if place[0] == request.member]:
-                del self._seen[place]
         place = (request.member, request.channel)
-        platform = request.member.tenant.platform
-        before = self._still_last(self._seen.get(place), platform)
-        after = _after(before, command, card)
-        if after is before:
-            return
-        self._seen[place] = _LastList(at=request.at, listed=after, ended=self._ended(platform))
-        self._seen.move_to_end(place)
-        if len(self._seen) > MOST_LISTS:
-            self._seen.popitem(last=False)
+        own, posted = await self._lists.of(*place), await self._posted(request.channel)
+        unknown_at = self._not_stored.get(place)
+        if unknown_at and not any(at and at >= unknown_at for at in (own and own.list_at, posted and posted[0])):
+            raise BadQuery(problems.LIST_NOT_STORED)
+        return _latest(own, posted)
+
+    async def _posted(self, channel: Channel | None) -> _Posted | None:
+        """The last digest with papers that was posted there, and when."""
+        reports = await self._digests.reports(channel, DIGESTS_BACK) if channel else ()
+        return next(((one.posted, one.digest) for one in reports if one.posted and one.digest.picks), None)
+
+    async def _stored(self, place: _Place, card: Card) -> bool:
+        """Store what the card shows; False where that can't be. Of a list whose beginning is missing nothing is."""
+        first, at = card.papers[0].paper, self._clock.now()
+        alone = len(card.papers) == 1 and not card.numbered
+        if place in self._not_stored and card.first > 1:
+            return False
+        try:
+            await (self._lists.show_paper(*place, first, at) if alone else self._lists.show_list(*place, _of(card), at))
+        except StoreError as error:
+            log.warning("list.not_stored", why=str(error))
+            self._not_stored[place] = at
+            return False
+        if not alone:
+            self._not_stored.pop(place, None)
+        return True
 
 
-def _after(before: ListedPapers, command: Command, card: Card) -> ListedPapers:
-    """What is seen once a card was shown; another page of a list adds to it."""
+def _latest(own: LastList | None, posted: _Posted | None) -> ListedPapers:
+    """The later of both lists, with the paper that was shown alone since."""
+    if own is None and posted is None:
+        return ListedPapers()
+    if posted is None or (own and own.list_at and own.list_at >= posted[0]):
+        return own.listed if own else ListedPapers()
+    papers = {number: pick.paper for number, pick in enumerate(posted[1].picks, 1)}
+    only = own.listed.only if own and own.at >= posted[0] else None
+    return ListedPapers(papers=papers, page=tuple(papers), only=only)
+
+
+def _of(card: Card) -> ListedPapers:
     papers = {number: one.paper for number, one in enumerate(card.papers, card.first)}
-    if len(papers) == 1 and not card.numbered:
-        return replace(before, only=card.papers[0].paper)
-    if papers:
-        titles = {one.paper: one.title for one in card.papers}
-        if card.first > 1:
-            papers, titles = {**before.papers, **papers}, {**before.titles, **titles}
-        page = tuple(range(card.first, card.first + len(card.papers)))
-        return ListedPapers(papers=papers, titles=titles, page=page, only=_only(card))
-    return before if before.only is None or command.get("paper") else replace(before, only=None)
-
-
-def _only(card: Card) -> PaperId | None:
-    return card.papers[0].paper if len(card.papers) == 1 else None
+    return ListedPapers(papers=papers, page=tuple(papers), only=card.papers[0].paper if len(papers) == 1 else None)

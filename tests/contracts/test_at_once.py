@@ -9,7 +9,19 @@ from uuid import uuid4
 
 import pytest
 
-from bot.model import Batch, Delivery, Feedback, Interest, InterestKind, Member, Paper, PaperId, Signal, Subscription
+from bot.model import (
+    Batch,
+    Delivery,
+    Feedback,
+    Interest,
+    InterestKind,
+    ListedPapers,
+    Member,
+    Paper,
+    PaperId,
+    Signal,
+    Subscription,
+)
 from bot.ports.store import Store
 from bot.store import open_store
 from tests.contracts.conftest import Opened
@@ -169,3 +181,21 @@ async def test_an_emoji_that_is_told_of_while_others_find_it_is_written_once(sto
             *(one.feedback.append_found(later), two.feedback.append(told), three.feedback.append_found(emoji))
         )
         assert await one.feedback.of(emoji.member) == [told]
+
+
+async def test_pages_that_are_shown_at_once_are_all_known_and_of_lists_one_is_known_whole(stores: list[Store]) -> None:
+    ada, room = Member(HERE, "ada"), subscription().channel
+
+    def page(number: int, of: str = "a") -> ListedPapers:
+        return ListedPapers(papers={number: PaperId(f"arxiv:{of}.{number}")}, page=(number,))
+
+    await stores[0].last_lists.show_list(ada, room, page(1), SLOT)
+    await asyncio.gather(*(stores[n % 3].last_lists.show_list(ada, room, page(n), SLOT) for n in range(2, MANY)))
+    shown = await stores[1].last_lists.of(ada, room)
+    assert shown
+    assert shown.listed.papers == page(1).papers | {n: f"arxiv:a.{n}" for n in range(2, MANY)}
+    await asyncio.gather(*(stores[n % 3].last_lists.show_list(ada, room, page(1, str(n)), SLOT) for n in range(MANY)))
+    known = [await store.last_lists.of(ada, room) for store in stores]
+    assert known[0]
+    assert len(known[0].listed.papers) == 1
+    assert known == [known[0]] * 3

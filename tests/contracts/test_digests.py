@@ -139,6 +139,6 @@ async def test_reports_come_newest_first_and_count_what_became_of_each_message(s
     assert await store.outbox.dead(again, "given up", next_at=at)
     assert await store.digests.reports(first.channel, 5) == [
         DigestReport(digest=second, waiting=2),
-        DigestReport(digest=first, sent=1, waiting=1, dead=1, why="given up"),
+        DigestReport(digest=first, sent=1, waiting=1, dead=1, why="given up", posted=at),
     ]
     assert [report.digest for report in await store.digests.reports(first.channel, 1)] == [second]

@@ -15,6 +15,7 @@ from bot.ports.installations import Installations
 from bot.ports.interests import InterestBook
 from bot.ports.key_value import KeyValue
 from bot.ports.known_people import KnownPeople
+from bot.ports.last_lists import LastLists
 from bot.ports.leases import Leases
 from bot.ports.links import Links
 from bot.ports.mailboxes import Mailboxes
@@ -42,6 +43,7 @@ from bot.store.memory.imports import MemoryImports
 from bot.store.memory.installations import MemoryInstallations
 from bot.store.memory.key_value import MemoryKeyValue
 from bot.store.memory.known_people import MemoryKnownPeople
+from bot.store.memory.last_lists import MemoryLastLists
 from bot.store.memory.leases import MemoryLeases
 from bot.store.memory.links import MemoryLinks
 from bot.store.memory.mailboxes import MemoryMailboxes
@@ -66,9 +68,8 @@ class MemoryStore:
         profiles, web_sessions = MemoryProfiles(), MemoryWebSessions()
         mailboxes, imports = MemoryMailboxes(), MemoryImports()
         feeds, channel_addresses = MemoryFeedAddresses(), MemoryChannelAddresses()
-        room, ended = DigestState(), MemoryEndedInterests()
-        subscriptions = MemorySubscriptions(room)
-        papers = MemoryPapers()
+        room, ended, lists = DigestState(), MemoryEndedInterests(), MemoryLastLists()
+        subscriptions, papers = MemorySubscriptions(room), MemoryPapers()
         lines, links, shown = MemoryShortLines(), MemoryLinks(), MemoryShownSaves()
         self.papers: Papers = papers
         self.search: SearchIndex = MemorySearch(papers.by_key)
@@ -79,10 +80,11 @@ class MemoryStore:
         self.memberships: Memberships = memberships
         self.known_people: KnownPeople = known_people
         self.shown_saves: ShownSaves = shown
+        self.last_lists: LastLists = lists
         known: list[Personal] = [interests, ended, feedback, memberships, room, subscriptions, installations, profiles]
-        known += [known_people, shown, lines, links, mailboxes, web_sessions, feeds, channel_addresses, imports]
+        known += [known_people, shown, lists, lines, links, mailboxes, web_sessions, feeds, channel_addresses, imports]
         self.privacy: Privacy = MemoryPrivacy(known)
-        self.channels: Channels = MemoryChannels([interests, feedback, memberships, room, channel_addresses])
+        self.channels: Channels = MemoryChannels([interests, feedback, memberships, room, lists, channel_addresses])
         self.key_value: KeyValue = MemoryKeyValue()
         self.leases: Leases = MemoryLeases()
         self.seen_events: SeenEvents = MemorySeenEvents()
@@ -110,6 +112,7 @@ class MemoryStore:
     async def clean_up(self, now: datetime) -> None:
         await self.installations.expire(now)
         await self.ended_interests.expire(now)
+        await self.last_lists.expire(now)
         await self.web_sessions.expire(now)
         await self.mailboxes.expire(now)
         await self.leases.expire(now)

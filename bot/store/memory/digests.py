@@ -143,12 +143,14 @@ class MemoryDigests:
 
     def _report(self, digest: Digest) -> DigestReport:
         messages = self._room.messages(digest.id)
+        sent = [one for one in messages if one.state is DeliveryState.SENT]
         return DigestReport(
             digest=digest,
-            sent=sum(one.state is DeliveryState.SENT for one in messages),
+            sent=len(sent),
             waiting=sum(one.key in self._room.waiting for one in messages),
             dead=sum(one.state is DeliveryState.DEAD for one in messages),
             why=max((one.why for one in messages if one.why), default=None),
+            posted=min((one.attempt.started for one in sent if one.attempt), default=None),
         )
 
 

@@ -38,4 +38,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0032_latest_feedback",
     "m0033_ended_interests",
     "m0034_channel_names",
+    "m0035_last_lists",
 )

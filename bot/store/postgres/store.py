@@ -48,6 +48,7 @@ class PostgresStore(SqlParts):
     async def clean_up(self, now: datetime) -> None:
         await self.installations.expire(now)
         await self.ended_interests.expire(now)
+        await self.last_lists.expire(now)
         await self.web_sessions.expire(now)
         await self.mailboxes.expire(now)
         await self.leases.expire(now)

@@ -47,11 +47,17 @@ MOVES = (
     select platform, tenant, owner_kind, $4, kind, folded, value, muted, filed_under, since, place from interests
     where platform = $1 and tenant = $2 and owner_kind = 'channel' and owner = $3 on conflict do nothing
     """,
+    f"""
+    insert into last_lists (platform, tenant, member, channel, papers, page_first, page_last, listed, paper, at)
+    select platform, tenant, member, $4, papers, page_first, page_last, listed, paper, at from last_lists
+    where {_IS_OLD} on conflict do nothing
+    """,  # noqa: S608
     f"delete from channel_addresses where {_IS_OLD} and exists (select 1 from channel_addresses where {_IS_NEW})",  # noqa: S608
     f"update channel_addresses set channel = $4 where {_IS_OLD}",  # noqa: S608
 )
 _DELETIONS = (
     f"delete from picked where {_IS_OLD}",  # noqa: S608
     f"delete from memberships where {_IS_OLD}",  # noqa: S608
+    f"delete from last_lists where {_IS_OLD}",  # noqa: S608
     "delete from interests where platform = $1 and tenant = $2 and owner_kind = 'channel' and owner = $3",
 )

@@ -17,7 +17,7 @@ from bot.model import (
     Subscription,
     Tenant,
 )
-from bot.store.columns import json_list, micros, micros_or_none, moment
+from bot.store.columns import json_list, micros, micros_or_none, moment, moment_or_none
 from bot.store.sql.database import Database, Record, Transaction
 from bot.store.sql.outbox import promote, put_deliveries
 from bot.store.sql.subscriptions import channel_columns
@@ -133,7 +133,8 @@ _REPORTS = """
         (select count(*) from deliveries where digest = newest.id and state = 'sent') as sent,
         (select count(*) from deliveries where digest = newest.id and state = 'dead') as dead,
         (select count(*) from deliveries where digest = newest.id and state not in ('sent', 'dead')) as waiting,
-        (select max(why) from deliveries where digest = newest.id) as why
+        (select max(why) from deliveries where digest = newest.id) as why,
+        (select min(started) from deliveries where digest = newest.id and state = 'sent') as posted
     from newest order by slot desc, id desc
 """
 
@@ -168,4 +169,7 @@ def _report(row: Record) -> DigestReport:
         picks=_PICKS.validate_json(row["picks"]),
         note=row["note"] or None,
     )
-    return DigestReport(digest=digest, sent=row["sent"], waiting=row["waiting"], dead=row["dead"], why=row["why"])
+    posted = moment_or_none(row["posted"])
+    return DigestReport(
+        digest=digest, sent=row["sent"], waiting=row["waiting"], dead=row["dead"], why=row["why"], posted=posted
+    )

@@ -13,6 +13,7 @@ from bot.ports.installations import Installations
 from bot.ports.interests import InterestBook
 from bot.ports.key_value import KeyValue
 from bot.ports.known_people import KnownPeople
+from bot.ports.last_lists import LastLists
 from bot.ports.leases import Leases
 from bot.ports.links import Links
 from bot.ports.mailboxes import Mailboxes
@@ -41,6 +42,7 @@ from bot.store.sql.imports import SqlImports
 from bot.store.sql.installations import SqlInstallations
 from bot.store.sql.key_value import SqlKeyValue
 from bot.store.sql.known_people import SqlKnownPeople
+from bot.store.sql.last_lists import SqlLastLists
 from bot.store.sql.leases import SqlLeases
 from bot.store.sql.links import SqlLinks
 from bot.store.sql.mailboxes import SqlMailboxes
@@ -78,6 +80,7 @@ class SqlParts:
         self.memberships: Memberships = SqlMemberships(database)
         self.known_people: KnownPeople = SqlKnownPeople(database)
         self.shown_saves: ShownSaves = SqlShownSaves(database)
+        self.last_lists: LastLists = SqlLastLists(database)
         self.privacy: Privacy = SqlPrivacy(database, scrub)
         self.key_value: KeyValue = SqlKeyValue(database)
         self.leases: Leases = SqlLeases(database)

@@ -62,6 +62,13 @@ PERSONAL: tuple[PersonalTable, ...] = (
         times=("at",),
     ),
     PersonalTable(name="shown_saves", title="what you save is shown to your team", shown=("since",), times=("since",)),
+    PersonalTable(
+        name="last_lists",
+        title="what you were shown last",
+        shown=("channel", "papers", "listed", "paper", "at"),
+        times=("listed", "at"),
+        documents=("papers",),
+    ),
     PersonalTable(name="digests", title="daily picks", shown=("slot", "picks"), times=("slot",), documents=("picks",)),
     PersonalTable(name="picked", title="daily picks", derived=True),
     PersonalTable(name="deliveries", title="daily picks", derived=True),

@@ -43,7 +43,6 @@ from bot.services.search_commands import SearchCommands
 from bot.services.shown_lists import ShownLists
 from bot.services.undo_command import UndoCommand
 from bot.store import open_store
-from tests.adapters.replicas import FakeReplicas
 
 NOW = datetime(2026, 8, 21, 9, tzinfo=UTC)
 HERE, THERE = Tenant("console", "here"), Tenant("console", "there")
@@ -145,7 +144,6 @@ class Conversation:
     channels: NoChannels
     retention: Retention
     told: list[tuple[Member, Card]]
-    replicas: FakeReplicas
 
     async def ask(self, line: str, *, member: Member = ADA, at: datetime | None = None, **given: Any) -> Answer:
         channel = Channel(member.tenant, "room")
@@ -227,10 +225,9 @@ def furnish(
     handlers = {name: handler for part in parts for name, handler in part.handlers.items()}
     completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
     channels.tenant_joined, channels.tenant_left = retention.joined, retention.left
-    replicas, can = FakeReplicas(), {"console": Capabilities()}
-    handlers = ShownLists(store.digests, replicas, can).over(handlers)
-    core = Dispatcher(handlers, feedback, completion, channels, store, can, clock)
-    return Conversation(core, store, clock, channels, retention, told, replicas)
+    handlers = ShownLists(store.digests, store.last_lists, store.papers, clock).over(handlers)
+    core = Dispatcher(handlers, feedback, completion, channels, store, {"console": Capabilities()}, clock)
+    return Conversation(core, store, clock, channels, retention, told)
 
 
 @pytest.fixture

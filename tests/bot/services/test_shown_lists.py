@@ -1,15 +1,32 @@
 """A number means a paper of what that person saw last in that place."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.commands.numbers import ListedPapers, may_be_places, named_places
-from bot.errors import BadQuery
-from bot.model import Card, Channel, Delivery, Digest, DigestPick, MessageRef, PaperId, Schedule, Subscription
+from bot.commands.numbers import may_be_places, named_places
+from bot.errors import BadQuery, StoreFull
+from bot.model import (
+    Answer,
+    Card,
+    Command,
+    Delivery,
+    Digest,
+    DigestPick,
+    ListedPapers,
+    MessageRef,
+    PaperCard,
+    PaperId,
+    Request,
+    Schedule,
+    Subscription,
+)
 from bot.model.opinions import opinions
-from bot.services import shown_lists
-from tests.bot.services.conftest import ADA, BOB, HERE, NOW, PAPERS, ROOM, Conversation
+from bot.services.shown_lists import ShownLists
+from tests.bot.services.conftest import ADA, BOB, NOW, PAPERS, ROOM, Conversation, furnish
+
+HOUR = timedelta(hours=1)
 
 LISTED = ListedPapers(papers={n: PaperId(f"arxiv:{n}") for n in range(1, 13)}, page=range(11, 13))
 
@@ -91,6 +108,8 @@ async def test_this_is_the_paper_that_was_spoken_of_last(talk, shown):
     assert PAPERS[1].title in shown(await talk.ask("like it"))
     assert PAPERS[1].title in shown(await talk.ask("save this one"))
     await talk.ask("help")
+    assert PAPERS[1].title in shown(await talk.ask("dislike it"))
+    await talk.ask("search models")
     assert "Which paper?" in shown(await talk.ask("like it"))
     assert "Which paper?" in shown(await talk.ask("who wrote this?", member=BOB))
 
@@ -103,35 +122,66 @@ async def test_what_others_saw_or_was_seen_elsewhere_is_not_meant(talk, shown):
     assert await liked(talk) == []
 
 
-async def test_of_several_processes_none_knows_what_was_seen_last(talk, shown):
-    await talk.ask("search models")
-    talk.replicas.number = 2
-    assert "none knows what you saw last" in shown(await talk.ask("like 1"))
-    assert "none knows what you saw last" in shown(await talk.ask("like it"))
-    assert await liked(talk) == []
-    await talk.ask("like 2608.00001")
-    assert await liked(talk) == [PAPERS[0].id]
+async def test_what_was_shown_is_known_after_a_restart_and_to_other_processes(talk, shown):
+    _, second, *_ = (await talk.ask("search models")).card.papers
+    other = furnish(talk.store)
+    await other.ask("like 2")
+    assert await liked(talk) == [second.paper]
+    listed = (await other.ask("search scaling")).card.papers
+    await talk.ask("like 1")
+    assert await liked(talk) == sorted([second.paper, listed[0].paper])
+    await other.ask("paper 2608.00002")
+    assert PAPERS[1].title in shown(await talk.ask("like it"))
 
 
-async def test_one_that_is_left_knows_no_list_from_before_another_ended(talk, shown):
-    await talk.ask("search models")
-    talk.replicas.gone = 1  # it may have shown a later list before
-    assert "I remember none" in shown(await talk.ask("like 1"))
-    assert "Which paper?" in shown(await talk.ask("like it"))
-    await talk.ask("paper 2608.00002")
-    assert "I remember none" in shown(await talk.ask("like 2")), "what was seen since is not joined to the old list"
+async def test_a_list_that_could_not_be_stored_is_shown_and_numbers_do_not_mean_an_older_one(talk, shown, monkeypatch):
+    first = (await talk.ask("search models")).card.papers[0].paper
+    with monkeypatch.context() as full:
+        full.setattr(talk.store.last_lists, "show_list", _refuse)
+        answer = await talk.ask("search scaling")
+    assert answer.card.papers
+    assert "a number may mean another" in shown(answer)
+    assert "could not note down" in shown(await talk.ask("like 1"))
     assert await liked(talk) == []
-    first = (await talk.ask("search scaling")).card.papers[0].paper
+    other = furnish(talk.store)
+    other.clock.time = talk.clock.time
+    await other.ask("search models")
     await talk.ask("like 1")
     assert await liked(talk) == [first]
 
 
-async def test_what_was_seen_longest_ago_is_let_go(talk, shown, monkeypatch):
-    monkeypatch.setattr(shown_lists, "MOST_LISTS", 2)
-    for room in ("first", "second", "third"):
-        await talk.ask("search models", channel=Channel(HERE, room))
-    assert "I remember none" in shown(await talk.ask("like 1", channel=Channel(HERE, "first")))
-    assert "More like this" in shown(await talk.ask("like 1", channel=Channel(HERE, "third")))
+async def test_of_a_list_whose_beginning_was_not_stored_no_further_page_is(talk, shown, monkeypatch):
+    async def page(request: Request) -> Answer:
+        first = request.command.page
+        listed = PaperCard(paper=PaperId(f"arxiv:{first}"), title="A title", url="")
+        return Answer(card=Card(papers=(listed,), first=first, numbered=True))
+
+    lists = ShownLists(talk.store.digests, talk.store.last_lists, talk.store.papers, talk.clock).over({"today": page})
+    await talk.ask("search models")
+    request = Request(member=ADA, command=Command(name="today"), at=NOW, channel=ROOM)
+    with monkeypatch.context() as full:
+        full.setattr(talk.store.last_lists, "show_list", _refuse)
+        await lists["today"](request)
+    further = await lists["today"](replace(request, command=Command(name="today", page=2)))
+    assert "a number may mean another" in shown(further)
+    with pytest.raises(BadQuery, match="could not note down"):
+        await lists["today"](replace(request, command=Command(name="today", arguments=(("paper", "2"),))))
+    await lists["today"](request)
+    assert (await talk.store.last_lists.of(ADA, ROOM)).listed.papers == {1: "arxiv:1"}
+
+
+async def test_after_a_list_is_stored_again_numbers_mean_it(talk, shown, monkeypatch):
+    with monkeypatch.context() as full:
+        full.setattr(talk.store.last_lists, "show_list", _refuse)
+        await talk.ask("search models")
+    first = (await talk.ask("search scaling")).card.papers[0].paper
+    assert "a number may mean" not in shown(await talk.ask("paper 1"))
+    await talk.ask("like 1")
+    assert await liked(talk) == [first]
+
+
+async def _refuse(*_: object) -> None:
+    raise StoreFull("The disk is full.")
 
 
 async def test_what_was_seen_is_forgotten_with_everything_else(talk, shown):
@@ -141,19 +191,44 @@ async def test_what_was_seen_is_forgotten_with_everything_else(talk, shown):
 
 
 async def test_in_a_channel_numbers_mean_what_was_posted_there_last(talk, shown):
-    await talk.ask("search scaling", at=NOW)
-    made = NOW + timedelta(hours=1)
+    await talk.ask("search scaling")
+    await _make_digest(talk, NOW + HOUR, [PAPERS[2].id, PAPERS[1].id])
+    assert "that list has 1" in shown(await talk.ask("paper 2")), "nobody has seen it yet"
+    await _post(talk, NOW + 3 * HOUR)
+    assert (await talk.ask("paper 2")).card.papers[0].title == PAPERS[1].title
+    assert (await talk.ask("paper 1")).card.papers[0].title == PAPERS[2].title, "one paper alone is no later list"
+    await _make_digest(talk, NOW + 24 * HOUR, [])
+    talk.clock.time = NOW + 26 * HOUR
+    assert (await talk.ask("paper 2")).card.papers[0].title == PAPERS[1].title, "an empty day is no list"
+    seen_later = await talk.ask("search scaling")
+    assert (await talk.ask("paper 1")).card.papers[0].paper == seen_later.card.papers[0].paper
+
+
+async def test_a_digest_is_seen_when_it_is_posted_not_when_it_is_made(talk):
+    await _make_digest(talk, NOW + HOUR, [PAPERS[2].id])
+    talk.clock.time = NOW + 2 * HOUR
+    await talk.ask("search scaling")
+    await _post(talk, NOW + 3 * HOUR)
+    assert (await talk.ask("paper 1")).card.papers[0].title == PAPERS[2].title
+
+
+async def test_it_is_no_paper_from_before_the_digest(talk, shown):
+    await talk.ask("paper 2608.00002")
+    await _make_digest(talk, NOW + HOUR, [PAPERS[2].id])
+    await _post(talk, NOW + HOUR)
+    assert "Which paper?" in shown(await talk.ask("like it"))
+
+
+async def _make_digest(talk: Conversation, made: datetime, papers: list[PaperId]) -> None:
     subscription = Subscription(id="s", channel=ROOM, owner=ADA, schedule=Schedule(), next_due=made, created=NOW)
     await talk.store.subscriptions.change(ROOM, lambda before, newest: subscription)
-    digest = Digest(
-        id="s/1", subscription="s", channel=ROOM, slot=made, made=made,
-        picks=(DigestPick(paper=PAPERS[2].id), DigestPick(paper=PAPERS[1].id)),
-    )  # fmt: skip
-    delivery = Delivery(key="k", digest=digest.id, channel=ROOM, part=0, card=Card(text="Picks"))
+    picks = tuple(DigestPick(paper=paper) for paper in papers)
+    digest = Digest(id=f"s/{made}", subscription="s", channel=ROOM, slot=made, made=made, picks=picks)
+    delivery = Delivery(key=f"k/{made}", digest=digest.id, channel=ROOM, part=0, card=Card(text="Picks"))
     assert await talk.store.digests.commit(subscription, digest, [delivery], next_due=None, seen_to=None)
-    assert "that list has 1" in shown(await talk.ask("paper 2", at=made)), "nobody has seen it yet"
-    [taken] = await talk.store.outbox.claim("console", made, timedelta(minutes=1), 1)
-    await talk.store.outbox.sent(taken, MessageRef(ROOM, "m"), next_at=made)
-    assert (await talk.ask("paper 2", at=made)).card.papers[0].title == PAPERS[1].title
-    seen_later = await talk.ask("search scaling", at=made + timedelta(hours=1))
-    assert (await talk.ask("paper 1")).card.papers[0].paper == seen_later.card.papers[0].paper
+
+
+async def _post(talk: Conversation, at: datetime) -> None:
+    [taken] = await talk.store.outbox.claim("console", at, timedelta(minutes=1), 1)
+    await talk.store.outbox.sent(taken, MessageRef(ROOM, "m"), next_at=at)
+    talk.clock.time = at + timedelta(minutes=1)

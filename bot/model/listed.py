@@ -1,0 +1,26 @@
+"""What somebody was shown: papers by their number, and the one that was spoken of since."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.identity import PaperId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPapers:
+    """What numbers and "it" mean. ``papers`` by their number; ``page``: the numbers that were shown at once; ``only``:
+    the one paper that was shown alone, there or since."""
+
+    papers: Mapping[int, PaperId] = field(default_factory=dict)
+    page: Sequence[int] = ()
+    only: PaperId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastList:
+    """What somebody was shown last in one place, and when: the list (None: none yet), and anything at all."""
+
+    listed: ListedPapers
+    list_at: datetime | None
+    at: datetime
