@@ -199,7 +199,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (command("picks"), (
         rf"(?:{SHOW})?(?:my|today's) picks|pick (?:something|some)(?: papers)?|what should i read(?: today)?",
         r"recommend (?:me )?(?:something|some papers|a paper)|surprise me|(?:give me )?something to read",
-        r"anything interesting(?: today)?",
+        r"anything interesting(?: today)?|(?:any|some) (?:good|interesting) (?:papers?|ones?)(?: today| for me)?",
         rf"(?:{SHOW})?(?:something|anything) (?:surprising|else|different|interesting|good|cool|fun|nice)",
     )),
     (trending, (

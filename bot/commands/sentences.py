@@ -10,6 +10,7 @@ from bot.commands.phrases import PHRASES
 from bot.commands.sentence_rules import Meant, asked_what_to_stop, daily
 from bot.commands.table import BY_NAME
 from bot.commands.tokens import QUOTES
+from bot.english import with_apostrophes
 
 _BEFORE = re.compile(
     r"(?:hi|hey|hello|okay|ok|please|pls|paperboy|bot|just|but|well"
@@ -41,7 +42,7 @@ def sentence(text: str) -> Meant | None:
 
 def _bare(text: str) -> tuple[str, bool]:
     """The sentence without the words of courtesy around it, and whether it began with some."""
-    whole = " ".join(text.translate(QUOTES).lstrip("/").split())
+    whole = " ".join(with_apostrophes(text.translate(QUOTES)).lstrip("/").split())
     bare = whole
     while (found := _AFTER.search(bare)) and bare[: found.start()]:
         bare = bare[: found.start()]

@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 from bot.categories import known_category
+from bot.english import with_apostrophes
 from bot.search.request_times import time_alone, without_time
 from bot.search.well_known import WELL_KNOWN
 
@@ -47,7 +48,9 @@ _LIKE = re.compile(
     rf"(?P<new>)(?P<top>)(?:{_WISH} )?(?:{_THINGS} (?:like|similar to)|similar to)\s+(?P<rest>.+)", re.IGNORECASE
 )
 _ASKED_FOR = re.compile(rf"^{_WISH} ", re.IGNORECASE)
-_ALL = re.compile(rf"(?:{_WISH} )?(?:(?:all|the|some|any) )?(?:{_THINGS}|anything|something|everything)", re.IGNORECASE)
+_ALL = re.compile(
+    rf"(?:{_WISH} )?(?:(?:all|the|some|any|new|good) )*(?:{_THINGS}|anything|something|everything)", re.IGNORECASE
+)
 _BY = re.compile(
     rf"(?:{_WISH} )?(?:(?:the |other |more |all |some |any )*(?P<new>newest|latest|recent)?\s*)?"
     rf"(?:{_THINGS}|(?:some|any)thing)\s+"
@@ -108,14 +111,17 @@ _TURNED = re.compile(r"([A-Z][\w'’-]+),\s+([A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-
 
 _EXPLAIN = re.compile(
     r"(?:please )?(?:explain|define|describe|compare|tell me about|teach me(?: about)?|(?:an? )?intro(?:duction)? to"
+    r"|who(?:['’]s| is| are)? work(?:s|ing)? on"
     r"|(?:the )?(?:state[- ]of[- ]the[- ]art|sota) (?:in|on|for|of))\s+(?:the\s+|to me\s+)?(?P<rest>.+)",
     re.IGNORECASE,
 )
 _CAME_OUT = re.compile(
-    rf"(?:what|which|any|are there) (?:new )?{_THINGS} (?:c[ao]me out|appeared|were (?:published|posted|released))"
+    rf"(?:what|(?:what|which|any|are there) (?:new )?{_THINGS})"
+    r" (?:c[ao]me out|appeared|were (?:published|posted|released))"
     r"(?P<when> .+?)? (?:about|on|regarding) (?P<rest>.+)",
     re.IGNORECASE,
 )
+_BEFORE_SUBJECT = re.compile(r" (?:about|on|in|for|with|regarding) ", re.IGNORECASE)
 _WORKS_ON = re.compile(
     r"what (?:does|do|is|are|has|have|did) (?P<name>[^\s,:]+(?: [^\s,:]+)?)"
     r" (?:work on|working on|do|doing|publish(?:ed)?)(?: (?:lately|now|these days|recently))?",
@@ -125,7 +131,7 @@ _WORKS_ON = re.compile(
 
 def as_query(text: str, today: date) -> str | None:
     """The request in the query language; None where it is none, or uses that language already."""
-    line = text.strip().rstrip("?.!")
+    line = with_apostrophes(text.strip().rstrip("?.!"))
     if re.search(r'[\w"]:|"', line):
         return None
     if _INITIALS.fullmatch(line):
@@ -136,6 +142,8 @@ def as_query(text: str, today: date) -> str | None:
         line = f"papers about {came['rest']}{came['when'] or ''}"
     line, categories = _without_categories(line)
     line, when = without_time(line, today)
+    if not when:
+        line, when = _without_time_within(line, today)
     line, unwanted = _without_unwanted(line)
     line, votes = _without_votes(line)
     line, code = _without_code(line)
@@ -146,6 +154,15 @@ def as_query(text: str, today: date) -> str | None:
     if asked is None and not filters:
         return None
     return " ".join(filter(None, (_ASKED_FOR.sub("", line) if asked is None else asked, filters)))
+
+
+def _without_time_within(line: str, today: date) -> tuple[str, str]:
+    """The line without the time that stands before its subject, and that as filters: "what's new today in robotics"."""
+    for link in _BEFORE_SUBJECT.finditer(line):
+        asked, when = without_time(line[: link.start()], today)
+        if when and asked and _asked(asked + line[link.start() :], today) is not None:
+            return asked + line[link.start() :], when
+    return line, ""
 
 
 def _asked(line: str, today: date) -> str | None:

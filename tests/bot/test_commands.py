@@ -133,7 +133,9 @@ def test_words_without_a_command_are_understood(text, name):
     [
         ("who are you", "help command:hello"), ("what can you do?", "help"), ("help me please", "help"),
         ("yesterday", "today date:yesterday"), ("papers from last monday", 'today date:"last monday"'),
-        ("what's new", "today"), ("trending this week", "trending week"), ("trending today", "trending day"),
+        ("what's new", "today"), ("whats new", "today"), ("whats hot today", "trending day"),
+        ("any good papers?", "picks"),
+        ("trending this week", "trending week"), ("trending today", "trending day"),
         ("show me my saved papers", "saved"), ("what do you know about me", "profile"),
         ("delete my data", "privacy forget"), ("undo that", "undo"), ("undo please", "undo"),
         ("Could you show me more like 2608.19880?", "similar 2608.19880"), ("more like 2", "similar 2"),

@@ -112,6 +112,13 @@ TODAY = date(2026, 8, 20)
         ("latest from DeepSeek", 'org:"DeepSeek" sort:new'),
         ("Wei Wang 2026", "Wei Wang since:2026-01-01 until:2026-12-31"),
         ("world models 2025", "world models since:2025-01-01 until:2025-12-31"),
+        ("what's new this week on robotics", "robotics sort:new since:2026-08-17"),
+        ("whats new in robotics", "robotics sort:new"),
+        ("Whats new today in robotics", "robotics sort:new since:2026-08-20 until:2026-08-20"),
+        ("best papers of the last month on agents", "agents sort:top since:2026-07-01"),
+        ("what came out this week on agents", "agents since:2026-08-17"),
+        ("any new papers this week", "since:2026-08-17"),
+        ("whos working on speech", "speech"),
     ],
 )
 def test_a_request_is_read_as_filters_and_words(text: str, meant: str) -> None:
@@ -135,6 +142,8 @@ def test_a_request_is_read_as_filters_and_words(text: str, meant: str) -> None:
         "ICLR 2025",
         "NeurIPS 2025",
         "COCO 2017",
+        "attention in 2023 for vision",
+        "results from last week on video",
         "object detection 2017",
         "the road to 2030",
         "2025",
