@@ -69,17 +69,20 @@ class Readable:
 def named(papers: Sequence[Readable], interest: Interest, meanings: PaperMeanings | None = None) -> list[bool]:
     """Which papers an interest names; for topics by one look at all of them, the same for each in whatever company.
 
+    A follow names what is about the topic, as picks and their reasons do; a mute hides what merely mentions it, too.
     ``meanings`` are the papers', where they are laid out already.
     """
     if interest.kind is not InterestKind.TOPIC:
         return [paper.matches(interest) for paper in papers]
     if meanings is None:
         meanings = PaperMeanings.of([paper.meaning for paper in papers])
-    likely = about(meanings, [topic_meaning(interest.value)])[:, 0] >= (HIDDEN if interest.muted else CLAIM)
+    likely = about(meanings, [topic_meaning(interest.value)])[:, 0]
+    if not interest.muted:
+        return [bool(yes) for yes in likely >= CLAIM]
     phrases = [each for each in (interest.value, other_spelling(interest.value)) if each]
     return [
         bool(yes) or any(paper.mentions(phrase) for phrase in phrases)
-        for paper, yes in zip(papers, likely, strict=True)
+        for paper, yes in zip(papers, likely >= HIDDEN, strict=True)
     ]
 
 

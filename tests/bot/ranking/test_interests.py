@@ -31,8 +31,17 @@ def told(team: Team) -> Told:
 
 
 async def test_a_follow_says_how_many_papers_match_and_which_is_newest(told: Told) -> None:
-    text = (await told("follow video generation")).card.text
+    text = (await told("follow diffusion models")).card.text
     assert "papers of the last 30 days match; the newest is “" in text
+
+
+@pytest.mark.parametrize("words", ["reinforcement learning", "diffusion models", "retrieval"])
+async def test_what_a_follow_says_matches_is_picked(told: Told, team: Team, sample: list[Paper], words: str) -> None:
+    reach = await InterestReach(team.store.papers, team.store.search).of(topic(words))
+    await told(f"follow {words}")
+    picked = (await team.ranker.for_member(ADA, len(sample), sample)).picks
+    assert reach.papers
+    assert {paper.id for paper in reach.papers} <= {pick.paper.id for pick in picked if pick.matched}
 
 
 @pytest.mark.parametrize("words", ["zzzqqq flurbs", "veterinary medicine", "tax law", "text-to-SQL"])

@@ -104,3 +104,13 @@ def test_a_topic_is_named_as_well_where_it_is_abbreviated_or_spelled_out() -> No
     paper = Readable(replace(PAPER, title="Walking robots", abstract="They learn to walk by reinforcement learning."))
     for said in ("RL", "reinforcement learning"):
         assert named([paper], Interest(kind=InterestKind.TOPIC, value=said)) == [True]
+
+
+def test_a_mere_mention_of_a_topic_is_hidden_by_its_mute_and_not_what_its_follow_means() -> None:
+    text = """Tomatoes ripen early in glass houses. Their colour tells when to pick them. We grow plants of four kinds
+    in soil and in water, weigh the harvest each week, and measure how leaves take up light, salt and carbon dioxide.
+    Pests are counted by hand. Whoever reports to farmers may well try video generation. Water saves labour."""
+    paper = Readable(replace(PAPER, title="Growing tomatoes in water", abstract=text, keywords=()))
+    follow = Interest(kind=InterestKind.TOPIC, value="video generation")
+    assert named([paper], follow) == [False]
+    assert named([paper], replace(follow, muted=True)) == [True]
