@@ -2,55 +2,37 @@
 
 import re
 
-BIORXIV = (
-    *(
-        "animal behavior and cognition",
-        "biochemistry",
-        "bioengineering",
-        "bioinformatics",
-        "biophysics",
-        "cancer biology",
-    ),
-    *("cell biology", "developmental biology", "ecology", "evolutionary biology", "genetics", "genomics"),
-    *("immunology", "microbiology", "molecular biology", "neuroscience", "paleontology", "pathology"),
-    *(
-        "pharmacology and toxicology",
-        "physiology",
-        "plant biology",
-        "scientific communication and education",
-        "synthetic biology",
-        "systems biology",
-    ),
-    "zoology",
-)
-MEDRXIV = (
-    *("addiction medicine", "allergy and immunology", "anesthesia", "cardiovascular medicine"),
-    *("dentistry and oral medicine", "dermatology", "emergency medicine", "endocrinology", "epidemiology"),
-    *(
-        "forensic medicine",
-        "gastroenterology",
-        "genetic and genomic medicine",
-        "geriatric medicine",
-        "health economics",
-    ),
-    *("health informatics", "health policy", "health systems and quality improvement", "hematology", "hiv aids"),
-    *("infectious diseases", "intensive care and critical care medicine", "medical education", "medical ethics"),
-    *("nephrology", "neurology", "nursing", "nutrition", "obstetrics and gynecology"),
-    *("occupational and environmental health", "oncology", "ophthalmology", "orthopedics", "otolaryngology"),
-    *("pain medicine", "palliative medicine", "pathology", "pediatrics", "pharmacology and therapeutics"),
-    *("primary care research", "psychiatry and clinical psychology", "public and global health"),
-    *("radiology and imaging", "rehabilitation medicine and physical therapy", "respiratory medicine", "rheumatology"),
-    *("sexual and reproductive health", "sports medicine", "surgery", "toxicology", "transplantation", "urology"),
-)
 
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(text.split()).split(", "))
+
+
+BIORXIV = _listed("""
+    animal behavior and cognition, biochemistry, bioengineering, bioinformatics, biophysics, cancer biology, cell
+    biology, developmental biology, ecology, evolutionary biology, genetics, genomics, immunology, microbiology,
+    molecular biology, neuroscience, paleontology, pathology, pharmacology and toxicology, physiology, plant
+    biology, scientific communication and education, synthetic biology, systems biology, zoology
+""")
+MEDRXIV = _listed("""
+    addiction medicine, allergy and immunology, anesthesia, cardiovascular medicine, dentistry and oral medicine,
+    dermatology, emergency medicine, endocrinology, epidemiology, forensic medicine, gastroenterology, genetic and
+    genomic medicine, geriatric medicine, health economics, health informatics, health policy, health systems and
+    quality improvement, hematology, hiv aids, infectious diseases, intensive care and critical care medicine,
+    medical education, medical ethics, nephrology, neurology, nursing, nutrition, obstetrics and gynecology,
+    occupational and environmental health, oncology, ophthalmology, orthopedics, otolaryngology, pain medicine,
+    palliative medicine, pathology, pediatrics, pharmacology and therapeutics, primary care research, psychiatry and
+    clinical psychology, public and global health, radiology and imaging, rehabilitation medicine and physical
+    therapy, respiratory medicine, rheumatology, sexual and reproductive health, sports medicine, surgery,
+    toxicology, transplantation, urology
+""")
 _ARCHIVES = ("astro-ph", "cond-mat", "cs", "econ", "eess", "math", "nlin", "physics", "q-bio", "q-fin", "stat")
 """Of arXiv's archives those with subjects, which have two capital letters after a dot in all but some of physics."""
 _WHOLE_ARCHIVES = ("gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nucl-ex", "nucl-th", "quant-ph")
 """Those without."""
-_FORMER_ARCHIVES = (
-    *("acc-phys", "adap-org", "alg-geom", "ao-sci", "atom-ph", "bayes-an", "chao-dyn", "chem-ph", "cmp-lg", "comp-gas"),
-    *("dg-ga", "funct-an", "mtrl-th", "patt-sol", "plasm-ph", "q-alg", "solv-int", "supr-con"),
-)
+_FORMER_ARCHIVES = _listed("""
+    acc-phys, adap-org, alg-geom, ao-sci, atom-ph, bayes-an, chao-dyn, chem-ph, cmp-lg, comp-gas, dg-ga, funct-an,
+    mtrl-th, patt-sol, plasm-ph, q-alg, solv-int, supr-con
+""")
 """Those that take no papers any more; old ones still carry them."""
 _SUBJECT = r"[a-z]{2}|[a-z]+-[a-z]+|optics|other|soft"
 

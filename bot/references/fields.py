@@ -20,20 +20,8 @@ LONGEST_TITLE = 2_000
 _NAMING = (
     *("doi", "do", "di", "eprint", "arxivid", "arxiv", "archiveid", "archive_location", "archivelocation"),
     *("externalids", "identifiers", "identifier", "lid", "aid", "url", "ur", "urls", "ul", "ee", "link", "lk", "l1"),
-    *(
-        "l2",
-        "l3",
-        "l4",
-        "an",
-        "howpublished",
-        "journaltitle",
-        "journal",
-        "container-title",
-        "publicationtitle",
-        "jo",
-        "jf",
-        "t2",
-    ),
+    *("l2", "l3", "l4", "an", "howpublished", "journaltitle", "journal", "container-title", "publicationtitle"),
+    *("jo", "jf", "t2"),
     *("ja", "so", "volume", "vl", "number", "is", "pages", "sp", "page", "m1", "m3", "c1", "c2", "c3", "c7", "series"),
     *("publisher", "pb", "repository", "id"),
 )
