@@ -18,6 +18,9 @@ from tools.mutation.workers import processor_seconds, pytest_run
 NOT_USED = ("crashes", "a_year", "chaos", "first_run", "postgres")
 """Tests of minutes, of programs that they start, and of what others say of SQLite: what only these notice survives."""
 
+KEEP_SCORES = "tests/golden/"
+"""Tests of four seconds that are there to notice a weight or a limit that changed."""
+
 
 def groups(tree: Path) -> list[str]:
     """All tests to learn from, in runs of a minute or two."""
@@ -146,9 +149,9 @@ class Touched:
     def tests(self, module: str, line: int, most_seconds: float) -> dict[str, float]:
         """Tests to run for a mutation, with the processor seconds each took; ``most_seconds`` in all, at least one.
 
-        Those that ran the line go first, or, where it gives something a name, the lines with that name; then the rest
-        of the module's and of their files (what is kept was made by the first who asked). Among these the tests of the
-        module's own package go first, and the quicker ones.
+        Those that ran the line go first, or, where it gives something a name, the lines with that name, and of these
+        the lists that keep every score; then the rest of the module's and of their files (what is kept was made by the
+        first who asked). Among these the tests of the module's own package go first, and the quicker ones.
         """
         chosen: dict[str, float] = {}
         for group in self._groups(module, line):
@@ -165,7 +168,9 @@ class Touched:
         in_module = set().union(*self._modules.get(module, {}).values())
         yield on_line
         if self.on_import(module, line):
-            yield self._where_named(names_made_by(statement_at(self._tree / module, line)))
+            named = self._where_named(names_made_by(statement_at(self._tree / module, line)))
+            yield {test for test in named if test.startswith(KEEP_SCORES)}
+            yield named
             yield in_module
         else:
             files = {_file(test) for test in on_line}

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.errors import TooMuch
-from bot.model import Member
+from bot.model import Member, Tenant
 from bot.services import fair_share
 from bot.services.fair_share import AT_ONCE, BURST, RATE, FairShare
 from tests.bot.services.conftest import ADA, BOB, HERE, Conversation, StillClock
@@ -86,3 +86,10 @@ async def test_in_a_conversation_the_flood_gets_a_card(talk: Conversation) -> No
     answers = [await talk.ask("search robots") for _ in range(BURST + 1)]
     assert [answer.card.problem for answer in answers] == [False] * BURST + [True]
     assert not (await talk.ask("search robots", member=BOB)).card.problem
+
+
+async def test_whoever_asks_from_a_shell_is_alone_and_never_sent_away(talk: Conversation) -> None:
+    talk.clock.monotonic = lambda: 0.0  # type: ignore[method-assign]
+    member = Member(Tenant("shell", "here"), "ada")
+    answers = [await talk.ask("search robots", member=member) for _ in range(BURST + 5)]
+    assert not any(answer.card.problem for answer in answers)
