@@ -95,7 +95,7 @@ class ArxivSource:
         notes += [*again.values(), *self._late(trusted)]
         told, quiet = "; ".join(notes), "; ".join(empty.values())
         yield replace(_batch(feeds), cursor=str(mark.after(trusted, behind)), suspicion=told, quiet=quiet)
-        if behind and not missed:
+        if behind and not missed:  # it shrinks as changes are read, so that each cursor says what is still to be read
             async for batch in self._changed(behind):
                 yield replace(batch, cursor=str(mark.after(trusted, behind)), suspicion=told, quiet=quiet)
             yield Batch(papers=(), cursor=str(mark.after(trusted, behind)), suspicion=told, quiet=quiet)
