@@ -9,8 +9,10 @@ import pytest
 from adapters.pages.settings import Mode
 from bot.commands import parse
 from bot.model import Member, Request, Tenant
-from bot.services.sign_in import LINKS, mark_of
+from bot.services.sign_in import mark_of
 from tests.adapters.pages.conftest import OURS, PUBLIC_URL, Browsing, browsing
+
+LINKS = 5
 
 ADA, EVE = Member(Tenant("slack", "T1"), "U1"), Member(Tenant("slack", "T2"), "U1")
 SCANNERS = ("TelegramBot (like TwitterBot)", "Slackbot-LinkExpanding 1.0", "Mozilla/5.0 SafeLinks")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.model import Opinion, Paper, PaperId
 from bot.ranking import profile as profiles
 from bot.ranking.features import FeatureSpace
-from bot.ranking.fields import MOST_FIELDS, fields_of
+from bot.ranking.fields import fields_of
 from bot.ranking.profile import Profile
 from bot.ranking.rank import Ranking
 from bot.ranking.row_cache import foldable
@@ -16,6 +16,8 @@ from bot.ranking.serialization import profile_bytes, profile_from
 from bot.ranking.user_model import fold_opinions
 from tests.bot.ranking.conftest import opinion
 from tests.bot.ranking.test_score import candidates_of, user_of
+
+MOST_FIELDS = 8
 
 FEW = 6
 

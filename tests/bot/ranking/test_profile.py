@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 
 from bot.model import Opinion, Paper, PaperId
 from bot.ranking.features import FeatureSpace
-from bot.ranking.profile import MOST_KEPT, PaperFeatures, Profile, Tally
+from bot.ranking.profile import PaperFeatures, Profile, Tally
 from bot.ranking.row_cache import foldable
 from bot.ranking.serialization import profile_bytes, profile_from
 from bot.ranking.topics import expand_topic
 from bot.ranking.user_model import basis_of, fold_opinions, named_preferences
 from tests.bot.ranking.conftest import opinion, topic
+
+MOST_KEPT = 100
 
 PAPERS = 12
 reactions = st.lists(st.tuples(st.integers(0, PAPERS - 1), st.sampled_from([True, False, None])), max_size=40)

@@ -5,10 +5,12 @@ import pytest
 from bot.cards.picks import why_card
 from bot.commands import parse
 from bot.model import Card, Interest, InterestKind, Paper, PaperId, Signal
-from bot.services.import_commands import LOOKUPS, ImportCommands
+from bot.services.import_commands import ImportCommands
 from bot.services.profile_commands import ProfileCommands
 from tests.bot.ranking.conftest import ADA, Team, topic
 from tests.bot.services.importing import importing_with
+
+LOOKUPS = 5
 
 
 @pytest.fixture

@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from bot.search.documents import Document
-from bot.search.query_expansion import MOST_WORDS, QueryTerm, expand_query
+from bot.search.query_expansion import QueryTerm, expand_query
 from bot.search.vocabulary import Vocabulary, stem
+
+MOST_WORDS = 12
 
 COMMON = """diffusion 500 model 900 models 800 modeling 90 state 300 space 250 spaces 40 scale 80 scaling 120
 statespace 3

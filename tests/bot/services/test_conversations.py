@@ -9,9 +9,10 @@ import pytest
 from bot.commands import COMMANDS, parse
 from bot.errors import SourceBroken, SourceDown, StoreBusy
 from bot.model import Channel, Feedback, Interest, InterestKind, Member, PaperId, Request, Signal, Tenant
-from bot.services.interest_commands import MOST
 from bot.store import open_store
 from tests.bot.services.conftest import ADA, BOB, HERE, NOW, PAPERS, ROOM, THREAD, furnish
+
+MOST = 200
 
 SCALING = PAPERS[0]
 

@@ -7,8 +7,10 @@ import pytest
 from bot.errors import TooMuch
 from bot.model import Member, Tenant
 from bot.services import fair_share
-from bot.services.fair_share import AT_ONCE, BURST, RATE, FairShare
+from bot.services.fair_share import FairShare
 from tests.bot.services.conftest import ADA, BOB, HERE, Conversation, StillClock
+
+AT_ONCE, BURST, RATE = 2, 60, 2.0
 
 
 class Stopped(StillClock):

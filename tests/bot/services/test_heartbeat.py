@@ -8,10 +8,12 @@ from bot.doctor import life_finding
 from bot.errors import StoreFull
 from bot.model import Verdict
 from bot.ports.key_value import KeyValue
-from bot.services.heartbeat import ALONE_SECONDS, EVERY, STALE, Heartbeat, last_beat
+from bot.services.heartbeat import Heartbeat, last_beat
 from bot.store.memory.key_value import MemoryKeyValue
 from tests.scenarios.fakes import FakeChat
 from tests.scenarios.virtual import VirtualClock, run, utc
+
+EVERY, ALONE_SECONDS, STALE = 15.0, 900.0, timedelta(seconds=60)
 
 START = utc(2026, 8, 3, 9)
 NEVER = 1e9

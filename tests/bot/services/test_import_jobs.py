@@ -13,10 +13,12 @@ from bot.errors import SourceDown
 from bot.model import Card, Channel, Feedback, Member, Paper, PaperId, Reference, Request, Signal, Tenant
 from bot.ports.store import Store
 from bot.services.import_commands import ImportCommands
-from bot.services.import_jobs import ENDS_AFTER, ImportJobs
+from bot.services.import_jobs import ImportJobs
 from bot.services.reference_finder import ReferenceFinder
 from bot.store import open_store
 from tests.bot.sources.conftest import LeapingClock
+
+ENDS_AFTER = timedelta(days=2)
 
 ADA = Member(tenant=Tenant("slack", "T1"), id="ada")
 NOW = datetime(2026, 11, 26, tzinfo=UTC)

@@ -12,10 +12,12 @@ from structlog.testing import capture_logs
 from bot.errors import ConfigurationError, SourceBroken, SourceDown, StoreBusy
 from bot.model import Batch, FetchOutcome, Paper, PaperId, SourceState
 from bot.ports.store import Store
-from bot.services.ingest import LONGEST_SLEEP, Ingest
+from bot.services.ingest import Ingest
 from bot.services.read_ahead import read_ahead
 from bot.sources.sample import SampleSource
 from bot.store import open_store
+
+LONGEST_SLEEP = timedelta(minutes=15)
 
 NOW = datetime(2026, 8, 21, 9, tzinfo=UTC)
 FRIDAY = NOW.date()

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 
 from bot.errors import StoreBusy
 from bot.model import JobFailure
-from bot.services.job_records import CALM, JobRecords
+from bot.services.job_records import JobRecords
 from bot.store import open_store
 from bot.supervision import keep_working
 from tests.scenarios import virtual
 from tests.scenarios.virtual import VirtualClock
+
+CALM = 120.0
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

@@ -8,9 +8,11 @@ import pytest
 
 from bot.errors import ChannelGone, DeliveryError, TryLater
 from bot.model import Card, Member, Tenant
-from bot.services.notices import ATTEMPTS, Notices
+from bot.services.notices import Notices
 from tests.bot.sources.conftest import LeapingClock
 from tests.scenarios.fakes import FakeChat
+
+ATTEMPTS = 20
 
 OWNERS = [Member(Tenant("fake", "t"), f"owner{n}") for n in range(20)]
 CARD = Card(text="Your channel is gone.")

@@ -25,13 +25,16 @@ from bot.model import (
     Tenant,
 )
 from bot.ports.store import Store
-from bot.services.feeds import DAYS, ENTRIES, MOST, PaperFeeds
+from bot.services.feeds import PaperFeeds
 from bot.services.interest_reach import InterestReach
 from bot.services.library import PaperLibrary
-from bot.services.personal_lists import MOST_COUNTED, PersonalLists
-from bot.services.popular_terms import FRESH, PopularTerms
+from bot.services.personal_lists import PersonalLists
+from bot.services.popular_terms import PopularTerms
 from bot.store import open_store
 from tests.bot.services.conftest import StillClock
+
+DAYS, ENTRIES, MOST = 30, 50, 300
+MOST_COUNTED, FRESH = 30, 3_600.0
 
 NOW = datetime(2026, 8, 31, 9, tzinfo=UTC)
 LAST = NOW.date()

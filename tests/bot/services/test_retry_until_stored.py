@@ -8,8 +8,10 @@ import pytest
 
 from bot.errors import StoreBusy, StoreUnreachable
 from bot.model import Answer
-from bot.services.retry_until_stored import FIRST_WAIT, LONGEST_WAIT, retry_until_stored
+from bot.services.retry_until_stored import retry_until_stored
 from tests.bot.services.conftest import ADA, NOW, PAPERS, Conversation, StillClock
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 10.0
 
 Away = Callable[[timedelta], None]
 
