@@ -219,6 +219,16 @@ async def test_it_is_no_paper_from_before_the_digest(talk, shown):
     assert "Which paper?" in shown(await talk.ask("like it"))
 
 
+async def test_that_is_the_only_paper_of_a_list_and_none_of_several(talk: Conversation) -> None:
+    assert len((await talk.ask("search models")).card.papers) > 1
+    assert (await talk.ask("like that")).card.problem
+    assert await liked(talk) == []
+    listed = (await talk.ask("search retrieval")).card
+    assert (len(listed.papers), listed.numbered) == (1, True)
+    await talk.ask("like that")
+    assert await liked(talk) == [listed.papers[0].paper]
+
+
 async def _make_digest(talk: Conversation, made: datetime, papers: list[PaperId]) -> None:
     subscription = Subscription(id="s", channel=ROOM, owner=ADA, schedule=Schedule(), next_due=made, created=NOW)
     await talk.store.subscriptions.change(ROOM, lambda before, newest: subscription)
