@@ -443,3 +443,13 @@ async def test_never_fails(filled: Store) -> None:
         await page(filled, text)
         await filled.search.complete(text)
         await filled.search.authors(text)
+
+
+async def test_what_nearly_all_papers_say_can_be_left_out(store: Store) -> None:
+    said = [
+        paper(number, f"Theory of number {number}", abstract="By proof.", upvotes=number) for number in range(1, 28)
+    ]
+    await store.papers.add([*said, paper(28, "Practice", upvotes=1), paper(29, "Exercise", upvotes=9)], NOW)
+    assert await found(store, "-theory") == [29, 28]
+    assert await found(store, "-theory upvotes:>5") == [29]
+    assert await found(store, "-proof -practice") == [29]

@@ -18,7 +18,7 @@ from bot.search.rank import Candidate
 from bot.search.vocabulary import Vocabulary
 from bot.store.columns import text_tuple
 from bot.store.postgres.connections import NamedRow
-from bot.store.postgres.search_sql import excluded_of, share_of, tsquery_of
+from bot.store.postgres.search_sql import excluded_of, excluded_share, share_of, tsquery_of
 from bot.store.postgres.values import clean
 from bot.store.sql.database import Record
 from bot.store.sql.paper_rows import COLUMNS
@@ -28,6 +28,8 @@ SCANNED = 20_000
 """Matches looked through, newest first, for those that pass filters on days, upvotes and code."""
 FEW = 50
 """With fewer than these of so many, or in another order, all papers that pass are looked through instead."""
+READING, HALF = 10, 0.5
+"""To read one text takes as long as to find so many by the index of words, which may be right where most go."""
 LONGEST_TITLE = 500
 """Letters of a title that are indexed; a row of an index takes some 2,700 bytes at most."""
 _THESE = "d.doc = any(?::bigint[])"
@@ -37,6 +39,12 @@ _PAPER = ", ".join(["d.doc", *(f"p.{column}" for column in COLUMNS)])
 # One by one: "exists" would be turned into a join, which collects all matches first.
 _MATCHING = "(select w.words @@ ?::tsquery from {name} w where w.doc = d.doc)"
 _EXCLUDING = "not (select w.words @@ ?::tsquery from search_texts w where w.doc = d.doc)"
+# What is left out collected by the index of words, where next to nothing is left: one by one, all texts would be read.
+_LEAVING_FEW = """
+    not exists (
+        select 1 from (select doc from search_texts where words @@ ?::tsquery offset 0) w where w.doc = d.doc
+    )
+"""
 # All matches by the index of words, then the newest: asked for the newest at once, the planner may read the whole
 # table backwards for a rare word (seconds).
 _COLLECTED = """
@@ -67,8 +75,7 @@ class PostgresIndex:
     def lookup(self, lookup: Lookup, query: Query, limit: int) -> Sequence[int]:
         match, name = tsquery_of(lookup), "search_texts" if lookup.whole else "search_heads"
         if not match:
-            excluding = (_EXCLUDING, excluded_of(lookup)) if lookup.excluded else ()
-            return self._walk(query, limit, *excluding)
+            return self._walk(query, limit, *self._excluding(lookup, limit))
         if query.sort is Sort.RELEVANCE and not has_filters(query):
             return self._docs(self._newest(name, lookup, limit), match)
         matching = (_MATCHING.format(name=name), match)
@@ -103,6 +110,15 @@ class PostgresIndex:
         """
         documents = self.vocabulary.documents
         return share_of(lookup, self.vocabulary) * documents > sqrt(limit * documents)
+
+    def _excluding(self, lookup: Lookup, limit: int) -> tuple[str, ...]:
+        """The condition for papers without what is excluded, in the way that reads less, and its value."""
+        if not lookup.excluded:
+            return ()
+        gone = excluded_share(lookup, self.vocabulary)
+        left = (1 - gone) * self.vocabulary.documents
+        collect = gone > HALF and gone * left < READING * limit
+        return (_LEAVING_FEW if collect else _EXCLUDING, excluded_of(lookup))
 
     def _newest_that_pass(self, name: str, lookup: Lookup, match: str, query: Query, limit: int) -> Sequence[int]:
         conditions, values = filters_of(query)

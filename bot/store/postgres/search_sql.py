@@ -1,6 +1,7 @@
 """Queries as PostgreSQL understands them. Every word is quoted, so that nothing typed is ever syntax."""
 
 from collections.abc import Iterable
+from math import prod
 
 from bot.search.index import Lookup
 from bot.search.query_expansion import QueryTerm
@@ -34,6 +35,11 @@ def share_of(lookup: Lookup, vocabulary: Vocabulary) -> float:
     for word in lookup.marked:
         share *= _share([vocabulary.marked(word)], vocabulary)
     return share
+
+
+def excluded_share(lookup: Lookup, vocabulary: Vocabulary) -> float:
+    """About the least share of all documents that what is excluded leaves out."""
+    return max(prod(_share([vocabulary.count(word)], vocabulary) for word in entry) for entry in lookup.excluded)
 
 
 def indexed(words: str) -> list[str]:
