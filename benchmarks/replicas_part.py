@@ -25,7 +25,8 @@ REACTING, SECONDS = 40, 4.0
 Told = dict[str, Any]
 
 
-async def take_part(url: str, *, bare: bool) -> None:
+async def take_part(url: str, *, bare: bool, most: float) -> None:
+    """``most``: seconds that making, and claiming, may take."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     clock = BenchClock()
     store = await open_store(url, clock)
@@ -33,12 +34,13 @@ async def take_part(url: str, *, bare: bool) -> None:
     scheduler.serve_now([PLATFORM])
 
     async def make_digests() -> Told:
-        while await scheduler.make_due():
+        until = time.perf_counter() + most
+        while time.perf_counter() < until and await scheduler.make_due():
             pass
         return {}
 
     await _told({})
-    for phase in (make_digests, lambda: _claim(store), lambda: _react(store)):
+    for phase in (make_digests, lambda: _claim(store, most), lambda: _react(store)):
         await _told(await _timed(phase))
     await store.close()
 
@@ -54,18 +56,18 @@ async def _timed(phase: Callable[[], Awaitable[Told]]) -> Told:
     return {**told, "seconds": time.perf_counter() - began, "worked": time.process_time() - worked}
 
 
-async def _claim(store: Store) -> Told:
-    """Claim until nothing waits, record each as sent, with nothing done in between."""
-    keys, waits, now = list[str](), list[float](), NOW + timedelta(hours=1)
-    while True:
-        began = time.perf_counter()
+async def _claim(store: Store, most: float) -> Told:
+    """Claim until nothing waits or the time is over, record each as sent, with nothing done in between."""
+    keys, waits, now, until = list[str](), list[float](), NOW + timedelta(hours=1), time.perf_counter() + most
+    while (began := time.perf_counter()) < until:
         claimed = await store.outbox.claim(PLATFORM, now, LEASE, AT_ONCE)
         if not claimed:
-            return {"keys": keys, "waits": waits}
+            break
         waits.append(time.perf_counter() - began)
         keys += [one.key for one in claimed]
         posts = (store.outbox.sent(one, MessageRef(one.channel, one.key), next_at=now) for one in claimed)
         await asyncio.gather(*posts)
+    return {"keys": keys, "waits": waits}
 
 
 async def _react(store: Store) -> Told:
@@ -84,4 +86,4 @@ async def _react(store: Store) -> Told:
 
 
 if __name__ == "__main__":
-    asyncio.run(take_part(sys.argv[1], bare=sys.argv[2] == "bare"))
+    asyncio.run(take_part(sys.argv[1], bare=sys.argv[2] == "bare", most=float(sys.argv[3])))
