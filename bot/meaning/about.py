@@ -34,6 +34,9 @@ UNMEASURED = 0.5
 TITLED = 0.9
 """How likely it is at least where a topic of two words or more stands in the title as it is: a paper on scaling laws of
 reward models means nearly what one on reinforcement learning does, and says in its title what it is about."""
+TITLED_APART, POSSIBLE = 0.7, 0.1
+"""The same where one other word stands between two of them, *robot policy learning*; not where all else speaks against
+it: who is boosting complex engineering writes nothing on boosting engines."""
 
 Places = npt.NDArray[np.int64]
 """Where in the stems of all papers a word stands."""
@@ -119,21 +122,31 @@ def _likelihood(papers: PaperMeanings, reading: TopicReading) -> npt.NDArray[np.
     likely = 1 / (1 + np.exp(-score))
     for one in np.intersect1d(reading.stems, _MEASURING):
         likely[np.setdiff1d(np.arange(len(papers)), papers.owners[_places(papers, one)])] *= UNMEASURED
-    titled = _in_title(papers, reading)
-    likely[titled] = np.maximum(likely[titled], TITLED)
+    beside = _in_title(papers, reading, range(len(reading.stems)))
+    apart = _nearly_in_title(papers, reading)
+    apart = apart[likely[apart] >= POSSIBLE]
+    likely[apart] = np.maximum(likely[apart], TITLED_APART)
+    likely[beside] = np.maximum(likely[beside], TITLED)
     return np.asarray(likely)
 
 
-def _in_title(papers: PaperMeanings, reading: TopicReading) -> npt.NDArray[np.int32]:
-    """The papers whose title has the topic's words side by side, in its order; none for a single word."""
-    last = len(reading.stems) - 1
+def _nearly_in_title(papers: PaperMeanings, reading: TopicReading) -> npt.NDArray[np.int32]:
+    """The papers whose title has the topic's words in their order, and one other word between two of them."""
+    count = len(reading.stems)
+    found = [_in_title(papers, reading, [*range(cut), *range(cut + 1, count + 1)]) for cut in range(1, count)]
+    return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int32)
+
+
+def _in_title(papers: PaperMeanings, reading: TopicReading, steps: Sequence[int]) -> npt.NDArray[np.int32]:
+    """The papers whose title has each of the topic's words so many steps after the first; none for a single word."""
+    last = steps[-1] if steps else 0
     begins = len(papers.title_stems) - last
     if last < 1 or begins < 1:
         return np.zeros(0, dtype=np.int32)
     owners = papers.title_owners
     there = owners[:begins] == owners[last:]
-    for place, one in enumerate(reading.stems):
-        there &= papers.title_stems[place : place + begins] == one
+    for one, step in zip(reading.stems, steps, strict=True):
+        there &= papers.title_stems[step : step + begins] == one
     return np.unique(owners[:begins][there])
 
 

@@ -91,6 +91,30 @@ def test_a_topic_that_stands_in_a_title_as_it_is_is_claimed_whatever_else_the_pa
         assert third < CLAIM
 
 
+@pytest.mark.parametrize(
+    ("title", "is_said"),
+    [
+        ("A World Action Model for Driving", True),
+        ("Models of the World", False),
+        ("A World of Driving Models", False),
+        ("Worlds of Sand: Driving by a Map of Dunes and Its Model", False),
+    ],
+)
+def test_one_other_word_may_stand_between_those_of_a_topic_in_a_title(title: str, is_said: bool) -> None:
+    driving = paper(
+        title, "A car imagines how traffic goes on, and brakes in time. It was driven on roads of six cities."
+    )
+    likely = about(meanings([driving]), [topic_meaning("world models")])
+    assert bool(likely[0, 0] >= CLAIM) is is_said
+
+
+def test_a_title_says_nothing_by_words_apart_where_the_meaning_is_quite_another() -> None:
+    model = meaning_of(paper("A World Action Model for Driving"))
+    other = replace(model, vector=np.zeros_like(model.vector))
+    likely = about(PaperMeanings.of([model, other]), [topic_meaning("world models")])[:, 0]
+    assert likely[0] >= CLAIM > likely[1]
+
+
 @given(st.text(alphabet="qxzjkvw ", min_size=4, max_size=30))
 def test_nonsense_is_never_claimed(nonsense: str) -> None:
     assert claimed(nonsense) == []
