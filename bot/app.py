@@ -14,6 +14,7 @@ from bot.ports.chat import AdapterContext, Core
 from bot.ports.figures import Figures
 from bot.ports.forms import HasForms
 from bot.ports.library import PageServices
+from bot.ports.platform_sign_in import HasPlatformSignIn
 from bot.ports.replicas import Replicas
 from bot.ports.store import Store
 from bot.ports.time import Clock
@@ -81,6 +82,11 @@ class App(Parts):
             sign_in=self.sign_in,
             feeds=feeds,
             archive=archive,
+            platform_sign_ins=[
+                chat.platform_sign_in
+                for chat in self.chats.values()
+                if isinstance(chat, HasPlatformSignIn) and chat.platform_sign_in
+            ],
             by_mail=PageSubscribers(self.mail) if self.mail else None,
         )
 

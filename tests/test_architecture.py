@@ -25,6 +25,7 @@ NAMES_PLATFORMS = {
     "bot/cli/program.py": "says in its help what can be started",
     "bot/cli/operating.py": "shows what a channel's name looks like",
     "bot/cli/systemd_unit.py": "shows how a token is handed over",
+    "bot/ports/platform_sign_in.py": "has a nonce, which is OpenID's word too",
     "bot/cli/posting.py": "shows what a channel's name looks like",
 }
 

@@ -16,6 +16,7 @@ from adapters.discord.requests import PLATFORM
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.sharding import Plan, ShardsHere, plan_of
 from adapters.discord.shards import CONNECTION, Shard, shards_of, together
+from adapters.discord.sign_in import DiscordSignIn
 from bot.errors import TryLater, Unavailable
 from bot.model import Capabilities, Card, Delivery, Member, MessageRef
 from bot.pacing import Pace, keep_trying
@@ -55,6 +56,7 @@ class DiscordAdapter:
         self._pace = paced(requests, connections)
         self._client: PaperboyClient | None = None
         self._ready = asyncio.Event()
+        self.platform_sign_in = _sign_in(settings, state)
         self.trouble = wording.CONNECTING
         self.standing_by = ""
 
@@ -140,3 +142,10 @@ class DiscordAdapter:
         if self._client is None or self._client.is_closed():
             raise TryLater("not connected to Discord", failures.SOON)
         return self._client
+
+
+def _sign_in(settings: DiscordSettings, state: KeyValue) -> DiscordSignIn | None:
+    """How the web page signs in with Discord; None without the application's client id and secret."""
+    if not settings.discord_client_id or settings.discord_client_secret is None:
+        return None
+    return DiscordSignIn(settings, settings.discord_client_secret.get_secret_value().strip(), state)

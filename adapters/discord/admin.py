@@ -60,7 +60,24 @@ async def check(settings: DiscordSettings) -> Sequence[Finding]:
         ),
         _starts(gateway["session_start_limit"]["remaining"]),
         Finding(about="Discord intents", verdict=Verdict.FINE, text="No privileged intent is asked for or needed."),
+        *sign_in_findings(settings),
     )
+
+
+def sign_in_findings(settings: DiscordSettings) -> Sequence[Finding]:
+    """Whether people can sign in to the web page with Discord; nothing where nobody asked for it."""
+    client, secret = settings.discord_client_id, settings.discord_client_secret
+    if not client and secret is None:
+        return ()
+    wrong = {
+        "PAPERBOY_DISCORD_CLIENT_ID is missing: the page OAuth2 of your application shows it.": not client,
+        "PAPERBOY_DISCORD_CLIENT_SECRET is missing: the page OAuth2 of your application gives one.": secret is None,
+        "PAPERBOY_DISCORD_CLIENT_ID is no client id: it has digits alone.": not client.isdecimal(),
+    }
+    text = next((each for each, so in wrong.items() if so), "")
+    verdict = Verdict.MISCONFIGURED if text else Verdict.FINE
+    fine = "Client id and secret are set. Discord must know PAPERBOY_PUBLIC_URL/in/from/discord as a redirect."
+    return (Finding(about="Discord sign-in", verdict=verdict, text=text or fine),)
 
 
 def _starts(remaining: int) -> Finding:

@@ -82,8 +82,7 @@ class Servers:
     async def _known(self) -> set[int]:
         """The servers of this shard that were there when it was looked last."""
         await self._take_over_list()
-        known = {int(name.removeprefix(_KNOWN)) for name in await self._state.named(_KNOWN)}
-        return {guild_id for guild_id in known if self._shard.has(guild_id)}
+        return {guild_id for guild_id in await present_servers(self._state) if self._shard.has(guild_id)}
 
     async def _take_over_list(self) -> None:
         """Earlier releases, which knew no shards, kept all servers in one text."""
@@ -91,6 +90,11 @@ class Servers:
             for guild_id in json.loads(kept):
                 await self._state.put(f"{_KNOWN}{guild_id}", _HERE)
             await self._state.put(_LIST, None)
+
+
+async def present_servers(state: KeyValue) -> frozenset[int]:
+    """The servers that Paperboy is in, as all processes know them."""
+    return frozenset(int(name.removeprefix(_KNOWN)) for name in await state.named(_KNOWN))
 
 
 def _may_post(channel: discord.TextChannel) -> bool:

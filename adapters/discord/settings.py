@@ -25,6 +25,16 @@ class DiscordSettings(PlatformSettings):
         "permission Manage Server or Manage Channels: names or ids, separated by commas.",
     )
 
+    discord_client_id: str = Field(
+        "",
+        description="Client ID of your Discord application. With the client secret, people can sign in to the web page "
+        "with Discord; register PAPERBOY_PUBLIC_URL/in/from/discord as a redirect there.",
+    )
+    discord_client_secret: SecretStr | None = Field(None, description="Client secret of your Discord application.")
+    discord_authorize_url: str = Field(
+        "https://discord.com/oauth2/authorize", description="Discord's page for signing in."
+    )
+
     @property
     def configured(self) -> bool:
         return self.discord_token is not None

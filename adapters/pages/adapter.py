@@ -18,10 +18,12 @@ from adapters.pages.guests import Guests
 from adapters.pages.kept_answers import KeptAnswers
 from adapters.pages.own_pages import OwnPages
 from adapters.pages.paper_pages import PaperPages
+from adapters.pages.platform_sign_in_pages import PlatformSignInPages
 from adapters.pages.routing import Gate
 from adapters.pages.search_pages import SearchPages
 from adapters.pages.sessions import SessionCookie
 from adapters.pages.settings import Mode, WebSettings
+from adapters.pages.sign_in_attempts import SignInAttempts
 from adapters.pages.sign_in_pages import SignInPages
 from adapters.pages.subscribe_pages import SubscribePages
 from bot.errors import ConfigurationError, Refused
@@ -77,6 +79,13 @@ class WebPages:
             DayPages(library, own, drawing, self._context.clock),
             SearchPages(library, services.core, own, drawing),
             PaperPages(library, own, services.team, drawing),
+            PlatformSignInPages(
+                services.platform_sign_ins if public_url else (),
+                SignInAttempts(self._context.installations, self._context.clock, public_url),
+                sign_in,
+                cookie,
+                drawing,
+            ),
             SignInPages(sign_in, services.team, cookie, self._local, drawing),
             OwnPages(asking, library, own, services.team, sign_in, drawing),
             DailyPages(asking, own, drawing),

@@ -13,8 +13,10 @@ MOST_REMEMBERED = 10_000
 class Guests:
     """Counts what each address asks for."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, rate: float = RATE, burst: int = BURST) -> None:
         self._clock = clock
+        self._pause = 1 / rate
+        self._burst = burst
         self._empty_at: dict[str, float] = {}
 
     def may_ask(self, who: str) -> bool:
@@ -22,7 +24,7 @@ class Guests:
         now = self._clock.monotonic()
         if who not in self._empty_at and len(self._empty_at) >= MOST_REMEMBERED:
             self._empty_at = {one: at for one, at in self._empty_at.items() if at > now}
-        wait, empty_at = next_turn(self._empty_at.get(who, 0.0), now, 1 / RATE, BURST)
+        wait, empty_at = next_turn(self._empty_at.get(who, 0.0), now, self._pause, self._burst)
         if wait > 0:
             return False
         self._empty_at[who] = empty_at

@@ -21,6 +21,11 @@ def policy(*loaded: str) -> str:
     return "; ".join(("default-src 'none'", *loaded, "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"))
 
 
+def policy_with_forms_to(others: Sequence[str]) -> str:
+    """The policy of a page whose forms may lead to other sites too."""
+    return POLICY.replace("form-action 'self'", " ".join(("form-action 'self'", *others)))
+
+
 POLICY = policy("script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'")
 _OF_PAGES: Headers = (
     ("Content-Security-Policy", POLICY),

@@ -26,6 +26,9 @@ NO_PAPERS = "There are no papers yet: the first ones are being read. Try again i
 NO_CHANNELS = "The web page has no channels."
 NO_MESSAGES = "The web page has no private messages."
 NOT_FROM_THIS_MACHINE = "Only the person at the machine that Paperboy runs on can sign in here without a link."
+SIGN_IN_OVER = (
+    "You are not signed in: that took longer than ten minutes, or was begun elsewhere. Press the button again."
+)
 
 
 def way_in(local: str) -> str:
@@ -36,3 +39,33 @@ def way_in(local: str) -> str:
 def signed_in_as(who: str) -> str:
     """After the press of the person at this machine, on the page where they were."""
     return f"You use it as {who} now: 👍 👎 🔖 beside a paper teach your picks, which are under “My papers”."
+
+
+def signed_in_at(who: str, place: str) -> str:
+    """After signing in with a platform."""
+    return f"You are signed in as {who} of {place}." if place else f"You are signed in as {who}."
+
+
+def declined(platform: str) -> str:
+    """After a no on the platform's page."""
+    return f"You are not signed in, and {platform} told Paperboy nothing about you."
+
+
+def not_served(platform: str, team_word: str) -> str:
+    """For somebody in no server or workspace that Paperboy is in."""
+    return f"Paperboy is in no {team_word} of that {platform} account. Sign in with another, or have it added there."
+
+
+def no_answer(platform: str) -> str:
+    """While the platform is down."""
+    return (
+        f"{platform} does not answer just now. Try again in a minute, or use the link that /papers web gives in chat."
+    )
+
+
+def set_up_wrongly(platform: str) -> str:
+    """Only the operator can mend it."""
+    return (
+        f"Signing in with {platform} is set up wrongly here, and the log says how. "
+        "Until then /papers web in chat gives you a link."
+    )

@@ -28,6 +28,7 @@ from adapters.slack.rate_limit import PostingRate
 from adapters.slack.reactions import SlackMissedReactions, SlackReactions
 from adapters.slack.requests import Requests
 from adapters.slack.settings import SlackSettings
+from adapters.slack.sign_in import SlackSignIn
 from adapters.slack.sockets import SocketLine
 from adapters.slack.web import InstallPages, Signatures, SignedRequests
 from adapters.slack.workspaces import INSTALLATIONS, PLATFORM, Workspace, Workspaces
@@ -71,6 +72,7 @@ class Slack:
         cipher = Cipher(key, INSTALLATIONS) if key else None
         rate = PostingRate(clock, partial(replicas.alive, PLATFORM))
         self._workspaces = Workspaces(self._connection, installations, cipher, clock)
+        self.platform_sign_in = self._sign_in_with(own.get_secret_value()) if own and settings.slack_sign_in else None
         self._people = People(self._workspaces, known_people, settings.slack_admins, clock)
         self._posting = SlackPosting(self._workspaces, self._people, rate, clock)
         self._exports = Exports(self._workspaces, self._people, rate)
@@ -175,6 +177,9 @@ class Slack:
         client = self._connection.client(None)
         return Installing(keys, client, self._workspaces, self._installations, self._clock, installed)
 
+    def _sign_in_with(self, client_secret: str) -> SlackSignIn:
+        return SlackSignIn(self._settings, client_secret, self._connection, self._workspaces, self._clock)
+
     def _the_core(self) -> Core:
         if self._core is None:
             raise TryLater("Slack is not connected yet.", timedelta(seconds=5))
@@ -189,6 +194,7 @@ def require_settings(settings: SlackSettings) -> None:
         (http or settings.slack_app_token, "PAPERBOY_SLACK_APP_TOKEN is missing: Socket Mode needs it (xapp-…)."),
         (not http or settings.slack_signing_secret, "PAPERBOY_SLACK_SIGNING_SECRET is missing: http mode needs it."),
         (not many or settings.slack_client_secret, "PAPERBOY_SLACK_CLIENT_SECRET is missing: the client id needs it."),
+        (many or not settings.slack_sign_in, "PAPERBOY_SLACK_CLIENT_ID is missing: PAPERBOY_SLACK_SIGN_IN needs it."),
     )
     for there, problem in needed:
         if not there:

@@ -76,6 +76,10 @@ class SlackConnection:
             return answer.status
 
     @property
+    def is_open(self) -> bool:
+        return self._session is not None
+
+    @property
     def session(self) -> aiohttp.ClientSession:
         if self._session is None:
             raise RuntimeError("the connection to Slack is not open")

@@ -26,9 +26,18 @@ async def findings(settings: SlackSettings) -> list[Finding]:
     async with connection.open():
         try:
             async with asyncio.timeout(TIME_LIMIT):
-                return [*await _token(connection, settings), *await _socket(connection, settings)]
+                asked = [*await _token(connection, settings), *await _socket(connection, settings)]
         except TimeoutError:
             return [Finding(about="Slack", verdict=Verdict.UNAVAILABLE, text="Slack did not answer in time.")]
+    return [*asked, *_sign_in(settings)]
+
+
+def _sign_in(settings: SlackSettings) -> list[Finding]:
+    """What signing in to the web page still needs, which only Slack's own pages show."""
+    if not settings.slack_sign_in:
+        return []
+    text = "It is switched on. The app must name PAPERBOY_PUBLIC_URL/in/from/slack (https) as a redirect URL."
+    return [Finding(about="Slack sign-in", verdict=Verdict.FINE, text=text)]
 
 
 async def _token(connection: SlackConnection, settings: SlackSettings) -> list[Finding]:

@@ -1,6 +1,7 @@
 """The app's manifest, made from the command table: what is pasted into Slack to create the app."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from adapters.slack.settings import SlackSettings
@@ -47,11 +48,11 @@ EVENTS: dict[str, tuple[str, ...]] = {
 """Every event, and the scopes it takes."""
 
 
-def manifest(*, socket_mode: bool = True, public_url: str = "", redirect: bool = False) -> dict[str, Any]:
+def manifest(*, socket_mode: bool = True, public_url: str = "", redirects: Sequence[str] = ()) -> dict[str, Any]:
     """The manifest; in http mode and for OAuth it names ``public_url``, where Slack reaches this program."""
     base = (public_url or "https://paperboy.example.org").rstrip("/")
     events_url = {} if socket_mode else {"request_url": f"{base}/slack/events"}
-    redirects = {"redirect_urls": [f"{base}/slack/oauth_redirect"]} if redirect else {}
+    redirect_urls = {"redirect_urls": [f"{base}{path}" for path in redirects]} if redirects else {}
     return {
         "display_information": {
             "name": "Paperboy",
@@ -75,7 +76,7 @@ def manifest(*, socket_mode: bool = True, public_url: str = "", redirect: bool =
                 }
             ],
         },
-        "oauth_config": {**redirects, "scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {**redirect_urls, "scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {**events_url, "bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True, **events_url, **_options_url(events_url)},
@@ -86,9 +87,9 @@ def manifest(*, socket_mode: bool = True, public_url: str = "", redirect: bool =
     }
 
 
-def manifest_text(*, socket_mode: bool = True, public_url: str = "", redirect: bool = False) -> str:
+def manifest_text(*, socket_mode: bool = True, public_url: str = "", redirects: Sequence[str] = ()) -> str:
     """The manifest as JSON, which Slack takes beside YAML."""
-    shown = manifest(socket_mode=socket_mode, public_url=public_url, redirect=redirect)
+    shown = manifest(socket_mode=socket_mode, public_url=public_url, redirects=redirects)
     return json.dumps(shown, indent=2, ensure_ascii=False)
 
 
@@ -97,7 +98,10 @@ def manifest_for(settings: SlackSettings, public_url: str = "") -> str:
     return manifest_text(
         socket_mode=settings.slack_mode == "socket",
         public_url=public_url,
-        redirect=bool(settings.slack_client_id),
+        redirects=[
+            *(["/slack/oauth_redirect"] if settings.slack_client_id else []),
+            *(["/in/from/slack"] if settings.slack_sign_in else []),
+        ],
     )
 
 

@@ -26,6 +26,14 @@ class SlackSettings(PlatformSettings):
     slack_authorize_url: str = Field(
         "https://slack.com/oauth/v2/authorize", description="Slack's page for installation."
     )
+    slack_sign_in: bool = Field(
+        False,
+        description="Let people sign in to the web page with Slack. Needs the client id and secret, and "
+        "PAPERBOY_PUBLIC_URL/in/from/slack (https) as a redirect URL of the app.",
+    )
+    slack_openid_url: str = Field(
+        "https://slack.com/openid/connect/authorize", description="Slack's page for signing in."
+    )
     slack_admins: CommaList = Field(
         (), description="Slack user ids that may change any channel's settings, separated by commas."
     )

@@ -24,11 +24,11 @@ class Installations(Protocol):
         ...
 
     async def begin(self, state: str, until: datetime) -> None:
-        """Remember that an installation was begun with this secret ``state``."""
+        """Remember that an installation, or a sign-in, was begun with this secret ``state``."""
         ...
 
     async def expire(self, now: datetime) -> None:
-        """Forget the installations that were begun and are over."""
+        """Forget what was begun and is over."""
         ...
 
     async def finish(self, state: str, now: datetime) -> bool:

@@ -23,6 +23,7 @@ from bot.ports.digest_archive import DigestArchive
 from bot.ports.feeds import Feeds
 from bot.ports.forms import DrawsForms
 from bot.ports.mailboxes import MailForVisitors
+from bot.ports.platform_sign_in import PlatformSignIn
 
 
 class Library(Protocol):
@@ -76,6 +77,10 @@ class OwnLists(Protocol):
 class SignsIn(Protocol):
     """Lets people in to the page. Tokens are secrets: they stand in no log."""
 
+    async def link_for(self, member: Member) -> str:
+        """A new token for a link, good for ten minutes and for one use. Raises ``TooMuch``."""
+        ...
+
     async def waiting(self, token: str) -> Member:
         """Whom a link would sign in; nothing is used up. Raises ``NotFound``."""
         ...
@@ -85,7 +90,7 @@ class SignsIn(Protocol):
         ...
 
     async def enter_here(self, member: Member, browser: str) -> str:
-        """Sign in the person at this machine; return the token of the session."""
+        """Sign in somebody who is known without a link; return the token of the session."""
         ...
 
     async def who(self, token: str) -> WebSession | None:
@@ -131,6 +136,8 @@ class PageServices:
     sign_in: SignsIn
     feeds: Feeds
     archive: DigestArchive
+    platform_sign_ins: Sequence[PlatformSignIn] = ()
+    """The chats that can prove whose account it is, where settings ask for it."""
     by_mail: MailForVisitors | None = None
     """None where no mail is set up."""
 

@@ -26,7 +26,7 @@ class WebSessions(Protocol):
         ...
 
     async def start(self, session: WebSession) -> None:
-        """Begin a session without a link: its member sits at this machine."""
+        """Begin a session without a link: its member sits at this machine, or a platform proved who it is."""
         ...
 
     async def of(self, mark: str, now: datetime) -> WebSession | None:

@@ -64,7 +64,7 @@ class SignIn:
         return key
 
     async def enter_here(self, member: Member, browser: str) -> str:
-        """Sign in the person at this machine; return the token of the session."""
+        """Sign in somebody who is known without a link; return the token of the session."""
         key, session = self._new(member, browser)
         await self._sessions.start(session)
         return key

@@ -318,6 +318,21 @@ async def test_the_doctor_says_what_is_wrong(server: DiscordServer) -> None:
     assert finding.verdict is Verdict.UNAVAILABLE
 
 
+async def test_the_doctor_says_what_signing_in_to_the_page_needs(server: DiscordServer) -> None:
+    async def said(**settings: str) -> tuple[Verdict, str]:
+        (finding,) = (f for f in await package.check(settings_for(server, **settings)) if f.about == "Discord sign-in")
+        return finding.verdict, finding.text
+
+    verdict, text = await said(discord_client_id="440000000000000001")
+    assert (verdict, "CLIENT_SECRET is missing" in text) == (Verdict.MISCONFIGURED, True)
+    verdict, text = await said(discord_client_secret="hidden-secret")
+    assert (verdict, "CLIENT_ID is missing" in text) == (Verdict.MISCONFIGURED, True)
+    verdict, text = await said(discord_client_id="Paperboy", discord_client_secret="hidden-secret")
+    assert (verdict, "no client id" in text) == (Verdict.MISCONFIGURED, True)
+    verdict, text = await said(discord_client_id="440000000000000001", discord_client_secret="hidden-secret")
+    assert (verdict, "/in/from/discord" in text, "hidden" in text) == (Verdict.FINE, True, False)
+
+
 class CountingPace(Pace):
     """Remembers how many turns were taken, and lets them all begin at once."""
 

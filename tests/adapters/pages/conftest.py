@@ -11,7 +11,7 @@ import pytest
 from adapters.pages.settings import Mode, WebSettings
 from bot.app import App, opened
 from bot.serving import door_of
-from bot.settings import Settings
+from bot.settings import PlatformSettings, Settings
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 PUBLIC_URL = "https://paperboy.example.org"
@@ -49,12 +49,15 @@ class Browsing:
 
 
 @asynccontextmanager
-async def browsing(mode: Mode = Mode.LOCAL, public_url: str = "", sources: str = "sample") -> AsyncIterator[Browsing]:
+async def browsing(
+    mode: Mode = Mode.LOCAL, public_url: str = "", sources: str = "sample", **platforms: PlatformSettings
+) -> AsyncIterator[Browsing]:
+    """The page, and beside it ``platforms``, which are made and not run."""
     settings = Settings(
         database_url="memory:", sources=sources, http_port=0, public_url=public_url, member="ada", _env_file=None
     )
     web = WebSettings(web=mode, _env_file=None)
-    async with opened(settings, platforms={"web": web}) as app, _session() as http:
+    async with opened(settings, platforms={"web": web, **platforms}) as app, _session() as http:
         door = door_of(app)
         assert door is not None
         running = [asyncio.create_task(door.run()), asyncio.create_task(app.chats["web"].run(app.core))]

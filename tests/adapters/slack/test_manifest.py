@@ -15,11 +15,11 @@ from adapters.slack import doctor, events, manifest
 from adapters.slack.app import build_app
 from adapters.slack.client import SlackConnection
 from adapters.slack.event_intake import EventIntake
-from adapters.slack.manifest import EVENTS, SCOPES, manifest_text
+from adapters.slack.manifest import EVENTS, SCOPES, manifest_for, manifest_text
 from adapters.slack.place_events import PlaceEvents
 from bot.model import Verdict
 from tests.adapters.slack.running import Running, settings_for
-from tests.platforms.slack_server import Fault, SlackServer
+from tests.platforms.slack_server import CLIENT_ID, CLIENT_SECRET, Fault, SlackServer
 
 CALLED = {
     "chat_postMessage": "chat:write",
@@ -74,7 +74,8 @@ def test_the_manifest_names_the_command_the_shortcut_and_the_doors() -> None:
     assert shown["features"]["shortcuts"][0]["callback_id"] == manifest.SIMILAR_SHORTCUT
     assert shown["settings"]["socket_mode_enabled"] is True
     assert "request_url" not in manifest_text()
-    http = json.loads(manifest_text(socket_mode=False, public_url="https://p.example.org/", redirect=True))
+    where = {"public_url": "https://p.example.org/", "redirects": ["/slack/oauth_redirect"]}
+    http = json.loads(manifest_text(socket_mode=False, **where))
     urls = {http["settings"]["event_subscriptions"]["request_url"], http["settings"]["interactivity"]["request_url"]}
     assert urls | {http["features"]["slash_commands"][0]["url"]} == {"https://p.example.org/slack/events"}
     assert http["oauth_config"]["redirect_urls"] == ["https://p.example.org/slack/oauth_redirect"]
@@ -125,6 +126,17 @@ async def test_the_doctor_tells_a_wrong_token_from_a_slack_that_is_down(slack: S
     assert "xoxb" not in str(wrong)
     missing = await doctor.findings(settings_for(slack, slack_app_token=None))
     assert missing[0].about == "Slack settings"
+
+
+async def test_the_doctor_says_what_signing_in_to_the_page_needs(slack: SlackServer) -> None:
+    (missing,) = await doctor.findings(settings_for(slack, slack_sign_in=True))
+    assert (missing.verdict, "CLIENT_ID is missing" in missing.text) == (Verdict.MISCONFIGURED, True)
+    keys = {"slack_client_id": CLIENT_ID, "slack_client_secret": CLIENT_SECRET, "slack_sign_in": True}
+    *_, fine = await doctor.findings(settings_for(slack, **keys))
+    assert (fine.verdict, "/in/from/slack" in fine.text) == (Verdict.FINE, True)
+    shown = json.loads(manifest_for(settings_for(slack, **keys), "https://p.example.org"))
+    redirects = ["https://p.example.org/slack/oauth_redirect", "https://p.example.org/in/from/slack"]
+    assert shown["oauth_config"]["redirect_urls"] == redirects
 
 
 def sources() -> list[str]:
