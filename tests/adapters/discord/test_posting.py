@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.discord.posting import mark_of
 from adapters.discord.requests import private_tenant
 from bot.errors import ChannelGone, Refused, Unknown
 from bot.model import Card, Channel, Member
@@ -174,3 +175,10 @@ async def test_what_says_nothing_of_threads_is_no_reason_to_do_without(bot: Runn
     with pytest.raises(Refused):
         await bot.adapter.post(delivery("k2", 1, head))
     assert len(bot.server.posts(PAPERS)) == 1
+
+
+def test_deliveries_have_marks_of_their_own_that_discord_takes() -> None:
+    """What lies in a channel would else be taken for a message that never came."""
+    marks = {mark_of(f"key{number}") for number in range(1000)}
+    assert len(marks) == 1000
+    assert 0x1000 <= min(marks) < max(marks) < 2**31

@@ -1,6 +1,7 @@
 """What relevance promises, whatever is liked and followed."""
 
 from dataclasses import replace
+from math import log
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from bot.meaning.about import CLAIM
 from bot.model import Bar, Paper, PaperId, ReasonKind
 from bot.ranking.features import FeatureSpace
+from bot.ranking.learning import learn
 from bot.ranking.rank import Ranking
 from bot.ranking.relevance import BARS
 from tests.bot.ranking.conftest import opinion
@@ -86,3 +88,15 @@ def test_one_name_in_common_proves_nothing_and_several_make_a_paper_likelier(
     ).relevance
     assert nobody == pytest.approx(one)
     assert one < two < three < BARS[Bar.USUAL]
+    rare = space.rarity("ada quill")
+    nobody_s, two_s, three_s = (log(each / (1 - each)) for each in (nobody, two, three))
+    assert (two_s - nobody_s, three_s - nobody_s) == pytest.approx(
+        (1.5 * (2 * rare - 1), 1.5 * (3 * rare - 1)), abs=0.01
+    )
+
+
+def test_a_name_on_many_papers_is_many_people_s(sample: list[Paper]) -> None:
+    by = [replace(paper, authors=("Wei Wang", f"Quill {place}")) for place, paper in enumerate(sample[:30])]
+    space = learn(by)
+    assert space.rarity("wei wang") == 0.0
+    assert space.rarity("quill 1") == space.rarity("nobody else") == pytest.approx(0.8, abs=0.01)

@@ -47,6 +47,8 @@ def test_a_word_inside_an_organisations_name_does_not_call_it() -> None:
         "laws",
         '"tax law"',
         "tax law sort:new",
+        "gardening author:law",
+        "gardening org:tax",
         "who pays less tax by law",
     ],
 )

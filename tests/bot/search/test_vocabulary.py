@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from bot.search.documents import Document
-from bot.search.query_expansion import QueryTerm, expand_query
+from bot.search.query_expansion import QueryTerm, expand_query, likely_word
 from bot.search.vocabulary import Vocabulary, stem
 
 MOST_WORDS = 12
@@ -217,6 +217,7 @@ def test_a_typo_is_mended_into_a_name_only_in_a_name(vocabulary: Vocabulary) -> 
     assert last.fix == "vaswani"
     assert expand_query(["attention", "vaswanni"], vocabulary)[1].fix is None
     assert first.fix is None
+    assert [likely_word(word, vocabulary) for word in ("vaswnai", "diffusoin")] == ["vaswnai", "diffusion"]
 
 
 def test_words_that_only_hold_a_sentence_together_hardly_count(vocabulary: Vocabulary) -> None:

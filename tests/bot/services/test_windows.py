@@ -65,3 +65,10 @@ async def test_what_no_source_knew_is_asked_for_again_after_six_hours(hours: flo
     done = await importing.import_text(ADA, "2407.00001", NOW)
     assert (len(asked), len(done.missing)) == (1 + again, 1)
     await store.close()
+
+
+async def test_each_page_of_a_search_goes_on_where_the_one_before_ended(talk: Conversation) -> None:
+    await talk.store.papers.add([older(days) for days in range(25)], NOW)
+    pages = [(await talk.ask(f"search/{page} zebras")).card for page in range(1, 6)]
+    assert [(card.first, len(card.papers)) for card in pages] == [(first, 5) for first in (1, 6, 11, 16, 21)]
+    assert len({paper.paper for card in pages for paper in card.papers}) == 25
