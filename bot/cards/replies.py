@@ -184,7 +184,8 @@ def privacy(keep_days: int) -> Answer:
         Row(
             label="Kept",
             text="your platform id, what you follow and mute (and what you no longer do, for 30 days), your reactions, "
-            "your reading list, your daily picks; "
+            "your reading list, your daily picks, "
+            "the papers you were shown last (for 30 days, so that “like 2” means one); "
             "what the platform says of you (time zone, whether you manage it); and if you use them: joined accounts, "
             "your name and where you are signed in (web page), your mail address (encrypted)",
         ),
