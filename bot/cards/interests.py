@@ -37,6 +37,7 @@ def followed(
     meant: str = "",
     called: Sequence[str] = (),
     people: Sequence[tuple[Interest, Sequence[Paper]]] = (),
+    instead_of: Sequence[Interest] = (),
     categories: bool = True,
     brief: bool = False,
     group_is_sure: bool = True,
@@ -44,9 +45,9 @@ def followed(
     """How many papers a follow finds, and unless ``brief`` the newest; or that it finds none, and what may be meant.
 
     Several ``people`` of one name, each with how to follow just that one, are offered to choose from. ``categories``
-    says whether papers here have any.
+    says whether papers here have any. ``instead_of`` are follows that end with it, since they named nothing.
     """
-    text = f"Following {interest}{f' (in {interest.group})' if interest.group else ''}. "
+    text = f"Following {interest}{f' (in {interest.group})' if interest.group else ''}{_in_place_of(instead_of)}. "
     if papers:
         matches = "matches" if len(papers) == 1 else "match"
         text += f"{_count(len(papers))} of {month} {matches}{'' if brief else _and_newest(papers)}."
@@ -55,8 +56,7 @@ def followed(
     else:
         text += "Nothing matches yet; I'll keep looking."
         text += f" {NO_CATEGORIES}" if interest.kind is InterestKind.CATEGORY and not categories else ""
-    buttons = _after_follow(interest, group_is_sure=group_is_sure)
-    buttons[:0] = _each_called("follow", called)
+    buttons = [*_each_called("follow", called), *_after_follow(interest, group_is_sure=group_is_sure)]
     if meant:
         text += f" Did you mean {meant}?"
         buttons.insert(0, Button(label=f"Follow {shorten(meant, 40)}", line=f"follow {interest.kind}:{meant}"))
@@ -69,6 +69,10 @@ def followed(
         rows = tuple(_person(each, theirs) for each, theirs in people[:_SHOWN])
         buttons.insert(0, Button(label="Any of them", line=f"follow {interest}{ANYBODY}"))
     return Answer(card=Card(text=text, rows=rows, buttons=tuple(buttons), asks=bool(meant or rows or called)))
+
+
+def _in_place_of(ended: Sequence[Interest]) -> str:
+    return f", in place of {listed([str(each) for each in ended])}" if ended else ""
 
 
 def _may_be(interest: Interest, called: Sequence[str]) -> str:

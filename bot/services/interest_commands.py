@@ -87,7 +87,8 @@ class InterestCommands:
         reach = await self._reach.of(interest)
         month = cards.month_text(reach.newest, request.at.date())
         if not interest.muted:
-            await self._withdraw_each(request.member, _replaced_by(interest, before, anybody=settled))
+            empty = await self._reach.offered_for(interest, before)
+            await self._withdraw_each(request.member, [*_replaced_by(interest, before, anybody=settled), *empty])
             people = [] if settled else [(replace(interest, value=str(each.who)), each.papers) for each in reach.people]
             return cards.followed(
                 interest,
@@ -96,6 +97,7 @@ class InterestCommands:
                 meant=reach.meant,
                 called=reach.called,
                 people=people,
+                instead_of=empty,
                 categories=reach.categories,
                 brief=brief,
                 group_is_sure=_is_sure(request, [each.group for each in before]),

@@ -20,6 +20,8 @@ DAYS = 30
 """How far back an interest is tried, from the newest stored day."""
 MOST = 3_000
 """Papers it is tried on; of more, the most upvoted."""
+SAME_TALK = timedelta(hours=1)
+"""So soon after a name that nobody has, another is the answer to "did you mean"."""
 NEAR = 80
 """From this likeness (0 to 100) on, a name may be what was meant by one that nobody has."""
 
@@ -60,6 +62,24 @@ class InterestReach:
         categories = any(paper.categories for paper in month)
         called = () if found else _called_so(interest, month)
         return Reach(papers=tuple(found), meant=meant, newest=newest, categories=categories, called=called)
+
+    async def offered_for(self, interest: Interest, others: Sequence[Interest]) -> list[Interest]:
+        """Of the others, those that name no paper and were followed by this one, which is offered in their place.
+
+        A name that is only spelled nearly so may be somebody else's: such a follow counts just before this one alone.
+        """
+        if interest.kind is InterestKind.TOPIC:
+            return []
+        found = []
+        for other in others:
+            alike = other.kind is interest.kind or words(other.value) == words(interest.value)
+            if not alike or str(other) == str(interest):
+                continue
+            reach = await self.of(other)
+            offered = (*reach.called, *([reach.meant] if _just_before(other, interest) else []))
+            if not reach.papers and interest.value in offered:
+                found.append(other)
+        return found
 
     async def both(self, interest: Interest, others: Sequence[Interest]) -> list[tuple[Interest, int, int]]:
         """Of each other interest: how many papers it names, and how many of these ``interest`` names as well."""
@@ -107,6 +127,12 @@ class InterestReach:
             case _:
                 return ""
         return _spelled_nearly(interest.value, known)
+
+
+def _just_before(other: Interest, interest: Interest) -> bool:
+    if other.since is None or interest.since is None:
+        return False
+    return interest.since - other.since <= SAME_TALK
 
 
 def _called_so(interest: Interest, month: Sequence[Paper]) -> tuple[str, ...]:

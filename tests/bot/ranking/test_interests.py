@@ -7,7 +7,7 @@ import pytest
 from bot.model import Answer, Interest, InterestKind, Paper, PaperId
 from bot.ranking.rules import Readable
 from bot.services.interest_commands import InterestCommands
-from bot.services.interest_reach import InterestReach
+from bot.services.interest_reach import SAME_TALK, InterestReach
 from tests.bot.ranking.conftest import ADA, Team, topic
 
 
@@ -71,6 +71,24 @@ async def test_where_no_author_matches_who_may_be_meant_is_named_and_offered(tol
         assert "Authors are matched" not in (await told(first)).card.text
     card = (await told("follow Song Han")).card
     assert ("Song Han is an author here" in card.text, card.buttons[0].line) == (True, "follow author:Song Han")
+
+
+@pytest.mark.parametrize("typed", ["follow author:Huang", "follow Song Han", "follow author:Song Hann"])
+async def test_the_follow_that_named_nobody_ends_with_the_choice_of_who_was_meant(
+    told: Told, team: Team, typed: str
+) -> None:
+    chosen = (await told(typed)).card.buttons[0].line
+    card = (await told(chosen)).card
+    (followed,) = (await team.store.interests.of(ADA)).follows
+    assert f"follow {followed}" == chosen
+    assert card.text.startswith(f"Following {followed}, in place of ")
+
+
+async def test_a_name_that_others_are_called_nearly_is_kept_beside_theirs(told: Told, team: Team) -> None:
+    unknown = Interest(kind=InterestKind.AUTHOR, value="Song Hann", since=team.request("follow x").at - SAME_TALK * 2)
+    await team.store.interests.state(ADA, unknown)
+    assert "in place of" not in (await told("follow author:Song Han")).card.text
+    assert len((await team.store.interests.of(ADA)).follows) == 2
 
 
 @pytest.mark.parametrize(
