@@ -80,6 +80,12 @@ def test_rows_are_of_one_length_and_a_paper_without_embedding_has_the_usual_one(
     assert Frame.of(too_few, known).rows([unknown], known).shape == (1, 0)
 
 
+def test_half_of_what_all_papers_have_in_common_is_taken_off() -> None:
+    ids = [PaperId("arxiv:2601.00001"), PaperId("arxiv:2601.00002")]
+    frame = Frame.of(ids, {ids[0]: np.array([0.8, 0.6], np.float32), ids[1]: np.array([0.8, -0.6], np.float32)})
+    assert frame.centre == pytest.approx([0.4, 0.0])
+
+
 async def test_each_paper_is_encoded_once_the_newest_first(reading: Team, model: Model, sample: list[Paper]) -> None:
     told: list[int] = []
     assert await reading.encoding.catch_up(told.append) == len(sample) == sum(told)

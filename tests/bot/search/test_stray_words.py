@@ -56,6 +56,10 @@ def test_what_was_found_is_never_told_as_stray(text: str) -> None:
     assert not told(text, NAMELESS)
 
 
+def test_words_that_a_title_writes_as_one_are_what_was_meant() -> None:
+    assert not told("tax law", replace(NAMELESS, title="Taxlaw in Data Mixtures"))
+
+
 def test_the_name_of_a_model_in_an_abstract_is_what_was_meant() -> None:
     named = replace(NAMELESS, title="On mixtures", abstract="We compare it with smollm by its loss.")
     assert not told("smollm taxes", named)
