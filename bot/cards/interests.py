@@ -81,7 +81,8 @@ def _may_be(interest: Interest, called: Sequence[str]) -> str:
         return f"No paper is about it, but {called[0]} is an author here."
     more = len(called) - _SHOWN
     who = listed([*called[:_SHOWN], *([f"{more} more"] if more > 0 else [])])
-    return f"Authors are matched by whole names, and “{interest.value}” alone is nobody's. Here are papers by {who}."
+    nobody = f"Authors are matched by whole names, and “{interest.value}” alone is nobody's."
+    return f"{nobody} Whom do you mean? Here are papers by {who}."
 
 
 def _each_called(verb: str, called: Sequence[str]) -> list[Button]:

@@ -17,8 +17,8 @@ _STOP = Button(label="Stop the mail", line="email off")
 def invited(address: str) -> Answer:
     """The same for every address: whether it is known, or wants no mail, is nobody's business."""
     text = (
-        f"If mail can be sent to {address}, a question is on its way there. Open its link within two days and confirm; "
-        "nothing else is sent before that."
+        f"A mail that asks you to confirm is on its way to {address}, if that address can be used. "
+        "Open its link within two days; nothing else is sent before that."
     )
     return Answer(card=Card(title="Look into your inbox", text=text))
 

@@ -120,7 +120,7 @@ async def town() -> AsyncIterator[Street]:
 async def test_what_is_trending_comes_once_a_stranger_has_confirmed(town: Street) -> None:
     assert "Trending papers by mail" in await town.get("/")
     status, answer = await town.send("/subscribe", address=ANN, often="weekly", zone="Asia/Tokyo")
-    assert (status, "a question is on its way" in answer) == (200, True)
+    assert (status, "A mail that asks you to confirm is on its way" in answer) == (200, True)
     question = await town.mail()
     assert "on the web page" in question
     path = link("confirm", question)

@@ -64,7 +64,7 @@ async def test_a_misspelt_name_is_offered_as_it_is_known_and_never_taken_silentl
 async def test_where_no_author_matches_who_may_be_meant_is_named_and_offered(told: Told) -> None:
     for verb in ("follow", "mute"):
         card = (await told(f"{verb} author:Huang")).card
-        assert "“Huang” alone is nobody's. Here are papers by" in card.text
+        assert "“Huang” alone is nobody's. Whom do you mean? Here are papers by" in card.text
         first = card.buttons[0].line
         assert first.startswith(f"{verb} author:")
         assert first.endswith(" Huang")
