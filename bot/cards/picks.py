@@ -53,9 +53,14 @@ def reason_of(pick: Pick) -> str:
     for_channel = any(reason.kind is ReasonKind.CHANNEL for reason in pick.reasons)
     say = channel_reason_words if for_channel else reason_words
     followed = [reason for reason in pick.reasons if pick.followed and reason.kind in _BADGES]
-    telling = [reason for reason in pick.reasons if reason.kind not in _NO_REASON]
+    telling = sorted((reason for reason in pick.reasons if reason.kind not in _NO_REASON), key=_is_vague)
     said = (say(reason) for reason in (*followed, *telling) if reason.contribution > _WORTH_SAYING)
     return _sentence(next(filter(None, said), ""))
+
+
+def _is_vague(reason: Reason) -> bool:
+    """Whether it names nothing where others do: "somewhat like what you liked"."""
+    return reason.kind is ReasonKind.NEAREST_LIKE and not reason.subject
 
 
 def badge_of(pick: Pick) -> str:
@@ -191,9 +196,7 @@ SHOWN = 10
 
 
 def _part_row(reason: Reason, most: float) -> Row:
-    words = reason_words(reason) or (
-        "like what you liked" if reason.kind is ReasonKind.NEAREST_LIKE else "words of what you liked"
-    )
+    words = reason_words(reason) or "words of what you liked"
     if reason.kind is ReasonKind.RECENCY and reason.subject:
         words = "newness"
     return Row(

@@ -41,6 +41,7 @@ _AGAINST = {
     ReasonKind.WORDS: "in other words than what you liked",
 }
 _CIRCUMSTANCES = {
+    ReasonKind.NEAREST_LIKE: "somewhat like what you liked",
     ReasonKind.TEAMMATES: "{people} with a taste like yours liked or saved it",
     ReasonKind.POPULARITY: "popular: ▲ {count}",
     ReasonKind.RECENCY: "new",

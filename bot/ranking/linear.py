@@ -28,10 +28,10 @@ from bot.ports.papers import Papers
 from bot.ports.time import Clock
 from bot.ranking.candidates import Candidates
 from bot.ranking.channel import ChannelRanking
-from bot.ranking.explain import Switches, nearest_titles, strongest_words
+from bot.ranking.explain import NAMED_FROM, Switches, nearest_titles, strongest_words
 from bot.ranking.feature_spaces import FeatureSpaces
 from bot.ranking.features import FeatureSpace
-from bot.ranking.nearest import alike, likeness
+from bot.ranking.nearest import alike
 from bot.ranking.profile import verdict
 from bot.ranking.rank import Ranking, unwanted
 from bot.ranking.row_cache import PaperRows
@@ -193,7 +193,7 @@ class LinearRanker:
         return await self._users.likers(tenant, [paper.id for paper in papers], space, but=member, most=MOST_LIKERS)
 
     async def _named(self, picks: Sequence[Pick], known: KnownMember, space: FeatureSpace) -> list[Pick]:
-        """The picks with the nearest liked paper named, among the most recent likes."""
+        """The picks with the nearest in meaning of the most recent likes named, where one is near."""
         likes = [opinion for opinion in known.opinions.values() if verdict(opinion)] if picks else []
         latest = sorted(likes, key=lambda opinion: (opinion.at, opinion.paper), reverse=True)[:LIKES_NAMED]
         liked = list((await self._papers.get([opinion.paper for opinion in latest])).values())
@@ -201,13 +201,13 @@ class LinearRanker:
             return list(picks)
         rows = await self._rows.rows(space, [*(pick.paper for pick in picks), *liked])
         shown, known_rows = rows.take(range(len(picks))), rows.take(range(len(picks), len(rows)))
-        alike = likeness(shown, known_rows)
+        alike = space.meanings(shown) @ space.meanings(known_rows).T
         for place, pick in enumerate(picks):
             alike[place, [paper.id == pick.paper.id for paper in liked]] = -1
-        near = alike.argmax(axis=1)
+        nearest, near = alike.argmax(axis=1).tolist(), alike.max(axis=1) >= NAMED_FROM
         return [
-            replace(pick, reasons=tuple(nearest_titles(pick.reasons, liked[place].title)))
-            for pick, place in zip(picks, near.tolist(), strict=True)
+            replace(pick, reasons=tuple(nearest_titles(pick.reasons, liked[place].title if named else "")))
+            for pick, place, named in zip(picks, nearest, near, strict=True)
         ]
 
 

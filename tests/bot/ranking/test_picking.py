@@ -469,3 +469,23 @@ async def test_a_paper_whose_votes_moved_is_picked_as_it_is_now(team: Team, samp
     assert before
     assert all(pick.paper in sample for pick in before)
     assert all(pick.paper in moved for pick in after)
+
+
+async def test_a_liked_paper_is_named_where_it_means_nearly_the_same_and_else_the_words_are(
+    team: Team, sample: list[Paper], coding: Paper
+) -> None:
+    again = replace(
+        coding, id=PaperId("arxiv:2601.00001"), title=f"{coding.title}: a Second Look", authors=("Ada Alpha",)
+    )
+    await team.react(ADA, coding, titled(sample, "4DAnyone"))
+    picks = {pick.paper.id: pick for pick in await team.picks(ADA, 20, [again, *sample])}
+    assert _named(picks[again.id]) == {coding.title}
+    vague = [pick for pick in picks.values() if "" in _named(pick)]
+    assert vague
+    by_words = [pick for pick in vague if any(r.kind is ReasonKind.WORDS and r.contribution > 1 for r in pick.reasons)]
+    assert by_words
+    assert not any(reason_of(pick).startswith("Somewhat like") for pick in by_words)
+
+
+def _named(pick: Pick) -> set[str]:
+    return {reason.subject for reason in pick.reasons if reason.kind is ReasonKind.NEAREST_LIKE}
