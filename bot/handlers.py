@@ -51,7 +51,7 @@ def _personal(parts: Parts) -> dict[str, Handler]:
     store = parts.store
     return {
         **PickCommands(parts.ranker, store.papers, store.interests, store.feedback, parts.resolver).handlers,
-        **InterestCommands(store.interests, store.ended_interests, parts.reach).handlers,
+        **InterestCommands(store.interests, store.ended_interests, parts.reach, parts.ranker.close_to).handlers,
         **ProfileCommands(store.papers, store.interests, parts.ranker).handlers,
         **ReadingListCommands(store.feedback, store.papers).handlers,
         **import_commands(parts).handlers,

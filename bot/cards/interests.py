@@ -13,6 +13,7 @@ from bot.text import shorten
 _UNDO = "Undo"
 _TITLE = 90
 _SHOWN = 5
+_CLOSE = 3
 """People named where one name may be several."""
 ANYBODY = " (any)"
 """After an author's name: anybody who is called so, and nobody need be asked which one."""
@@ -36,6 +37,7 @@ def followed(
     *,
     meant: str = "",
     called: Sequence[str] = (),
+    close: Sequence[Paper] = (),
     people: Sequence[tuple[Interest, Sequence[Paper]]] = (),
     instead_of: Sequence[Interest] = (),
     categories: bool = True,
@@ -44,8 +46,9 @@ def followed(
 ) -> Answer:
     """How many papers a follow finds, and unless ``brief`` the newest; or that it finds none, and what may be meant.
 
-    Several ``people`` of one name, each with how to follow just that one, are offered to choose from. ``categories``
-    says whether papers here have any. ``instead_of`` are follows that end with it, since they named nothing.
+    Papers that come ``close`` to a topic are named where none is about it. Several ``people`` of one name, each with
+    how to follow just that one, are offered to choose from. ``categories`` says whether papers here have any.
+    ``instead_of`` are follows that end with it, since they named nothing.
     """
     text = f"Following {interest}{f' (in {interest.group})' if interest.group else ''}{_in_place_of(instead_of)}. "
     if papers:
@@ -53,6 +56,10 @@ def followed(
         text += f"{_count(len(papers))} of {month} {matches}{'' if brief else _and_newest(papers)}."
     elif called:
         text += _may_be(interest, called)
+    elif close:
+        titles = listed([f"“{shorten(paper.title, _TITLE)}”" for paper in close[:_CLOSE]])
+        comes = "comes" if len(close) == 1 else "come"
+        text += f"No paper of {month} is about it, but {titles} {comes} close. I'll keep looking."
     else:
         text += "Nothing matches yet; I'll keep looking."
         text += f" {NO_CATEGORIES}" if interest.kind is InterestKind.CATEGORY and not categories else ""

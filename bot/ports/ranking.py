@@ -50,6 +50,10 @@ class Ranker(Picker, Protocol):
         """Papers most like one, best first, without itself. Raises ``NotFound``."""
         ...
 
+    async def close_to(self, topic: str, papers: Sequence[Paper]) -> Sequence[Paper]:
+        """Those of the papers that are picks for whoever follows the topic and nothing else, likeliest first."""
+        ...
+
     async def profile(self, member: Member) -> Learned:
         """What is known of a member by now."""
         ...

@@ -34,6 +34,7 @@ from bot.ranking.features import FeatureSpace
 from bot.ranking.nearest import alike
 from bot.ranking.profile import verdict
 from bot.ranking.rank import Ranking, unwanted
+from bot.ranking.relevance import BARS, topic_relevance
 from bot.ranking.row_cache import PaperRows
 from bot.ranking.term_index import Floats
 from bot.ranking.user_models import COUNTED, KnownMember, UserModels
@@ -134,6 +135,13 @@ class LinearRanker:
         papers = await self._papers.get([each for each, _ in near])
         hits = [Hit(paper=papers[each], score=score) for each, score in near if each in papers]
         return [hit for hit in hits if hit.paper.id != found.id][:limit]
+
+    async def close_to(self, topic: str, papers: Sequence[Paper]) -> Sequence[Paper]:
+        space = await self._spaces.current()
+        batch, allowed = await self._rows.batch(space, papers)
+        likely = topic_relevance(batch, self._users.topic(topic, space)) * allowed
+        ordered = np.argsort(-likely, kind="stable")
+        return [batch.papers[place] for place in ordered if likely[place] >= BARS[self._switches.bar]]
 
     async def profile(self, member: Member) -> Learned:
         space = await self._spaces.current()

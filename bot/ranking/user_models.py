@@ -139,7 +139,7 @@ class UserModels:
 
     def _topics_of(self, interests: Sequence[Interest], space: FeatureSpace) -> Topics:
         texts = [text for group in topics_of(interests).values() for text in group]
-        return {text: self._topic(text, space) for text in texts}
+        return {text: self.topic(text, space) for text in texts}
 
     async def _profiles(
         self, members: Sequence[Member], stated: Mapping[Owner, Interests], space: FeatureSpace
@@ -197,7 +197,8 @@ class UserModels:
             self._remembered.popitem(last=False)
         return user
 
-    def _topic(self, text: str, space: FeatureSpace) -> Topic:
+    def topic(self, text: str, space: FeatureSpace) -> Topic:
+        """A topic as those who follow it are ranked by it."""
         key = (space.version, text)
         if key not in self._topics:
             self._topics[key] = expand_topic(space, text)

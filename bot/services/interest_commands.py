@@ -1,6 +1,6 @@
 """Following and muting, by members."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from bot.commands.arguments import GROUP, INTEREST, MAYBE_INTEREST
 from bot.commands.interest_words import read_interests
 from bot.commands.tokens import QUOTES
 from bot.errors import BadQuery, NotFound, Unclear, UserError
-from bot.model import Answer, Interest, InterestKind, Member, Request
+from bot.model import Answer, Interest, InterestKind, Member, Paper, Request
 from bot.ports.ended_interests import EndedInterests
 from bot.ports.interests import InterestBook
 from bot.ranking.namesakes import NamedAuthor
@@ -26,6 +26,10 @@ _ALL = frozenset(("all", "everything", "all of them", "them all", "all topics", 
 """What people type to take back all that they follow, or mute."""
 
 
+CloseTo = Callable[[str, Sequence[Paper]], Awaitable[Sequence[Paper]]]
+"""``Ranker.close_to``."""
+
+
 class _Change(Protocol):
     def __call__(self, request: Request, *, muted: bool) -> Awaitable[Answer]: ...
 
@@ -33,10 +37,11 @@ class _Change(Protocol):
 class InterestCommands:
     """Writes what members state."""
 
-    def __init__(self, book: InterestBook, ended: EndedInterests, reach: InterestReach) -> None:
+    def __init__(self, book: InterestBook, ended: EndedInterests, reach: InterestReach, close_to: CloseTo) -> None:
         self._book = book
         self._ended = ended
         self._reach = reach
+        self._close_to = close_to
 
     @property
     def handlers(self) -> dict[str, Handler]:
@@ -96,6 +101,7 @@ class InterestCommands:
                 month,
                 meant=reach.meant,
                 called=reach.called,
+                close=() if brief or reach.papers or reach.called else await self._close(interest),
                 people=people,
                 instead_of=empty,
                 categories=reach.categories,
@@ -125,6 +131,13 @@ class InterestCommands:
             raise _not_stated(wanted, stated, muted=muted)
         await self._withdraw_each(request.member, gone)
         return replies.withdrawn(gone)
+
+    async def _close(self, interest: Interest) -> Sequence[Paper]:
+        """What comes close to a topic that no paper is about."""
+        if interest.kind is not InterestKind.TOPIC:
+            return ()
+        _, month = await self._reach.month()
+        return await self._close_to(interest.value, month)
 
 
 def _calls_somebody(interest: Interest) -> bool:

@@ -53,7 +53,7 @@ class InterestReach:
         self._read: dict[PaperId, Readable] = {}
 
     async def of(self, interest: Interest) -> Reach:
-        newest, month = await self._month()
+        newest, month = await self.month()
         found = await self._named(interest, month)
         if interest.kind is InterestKind.AUTHOR and found:
             people = () if NamedAuthor.read(interest.value).circle else namesakes(interest.value, found)
@@ -83,7 +83,7 @@ class InterestReach:
 
     async def both(self, interest: Interest, others: Sequence[Interest]) -> list[tuple[Interest, int, int]]:
         """Of each other interest: how many papers it names, and how many of these ``interest`` names as well."""
-        _, month = await self._month()
+        _, month = await self.month()
         own = {paper.id for paper in await self._named(interest, month)}
         counted = []
         for other in others if own else ():
@@ -91,7 +91,7 @@ class InterestReach:
             counted.append((other, len(theirs), sum(paper.id in own for paper in theirs)))
         return counted
 
-    async def _month(self) -> tuple[date | None, Sequence[Paper]]:
+    async def month(self) -> tuple[date | None, Sequence[Paper]]:
         """The newest stored day, and the papers of the month that ends with it."""
         newest = await self._papers.latest_day()
         if newest is None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import Answer, Interest, InterestKind, Paper, PaperId
+from bot.model import Answer, Bar, Interest, InterestKind, Paper, PaperId
 from bot.ranking.rules import Readable
 from bot.services.interest_commands import InterestCommands
 from bot.services.interest_reach import SAME_TALK, InterestReach
@@ -17,7 +17,10 @@ class Told:
     def __init__(self, team: Team) -> None:
         self._team = team
         self._commands = InterestCommands(
-            team.store.interests, team.store.ended_interests, InterestReach(team.store.papers, team.store.search)
+            team.store.interests,
+            team.store.ended_interests,
+            InterestReach(team.store.papers, team.store.search),
+            team.ranker.close_to,
         )
 
     async def __call__(self, line: str) -> Answer:
@@ -189,3 +192,12 @@ async def test_a_muted_topic_hides_what_is_about_it_in_other_words(team: Team, s
     assert reach.papers
     hidden = {paper.id for paper in reach.papers}
     assert not hidden & {pick.paper.id for pick in (*shown.picks, *shown.popular, *shown.nearly)}
+
+
+async def test_what_comes_close_to_a_topic_is_named_where_nothing_is_about_it(told: Told, team: Team) -> None:
+    close = (await told("follow robot learning")).card.text
+    assert "No paper of the last 30 days is about it, but “" in close
+    assert close.endswith("” comes close. I'll keep looking.")
+    picks = await team.picks(ADA, 5, await team.store.papers.sample(500), Bar.USUAL)
+    assert picks[0].paper.title[:40] in close
+    assert (await told("follow zzzqqq flurbs")).card.text.endswith("Nothing matches yet; I'll keep looking.")

@@ -174,6 +174,10 @@ class Conversation:
         return await self.core.react(reaction, papers)
 
 
+async def _none_close(_: str, __: Sequence[Paper]) -> Sequence[Paper]:
+    return ()
+
+
 async def _by_its_author(_: Member, paper_id: PaperId) -> Pick:
     shown = next(p for p in PAPERS if p.id == paper_id)
     followed = Reason(kind=ReasonKind.AUTHOR, subject="Ada Lovelace", contribution=3.0)
@@ -216,7 +220,9 @@ def furnish(
         searching,
         feedback,
         UndoCommand(feedback, store.interests, store.ended_interests),
-        InterestCommands(store.interests, store.ended_interests, InterestReach(store.papers, store.search)),
+        InterestCommands(
+            store.interests, store.ended_interests, InterestReach(store.papers, store.search), _none_close
+        ),
         ReadingListCommands(store.feedback, store.papers),
         PrivacyCommands(store.privacy, store.links, 30),
         LinkCommands(store.links, tell),
