@@ -56,12 +56,8 @@ def followed(
         text += f"{_count(len(papers))} of {month} {matches}{'' if brief else _and_newest(papers)}."
     elif called:
         text += _may_be(interest, called)
-    elif close:
-        titles = listed([f"“{shorten(paper.title, _TITLE)}”" for paper in close[:_CLOSE]])
-        comes = "comes" if len(close) == 1 else "come"
-        text += f"No paper of {month} is about it, but {titles} {comes} close. I'll keep looking."
     else:
-        text += "Nothing matches yet; I'll keep looking."
+        text += _close_by(close, month) if close else "Nothing matches yet; I'll keep looking."
         text += f" {NO_CATEGORIES}" if interest.kind is InterestKind.CATEGORY and not categories else ""
     buttons = [*_each_called("follow", called), *_after_follow(interest, group_is_sure=group_is_sure)]
     if meant:
@@ -69,17 +65,27 @@ def followed(
         buttons.insert(0, Button(label=f"Follow {shorten(meant, 40)}", line=f"follow {interest.kind}:{meant}"))
     rows: tuple[Row, ...] = ()
     if len(people) > 1:
-        text += (
-            f"\nWhich {interest.value}? These papers share no other author and no organisation, so they may be by "
-            f"{len(people)} people or more. Choose one to follow only what is likely theirs:"
-        )
+        text += _which_person(interest.value, len(people))
         rows = tuple(_person(each, theirs) for each, theirs in people[:_SHOWN])
         buttons.insert(0, Button(label="Any of them", line=f"follow {interest}{ANYBODY}"))
     return Answer(card=Card(text=text, rows=rows, buttons=tuple(buttons), asks=bool(meant or rows or called)))
 
 
+def _which_person(name: str, people: int) -> str:
+    return (
+        f"\nWhich {name}? These papers share no other author and no organisation, so they may be by "
+        f"{people} people or more. Choose one to follow only what is likely theirs:"
+    )
+
+
 def _in_place_of(ended: Sequence[Interest]) -> str:
     return f", in place of {listed([str(each) for each in ended])}" if ended else ""
+
+
+def _close_by(close: Sequence[Paper], month: str) -> str:
+    titles = listed([f"“{shorten(paper.title, _TITLE)}”" for paper in close[:_CLOSE]])
+    comes = "comes" if len(close) == 1 else "come"
+    return f"No paper of {month} is about it, but {titles} {comes} close. I'll keep looking."
 
 
 def _may_be(interest: Interest, called: Sequence[str]) -> str:
