@@ -131,10 +131,14 @@ def muted(
     hidden: Sequence[tuple[Interest, int, int]] = (),
     meant: str = "",
     called: Sequence[str] = (),
+    instead_of: Sequence[Interest] = (),
     brief: bool = False,
 ) -> Answer:
-    """How many papers a mute hides, and which follows it ends. ``hidden``: follows, their papers, those hidden."""
-    lines = [f"Muted {interest}. It won't appear in your picks any more."]
+    """How many papers a mute hides, and which follows it ends. ``hidden``: follows, their papers, those hidden.
+
+    ``instead_of`` are mutes that end with it, since they named nothing.
+    """
+    lines = [f"Muted {interest}{_in_place_of(instead_of)}. It won't appear in your picks any more."]
     if papers:
         lines.append(f"It hides {_count(len(papers)).lower()} of {month}{'' if brief else _and_newest(papers)}.")
     else:

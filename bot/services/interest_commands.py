@@ -86,13 +86,14 @@ class InterestCommands:
         return cards.from_there_too(told, interest) if _calls_somebody(interest) else told
 
     async def _stated(self, request: Request, interest: Interest, *, brief: bool) -> Answer:
-        before = (await self._book.of(request.member)).follows
+        stated = await self._book.of(request.member)
+        before = stated.follows
         interest, settled = _any_of_the_name(interest)
         await self._book.state(request.member, interest)
         reach = await self._reach.of(interest)
         month = cards.month_text(reach.newest, request.at.date())
+        empty = await self._reach.offered_for(interest, stated.mutes if interest.muted else before)
         if not interest.muted:
-            empty = await self._reach.offered_for(interest, before)
             await self._withdraw_each(request.member, [*_replaced_by(interest, before, anybody=settled), *empty])
             people = [] if settled else [(replace(interest, value=str(each.who)), each.papers) for each in reach.people]
             return cards.followed(
@@ -109,11 +110,19 @@ class InterestCommands:
                 group_is_sure=_is_sure(request, [each.group for each in before]),
             )
         ended = [each for each in before if each.kind is interest.kind and same_interest(each, interest)]
-        await self._withdraw_each(request.member, [each for each in ended if not same_interest(interest, each)])
+        void = [each for each in ended if not same_interest(interest, each)]
+        await self._withdraw_each(request.member, [*void, *empty])
         hidden = await self._reach.both(interest, [each for each in before if each not in ended])
-        meant, called = reach.meant, reach.called
         return cards.muted(
-            interest, reach.papers, month, ended=ended, hidden=hidden, meant=meant, called=called, brief=brief
+            interest,
+            reach.papers,
+            month,
+            ended=ended,
+            hidden=hidden,
+            meant=reach.meant,
+            called=reach.called,
+            instead_of=empty,
+            brief=brief,
         )
 
     async def _withdraw_each(self, member: Member, interests: Sequence[Interest]) -> None:

@@ -64,9 +64,9 @@ class InterestReach:
         return Reach(papers=tuple(found), meant=meant, newest=newest, categories=categories, called=called)
 
     async def offered_for(self, interest: Interest, others: Sequence[Interest]) -> list[Interest]:
-        """Of the others, those that name no paper and were followed by this one, which is offered in their place.
+        """Of the others, those that name no paper and were stated before this one, which is offered in their place.
 
-        A name that is only spelled nearly so may be somebody else's: such a follow counts just before this one alone.
+        A name that is only spelled nearly so may be somebody else's: such a one counts just before this one alone.
         """
         if interest.kind is InterestKind.TOPIC:
             return []

@@ -87,6 +87,23 @@ async def test_the_follow_that_named_nobody_ends_with_the_choice_of_who_was_mean
     assert card.text.startswith(f"Following {followed}, in place of ")
 
 
+@pytest.mark.parametrize("typed", ["mute author:Huang", "mute Song Han", "mute author:Song Hann"])
+async def test_the_mute_that_hid_nobody_ends_with_the_choice_of_who_was_meant(
+    told: Told, team: Team, typed: str
+) -> None:
+    chosen = (await told(typed)).card.buttons[0].line
+    card = (await told(chosen)).card
+    (muted,) = (await team.store.interests.of(ADA)).mutes
+    assert f"mute {muted}" == chosen
+    assert card.text.startswith(f"Muted {muted}, in place of ")
+
+
+async def test_a_follow_of_the_same_name_does_not_end_the_mute_that_hid_nobody(told: Told, team: Team) -> None:
+    chosen = (await told("mute author:Huang")).card.buttons[0].line
+    await told(chosen.replace("mute ", "follow ", 1))
+    assert [str(each) for each in (await team.store.interests.of(ADA)).mutes] == ["author:Huang"]
+
+
 async def test_a_name_that_others_are_called_nearly_is_kept_beside_theirs(told: Told, team: Team) -> None:
     unknown = Interest(kind=InterestKind.AUTHOR, value="Song Hann", since=team.request("follow x").at - SAME_TALK * 2)
     await team.store.interests.state(ADA, unknown)
