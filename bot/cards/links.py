@@ -6,12 +6,12 @@ from bot.model import Answer, Button, Card, Member, Row
 
 UNKNOWN_CODE = (
     "I don't know that code: it may be mistyped, older than ten minutes, used already, or replaced by a newer one. "
-    "The command link in your other chat gives a new one."
+    "/papers link in your other chat gives a new one."
 )
-OWN_CODE = "That code is from this very account. Give it to the command link in your other chat."
+OWN_CODE = "That code is from this very account. Type it after /papers link in your other chat."
 TWICE_HERE = (
     "These can't be joined: you would have two accounts in one server or workspace, and count there as two people. "
-    "The command unlink separates accounts."
+    "/papers unlink separates accounts."
 )
 _PART = Button(label="Separate them", line="unlink")
 
@@ -19,7 +19,7 @@ _PART = Button(label="Separate them", line="unlink")
 def code_given(code: str, joined: Sequence[Member]) -> Answer:
     """The code, what it does, and what this account is joined with already."""
     text = (
-        f"Your code: {code}\nGive it to the command link in your other chat, within ten minutes; it works once. "
+        f"Your code: {code}\nIn your other chat, type /papers link {code} within ten minutes; it works once. "
         "What you like, save, follow and mute counts in both then, and nothing is sent to you twice. "
         "Show it to nobody: whoever uses it reads your reading list and profile."
     )
@@ -51,7 +51,7 @@ def parted_from(other: Member) -> Card:
 
 
 def not_joined() -> Answer:
-    text = "Your account here is joined with no other. The command link joins it with your account in another chat."
+    text = "Your account here is joined with no other. /papers link joins it with your account in another chat."
     return Answer(card=Card(text=text, buttons=(Button(label="Join another", line="link"),)))
 
 

@@ -12,6 +12,7 @@ from bot.model import (
     Command,
     File,
     Interest,
+    Member,
     Paper,
     Paused,
     Row,
@@ -178,22 +179,33 @@ def _waits(subscription: Subscription) -> str:
     return f" ({why}; /papers resume there starts it again)"
 
 
-def privacy(keep_days: int) -> Answer:
+def privacy(keep_days: int, member: Member) -> Answer:
     """What is kept about a person, and the ways out."""
-    rows = (
+    rows = _at_one_machine() if member.tenant.platform == "console" else _in_a_team(keep_days)
+    buttons = (
+        Button(label="Export", line="privacy export"),
+        Button(label="Erase everything…", line="privacy forget", style=ButtonStyle.DANGER),
+    )
+    return Answer(card=Card(title="Your data", rows=rows, buttons=buttons))
+
+
+_OWN = (
+    "what you follow and mute (and what you no longer do, for 30 days), your reactions, your reading list, "
+    "your daily picks, the papers you were shown last (for 30 days, so that “like 2” means one); "
+)
+_NEVER = Row(label="Never kept", text="your messages, your searches (but for the page buttons of very long ones)")
+
+
+def _in_a_team(keep_days: int) -> tuple[Row, ...]:
+    return (
         Row(
             label="Kept",
-            text="your platform id, what you follow and mute (and what you no longer do, for 30 days), your reactions, "
-            "your reading list, your daily picks, "
-            "the papers you were shown last (for 30 days, so that “like 2” means one); "
+            text=f"your platform id, {_OWN}"
             "what the platform says of you (time zone, whether you manage it); and if you use them: joined accounts, "
             "your name and where you are signed in (web page), your mail address (encrypted)",
         ),
         Row(label="Derived", text="a profile of words and topics, made from those alone; /papers profile shows it"),
-        Row(
-            label="Never kept",
-            text="your messages, your searches (but for the page buttons of very long ones)",
-        ),
+        _NEVER,
         Row(
             label="Who sees it",
             text="you; channels only see picks, never whose reaction they come from. "
@@ -201,11 +213,24 @@ def privacy(keep_days: int) -> Answer:
         ),
         Row(label="How long", text=f"until you erase it, or {keep_days} days after Paperboy is removed from here"),
     )
-    buttons = (
-        Button(label="Export", line="privacy export"),
-        Button(label="Erase everything…", line="privacy forget", style=ButtonStyle.DANGER),
+
+
+def _at_one_machine() -> tuple[Row, ...]:
+    """The person at this machine: no team could see anything, and there is nothing to be removed from."""
+    return (
+        Row(
+            label="Kept",
+            text=f"your user name, {_OWN}"
+            "and if you use them: joined accounts, where you are signed in (web page), your mail address (encrypted)",
+        ),
+        Row(label="Derived", text="your profile: words and topics, made from those alone"),
+        _NEVER,
+        Row(
+            label="Who sees it",
+            text="you, and while a web page for this machine runs, whoever can open it: it asks for no password",
+        ),
+        Row(label="How long", text="until you erase it"),
     )
-    return Answer(card=Card(title="Your data", rows=rows, buttons=buttons))
 
 
 def exported(file: File) -> Answer:

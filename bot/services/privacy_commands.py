@@ -41,7 +41,7 @@ class PrivacyCommands:
             case "confirm-forget-everywhere":
                 return await self._forget(await self._everywhere(request.member))
             case _:
-                return replies.privacy(self.keep_days)
+                return replies.privacy(self.keep_days, request.member)
 
     async def _everywhere(self, member: Member) -> list[Member]:
         """The person's accounts: joined by themselves, or of the same id on the same platform."""

@@ -156,6 +156,18 @@ async def test_the_profile_is_drawn_and_each_part_of_it_can_be_taken_back(mine: 
     assert "unfollow topic:agents" not in (await mine.get("/me/profile")).text
 
 
+async def test_privacy_at_one_machine_names_no_command_of_a_chat_and_who_may_open_the_page(mine: Browsing) -> None:
+    text = (await mine.get("/me/privacy")).text
+    assert "whoever can open it: it asks for no password" in text
+    assert ("/papers" in text, "team sees" in text, "platform" in text) == (False, False, False)
+
+
+async def test_the_code_comes_with_the_line_to_type_in_the_other_chat(mine: Browsing) -> None:
+    text = (await mine.send("/do", line="link", back="/me/privacy")).text
+    code = re.findall(r"code: ([\w-]+)", text)[0]
+    assert f"type /papers link {code} within ten minutes" in text
+
+
 async def test_accounts_are_joined_by_a_code_and_parted_again(mine: Browsing) -> None:
     other = Member(Tenant("slack", "T1"), "U1")
     request = Request(member=other, command=parse("link"), at=mine.app.clock.now(), direct=True)

@@ -47,7 +47,9 @@ async def test_nobody_s_saves_are_seen_unless_they_say_so(team: Browsing) -> Non
 async def test_it_is_switched_on_and_off_on_the_page_too(team: Browsing) -> None:
     await message_header(team, f"save {ENV_HARNESS}", BEN)
     cookie = {"Cookie": await signed_in(team, BEN)}
-    assert "Only you see what you save." in (await team.get("/me/privacy", **cookie)).text
+    privacy = (await team.get("/me/privacy", **cookie)).text
+    assert "Only you see what you save." in privacy
+    assert "Your team sees what you save if you choose so" in privacy
     await team.send("/do", {**OURS, **cookie}, line="web show-saves", back="/me/privacy")
     assert "Hide what I save" in (await team.get("/me/privacy", **cookie)).text
     assert "Saved by U2." in await seen(team, ADA)
