@@ -174,6 +174,10 @@ def test_abbreviations_and_what_everybody_calls_somebody_do_not_go_on(text: str)
     assert not parse_query(text, TODAY).unfinished
 
 
+def test_the_last_word_of_a_request_does_not_go_on() -> None:
+    assert not parse_query("papers about robo", TODAY).unfinished
+
+
 def test_what_is_searched_for_begins_after_for() -> None:
     assert parse_query("for robot learning", TODAY).words == ("robot", "learning")
     assert parse_query("for", TODAY).words == ("for",)

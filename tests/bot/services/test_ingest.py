@@ -241,6 +241,7 @@ async def test_a_suspicious_day_is_seen_although_a_fine_one_follows(store: Store
     with capture_logs() as logs:
         (reading,) = await Ingest([Scripted("a", usual)], store.papers, clock).run_once()
     assert reading.suspicion == "2026-08-20: papers listed 1, usual 10"
+    assert (reading.days, reading.papers, reading.new) == (6, 51, 51)
     found = await state(store, "a")
     assert (found.outcome, found.note) == (FetchOutcome.SUSPICIOUS, reading.suspicion)
     assert [entry["event"] for entry in logs] == ["source.suspicious", "source.read"]
