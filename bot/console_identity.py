@@ -2,10 +2,10 @@
 
 import getpass
 
-from bot.model import Channel, Command, Member, Request, Tenant
+from bot.model import CONSOLE, Channel, Command, Member, Request, Tenant
 from bot.ports.time import Clock
 
-LOCAL = Tenant("console", "local")
+LOCAL = Tenant(CONSOLE, "local")
 TERMINAL = Channel(LOCAL, "terminal")
 
 

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from bot.errors import ConfigurationError
-from bot.model import MAIL, Card, Finding
+from bot.model import CONSOLE, MAIL, Card, Finding
 from bot.ports.chat import AdapterContext, ChatAdapter
 from bot.ports.forms import DrawsForms
 from bot.ports.http import HttpDoor, ReadinessCheck, Route
@@ -23,7 +23,7 @@ GROUP = "paperboy.adapters"
 DOOR_GROUP = "paperboy.http"
 """The entry point of the HTTP server: a function with the arguments of ``open_door``."""
 
-DEFAULT = "console"
+DEFAULT = CONSOLE
 """What runs where no platform is configured."""
 
 WEB = "web"

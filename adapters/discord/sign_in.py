@@ -25,6 +25,9 @@ SCOPES = "identify guilds"
 SECONDS = 10.0
 """How long Discord may take for one answer."""
 
+_UNREADABLE = (aiohttp.ClientError, OSError, TimeoutError, ValueError, KeyError, TypeError, AttributeError)
+"""No answer, or one of another form than Discord's documents say."""
+
 log = structlog.get_logger()
 
 
@@ -63,7 +66,7 @@ class DiscordSignIn:
                 finally:
                     await self._give_back(http, token)
             return await self._served(person, servers)
-        except (aiohttp.ClientError, OSError, TimeoutError, ValueError, KeyError, TypeError) as error:
+        except _UNREADABLE as error:
             raise Unavailable(f"Discord did not say who signs in ({type(error).__name__}).") from None
 
     async def _token(self, http: aiohttp.ClientSession, attempt: SignInAttempt, code: str) -> str:
@@ -105,7 +108,7 @@ class DiscordSignIn:
         name = str(person.get("global_name") or person["username"])
         return [
             ProvenAccount(
-                member=Member(guild_tenant(int(each["id"])), str(person["id"])), name=name, place=str(each["name"])
+                member=Member(guild_tenant(int(each["id"])), str(int(person["id"]))), name=name, place=str(each["name"])
             )
             for each in servers
             if int(each["id"]) in here

@@ -96,7 +96,7 @@ class PlatformSignInPages:
         if len(accounts) > 1:
             return await self._asked(way, accounts[:MOST_PLACES], visit)
         (account,) = accounts
-        key = await self._sign_in.enter_here(account.member, browser_of(visit))
+        key = await self._sign_in.enter_without_link(account.member, browser_of(visit))
         log.info("page.signed_in", platform=way.platform)
         told = wording.signed_in_at(account.name or account.member.id, account.place)
         return redirect(AT_HOME, self._cookie.put(key), message_header(told))

@@ -54,7 +54,7 @@ class SignInPages:
     async def _entered_here(self, visit: Visit) -> HttpResponse:
         if self._local is None or not is_loopback(visit.remote) or not asked_by_loopback_name(visit.headers):
             raise NotAllowed(wording.NOT_FROM_THIS_MACHINE)
-        key = await self._sign_in.enter_here(self._local, browser_of(visit))
+        key = await self._sign_in.enter_without_link(self._local, browser_of(visit))
         return redirect(
             local_address(visit.form.get("back", AT_HOME)),
             self._cookie.put(key),

@@ -27,7 +27,8 @@ NO_CHANNELS = "The web page has no channels."
 NO_MESSAGES = "The web page has no private messages."
 NOT_FROM_THIS_MACHINE = "Only the person at the machine that Paperboy runs on can sign in here without a link."
 SIGN_IN_OVER = (
-    "You are not signed in: that took longer than ten minutes, or was begun elsewhere. Press the button again."
+    "You are not signed in: that took longer than ten minutes, was begun in another browser, or was used already. "
+    "Press the button again."
 )
 
 

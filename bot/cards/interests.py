@@ -13,8 +13,9 @@ from bot.text import shorten
 _UNDO = "Undo"
 _TITLE = 90
 _SHOWN = 5
-_CLOSE = 3
 """People named where one name may be several."""
+_CLOSE_SHOWN = 3
+"""Papers named that come close to a topic."""
 ANYBODY = " (any)"
 """After an author's name: anybody who is called so, and nobody need be asked which one."""
 _LATE = timedelta(days=7)
@@ -83,7 +84,7 @@ def _in_place_of(ended: Sequence[Interest]) -> str:
 
 
 def _close_by(close: Sequence[Paper], month: str) -> str:
-    titles = listed([f"“{shorten(paper.title, _TITLE)}”" for paper in close[:_CLOSE]])
+    titles = listed([f"“{shorten(paper.title, _TITLE)}”" for paper in close[:_CLOSE_SHOWN]])
     comes = "comes" if len(close) == 1 else "come"
     return f"No paper of {month} is about it, but {titles} {comes} close. I'll keep looking."
 

@@ -181,7 +181,7 @@ def _waits(subscription: Subscription) -> str:
 
 def privacy(keep_days: int, member: Member) -> Answer:
     """What is kept about a person, and the ways out."""
-    rows = _at_one_machine() if member.tenant.platform == "console" else _in_a_team(keep_days)
+    rows = _at_one_machine() if member.tenant.on_this_machine else _in_a_team(keep_days)
     buttons = (
         Button(label="Export", line="privacy export"),
         Button(label="Erase everything…", line="privacy forget", style=ButtonStyle.DANGER),

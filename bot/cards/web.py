@@ -62,7 +62,7 @@ def saves_hidden(*, was_shown: bool) -> Answer:
 
 def who_text(member: Member, name: str = "") -> str:
     """Who is signed in: the platform's id of the account, and its name where one is kept."""
-    if member.tenant.platform == "console":
+    if member.tenant.on_this_machine:
         return f"{member.id}, on this machine"
     account = f"{member.tenant.platform.capitalize()} account {member.id} in {member.tenant.id}"
     return f"{name} ({account})" if name else account

@@ -53,6 +53,7 @@ from bot.model.mailboxes import (
 )
 from bot.model.papers import Organisation, Paper
 from bot.model.people import (
+    CONSOLE,
     Channel,
     EndedInterest,
     Feedback,
@@ -72,6 +73,7 @@ from bot.model.searching import DatedPapers, Hit, LooserSearch, PaperInTeam, Que
 from bot.model.sources import Batch, FetchOutcome, SourceState
 
 __all__ = [
+    "CONSOLE",
     "MAIL",
     "Active",
     "Answer",

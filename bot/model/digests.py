@@ -208,7 +208,8 @@ class Delivery:
 class DigestReport:
     """How a digest fared: messages posted, still on their way, and given up; ``why`` is the last trouble, if any.
 
-    ``posted``: when the first of the messages that arrived was on its way; None while none has."""
+    ``posted``: when the first of the messages that arrived was on its way; None while none has.
+    """
 
     digest: Digest
     sent: int = 0

@@ -9,8 +9,10 @@ from bot.identity import PaperId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedPapers:
-    """What numbers and "it" mean. ``papers`` by their number; ``page``: the numbers that were shown at once; ``only``:
-    the one paper that was shown alone, there or since."""
+    """What numbers and "it" mean: ``papers`` by their number, and ``only``, the one shown alone, there or since.
+
+    ``page``: the numbers that were shown at once.
+    """
 
     papers: Mapping[int, PaperId] = field(default_factory=dict)
     page: Sequence[int] = ()

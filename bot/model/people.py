@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from bot.identity import PaperId
 
+CONSOLE = "console"
+"""The platform of the person at this machine."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Tenant:
@@ -13,6 +16,11 @@ class Tenant:
 
     platform: str
     id: str
+
+    @property
+    def on_this_machine(self) -> bool:
+        """Whether it is that of the person at this machine, whom no chat knows."""
+        return self.platform == CONSOLE
 
     def __str__(self) -> str:
         return f"{self.platform}:{self.id}"

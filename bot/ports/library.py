@@ -89,8 +89,8 @@ class SignsIn(Protocol):
         """Use a link up; return the token of the session. Raises ``NotFound``."""
         ...
 
-    async def enter_here(self, member: Member, browser: str) -> str:
-        """Sign in somebody who is known without a link; return the token of the session."""
+    async def enter_without_link(self, member: Member, browser: str) -> str:
+        """Sign in somebody who is known already; return the token of the session."""
         ...
 
     async def who(self, token: str) -> WebSession | None:

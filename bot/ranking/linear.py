@@ -139,7 +139,7 @@ class LinearRanker:
     async def close_to(self, topic: str, papers: Sequence[Paper]) -> Sequence[Paper]:
         space = await self._spaces.current()
         batch, allowed = await self._rows.batch(space, papers)
-        likely = topic_relevance(batch, self._users.topic(topic, space)) * allowed
+        likely = topic_relevance(batch, self._users.topic(topic, space)) * (allowed & ~unwanted(batch, ()))
         ordered = np.argsort(-likely, kind="stable")
         return [batch.papers[place] for place in ordered if likely[place] >= BARS[self._switches.bar]]
 

@@ -131,7 +131,8 @@ _WORKS_ON = re.compile(
 
 def as_query(text: str, today: date) -> str | None:
     """The request in the query language; None where it is none, or uses that language already."""
-    line = with_apostrophes(text.strip().rstrip("?.!"))
+    first, space, rest = text.strip().rstrip("?.!").partition(" ")
+    line = with_apostrophes(first) + space + rest
     if re.search(r'[\w"]:|"', line):
         return None
     if _INITIALS.fullmatch(line):

@@ -102,7 +102,7 @@ class InterestCommands:
                 month,
                 meant=reach.meant,
                 called=reach.called,
-                close=() if brief or reach.papers or reach.called else await self._close(interest),
+                close=() if brief or reach.papers or reach.called else await self._close_to_topic(interest),
                 people=people,
                 instead_of=empty,
                 categories=reach.categories,
@@ -141,8 +141,8 @@ class InterestCommands:
         await self._withdraw_each(request.member, gone)
         return replies.withdrawn(gone)
 
-    async def _close(self, interest: Interest) -> Sequence[Paper]:
-        """What comes close to a topic that no paper is about."""
+    async def _close_to_topic(self, interest: Interest) -> Sequence[Paper]:
+        """What comes close to a topic that no paper is about; nothing for other interests."""
         if interest.kind is not InterestKind.TOPIC:
             return ()
         _, month = await self._reach.month()

@@ -63,8 +63,8 @@ class SignIn:
             raise NotFound(LINK_IS_OLD)
         return key
 
-    async def enter_here(self, member: Member, browser: str) -> str:
-        """Sign in somebody who is known without a link; return the token of the session."""
+    async def enter_without_link(self, member: Member, browser: str) -> str:
+        """Sign in somebody who is known already; return the token of the session."""
         key, session = self._new(member, browser)
         await self._sessions.start(session)
         return key

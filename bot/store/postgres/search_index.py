@@ -28,8 +28,9 @@ SCANNED = 20_000
 """Matches looked through, newest first, for those that pass filters on days, upvotes and code."""
 FEW = 50
 """With fewer than these of so many, or in another order, all papers that pass are looked through instead."""
-READING, HALF = 10, 0.5
-"""To read one text takes as long as to find so many by the index of words, which may be right where most go."""
+READING, MOST_GO = 10, 0.5
+"""Reading one text takes as long as finding so many by the index of words; from which share left out on that may be
+quicker."""
 LONGEST_TITLE = 500
 """Letters of a title that are indexed; a row of an index takes some 2,700 bytes at most."""
 _THESE = "d.doc = any(?::bigint[])"
@@ -117,7 +118,7 @@ class PostgresIndex:
             return ()
         gone = excluded_share(lookup, self.vocabulary)
         left = (1 - gone) * self.vocabulary.documents
-        collect = gone > HALF and gone * left < READING * limit
+        collect = gone > MOST_GO and gone * left < READING * limit
         return (_LEAVING_FEW if collect else _EXCLUDING, excluded_of(lookup))
 
     def _newest_that_pass(self, name: str, lookup: Lookup, match: str, query: Query, limit: int) -> Sequence[int]:

@@ -247,6 +247,16 @@ async def test_discord_down_or_silent_is_said(
         setattr(discord, trouble, False)
 
 
+@pytest.mark.parametrize("answer", [[], None, {}, {"id": None, "username": "ada"}, "no"])
+async def test_an_answer_of_discord_s_in_another_form_signs_nobody_in(
+    ada: Browser, discord: DiscordSignInServer, answer: Any
+) -> None:
+    discord.person = answer
+    back = await ada.come_back("discord", **discord.allow((await ada.press("discord")).headers["Location"]))
+    assert "Discord does not answer just now" in await ada.told(back)
+    assert not discord.tokens
+
+
 @pytest.mark.parametrize("fault", [Fault(status=503), Fault(drop=True), Fault(error="internal_error")])
 async def test_slack_down_is_said(anna: Browser, slack: SlackSignInServer, fault: Fault) -> None:
     slack.fail("openid.connect.token", fault)

@@ -76,26 +76,16 @@ async def test_where_no_author_matches_who_may_be_meant_is_named_and_offered(tol
     assert ("Song Han is an author here" in card.text, card.buttons[0].line) == (True, "follow author:Song Han")
 
 
-@pytest.mark.parametrize("typed", ["follow author:Huang", "follow Song Han", "follow author:Song Hann"])
-async def test_the_follow_that_named_nobody_ends_with_the_choice_of_who_was_meant(
-    told: Told, team: Team, typed: str
+@pytest.mark.parametrize(("verb", "said"), [("follow", "Following"), ("mute", "Muted")])
+@pytest.mark.parametrize("named", ["author:Huang", "Song Han", "author:Song Hann"])
+async def test_what_named_nobody_ends_with_the_choice_of_who_was_meant(
+    told: Told, team: Team, verb: str, said: str, named: str
 ) -> None:
-    chosen = (await told(typed)).card.buttons[0].line
+    chosen = (await told(f"{verb} {named}")).card.buttons[0].line
     card = (await told(chosen)).card
-    (followed,) = (await team.store.interests.of(ADA)).follows
-    assert f"follow {followed}" == chosen
-    assert card.text.startswith(f"Following {followed}, in place of ")
-
-
-@pytest.mark.parametrize("typed", ["mute author:Huang", "mute Song Han", "mute author:Song Hann"])
-async def test_the_mute_that_hid_nobody_ends_with_the_choice_of_who_was_meant(
-    told: Told, team: Team, typed: str
-) -> None:
-    chosen = (await told(typed)).card.buttons[0].line
-    card = (await told(chosen)).card
-    (muted,) = (await team.store.interests.of(ADA)).mutes
-    assert f"mute {muted}" == chosen
-    assert card.text.startswith(f"Muted {muted}, in place of ")
+    (stated,) = (await team.store.interests.of(ADA)).all
+    assert f"{verb} {stated}" == chosen
+    assert card.text.startswith(f"{said} {stated}, in place of ")
 
 
 async def test_a_follow_of_the_same_name_does_not_end_the_mute_that_hid_nobody(told: Told, team: Team) -> None:
@@ -217,4 +207,6 @@ async def test_what_comes_close_to_a_topic_is_named_where_nothing_is_about_it(to
     assert close.endswith("” comes close. I'll keep looking.")
     picks = await team.picks(ADA, 5, await team.store.papers.sample(500), Bar.USUAL)
     assert picks[0].paper.title[:40] in close
+    await team.add(*[replace(each, withdrawn=True) for each in await team.store.papers.sample(500)])
+    assert (await told("follow robot manipulation")).card.text.endswith("Nothing matches yet; I'll keep looking.")
     assert (await told("follow zzzqqq flurbs")).card.text.endswith("Nothing matches yet; I'll keep looking.")

@@ -119,6 +119,7 @@ TODAY = date(2026, 8, 20)
         ("what came out this week on agents", "agents since:2026-08-17"),
         ("any new papers this week", "since:2026-08-17"),
         ("whos working on speech", "speech"),
+        ("papers about dont care bits", "dont care bits"),
     ],
 )
 def test_a_request_is_read_as_filters_and_words(text: str, meant: str) -> None:
@@ -143,6 +144,7 @@ def test_a_request_is_read_as_filters_and_words(text: str, meant: str) -> None:
         "NeurIPS 2025",
         "COCO 2017",
         "attention in 2023 for vision",
+        "instance masks im segmentation",
         "results from last week on video",
         "object detection 2017",
         "the road to 2030",

@@ -58,7 +58,7 @@ async def test_five_links_may_be_asked_for_at_once_then_one_in_twelve_minutes(
 
 
 async def test_a_session_lasts_thirty_days_from_its_last_use(sign_in: SignIn, clock: StillClock) -> None:
-    unused, used = [await sign_in.enter_here(ADA, "a browser") for _ in range(2)]
+    unused, used = [await sign_in.enter_without_link(ADA, "a browser") for _ in range(2)]
     clock.time += 29.9 * DAY
     assert await sign_in.who(used)
     assert [session.mark for session in await sign_in.sessions(ADA)] == [mark_of(used), mark_of(unused)]
@@ -69,7 +69,7 @@ async def test_a_session_lasts_thirty_days_from_its_last_use(sign_in: SignIn, cl
 
 
 async def test_a_page_costs_a_write_once_an_hour_at_most(sign_in: SignIn, clock: StillClock) -> None:
-    token = await sign_in.enter_here(ADA, "a browser")
+    token = await sign_in.enter_without_link(ADA, "a browser")
     (first,) = await sign_in.sessions(ADA)
     for minutes, noted in ((59, False), (2, True), (59, False)):
         clock.time += minutes * MINUTE
@@ -80,7 +80,7 @@ async def test_a_page_costs_a_write_once_an_hour_at_most(sign_in: SignIn, clock:
 
 
 async def test_of_a_browser_s_name_120_letters_are_kept_and_of_tokens_a_digest(sign_in: SignIn) -> None:
-    token = await sign_in.enter_here(ADA, "b" * 500)
+    token = await sign_in.enter_without_link(ADA, "b" * 500)
     (session,) = await sign_in.sessions(ADA)
     assert session.browser == "b" * 120
     assert (session.mark, token in session.mark) == (mark_of(token), False)
