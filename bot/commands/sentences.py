@@ -10,7 +10,7 @@ from bot.commands.phrases import PHRASES
 from bot.commands.sentence_rules import Meant, asked_what_to_stop, daily
 from bot.commands.table import BY_NAME
 from bot.commands.tokens import QUOTES
-from bot.english import with_apostrophes
+from bot.english import with_apostrophe
 
 _BEFORE = re.compile(
     r"(?:hi|hey|hello|okay|ok|please|pls|paperboy|bot|just|but|well"
@@ -42,14 +42,14 @@ def sentence(text: str) -> Meant | None:
 
 def _bare(text: str) -> tuple[str, bool]:
     """The sentence without the words of courtesy around it, and whether it began with some."""
-    whole = " ".join(with_apostrophes(text.translate(QUOTES)).lstrip("/").split())
+    whole = " ".join(text.translate(QUOTES).lstrip("/").split())
     bare = whole
     while (found := _AFTER.search(bare)) and bare[: found.start()]:
         bare = bare[: found.start()]
     begins = bare
     while (found := _BEFORE.match(bare)) and bare[found.end() :]:
         bare = bare[found.end() :]
-    return bare, bare != begins
+    return with_apostrophe(bare), bare != begins
 
 
 def _plain_request(bare: str, *, asked_kindly: bool) -> Meant | None:

@@ -1,6 +1,5 @@
 """Words of everyday English. ``README.md`` tells their source."""
 
-import re
 from functools import cache
 from pathlib import Path
 
@@ -11,17 +10,13 @@ _CONTRACTED = (
     *("couldn't", "shouldn't", "wouldn't", "won't"),
 )
 _WITH_APOSTROPHE = {word.replace("'", ""): word for word in _CONTRACTED}
-_WORD = re.compile(r"(?<![\w'’.-])[A-Za-z]{2,9}(?![\w'’-]|\.\w)")
 
 
-def with_apostrophes(text: str) -> str:
-    """The text with the apostrophes that people leave out: ``whats new`` is ``what's new``."""
-    return _WORD.sub(_contracted, text)
-
-
-def _contracted(word: re.Match[str]) -> str:
-    meant = _WITH_APOSTROPHE.get(word[0].lower()) if not word[0].isupper() else None
-    return word[0][0] + meant[1:] if meant else word[0]
+def with_apostrophe(text: str) -> str:
+    """The text with the apostrophe that people leave out of its first word: ``whats new`` is ``what's new``."""
+    first, space, rest = text.partition(" ")
+    meant = _WITH_APOSTROPHE.get(first.lower()) if not first.isupper() else None
+    return first[0] + meant[1:] + space + rest if meant else text
 
 
 def is_everyday(word: str) -> bool:

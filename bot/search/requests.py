@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from bot.categories import known_category
-from bot.english import with_apostrophes
+from bot.english import with_apostrophe
 from bot.search.request_times import time_alone, without_time
 from bot.search.well_known import WELL_KNOWN
 
@@ -131,8 +131,7 @@ _WORKS_ON = re.compile(
 
 def as_query(text: str, today: date) -> str | None:
     """The request in the query language; None where it is none, or uses that language already."""
-    first, space, rest = text.strip().rstrip("?.!").partition(" ")
-    line = with_apostrophes(first) + space + rest
+    line = with_apostrophe(text.strip().rstrip("?.!"))
     if re.search(r'[\w"]:|"', line):
         return None
     if _INITIALS.fullmatch(line):

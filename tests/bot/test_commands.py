@@ -134,6 +134,7 @@ def test_words_without_a_command_are_understood(text, name):
         ("who are you", "help command:hello"), ("what can you do?", "help"), ("help me please", "help"),
         ("yesterday", "today date:yesterday"), ("papers from last monday", 'today date:"last monday"'),
         ("what's new", "today"), ("whats new", "today"), ("whats hot today", "trending day"),
+        ("hey, whats new?", "today"), ("papers about dont care bits", "search papers about dont care bits"),
         ("any good papers?", "picks"),
         ("trending this week", "trending week"), ("trending today", "trending day"),
         ("show me my saved papers", "saved"), ("what do you know about me", "profile"),
