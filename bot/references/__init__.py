@@ -46,21 +46,28 @@ def read_references(text: str) -> References:
 
 
 def _read(text: str) -> References:
-    if text.lstrip()[:1] in ("[", "{") and (items := csl.csl_items(text)) is not None:
-        return _sorted_out(csl.csl_entries(items), "entry")
-    if tables.is_table(text):
-        return _sorted_out(tables.table_rows(text), "line")
-    if markup.is_markup(text):
-        return _sorted_out(markup.markup_records(text), "line")
-    return _of_records(text)
+    if text.lstrip()[:1] not in ("[", "{"):
+        if tables.is_table(text):
+            return _sorted_out(tables.table_rows(text), "line")
+        if markup.is_markup(text):
+            return _sorted_out(markup.markup_records(text), "line")
+    items, others = csl.csl_items(text)
+    read, beside = _sorted_out(csl.csl_entries(items), "entry"), _of_records(others, alone=bool(items))
+    return References(
+        tuple(dict.fromkeys(read.found + beside.found)),
+        read.unreadable + beside.unreadable,
+        read.entries + beside.entries,
+    )
 
 
-def _of_records(text: str) -> References:
+def _of_records(text: str, *, alone: bool) -> References:
+    """Records, and beside them, or where they may be alone, the works that are named by a link or an id on its own."""
     read = _sorted_out(records.records(text), "line")
     known = {paper for reference in read.found for paper in reference.ids}
-    alone = [each for each in records.named_alone(text) if not known.issuperset(each.ids)] if read.entries else []
-    found = sorted((*read.found, *dict.fromkeys(alone)), key=attrgetter("line"))
-    return References(tuple(found), read.unreadable, read.entries + len(alone))
+    named = records.named_alone(text) if read.entries or alone else ()
+    others = dict.fromkeys(each for each in named if not known.issuperset(each.ids))
+    found = sorted((*read.found, *others), key=attrgetter("line"))
+    return References(tuple(found), read.unreadable, read.entries + len(others))
 
 
 def _sorted_out(entries: Iterable[tuple[int, Fields]], unit: str) -> References:

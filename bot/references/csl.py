@@ -8,42 +8,66 @@ from bot.references.fields import Fields
 
 _BESIDE = ("attachment", "note", "annotation")
 """What Zotero lists beside works."""
-_BETWEEN = re.compile(r"[\s,]*")
+_MOST_BROKEN = 200
+"""After so many objects that break off, the rest is no JSON: finding out where one does costs the whole text."""
+_DECODER = json.JSONDecoder()
+_BEGINS = r'\{(?=\s{0,99}")'
+_ANYWHERE, _NEXT = re.compile(_BEGINS), re.compile(r"[\s,\[\]]*" + _BEGINS)
+_OF_A_LINE = re.compile(r"^[ \t]*(?:[\[,][\s,\[]{0,99})?" + _BEGINS, re.MULTILINE)
 
 
-def csl_items(text: str) -> list[object] | None:
-    """The items of a JSON text: of a list, of an object that holds them, or the object itself. None where it is none.
+def csl_items(text: str) -> tuple[list[object], str]:
+    """The items of a JSON text, and what is no JSON in it: a list's, those that an object holds, or the object itself.
 
-    Of a text that breaks off, and of one with an item a line, those that are whole; None stands for what is not.
+    Of a text that is not JSON as a whole, the works in it: it may break off, have an item a line, or be put together
+    from several files, of other forms too. None stands for what is broken. The other text has as many lines as all.
     """
     try:
-        content = json.loads(text)
+        return [_unwrapped(item) for item in _within(json.loads(text))], ""
     except (ValueError, RecursionError):
-        return _one_by_one(text.lstrip().removeprefix("["))
-    items = _within(content)
-    return [_unwrapped(item) for item in items]
+        return _piecewise(text)
 
 
 def csl_entries(items: list[object]) -> Iterator[tuple[int, Fields]]:
-    """The fields of each item, by their names in small letters, and its place among the items; none of what is none."""
+    """The fields of each item, by their names in small letters, and its place among the items; none of what is none.
+
+    An item that is only a text is a work's link, id or title.
+    """
     for place, item in enumerate(items, start=1):
         if isinstance(item, dict) and item.get("itemType") in _BESIDE:
             continue
-        yield place, {str(name).lower(): value for name, value in item.items()} if isinstance(item, dict) else {}
+        fields = item if isinstance(item, dict) else {"url": item, "title": item} if isinstance(item, str) else {}
+        yield place, {str(name).lower(): value for name, value in fields.items()}
 
 
-def _one_by_one(text: str) -> list[object] | None:
-    decoder, at, items = json.JSONDecoder(), 0, list[object]()
-    while at < len(text):
-        at = match.end() if (match := _BETWEEN.match(text, at)) else at
-        if text[at : at + 1] in ("", "]"):
-            break
-        try:
-            item, at = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            return [*items, None] if items else None
-        items.append(_unwrapped(item))
-    return items or None
+def _piecewise(text: str) -> tuple[list[object], str]:
+    items, other, at, failures = list[object](), list[str](), 0, 0
+    broken = False
+    while failures < _MOST_BROKEN and (begun := _next(text, at, anywhere=broken)):
+        start = begun.end() - 1
+        item, end = _decoded(text, start)
+        works = [each for each in map(_unwrapped, _within(item)) if _is_work(each)]
+        items += works or ([] if broken else [None])
+        failures += item is None
+        broken = item is None or (broken and not works)
+        other += (text[at:start], "\n" * text.count("\n", start, end))
+        at = end
+    return (items, "".join([*other, text[at:]])) if any(map(_is_work, items)) else ([], text)
+
+
+def _next(text: str, at: int, *, anywhere: bool) -> re.Match[str] | None:
+    """Where an object begins: next to the one before, else on a line of its own, or anywhere after a broken one."""
+    return _NEXT.match(text, at) or (_ANYWHERE if anywhere else _OF_A_LINE).search(text, at)
+
+
+def _decoded(text: str, start: int) -> tuple[object, int]:
+    """The object, None where it is broken, and where it ends or breaks."""
+    try:
+        return _DECODER.raw_decode(text, start)
+    except json.JSONDecodeError as error:
+        return None, max(error.pos, start + 1)
+    except RecursionError:
+        return None, len(text)
 
 
 def _within(content: object) -> list[object]:

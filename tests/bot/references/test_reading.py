@@ -376,6 +376,9 @@ def test_any_text_is_read_or_refused(before: str, text: str) -> None:
         "@misc{a, eprint={2401.01234}, title={" + "$^{" * 60_000 + "}}",
         "@misc{a, eprint={2401.01234}}\nTY  - JOUR\nER  -\n" * 1_000,
         "@misc{a, eprint={2401.01234}}\n" + "- 2401.01234\n" * 10_000,
+        '{"title": "A"}\n{"title": "B"' + '{"a":\n' * 30_000,
+        '{"title": "A"}\n' + '{"title": "B"\n' * 10_000,
+        '{"title": "A"}' + "\n" * 200_000 + '{"title": "B"}' + "[" * 200_000,
     ],
 )
 def test_long_hostile_text_takes_linear_time(text: str) -> None:
@@ -412,6 +415,7 @@ def test_a_macro_of_macros_is_read() -> None:
     assert (reference.title, reference.families) == ("Alpha Notes Z", frozenset({"beta", "gamma"}))
 
 
+ZOTERO = '[{"title": "A", "URL": "https://arxiv.org/abs/2601.00011"},\n {"title": "B"}]'
 LINKS = "https://arxiv.org/abs/2407.10671\n- 2305.14314\n"
 
 
@@ -427,6 +431,10 @@ LINKS = "https://arxiv.org/abs/2407.10671\n- 2305.14314\n"
         (LINKS + BIBTEX, ["2407.10671", "2305.14314", "1706.03762", "2401.01234", ""]),
         (RIS + "ER  -\n" + LINKS, ["hep-th/9901001", "2402.00002", "2407.10671", "2305.14314"]),
         ("@misc{x, title={T}, url={\nhttps://arxiv.org/abs/2407.10671v2\n}}", ["2407.10671"]),
+        (ZOTERO + ZOTERO.replace("2601", "2602"), ["2601.00011", "", "2602.00011"]),
+        (ZOTERO + "\n" + BIBTEX, ["2601.00011", "", "1706.03762", "2401.01234", ""]),
+        (BIBTEX + ZOTERO + "\n" + LINKS, ["2601.00011", "", "1706.03762", "2401.01234", "", "2407.10671"]),
+        ("Read these:\n\n" + ZOTERO + "\n\nThanks!\n", ["2601.00011", ""]),
     ],
 )
 def test_of_files_that_were_put_together_every_form_is_read(text: str, named: list[str]) -> None:
@@ -437,3 +445,20 @@ def test_lines_are_counted_over_all_that_was_put_together() -> None:
     read = read_references(LINKS + RIS + BIBTEX)
     assert [each.line for each in read.found] == [1, 2, 3, 9, 13, 14, 15]
     assert read.entries == 7
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ['{"title": "B" "volume": 1}', '{"title": "B\n}', '{"title": "B", "author": [{"family": "X"}, {"family" "Y"}]}'],
+)
+def test_json_after_an_item_that_is_broken_is_read(broken: str) -> None:
+    for between in ("", "\n"):
+        read = read_references(f'[{{"title": "A"}},{between}{broken},{between}{{"title": "C"}}]')
+        assert [each.title for each in read.found] == ["A", "C"]
+        assert (read.unreadable, read.entries) == (("entry 2",), 3)
+
+
+def test_json_of_ids_or_titles_alone_is_a_list_of_works() -> None:
+    read = read_references('["2601.00011", "https://arxiv.org/abs/2601.00012", "Attention Is All You Need"]')
+    assert [each.ids for each in read.found] == [("arxiv:2601.00011",), ("arxiv:2601.00012",), ()]
+    assert (read.found[-1].title, read.unreadable) == ("Attention Is All You Need", ())
