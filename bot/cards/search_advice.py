@@ -41,10 +41,22 @@ def ways_to_loosen(page: SearchPage) -> tuple[Choice, ...]:
 
 def unknown_words(page: SearchPage) -> str:
     """Which words no paper has; '' on later pages, and where they are too many to be a search."""
-    if page.offset or not 0 < len(page.unknown) <= 3:
+    unknown = _as_written(page)
+    if page.offset or not 0 < len(unknown) <= 3:
         return ""
-    word = "word" if len(page.unknown) == 1 else "words"
-    return f"No paper here has the {word} {' or '.join(f'“{shorten(one, 40)}”' for one in page.unknown)}"
+    word = "word" if len(unknown) == 1 else "words"
+    return f"No paper here has the {word} {' or '.join(f'“{shorten(one, 40)}”' for one in unknown)}"
+
+
+def _as_written(page: SearchPage) -> list[str]:
+    """The unknown words; characters of scripts without spaces, which are searched one by one, as they were written."""
+    joined: list[str] = []
+    for word in page.unknown:
+        if joined and len(word) == 1 and not word.isascii() and joined[-1] + word in page.query.text:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def nothing_left_out(page: SearchPage) -> str:

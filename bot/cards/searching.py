@@ -106,6 +106,8 @@ def place_in(page: SearchPage) -> str:
 def _ways_on(page: SearchPage, label: str = "Did you mean “{}”?") -> tuple[Button, ...]:
     """Buttons: the better spelling, and the words as they were typed where they were read as a request."""
     found = []
+    if page.query.paper and page.hits:
+        found.append(Button(label="Papers like it", line=f"similar {page.query.paper}"))
     if page.suggestion:
         found.append(Button(label=label.format(page.suggestion), line=f"search {page.suggestion}"))
     if page.query.literal:

@@ -3,18 +3,29 @@
 import re
 from datetime import date, timedelta
 
+from bot.commands.dates import read_date
+from bot.errors import BadQuery
+
 _NAMES = "January February March April May June July August September October November December".lower().split()
 _MONTHS = {form: number for number, name in enumerate(_NAMES, start=1) for form in (name, name[:3])}
-_DAY = r"20\d\d-\d\d?-\d\d?"
+_MONTH = "|".join(_MONTHS)
+_DAY = (
+    r"(?:20\d\d-\d\d?-\d\d?|(?:the )?\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?"
+    rf"(?:{_MONTH})\b(?:\s+20\d\d)?|(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+20\d\d)?)"
+)
+_WEEKDAY = r"(?:last\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_AGO = r"(?:\d{1,3}|an?|one|two|three|four|five|six)\s+(?:days?|weeks?|months?)\s+ago"
 _WHEN = re.compile(
     rf"(?:^|\s+)(?:published\s+)?(?:"
     rf"(?P<since>since|from|after)\s+(?:(?P<since_last>last|this)\s+(?P<since_unit>week|month|year)"
-    rf"|(?P<month>{'|'.join(_MONTHS)})(?:\s+(?P<month_year>\d{{4}}))?)"
+    rf"|(?P<month>{_MONTH})(?:\s+(?P<month_year>\d{{4}}))?)"
     rf"|(?:in |from |over |of |during )?(?:the )?(?P<which>last|past|this)\s+(?:(?P<count>\d{{1,3}})\s+)?"
     rf"(?P<unit>day|week|month|year)s?"
-    rf"|(?:in|during|of)\s+(?:(?P<in_month>{'|'.join(_MONTHS)})(?:\s+(?P<in_month_year>\d{{4}}))?)"
+    rf"|(?:in|during|of)\s+(?:(?P<in_month>{_MONTH})(?:\s+(?P<in_month_year>\d{{4}}))?)"
     rf"|(?:from|between)\s+(?P<first>{_DAY})\s+(?:to|until|till|and|-)\s+(?P<last>{_DAY})"
     rf"|(?P<side>since|from|after|until|before|on)\s+(?P<day>{_DAY})"
+    rf"|(?P<near_side>since|after|until|before)\s+(?P<near>{_WEEKDAY}|{_AGO})"
+    rf"|(?:(?:from|on|of)\s+)?(?P<only>{_WEEKDAY}|{_AGO})(?:['’]s)?"
     rf"|(?:from|between)\s+(?P<first_year>20\d\d)\s*(?:to|until|till|and|-)\s*(?P<last_year>20\d\d)"
     rf"|(?P<year_side>since|after|before|until|in|from|of)\s+(?P<year>20\d\d)"
     rf"|(?P<yesterday_side>since|from|of)\s+yesterday|(?:(?:since|from|of|for)\s+)?(?P<today>today)(?:['’]s)?"
@@ -27,13 +38,13 @@ _YEARS_BACK = 3
 """So many years back a year at the end is when a paper came out; older ones name data: *COCO 2017*."""
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 Span = tuple[date | str | None, date | str | None]
-"""First and last day; days that were written out stay as they are, for the language to read."""
+"""First and last day; days that were written out in numbers stay as they are, for the language to read."""
 
 
 def without_time(line: str, today: date) -> tuple[str, str]:
     """The line without what it says at its end of time, and that as filters; '' where it says nothing of it."""
-    if found := _WHEN.search(line):
-        return line[: found.start()].strip(), _filters(_span(found, today))
+    if (found := _WHEN.search(line)) and (span := _span(found, today)):
+        return line[: found.start()].strip(), _filters(span)
     found = _LAST_WORD_YEAR.fullmatch(line)
     if found and today.year - _YEARS_BACK <= int(found["year"]) <= today.year and not _names_an_event(found["before"]):
         return found["rest"], _filters(_years(found["year"], found["year"]))
@@ -43,7 +54,8 @@ def without_time(line: str, today: date) -> tuple[str, str]:
 def time_alone(text: str, today: date) -> str | None:
     """A time and nothing else, as filters; None for anything else."""
     found = _WHEN.fullmatch(text)
-    return _filters(_span(found, today)) if found else None
+    span = _span(found, today) if found else None
+    return _filters(span) if span else None
 
 
 def _names_an_event(word: str) -> bool:
@@ -56,13 +68,35 @@ def _filters(span: Span) -> str:
     return " ".join(filter(None, [f"since:{first}" if first else "", f"until:{last}" if last else ""]))
 
 
-def _span(found: re.Match[str], today: date) -> Span:
+def _span(found: re.Match[str], today: date) -> Span | None:
+    """What is meant; None where there is no such day."""
+    try:
+        return _of_days(found, today) or _of_longer(found, today)
+    except BadQuery:
+        return None
+
+
+def _of_days(found: re.Match[str], today: date) -> Span | None:
     if found["first"]:
-        return found["first"], found["last"]
-    if found["day"]:
-        side = found["side"].lower()
+        return _day(found["first"], today), _day(found["last"], today)
+    if found["day"] or found["near"]:
+        side, day = (found["side"] or found["near_side"]).lower(), _day(found["day"] or found["near"], today)
         before, only = side in ("until", "before"), side == "on"
-        return None if before else found["day"], found["day"] if before or only else None
+        return None if before else day, day if before or only else None
+    if found["only"]:
+        day = _day(found["only"], today)
+        return day, day if "week" not in found["only"] and "month" not in found["only"] else None
+    if found["yesterday_side"]:
+        yesterday = today - timedelta(days=1)
+        return yesterday, None if found["yesterday_side"].lower() == "since" else yesterday
+    return (today, today) if found["today"] else None
+
+
+def _day(text: str, today: date) -> date | str:
+    return text if text[-1:].isdigit() and "-" in text else read_date(text, today)
+
+
+def _of_longer(found: re.Match[str], today: date) -> Span:
     if found["in_month"]:
         first = _month(_MONTHS[found["in_month"].lower()], found["in_month_year"], today)
         return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
@@ -70,11 +104,6 @@ def _span(found: re.Match[str], today: date) -> Span:
         return _years(found["first_year"], found["last_year"])
     if found["year"]:
         return _of_year(int(found["year"]), found["year_side"].lower())
-    if found["yesterday_side"]:
-        day = today - timedelta(days=1)
-        return day, None if found["yesterday_side"].lower() == "since" else day
-    if found["today"]:
-        return today, today
     if found["month"]:
         return _month(_MONTHS[found["month"].lower()], found["month_year"], today), None
     return _lately(found, today)

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.categories import known_category
 from bot.english import with_apostrophe
+from bot.identity import parse_paper_id
 from bot.search.request_times import time_alone, without_time
 from bot.search.well_known import WELL_KNOWN
 
@@ -16,23 +17,35 @@ _WISH = (
     r"(?:please |only )*"
     r"(?:(?:(?:can|could) you )?(?:find|show|give|get|search|list|recommend|suggest)(?: me| us)?(?: for)?"
     r"|(?:(?:i(?:['’]m| am)|we(?:['’]re| are)) )?(?:looking|searching) for|(?:i|we) (?:want|need)"
-    r"|do you (?:have|know(?: of)?)|are there|is there)"
+    r"|do you (?:have|know(?: of)?)|are there|is there|what(?:['’]s| is| are| was| were)|which (?:is|are|was|were))"
 )
+_NEWER = r"(?P<new>newest|latest|most recent|recent|new)"
+_TOP = r"(?P<top>most (?:popular|upvoted|liked|voted)|(?:highest|top)[- ](?:up)?(?:voted|rated|ranked)|best|top)"
+_COUNTED = re.compile(
+    rf"^((?:{_WISH} )?(?:me )?(?:the )?(?:{_NEWER}|{_TOP})?\s*)\b(?:\d{{1,2}}|one|two|three|four|five|six|ten)\s+"
+    rf"(?=(?:[\w-]+ ){{0,2}}{_THINGS}\b)",
+    re.IGNORECASE,
+)
+"""How many are asked for: as many are shown as a list has."""
 _LEAD = re.compile(
     rf"(?:{_WISH} )?(?:(?:some|all|any|the|a|good) )*"
-    rf"(?:(?P<new>newest|latest|most recent|recent|new)|(?P<top>most popular|most upvoted|best|top))?\s*"
+    rf"(?:{_NEWER}|{_TOP})?\s*"
     rf"(?:{_THINGS}|(?:some|any)thing|literature)\s+"
     rf"(?P<about>about|on|regarding|related to|dealing with)\s+(?P<rest>.+)",
     re.IGNORECASE,
 )
 _SORTED = re.compile(
-    rf"(?:the )?(?:(?P<new>newest|latest|most recent)|(?P<top>most popular|most upvoted))\s+(?:{_THINGS}|(?:on|about))"
-    rf"(?:\s+(?P<rest>.+))?",
+    rf"(?:{_WISH} )?(?:the )?(?:(?P<new>newest|latest|most recent)|(?P<top>most popular|most upvoted))\s+"
+    rf"(?:{_THINGS}|(?:on|about))(?:\s+(?P<rest>.+))?",
     re.IGNORECASE,
 )
 _KIND = re.compile(
-    r"(?:the )?(?:(?P<new>newest|latest|most recent|recent|new)|(?P<top>most popular|most upvoted|best|top))"
-    r"(?:\s+(?P<rest>[^:]+))?\s+(?:papers|articles|preprints|publications)",
+    rf"(?:{_WISH} )?(?:the )?(?:{_NEWER}|{_TOP})(?:\s+(?P<rest>[^:]+))?\s+(?:paper|article|preprint|publication)s?",
+    re.IGNORECASE,
+)
+_MOST_VOTED = re.compile(
+    rf"(?P<new>)(?:{_WISH} )?(?:(?:the|which|what) )*{_THINGS}(?:\s+(?:about|on)\s+(?P<rest>.+?))?"
+    r"\s+(?:(?:that )?(?:have|has|had|got|get)|with) the (?P<top>most|highest number of) (?:upvotes|votes|likes)",
     re.IGNORECASE,
 )
 _NEWEST = re.compile(r"(?:the )?(?P<new>newest|latest|most recent)(?P<top>)\s+(?P<rest>.+)", re.IGNORECASE)
@@ -45,7 +58,9 @@ _WHOSE = re.compile(
     re.IGNORECASE,
 )
 _LIKE = re.compile(
-    rf"(?P<new>)(?P<top>)(?:{_WISH} )?(?:{_THINGS} (?:like|similar to)|similar to)\s+(?P<rest>.+)", re.IGNORECASE
+    rf"(?P<new>)(?P<top>)(?:{_WISH} )?(?:(?:{_THINGS}|(?:some|any)thing|more) (?:like|similar to)|similar to)"
+    r"\s+(?P<rest>.+)",
+    re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(rf"^{_WISH} ", re.IGNORECASE)
 _ALL = re.compile(
@@ -132,6 +147,8 @@ _WORKS_ON = re.compile(
 def as_query(text: str, today: date) -> str | None:
     """The request in the query language; None where it is none, or uses that language already."""
     line = with_apostrophe(text.strip().rstrip("?.!"))
+    if (like := _LIKE.fullmatch(line)) and parse_paper_id(like["rest"]):
+        return like["rest"]
     if re.search(r'[\w"]:|"', line):
         return None
     if _INITIALS.fullmatch(line):
@@ -140,7 +157,7 @@ def as_query(text: str, today: date) -> str | None:
         return f'author:"{turned[2]} {turned[1]}"'
     if came := _CAME_OUT.fullmatch(line):
         line = f"papers about {came['rest']}{came['when'] or ''}"
-    line, categories = _without_categories(line)
+    line, categories = _without_categories(_COUNTED.sub(r"\1", line))
     line, when = without_time(line, today)
     if not when:
         line, when = _without_time_within(line, today)
@@ -176,7 +193,7 @@ def _asked(line: str, today: date) -> str | None:
         return explained["rest"]
     if code := _CODE.fullmatch(line):
         return f"{code['rest']} has:code"
-    ways = (_LEAD, _SORTED, _KIND, _NEWS, _NEWEST, _WHOSE, _LIKE)
+    ways = (_MOST_VOTED, _LEAD, _SORTED, _KIND, _NEWS, _NEWEST, _WHOSE, _LIKE)
     found = next(filter(None, (way.fullmatch(line) for way in ways)), None)
     if not found:
         return None if _AT.search(line) else _from_known(line)

@@ -31,6 +31,7 @@ async def test_a_search_that_finds_nothing_says_so_kindly(page: Browsing) -> Non
     answer = await page.get("/search?q=zzzyyyxxx")
     assert (answer.status, "Nothing found." in answer.text) == (200, True)
     assert "No paper here has the word “zzzyyyxxx”." in answer.text
+    assert "No paper here has the word “机器人”." in (await page.get("/search?q=机器人")).text
     text = (await page.get("/search?q=agents+upvotes%3A%3E50000")).text
     assert "Without “upvotes:&gt;=50001” there are" in text
     assert '<a href="/search?q=agents">Without' in text

@@ -1,7 +1,7 @@
 """What is said of a search, beside its hits."""
 
-from bot.cards.searching import notes_of
-from bot.model import Query, SearchPage
+from bot.cards.searching import notes_of, search_answer
+from bot.model import Command, Hit, Paper, PaperId, Query, SearchPage
 
 
 def test_it_is_said_how_a_request_was_read_and_what_was_meant_by_it() -> None:
@@ -12,3 +12,10 @@ def test_it_is_said_how_a_request_was_read_and_what_was_meant_by_it() -> None:
 
 def test_words_alone_need_no_note() -> None:
     assert notes_of(SearchPage(query=Query(text="robotz"), suggestion="robots")) == ()
+
+
+def test_where_a_paper_is_named_those_like_it_are_a_press_away() -> None:
+    paper = Paper(id=PaperId("arxiv:2608.19880"), title="EnvHarness")
+    page = SearchPage(query=Query(text="similar to 2608.19880", paper=paper.id), hits=(Hit(paper=paper),), total=1)
+    card = search_answer(page, Command(name="search"), {}, None).card
+    assert ("Papers like it", "similar arxiv:2608.19880") in [(button.label, button.line) for button in card.buttons]
