@@ -1,9 +1,13 @@
 """What holds for every test."""
 
+import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
+from weakref import WeakSet
 
+import aiosqlite
 import pytest
 import structlog
 from hypothesis import settings
@@ -42,6 +46,30 @@ def logs_as_they_were() -> Iterator[None]:
     structlog.reset_defaults()
     logging.root.handlers[:] = handlers
     logging.root.setLevel(level)
+
+
+@pytest.fixture(autouse=True)
+def no_connection_outlasts_its_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test that fails before it closes its store leaves a thread of its database, for which pytest waits for ever.
+
+    One that passes and forgets to close is not helped: what nobody refers to any more warns, and fails it.
+    """
+    opened = WeakSet[aiosqlite.Connection]()
+    begin = aiosqlite.Connection.__init__
+
+    def begin_and_note(connection: aiosqlite.Connection, *args: Any, **options: Any) -> None:
+        begin(connection, *args, **options)
+        opened.add(connection)
+
+    monkeypatch.setattr(aiosqlite.Connection, "__init__", begin_and_note)
+    yield
+    if opened:
+        asyncio.run(_close(list(opened)))
+
+
+async def _close(connections: Iterable[aiosqlite.Connection]) -> None:
+    for connection in connections:
+        await connection.close()  # nothing, where that is done
 
 
 @pytest.fixture(autouse=True, scope="session")
