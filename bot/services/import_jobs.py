@@ -77,7 +77,7 @@ class ImportJobs:
             if job is None or job.due > self._clock.now():
                 await self._wakeup.wait(job.due if job else None)
             elif job.ended:
-                await self._imports.change(job.member, lambda standing: None if _over(standing) else standing)
+                await self._imports.change(job.member, _unless_over)
             elif job.left:
                 await self._step(job)
             else:
@@ -150,9 +150,9 @@ class ImportJobs:
         return finished_card(job, known)
 
 
-def _over(job: ImportJob | None) -> bool:
-    """Whether it ended, and nothing was added since."""
-    return job is None or (job.ended and not job.left)
+def _unless_over(job: ImportJob | None) -> ImportJob | None:
+    """The import, if it goes on: another may have begun since the one that ended."""
+    return None if job is None or job.ended else job
 
 
 def _unasked(job: ImportJob, reference: Reference) -> ImportJob:

@@ -38,6 +38,23 @@ def test_a_title_in_which_the_words_are_neighbours_is_better() -> None:
     assert order("test time", "a time of one test", "one test time of a") == [1, 0]
 
 
+def test_neighbours_outweigh_a_title_that_is_otherwise_more_like_the_query() -> None:
+    """Of the same length, neither beginning as typed: nothing else puts it first."""
+    assert order("sparse attention", "a sparse n attention", "multidimensional sparse attention everywhere") == [1, 0]
+    assert order("sparse attention", "an attention sparse n", "multidimensional sparse attention everywhere") == [1, 0]
+
+
+def test_both_words_of_a_pair_count_as_neighbours_each_by_its_weight() -> None:
+    terms = [
+        QueryTerm(typed=word, words={word: 1.0}, weight=weight, count=1)
+        for word, weight in (("of", 0.1), ("mamba", 3.0), ("state", 0.1))
+    ]
+    relevance = Relevance(["of", "mamba", "state"], terms)
+    titles = ("mamba n of a state", "mamba heterogeneous questionable of state", "heterogeneous of mamba over state")
+    found = [(Candidate(doc=doc, title=title, names=""), frozenset[int]()) for doc, title in enumerate(titles)]
+    assert [one.candidate.doc for one in relevance.rank_again(relevance.rank(found), {})] == [2, 0, 1]
+
+
 def test_words_that_are_like_those_asked_for_count_less_than_those_themselves() -> None:
     relevance = asking("fix bugs")
     relevance.add_hits({"repair": [(0, 0.3)], "fix": [(0, 0.1)]})

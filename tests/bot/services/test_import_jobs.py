@@ -1,16 +1,18 @@
 """An import goes on in the background, over restarts and silent sources, and tells its end once."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.commands import parse
 from bot.errors import SourceDown
-from bot.model import Card, Channel, Feedback, Member, Paper, PaperId, Reference, Request, Signal, Tenant
+from bot.model import Card, Channel, Feedback, ImportJob, Member, Paper, PaperId, Reference, Request, Signal, Tenant
+from bot.ports.imports import Imports
 from bot.ports.store import Store
 from bot.services.import_commands import ImportCommands
 from bot.services.import_jobs import ImportJobs
@@ -198,3 +200,67 @@ async def test_a_like_that_is_there_already_is_not_given_again(process: Process)
     await process.all_done()
     assert len(await process.store.feedback.of(ADA)) == 1
     assert "1 paper looked up, 0 of them newly liked." in process.told[0].text
+
+
+class Meanwhile:
+    """Imports in which something happens right after the background saw one that ``when`` holds for."""
+
+    def __init__(
+        self, imports: Imports, when: Callable[[ImportJob], bool], happens: Callable[[], Awaitable[object]]
+    ) -> None:
+        self._imports = imports
+        self._when = when
+        self._happens = happens
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._imports, name)
+
+    async def first(self) -> ImportJob | None:
+        job = await self._imports.first()
+        if job and self._when(job):
+            self._when = lambda _: False
+            await self._happens()
+        return job
+
+
+def all_asked(job: ImportJob) -> bool:
+    return not (job.left or job.ended)
+
+
+async def test_who_is_forgotten_just_before_the_end_is_told_nothing(process: Process) -> None:
+    process.jobs._imports = Meanwhile(process.store.imports, all_asked, lambda: process.store.privacy.forget(ADA))
+    await begin(process, "2401.00001")
+    await process.all_done()
+    assert process.told == []
+
+
+async def test_what_is_added_just_before_the_end_is_told_with_the_rest_once(process: Process) -> None:
+    process.jobs._imports = Meanwhile(process.store.imports, all_asked, lambda: begin(process, "2401.00002"))
+    await begin(process, "2401.00001")
+    await process.all_done()
+    assert ["2 papers looked up, 2 of them newly liked." in card.text for card in process.told] == [True]
+
+
+async def test_an_import_begun_while_the_last_one_is_cleared_away_goes_on(process: Process) -> None:
+    def over(job: ImportJob) -> bool:
+        return job.ended and process.clock.now() >= job.due
+
+    process.jobs._imports = Meanwhile(process.store.imports, over, lambda: begin(process, "2401.00002"))
+    await begin(process, "2401.00001")
+    await process.all_done()
+    assert ["1 paper looked up, 1 of them newly liked." in card.text for card in process.told] == [True, True]
+
+
+async def test_what_came_of_an_import_can_be_asked_for_two_days(process: Process) -> None:
+    await begin(process, "2401.00001")
+    running = asyncio.ensure_future(process.jobs.run())
+    while not process.told:  # noqa: ASYNC110  it tells nobody
+        await asyncio.sleep(0)
+    running.cancel()
+    ended = await process.store.imports.first()
+    assert ended is not None
+    assert ended.due - process.clock.now() == timedelta(days=2)
+    assert (await ask(process, "")).title == "Your import is done"
+    await process.all_done()
+    assert process.clock.now() - NOW == timedelta(days=2)
+    assert "no import under way" in (await ask(process, "")).text
