@@ -1,5 +1,6 @@
 """Words from outside, made plain: one clean line, search tokens, shortening, the telling sentence. All pure."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -77,8 +78,8 @@ def without_markdown(text: str) -> str:
 
 def visible_line(text: str) -> str:
     """One line of what can be seen. Halves of surrogate pairs, which no database or network takes, are dropped."""
-    if _is_plain(text):
-        return " ".join(text.split())
+    if text.isprintable():  # nothing is hidden, and its only white space is the space
+        return " ".join(text.split()) if "  " in text or text != text.strip() else text
     if not text.isascii():
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
     text = " ".join(text.split())
@@ -191,6 +192,8 @@ _ABBREVIATION = re.compile(
     r"|nos?|pp?|dr|mr|mrs|ms|prof|st|w\.r\.t|s\.t|a\.k\.a|u\.s|ph\.d|i\.i\.d|incl|std|avg|max|min)|\b[^\W\d_])\.$",
     re.IGNORECASE,
 )
+_NO_ABBREVIATION = 7
+"""Letters of a word that ends no abbreviation: most sentences end in such a one, and take no pattern to see it."""
 _END = re.compile(r"[.!?…。](?:(?<!。)[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\Wa-z_])|(?<![.…])(?=\S))")
 """Begins with one class of characters for all ends: the engine skips what is none of them, thrice as fast."""
 
@@ -199,11 +202,18 @@ def sentences(text: str) -> list[str]:
     """The sentences of a clean text, never broken after “e.g.”, “et al.”, “Fig.”, an initial, or inside a number."""
     found, start = [], 0
     for end in _END.finditer(text):
-        if end[0].startswith(".") and _ABBREVIATION.search(text, max(start, end.start() - 12), end.start() + 1):
+        if end[0].startswith(".") and _is_short(text, start, end.start()):
             continue
         found.append(text[start : end.end()].strip())
         start = end.end()
     return [*found, text[start:].strip()] if text[start:].strip() else found
+
+
+def _is_short(text: str, start: int, period: int) -> bool:
+    """Whether this period belongs to an abbreviation or an initial."""
+    if period >= _NO_ABBREVIATION and text[period - _NO_ABBREVIATION : period].isalpha():
+        return False
+    return _ABBREVIATION.search(text, max(start, period - 12), period + 1) is not None
 
 
 _WORKS = "paper|work|report|article|study|survey|thesis"
@@ -247,15 +257,24 @@ def one_sentence(abstract: str) -> str:
     text = clean(abstract)
     found, plain = sentences(text), text.lower()
     cues = [each for each in _CUES if any(hint in plain for hint in each[1])]
-    scores = [_telling(sentence, cues) - position / len(found) for position, sentence in enumerate(found)]
-    return found[scores.index(max(scores))] if found else ""
+    best, telling = -math.inf, ""
+    for position, sentence in enumerate(found):
+        early = position / len(found)
+        told = _telling(sentence, cues, best + early)
+        if told - early > best:
+            best, telling = told - early, sentence
+    return telling
 
 
-def _telling(sentence: str, cues: Sequence[tuple[float, Sequence[str], re.Pattern[str]]]) -> float:
-    plain, told = sentence.lower(), 0.0
+def _telling(sentence: str, cues: Sequence[tuple[float, Sequence[str], re.Pattern[str]]], least: float) -> float:
+    """The sum of what its cues add; where that can't be more than ``least``, no pattern is asked."""
+    plain, likely = sentence.lower(), []
     for weight, hints, cue in cues:
         for hint in hints:  # a loop: a generator for each cue of each sentence took half of the time
             if hint in plain:
-                told += weight if cue.search(plain) else 0.0
+                likely.append((weight, cue))
                 break
-    return told if len(sentence.split()) in _READABLE else told - 1.5
+    told = 0.0 if len(sentence.split()) in _READABLE else -1.5
+    if told + sum(weight for weight, _ in likely if weight > 0) > least:
+        told += sum(weight for weight, cue in likely if cue.search(plain))
+    return told
