@@ -43,10 +43,13 @@ _SORTS = {
     **dict.fromkeys(("relevance", "relevant"), Sort.RELEVANCE),
 }
 _QUOTES = str.maketrans("“”„‟«»＂–—−", '"""""""---')
+_FIELD = rf"\b(?:{'|'.join(_FIELDS)}):"
 _PART = re.compile(
-    rf'(?P<minus>(?<!\S)-(?!-))?(?:\b(?P<field>{"|".join(_FIELDS)}):\s*)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))',
+    rf'(?P<minus>(?<!\S)-(?!-))?(?:(?P<empty>{_FIELD})(?=\s*-?{_FIELD})'
+    rf'|(?:(?P<field>{_FIELD})\s*)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+)))',
     re.IGNORECASE,
 )
+"""``empty`` is a filter that another follows: what comes next is no value of it."""
 _UPVOTES = re.compile(r"\b(?:upvotes|votes)\s*:?\s*(>=|<=|>|<|=|≥|≤)\s*(?=\d)", re.IGNORECASE)
 _COUNT = re.compile(r"(>=|<=|>|<|=|≥|≤)?(\d{1,12})")
 _LIKE_AN_ID = re.compile(r"(?:arxiv:)?(?P<stamp>\d{4})\.\d{3,6}(?:v\d+)?", re.IGNORECASE)
@@ -136,13 +139,15 @@ class _Reading:
         )
 
     def read(self, part: re.Match[str]) -> None:
-        name = _FIELDS.get((part["field"] or "").lower())
-        quoted = part["quoted"] is not None
-        value = part["quoted"] if quoted else part["bare"]
+        name = _FIELDS.get((part["field"] or "").lower().rstrip(":"))
+        value = part["quoted"] if part["bare"] is None else part["bare"]
         self.ended_in_word = False
-        understood = self._filter(name, value, minus=bool(part["minus"])) if name else self._plain(part, value)
+        if part["empty"]:
+            understood = False
+        else:
+            understood = self._filter(name, value, minus=bool(part["minus"])) if name else self._plain(part, value)
         if not understood:
-            name = name or _FIELDS.get(part[0].rstrip(":").lower())
+            name = name or _FIELDS.get(part[0].strip("-:").lower())
             self.note(problems.no_filter(_quoted(part[0]), name, "" if name else _meant(part[0])))
             self._words(part[0])
 

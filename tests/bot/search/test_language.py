@@ -137,6 +137,29 @@ def test_a_filter_of_nothing_is_told(text: str) -> None:
     assert parse_query(text, TODAY).notes
 
 
+@pytest.mark.parametrize("field", ["author:", "org:", "category:", "since:", "until:", "upvotes:", "has:", "sort:"])
+@pytest.mark.parametrize("next_filter", [" until:2026-08-01", " -has:code", "author:Han", ' org:"Open AI"'])
+def test_a_filter_of_nothing_takes_no_other_filter_for_its_value(field: str, next_filter: str) -> None:
+    query, alone = parse_query(field + next_filter, TODAY), parse_query(next_filter, TODAY)
+    assert [note for note in query.notes if note.startswith(f"“{field}” was searched as words.")] == list(query.notes)
+    assert len(query.notes) == 1
+    assert replace(query, text="", words=(), notes=()) == replace(alone, text="", words=())
+
+
+def test_an_empty_author_and_a_day_that_is_none_are_both_told() -> None:
+    query = parse_query("author: since:soon", TODAY)
+    assert query.authors == ()
+    assert [note.partition(". ")[2] for note in query.notes] == [
+        "A name follows author:, as in author:Han.",
+        "A day follows since:, as in since:2026-08-01.",
+    ]
+
+
+def test_an_empty_filter_leaves_nothing_out_either() -> None:
+    query = parse_query("-author: since:2026-08-01", TODAY)
+    assert (query.excluded, query.since) == ((), date(2026, 8, 1))
+
+
 def test_a_colon_at_the_end_of_a_word_is_no_filter() -> None:
     assert not parse_query("attention: agents:", TODAY).notes
 
