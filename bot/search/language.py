@@ -45,7 +45,7 @@ _SORTS = {
 _QUOTES = str.maketrans("“”„‟«»＂–—−", '"""""""---')
 _FIELD = rf"\b(?:{'|'.join(_FIELDS)}):"
 _PART = re.compile(
-    rf'(?P<minus>(?<!\S)-(?!-))?(?:(?P<empty>{_FIELD})(?=\s*-?{_FIELD})'
+    rf"(?P<minus>(?<!\S)-(?!-))?(?:(?P<empty>{_FIELD})(?=\s*-?{_FIELD})"
     rf'|(?:(?P<field>{_FIELD})\s*)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+)))',
     re.IGNORECASE,
 )
