@@ -223,3 +223,43 @@ def test_a_next_post_too_far_away_is_mended_by_hand_too(command: str) -> None:
         assert (await w.subscription()).next_due == NINE
 
     play()
+
+
+@scenario
+async def test_status_looks_back_on_five_posts(w: World) -> None:
+    async with w.running():
+        await w.ask("subscribe 9:00 daily zone:UTC format:compact")
+        await bring_each_day(w, 7)
+        await w.until(NINE + 7 * DAY)
+    rows = (await w.ask("status")).card.rows
+    posted = [row.label for row in rows if row.text == "5 papers"]
+    assert posted == [f"{day}, 09:00" for day in ("Mon 30 Nov", "Sun 29 Nov", "Sat 28 Nov", "Fri 27 Nov", "Thu 26 Nov")]
+
+
+@pytest.mark.parametrize(("asked", "waited"), [(23, 23), (24, 24), (30, 24)])
+def test_a_platform_may_ask_for_a_wait_of_a_day_and_no_more(asked: int, waited: int) -> None:
+    @scenario
+    async def play(w: World) -> None:
+        w.chat.before = Times(1, lambda: TryLater("rate limited", asked * HOUR))
+        async with w.running():
+            await w.ask("subscribe 9:00 daily zone:UTC format:compact")
+            await w.until(NINE + 2 * DAY)
+        assert w.chat.posts[0].at == NINE + waited * HOUR
+
+    play()
+
+
+@pytest.mark.parametrize(("ahead", "hours"), [(23, 23), (25, 0)])
+def test_a_message_due_later_than_in_a_day_was_put_off_by_a_wrong_clock(ahead: int, hours: int) -> None:
+    @scenario
+    async def play(w: World) -> None:
+        await w.ask("subscribe 9:00 daily zone:UTC format:compact")
+        await w.until(NINE)
+        w.scheduler.serve_now(["fake"])
+        assert await w.scheduler.make_due()
+        assert await claim_one(w.store.outbox, "fake", NINE + ahead * HOUR, timedelta(0))
+        async with w.running():
+            await w.until(NINE + 2 * DAY)
+        assert w.chat.posts[0].at == NINE + hours * HOUR
+
+    play()

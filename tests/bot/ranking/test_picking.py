@@ -489,3 +489,11 @@ async def test_a_liked_paper_is_named_where_it_means_nearly_the_same_and_else_th
 
 def _named(pick: Pick) -> set[str]:
     return {reason.subject for reason in pick.reasons if reason.kind is ReasonKind.NEAREST_LIKE}
+
+
+async def test_twenty_similar_papers_are_listed_in_all(team: Team, coding: Paper) -> None:
+    similar = team.commands.handlers["similar"]
+    pages = [(await similar(team.request(f"similar/{page} {coding.id}"))).card for page in (1, 4)]
+    assert [len(page.papers) for page in pages] == [5, 5]
+    assert "20" in pages[0].title + pages[0].text + pages[0].footer
+    assert not [button for row in pages[1].rows for button in row.buttons if "similar/5" in button.line]

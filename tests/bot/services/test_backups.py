@@ -1,11 +1,12 @@
 """A copy every day that can be put back; the newest are kept, and nothing else in the folder is touched."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.doctor import examine
+from bot.doctor import Verdict, examine
 from bot.errors import ConfigurationError, StoreError
 from bot.platforms import Configuration
 from bot.services.backups import Backups, last_backup
@@ -14,6 +15,7 @@ from bot.serving import serve
 from bot.settings import PlatformSettings, Settings
 from bot.store import open_store
 from bot.store.memory.key_value import MemoryKeyValue
+from tests.bot.sources.conftest import LeapingClock
 from tests.scenarios.fakes import bring, paper
 from tests.scenarios.virtual import VirtualClock, run, utc
 
@@ -93,3 +95,16 @@ async def test_the_doctor_tells_that_there_is_none(tmp_path: Path) -> None:
     core = Settings(_env_file=None, database_url=url, sources="sample", backup_dir=str(tmp_path), embeddings=False)  # type: ignore[call-arg]
     report = await examine(Configuration(core=core, platforms={"console": PlatformSettings()}))
     assert "No copy was made yet" in report.text()
+
+
+@pytest.mark.parametrize(("hours", "told"), [(47, False), (49, True)])
+async def test_the_doctor_warns_of_a_newest_copy_more_than_two_days_old(tmp_path: Path, hours: int, told: bool) -> None:
+    url = f"sqlite:///{tmp_path / 'paperboy.db'}"
+    store = await open_store(url)
+    made = LeapingClock(datetime.now(UTC) - timedelta(hours=hours))
+    await Backups(write_nothing, store.key_value, tmp_path / "copies", 7, made).make()
+    await store.close()
+    core = Settings(_env_file=None, database_url=url, sources="sample", backup_dir=str(tmp_path), embeddings=False)  # type: ignore[call-arg]
+    report = await examine(Configuration(core=core, platforms={"console": PlatformSettings()}))
+    (backups,) = [finding for finding in report.findings if finding.about == "backups"]
+    assert (backups.verdict is Verdict.WARNING) == told

@@ -72,3 +72,10 @@ async def test_each_page_of_a_search_goes_on_where_the_one_before_ended(talk: Co
     pages = [(await talk.ask(f"search/{page} zebras")).card for page in range(1, 6)]
     assert [(card.first, len(card.papers)) for card in pages] == [(first, 5) for first in (1, 6, 11, 16, 21)]
     assert len({paper.paper for card in pages for paper in card.papers}) == 25
+
+
+@pytest.mark.parametrize(("typed", "offered"), [("al", []), ("ala", ["author:Alan Turing"])])
+async def test_authors_are_offered_beside_topics_from_three_letters_on(
+    talk: Conversation, typed: str, offered: list[str]
+) -> None:
+    assert [choice.value for choice in await talk.core.complete(ADA, "follow", "interest", typed)] == offered
