@@ -63,3 +63,13 @@ def test_waits_are_as_long_as_discord_says() -> None:
 def test_an_outcome_stays_what_it_is() -> None:
     refused = Refused("no")
     assert outcome(refused) is refused
+
+
+@pytest.mark.parametrize(("code", "minutes"), [(20016, 1), (20028, 1), (40004, 10)])
+def test_a_busy_channel_is_left_alone_for_minutes(code: int, minutes: int) -> None:
+    assert outcome(http(discord.HTTPException, 400, code)).wait == timedelta(minutes=minutes)  # type: ignore[attr-defined]
+
+
+def test_what_cannot_be_reached_is_tried_again_in_twenty_seconds() -> None:
+    unreachable = aiohttp.ClientConnectorError(CONNECTION, OSError(111, "refused"))
+    assert outcome(unreachable).wait == timedelta(seconds=20)  # type: ignore[attr-defined]

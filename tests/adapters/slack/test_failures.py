@@ -48,6 +48,20 @@ def test_a_rate_limit_says_how_long() -> None:
 
 
 @pytest.mark.parametrize(
+    "error",
+    [
+        answered(429, {"ok": False, "error": "ratelimited"}),
+        answered(200, {"ok": False, "error": "message_limit_exceeded"}, **{"Retry-After": "soon"}),
+        aiohttp.ClientConnectorError(sentinel.key, OSError()),
+    ],
+)
+def test_where_no_time_is_said_it_is_half_a_minute(error: Exception) -> None:
+    later = outcome(error)
+    assert isinstance(later, TryLater)
+    assert later.wait == timedelta(seconds=30)
+
+
+@pytest.mark.parametrize(
     ("name", "emoji"),
     [
         ("+1", "👍"),

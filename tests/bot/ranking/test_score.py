@@ -76,6 +76,7 @@ def test_only_dislikes_push_alike_papers_down_and_nothing_far_up(space: FeatureS
     ranking = Ranking(candidates_of(space, sample), user_of(space, opinions, sample))
     assert ranking.learned[:10].max() < 0
     assert ranking.learned.max() < 2
+    assert ranking.learned.std() == pytest.approx(0.48, abs=0.05), "dislikes alone are half of what likes alone weigh"
 
 
 def test_contradictory_feedback_stays_finite(space: FeatureSpace, sample: list[Paper]) -> None:

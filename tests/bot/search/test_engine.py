@@ -102,3 +102,11 @@ def test_words_that_no_paper_has_are_told_unless_a_paper_has_words_like_them(ind
     assert searched(index, "robots waiting").unknown == ()
     assert searched(index, "diffsion robots").unknown == ()
     assert searched(index, "the robots of 2017").unknown == ()
+
+
+@pytest.mark.parametrize(("more", "whole"), [("", True), ("help", False)])
+def test_more_than_five_words_that_all_stand_in_one_title_are_looked_up_nowhere_else(
+    index: CountingIndex, more: str, whole: bool
+) -> None:
+    searched(index, f"correcting long programs patient compiler {more}")
+    assert any(one.whole for one in index.asked) == whole

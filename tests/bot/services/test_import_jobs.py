@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.commands import parse
-from bot.errors import SourceDown
+from bot.errors import SourceBroken, SourceDown
 from bot.model import Card, Channel, Feedback, ImportJob, Member, Paper, PaperId, Reference, Request, Signal, Tenant
 from bot.ports.imports import Imports
 from bot.ports.store import Store
@@ -264,3 +264,16 @@ async def test_what_came_of_an_import_can_be_asked_for_two_days(process: Process
     await process.all_done()
     assert process.clock.now() - NOW == timedelta(days=2)
     assert "no import under way" in (await ask(process, "")).text
+
+
+async def test_a_source_that_answers_nonsense_is_asked_again_after_ten_minutes(process: Process) -> None:
+    async def nonsense(paper: PaperId) -> Paper | None:
+        raise SourceBroken("no JSON")
+
+    process.sources.look_up = nonsense  # type: ignore[method-assign]
+    process = Process(process.store, process.sources, [], process.clock)
+    await begin(process, "2401.00001")
+    assert await process.jobs.finish(ADA, lambda *_: None) is not None
+    waits = await process.store.imports.first()
+    assert waits is not None
+    assert waits.due - NOW == timedelta(minutes=10)
