@@ -1,14 +1,22 @@
 """How likely somebody wants a paper, by the papers that they like: together, and in each of the fields they lie in.
 
-What is liked is drawn towards the known papers around it, in meaning, words and latent semantics alike: three likes
-hold few of the words of their field, the papers around them hold the others. Fitted on labelled days to the readers'
-own likes, and to others drawn at random from what they would like, of one to eight papers.
+Likes are parted into fields (``fields.py``). Each field is the mean of its likes, drawn towards the known papers around
+it, in meaning, words and latent semantics alike: three likes hold few of the words of their field, the papers around
+them hold the others. This is pseudo-relevance feedback (after Rocchio, "Relevance feedback in information retrieval",
+1971), with likes in place of a query. A paper's cosines to a field, added up, are the evidence that it is wanted; a
+logistic curve makes odds of them, and the field that it fits best counts. The curve and the weights below were fitted
+on labelled days to the readers' own likes, and to others drawn at random from what they would like, of one to eight
+papers.
+
+From above to below: the weights, a field, the odds of papers, how a field is drawn, and the arithmetic.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import log, sqrt
+from typing import NamedTuple
 
 import numpy as np
 
@@ -45,19 +53,33 @@ parallel data", 2018). Submitters and systematic reviews find by one, three and 
 1 to 3 % in day-nDCG, by these odds alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """One field of likes, drawn towards the papers of the sample in ``around``, as strongly as ``pulls`` says.
+class _Likes(NamedTuple):
+    """Likes that make a field: the direction of their meanings, their number, and the bias of their evidence.
 
-    ``lengths`` are the squared lengths of its meaning and its latent semantics. ``own`` makes up for the words of other
-    fields, which are among those of all likes. ``density`` is how near the nearest known papers are: where a field is
-    crowded, a paper as near as they is likelier wanted than one of a field of its own.
+    Words and latent semantics are known of all likes together alone. ``all_weigh`` is what those weigh in this field,
+    to make up for what is of other fields.
+    """
+
+    direction: Floats
+    number: int
+    all_weigh: float
+    bias: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One field of likes, drawn towards the papers of the sample at ``around``, as strongly as ``pulls`` says.
+
+    ``density`` is how near the nearest known papers are: where a field is crowded, a paper as near as they is likelier
+    wanted than one of a field of its own.
     """
 
     meaning: Vector
+    meaning_length: float
+    """Squared, as is the other."""
     latent: Vector
-    lengths: tuple[float, float]
-    own: float
+    latent_length: float
+    all_weigh: float
     around: Ints
     pulls: Vector
     density: float
@@ -81,59 +103,61 @@ class LikedMeaning:
     names: Collection[str] = frozenset()
 
     @cached_property
-    def fields(self) -> tuple[_Drawn, ...]:
+    def fields(self) -> tuple[_Field, ...]:
         """Worked out when something is ranked, so that ten likes in a row cost it once."""
-        found = [(self.direction, self.count, 1.0, likes_bias(self.count))]
-        meanings = np.array(list(self.kept.values()), dtype=np.float32).reshape(len(self.kept), -1)
-        parted = fields_of(meanings)
-        for places in parted if len(parted) > 1 else ():
-            bias = likes_bias(len(places)) - ONE_FIELD - OF_MANY * log(len(parted))
-            bias -= ALONE if len(places) == 1 < len(parted[0]) else 0.0
-            own = sqrt(len(meanings) / len(places))
-            found.append((mean_direction(meanings, places), len(places), own, bias))
-        likeness = self._around(np.array([direction for direction, *_ in found]))
-        return tuple(self._drawn(*field, near) for field, near in zip(found, likeness, strict=True))
+        every = [_Likes(self.direction, self.count, 1.0, likes_bias(self.count)), *self._parted()]
+        likeness = self._likeness_to_known(np.array([likes.direction for likes in every]))
+        return tuple(self._drawn(likes, near) for likes, near in zip(every, likeness, strict=True))
 
     def odds(self, batch: PaperBatch) -> Vector:
         """For each paper the logarithm of the odds, by the field that it fits best."""
-        fields = self.fields
-        own = np.array([self._own_pulls(field, batch) for field in fields]).T
-        meaning = _products(batch.meanings, [field.meaning for field in fields])
-        latent = _products(batch.latents, [field.latent for field in fields])
-        words, word_lengths = self._by_words(batch)
-        lengths = np.array([field.lengths for field in fields])
-        evidence = np.array([field.density for field in fields]) + _likeness(meaning, own, lengths[:, 0])
-        evidence += WORDS_COUNT * _likeness(words, own, word_lengths)
-        evidence += LATENT_COUNTS * _likeness(latent, own, lengths[:, 1])
+        own = np.array([self._own_pulls(field, batch) for field in self.fields]).T
+        evidence = np.array([field.density for field in self.fields]) + self._by_meaning(batch, own)
+        evidence += WORDS_COUNT * self._by_words(batch, own)
+        evidence += LATENT_COUNTS * self._by_latent(batch, own)
         evidence -= CROWDED_COUNT_LESS * batch.crowding[:, None]
-        odds = (SLOPE * evidence + np.array([field.bias for field in fields])).max(axis=1)
+        odds = (SLOPE * evidence + np.array([field.bias for field in self.fields])).max(axis=1)
         return np.asarray(odds + CO_AUTHORS_TELL * self._co_authors(batch))
 
-    def _by_words(self, batch: PaperBatch) -> tuple[Vector, Vector]:
-        """The products of papers with the words of each field, and the squared lengths of these.
-
-        Made when they are needed: kept, they would be most of what is remembered of a person.
-        """
-        along, lengths = [], []
-        every = self.space.sample.terms[np.concatenate([field.around for field in self.fields])]
-        weights = np.repeat(np.concatenate([field.pulls for field in self.fields]), np.diff(every.indptr)) * every.data
-        ends = every.indptr[np.cumsum([0, *(len(field.around) for field in self.fields)])]
-        for field, start, end in zip(self.fields, ends[:-1], ends[1:], strict=True):
-            words: Vector = np.zeros(every.shape[1])
-            words += np.bincount(every.indices[start:end], weights[start:end], len(words))
-            inside = float(self.terms.values @ words[self.terms.places])
-            lengths.append(1.0 + 2 * field.own * inside + float(words @ words))
-            words[self.terms.places] += field.own * self.terms.values
-            along.append(batch.rows.terms @ words.astype(np.float32))
-        return np.array(along, dtype=np.float64).T, np.array(lengths)
-
-    def _own_pulls(self, field: _Drawn, batch: PaperBatch) -> Vector:
+    def _own_pulls(self, field: _Field, batch: PaperBatch) -> Vector:
+        """How strongly each paper itself draws the field: 0 but for the few that do."""
         own = np.zeros(len(batch))
         for place, pull in zip(field.around.tolist(), field.pulls.tolist(), strict=True):
             paper = self.space.sample_ids[place]
             if paper in batch.place_of:
                 own[batch.place_of[paper]] = pull
         return own
+
+    def _by_meaning(self, batch: PaperBatch, own: Vector) -> Vector:
+        products = _products(batch.meanings, [field.meaning for field in self.fields])
+        return _cosines(products, own, np.array([field.meaning_length for field in self.fields]))
+
+    def _by_latent(self, batch: PaperBatch, own: Vector) -> Vector:
+        products = _products(batch.latents, [field.latent for field in self.fields])
+        return _cosines(products, own, np.array([field.latent_length for field in self.fields]))
+
+    def _by_words(self, batch: PaperBatch, own: Vector) -> Vector:
+        """Words are made when they are needed: kept, they would be most of what is remembered of a person."""
+        products, lengths = [], []
+        for field, words in zip(self.fields, self._drawing_words(), strict=True):
+            inside = float(self.terms.values @ words[self.terms.places])
+            lengths.append(1.0 + 2 * field.all_weigh * inside + float(words @ words))
+            words[self.terms.places] += field.all_weigh * self.terms.values
+            products.append(batch.rows.terms @ words.astype(np.float32))
+        return _cosines(np.array(products, dtype=np.float64).T, own, np.array(lengths))
+
+    def _drawing_words(self) -> Iterator[Vector]:
+        """For each field a weight for every term of the space: by the papers that draw it, as strongly as they do.
+
+        Their rows are fetched at once, since that takes longer than to add them up.
+        """
+        rows = self.space.sample.terms[np.concatenate([field.around for field in self.fields])]
+        weights = np.repeat(np.concatenate([field.pulls for field in self.fields]), np.diff(rows.indptr)) * rows.data
+        ends = rows.indptr[np.cumsum([0, *(len(field.around) for field in self.fields)])]
+        for start, end in pairwise(ends):
+            words: Vector = np.zeros(rows.shape[1])
+            words += np.bincount(rows.indices[start:end], weights[start:end], len(words))
+            yield words
 
     def _co_authors(self, batch: PaperBatch) -> Vector:
         """How many authors beside the first each paper has in common with what is liked, rare names counting most."""
@@ -147,28 +171,40 @@ class LikedMeaning:
                 found[place] = max(0.0, min(MOST_TOLD, sum(rarities)) - 1)
         return found
 
-    def _around(self, directions: Floats) -> Floats:
-        """The likeness of each direction to the known papers, other than one's own likes."""
+    def _parted(self) -> Iterator[_Likes]:
+        """The fields that the likes lie in, where they are more than one."""
+        meanings = np.array(list(self.kept.values()), dtype=np.float32).reshape(len(self.kept), -1)
+        parted = fields_of(meanings)
+        for places in parted if len(parted) > 1 else ():
+            bias = likes_bias(len(places)) - ONE_FIELD - OF_MANY * log(len(parted))
+            bias -= ALONE if len(places) == 1 < len(parted[0]) else 0.0
+            all_weigh = sqrt(len(meanings) / len(places))
+            yield _Likes(mean_direction(meanings, places), len(places), all_weigh, bias)
+
+    def _likeness_to_known(self, directions: Floats) -> Floats:
+        """The likeness of each direction to the known papers, -1 to one's own likes, which are to draw nothing."""
         likeness = directions @ self.space.near_to_likes.T
         known = self.space.places_near_to_likes
         likeness[:, [known[paper] for paper in self.kept if paper in known]] = -1
         return np.asarray(likeness, dtype=np.float32)
 
-    def _drawn(self, direction: Floats, count: int, own: float, bias: float, likeness: Floats) -> _Drawn:
-        best, pulls = _nearest(likeness, PULL / sqrt(count))
+    def _drawn(self, likes: _Likes, likeness: Floats) -> _Field:
+        """The field of these likes, given their likeness to each of the known papers."""
+        best, pulls = _nearest(likeness, PULL / sqrt(likes.number))
         around = self.space.sampled_near_to_likes[best]
-        meaning, meaning_length = _together(direction, pulls @ self.space.near_to_likes[best])
+        meaning, meaning_length = _sum_and_length(likes.direction, pulls @ self.space.near_to_likes[best])
         drawing = unit(self.space.sample.dense[around, self.space.latent])
-        latent, latent_length = _together(own * self.latent, pulls @ drawing)
-        return _Drawn(
+        latent, latent_length = _sum_and_length(likes.all_weigh * self.latent, pulls @ drawing)
+        return _Field(
             meaning=meaning,
+            meaning_length=meaning_length,
             latent=latent,
-            lengths=(meaning_length, latent_length),
-            own=own,
+            latent_length=latent_length,
+            all_weigh=likes.all_weigh,
             around=around,
             pulls=pulls,
             density=float(nearness(likeness)),
-            bias=bias,
+            bias=likes.bias,
         )
 
 
@@ -203,8 +239,8 @@ def _nearest(likeness: Floats, pull: float) -> tuple[Ints, Vector]:
     return best, pull * weights[best] / (FEW + float(weights[best].sum()))
 
 
-def _together(own: Floats, pulled: Vector) -> tuple[Vector, float]:
-    """Both, and the squared length, as if what is one's own had unit length."""
+def _sum_and_length(own: Floats, pulled: Vector) -> tuple[Vector, float]:
+    """The sum, and its squared length as if what is one's own had unit length."""
     return np.asarray(own + pulled, dtype=np.float64), 1.0 + float(2 * own @ pulled + pulled @ pulled)
 
 
@@ -213,8 +249,10 @@ def _products(rows: Floats, directions: Sequence[Vector]) -> Vector:
     return np.asarray(rows @ np.array(directions, dtype=np.float32).T, dtype=np.float64)
 
 
-def _likeness(along: Vector, own: Vector, lengths: Vector) -> Vector:
-    """Cosines of papers to directions (columns), from their products with them. A paper's own pull does not count: it
-    proves nothing."""
-    shorter = np.sqrt(np.maximum(lengths - 2 * own * along + own**2, 0.25))
-    return np.asarray(np.minimum((along - own) / shorter, 1.0), dtype=np.float64)
+def _cosines(products: Vector, own: Vector, lengths: Vector) -> Vector:
+    """Cosines of papers (rows) to fields (columns), from their products and the fields' squared lengths.
+
+    What a paper itself drew the field is taken out of it: that it lies near to itself proves nothing.
+    """
+    others = np.sqrt(np.maximum(lengths - 2 * own * products + own**2, 0.25))
+    return np.asarray(np.minimum((products - own) / others, 1.0), dtype=np.float64)
