@@ -12,7 +12,7 @@ from bot.errors import ConfigurationError, PaperboyError, StoreTooNew
 from bot.exit_codes import CONFIGURATION, UNAVAILABLE
 from bot.meaning import sentence_model
 from bot.model import Finding, JobFailure, Stopped, Verdict
-from bot.platforms import Configuration, adapter_package, settings_groups
+from bot.platforms import Configuration, adapter_package, setting_warnings, settings_groups
 from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.services.backups import LATE, last_backup
@@ -61,6 +61,8 @@ async def examine(configuration: Configuration) -> Report:
     """Look at database, sources and platforms; one that fails to answer is a finding too."""
     found = [_misspelt(line) for line in misspelt_names(settings_groups())]
     found += [finding async for finding in _database(configuration.core, SystemClock())]
+    for name, words in setting_warnings(configuration):
+        found.append(Finding(about=f"{name} settings", verdict=Verdict.WARNING, text=words))
     for name, settings in configuration.platforms.items():
         found += await _platform(name, settings)
     return Report(tuple(found))

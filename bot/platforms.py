@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from bot.errors import ConfigurationError
 from bot.model import CONSOLE, MAIL, Card, Finding
@@ -66,9 +66,34 @@ class Configuration:
         return secrets_of([self.core, *self.platforms.values()])
 
     @property
+    def has_chat(self) -> bool:
+        """Whether people can type to Paperboy somewhere: on the page and by mail they can't."""
+        return bool(self.platforms.keys() - {WEB, MAIL})
+
+    @property
     def alone(self) -> bool:
         """True where only the person at this machine is served."""
         return set(self.platforms) <= {DEFAULT, WEB} and not self.core.public_url
+
+
+@runtime_checkable
+class WarnsOfSettings(Protocol):
+    """An ``AdapterPackage`` that sees where settings, each right by itself, can't work together."""
+
+    def warnings(self, settings: Any, configuration: Configuration) -> Sequence[str]:
+        """What can't work so, and what to do about it: a sentence or two for each."""
+        ...
+
+
+def setting_warnings(configuration: Configuration) -> Sequence[tuple[str, str]]:
+    """What can't work as it is set up: the platform and the words, for the start and for ``paperboy doctor``."""
+    packages = {name: adapter_package(name) for name in configuration.platforms}
+    return [
+        (name, words)
+        for name, package in packages.items()
+        if isinstance(package, WarnsOfSettings)
+        for words in package.warnings(configuration.platforms[name], configuration)
+    ]
 
 
 def load_configuration(*, web: bool = False) -> Configuration:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.app import App, opened
 from bot.errors import ConfigurationError
-from bot.platforms import Configuration, open_door, require_extra
+from bot.platforms import Configuration, open_door, require_extra, setting_warnings
 from bot.ports.http import HasRoutes, HttpDoor, Route
-from bot.runner import run, tune_for_serving
+from bot.runner import run, tell_operator, tune_for_serving
 from bot.service_manager import ServiceManager
 from bot.services.backups import Backups
 from bot.services.heartbeat import Heartbeat
@@ -37,6 +37,8 @@ async def serve(configuration: Configuration, tell_address: Callable[[str], None
     ``tell_address`` is told where the HTTP door is, once it is open.
     """
     _check_backups(configuration.core)
+    for _, words in setting_warnings(configuration):
+        tell_operator(words)
     figures = _figures(configuration.core)
     core, platforms = configuration.core, configuration.platforms
     async with opened(core, platforms=platforms, figures=figures, patience=START_PATIENCE) as app:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from bot.addresses import is_loopback
 from bot.model import Finding
-from bot.platforms import require_extra
+from bot.platforms import Configuration, require_extra
 from bot.ports.chat import AdapterContext, ChatAdapter
 from bot.ports.setting_up import SetUp
 
@@ -35,6 +37,16 @@ async def check(settings: "DiscordSettings") -> Sequence[Finding]:
     from adapters.discord import admin
 
     return await admin.check(settings)
+
+
+def warnings(settings: "DiscordSettings", configuration: Configuration) -> Sequence[str]:
+    """Whether others can read what signing in to the web page sends."""
+    from adapters.discord import wording
+
+    address = urlsplit(configuration.core.public_url)
+    plain = address.scheme == "http" and not is_loopback(address.hostname or "")
+    signs_in = bool(settings.discord_client_id) and settings.discord_client_secret is not None
+    return (wording.SIGN_IN_UNENCRYPTED,) if signs_in and plain else ()
 
 
 def set_up() -> SetUp:

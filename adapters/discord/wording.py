@@ -22,6 +22,12 @@ ANSWERED_ELSEWHERE = (
     "stop one of them, or give it a bot of its own."
 )
 """For the operator."""
+SIGN_IN_UNENCRYPTED = (
+    "PAPERBOY_DISCORD_CLIENT_ID: people who sign in to the web page with Discord come back over plain http://, and "
+    "whoever is on the way can sign in as them. Give PAPERBOY_PUBLIC_URL an address with https:// "
+    "(docs/web.md, Behind a proxy)."
+)
+"""For the operator."""
 CONNECTING = "Connecting to Discord."
 STANDING_BY = "Another process holds the connection to Discord. This one posts too, and takes over when that one ends."
 TAKEN_OVER = "Another process took over the connection to Discord."

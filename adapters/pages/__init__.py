@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.model import Finding
-from bot.platforms import require_extra
+from bot.platforms import Configuration, require_extra
 from bot.ports.chat import AdapterContext, ChatAdapter
 from bot.ports.forms import DrawsForms
 
@@ -40,6 +40,14 @@ async def check(settings: "WebSettings") -> Sequence[Finding]:
     """The page needs nothing but its libraries."""
     require_extra("The web page", "web", *LIBRARIES)
     return ()
+
+
+def warnings(settings: "WebSettings", configuration: Configuration) -> Sequence[str]:
+    """Whether anybody can sign in."""
+    from adapters.pages import wording
+
+    nobody = not settings.web.papers_are_public and not configuration.has_chat
+    return (wording.nobody_can_sign_in(settings.web),) if nobody else ()
 
 
 def shell_commands() -> None:

@@ -65,8 +65,8 @@ class WebPages:
             assets,
             self._local,
             self._mode,
-            shares=self.shares_channels,
             by_mail=by_mail is not None,
+            has_chat=services.has_chat,
             site=public_url,
         )
         guests, kept = Guests(self._context.clock), KeptAnswers(self._context.clock, STAYS)

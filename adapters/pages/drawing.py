@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from adapters.pages import wording
 from adapters.pages.assets import Asset
 from adapters.pages.responses import LONGEST_MESSAGE, MESSAGE_COOKIE
 from adapters.pages.settings import Mode
@@ -44,20 +45,21 @@ class Drawing:
         local: Member | None,
         mode: Mode,
         *,
-        shares: bool = False,
         by_mail: bool = False,
+        has_chat: bool = True,
         site: str = "",
         style: str = "",
     ) -> None:
         """``local`` is who may sign in here by a press: the person at this machine.
 
-        ``site`` is the page's public address, '' where there is none. ``shares``: a channel's picks can have a
-        private address. ``by_mail``: visitors may ask for papers by mail. ``style``, where there are no
-        assets, is written into each page.
+        ``site`` is the page's public address, '' where there is none. ``by_mail``: visitors may ask for papers by
+        mail. ``has_chat``: a chat gives links to sign in. ``style``, where there are no assets, is written into each
+        page.
         """
         self.local = local.id if local else ""
+        self._has_chat = has_chat
         self._mode = mode
-        self._shares = shares
+        self._shares = mode.shares_channels and bool(site)
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,
@@ -69,8 +71,14 @@ class Drawing:
         self._templates.globals["assets"] = {name: each.path for name, each in assets.items()}
         self._templates.globals["themes"] = THEMES
         self._templates.globals["by_mail"] = by_mail
+        self._templates.globals["no_way_in"] = "" if has_chat else wording.NO_WAY_IN
         self._templates.globals["style"] = style
         self._templates.globals["site"] = site.rstrip("/")
+
+    @property
+    def way_in(self) -> str:
+        """How people sign in, in words."""
+        return wording.way_in(self.local, has_chat=self._has_chat)
 
     def draw(self, template: str, visit: Visit, **values: object) -> str:
         """A whole page; ``template`` without its ending."""

@@ -120,7 +120,7 @@ class Gate:
         if route.access is Access.ADDRESSED:
             return self._message(visit, 404, wording.NOT_FOUND, wording.NO_SUCH_PAGE)
         if visit.session is None:
-            way = wording.LOAD_ANEW if visit.by_script else wording.way_in(self._drawing.local)
+            way = wording.LOAD_ANEW if visit.by_script else self._drawing.way_in
             if route.method == "POST":
                 return self._message(visit, 403, wording.NOT_SIGNED_IN, f"{wording.SESSION_ENDED} {way}")
             return self._message(visit, 403, wording.FOR_MEMBERS, f"{wording.FOR_WHOM} {way}")

@@ -26,15 +26,27 @@ NO_PAPERS = "There are no papers yet: the first ones are being read. Try again i
 NO_CHANNELS = "The web page has no channels."
 NO_MESSAGES = "The web page has no private messages."
 NOT_FROM_THIS_MACHINE = "Only the person at the machine that Paperboy runs on can sign in here without a link."
+NO_WAY_IN = "Nobody can sign in here yet: whoever runs Paperboy has set up no chat, and links for it come from there."
 SIGN_IN_OVER = (
     "You are not signed in: that took longer than ten minutes, was begun in another browser, or was used already. "
     "Press the button again."
 )
 
 
-def way_in(local: str) -> str:
+def way_in(local: str, *, has_chat: bool) -> str:
     """How to sign in; ``local`` is who may do so by a press, '' where nobody may."""
-    return f"Press “Use it as {local}” above." if local else "Type /papers web in chat: it gives you a link."
+    if local:
+        return f"Press “Use it as {local}” above."
+    return "Type /papers web in chat: it gives you a link." if has_chat else NO_WAY_IN
+
+
+def nobody_can_sign_in(mode: str) -> str:
+    """For the operator of a page for members without a chat."""
+    return (
+        f"PAPERBOY_WEB={mode}: nobody can sign in to the web page, as links for that come from a chat, and none is set "
+        "up. Set up Discord or Slack (paperboy init asks for what they need); or PAPERBOY_WEB=public, for papers that "
+        "everybody may read."
+    )
 
 
 def signed_in_as(who: str) -> str:

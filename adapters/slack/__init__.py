@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.model import Finding
-from bot.platforms import require_extra
+from bot.platforms import Configuration, require_extra
 from bot.ports.chat import AdapterContext, ChatAdapter
 from bot.ports.setting_up import SetUp
 
@@ -45,6 +45,14 @@ async def check(settings: "SlackSettings") -> Sequence[Finding]:
     from adapters.slack.doctor import findings
 
     return await findings(settings)
+
+
+def warnings(settings: "SlackSettings", configuration: Configuration) -> Sequence[str]:
+    """Whether Slack sends people back who sign in to the web page."""
+    from adapters.slack import wording
+
+    plain = configuration.core.public_url.startswith("http:")
+    return (wording.SIGN_IN_NEEDS_HTTPS,) if settings.slack_sign_in and plain else ()
 
 
 def set_up() -> SetUp:

@@ -20,6 +20,12 @@ CONVERSATION_UNKNOWN = "Slack does not tell where this person can be written to.
 UNSEEN = "Whether it was posted can't be seen: the scope channels:history is missing."
 WORKSPACES_ONLY = "Paperboy is installed into workspaces, not into a whole organisation."
 
+SIGN_IN_NEEDS_HTTPS = (
+    "PAPERBOY_SLACK_SIGN_IN: Slack leads people back to https:// alone, on this machine too, so nobody can sign in to "
+    "the web page with Slack. Give PAPERBOY_PUBLIC_URL an address with https:// (docs/web.md, Behind a proxy)."
+)
+"""For the operator."""
+
 CHANNEL_ENDED = {
     "channel_archive": "The channel was archived.",
     "group_archive": "The channel was archived.",

@@ -140,6 +140,8 @@ class PageServices:
     """The chats that can prove whose account it is, where settings ask for it."""
     by_mail: MailForVisitors | None = None
     """None where no mail is set up."""
+    has_chat: bool = True
+    """Whether some chat runs: links to sign in come from there."""
 
 
 @runtime_checkable

@@ -11,6 +11,7 @@ from adapters.pages.settings import Mode
 from adapters.pages.visits import local_address
 from bot.model import Paper, PaperId
 from tests.adapters.pages.conftest import OURS, PUBLIC_URL, Browsing, browsing
+from tests.adapters.pages.test_platform_sign_in import discord_settings
 
 PAGES = [
     *("/", "/day/2026-08-21", "/week", "/month/2026-08", "/trending", "/trending/day", "/nothing/here", "/day/soon"),
@@ -136,12 +137,25 @@ def test_nobody_is_led_away_from_here(wanted: str) -> None:
 
 
 async def test_papers_are_for_members_unless_they_are_public() -> None:
-    async with browsing(Mode.PRIVATE, PUBLIC_URL) as page:
+    async with browsing(Mode.PRIVATE, PUBLIC_URL, discord=discord_settings("http://127.0.0.1:9")) as page:
         for path in ("/", "/day/2026-08-21", "/trending"):
             answer = await page.get(path)
             assert (answer.status, "/papers web" in answer.text, "EnvHarness" in answer.text) == (403, True, False)
         assert (await page.get("/robots.txt")).status == 200
         assert (await page.get("/livez")).status == 200
+
+
+async def test_nobody_is_sent_to_a_chat_that_is_not_there() -> None:
+    async with browsing(Mode.TEAM, PUBLIC_URL) as page:
+        for path, status in (("/", 403), ("/me", 403), ("/in", 200)):
+            answer = await page.get(path)
+            assert answer.status == status
+            assert "Nobody can sign in here yet" in answer.text
+            assert "/papers web" not in answer.text
+            assert 'href="/in"' not in answer.text
+    async with browsing(Mode.PUBLIC, PUBLIC_URL) as page:
+        answer = await page.get("/")
+        assert (answer.status, "EnvHarness" in answer.text, 'href="/in"' in answer.text) == (200, True, False)
 
 
 def test_a_flood_from_one_address_slows_nobody_else() -> None:
