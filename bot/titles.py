@@ -6,6 +6,7 @@ from enum import Enum, auto
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from bot.spelling import american
 from bot.text import stem, words
 
 SAME = 96
@@ -63,7 +64,7 @@ def _same_word(one: str, other: str) -> bool:
     """Whether two words are one but for a typo, an ending, or an article that one title lacks."""
     if not one or not other:
         return one + other in _ARTICLES
-    if one == other or stem(one) == stem(other):
+    if one == other or stem(american(one)) == stem(american(other)):
         return True
     long_enough = min(len(one), len(other)) >= _SHORT
     part = one.endswith(other) or other.endswith(one)

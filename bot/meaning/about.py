@@ -25,6 +25,7 @@ from bot.meaning.abbreviations import other_spelling
 from bot.meaning.content_words import content_words, stem
 from bot.meaning.papers import PaperMeanings, Stems, hashed
 from bot.meaning.word_table import Floats, word_table
+from bot.text import words
 
 CLAIM = 0.5
 """From here on "this paper is about that topic" is said: of judged claims more than nine in ten were true."""
@@ -153,8 +154,7 @@ def _in_title(papers: PaperMeanings, reading: TopicReading, steps: Sequence[int]
 def _reading(text: str) -> TopicReading:
     rarities = {stem(word): _rarity(stem(word)) for word in content_words(text)}
     weights = np.square(np.array(list(rarities.values()), dtype=np.float32))
-    (vector,) = word_table().encode([text])
-    return TopicReading(hashed(rarities), weights / weights.sum(), vector)
+    return TopicReading(hashed(rarities), weights / weights.sum(), word_table().encode_asked(words(text)))
 
 
 @lru_cache(maxsize=4096)

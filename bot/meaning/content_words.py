@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
+from bot.spelling import american
 from bot.text import words
 
 _FUNCTION_WORDS = """
@@ -40,8 +41,10 @@ def _stem_word() -> Callable[[str], str]:
 def stem(word: str) -> str:
     """What all forms of a word share, by the English Snowball rules (Porter2): *care* and *cars* stay apart.
 
-    Those rules keep the s of *LLMs* and *GPUs*, since no vowel stands before it in its place.
+    Those rules keep the s of *LLMs* and *GPUs*, since no vowel stands before it in its place. British spelling has the
+    stem of the American.
     """
+    word = american(word)
     if _ABBREVIATED.fullmatch(word):
         return word[:-1]
     if own := _OF_ITS_OWN.fullmatch(word):

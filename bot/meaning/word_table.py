@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from bot.errors import ConfigurationError
 from bot.meaning.table_rows import TableRows, weights_of
+from bot.spelling import american
 from bot.text import words as words_of
 
 Floats = npt.NDArray[np.float32]
@@ -77,6 +78,16 @@ class WordTable:
         for start in range(0, len(texts), _AT_ONCE):
             self._add_up(texts[start : start + _AT_ONCE], found[start : start + _AT_ONCE])
         return unit(found)
+
+    def encode_asked(self, asked: Sequence[str]) -> Floats:
+        """The vector of the words that somebody asks for, in the spelling that the table's texts have more often."""
+        (vector,) = self.encode_words([list(map(self.usual, asked))])
+        return np.asarray(vector)
+
+    def usual(self, word: str) -> str:
+        """The word in American spelling where the table knows that: it was fitted to few British texts."""
+        respelled = american(word)
+        return respelled if respelled in self._rows.words else word
 
     def likeness(self, words: Sequence[str], others: Sequence[str]) -> Floats:
         """Cosines of words with other words, one row a word; 0 where either is no word of the table."""

@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.search.documents import AUTHOR, ORGANISATION, Document, marked_words, plain_words
+from bot.spelling import american, british
 from bot.text import inflected, stem
 
 _START = 2
@@ -93,10 +94,10 @@ class Vocabulary:
         return math.log1p((self.documents - min(count, self.documents) + 0.5) / (count + 0.5))
 
     def forms(self, word: str, limit: int) -> list[str]:
-        """Other words of the same stem, commonest first."""
-        root = stem(word)
-        same = (other for other in inflected(root) if other != word and other in self and stem(other) == root)
-        return self._commonest(sorted(set(same)), limit)
+        """Other words of the same stem, and all of these in British and American spelling, commonest first."""
+        root = stem(american(word))
+        same = (other for form in inflected(root) for other in (form, *british(form)) if other in self)
+        return self._commonest(sorted({other for other in same if stem(american(other)) == root} - {word}), limit)
 
     def beginning(self, prefix: str, limit: int) -> list[str]:
         """Longer words that begin so, those commonest in titles and names first."""

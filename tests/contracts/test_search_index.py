@@ -339,6 +339,17 @@ async def test_of_one_word_all_papers_are_told_however_many_have_it_in_the_title
     assert len({hit.paper.id for one in pages for hit in one.hits}) == 27
 
 
+async def test_british_and_american_spelling_find_each_other(store: Store) -> None:
+    titles = ("Colour Behaviour of Neighbours", "Color Behavior of Neighbors", "Tokenisation", "Tokenization")
+    await store.papers.add([paper(number, title) for number, title in enumerate(titles, 1)], NOW)
+    for typed in ("colour behaviour", "color behavior", "neighbours ", "neighbor "):
+        assert sorted(await found(store, typed)) == [1, 2]
+    for typed in ("tokenisation", "tokenization"):
+        assert sorted(await found(store, typed)) == [3, 4]
+    assert await found(store, "tokenization -tokenisation") == []
+    assert await found(store, "behavior -colour") == []
+
+
 async def test_a_short_name_comes_before_longer_words_that_begin_so(store: Store) -> None:
     await store.papers.add([paper(1, "Hand Tracking"), paper(2, "Pruned Networks", authors=("Song Han",))], NOW)
     assert await found(store, "han") == [2, 1]

@@ -63,6 +63,7 @@ def test_what_is_made_is_not_what_it_is_made_of(topic: str, found: Paper) -> Non
         ("speech recognition and synthesis", [SPEECH]),
         ("scaling laws", [SCALING]),
         ("quantizing by quantization", [QUANTIZED]),
+        ("quantisation", [QUANTIZED]),
         ("learning to learn", []),
         ("zzzqqq flurbs", []),
         ("", []),
