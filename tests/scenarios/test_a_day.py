@@ -253,6 +253,22 @@ async def test_a_weekly_recap_counts_likes_and_saves(w: World) -> None:
     ]
 
 
+@scenario
+async def test_a_weekly_recap_is_of_the_five_papers_that_were_liked_most(w: World) -> None:
+    async with w.running():
+        await w.ask("subscribe 9:00 weekdays utc format:compact count:7 recap:yes")
+        await w.until(utc(2026, 11, 24, 12))
+        liked = w.chat.posts[0].papers[:6]
+        for number, one in enumerate(liked, start=1):
+            for place in range(number):
+                line = Feedback(member=Member(HERE, f"m{place}"), paper=one, signal=Signal.LIKE, at=w.clock.now())
+                await w.store.feedback.append(line)
+        await w.until(utc(2026, 11, 30, 8))
+    recap = w.chat.posts[-1].card
+    assert recap.title == "This week's favourites here"
+    assert [shown.paper for shown in recap.papers] == list(liked[:0:-1])
+
+
 class Times:
     """Raises an error the first ``n`` times."""
 

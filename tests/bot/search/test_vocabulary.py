@@ -327,3 +327,14 @@ def test_words_that_questions_are_asked_with_need_not_be_found_in_a_sentence() -
     asked = {term.typed: term.small for term in expand_query(["what", "makes", "robots", "work"], vocabulary)}
     assert asked == {"what": True, "makes": True, "robots": False, "work": True}
     assert not any(term.small for term in expand_query(["robots", "work"], vocabulary))
+
+
+@pytest.mark.parametrize(("times", "suspected"), [(5, False), (6, True)])
+def test_a_word_that_exists_is_suspected_beside_a_word_more_than_five_times_as_common(
+    times: int, suspected: bool
+) -> None:
+    known = Vocabulary()
+    known.documents = 3000
+    known.add("latnet", heads=2, texts=4)
+    known.add("latent", heads=2 * times, texts=4 * times)
+    assert ("latent" in only(known, "latnet").words) == suspected
