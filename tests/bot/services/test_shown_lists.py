@@ -204,6 +204,15 @@ async def test_in_a_channel_numbers_mean_what_was_posted_there_last(talk, shown)
     assert (await talk.ask("paper 1")).card.papers[0].paper == seen_later.card.papers[0].paper
 
 
+@pytest.mark.parametrize(("empty_days", "known"), [(9, True), (10, False)])
+async def test_what_was_posted_is_known_over_nine_empty_days(talk, shown, empty_days, known):
+    await _make_digest(talk, NOW + HOUR, [PAPERS[2].id, PAPERS[1].id])
+    await _post(talk, NOW + 2 * HOUR)
+    for day in range(1, empty_days + 1):
+        await _make_digest(talk, NOW + 24 * day * HOUR, [])
+    assert (PAPERS[1].title in shown(await talk.ask("paper 2"))) == known
+
+
 async def test_a_digest_is_seen_when_it_is_posted_not_when_it_is_made(talk):
     await _make_digest(talk, NOW + HOUR, [PAPERS[2].id])
     talk.clock.time = NOW + 2 * HOUR
