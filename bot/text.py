@@ -248,15 +248,14 @@ _READABLE = range(8, 46)
 """How many words a sentence may have to be read at a glance."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)  # of lists that are looked at over and over: some seven megabytes
 def one_sentence(abstract: str) -> str:
     """The most telling sentence of an abstract: what the authors say they did, rather than background or addresses.
 
     A sum of cue phrases, a mild liking for early sentences and for readable lengths; the earliest of equals wins.
     """
     text = clean(abstract)
-    found, plain = sentences(text), text.lower()
-    cues = [each for each in _CUES if any(hint in plain for hint in each[1])]
+    found, cues = sentences(text), _hinted(text.lower(), _CUES)
     best, telling = -math.inf, ""
     for position, sentence in enumerate(found):
         early = position / len(found)
@@ -266,15 +265,30 @@ def one_sentence(abstract: str) -> str:
     return telling
 
 
-def _telling(sentence: str, cues: Sequence[tuple[float, Sequence[str], re.Pattern[str]]], least: float) -> float:
-    """The sum of what its cues add; where that can't be more than ``least``, no pattern is asked."""
-    plain, likely = sentence.lower(), []
-    for weight, hints, cue in cues:
-        for hint in hints:  # a loop: a generator for each cue of each sentence took half of the time
+_Cues = Sequence[tuple[float, Sequence[str], re.Pattern[str]]]
+
+
+def _hinted(plain: str, cues: _Cues) -> _Cues:
+    """The cues that may be in a text."""
+    found = []
+    for each in cues:
+        for hint in each[1]:  # a loop: a generator for each cue of each sentence took half of the time
             if hint in plain:
-                likely.append((weight, cue))
+                found.append(each)
                 break
-    told = 0.0 if len(sentence.split()) in _READABLE else -1.5
-    if told + sum(weight for weight, _ in likely if weight > 0) > least:
-        told += sum(weight for weight, cue in likely if cue.search(plain))
+    return found
+
+
+def _telling(sentence: str, cues: _Cues, least: float) -> float:
+    """The sum of what its cues add; where that can't be more than ``least``, no pattern is asked."""
+    plain = sentence.lower()
+    hinted = _hinted(plain, cues)
+    told = most = 0.0 if len(sentence.split()) in _READABLE else -1.5
+    for weight, _, _ in hinted:
+        if weight > 0:
+            most += weight
+    if most > least:
+        for weight, _, cue in hinted:
+            if cue.search(plain):
+                told += weight
     return told

@@ -1,8 +1,10 @@
 """Answers as they were made a short while ago: feed readers and strangers ask for the same, again and again."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from hashlib import sha256
+from weakref import WeakValueDictionary
 
 from bot.ports.http import HttpResponse
 from bot.ports.time import Clock
@@ -19,21 +21,28 @@ class KeptAnswers:
         self._clock = clock
         self._stays = stays
         self._kept: dict[str, tuple[float, HttpResponse]] = {}
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(self, asked: str, known: str, make: Callable[[], Awaitable[HttpResponse]]) -> HttpResponse:
         """The answer to ``asked``; only its headers where ``known`` (If-None-Match) names its mark.
 
-        What is no success is made anew each time, and has no mark.
+        Who asks for what is just being made waits for that. What is no success is made anew each time, and has no mark.
         """
-        now = self._clock.monotonic()
-        at, kept = self._kept.get(asked, (0.0, None))
-        if kept is None or now - at > self._stays:
-            made = await make()
-            if made.status != 200:
-                return made
-            kept = _marked(made)
-            self._keep(asked, now, kept)
+        turn = self._turns.setdefault(asked, asyncio.Lock())
+        async with turn:
+            kept = self._fresh(asked)
+            if kept is None:
+                now = self._clock.monotonic()
+                made = await make()
+                if made.status != 200:
+                    return made
+                kept = _marked(made)
+                self._keep(asked, now, kept)
         return replace(kept, status=304, body="") if _mark(kept) in known else kept
+
+    def _fresh(self, asked: str) -> HttpResponse | None:
+        at, kept = self._kept.get(asked, (0.0, None))
+        return kept if self._clock.monotonic() - at <= self._stays else None
 
     def _keep(self, asked: str, now: float, answer: HttpResponse) -> None:
         self._kept.pop(asked, None)
