@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.identity import PaperId
-from bot.model import Interest, InterestKind, Paper
+from bot.model import Feedback, Interest, InterestKind, Paper, Signal
 from bot.services.interest_reach import InterestReach
 from bot.store import open_store
-from tests.bot.services.conftest import ADA, NOW, PAPERS, Conversation
+from tests.bot.services.conftest import ADA, NOW, PAPERS, Conversation, furnish
 from tests.bot.services.importing import importing_with
 from tests.bot.sources.conftest import LeapingClock
 
@@ -79,3 +79,19 @@ async def test_authors_are_offered_beside_topics_from_three_letters_on(
     talk: Conversation, typed: str, offered: list[str]
 ) -> None:
     assert [choice.value for choice in await talk.core.complete(ADA, "follow", "interest", typed)] == offered
+
+
+async def test_a_dislike_is_taken_back_however_many_likes_came_after_it() -> None:
+    store = await open_store("sqlite:///:memory:")
+    await store.papers.add(PAPERS, NOW)
+    talk = furnish(store)
+    await talk.ask(f"dislike {PAPERS[0].id}")
+    liked = [older(number) for number in range(300)]
+    await store.papers.add(liked, NOW)
+    for number, paper in enumerate(liked, start=1):
+        at = NOW + timedelta(minutes=number)
+        await store.feedback.append(Feedback(member=ADA, paper=paper.id, signal=Signal.LIKE, at=at))
+    talk.clock.time = NOW + timedelta(days=1)
+    await talk.ask("undo dislike")
+    assert (await store.feedback.opinions(ADA)).keys() == {paper.id for paper in liked}
+    await store.close()
