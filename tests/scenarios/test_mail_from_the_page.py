@@ -133,6 +133,7 @@ async def test_what_is_trending_comes_once_a_stranger_has_confirmed(town: Street
     assert subscription.owner is not None
     assert is_visitor(subscription.owner)
     assert (subscription.trending, subscription.weekly, subscription.schedule.zone) == (True, True, "Asia/Tokyo")
+    assert subscription.post_empty, "a week without papers is told; a day is not"
     mail = await town.digest()
     assert "5 trending papers of the week" in mail
     assert "▲" in mail
@@ -140,7 +141,7 @@ async def test_what_is_trending_comes_once_a_stranger_has_confirmed(town: Street
 
 async def test_topics_bring_picks_with_true_reasons(town: Street) -> None:
     subscription = await town.confirmed(topics="reinforcement learning, agents", often="daily")
-    assert (subscription.trending, subscription.weekly) == (False, False)
+    assert (subscription.trending, subscription.weekly, subscription.post_empty) == (False, False, False)
     mail = await town.digest()
     assert re.search("Because you follow (reinforcement learning|agents)", mail)
     page = await town.get(link("paper", mail))
