@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.model import Query
+from bot.model import Query, Sort
 from bot.search.language import render_query
 
 MOST_WAYS = 3
 
 
 def loosened(query: Query) -> list[tuple[str, Query]]:
-    """Parts of a query of several, as they are typed, each with the query without it; the words are one part."""
+    """Parts of a query of several, as they are typed, each with the query without it; the words are one part.
+
+    Without its only filter an order of all papers is left: the most upvoted ones.
+    """
     found = [(part, replace(without, unfinished=False)) for part, without in _parts(query)]
-    return found[:MOST_WAYS] if len(found) > 1 else []
+    orders_all = query.sort is not Sort.RELEVANCE and not (query.words or query.phrases)
+    return found[:MOST_WAYS] if len(found) > 1 or orders_all else []
 
 
 def _parts(query: Query) -> Iterator[tuple[str, Query]]:

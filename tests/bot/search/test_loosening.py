@@ -31,3 +31,8 @@ def test_both_ends_of_a_time_are_one_part() -> None:
 )
 def test_one_part_alone_cannot(text: str) -> None:
     assert ways(text) == []
+
+
+def test_an_order_of_all_papers_is_left_without_its_only_filter() -> None:
+    assert ways("the most upvoted papers since May") == [("since:2026-05-01", "sort:top")]
+    assert ways("robots sort:top") == ways("sort:top") == []
