@@ -154,7 +154,7 @@ def _in_title(papers: PaperMeanings, reading: TopicReading, steps: Sequence[int]
 def _reading(text: str) -> TopicReading:
     rarities = {stem(word): _rarity(stem(word)) for word in content_words(text)}
     weights = np.square(np.array(list(rarities.values()), dtype=np.float32))
-    return TopicReading(hashed(rarities), weights / weights.sum(), word_table().encode_asked(words(text)))
+    return TopicReading(hashed(rarities), weights / weights.sum(), word_table().encode_query(words(text)))
 
 
 @lru_cache(maxsize=4096)

@@ -79,12 +79,12 @@ class WordTable:
             self._add_up(texts[start : start + _AT_ONCE], found[start : start + _AT_ONCE])
         return unit(found)
 
-    def encode_asked(self, asked: Sequence[str]) -> Floats:
+    def encode_query(self, typed: Sequence[str]) -> Floats:
         """The vector of the words that somebody asks for, in the spelling that the table's texts have more often."""
-        (vector,) = self.encode_words([list(map(self.usual, asked))])
+        (vector,) = self.encode_words([list(map(self.usual_spelling, typed))])
         return np.asarray(vector)
 
-    def usual(self, word: str) -> str:
+    def usual_spelling(self, word: str) -> str:
         """The word in American spelling where the table knows that: it was fitted to few British texts."""
         respelled = american(word)
         return respelled if respelled in self._rows.words else word

@@ -68,6 +68,8 @@ def _decoded(text: str, start: int) -> tuple[object, int]:
         return None, max(error.pos, start + 1)
     except RecursionError:
         return None, len(text)
+    except ValueError:  # a number of more digits than Python reads
+        return None, start + 1
 
 
 def _within(content: object) -> list[object]:

@@ -27,7 +27,7 @@ class QueryMeaning:
 
     def __init__(self, meanings: MeaningIndex, typed: Sequence[str]) -> None:
         self._meanings = meanings
-        self._vector = word_table().encode_asked(typed)
+        self._vector = word_table().encode_query(typed)
 
     def nearest(self, among: Sequence[int] | None = None) -> Mapping[int, float]:
         """The nearest documents (of all, or among some), with about their cosines."""
@@ -55,7 +55,7 @@ def similar_words(terms: Sequence[QueryTerm], found: Iterable[str]) -> Hits:
     """Which of these words of papers say nearly what a word of the query does."""
     telling = [number for number, term in enumerate(terms) if not term.small]
     others = list(found)
-    near = word_table().likeness(others, [word_table().usual(terms[number].typed) for number in telling])
+    near = word_table().likeness(others, [word_table().usual_spelling(terms[number].typed) for number in telling])
     hits = defaultdict(list)
     for word, column in zip(*np.nonzero(near >= AKIN), strict=True):
         hits[others[word]].append((telling[column], AKIN_WORTH * float(near[word, column])))

@@ -84,8 +84,8 @@ def _of_days(found: re.Match[str], today: date) -> Span | None:
         before, only = side in ("until", "before"), side == "on"
         return None if before else day, day if before or only else None
     if found["only"]:
-        day = _day(found["only"], today)
-        return day, day if "week" not in found["only"] and "month" not in found["only"] else None
+        day, longer = _day(found["only"], today), re.search("week|month", found["only"], re.IGNORECASE)
+        return day, None if longer else day
     if found["yesterday_side"]:
         yesterday = today - timedelta(days=1)
         return yesterday, None if found["yesterday_side"].lower() == "since" else yesterday

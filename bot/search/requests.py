@@ -22,7 +22,7 @@ _WISH = (
 _NEWER = r"(?P<new>newest|latest|most recent|recent|new)"
 _TOP = r"(?P<top>most (?:popular|upvoted|liked|voted)|(?:highest|top)[- ](?:up)?(?:voted|rated|ranked)|best|top)"
 _COUNTED = re.compile(
-    rf"^((?:{_WISH} )?(?:me )?(?:the )?(?:{_NEWER}|{_TOP})?\s*)\b(?:\d{{1,2}}|one|two|three|four|five|six|ten)\s+"
+    rf"^((?:{_WISH} )?(?:the )?(?:{_NEWER}|{_TOP})?\s*)\b(?:\d{{1,2}}|one|two|three|four|five|six|ten)\s+"
     rf"(?=(?:[\w-]+ ){{0,2}}{_THINGS}\b)",
     re.IGNORECASE,
 )

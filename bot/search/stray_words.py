@@ -38,7 +38,7 @@ def _only_strays(page: SearchPage) -> bool:
         return False
     meanings, topic = PaperMeanings.of(list(map(meaning_of, papers))), " ".join(typed)
     likely = float(about(meanings, [topic_meaning(topic)]).max())
-    near = float((meanings.vectors @ word_table().encode_asked(typed)).max())
+    near = float((meanings.vectors @ word_table().encode_query(typed)).max())
     return likely < LIKELY and near < (NEAR if len(sought) > 1 else NEAR_A_WORD)
 
 

@@ -449,7 +449,12 @@ def test_lines_are_counted_over_all_that_was_put_together() -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    ['{"title": "B" "volume": 1}', '{"title": "B\n}', '{"title": "B", "author": [{"family": "X"}, {"family" "Y"}]}'],
+    [
+        '{"title": "B" "volume": 1}',
+        f'{{"title": "B", "volume": {"1" * 5_000}}}',
+        '{"title": "B\n}',
+        '{"title": "B", "author": [{"family": "X"}, {"family" "Y"}]}',
+    ],
 )
 def test_json_after_an_item_that_is_broken_is_read(broken: str) -> None:
     for between in ("", "\n"):

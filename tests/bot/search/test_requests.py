@@ -136,6 +136,7 @@ TODAY = date(2026, 8, 20)
         ("speech since the 12th of August", "speech since:2026-08-12"),
         ("papers of 3 days ago", "since:2026-08-17 until:2026-08-17"),
         ("speech from two weeks ago", "speech since:2026-08-06"),
+        ("Speech from Two Weeks ago", "Speech since:2026-08-06"),
         ("something like 2608.19880", "2608.19880"),
         ("similar to arxiv:2608.19880", "arxiv:2608.19880"),
     ],
