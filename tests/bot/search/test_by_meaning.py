@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.meaning.word_table import word_table
 from bot.model import Paper, PaperId
 from bot.search.by_meaning import PAPER, TITLE, QueryMeaning, similar_words
 from bot.search.documents import meaning_codes
@@ -47,3 +48,34 @@ def test_words_that_say_nearly_the_same_are_worth_less_than_those_typed() -> Non
     assert number == 0
     assert 0.2 < worth < 0.6
     assert "proteins" not in hits
+
+
+def test_of_many_that_pass_a_filter_the_fifty_nearest_are_found_nearest_first() -> None:
+    titles = [f"{'robots ' * (1 + number % 7)}{'of proteins ' * (number % 5)}{number}" for number in range(120)]
+    papers = [Paper(id=PaperId(f"arxiv:2608.{n:05}"), title=title, abstract="") for n, title in enumerate(titles)]
+    index = MeaningIndex()
+    index.add(list(range(120)), meaning_codes(papers))
+    meaning, among = QueryMeaning(index, ["robots"]), range(0, 120, 2)
+    near = list(meaning.nearest(among).items())
+    every = sorted(meaning.closeness(among).values(), reverse=True)
+    assert len(near) == 50
+    assert [cosine for _, cosine in near] == sorted((cosine for _, cosine in near), reverse=True)
+    assert [0.56 * cosine for _, cosine in near] == pytest.approx(every[:50])
+    assert len(meaning.nearest()) == 50
+
+
+def test_a_paper_whose_title_is_not_read_is_taken_to_be_as_near_as_titles_usually_are(meanings: MeaningIndex) -> None:
+    meaning = QueryMeaning(meanings, ["proteins", "fold"])
+    cosines = meaning.nearest([0, 1, 2])
+    assert meaning.closeness([0, 1, 2, 9]) == pytest.approx(
+        {doc: max(0.0, (0.4 + 0.2 * 0.8) * cosine) for doc, cosine in cosines.items()}
+    )
+
+
+def test_other_words_count_from_a_cosine_of_four_tenths_on_and_less_than_those_typed() -> None:
+    typed = QueryTerm(typed="car", words={"car": 1.0}, weight=1.0, count=1)
+    others = ["vehicle", "vehicles", "driver", "road", "traffic", "lamp", "protein"]
+    cosines = dict(zip(others, word_table().likeness(others, ["car"])[:, 0].tolist(), strict=True))
+    assert min(cosines.values()) < 0.4 < max(cosines.values())
+    hits = similar_words([typed], others)
+    assert dict(hits) == {word: [(0, pytest.approx(0.6 * cosine))] for word, cosine in cosines.items() if cosine >= 0.4}
