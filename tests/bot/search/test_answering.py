@@ -64,10 +64,10 @@ def test_nothing_is_read_to_rank_a_single_paper() -> None:
 
 
 def test_a_single_paper_is_told_however_little_of_the_query_it_has_and_of_several_only_what_has_enough() -> None:
-    one = ("A lamp", "Of iron.")
-    typed = "lamp zzqa zzqb zzqc zzqd"
-    assert docs(searched(ReadingIndex(one), typed)) == [0]
-    assert docs(searched(ReadingIndex(one, ("Lamp", "Of tin.")), typed)) == []
+    one, typed = ("A lamp", "Of iron."), "lamp protein robot verbs glass tokamak zebra quartz"
+    assert docs(searched(ReadingIndex(one), typed, typing=True)) == [0]
+    assert docs(searched(ReadingIndex(one, ("Lamps", "Of tin.")), typed, typing=True)) == []
+    assert docs(searched(ReadingIndex(one, ("Lamps", "Of tin.")), "lamp verbs", typing=True)) == [1, 0]
 
 
 def test_what_is_near_in_meaning_is_an_answer_without_any_of_the_words() -> None:

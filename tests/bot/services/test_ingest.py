@@ -247,24 +247,29 @@ async def test_a_suspicious_day_is_seen_although_a_fine_one_follows(store: Store
     assert [entry["event"] for entry in logs] == ["source.suspicious", "source.read"]
 
 
-async def test_a_short_day_is_compared_with_the_last_days_alone(store: Store, clock: TestClock) -> None:
+@pytest.mark.parametrize("apart", [1, 3])
+async def test_a_short_day_is_compared_with_the_last_five_over_holidays_of_two_days_each(
+    store: Store, clock: TestClock, apart: int
+) -> None:
     """A week of a conference is long past; what is usual now is less."""
+
+    class Rare(Scripted):
+        def expected_days(self, first: date, last: date) -> Sequence[date]:
+            return [day for day in super().expected_days(first, last) if (FRIDAY - day).days % apart == 0]
+
+    sizes = (80, 70, 60, 50, 40, 30, 20, 10, 1)
+    days = [FRIDAY - timedelta(days=apart * n) for n in range(8, -1, -1)]
+    read = [batch(day, *range(100 * n, 100 * n + size)) for n, (day, size) in enumerate(zip(days, sizes, strict=True))]
+    (reading,) = await Ingest([Rare("a", read)], store.papers, clock).run_once()
+    assert "2026-08-21: papers listed 1, usual 30" in reading.suspicion.split("; ")
+
+
+async def test_half_of_what_is_usual_is_nothing_suspicious(store: Store, clock: TestClock) -> None:
     days = [FRIDAY - timedelta(days=n) for n in range(8, -1, -1)]
     sizes = (40, 40, 40, 10, 10, 10, 10, 10, 5)
     read = [batch(day, *range(100 * n, 100 * n + size)) for n, (day, size) in enumerate(zip(days, sizes, strict=True))]
     (reading,) = await Ingest([Scripted("a", read)], store.papers, clock).run_once()
     assert "2026-08-21" not in reading.suspicion
-
-
-async def test_what_is_usual_is_known_over_holidays(store: Store, clock: TestClock) -> None:
-    class Rare(Scripted):
-        def expected_days(self, first: date, last: date) -> Sequence[date]:
-            return [day for day in super().expected_days(first, last) if (FRIDAY - day).days % 3 == 0]
-
-    days = [FRIDAY - timedelta(days=n) for n in range(12, -1, -3)]
-    read = [batch(day, *range(100 * n, 100 * n + (10 if day < FRIDAY else 1))) for n, day in enumerate(days)]
-    (reading,) = await Ingest([Rare("a", read)], store.papers, clock).run_once()
-    assert reading.suspicion == "2026-08-21: papers listed 1, usual 10"
 
 
 async def test_a_day_that_is_read_again_is_not_taken_for_the_day_before(store: Store, clock: TestClock) -> None:
