@@ -49,7 +49,7 @@ def expand_topic(space: FeatureSpace, text: str) -> Topic:
     """
     query = _query(space.term_index, text)
     likeness = (space.sample.terms @ query).astype(np.float64)
-    best = np.argsort(-likeness, kind="stable")[: min(MOST, max(FEWEST, len(likeness) // SHARE))]
+    best = np.argsort(-likeness, kind="stable")[: how_many_stand(len(likeness))]
     best = best[likeness[best] > 0]
     near = near_of(space, text)
     vague = any(_is_vague(space, each) for each in near)
@@ -60,6 +60,11 @@ def expand_topic(space: FeatureSpace, text: str) -> Topic:
     terms = _unit((1 - OWN_WORDS) * (space.sample.terms[best].T @ weights) + OWN_WORDS * query)
     places = np.flatnonzero(terms)
     return Topic(text, Terms.of(places, terms[places]), dense, vague, topic_meaning(text), near)
+
+
+def how_many_stand(known: int) -> int:
+    """How many of so many papers known stand for a topic."""
+    return min(MOST, max(FEWEST, known // SHARE))
 
 
 def _unit(vector: Vector) -> Vector:
