@@ -1,7 +1,9 @@
 """A background job that fails is noted, goes on, and is forgotten once it goes well."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from bot.errors import StoreBusy
 from bot.model import JobFailure
@@ -62,6 +64,61 @@ def test_a_database_that_refuses_even_the_note_ends_no_job() -> None:
         await clock.sleep(30)
         assert (job.begun, working.done()) == (2, False)
         working.cancel()
+
+    virtual.run(play())
+
+
+def test_a_database_that_refuses_to_tell_what_is_noted_hides_no_failure() -> None:
+    """The job's own failure is raised, so that whoever began the job begins it anew; it is noted as of now."""
+
+    async def play() -> None:
+        store, clock = await open_store("memory:"), VirtualClock(NOON)
+        told = store.key_value.named
+
+        async def refuse(prefix: str) -> dict[str, str]:
+            raise StoreBusy("Locked.")
+
+        records = JobRecords(store.key_value, clock)
+        store.key_value.named = refuse  # type: ignore[method-assign]
+        with pytest.raises(KeyError):
+            await records.watched("erasing", Job(KeyError("secret")).run)()
+        store.key_value.named = told  # type: ignore[method-assign]
+        assert await records.failing() == [JobFailure(job="erasing", since=NOON, why="KeyError")]
+
+    virtual.run(play())
+
+
+def test_a_job_that_ends_is_failing_no_more_at_once_and_others_still_are() -> None:
+    async def play() -> None:
+        store, clock = await open_store("memory:"), VirtualClock(NOON)
+        records = JobRecords(store.key_value, clock)
+        for name in ("erasing", "refit"):
+            with pytest.raises(ValueError, match="bad"):
+                await records.watched(name, Job(ValueError("bad")).run)()
+
+        async def end() -> None:
+            await clock.sleep(1)
+
+        await records.watched("refit", end)()
+        assert [failure.job for failure in await records.failing()] == ["erasing"]
+
+    virtual.run(play())
+
+
+def test_a_job_that_fails_again_within_two_minutes_has_not_recovered() -> None:
+    async def play() -> None:
+        store, clock = await open_store("memory:"), VirtualClock(NOON)
+        records = JobRecords(store.key_value, clock)
+
+        async def fail_late() -> None:
+            await clock.sleep(119)
+            raise KeyError("secret")
+
+        for _ in range(3):
+            with pytest.raises(KeyError):
+                await records.watched("erasing", fail_late)()
+            (failure,) = await records.failing()
+            assert failure.since == NOON + timedelta(seconds=119)
 
     virtual.run(play())
 

@@ -97,6 +97,26 @@ async def test_an_undo_takes_back_all_that_one_command_said_and_no_more(talk, sh
     assert await liked(talk) == sorted([first.paper, *(paper.paper for paper in others)])
 
 
+@pytest.mark.parametrize("events", [("e5", "e9"), ("e9", "e5"), (None, None)])
+async def test_another_undo_takes_back_what_was_said_before_whatever_its_event_is_called(talk, events):
+    await talk.ask(f"like {PAPERS[0].id}", event="e6")
+    await talk.ask(f"like {PAPERS[1].id}", event="e7")
+    await talk.ask("undo", event=events[0])
+    assert await liked(talk) == [PAPERS[0].id]
+    await talk.ask("undo", event=events[1])
+    assert await liked(talk) == []
+
+
+async def test_an_undo_that_came_before_takes_back_nothing_more_though_much_was_said_since(talk):
+    await talk.ask(f"like {PAPERS[0].id}", event="e1")
+    await talk.ask(f"save {PAPERS[1].id}", event="e2")
+    undone = await talk.ask("undo", event="e3")
+    await talk.ask(f"dislike {PAPERS[2].id}", event="e4")
+    assert await talk.ask("undo", event="e3") == undone
+    found = opinions(await talk.store.feedback.standing(ADA))
+    assert (found[PAPERS[0].id].liked, found[PAPERS[2].id].liked) == (True, False)
+
+
 async def test_which_of_several_is_asked_where_only_one_can_be_shown(talk):
     titles = [paper.title for paper in (await talk.ask("search models")).card.papers[:2]]
     asked = await talk.ask("paper 1 and 2")
@@ -178,6 +198,49 @@ async def test_after_a_list_is_stored_again_numbers_mean_it(talk, shown, monkeyp
     assert "a number may mean" not in shown(await talk.ask("paper 1"))
     await talk.ask("like 1")
     assert await liked(talk) == [first]
+
+
+async def test_what_was_posted_after_a_list_that_could_not_be_stored_is_meant_by_numbers(talk, shown, monkeypatch):
+    await _make_digest(talk, NOW + HOUR, [PAPERS[2].id, PAPERS[1].id])
+    with monkeypatch.context() as full:
+        full.setattr(talk.store.last_lists, "show_list", _refuse)
+        await talk.ask("search models")
+    assert "could not note down" in shown(await talk.ask("like 2"))
+    await _post(talk, NOW + 3 * HOUR)
+    await talk.ask("like 2")
+    assert await liked(talk) == [PAPERS[1].id]
+
+
+async def test_one_paper_shown_alone_is_no_later_list_than_the_one_that_could_not_be_stored(talk, shown, monkeypatch):
+    await talk.ask("search models")
+    with monkeypatch.context() as full:
+        full.setattr(talk.store.last_lists, "show_list", _refuse)
+        await talk.ask("search scaling")
+    await talk.ask("paper 2608.00002")
+    assert "could not note down" in shown(await talk.ask("like 1"))
+    assert await liked(talk) == []
+
+
+async def test_a_list_that_could_not_be_stored_says_nothing_of_those_seen_elsewhere_or_by_others(talk, monkeypatch):
+    for asked in ({"member": BOB}, {"channel": None}):
+        await talk.ask("search models", **asked)
+    with monkeypatch.context() as full:
+        full.setattr(talk.store.last_lists, "show_list", _refuse)
+        await talk.ask("search scaling")
+    await talk.ask("like 1", member=BOB)
+    await talk.ask("like 1", channel=None)
+    assert len(await liked(talk)) == 1
+
+
+async def test_a_paper_that_could_not_be_noted_as_shown_is_shown_with_a_notice(talk, shown, monkeypatch):
+    await talk.ask("paper 2608.00001")
+    with monkeypatch.context() as full:
+        full.setattr(talk.store.last_lists, "show_paper", _refuse)
+        told = shown(await talk.ask("paper 2608.00002"))
+    assert PAPERS[1].title in told
+    assert "a number may mean another" in told
+    assert "could not note down" in shown(await talk.ask("like it"))
+    assert await liked(talk) == []
 
 
 async def _refuse(*_: object) -> None:
