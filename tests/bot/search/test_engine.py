@@ -8,7 +8,7 @@ import pytest
 from bot.model import Organisation, Paper, PaperId, Query
 from bot.search.engine import Found, find
 from bot.search.index import Lookup
-from bot.search.language import parse_query
+from bot.search.language import parse_query, render_query
 from bot.store.memory.search import MemoryIndex
 
 TODAY = date(2026, 8, 21)
@@ -110,3 +110,56 @@ def test_more_than_five_words_that_all_stand_in_one_title_are_looked_up_nowhere_
 ) -> None:
     searched(index, f"correcting long programs patient compiler {more}")
     assert any(one.whole for one in index.asked) == whole
+
+
+def named(*authors: str) -> MemoryIndex:
+    """A paper by each, on lamps."""
+    index = MemoryIndex()
+    index.follow(
+        {
+            key: Paper(id=PaperId(f"arxiv:2608.{key:05}"), title=f"Lamps {key}", authors=(name,))
+            for key, name in enumerate(authors, 1)
+        }
+    )
+    return index
+
+
+MARTA = ("Marta Quill", *["Marte Stone"] * 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("martx quill", "marta quill"),
+        ("martx stone", "marte stone"),
+        ("martx", "marte"),
+        ("marta quill", None),
+        ("martx lamps", None),
+        ('author:"martx quill"', 'author:"Marta Quill"'),
+        ("author:martx", "author:marte"),
+    ],
+)
+def test_whose_name_is_meant_is_told_by_the_whole_of_it(text: str, meant: str | None) -> None:
+    """Word by word the nearest would be Marte Quill, which is nobody."""
+    found = find(named(*MARTA), parse_query(text, TODAY), 20, 0)
+    assert (found.mended and render_query(found.mended)) == meant
+
+
+def test_no_better_spelling_is_told_beside_a_word_that_means_nothing(index: CountingIndex) -> None:
+    assert searched(index, "diffsion robots").mended
+    assert searched(index, "diffsion qqzzxv").mended is None
+    assert searched(index, "qqzzxv").mended is None
+
+
+def test_quotation_marks_are_left_out_where_nothing_is_just_so_and_that_finds_something(index: CountingIndex) -> None:
+    better = searched(index, '"robots patient"').mended
+    assert better is not None
+    assert render_query(better) == "robots patient"
+    assert searched(index, '"qqzzxv vvxq"').mended is None
+    assert searched(index, '"patient robots"').mended is None
+
+
+def test_a_total_is_a_floor_where_as_many_were_looked_at_as_ever_are() -> None:
+    few, many = (find(named(*["Ada Quill"] * count), parse_query("lamps", TODAY), 10, 0) for count in (199, 200))
+    assert (few.total, few.more) == (199, False)
+    assert (many.total, many.more) == (200, True)
