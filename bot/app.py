@@ -8,9 +8,8 @@ from typing import TypeVar
 from bot.clock import SystemClock
 from bot.console_identity import local_member
 from bot.handlers import feedback_commands, handlers_of
-from bot.model import MAIL
 from bot.parts import Parts
-from bot.platforms import WEB, adapter_package
+from bot.platforms import adapter_package, is_chat
 from bot.ports.chat import AdapterContext, Core
 from bot.ports.figures import Figures
 from bot.ports.forms import HasForms
@@ -89,7 +88,7 @@ class App(Parts):
                 if isinstance(chat, HasPlatformSignIn) and chat.platform_sign_in
             ],
             by_mail=PageSubscribers(self.mail) if self.mail else None,
-            has_chat=bool(self.chats.keys() - {WEB, MAIL}),
+            has_chat=any(map(is_chat, self.chats)),
         )
 
     @cached_property

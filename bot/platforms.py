@@ -67,8 +67,8 @@ class Configuration:
 
     @property
     def has_chat(self) -> bool:
-        """Whether people can type to Paperboy somewhere: on the page and by mail they can't."""
-        return bool(self.platforms.keys() - {WEB, MAIL})
+        """Whether people can type to Paperboy somewhere."""
+        return any(map(is_chat, self.platforms))
 
     @property
     def alone(self) -> bool:
@@ -94,6 +94,11 @@ def setting_warnings(configuration: Configuration) -> Sequence[tuple[str, str]]:
         if isinstance(package, WarnsOfSettings)
         for words in package.warnings(configuration.platforms[name], configuration)
     ]
+
+
+def is_chat(platform: str) -> bool:
+    """Whether people can type to Paperboy there: on the page and by mail they can't."""
+    return platform not in (WEB, MAIL)
 
 
 def load_configuration(*, web: bool = False) -> Configuration:
