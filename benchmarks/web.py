@@ -1,6 +1,7 @@
 """How many pages a second the web page gives, and how long its visitors wait, beside a bare page of the same template.
 
     python -m benchmarks.web [--papers 10000] [--visitors 10] [--database /tmp/papers.db] [--reading 2] [--channels 200]
+                             [--processes 2]
 
 With ``--database`` the papers are stored once and found there the next time: 100,000 take some minutes.
 
@@ -10,8 +11,9 @@ of the day with papers that lie ready, and one that answers a suggestion that li
 page when the last one has come, or ``--reading`` seconds later on average; all of them ask for different searches,
 papers and suggestions. No sources are read meanwhile. With ``--channels`` the digests of so many channels with two
 topics each are chosen a minute, in the same process, and thrown away, so that the next run finds the same; posting them
-would be waiting for a platform. Processor time is the server's for one answer, with its share of that; other load moves
-it less than waits.
+would be waiting for a platform. With ``--processes`` so many serve the page over the one file, and visitors are dealt
+out among them, as a proxy would. Processor time is that of all of them for one answer, with its share of that; other
+load moves it less than waits.
 """
 
 import argparse
@@ -28,7 +30,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import NamedTuple, Self
 from urllib.parse import quote
 
 import aiohttp
@@ -70,6 +74,15 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Paths that visitors ask for, of whom, and from which network."""
+
+    addresses: Sequence[str]
+    paths: Sequence[str]
+    net: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """Answers a second, seconds that visitors waited, and seconds of processor time for one answer."""
 
@@ -91,6 +104,7 @@ def main() -> None:
     options.add_argument("--database", type=Path)
     options.add_argument("--reading", type=float, default=0.0)
     options.add_argument("--channels", type=int, default=0)
+    options.add_argument("--processes", type=int, default=1)
     wanted = options.parse_args()
     papers = _papers(wanted.papers)
     with tempfile.TemporaryDirectory() as folder:
@@ -98,16 +112,50 @@ def main() -> None:
         url = f"sqlite:///{file}"
         # A file that ``benchmarks.search`` filled holds the papers, but not this day of theirs.
         asyncio.run(_fill(url, papers[:OF_THE_DAY] if file.exists() else papers))
-        ours, theirs = multiprocessing.get_context("spawn").Pipe()
-        server = multiprocessing.get_context("spawn").Process(
-            target=_serve, args=(url, papers[:OF_THE_DAY], wanted.channels, theirs)
-        )
-        server.start()
+        started = [_started(url, papers[:OF_THE_DAY], wanted.channels) for _ in range(wanted.processes)]
         try:
-            asyncio.run(_visit(ours, _kinds(papers), wanted.visitors, wanted.reading))
+            asyncio.run(_visit(Servers.of(started), _kinds(papers), wanted.visitors, wanted.reading))
         finally:
-            server.terminate()
-            server.join()
+            for each in started:
+                each.process.terminate()
+                each.process.join()
+
+
+class Server(NamedTuple):
+    """A process that serves the page, and how it is talked to."""
+
+    process: SpawnProcess
+    line: Connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Servers:
+    """All that serve the page: their addresses, those of their floors, and what processor time they took."""
+
+    lines: Sequence[Connection]
+    pages: Sequence[str]
+    floors: Sequence[str]
+
+    @classmethod
+    def of(cls, started: Sequence[Server]) -> Self:
+        """Waits until each listens."""
+        lines = [each.line for each in started]
+        pages, floors = zip(*(line.recv() for line in lines), strict=True)
+        return cls(lines=lines, pages=[page.rstrip("/") for page in pages], floors=floors)
+
+    def processor(self) -> float:
+        """Seconds until now."""
+        for line in self.lines:
+            line.send("time")
+        return sum(float(line.recv()) for line in self.lines)
+
+
+def _started(url: str, ready: Sequence[Paper], channels: int) -> Server:
+    spawning = multiprocessing.get_context("spawn")
+    ours, theirs = spawning.Pipe()
+    process = spawning.Process(target=_serve, args=(url, ready, channels, theirs))
+    process.start()
+    return Server(process, ours)
 
 
 def _papers(size: int) -> list[Paper]:
@@ -204,49 +252,41 @@ def _packed(answer: web.Response) -> web.Response:
     return answer
 
 
-async def _visit(server: Connection, kinds: Sequence[Kind], visitors: int, reading: float) -> None:
-    page, floor = (each.rstrip("/") for each in server.recv())
+async def _visit(servers: Servers, kinds: Sequence[Kind], visitors: int, reading: float) -> None:
     for count in (1, visitors):
         print(f"{f'{count} at a time':<28} {'a second':>9} {'p50':>9} {'p99':>9} {'processor':>9}   over the floor's")
         floors = {}
         for number, name in enumerate(("day", "suggestion")):
-            taken = await _measured(server, floor, [f"/{name}"], count, reading, net=100 + number)
+            asked = Asked(addresses=servers.floors, paths=[f"/{name}"], net=100 + number)
+            taken = await _measured(servers, asked, count, reading)
             floors[name] = taken.processor
             print(f"{f'floor: {name}':<28} {taken}")
         for number, kind in enumerate(kinds):
-            taken = await _measured(server, page, kind.paths, count, reading, net=number + (10 if count == 1 else 20))
+            asked = Asked(addresses=servers.pages, paths=kind.paths, net=number + (10 if count == 1 else 20))
+            taken = await _measured(servers, asked, count, reading)
             print(f"{kind.name:<28} {taken}   {taken.processor / floors[kind.floor]:.1f}")
 
 
-async def _measured(
-    server: Connection, address: str, paths: Sequence[str], count: int, reading: float, *, net: int
-) -> Taken:
-    reads = reading if count > 1 else 0.0
-    await _one(address, paths[:1], net, count)  # the very first fits and fills what later ones find ready
-    processor, began = _processor(server), time.perf_counter()
-    each = [
-        _one(address, [paths[(n * count + k) % len(paths)] for n in range(ASKED)], net, k, reads) for k in range(count)
-    ]
+async def _measured(servers: Servers, asked: Asked, count: int, reading: float) -> Taken:
+    reads, paths = reading if count > 1 else 0.0, asked.paths
+    for place in range(len(asked.addresses)):  # the very first fits and fills what later ones find ready
+        await _one(asked, place, paths[:1])
+    processor, began = servers.processor(), time.perf_counter()
+    each = [_one(asked, k, [paths[(n * count + k) % len(paths)] for n in range(ASKED)], reads) for k in range(count)]
     waits = [wait for of_one in await asyncio.gather(*each) for wait in of_one]
     return Taken(
         rate=len(waits) / (time.perf_counter() - began),
         p50=statistics.median(waits),
         p99=statistics.quantiles(waits, n=100)[98],
-        processor=(_processor(server) - processor) / len(waits),
+        processor=(servers.processor() - processor) / len(waits),
     )
 
 
-def _processor(server: Connection) -> float:
-    server.send("time")
-    taken = server.recv()
-    assert isinstance(taken, float)
-    return taken
-
-
-async def _one(address: str, paths: Sequence[str], net: int, number: int, reads: float = 0.0) -> list[float]:
+async def _one(asked: Asked, number: int, paths: Sequence[str], reads: float = 0.0) -> list[float]:
     """What one visitor waited for each page."""
     waits = []
-    connector = aiohttp.TCPConnector(local_addr=(f"127.0.{net}.{number + 1}", 0))
+    connector = aiohttp.TCPConnector(local_addr=(f"127.0.{asked.net}.{number + 1}", 0))
+    address = asked.addresses[number % len(asked.addresses)]
     async with aiohttp.ClientSession(connector=connector) as http:
         for path in paths:
             await asyncio.sleep(random.expovariate(1 / reads) if reads else 0)
