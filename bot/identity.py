@@ -31,12 +31,18 @@ _ARXIV_WEB = (
     r"|ar5iv\.labs\.arxiv\.org/(?:abs|html)|(?:www\.)?ar5iv\.org/(?:abs|html|pdf)"
     r"|(?:www\.)?alphaxiv\.org/(?:[a-z]{2}/)?(?:abs|pdf|html|overview|resources)"
     r"|(?:www\.)?(?:arxiv-vanity\.com|emergentmind\.com)/papers|(?:www\.)?(?:scirate\.com|papers\.cool)/arxiv"
-    r"|(?:www\.|api\.)?semanticscholar\.org/arxiv|(?:www\.)?(?:huggingface\.co|hf\.co)/papers)[/:](?:arxiv:)?"
+    r"|(?:www\.|api\.)?semanticscholar\.org/arxiv|(?:www\.)?(?:huggingface\.co|hf\.co)/papers)(?:/{1,2}|:)(?:arxiv:)?"
 )
 """Pages of one paper: arXiv's own, through a library's proxy too, and those of sites that name papers as arXiv does."""
-_ARXIV_MARK = r"(?:arxiv(?::\s?|[-._/#]{1,2}))?(?:(?:abs|pdf)/)?"
+_ARXIV_MARK = r"(?:arxiv(?::\s?|[-._/#=]{1,2}))?(?:(?:abs|pdf)/)?"
+_ARXIV_PATH = r"(?<=[/=?&])arxiv[:/=]"
+"""In links of any site: /arxiv/2401.01234."""
 _DOI = r"10\.[0-9]{4,9}/[!-~]{1,200}"
-_DOI_INSIDE = r"10\.[0-9]{4,9}/[!#-;=?-{}~]{1,200}"
+_DOI_INSIDE = (
+    r"10\.[0-9]{4,9}/(?:(?![,;](?:10\.|https?:|doi:|arxiv:))[!#-;=?-{}~]){1,200}"
+    r"(?:<[\w:.-]{1,40}>[0-9]\.[0-9]\.co;[0-9](?:-\w)?)?"
+)
+"""In running text angle brackets stand around links, but in the oldest DOIs of articles."""
 _DOI_WEB = r"(?:https?://)?(?:dx\.|www\.)?doi\.org/"
 _PREPRINT_WEB = (
     r"(?:https?://)?(?:www\.)?(?:bio|med)rxiv\.org/(?:content/(?:(?:bio|med)rxiv/)?"
@@ -58,6 +64,16 @@ _PREPRINT_DOI = re.compile(
 )
 """A DOI of bioRxiv or medRxiv and what their links append to it. 10.1101 is also the prefix of Cold Spring Harbor's
 journals (10.1101/gr.…), whose names are no dates and numbers."""
+
+_PAGE_OF_DOI = re.compile(r"(?P<doi>10\.[0-9]{4,9}/.+?)(?:/(?:abstract|full|fulltext|e?pdf|meta))+/?")
+"""What publishers append to a DOI in links to parts of an article."""
+_LINK_BEFORE = 200
+_LINK = re.compile(r"https?://[^\s<>\"]+$")
+_QUERY = re.compile(r"[?#&]|%(?:25){0,3}2[36]")
+_ENCODED = re.compile(r"%(?:25){0,3}(2[89BCFbcf]|3[A-Fa-f]|5[BDFbdf])")
+"""Signs of links that stand within other links, as mail programs rewrite them; not %26, which may begin a number."""
+_CODED = re.compile(r"(?<![\w-])(?:[0-9]{4}arxiv|abs-)([0-9]{4})[-.]?([0-9]{4,5})[a-z]?(?!\w)", _FLAGS)
+"""How ADS and DBLP write arXiv's ids: 2024arXiv240101234A, abs-2401-01234."""
 
 
 class _Spelling(NamedTuple):
@@ -98,8 +114,11 @@ def version_of(text: str) -> int | None:
 
 
 def find_paper_ids(text: str) -> tuple[PaperId, ...]:
-    """The works named anywhere in running text, in order, each once. Links to unknown sites name none."""
-    return tuple(dict.fromkeys(_found(text)))
+    """The works named anywhere in running text, in order, each once.
+
+    A link to an unknown site names one by a DOI, or by an arXiv id that follows the word.
+    """
+    return tuple(dict.fromkeys(_found(_CODED.sub(r" \1.\2 ", _decoded(text)))))
 
 
 def scheme_of(paper: PaperId) -> Scheme:
@@ -146,16 +165,24 @@ def _read(text: str) -> _Spelling | None:
         return None
     address = unquote(re.split(r"[?#]", spelling, maxsplit=1)[0])
     for scheme in SCHEMES:
-        matches = (scheme.bare.fullmatch(spelling), *(pattern.fullmatch(address) for pattern in scheme.web))
+        matches = (scheme.bare.fullmatch(_decoded(spelling)), *(pattern.fullmatch(address) for pattern in scheme.web))
         if match := next(filter(None, matches), None):
             return scheme.read(match["name"])
     return None
 
 
+def _decoded(text: str) -> str:
+    return _ENCODED.sub(lambda match: unquote(f"%{match[1]}"), text) if "%" in text else text
+
+
 def _found(text: str) -> Iterator[PaperId]:
     for match in _INSIDE.finditer(text):
-        if spelling := _read(match[0]):
-            yield spelling.paper
+        spelling = match[0]
+        before = text[max(0, match.start() - _LINK_BEFORE) : match.start()] if "10." in spelling else ""
+        if _LINK.search(before + spelling):
+            spelling = _without_closing(_QUERY.split(spelling, maxsplit=1)[0]).removesuffix(".pdf")
+        if read := _read(spelling):
+            yield read.paper
 
 
 def _arxiv(name: str) -> _Spelling | None:
@@ -187,6 +214,8 @@ def _is_month(stamp: str) -> bool:
 
 def _doi(name: str) -> _Spelling | None:
     name = _without_closing(name).lower()
+    if match := _PAGE_OF_DOI.fullmatch(name):
+        name = match["doi"]
     if match := _ARXIV_DOI.fullmatch(name):
         return _arxiv(match["name"])
     if not name.startswith("10."):
@@ -218,7 +247,8 @@ _ARXIV = Scheme(
         rf"(?:{_ARXIV_MARK}|oai:arxiv\.org:|arxiv\s)(?P<name>{_CORE}{_VERSION})(?:\s*\[[a-z., -]{{2,40}}\])?", _FLAGS
     ),
     web=(re.compile(rf"{_ARXIV_WEB}(?P<name>{_CORE}{_VERSION})(?:\.pdf|\.md|\.html)?/?", _FLAGS),),
-    inside=rf"(?:(?<![\w.-]){_ARXIV_WEB}|(?<![\w./-]){_ARXIV_MARK}){_CORE}{_VERSION}(?![\w/]|\.[0-9])",
+    inside=rf"(?:(?<![\w.-]){_ARXIV_WEB}|{_ARXIV_PATH}){_CORE}{_VERSION}(?!\w|\.[0-9])"
+    rf"|(?<![\w./-]){_ARXIV_MARK}{_CORE}{_VERSION}(?![\w/]|\.[0-9])",
     read=_arxiv,
 )
 _DOI_SCHEME = Scheme(

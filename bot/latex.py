@@ -92,6 +92,8 @@ _BARE_SCRIPT = re.compile(
 _SCRIPT = re.compile(r"([_^])\s*(?:\{([^{}]*)\}|([^\s{}_^$\\]))")
 _NAMED = re.compile(r"\\([A-Za-z]+)\*?[ ]?")
 _ESCAPED = re.compile(r"\\([%&$#_{}])")
+_IN_TEXT = re.compile(r"\\ifmmode\b.{0,60}?\\else\s*(.{0,60}?)\\fi\b(?:\{\}| )?")
+"""A letter twice, for formulas and for text: journals of physics write names so."""
 _PRICE = re.compile(r"(?<!\\)\\(?=[0-9][0-9.,]*(?![0-9.,)]))")
 """A dollar whose sign was taken for that of a formula: \\22K; what is counted so, as \\3), is none."""
 _HREF = re.compile(r"(https?://[^\s{}]{1,300})\{([^{}]{1,200})\}")
@@ -121,7 +123,7 @@ def unlatex(text: str) -> str:
     if "{" in text and "://" in text:
         text = _HREF.sub(_link_text, text)
     if "\\" in text or "$" in text:
-        text = _DROPPED.sub("", text)
+        text = _DROPPED.sub("", _IN_TEXT.sub(r"\1", text))
         text = _MATH.sub(lambda match: _math(next(filter(None, match.groups()), "")), text)
         text = _prose(text) if "\\" in text else text
     return _bare(text)

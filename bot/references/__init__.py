@@ -17,7 +17,7 @@ __all__ = ["LONGEST", "References", "decode", "read_references", "text_of_file"]
 
 LONGEST = 20_000_000
 """Characters of one import; a large Zotero library has a few million."""
-_HIDDEN = dict.fromkeys(map(ord, "\0\xad\u200b\u2060\ufeff"))
+_HIDDEN = dict.fromkeys(map(ord, "\0\xad\u200b\u2060\ufeff")) | dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 _QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
 """How mail marks what it quotes."""
 
@@ -46,13 +46,15 @@ def read_references(text: str) -> References:
 
 
 def _read(text: str) -> References:
-    if text.lstrip()[:1] not in ("[", "{"):
+    if text.lstrip()[:1] not in ("[", "{", "@"):
         if tables.is_table(text):
             return _sorted_out(tables.table_rows(text), "line")
         if markup.is_markup(text):
             return _sorted_out(markup.markup_records(text), "line")
     items, others = csl.csl_items(text)
     read, beside = _sorted_out(csl.csl_entries(items), "entry"), _of_records(others, alone=bool(items))
+    if not read.found:  # no JSON of works, but a text that may name some
+        return beside
     return References(
         tuple(dict.fromkeys(read.found + beside.found)),
         read.unreadable + beside.unreadable,

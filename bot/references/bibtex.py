@@ -15,6 +15,8 @@ STARTS = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 
 _NO_WORK = re.compile(r"@\s*(?:comment|string|preamble)\b", re.IGNORECASE)
 _START = re.compile(r"(?:^|(?<=[,;{}\"\n]))[ \t]*([A-Za-z][\w-]*)\s*=\s*(?=[{\"\w])")
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+"""Between fields where an entry was shown on a page."""
 _RUN_ON = re.compile(r"(?:\n|[}\"][ \t]*;?)[ \t]*[A-Za-z][\w-]*\s*=\s*[{\"]")
 """A field within a value: the comma or brace between them is missing."""
 
@@ -30,7 +32,7 @@ class _Piece:
 
 def bibtex_entries(text: str) -> Iterator[tuple[int, Fields]]:
     """The fields of each entry and the line it begins at, in order; what couldn't be read has few fields, or none."""
-    library = parse_string(text, parse_stack=())
+    library = parse_string(_BREAK.sub(" ", text), parse_stack=())
     macros: dict[str, str] = {}
     for macro in library.strings:
         macros[macro.key.lower()] = value_of(str(macro.value), macros)
@@ -52,6 +54,9 @@ def _pieces(blocks: list[Block], macros: Mapping[str, str]) -> Iterator[_Piece]:
                 if piece is not None:
                     yield piece
                 piece = _Piece(_line(block), {}, part)
+            continue
+        if piece is not None and piece.text and isinstance(block, Entry) and not block.fields:
+            piece.text += str(block.raw)  # @word{another} in a text: it ended the entry before its end
             continue
         if piece is not None:
             yield piece

@@ -10,6 +10,9 @@ _BESIDE = ("attachment", "note", "annotation")
 """What Zotero lists beside works."""
 _MOST_BROKEN = 200
 """After so many objects that break off, the rest is no JSON: finding out where one does costs the whole text."""
+_DEEPEST = 3
+_OF_A_WORK = frozenset(("title", "DOI", "doi", "itemType"))
+"""One of these every work has; the registries know some by nothing but a DOI."""
 _DECODER = json.JSONDecoder()
 _BEGINS = r'\{(?=\s{0,99}")'
 _ANYWHERE, _NEXT = re.compile(_BEGINS), re.compile(r"[\s,\[\]]*" + _BEGINS)
@@ -72,22 +75,31 @@ def _decoded(text: str, start: int) -> tuple[object, int]:
         return None, start + 1
 
 
-def _within(content: object) -> list[object]:
+def _within(content: object, depth: int = _DEEPEST) -> list[object]:
     if isinstance(content, dict) and isinstance(content.get("items"), list):
         return list(content["items"])  # a collection may have a title as works have
     if not isinstance(content, dict) or _is_work(content):
         return content if isinstance(content, list) else [content]
-    lists = (value for value in content.values() if isinstance(value, list) and any(map(_is_work, value)))
+    lists = (value for value in content.values() if isinstance(value, list) and any(map(_holds_work, value)))
     works = [value for value in content.values() if _is_work(value)]
+    if depth and not works:
+        deeper = (_within(value, depth - 1) for value in content.values() if isinstance(value, dict))
+        works = next((found for found in deeper if any(map(_is_work, found))), [])
     return next(lists, works or [content])
 
 
 def _unwrapped(item: object) -> object:
-    """Zotero's service keeps a work's fields in ``data``, Crossref's in ``message``."""
-    if not isinstance(item, dict) or _is_work(item):
+    """Zotero's service keeps a work's fields in ``data``, Crossref's in ``message``, Hugging Face's in ``paper``."""
+    if not isinstance(item, dict):
         return item
+    if _is_work(item):
+        return {**item, **item["paper"]} if _is_work(item.get("paper")) else item
     return next((value for value in item.values() if _is_work(value)), item)
 
 
+def _holds_work(item: object) -> bool:
+    return _is_work(_unwrapped(item))
+
+
 def _is_work(value: object) -> bool:
-    return isinstance(value, Mapping) and "title" in value
+    return isinstance(value, Mapping) and not _OF_A_WORK.isdisjoint(value)

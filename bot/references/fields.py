@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 
 from bot.identity import PaperId, find_paper_ids, is_arxiv, is_preprint_doi, parse_paper_id, preference
+from bot.latex import with_dashes
 from bot.model import Reference
 from bot.same_work import family_names
 from bot.text import clean, without_markup
@@ -32,6 +33,10 @@ _TITLES = (
     *("title", "ti", "t1", "ct", "primary_title", "bt", "booktitle", "maintitle", "st", "tt", "shorttitle"),
     "title-short",
 )
+_FAMILY = ("family", "lastName", "last_name", "last", "literal", "name")
+_BETWEEN_NAMES = re.compile(r" ?; ?| (?:and|AND|&) ")
+_INITIALS = re.compile(r"(\S.*\S|\S)\s+((?:[A-Z]\.?-?){1,4})")
+_NOBODY = {"others", "et al"}
 _AUTHORS = ("author", "authors", "au", "a1", "fau", "creators")
 _OF_OTHERS = re.compile(
     r"abstract|ab$|n2$|title|ti$|t[0-9]$|[bcst]t$|author|au$|keyword|kw$|tags?$|reference|relat|cit(?:e|ation)s?$|cited"
@@ -44,10 +49,10 @@ _BRACES = str.maketrans("", "", "{}")
 _COMMAND = re.compile(r"\\(?:url|href|path|nolinkurl|texttt|emph)\b\s*")
 _ANGLE = re.compile(r"\{?\\text(less|greater)(?:\}|\b\s?)")
 _ESCAPED = re.compile(r"\\([_%&#$~:])")
+_ESCAPED_TEX = re.compile(r"\\textbackslash(?:\{\}|\s|(?![A-Za-z]))|\\([$^_{}])")
 _DIGITS = re.compile(r"[0-9]{4}")
 """Every id has as many in a row."""
 _OLD_SERIAL = re.compile(r"[0-9]{7}(?:v[0-9]+)?")
-_DBLP_KEY = re.compile(r"\babs-([0-9]{4})-([0-9]{4,5})$")
 _PAGE_TITLE = re.compile(r"^\s*\[([^\[\]\s]{9,30})\]\s+(?=\S)")
 """What arXiv's pages are called, and so what is saved of them: [2401.01234] Attention …"""
 
@@ -55,7 +60,7 @@ _PAGE_TITLE = re.compile(r"^\s*\[([^\[\]\s]{9,30})\]\s+(?=\S)")
 def reference_of(fields: Fields, line: int = 0) -> Reference:
     """What an entry refers to; no id and no title where nothing can be read."""
     ids = _ids(fields, _NAMING) or _ids(fields, _MENTIONING) or _only_id(fields) or _titled_id(fields)
-    title = next((title for text in _titles(fields) if (title := _title(text))), "")
+    title = _with_subtitle(next((title for text in _titles(fields) if (title := _title(text))), ""), fields)
     return Reference(ids or _keyed(fields), title, family_names(_authors(fields)), line)
 
 
@@ -74,7 +79,9 @@ def _texts(value: object, depth: int) -> Iterator[str]:
 
 def _ids(fields: Fields, names: Iterable[str]) -> tuple[PaperId, ...]:
     """The first id of arXiv, and every DOI: an entry is of one work, which may have been published as well."""
-    found = dict.fromkeys(paper for name in names for text in _with_archive(name, fields) for paper in _named(text))
+    found = dict.fromkeys(
+        paper for name in names if name in fields for text in _with_archive(name, fields) for paper in _named(text)
+    )
     arxiv = [paper for paper in found if is_arxiv(paper)][:1]
     others = sorted((paper for paper in found if not is_arxiv(paper)), key=lambda paper: preference(paper)[:2])
     return tuple(arxiv + others)
@@ -106,9 +113,8 @@ def _titled_id(fields: Fields) -> tuple[PaperId, ...]:
 
 
 def _keyed(fields: Fields) -> tuple[PaperId, ...]:
-    """The id that an entry is called by: Crossref and arXiv do so, and DBLP with dashes."""
-    keys = [_DBLP_KEY.sub(r" \1.\2", text) for text in texts(fields.get(ENTRY_KEY))]
-    return tuple(paper for key in keys for paper in _named(key))[:1]
+    """The id that an entry is called by: Crossref, arXiv, ADS and DBLP do so."""
+    return tuple(paper for key in texts(fields.get(ENTRY_KEY)) for paper in _named(key))[:1]
 
 
 def _named(text: str) -> tuple[PaperId, ...]:
@@ -121,28 +127,50 @@ def _named(text: str) -> tuple[PaperId, ...]:
 
 
 def _titles(fields: Fields) -> Iterator[str]:
-    return (text for name in _TITLES for text in texts(fields.get(name)))
+    return (text for name in _TITLES if name in fields for text in texts(fields[name]))
+
+
+def _with_subtitle(title: str, fields: Fields) -> str:
+    subtitle = next(map(_title, texts(fields.get("subtitle"))), "")
+    return f"{title}: {subtitle}" if title and subtitle and subtitle.lower() not in title.lower() else title
 
 
 def _title(text: str) -> str:
     """A title as text; the id that arXiv's pages put before it does not belong to it."""
-    plain = clean(without_markup(text[:LONGEST_TITLE])).translate(_BRACES).strip()
+    text = text[:LONGEST_TITLE]
+    if "\\textbackslash" in text:  # a program took a formula for words, and escaped it
+        text = _ESCAPED_TEX.sub(lambda match: match[1] or "\\", text)
+    plain = with_dashes(clean(without_markup(text))).translate(_BRACES).strip()
     mark = _PAGE_TITLE.match(plain)
     return plain[mark.end() :] if mark and parse_paper_id(mark[1]) else plain
 
 
 def _authors(fields: Fields) -> list[str]:
-    names = [author for name in _AUTHORS for author in _people(fields.get(name))]
+    names = [author for name in _AUTHORS if name in fields for author in _people(fields[name])]
     return [clean(name[:LONGEST_TITLE]).translate(_BRACES) for name in names[:MOST_AUTHORS]]
 
 
-def _family(person: Mapping[str, object]) -> object:
-    return next((name for key in ("family", "lastName", "literal", "name") if (name := person.get(key))), None)
+def _family(person: Mapping[str, object]) -> str:
+    return str(next((name for key in _FAMILY if (name := person.get(key))), ""))
 
 
 def _people(value: object) -> list[str]:
     """BibTeX joins names by "and", RIS repeats the field, CSL-JSON and Zotero have objects."""
     people = value if isinstance(value, list) else [value]
     objects = [_family(each) for each in people if isinstance(each, dict)]
-    lists = [name for each in people if isinstance(each, str) for name in " ".join(each.split()).split(" and ")]
-    return [str(name) for name in (*objects, *lists) if name]
+    return objects + [name for each in people if isinstance(each, str) for name in names_in(each)]
+
+
+def names_in(text: str) -> list[str]:
+    """The names of one text, parted by "and", by semicolons, or by commas where each part is a whole name.
+
+    *Alpha A* is *Alpha, A*.
+    """
+    text = " ".join(without_markup(text).split())
+    names = [name.strip(" ,") for name in _BETWEEN_NAMES.split(text) if name.strip(" ,")]
+    if len(names) == 1:
+        parts = [part.strip(" .") for part in names[0].split(",") if part.strip(" .")]
+        listed = len(parts) > 2 or all(map(_INITIALS.fullmatch, parts))
+        names = parts if listed and all(" " in part for part in parts) else names
+    flipped = (_INITIALS.sub(r"\1, \2", name) if _INITIALS.fullmatch(name) else name for name in names)
+    return [name for name in flipped if name.lower().rstrip(".") not in _NOBODY]

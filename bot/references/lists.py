@@ -14,6 +14,13 @@ _QUOTED = re.compile(r"^[\"“«]([^\"”»]+)[\"”»]|^\*\*([^*]+)\*\*|^__([^_
 _ASIDE = re.compile(r"[ \t]*[(\[][^()\[\]]{0,100}\b(?:19|20)\d\d[a-z]?[)\]]\.?$|[ \t]+[-–—][ \t]*$|\.$")
 """Whose and of what year, after a title."""
 _TITLE = re.compile(r"[^\W_a-z].{8,250}(?<![,;:.])")
+_LONGEST_CITATION = 1_000
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_NAMES = re.compile(r"(?:[^.“\"]{0,60}?\b[A-Z]\.)+[,;)]*")
+"""Authors before a title, each with an initial before or after the name."""
+_PART = re.compile(r"(?<=[^\W_]{2})[.?!]\s+|(?<=[0-9])[).,]{1,2}\s+|[“”\"]")
+_BETWEEN_NAMES = re.compile(r",|\band\b|&|\bet al\b")
+_NAME = re.compile(r"(?:(?:[^\W\d_a-z][\w.'-]*|van|von|de[rn]?|la|di)(?:\s+|$)){1,4}")
 _WORDS = range(4, 31)
 """How many words a title has that is taken for one: of fewer, nobody could tell whose it is."""
 
@@ -21,7 +28,8 @@ _WORDS = range(4, 31)
 def listed(text: str) -> tuple[Reference, ...]:
     """The works of a list, in order; none where the text is no list.
 
-    A list has a mark before each of its lines (headings apart), or else nothing but lines that could be titles.
+    A list has a mark before each of its lines (headings apart), or else nothing but lines that could be titles, or
+    nothing but lines that cite a work.
     """
     lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     marked = [(number, _MARK.sub("", line, count=1)) for number, line in lines if _MARK.match(line)]
@@ -30,6 +38,8 @@ def listed(text: str) -> tuple[Reference, ...]:
         return tuple(reference for number, line in marked for reference in _works(line, number))
     if len(lines) > 1 and not marked and all(_is_title(line) for _, line in lines):
         return tuple(Reference((), clean(line), line=number) for number, line in lines)
+    if lines and not marked and all(_cited(line) for _, line in lines):
+        return tuple(reference for number, line in lines for reference in _works(line, number))
     return ()
 
 
@@ -38,8 +48,23 @@ def _works(line: str, number: int) -> Iterator[Reference]:
     ids = find_paper_ids(line)
     yield from (Reference((paper,), line=number) for paper in ids)
     title = _title(line)
-    if not ids and not _ADDRESS.search(line) and _is_title(title):
+    if not ids and not _ADDRESS.search(line) and (title := title if _is_title(title) else _cited(line)):
         yield Reference((), title, line=number)
+
+
+def _cited(line: str) -> str:
+    """The title in a reference as papers print them: the first part that may be one, after the authors; else ''."""
+    if not _YEAR.search(line) or len(line) > _LONGEST_CITATION:
+        return ""
+    names = _NAMES.match(line)
+    parts = (clean(part).strip(" ,.") for part in _PART.split(line[names.end() :] if names else line))
+    return next((part for part in parts if _is_title(part) and not _are_names(part)), "")
+
+
+def _are_names(part: str) -> bool:
+    names = [name.strip() for name in _BETWEEN_NAMES.split(part) if name.strip()]
+    whole = "," in part or all(" " in name for name in names)
+    return len(names) > 1 and whole and all(map(_NAME.fullmatch, names))
 
 
 def _title(line: str) -> str:

@@ -1,4 +1,4 @@
-"""XML of works: EndNote's (Mendeley's, too), Zotero's RDF, PubMed's and the Library of Congress's MODS.
+"""XML of works: EndNote's (Mendeley's, too), Zotero's RDF, PubMed's, Word's, the Library of Congress's MODS, and feeds.
 
 It is read on the way through, and no tree is built: entities are refused, and depth costs nothing.
 """
@@ -16,12 +16,12 @@ from bot.references.fields import Fields
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
 """A "&" of no entity that XML knows: those of HTML are for the reader of the text."""
-_RECORDS = {"record", "PubmedArticle", "mods"}
+_RECORDS = {"record", "PubmedArticle", "mods", "Source", "entry", "item"}
 _OF_RDF = re.compile(
     r"\{(?:http://purl\.org/net/biblio#|http://www\.w3\.org/1999/02/22-rdf-syntax-ns#)\}(?!Memo|Journal|Series|Periodical)(\w+)"
 )
 """What is a work where it stands in Zotero's RDF itself: no attachment, note, collection, or journal."""
-_LOOKS_SO = re.compile(r"<(?:record|PubmedArticle|(?:\w{1,10}:)?mods|rdf:RDF)\b")
+_LOOKS_SO = re.compile(r"<(?:record|PubmedArticle|(?:\w{1,10}:)?(?:mods|Sources)|rdf:RDF|rss|feed)\b")
 _STYLED = {"style", "i", "b", "u", "sup", "sub", "em", "strong", "font"}
 """Marks within a text."""
 _NAMES: Mapping[str, str] = {
@@ -48,6 +48,18 @@ _NAMES: Mapping[str, str] = {
     "titleInfo/title": "title",
     "name/namePart": "author",
     "location/url": "url",
+    "Title": "title",
+    "URL": "url",
+    "DOI": "doi",
+    "Author/Author/NameList/Person/Last": "author",
+    "id": "identifier",
+    "guid": "identifier",
+    "link": "url",
+    "doi": "doi",
+    "author/name": "author",
+    "creator": "author",
+    "summary": "extra",
+    "content": "extra",
     **{name: name for name in ("volume", "number", "pages", "publisher", "notes", "repository", "label", "extra")},
     **{f"custom{number}": f"c{number}" for number in range(1, 8)},
 }

@@ -13,12 +13,12 @@ MOST_BEFORE = 3
 """Lines that the headings are among: Dimensions tells first where the table is from, and notes have a heading."""
 _SEPARATOR = re.compile(r"sep=(.)\n", re.IGNORECASE)
 """Excel's first line, which is no row."""
-_TITLES = ("title", "articletitle", "documenttitle", "papertitle", "ti", "paper", "name")
+_TITLES = ("title", "articletitle", "documenttitle", "itemtitle", "papertitle", "ti", "paper", "name")
 _AUTHORS = ("author", "authors", "authornames", "authorfullnames", "authorsfullname", "creator", "creators", "au")
 _LINKS = ("link", "links", "paperlink", "paperurl", "pdflink", "pdfurl", "articleurl", "weblink", "address", "source")
 _ALIASES: Mapping[str, str] = {
     **dict.fromkeys(("arxiv", "arxivlink", "arxivurl"), "arxivid"),
-    **dict.fromkeys(("doilink", "doiurl", "di"), "doi"),
+    **dict.fromkeys(("doilink", "doiurl", "itemdoi", "di"), "doi"),
     "locinarchive": "archivelocation",
     "abstractnote": "abstract",
 }
@@ -28,10 +28,9 @@ status notes published added created itemtype type citations comments topic read
 """
 _COLUMNS = frozenset((*_TITLES[:-2], *_AUTHORS, *_LINKS, *_ALIASES, *_OTHERS.split()))
 """What such tables have beside the title; one of these must be there."""
-_INITIALS = re.compile(r"(\S.*\S|\S)\s+((?:[A-Z]\.?-?){1,4})")
 _RULE = " \t\n-:"
 """What the line under the headings of Markdown's tables is made of."""
-_BETWEEN_NAMES = re.compile(r" ?(?:[;|]|\band\b|&) ?")
+_BARS = str.maketrans("|\n", ";;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def table_rows(text: str) -> Iterator[tuple[int, Fields]]:
     lines = text.split("\n")[table.start :]
     if table.delimiter == "|":  # Markdown's: other text may stand around it
         lines = [line if line.lstrip().startswith("|") else "" for line in lines]
-    reader = csv.reader((f"{line}\n" for line in lines), delimiter=table.delimiter)
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=table.delimiter, skipinitialspace=True)
     begun = table.start
     while True:
         try:
@@ -101,17 +100,14 @@ def _fields(names: tuple[str, ...], row: list[str]) -> Fields:
         if name == titles:
             found["title"] = [without_markdown(value)]
         elif name in _AUTHORS:
-            found.setdefault("author", []).extend(_people(value))
+            found.setdefault("author", []).append(_people(value))
         else:
             found.setdefault("url" if name in _LINKS else _ALIASES.get(name, name), []).append(value)
     return found
 
 
-def _people(value: str) -> list[str]:
-    """Names parted by semicolons, "and", or commas where each part is a whole name; *Alpha A* is *Alpha, A*."""
-    value = " ".join(value.replace("\n", ";").split())
-    names = [name for name in _BETWEEN_NAMES.split(value) if name]
-    if len(names) == 1:
-        parts = [part.strip(" .") for part in value.split(",") if part.strip(" .")]
-        names = parts if all(" " in part for part in parts) else names
-    return [_INITIALS.sub(r"\1, \2", name) if _INITIALS.fullmatch(name) else name for name in names]
+def _people(value: str) -> str:
+    """Names parted by semicolons: in a table bars and line breaks part them too, and commas two whole names."""
+    value = value.translate(_BARS)
+    parts = value.split(",")
+    return ";".join(parts) if len(parts) == 2 and all(" " in part.strip(" .") for part in parts) else value

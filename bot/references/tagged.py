@@ -11,7 +11,8 @@ from bot.references.fields import Fields
 class TaggedFormat:
     """How a format is known, and how its lines are read: ``line`` matches a tag and its value.
 
-    A record begins at the tag ``first``, if not before. ``names`` are what RIS calls tags of other names.
+    A record begins at the tag ``first``, if not before; where there is none, an empty line parts two. ``names`` are
+    what RIS calls tags of other names.
     """
 
     looks_so: re.Pattern[str]
@@ -21,43 +22,27 @@ class TaggedFormat:
 
 
 _SPACED = re.compile(r"([A-Z][A-Z0-9])(?:[ \t]+(.*))?")
+_RIS = re.compile(r"[ \t]*([A-Z][A-Z0-9])(?:[ \t]{0,3}[-–—](?:[ \t]+|$)|[ \t]{1,3}[-–—])(.*)")
+_PERCENT = re.compile(r"%(\S)[ \t]+(.*)")
+_REFER = dict(
+    re.findall(r"(\S)=(\S+)", "t=ti a=au u=ur r=do j=jo b=t2 v=vl n=is p=sp i=pb z=n1 x=ab k=kw m=an >=l1 f=id")
+)
 FORMATS = (
     TaggedFormat(re.compile(r"^PMID ?- ", re.MULTILINE), re.compile(r"([A-Z]{2,4}) {0,2}- (.*)"), "pmid"),
-    TaggedFormat(
-        re.compile(r"^[ \t]*(?:TY[ \t]{0,3}[-–—]|ER[ \t]{1,3}[-–—])", re.MULTILINE),
-        re.compile(r"[ \t]*([A-Z][A-Z0-9])(?:[ \t]{0,3}[-–—](?:[ \t]+|$)|[ \t]{1,3}[-–—])(.*)"),
-        "ty",
-    ),
-    TaggedFormat(
-        re.compile(r"^%0 \S", re.MULTILINE),
-        re.compile(r"%(\S)[ \t]+(.*)"),
-        "0",
-        {
-            "t": "ti",
-            "a": "au",
-            "u": "ur",
-            "r": "do",
-            "j": "jo",
-            "b": "t2",
-            "v": "vl",
-            "n": "is",
-            "p": "sp",
-            "i": "pb",
-            "z": "n1",
-            "x": "ab",
-            "k": "kw",
-            "m": "an",
-            ">": "l1",
-            "f": "id",
-        },
-    ),
+    TaggedFormat(re.compile(r"^[ \t]*(?:TY[ \t]{0,3}[-–—]|ER[ \t]{1,3}[-–—])", re.MULTILINE), _RIS, "ty"),
+    TaggedFormat(re.compile(r"^%0 \S", re.MULTILINE), _PERCENT, "0", _REFER),
     TaggedFormat(re.compile(r"^RT [A-Z]", re.MULTILINE), _SPACED, "rt"),
     TaggedFormat(re.compile(r"^PT [A-Z]$", re.MULTILINE), _SPACED, "pt"),
+    TaggedFormat(re.compile(r"^T[I1][ \t]{1,3}[-–—][ \t]", re.MULTILINE), _RIS, ""),
+    TaggedFormat(re.compile(r"^%[TA] \S", re.MULTILINE), _PERCENT, "", _REFER),
 )
 UNMISTAKABLE = FORMATS[:3]
 """Those whose tags hardly begin a line of anything else."""
 _END = re.compile(r"[ \t]*ER[ \t]*([-–—]?)[ \t]*")
 _LONGEST_WRAPPED = 10_000
+_AROUND = {"fn", "vr", "ef", "c1"}
+"""Tags that programs write before and after records: where a record has no other, it is none."""
+_ONE_LINE = re.compile(r"[ \t]+(?=[A-Z][A-Z0-9]  -(?: |$))")
 
 
 def format_of(text: str) -> TaggedFormat | None:
@@ -74,12 +59,16 @@ def tagged_records(text: str, form: TaggedFormat) -> Iterator[tuple[int, Fields]
     fields: dict[str, list[str]] = {}
     begun, values = 0, [""]
     lines = text.splitlines()
+    if len(lines) == 1:  # chats make one line of what is pasted into a command
+        lines = _ONE_LINE.split(text)
     for number, line in enumerate(lines, start=1):
         tag = form.line.fullmatch(line)
         name = form.names.get(tag[1].lower(), tag[1].lower()) if tag else ""
         ends = _ends(line, lines[number] if number < len(lines) else "", form)
+        ends = ends or not (form.first or line.strip())
         if fields and (ends or (name == form.first and name in fields)):
-            yield begun, fields
+            if not _AROUND.issuperset(fields):
+                yield begun, fields
             fields, values = {}, [""]
         if tag and not ends:
             begun = begun if fields else number
@@ -87,7 +76,7 @@ def tagged_records(text: str, form: TaggedFormat) -> Iterator[tuple[int, Fields]
             values.append((tag[2] or "").strip())
         elif line.strip() and not ends:
             _go_on(values, line)
-    if fields:
+    if not _AROUND.issuperset(fields):
         yield begun, fields
 
 

@@ -76,6 +76,54 @@ def test_old_ids_and_dois(text: str, paper: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("link", "paper"),
+    [
+        ("http://onlinelibrary.wiley.com/doi/10.1111/nous.12244/abstract", "doi:10.1111/nous.12244"),
+        ("https://iopscience.iop.org/article/10.7567/1882-0786/ab5c44/meta", "doi:10.7567/1882-0786/ab5c44"),
+        ("https://www.frontiersin.org/articles/10.3389/fnins.2020.00001/full", "doi:10.3389/fnins.2020.00001"),
+        ("https://link.springer.com/content/pdf/10.1007/978-3-030-58452-8_24.pdf", "doi:10.1007/978-3-030-58452-8_24"),
+        ("https://dl.acm.org/doi/10.1145/3292500.3330701?cid=81100", "doi:10.1145/3292500.3330701"),
+        (
+            "https://journals.plos.org/plosone/article?id=10.1371/journal.pone.0123456&type=x",
+            "doi:10.1371/journal.pone.0123456",
+        ),
+        ("https://www.scopus.com/record.uri?eid=2-s2.0-1&doi=10.1000%2fabc&partnerID=40", "doi:10.1000/abc"),
+        ("https://doi.org/10.1093/analys/anw053", "doi:10.1093/analys/anw053"),
+        ("10.3390%2Ff10100827", "doi:10.3390/f10100827"),
+        (
+            "10.1175/1520-0469(1963)020<0130:DNF>2.0.CO;2",
+            "doi:10.1175/1520-0469(1963)020<0130:dnf>2.0.co;2",
+        ),
+        (
+            "https://onlinelibrary.wiley.com/doi/10.1002/(SICI)1097-0258(19970515)16:9%3C981::AID-SIM510%3E3.0.CO;2-N",
+            "doi:10.1002/(sici)1097-0258(19970515)16:9<981::aid-sim510>3.0.co;2-n",
+        ),
+        (
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Farxiv.org%2Fabs%2F2401.01234&data=05",
+            "arxiv:2401.01234",
+        ),
+        ("https://x.org/?u=https%253A%252F%252Fdoi.org%252F10.48550%252FarXiv.2401.01234%26z=1", "arxiv:2401.01234"),
+        ("https://www.google.com/url?q=https://arxiv.org/abs/2401.01234&sa=D", "arxiv:2401.01234"),
+        ("https://arxiv.org/html/2401.01234v1/#S1", "arxiv:2401.01234"),
+        ("https://arxiv.org/abs//2401.01234", "arxiv:2401.01234"),
+        ("https://inspirehep.net/api/arxiv/2401.01234", "arxiv:2401.01234"),
+        ("https://ui.adsabs.harvard.edu/abs/arXiv:2401.01234/abstract", "arxiv:2401.01234"),
+        ("https://ui.adsabs.harvard.edu/abs/2024arXiv240101234A/abstract", "arxiv:2401.01234"),
+        ("https://ui.adsabs.harvard.edu/abs/2008arXiv0801.1234S", "arxiv:0801.1234"),
+        ("https://dblp.org/rec/journals/corr/abs-2401-01234.html", "arxiv:2401.01234"),
+    ],
+)
+def test_links_of_publishers_catalogues_and_mail_programs_name_the_work(link: str, paper: str) -> None:
+    for text in (link, f"See {link}, and more.", f"[here]({link})", f"{link}\n{link}"):
+        assert find_paper_ids(text) == (paper,)
+
+
+def test_dois_parted_by_commas_are_several() -> None:
+    assert find_paper_ids("10.1234/a,10.1234/b;10.1234/c") == ("doi:10.1234/a", "doi:10.1234/b", "doi:10.1234/c")
+    assert find_paper_ids("% %2401.01234 10.1234/s,t") == ("arxiv:2401.01234", "doi:10.1234/s,t")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
@@ -180,7 +228,9 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     find_paper_ids(text)
 
 
-@pytest.mark.parametrize("part", ["a", "-", "a.", "10.1234/((", "2401.", "arxiv:", "https://", "http://arxiv.org/abs/"])
+@pytest.mark.parametrize(
+    "part", ["a", "-", "a.", "10.1234/((", "2401.", "arxiv:", "https://", "http://arxiv.org/abs/", "%25", "abs-"]
+)
 def test_long_hostile_text_is_read_once_not_over_and_over(part: str) -> None:
     """Half a million characters: a search that backtracks would take hours."""
     assert len(find_paper_ids(part * (500_000 // len(part)))) <= 2

@@ -155,6 +155,18 @@ TABLES = {
         "Title,Author,DOI\n关于花园和河流的笔记,李 明; 王 芳,10.1000/abc\n",
         ["10.1000/abc"],
     ),
+    "springer csv": (
+        (
+            "Item Title,Publication Title,Item DOI,Authors,Publication Year,Content Type,URL\n"
+            '"Notes on Gardens",J,10.1007/abc-1,Ada AlphaBob Beta,2026,Article,http://x\n'
+            "Only a Title Here,,,Cy Gamma,2025,Chapter,http://y\n"
+        ),
+        ["10.1007/abc-1", "Only a Title Here"],
+    ),
+    "spaces after commas": (
+        'Title, Authors, DOI\n"Notes, on Gardens", "Alpha, Ada; Beta, Bob", 10.1000/abc\n',
+        ["10.1000/abc"],
+    ),
     "semantic scholar csv": (
         (
             "Title,Authors,Venue,Year,Citations,URL\n"
@@ -281,6 +293,30 @@ XML = {
         ),
         [A],
     ),
+    "word": (
+        (
+            '<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography"><b:Source>'
+            "<b:Tag>A</b:Tag><b:Title>Notes on Gardens</b:Title><b:URL>https://arxiv.org/abs/2601.00011</b:URL>"
+            "</b:Source><b:Source><b:Title>Only a Title Here</b:Title></b:Source></b:Sources>"
+        ),
+        [A, "Only a Title Here"],
+    ),
+    "atom": (
+        (
+            '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>arXiv Query</title><entry>'
+            "<id>http://arxiv.org/abs/2601.00011v1</id><title>A</title><summary>see 2601.00099</summary></entry>"
+            "<entry><id>x:1</id><title>A Blog</title><content>on 2601.00012</content></entry></feed>"
+        ),
+        [A, B],
+    ),
+    "rss": (
+        (
+            "<rss><channel><title>cs.CL</title><item><title>A</title><link>https://arxiv.org/abs/2601.00011</link>"
+            "<description>arXiv:2601.00011v1 Announce Type: new Abstract: beats arXiv:2601.00099</description></item>"
+            "</channel></rss>"
+        ),
+        [A],
+    ),
     "opml": (
         (
             '<?xml version="1.0"?><opml version="2.0"><head><title>Papers</title></head><body><outline '
@@ -319,6 +355,23 @@ LISTS = {
     "titles plain": (
         "Notes on Gardens in Spring\nHills of the North\nRivers and Their Shores\n",
         ["Notes on Gardens in Spring", "Hills of the North", "Rivers and Their Shores"],
+    ),
+    "references of a paper": (
+        (
+            "[1] A. Alpha, B. Beta. Notes on Gardens. arXiv:2601.00011, 2026.\n"
+            "[2] Ada Alpha and Bob Beta. 2020. Hills of the North. In Proceedings of Hills.\n"
+            "[3] Gamma, C., & Delta, D. (2019). Rivers and their shores. Journal of Hills, 12(3), 45–67.\n"
+        ),
+        [A, "Hills of the North", "Rivers and their shores"],
+    ),
+    "references without marks": (
+        (
+            "Alpha, A. Notes on Gardens in Spring. J. Hills 3, 12–15 (2020).\n"
+            "A. Alpha and B. Beta, “Hills of the North,” in Proc. Conf. on Hills, 2020, pp. 1–8.\n"
+            'Alpha, Ada, et al. "Rivers and Their Shores." Journal of Hills 12.3 (2020): 45-67.\n'
+            "Beta B, Gamma C. Lakes of the far south. J Hills. 2020;12(3):45-67.\n"
+        ),
+        ["Notes on Gardens in Spring", "Hills of the North", "Rivers and Their Shores", "Lakes of the far south"],
     ),
     "two ids a bullet": (
         "- 2601.00011 and 2601.00012\n- Notes on Gardens in Spring\n",
@@ -462,6 +515,48 @@ MANAGERS = {
         "TY  - JOUR\nAU  - Alpha, Ada\nTI  - Notes\nT2  - arXiv\nID  - 2601.00011\nER  -\n",
         [A],
     ),
+    "ris pasted into one line": (
+        "TY  - JOUR TI  - Notes on Gardens DO  - 10.1000/abc ER  - TY  - JOUR TI  - Only a Title Here ER  -",
+        ["10.1000/abc", "Only a Title Here"],
+    ),
+    "ris without types or ends": (
+        "TI  - Notes on Gardens\nAU  - Alpha, A.\n\nAU  - Beta, B.\nTI  - Only a Title Here\n",
+        ["Notes on Gardens", "Only a Title Here"],
+    ),
+    "refer": (
+        "%A Alpha, Ada\n%T Notes\n%U https://arxiv.org/abs/2601.00011\n\n%A Beta, Bob\n%T Only a Title Here\n",
+        [A, "Only a Title Here"],
+    ),
+    "crossref's answer": (
+        (
+            '{"status": "ok", "message": {"items": [{"DOI": "10.1000/ABC", "reference": [{"DOI": "10.1/x"}]'
+            '}, {"DOI": "10.1000/abd", "title": ["Hills"]}]}}'
+        ),
+        ["10.1000/abc", "10.1000/abd"],
+    ),
+    "openreview's answer": (
+        (
+            '{"notes": [{"content": {"title": {"value": "Only a Title Here"}, "abstract": {"value": "2601.00099"}}}],'
+            ' "count": 1}'
+        ),
+        ["Only a Title Here"],
+    ),
+    "zotero's answer": (
+        (
+            '[{"key": "A", "data": {"itemType": "preprint", "title": "Notes", "url": "https://arxiv.org/abs/2601.00011"}},'
+            ' {"key": "N", "data": {"itemType": "note", "note": "see 2601.00099"}}]'
+        ),
+        [A],
+    ),
+    "daily papers": (
+        '[{"paper": {"id": "2601.00011", "title": "Notes", "summary": "beats 2601.00099"}, "title": "Notes"}]',
+        [A],
+    ),
+    "an atom feed as json": (
+        '{"feed": {"entry": [{"id": "http://arxiv.org/abs/2601.00011", "title": ""}, {"title": "Only a Title"}]}}',
+        [A, "Only a Title"],
+    ),
+    "ids by name": ('{"read": ["2601.00011"], "todo": ["2601.00012"]}', [A, B]),
     "hf collection": (
         (
             '{"title": "My reading", "items": [{"type": "paper", "id": "2601.00011", "title": "Notes"},'
@@ -537,6 +632,52 @@ def test_authors_of_a_table_are_read_in_every_form(written: str) -> None:
     assert work.families == {"alpha", "beta"}
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Alpha, A.; Beta, B.",
+        "Ada Alpha, Bob Beta, Ada Alpha",
+        "Alpha A, Beta BC",
+        "ALPHA, A. AND BETA, B.",
+        "Alpha, A. and Beta, B. and others",
+        "Ada Alpha &amp; Bob B&eacute;ta",
+        "\\ifmmode \\acute{A}\\else A\\fi{}lpha, A. and Bob Beta",
+    ],
+)
+def test_authors_of_an_entry_are_read_in_every_form(written: str) -> None:
+    (work,) = read_references(f"@misc{{a, title={{Notes}}, author={{{written}}}}}").found
+    assert work.families == {"alpha", "beta"}
+
+
+def test_initials_after_a_name_are_none_of_it() -> None:
+    (ris,) = read_references("TY  - JOUR\nTI  - Notes\nAU  - Alpha A\nAU  - van der Beta BC\nER  - ").found
+    (json,) = read_references(
+        '[{"title": "Notes", "author": [{"first": "A", "last": "Alpha"}, {"last_name": "Beta"}]}]'
+    ).found
+    assert ris.families == json.families == {"alpha", "beta"}
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("title={Molecules---and \\$\\textbackslash theta\\$}", "Molecules—and θ"),
+        ("title={Notes}, subtitle={On Gardens}", "Notes: On Gardens"),
+        ("title={Notes: On Gardens}, subtitle={on gardens}", "Notes: On Gardens"),
+        ("title={The \\textbackslash{}LaTeX\\{\\} Companion}", "The LaTeX Companion"),
+    ],
+)
+def test_titles_that_programs_wrote_oddly(written: str, title: str) -> None:
+    assert read_references(f"@misc{{a, {written}}}").found[0].title == title
+
+
+def test_what_programs_write_around_records_is_no_record() -> None:
+    web = "FN Clarivate\nVR 1.0\nPT J\nTI Notes on Gardens\nER\n\nEF"
+    ovid = "1. \nTY  - JOUR\nTI  - Notes on Gardens\nER  -  \n\nLink\n\nC1  - Database: Embase\n\nStrategy:\n"
+    for text in (web, ovid):
+        read = read_references(text)
+        assert (len(read.found), read.unreadable, read.entries) == (1, (), 1)
+
+
 def test_what_a_table_or_xml_does_not_tell_is_named() -> None:
     table = read_references("Title,DOI,Year\nNotes,,2026\n,,2025\nHills,,\n")
     assert (table.unreadable, table.entries) == (("line 3",), 3)
@@ -563,6 +704,14 @@ def test_an_export_of_a_reading_list_can_be_imported() -> None:
         f"- {A}\n" + "- a\n" * 50_000,
         "- " * 100_000 + A,
         f"{A}\n" + "- (2000" * 50_000,
+        f"- {A}\n" + "- A. B. 2000 a, b. C\n" * 20_000,
+        f"{A}\n" + "A. " * 300 + "2000\n" + "Alpha, " * 100 + "2000\n",
+        f"@misc{{a, eprint={{{A}}}, author={{" + "A; A and " * 20_000 + "}}",
+        f"@misc{{a, eprint={{{A}}}, title={{" + "\\ifmmode \\textbackslash " * 20_000 + "}}",
+        "https://10.1000/%2525" * 20_000,
+        A + ' {"a": ' * 90_000,
+        "TY  - " * 10_000 + A,
+        "@misc{a, b={" + "@c{d}" * 20_000 + A,
     ],
 )
 def test_long_hostile_text_takes_linear_time(text: str) -> None:

@@ -88,10 +88,17 @@ def test_the_same_reference_twice_is_one() -> None:
         ("@misc{a, title={A}; eprint={2601.00011}}\n@misc{b, eprint={2601.00012}}", "11 12"),
         ("@misc{a,\n\u200beprint={2601.00011}}\n\ufeff@misc{b, ep\0rint={2601.00012}}", "11 12"),
         ("> @misc{a,\n>   eprint={2601.00011}\n> }\n>> @misc{b,\n>>  eprint={2601.00012}}", "11 12"),
+        (
+            "@misc{a, abstract={see\n@word{b} and @misc{c}}, eprint={2601.00011}}\n@misc{b, eprint={2601.00012}}",
+            "11 12",
+        ),
+        ("@MISC{1,<br>  title={A},<br>  eprint={2601.00011}}<br>\n@misc{b, eprint={2601.00012}}", "11 12"),
+        ("\t@misc{a,\n\ttitle\t=\t{Notes},\n\teprint\t=\t{2601.00011}\n\t}", "11"),
     ],
 )
 def test_bibtex_that_no_rule_allows_loses_no_work(entry: str, expected: str) -> None:
     assert ids(entry) == [f"2601.000{number}" for number in expected.split()]
+    assert read_references(entry).unreadable == ()
 
 
 @pytest.mark.parametrize(
