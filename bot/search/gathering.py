@@ -12,10 +12,8 @@ TITLES = 40
 RARE_ALONE = 400
 LONG = 5
 """More words than these that all match are an answer by themselves: somebody pasted a title."""
-MOST_LEFT_OUT = 6
-RELAXED_CAP = 60
-MOST_LOOKUPS = 8
-"""Relaxed lookups at most: a bound on the time of one search that does not depend on the machine."""
+MOST_RELAXED, RELAXED_CAP = 6, 60
+"""Relaxed lookups at most, and papers that each brings: a bound on the time of one search on whatever machine."""
 FEW = 10
 """Papers that hold all words; where there are fewer, meaning helps."""
 KNOWN_ITEM = 3
@@ -71,7 +69,7 @@ def _beginning_so(lookups: Lookups) -> list[int]:
 
 def _relax(lookups: Lookups, gathered: Gathered) -> None:
     """As many ways as terms in any case, the others while there is not enough."""
-    ways = _fewer(lookups)[: max(1, MOST_LOOKUPS - lookups.made)]
+    ways = _fewer(lookups)[:MOST_RELAXED]
     certain = len(lookups.needed)
     for numbers, docs in lookups.each_in_heads(ways[:certain], cap=RELAXED_CAP):
         gathered.add(docs, numbers)
@@ -100,6 +98,6 @@ def _fewer(lookups: Lookups) -> list[tuple[int, ...]]:
     known = tuple(n for n in needed if n in rarest)
     without_one = [tuple(n for n in known if n != left_out) for left_out in reversed(rarest)]
     alone = [(n,) for n in rarest[:2] if terms[n].count <= RARE_ALONE]
-    pairs = [tuple(sorted(pair)) for pair in combinations(rarest[:4], 2)]
-    looser = [*without_one[:MOST_LEFT_OUT], *alone, *pairs] if len(known) > 2 else [*alone, *without_one]
+    pairs = [tuple(sorted(pair)) for pair in combinations(rarest[:3], 2)]
+    looser = [*without_one, *alone, *pairs] if len(known) > 2 else [*alone, *without_one]
     return [way for way in dict.fromkeys([known, *looser]) if way and way != needed]

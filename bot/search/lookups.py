@@ -31,7 +31,6 @@ class Lookups:
         self.query = query
         self.terms = tuple(terms)
         self.wanted = wanted
-        self.made = 0
         self.capped = False
         self.needed = tuple(n for n, term in enumerate(terms) if not term.small) or tuple(range(len(terms)))
         joined = filter(None, (_joined(name, index.vocabulary) for name in query.organisations))
@@ -67,7 +66,6 @@ class Lookups:
         )
 
     def _counted(self, docs: Sequence[int], cap: int) -> Sequence[int]:
-        self.made += 1
         self.capped |= len(docs) >= cap
         return docs
 

@@ -13,7 +13,6 @@ from bot.text import words
 
 AUTHOR, TEXT = 0.9, 0.5
 """What a hit in an author's or organisation's name, or only in the abstract, is worth beside one in the title."""
-WHOLE = min(AUTHOR * 0.9, TEXT)
 TOGETHER, SHARPNESS = 0.38, 4
 """What words of the abstract gain by standing together, within ``WINDOW`` words: people remember sentences. It falls
 steeply with the share of the words that do."""
@@ -123,7 +122,7 @@ class Relevance:
         named = 0.0
         if min(worths, default=1.0) < AUTHOR:
             named = NAMED * self._add_names(worths, candidate)
-        hits, whole = len(worths) - worths.count(0.0), min(worths, default=0.0) >= WHOLE
+        hits, whole = len(worths) - worths.count(0.0), min(worths, default=0.0) >= TEXT
         if abstract:
             self._add_abstract(worths, abstract)
         for number in known:
