@@ -99,5 +99,4 @@ def _fewer(lookups: Lookups) -> list[tuple[int, ...]]:
     without_one = [tuple(n for n in known if n != left_out) for left_out in reversed(rarest)]
     alone = [(n,) for n in rarest[:2] if terms[n].count <= RARE_ALONE]
     pairs = [tuple(sorted(pair)) for pair in combinations(rarest[:3], 2)]
-    looser = [*without_one, *alone, *pairs] if len(known) > 2 else [*alone, *without_one]
-    return [way for way in dict.fromkeys([known, *looser]) if way and way != needed]
+    return [way for way in dict.fromkeys([known, *without_one, *alone, *pairs]) if way and way != needed]

@@ -41,7 +41,9 @@ def gathered(
 
 def test_several_words_that_fill_a_page_by_titles_are_looked_up_nowhere_else() -> None:
     index = index_of({"oil lamp": range(10)})
-    assert set(gathered(index, "oil lamp").found) == set(range(10))
+    enough = gathered(index, "oil lamp")
+    assert set(enough.found) == set(range(10))
+    assert not enough.held
     assert index.asked == ["oil lamp"]
 
 
@@ -148,6 +150,7 @@ def test_as_many_ways_as_words_are_tried_in_any_case_and_the_others_while_there_
     found = gathered(index, "a b c", counts=(1, 2, 3))
     assert index.asked[2:] == ["a b", "a c", "b c", "a", "b"]
     assert len(found.found) == 30
+    assert (found.found[3], found.found[20]) == (frozenset({0}), frozenset({1}))
 
 
 def test_each_relaxed_lookup_brings_sixty_papers_at_most_and_says_which_words_they_have() -> None:
