@@ -55,5 +55,6 @@ def test_a_running_paperboy_tells_systemd_and_the_doctor_that_it_lives(tmp_path:
         assert manager.recv(1024).startswith(b"READY=1\nWATCHDOG=1\n")
         assert live() == 0
         running.send_signal(signal.SIGTERM)
-        assert manager.recv(1024) == b"STOPPING=1"
+        while (told := manager.recv(1024)) != b"STOPPING=1":  # on a busy machine it says meanwhile that it lives
+            assert told.startswith(b"WATCHDOG=1\n")
         running.communicate(timeout=30)
