@@ -1,6 +1,7 @@
 """Days as people type them in ``since:`` and ``until:``."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 _UNITS = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -34,9 +35,9 @@ def _calendar(year: int | None, month: int | None = None, day: int | None = None
         return None
     if day is not None:
         return first, first
-    after = (
-        date(first.year + (month in (None, 12)), 1 if month is None else month % 12 + 1, 1)
-        if first.year < 9999
-        else date.max
-    )
-    return first, after - timedelta(days=1)
+    return first, last_of_month(first if month else first.replace(month=12))
+
+
+def last_of_month(day: date) -> date:
+    """The last day of the month that a day lies in."""
+    return day.replace(day=monthrange(day.year, day.month)[1])

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.commands.dates import read_date
 from bot.errors import BadQuery
+from bot.search.dates import last_of_month
 
 _NAMES = "January February March April May June July August September October November December".lower().split()
 _MONTHS = {form: number for number, name in enumerate(_NAMES, start=1) for form in (name, name[:3])}
@@ -99,7 +100,7 @@ def _day(text: str, today: date) -> date | str:
 def _of_longer(found: re.Match[str], today: date) -> Span:
     if found["in_month"]:
         first = _month(_MONTHS[found["in_month"].lower()], found["in_month_year"], today)
-        return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        return first, last_of_month(first)
     if found["first_year"]:
         return _years(found["first_year"], found["last_year"])
     if found["year"]:

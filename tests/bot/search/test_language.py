@@ -63,7 +63,7 @@ def test_a_query_written_out_means_the_same(text: str) -> None:
         ("since:month until:month", {"since": date(2026, 7, 21), "until": date(2026, 7, 21)}),
         ("since:year until:2m", {"since": date(2025, 8, 20), "until": date(2026, 6, 21)}),
         ("since:2025-12 until:2025-12", {"since": date(2025, 12, 1), "until": date(2025, 12, 31)}),
-        ("until:9999", {"until": date(9999, 12, 30)}),
+        ("until:9999", {"until": date(9999, 12, 31)}),
         ("since:2026-02 until:2026-02", {"since": date(2026, 2, 1), "until": date(2026, 2, 28)}),
         ("since:2025 until:2025", {"since": date(2025, 1, 1), "until": date(2025, 12, 31)}),
         ("since:99999y", {"since": date.min}),
