@@ -186,9 +186,7 @@ class FeedbackCommands:
         if paper is not None:
             return _newest(await self._log.of(member, paper), what)
         newest = _newest(await self._log.standing(member, RECENT), what)
-        if newest or not what:
-            return newest
-        return await asyncio.to_thread(_newest, await self._log.standing(member), what)
+        return newest or await asyncio.to_thread(_newest, await self._log.standing(member), what)
 
     async def _mutes(self, line: Feedback) -> tuple[Button, ...]:
         """Buttons that mute what the paper would have been picked for before this reaction."""
