@@ -14,7 +14,7 @@ from bot.ports.leases import Leases
 from bot.ports.time import Clock
 from bot.same_work import merge
 from bot.settings import Settings
-from bot.sources.arxiv_changes import ArxivChanges, Change, ChangePage
+from bot.sources.arxiv_changes import ArxivChanges, ChangePage
 from bot.sources.arxiv_cursor import ArxivCursor, newest_number
 from bot.sources.arxiv_parser import Announced, ApiPage, Feed, parse_api_page, parse_feed
 from bot.sources.calendars import DAY, EASTERN, announcements, feed_rebuilt
@@ -209,9 +209,9 @@ def _batch_of(page: ChangePage, first: date) -> Batch:
 
     Numbers are given with the announcement, so that a paper held for weeks has a new one; edits in bulk touch old ones.
     """
-    fresh = [change.paper for change in page.changes if change.paper.version == 1 and _numbered_since(change, first)]
+    fresh = [paper for paper in page.changes if paper.version == 1 and _numbered_since(paper, first)]
     ids = {paper.id for paper in fresh}
-    updates = [change.paper for change in page.changes if change.paper.id not in ids]
+    updates = [paper for paper in page.changes if paper.id not in ids]
     skipped = page.listed - len(page.changes)
     return Batch(papers=tuple(fresh), updates=tuple(updates), cursor="", listed=page.listed, skipped=skipped)
 
@@ -223,8 +223,8 @@ def _unread(feeds: Mapping[str, Feed], mark: ArxivCursor) -> dict[str, date]:
     return new | {category: day for category, day in mark.behind.items() if category in feeds}
 
 
-def _numbered_since(change: Change, first: date) -> bool:
-    return short(change.paper.id)[:4] >= f"{first:%y%m}" and "/" not in change.paper.id
+def _numbered_since(paper: Paper, first: date) -> bool:
+    return short(paper.id)[:4] >= f"{first:%y%m}" and "/" not in paper.id
 
 
 def _again(category: str, feed: Feed, mark: ArxivCursor) -> str:

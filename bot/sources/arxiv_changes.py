@@ -7,7 +7,6 @@ Records are listed by the UTC day of their last change, which for a new paper is
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from email.utils import parsedate_to_datetime
 from xml.etree.ElementTree import Element
 
 from bot.errors import SourceBroken, SourceDown
@@ -19,7 +18,7 @@ from bot.sources.authors import names_in
 from bot.sources.calendars import DAY
 from bot.sources.documents import child, child_text, children, each_readable, read_xml
 from bot.sources.http import Limits, PoliteClient, RateLimiter, checked_base
-from bot.sources.values import count, line, text
+from bot.sources.values import count, day, line, text
 from bot.sources.withdrawals import says_withdrawn
 
 MOST_PAGES = 100
@@ -31,19 +30,11 @@ _GROUPS = frozenset(("cs", "econ", "eess", "math", "q-bio", "q-fin", "stat"))
 """Archives that are a group of their own; all others belong to physics."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A paper as it is now, and the day its first version was submitted."""
-
-    paper: Paper
-    submitted: date
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePage:
     """One answer; ``listed`` counts unreadable records too, ``token`` asks for the next, or is ''."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[Paper, ...]
     listed: int
     token: str
 
@@ -63,7 +54,7 @@ class ArxivChanges:
         for _ in range(MOST_PAGES):
             page = await self._page(asked)
             yield page
-            if not page.token:
+            if page.token in ("", asked.get("resumptionToken")):
                 return
             asked = {"resumptionToken": page.token}
         raise SourceBroken(f"arXiv listed more than {MOST_PAGES} pages of changes to {category} since {first}.")
@@ -100,7 +91,7 @@ def set_of(category: str) -> str:
     return ":".join(part for part in ("physics", archive, subject) if part)
 
 
-def _change(record: Element) -> Change | None:
+def _change(record: Element) -> Paper | None:
     raw = next(_deep(record, "arXivRaw"), None)
     if raw is None:
         return None
@@ -108,22 +99,20 @@ def _change(record: Element) -> Change | None:
     versions = sorted(children(raw, "version"), key=_number)
     if paper_id is None or not is_arxiv(paper_id) or not title or not versions:
         return None
-    submitted = parsedate_to_datetime(child_text(versions[0], "date")).date()
     abstract = text(child_text(raw, "abstract"))
     gone = child_text(versions[-1], "source_type").strip() == _WITHDRAWN_SOURCE
-    paper = Paper(
+    return Paper(
         id=paper_id,
         title=title,
         abstract=abstract,
         authors=names_in(child_text(raw, "authors")),
-        published=submitted,
+        published=day(child_text(versions[0], "date")),
         version=max(len(versions), _number(versions[-1])),
         aliases=aliases_of(child_text(raw, "doi"), paper_id),
         categories=tuple(line(child_text(raw, "categories")).split()),
         withdrawn=gone or says_withdrawn(title=title, abstract=abstract, comment=text(child_text(raw, "comments"))),
         sources=("arxiv",),
     )
-    return Change(paper, submitted)
 
 
 def _number(version: Element) -> int:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from functools import partial
@@ -27,6 +28,7 @@ _HEAD_ALONE = re.compile(r"^\s*arXiv:\S+\s+Announce Type:\s*\S+\s*$")
 _TYPE = re.compile(r"Announce Type:\s*([a-z-]+)")
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 """Classes of the ACM and of mathematicians come as categories as well: I.2.6, "68T05, 62M45"."""
+_AFTER_TITLE = re.compile(r"[\s.]*\(arXiv:\S+(?: \[[\w.-]+\])?[A-Z ]*\)$", re.ASCII)
 _ERROR_TITLE = "Feed error for query"
 
 
@@ -71,7 +73,8 @@ def parse_feed(body: bytes, category: str) -> Feed:
         raise SourceBroken(f"arXiv answered for {category} with something that isn't a feed.")
     if _ERROR_TITLE in child_text(channel, "title"):
         raise SourceBroken(f"arXiv knows no category {category}: its feed says so.")
-    dated = _feed_day(child_text(channel, "pubDate")) or _feed_day(child_text(channel, "lastBuildDate"))
+    dates = (_feed_day(child_text(channel, name)) for name in ("pubDate", "lastBuildDate", "date"))
+    dated = next(filter(None, dates), None)
     if dated is None:
         raise SourceBroken(f"arXiv's feed of {category} doesn't say its day.")
     elements = list(children(channel, "item"))
@@ -96,10 +99,11 @@ def parse_api_page(body: bytes) -> ApiPage:
 def _item(element: Element, dated: date) -> FeedItem | None:
     guid, described = child_text(element, "guid").strip(), child_text(element, "description")
     named = next((name for name in (guid, child_text(element, "link").strip()) if parse_paper_id(name)), "")
-    paper_id, title = parse_paper_id(named), line(child_text(element, "title"))
-    announced = _announced(child_text(element, "announce_type") or _first(_TYPE, described))
-    if paper_id is None or not title or announced is None:
+    paper_id, title = parse_paper_id(named), _AFTER_TITLE.sub("", line(child_text(element, "title")))
+    if paper_id is None or not title:
         return None
+    version = version_of(named) or 1
+    announced = _announced(child_text(element, "announce_type") or _first(_TYPE, described), version)
     abstract = text(_ABSTRACT.sub("", _HEAD_ALONE.sub("", described[:LONGEST_FIELD]), count=1))
     paper = Paper(
         id=paper_id,
@@ -107,7 +111,7 @@ def _item(element: Element, dated: date) -> FeedItem | None:
         abstract=abstract,
         authors=names_in(", ".join(each.text or "" for each in children(element, "creator"))),
         published=_published(paper_id, announced, dated),
-        version=version_of(named) or 1,
+        version=version,
         aliases=aliases_of(child_text(element, "DOI"), paper_id),
         categories=_unique(line(each.text) for each in children(element, "category")),
         withdrawn=says_withdrawn(title=title, abstract=abstract),
@@ -128,7 +132,7 @@ def _entry(entry: Element) -> Paper | None:
         id=paper_id,
         title=title,
         abstract=abstract,
-        authors=names_of(child_text(author, "name") for author in children(entry, "author")),
+        authors=names_of(child_text(author, "name") or author.text or "" for author in children(entry, "author")),
         published=day(child_text(entry, "published").strip()),
         version=version_of(named) or 1,
         aliases=aliases_of(child_text(entry, "doi"), paper_id),
@@ -138,11 +142,12 @@ def _entry(entry: Element) -> Paper | None:
     )
 
 
-def _announced(value: str) -> Announced | None:
+def _announced(value: str, version: int) -> Announced:
+    """Of an unknown word, a first version is news, as a cross-list is: its number tells whether it is recent."""
     try:
         return Announced(value.strip().lower())
     except ValueError:
-        return None
+        return Announced.CROSS if version == 1 else Announced.REPLACED
 
 
 def _published(paper_id: PaperId, announced: Announced, dated: date) -> date | None:
@@ -157,10 +162,10 @@ def _published(paper_id: PaperId, announced: Announced, dated: date) -> date | N
 
 def _feed_day(value: str) -> date | None:
     """The day as written, in the feed's own zone: a feed dated Tuesday holds Monday evening's announcement."""
-    try:
-        return parsedate_to_datetime(value.strip()).date()
-    except ValueError:
-        return None
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        with suppress(ValueError):
+            return read(value.strip()).date()
+    return None
 
 
 def aliases_of(doi: str, paper_id: PaperId) -> tuple[PaperId, ...]:

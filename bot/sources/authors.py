@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.text import clean
+from bot.text import clean, without_markup
 
 MOST_AUTHORS = 5_000
 LONGEST_NAME = 200
@@ -35,7 +35,7 @@ _AND = re.compile(r"\s+(?:and|&)\s+")
 
 def names_in(text: str) -> tuple[str, ...]:
     """The people and groups of one comma-joined text, each once; what stands in brackets are affiliations."""
-    plain = _MAIL.sub("", clean(text[:LONGEST_LIST]).replace("~", " "))
+    plain = _MAIL.sub("", _plain(text).replace("~", " "))
     legend = _LEGEND.search(plain, plain.find("(1)") + 1)
     parts = _BETWEEN.split(_without_brackets(plain[: legend.start()] if legend else plain))
     return _unique(_with_suffixes(name for part in parts for name in _apart(part)))
@@ -43,12 +43,16 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def names_of(entries: Iterable[str]) -> tuple[str, ...]:
     """The same for a list that has an entry for each author."""
-    return _unique(_with_suffixes(name for entry in entries for name in _entry(clean(entry[:LONGEST_LIST]))))
+    return _unique(_with_suffixes(name for entry in entries for name in _entry(_plain(entry))))
 
 
 def family_first(text: str) -> tuple[str, ...]:
     """The names of a list like ``Alpha, A. B.; Beta, C.; Garden Team``, given names first."""
-    return _unique(_named(_given_first(entry)) for entry in clean(text[:LONGEST_LIST]).split(";") if entry != "NA")
+    return _unique(_named(_given_first(entry)) for entry in _plain(text).split(";") if entry != "NA")
+
+
+def _plain(text: str) -> str:
+    return clean(without_markup(text[:LONGEST_LIST]))
 
 
 def _given_first(entry: str) -> str:

@@ -22,10 +22,10 @@ from bot.sources.documents import each_readable, read_json
 from bot.sources.http import PoliteClient, RateLimiter, checked_base
 from bot.sources.values import count, day, line, text
 from bot.sources.withdrawals import says_withdrawn
-from bot.text import without_markup
 
 MOST_WORDS = 5_000
 _HEADING = re.compile(r"<(jats:title|title|jats:p|p|h\d)>\s*abstract\s*</\1>", re.IGNORECASE)
+_DATES = ("posted", "issued", "published-online", "published-print", "created")
 _PREPRINT = "posted-content"
 _RETRACTING = {"retraction", "withdrawal"}
 
@@ -103,14 +103,14 @@ def read_crossref(answer: Any) -> Paper | None:
     paper_id, title = parse_paper_id(line(work.get("DOI"))), _titled(work)
     if paper_id is None or not title:
         return None
-    abstract = text(without_markup(_HEADING.sub("", str(work.get("abstract") or ""))[:100_000], gap=" "))
+    abstract = text(_HEADING.sub("", str(work.get("abstract") or "")))
     updates = {line(each.get("type")).lower() for each in work.get("updated-by") or []}
     return Paper(
         id=paper_id,
         title=title,
         abstract=abstract,
-        authors=names_of(_person(author) for author in work.get("author") or []),
-        published=_date(work.get("posted") or work.get("issued")),
+        authors=names_of(_person(author) for author in work.get("author") or [] if isinstance(author, dict)),
+        published=next(filter(None, (_date(work.get(name)) for name in _DATES)), None),
         aliases=_preprints(work, paper_id),
         withdrawn=not updates.isdisjoint(("retraction", "withdrawal"))
         or says_withdrawn(title=title, abstract=abstract),
@@ -120,7 +120,7 @@ def read_crossref(answer: Any) -> Paper | None:
 
 def read_openalex(work: Any) -> Paper | None:
     """A work as OpenAlex has it: the abstract is an index of words, and the DOI may be that of another version."""
-    paper_id, title = parse_paper_id(line(work.get("doi"))), _plain(work.get("title") or work.get("display_name"))
+    paper_id, title = parse_paper_id(line(work.get("doi"))), line(work.get("title") or work.get("display_name"))
     if paper_id is None or not title:
         return None
     abstract = text(_from_index(work.get("abstract_inverted_index") or {}))
@@ -136,22 +136,18 @@ def read_openalex(work: Any) -> Paper | None:
     )
 
 
-def _plain(value: object) -> str:
-    return line(without_markup(value)) if isinstance(value, str) else ""
-
-
 def _titled(work: JsonObject) -> str:
     """The title with the subtitle that Crossref keeps apart, unless the title has it already."""
-    title, subtitle = (_plain(_first(work.get(name))) for name in ("title", "subtitle"))
+    title, subtitle = (line(_first(work.get(name))) for name in ("title", "subtitle"))
     return title if not title or not subtitle or subtitle.lower() in title.lower() else f"{title}: {subtitle}"
 
 
 def _first(value: object) -> object:
-    return next(iter(value), None) if isinstance(value, list) else value
+    return next(filter(None, value), None) if isinstance(value, list) else value
 
 
 def _person(author: JsonObject) -> str:
-    family = line(author.get("family")) or line(author.get("name"))
+    family = line(author.get("family")) or line(author.get("name")) or line(author.get("literal"))
     return " ".join(filter(None, (line(author.get("given")), family, line(author.get("suffix")))))
 
 

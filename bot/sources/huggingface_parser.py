@@ -7,7 +7,7 @@ from typing import Any
 from bot.errors import SourceBroken
 from bot.identity import parse_paper_id, version_of
 from bot.model import Organisation, Paper
-from bot.sources.authors import MOST_AUTHORS, names_of
+from bot.sources.authors import MOST_AUTHORS, names_in, names_of
 from bot.sources.documents import each_readable, read_json
 from bot.sources.values import address, count, day, line, text
 from bot.sources.withdrawals import says_withdrawn
@@ -81,6 +81,8 @@ def _paper(item: object) -> Paper | None:
 
 
 def _authors(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return names_in(value)
     names = [_name(author) for author in _list(value)[:MOST_AUTHORS]]
     return names_of(name for name in names if isinstance(name, str))
 
@@ -90,12 +92,15 @@ def _name(author: object) -> object:
     if isinstance(author, str):
         return author
     fields = _mapping(author)
-    return None if fields.get("hidden") is True else fields.get("name") or _mapping(fields.get("user")).get("fullname")
+    user = _mapping(fields.get("user"))
+    return (
+        None if fields.get("hidden") is True else fields.get("name") or fields.get("fullname") or user.get("fullname")
+    )
 
 
 def _organisation(value: object) -> Organisation | None:
     organisation = _mapping(value)
-    slug, name = line(organisation.get("name")), line(organisation.get("fullname"))
+    slug, name = line(organisation.get("name")), line(organisation.get("fullname")) or line(value)
     return Organisation(slug=slug or name, name=name or slug) if slug or name else None
 
 
@@ -106,7 +111,7 @@ def _submitter(value: object) -> str | None:
 
 
 def _lines(value: object, most: int) -> tuple[str, ...]:
-    lines = [line(each) for each in _list(value)]
+    lines = [line(each) for each in (value.split(",") if isinstance(value, str) else _list(value))]
     return tuple(dict.fromkeys(each for each in lines if each))[:most]
 
 

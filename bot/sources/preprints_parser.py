@@ -12,15 +12,17 @@ from bot.sources.authors import family_first
 from bot.sources.documents import each_readable, read_json
 from bot.sources.values import count, line, text
 from bot.sources.withdrawals import says_withdrawn
-from bot.text import without_markup
 
 OVERLOADED_WAIT = timedelta(minutes=10)
 
 _FIGURE = re.compile(r"\bO_FIG\b.*?(?:\bC_FIG\b|$)", re.DOTALL)
 _MARK = re.compile(r"[OCM]_(?:LINKSMALLFIG|LI|FIG|TBL|TEXTBOX|FLOAT|CAPTION|SCPLOW|SCPCAP|ST_ABS)")
 """What a converter leaves of figures and lists."""
-_WITHDRAWN = re.compile(r"^\W*(?:withdrawn|retracted)\W+", re.IGNORECASE)
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_WITHDRAWN = re.compile(
+    r"\W*(?:(?i:(?:withdrawn|retracted|removed)(?: (?:article|paper|preprint))?|(?:temporary )?removal)\s*[]:–—-]"
+    r"|WITHDRAWN\s|RETRACTED\s)\W*"
+)
+_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _GONE = ("withdrawn", "withdrawal", "retracted", "retraction")
 _EMPTY = ("no posts found", "no articles found")
 
@@ -51,11 +53,11 @@ def parse_preprints(body: bytes, server: str) -> PreprintPage:
         raise SourceDown(f"{server} is overloaded.", OVERLOADED_WAIT)
     answer = read_json(body, server)
     messages, records = (answer.get("messages"), answer.get("collection")) if isinstance(answer, dict) else (None, None)
-    told = messages[0] if messages and isinstance(messages, list) else None
+    told = messages[0] if messages and isinstance(messages, list) else messages
     status = line(told.get("status")) if isinstance(told, dict) else ""
     if records is None and status in _EMPTY:
         records = []
-    if not isinstance(messages, list) or not isinstance(records, list):
+    if not isinstance(records, list):
         raise SourceBroken(f"{server} answered with something that isn't a list of preprints.")
     if not records and status not in ("ok", *_EMPTY):
         raise SourceBroken(f"{server} refused a request: {status[:120] or 'it says nothing'}.")
@@ -69,8 +71,8 @@ def _posting(record: object, server: str) -> Posting | None:
     if not isinstance(record, dict):
         return None
     paper_id, posted = parse_paper_id(line(record.get("doi"))), _day(record.get("date"))
-    titled = _plain(record.get("title"))
-    title = _WITHDRAWN.sub("", titled)
+    titled = line(record.get("title"))
+    title = titled[withdrawn.end() :] if (withdrawn := _WITHDRAWN.match(titled)) else titled
     if paper_id is None or not is_preprint_doi(paper_id) or posted is None or not title:
         return None
     version = count(str(record.get("version")).lstrip("vV")) or 1
@@ -92,12 +94,10 @@ def _posting(record: object, server: str) -> Posting | None:
     return Posting(paper, posted, category)
 
 
-def _plain(value: object) -> str:
-    return line(without_markup(value)) if isinstance(value, str) else ""
-
-
 def _authors(value: object) -> str:
-    return "; ".join(map(line, value)) if isinstance(value, list) else str(value or "")
+    if not isinstance(value, list):
+        return str(value or "")
+    return "; ".join(line(each.get("author_name") if isinstance(each, dict) else each) for each in value)
 
 
 def _category(value: object) -> str:
@@ -107,7 +107,7 @@ def _category(value: object) -> str:
 def _abstract(value: object) -> str:
     if not isinstance(value, str):
         return ""
-    return text(without_markup(_MARK.sub(" ", _FIGURE.sub(" ", value[:100_000]))))
+    return text(_MARK.sub(" ", _FIGURE.sub(" ", value[:100_000])))
 
 
 def _day(value: object) -> date | None:

@@ -3,24 +3,26 @@
 import math
 import re
 from datetime import UTC, date, datetime
-from html import unescape
+from email.utils import parsedate_to_datetime
 
 from bot.latex import with_dashes
-from bot.text import clean
+from bot.text import clean, without_markup
 
 LONGEST_TEXT = 20_000
 LONGEST_LINE = 1_000
 MOST = 2**53
 PLAUSIBLE_YEARS = range(1900, 2200)
+_SECONDS, _MILLISECONDS = 10**8, 10**11
+"""From where on a number may be seconds of Unix time, and from where on only thousandths."""
+_NUMBER = re.compile(r"\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?\s*", re.ASCII)
 _ADDRESS = re.compile(r"https?://[!-~]{3,480}")
 
 
 def text(value: object, limit: int = LONGEST_TEXT) -> str:
-    """One clean line; '' for anything that isn't text."""
+    """One clean line without tags and entities; '' for anything that isn't text."""
     if not isinstance(value, str):
         return ""
-    value = unescape(value[:limit]) if "&" in value else value[:limit]
-    return with_dashes(clean(value))
+    return with_dashes(clean(without_markup(value[:limit])))
 
 
 def line(value: object) -> str:
@@ -29,9 +31,9 @@ def line(value: object) -> str:
 
 
 def count(value: object) -> int | None:
-    """A whole number from 0; floats and digits in text are read too; None for anything else."""
-    if isinstance(value, str) and value.isascii() and value.isdigit():
-        value = int(value[:16])
+    """A whole number from 0; floats and numbers in text are read too; None for anything else."""
+    if isinstance(value, str) and (written := _NUMBER.fullmatch(value)):
+        value = int(written[1].replace(",", "")[:16])
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     if isinstance(value, float) and not math.isfinite(value):
@@ -40,15 +42,24 @@ def count(value: object) -> int | None:
 
 
 def day(value: object) -> date | None:
-    """The UTC day of an ISO time or date; None for a year that no paper can be of."""
-    if not isinstance(value, str):
-        return None
+    """The UTC day of a time or date, in ISO's form, mail's or Unix's; None for a year that no paper can be of."""
     try:
-        at = datetime.fromisoformat(value)
-        read = (at.astimezone(UTC) if at.tzinfo else at).date()
-    except (ValueError, OverflowError):
+        at = _time(value)
+        read = (at.astimezone(UTC) if at.tzinfo else at).date() if at else None
+    except (ValueError, OverflowError, OSError):
         return None
-    return read if read.year in PLAUSIBLE_YEARS else None
+    return read if read and read.year in PLAUSIBLE_YEARS else None
+
+
+def _time(value: object) -> datetime | None:
+    if isinstance(value, int | float):
+        if value < _SECONDS:
+            return None
+        return datetime.fromtimestamp(value / 1000 if value > _MILLISECONDS else value, UTC)
+    written = value.strip() if isinstance(value, str) else ""
+    if written[:1].isalpha() or " " in written[:3]:
+        return parsedate_to_datetime(written)
+    return datetime.fromisoformat(written.replace("/", "-")) if written else None
 
 
 def address(value: object) -> str | None:

@@ -9,7 +9,9 @@ _WORK = r"(?:(?:paper|article|manuscript|submission|preprint|e-?print|work|note|
 _WITHDRAWN = r"(?:withdrawn|retracted)"
 _FROM_ELSEWHERE = r"(?!\s+from\s+(?!(?:the\s+)?arxiv|publication|consideration|public))"
 _EARLIER = r"(?<!earlier )(?<!previous )(?<!first )(?<!old )(?<!older )(?<!original )(?<!initial )"
-_SINCE = r"(?:is|was|has|have|had|been|being|now|since|hence|thus|therefore|hereby|\w{2,20}ly)"
+_SINCE = (
+    r"(?:is|was|has|have|had|been|being|(?:to|will|must|should)\s+be|now|since|hence|thus|therefore|hereby|\w{2,20}ly)"
+)
 _SERVERS = r"(?:the\s+)?(?:arxiv|biorxiv|medrxiv)"
 _WHO = rf"(?:authors?|we|i|submitters?|administrators?|{_SERVERS})"
 _THIS = rf"(?:this|the|our|my|their)\s+(?:\w+\s+)?{_EARLIER}{_WORK}\b(?!\s+of\b)"
@@ -25,13 +27,17 @@ _OF_ITSELF = re.compile(
 )
 _AT_ONCE = (
     rf"(?:(?:this|the)\s+)?(?:{_WORK}\s+)?(?:{_SINCE}\s+)*{_WITHDRAWN}\b"
-    r"(?=\s*(?:$|[.,;:!()\]–—-]|due|because|as\b|for\b|since|pending|by|owing|until|temporarily|on\b|in\s+(?:favou?r|order)"
-    r"|at\s+(?:the\s+|our\s+|my\s+)?(?:authors?\W*s?\s+)?request|and\b|from\s+(?:the\s+)?arxiv))"
+    r"(?=\s*(?:$|[.,;:!()\]–—-]|due|because|as\b|for\b|since|pending|by|owing|until|temporarily|on\b|after\b|following\b|upon\b|in\s+(?:favou?r|order)"
+    r"|at\s+(?:the\s+|our\s+|my\s+)?(?:authors?\W*s?\s+)?request|and\b|from\s+(?:the\s+)?arxiv|to\s+(?:add|address|allow|avoid|be|correct|fix|improve|include|make|resolve|revise)\b))"
 )
 _BEGINNING = re.compile(rf"^\W*{_AT_ONCE}", re.IGNORECASE)
-_CLAUSE = re.compile(rf"(?:^\W*|[.,;:(]\s*|\band\s+){_AT_ONCE}", re.IGNORECASE)
+_CLAUSE = re.compile(rf"(?:^\W*|[.,;:]\s*|(?<![0-9])(?<![0-9]\s)\(\s*|\band\s+){_AT_ONCE}", re.IGNORECASE)
+_WISH = re.compile(
+    r"^\W*(?:please\s+withdraw\b|(?:request\w*\s+(?:for\s+)?)withdrawal\b|withdrawal\s+(?:is\s+)?request)",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(
-    rf"^\W*{_WITHDRAWN}\b\s*(?:article|paper)?\s*[\]):.–—-]|[\[(]{_WITHDRAWN}(?:\s+(?:article|paper))?[\])]\W*$"
+    rf"^\W*{_WITHDRAWN}\b\s*(?:article|paper)?\s*[\]):.–—-]|^\W*(?:removed|(?:temporary\s+)?removal):|[\[(]{_WITHDRAWN}(?:\s+(?:article|paper))?[\])]\W*$"
     rf"|^\W*(?:(?:this|the)\s+)?(?:{_WORK}\s+)?(?:{_SINCE}\s+)*{_WITHDRAWN}\W*$",
     re.IGNORECASE,
 )
@@ -43,12 +49,13 @@ def says_withdrawn(*, title: str = "", abstract: str = "", comment: str = "") ->
     """Whether a paper's own texts say so in one of the usual wordings, and of the paper itself."""
     beginning = abstract[:BEGINNING]
     told = f"{title} {beginning} {comment}".lower()
-    if not any(word in told for word in ("withdr", "retract", "removed")):
+    if not any(word in told for word in ("withdr", "retract", "remov")):
         return False
     return bool(
         _TITLE.search(title)
         or _STATEMENT.search(beginning)
         or _CLAUSE.search(comment)
+        or _WISH.search(comment)
         or _BEGINNING.search(beginning)
         or _OF_ITSELF.search(comment)
         or any(not _of_another(match) for match in _OF_ITSELF.finditer(beginning))

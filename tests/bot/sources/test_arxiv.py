@@ -350,4 +350,11 @@ def test_what_is_no_list_of_changes_is_said(body: bytes) -> None:
 def test_an_odd_change_costs_that_change() -> None:
     odd = change("2608.00001", "no date"), change("x", JULY), change("2608.00001"), "<record/>"
     page = parse_changes(changes(*odd, change("2608.00004", JULY)).body)
-    assert (len(page.changes), page.listed) == (1, 5)
+    assert ([paper.published for paper in page.changes], page.listed) == ([None, date(2026, 7, 14)], 5)
+
+
+async def test_a_list_of_changes_that_goes_round_in_circles_ends(server: PaperServer, clock: LeapingClock) -> None:
+    server.answers["/oai"] = changes(change("2608.00001", JULY), token="again")
+    limiter = rate_limiter(clock, MemoryLeases())
+    pages = [page async for page in ArxivChanges(limiter, f"{server.base}/oai", "", clock).since("cs.LG", FRIDAY)]
+    assert len(pages) == 2

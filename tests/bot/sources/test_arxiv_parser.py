@@ -99,6 +99,41 @@ def test_odd_items_are_read_for_what_they_say() -> None:
     assert page.papers[0].categories == ("cs.LG", "hep-th")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "name", "read"),
+    [
+        ("A &amp;amp; B", "Notes. (arXiv:2608.00001v1 [cs.LG] UPDATED)", "title", "Notes"),
+        ("A &amp;amp; B", "A &lt;i&gt;Tasse&lt;/i&gt; Study", "title", "A Tasse Study"),
+        ("{}", "arXiv:2608.00001v1 Announce Type: new Abstract: &lt;p&gt;We see.&lt;/p&gt;", "abstract", "We see."),
+        (">New<", "><", "published", date(2026, 8, 21)),
+        (">New<", ">new-cross<", "published", date(2026, 8, 21)),
+        (
+            "2608.00001v1</guid><arxiv:announce_type>New",
+            "2608.00001v2</guid><arxiv:announce_type>other",
+            "published",
+            None,
+        ),
+        (
+            "Ada Alpha",
+            "&lt;a href='x'&gt;Ada Alpha&lt;/a&gt;, &lt;a href='y'&gt;Cy Gamma&lt;/a&gt;",
+            "authors",
+            ("Ada Alpha", "Cy Gamma", "Bob Beta"),
+        ),
+        ("pubDate>Fri, 21 Aug 2026 00:00:00 -0400</pubDate", "date>2026-08-21T00:00:00-04:00</date", "title", "A & B"),
+    ],
+)
+def test_an_item_in_another_form_is_read(old: str, new: str, name: str, read: object) -> None:
+    (item,) = parse_feed(FEED_OF.replace(old, new).encode(), "cs.CL").items
+    assert getattr(item.paper, name) == read
+
+
+def test_an_author_without_a_name_element_is_read() -> None:
+    entry = "<entry><id>http://arxiv.org/abs/2608.00001v1</id><title>A</title><author>Ada Alpha</author></entry>"
+    assert parse_api_page(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'.encode()).papers[0].authors == (
+        "Ada Alpha",
+    )
+
+
 @settings(deadline=None)
 @given(st.integers(0, len(FEED)), st.integers(0, len(FEED)), st.binary(max_size=5))
 def test_a_damaged_feed_is_read_or_broken(start: int, end: int, put: bytes) -> None:

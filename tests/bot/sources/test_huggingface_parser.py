@@ -82,7 +82,7 @@ HOSTILE = {
     "githubRepo": "javascript:alert(1)",
     "projectPage": "https://exa mple.org",
     "thumbnail": "/relative.png",
-    "ai_keywords": "not a list",
+    "ai_keywords": {"not": "a list"},
     "publishedAt": "0000-99-99",
     "submittedOnDailyAt": 12,
     "organization": ["x"],
@@ -111,6 +111,40 @@ def test_odd_shapes_are_read_for_what_they_say() -> None:
     (paper,) = parse_listing(json.dumps([odd]).encode()).papers
     assert (paper.id, paper.version, paper.title) == ("arxiv:2608.00001", 2, "Hens & Rivers")
     assert (paper.authors, paper.project_page) == (("Ada Alpha", "Bob Beta"), "https://example.org/a")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "name", "read"),
+    [
+        ("title", "A <i>Study</i> of CO<sub>2</sub> &amp; <math><mi>x</mi></math>", "title", "A Study of CO2 & x"),
+        ("title", "When p < q > r: <think> and <p> tags", "title", "When p < q > r: <think> and <p> tags"),
+        ("title", "🌱 Notes on 👩\u200d🔬 \u202bحدائق\u202c", "title", "🌱 Notes on 👩\u200d🔬 حدائق"),
+        ("summary", "<p>We see.</p><p>More &lt;b&gt;x&lt;/b&gt;.</p>", "abstract", "We see. More x."),
+        ("authors", "Ada Alpha, Bob Beta and Cy Gamma", "authors", ("Ada Alpha", "Bob Beta", "Cy Gamma")),
+        (
+            "authors",
+            [{"fullname": "Ada Alpha"}, {"name": "<b>Bob</b> Beta<sup>1</sup>"}, {"name": "B&eacute;ta, Bo"}],
+            "authors",
+            ("Ada Alpha", "Bob Beta", "Béta, Bo"),
+        ),
+        ("upvotes", " 1,234 ", "upvotes", 1234),
+        ("upvotes", "12.0", "upvotes", 12),
+        ("upvotes", "1,2", "upvotes", 0),
+        ("publishedAt", 1787187723000, "published", date(2026, 8, 20)),
+        ("publishedAt", 1787187723, "published", date(2026, 8, 20)),
+        ("publishedAt", "Thu, 20 Aug 2026 01:02:03 GMT", "published", date(2026, 8, 20)),
+        ("publishedAt", "20 Aug 2026 01:02:03", "published", date(2026, 8, 20)),
+        ("publishedAt", "2026/08/20", "published", date(2026, 8, 20)),
+        ("publishedAt", 10**400, "published", None),
+        ("publishedAt", "yesterday", "published", None),
+        ("ai_keywords", "agents, planning", "keywords", ("agents", "planning")),
+        ("organization", "google", "organisation", Organisation(slug="google", name="google")),
+    ],
+)
+def test_a_field_in_another_form_is_read(field: str, value: object, name: str, read: object) -> None:
+    item = {"id": "2608.00001", "title": "Notes", field: value}
+    (paper,) = parse_listing(json.dumps([item]).encode()).papers
+    assert getattr(paper, name) == read
 
 
 def anything() -> st.SearchStrategy[object]:

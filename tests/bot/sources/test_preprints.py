@@ -100,6 +100,31 @@ async def test_a_posting_becomes_a_paper(source: PreprintSource, server: PaperSe
     assert paper.organisation.name == "Institute of Gardens"
 
 
+@pytest.mark.parametrize(
+    ("facts", "name", "read"),
+    [
+        ({"authors": [{"author_name": "Ada Alpha", "author_inst": "X"}]}, "authors", ("Ada Alpha",)),
+        ({"authors": None}, "authors", ()),
+        ({"title": "RETRACTED ARTICLE: Notes"}, "title", "Notes"),
+        ({"title": "[WITHDRAWN] Notes"}, "title", "Notes"),
+        ({"title": "Removed Stones"}, "title", "Removed Stones"),
+        ({"title": "TEMPORARY REMOVAL: Notes"}, "withdrawn", True),
+        ({"title": "Of &lt;i&gt;E. coli&lt;/i&gt;"}, "title", "Of E. coli"),
+        ({"abstract": "<jats:p>We see.</jats:p><jats:p>More.</jats:p>"}, "abstract", "We see. More."),
+        ({"version": 2.0}, "version", 2),
+        ({"version": None}, "version", 1),
+        ({"date": "2026/8/3"}, "published", date(2026, 8, 3)),
+        ({"doi": "https://doi.org/10.1101/2026.08.20.123456v2"}, "id", "doi:10.1101/2026.08.20.123456"),
+        ({"published": "https://doi.org/10.1038/S1"}, "aliases", ("doi:10.1038/s1",)),
+    ],
+)
+@pytest.mark.parametrize("messages", [[{"status": "OK"}], {"status": "ok"}, None])
+def test_a_record_in_another_form_is_read(facts: dict[str, object], name: str, read: object, messages: object) -> None:
+    body = {"messages": messages, "collection": [record(1, **{"version": 1, **facts}), record(2)]}  # type: ignore[arg-type]
+    page = parse_preprints(json.dumps(body).encode(), "bioRxiv")
+    assert (len(page.postings), getattr(page.postings[0].paper, name)) == (2, read)
+
+
 async def test_later_versions_are_updates_and_a_withdrawal_is_seen(source: PreprintSource, server: PaperServer) -> None:
     gone = record(3, version=2, title="WITHDRAWN: Study 3", abstract="The authors have withdrawn this manuscript.")
     serve(server, "2026-08-19", "2026-08-21", record(1), record(1, version=2, title="Study 1 again"), gone)

@@ -47,6 +47,10 @@ from bot.sources.withdrawals import says_withdrawn
         "bioRxiv has withdrawn this manuscript",
         "medRxiv has removed this preprint",
         "This is a withdrawn paper",
+        "To be withdrawn",
+        "Withdrawn upon request of the second author",
+        "Withdrawn after discovering a mistake",
+        "withdrawn to add more experiments",
     ],
 )
 def test_usual_wordings_are_known(comment: str) -> None:
@@ -77,6 +81,7 @@ def test_usual_wordings_are_known(comment: str) -> None:
         "The paper by Alpha was withdrawn by the authors in 2020",
         "Accepted at NeurIPS; withdrawn from ICML",
         "v1 has been withdrawn",
+        "Removed stones and withdrawn troops",
         "This paper has not been withdrawn",
         "We withdraw the claim of Section 3",
         "This paper replaces the withdrawn arXiv:2601.00011",
@@ -101,10 +106,24 @@ def test_what_an_abstract_says_of_a_work_that_it_spoke_of_is_no_sign(abstract: s
     assert says_withdrawn(abstract=f"This article was retracted. {abstract}")
 
 
+@pytest.mark.parametrize("of", ["Replaces arXiv:2401.00001", "Extended version of arXiv:2401.00001v2"])
+def test_another_work_that_a_comment_calls_withdrawn_is_no_sign(of: str) -> None:
+    assert not says_withdrawn(comment=f"{of} (withdrawn)")
+
+
+@pytest.mark.parametrize("comment", ["Please withdraw this paper", "Request for withdrawal", "Withdrawal requested"])
+def test_a_comment_that_asks_for_a_withdrawal_is_a_sign(comment: str) -> None:
+    assert says_withdrawn(comment=comment)
+    assert not says_withdrawn(abstract=f"{comment}. More words follow here.")
+
+
 def test_titles_and_notices_of_preprint_servers() -> None:
     assert says_withdrawn(title="WITHDRAWN: Notes on Gardens")
     assert says_withdrawn(title="[Retracted] Notes on Gardens")
     assert says_withdrawn(title="Notes on Gardens (withdrawn)")
+    assert says_withdrawn(title="REMOVED: Notes on Gardens")
+    assert says_withdrawn(title="TEMPORARY REMOVAL: Notes on Gardens")
+    assert not says_withdrawn(title="Removed Stones: Notes on Gardens")
     assert says_withdrawn(title="This paper has been withdrawn")
     assert says_withdrawn(abstract="Withdrawal Statement The authors no longer stand by it.")
     assert not says_withdrawn(abstract="We study gardens. " * 30 + "This paper has been withdrawn by the author.")
