@@ -9,8 +9,8 @@ from urllib.parse import quote
 from adapters.pages.paper_views import outside, paper_path
 from bot.cards.feeds import entry_facts
 from bot.cards.papers import authors_text, summary_of
+from bot.markup import without_markdown
 from bot.model import FeedEntry, PaperFeed
-from bot.text import without_markdown
 
 AUTHORS = 20
 YEAR = 2026

@@ -16,10 +16,10 @@ from bot.cards.web import in_team_lines
 from bot.errors import Unclear
 from bot.exports import export
 from bot.identity import is_arxiv, page_of, short
+from bot.markup import without_markdown
 from bot.model import Paper
 from bot.ports.http import HttpResponse
 from bot.ports.library import Library, OwnLists, Team
-from bot.text import without_markdown
 
 SIMILAR = 8
 _FORMS = {".bib": "bibtex", ".ris": "ris"}

@@ -5,8 +5,9 @@ from urllib.parse import quote, urlsplit
 
 from bot.cards.papers import authors_text, code_text, day_text, summary_of
 from bot.identity import is_arxiv, short
+from bot.markup import without_markdown
 from bot.model import Opinion, Paper, PaperId
-from bot.text import shorten, without_markdown
+from bot.text import shorten
 
 _IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]-._~"
 """What addresses hold as it is (RFC 3986); feeds with a space or a bracket in one are refused by validators."""

@@ -6,8 +6,9 @@ from datetime import date
 
 from bot.commands import line_of
 from bot.identity import short
+from bot.markup import without_markdown
 from bot.model import Answer, Button, ButtonStyle, Card, Command, Opinion, Paper, PaperCard, PaperId, Row
-from bot.text import one_sentence, shorten, without_markdown
+from bot.text import one_sentence, shorten
 
 BACK, MORE = "◀ Back", "More ▶"
 """The buttons that turn a page."""

@@ -6,9 +6,10 @@ from html import unescape
 
 from bot.identity import PaperId, find_paper_ids, is_arxiv, is_preprint_doi, parse_paper_id, preference
 from bot.latex import with_dashes
+from bot.markup import without_markup
 from bot.model import Reference
 from bot.same_work import family_names
-from bot.text import clean, without_markup
+from bot.text import clean
 
 Fields = Mapping[str, object]
 """The values of an entry, by the names of its format in small letters: a text, or a list of texts."""

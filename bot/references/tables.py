@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.markup import without_markdown
 from bot.references.fields import Fields
-from bot.text import without_markdown
 
 DELIMITERS = ",;\t|"
 MOST_BEFORE = 3

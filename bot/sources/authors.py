@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.text import clean, without_markup
+from bot.markup import without_markup
+from bot.text import clean
 
 MOST_AUTHORS = 5_000
 LONGEST_NAME = 200

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from bot.latex import with_dashes
-from bot.text import clean, without_markup
+from bot.markup import without_markup
+from bot.text import clean
 
 LONGEST_TEXT = 20_000
 LONGEST_LINE = 1_000

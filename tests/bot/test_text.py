@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.latex import with_dashes
-from bot.text import clean, fold, inflected, one_sentence, sentences, shorten, stem, without_markdown, words
+from bot.markup import without_markdown
+from bot.text import clean, fold, inflected, one_sentence, sentences, shorten, stem, words
 
 anything = st.text(alphabet=st.characters(exclude_categories=()), max_size=200)
 texish = st.text(alphabet="\\${}^_[]()~`'\"abcfrqtHv 12\n", max_size=200)

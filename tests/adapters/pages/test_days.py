@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.markup import without_markdown
 from bot.model import Organisation, Paper, PaperId
-from bot.text import without_markdown
 from tests.adapters.pages.conftest import Browsing
 
 NOW = datetime(2026, 8, 22, 9, tzinfo=UTC)
