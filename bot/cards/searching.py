@@ -83,7 +83,8 @@ def nothing_on(day: date, newest: date) -> Answer:
 def notes_of(page: SearchPage) -> tuple[str, ...]:
     """How a search was read, where it was not just words, what of it was not understood, and what it missed."""
     read_as = page.query.read_as and f"I read this as: {page.suggestion or page.query.read_as}"
-    return tuple(filter(None, (read_as, *page.query.notes, _missed(page), nothing_left_out(page))))
+    also = f"I also searched for: {', '.join(page.query.also)}" if page.query.also else ""
+    return tuple(filter(None, (read_as, also, *page.query.notes, _missed(page), nothing_left_out(page))))
 
 
 def _missed(page: SearchPage) -> str:

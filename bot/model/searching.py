@@ -42,6 +42,10 @@ class Query:
     """What a request in plain words was read as, in the language of searches; None where words are just words."""
     literal: str | None = None
     """Where it was read as something: the search for the words as they are."""
+    literally: bool = False
+    """Whether the words were asked for as they are."""
+    also: tuple[str, ...] = ()
+    """What the field calls the things that everyday expressions name, where that was searched as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

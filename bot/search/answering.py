@@ -1,9 +1,11 @@
 """Ranked answers: what the words find and what is near in meaning, scored together, the likeliest read closely."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from bot.search.by_meaning import CLOSE, QueryMeaning, similar_words
-from bot.search.gathering import gather
+from bot.search.everyday_expressions import meant_in
+from bot.search.gathering import Gathered, gather
 from bot.search.lookups import Lookups
 from bot.search.query_expansion import mended
 from bot.search.rank import Relevance, Scored
@@ -17,9 +19,33 @@ LEAST_SHARE = 0.35
 """Of what could be scored; below it a relaxed match is noise."""
 
 
-def ranked(lookups: Lookups, typed: Sequence[str], *, typing: bool) -> list[Scored]:
-    """Best first. While somebody is ``typing`` the words count alone."""
-    gathered, index, terms = gather(lookups, typing=typing), lookups.index, lookups.terms
+def ranked(lookups: Lookups, typed: Sequence[str], *, typing: bool) -> tuple[list[Scored], tuple[str, ...]]:
+    """Best first, and what the field calls the things that were named in everyday words, where that was searched too.
+
+    While somebody is ``typing`` the words count alone.
+    """
+    gathered = gather(lookups, typing=typing)
+    scored = _ranked(lookups, typed, gathered, typing=typing)
+    spelled = mended(typed, lookups.terms)
+    reading = None if typing else meant_in(lookups.query, spelled)
+    if not reading or (gathered.answered and not reading.said.isdisjoint(lookups.needed_words)):
+        return scored, ()
+    in_field = lookups.of_other_words(reading.words)
+    others = _ranked(in_field, reading.words, gather(in_field, typing=False), typing=False)
+    lookups.capped |= in_field.capped
+    return _merged(scored, others, " ".join(spelled)), reading.named
+
+
+def _merged(scored: Sequence[Scored], others: Sequence[Scored], text: str) -> list[Scored]:
+    """Each paper once, by the better of its scores; those whose title begins with what was typed before all others."""
+    best: dict[int, Scored] = {}
+    for one in sorted([*scored, *others], key=attrgetter("score"), reverse=True):
+        best.setdefault(one.candidate.doc, one)
+    return sorted(best.values(), key=lambda one: not f"{one.candidate.title} ".startswith(f"{text} "))
+
+
+def _ranked(lookups: Lookups, typed: Sequence[str], gathered: Gathered, *, typing: bool) -> list[Scored]:
+    index, terms = lookups.index, lookups.terms
     answered = gathered.answered or typing or all(term.unmeant for term in terms)
     meaning = None if answered else QueryMeaning(index.meanings, mended(typed, terms))
     near = _near(lookups, meaning) if meaning else {}

@@ -12,6 +12,7 @@ from bot.search.answering import ranked
 from bot.search.exclusions import without_effect
 from bot.search.filter_correction import nearest_author, nearest_authors, with_corrected_filters, with_whole_names
 from bot.search.index import Index, Lookup
+from bot.search.language import render_query
 from bot.search.listing import listed
 from bot.search.lookups import Lookups
 from bot.search.matching import names_exactly
@@ -24,10 +25,12 @@ from bot.text import words
 class Found:
     """The ranked documents of the page.
 
-    ``total`` counts all found, a floor when ``more`` is true. ``mended`` is the query without its typos, when it has
-    any, or without quotation marks where nothing is just so. ``unknown`` are words that no document has, nor any that
-    is like them; ``without_effect`` what was to be left out and stands in none."""
+    ``query`` is what was asked, with what was searched as well. ``total`` counts all found, a floor when ``more`` is
+    true. ``mended`` is the query without its typos, when it has any, or without quotation marks where nothing is just
+    so. ``unknown`` are words that no document has, nor any that is like them; ``without_effect`` what was to be left
+    out and stands in none."""
 
+    query: Query
     page: tuple[Scored, ...] = ()
     total: int = 0
     more: bool = False
@@ -49,11 +52,11 @@ def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = 
     terms = expand_query(typed, index.vocabulary, unfinished=unfinished, typing=typing)
     lookups = Lookups(index, query, terms, wanted=limit)
     if query.sort is not Sort.RELEVANCE or not terms:
-        docs = listed(lookups, typed)
+        docs, also = listed(lookups, typed)
         page = [Scored(one, 0.0) for one in index.candidates(docs[offset : offset + limit])]
         total = len(docs)
     else:
-        found = ranked(lookups, typed, typing=typing)
+        found, also = ranked(lookups, typed, typing=typing)
         if query.authors:  # Han Song is somebody else
             found.sort(key=lambda one: not names_exactly(one.candidate.names, query.authors))
         page, total = found[offset : offset + limit], len(found)
@@ -61,6 +64,7 @@ def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = 
     if not total:
         better = better or _unquoted(index, query) or nearest_authors(query, index)
     return Found(
+        query=_with_also(typed_query, also),
         page=tuple(page),
         total=total,
         more=lookups.capped,
@@ -68,6 +72,13 @@ def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = 
         unknown=_unknown(index, terms),
         without_effect=without_effect(query, index),
     )
+
+
+def _with_also(query: Query, also: tuple[str, ...]) -> Query:
+    """The query with what was searched as well, and the way to search its words alone."""
+    if not also:
+        return query
+    return replace(query, also=also, literal=query.literal or render_query(replace(query, literally=True)))
 
 
 def _unknown(index: Index, terms: Sequence[QueryTerm]) -> tuple[str, ...]:

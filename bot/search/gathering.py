@@ -83,7 +83,7 @@ def _named(lookups: Lookups) -> bool:
 
     By a word that is nothing else in the field (Cook may be meant to cook), or by words that are all names.
     """
-    spelled = [lookups.terms[n].fix or lookups.terms[n].typed for n in lookups.needed]
+    spelled = lookups.needed_words
     names = [word for word in spelled if lookups.index.vocabulary.is_name(word)]
     return len(names) == len(spelled) or not all(map(word_table().knows, names))
 

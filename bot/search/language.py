@@ -112,6 +112,7 @@ class _Reading:
     sort: Sort = Sort.RELEVANCE
     notes: list[str] = field(default_factory=list)
     ended_in_word: bool = False
+    literally: bool = False
 
     def note(self, sentence: str) -> None:
         if sentence not in self.notes and len(self.notes) < MOST_NOTES:
@@ -135,6 +136,7 @@ class _Reading:
             has_code=self.has_code,
             sort=self.sort,
             unfinished=unfinished,
+            literally=self.literally,
             notes=tuple(self.notes),
         )
 
@@ -191,6 +193,7 @@ class _Reading:
         if minus:
             return False
         if name == "words":
+            self.literally = True
             self._words(value)
             return bool(words(value))
         if name in ("since", "until"):
@@ -260,12 +263,12 @@ def render_query(query: Query) -> str:
     if query.paper:
         return query.paper
     parts = [
-        *_plain_words(query.words),
+        *_plain_words(query),
         *(f'"{" ".join(phrase)}"' for phrase in query.phrases),
         *map(_excluded, query.excluded),
     ]
     for name, values in (("author", query.authors), ("org", query.organisations), ("category", query.categories)):
-        parts += [f'{name}:"{value}"' if " " in value else f"{name}:{value}" for value in values]
+        parts += [f'{name}:"{value}"' if {" ", ":"} & set(value) else f"{name}:{value}" for value in values]
     parts += [f"since:{query.since}"] if query.since else []
     parts += [f"until:{query.until}"] if query.until else []
     parts += [f"upvotes:>={query.min_upvotes}"] if query.min_upvotes is not None else []
@@ -275,10 +278,10 @@ def render_query(query: Query) -> str:
     return " ".join(parts)
 
 
-def _plain_words(tokens: Sequence[str]) -> Sequence[str]:
-    """Words as they are; marked as words where they would be read as a request."""
-    text = " ".join(tokens)
-    return [literal(text)] if as_query(text, date(2000, 1, 1)) else tokens
+def _plain_words(query: Query) -> Sequence[str]:
+    """Words as they are; marked as words where they would be read as a request, or must not be read as anything."""
+    text = " ".join(query.words)
+    return [literal(text)] if text and (query.literally or as_query(text, date(2000, 1, 1))) else query.words
 
 
 def literal(text: str) -> str:

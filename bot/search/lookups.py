@@ -8,7 +8,7 @@ from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
 from bot.search.exclusions import excluding
 from bot.search.index import Index, Lookup, has_filters
 from bot.search.matching import needs_reading
-from bot.search.query_expansion import QueryTerm
+from bot.search.query_expansion import QueryTerm, expand_query
 from bot.search.vocabulary import Vocabulary
 from bot.text import words
 
@@ -38,6 +38,15 @@ class Lookups:
         self._joined = {term.typed: term for term in joined}
         self._marked = _marked(query, self._joined)
         self._excluded = excluding(query, index.vocabulary)
+
+    def of_other_words(self, words: Sequence[str]) -> "Lookups":
+        """Those of the same search for other words."""
+        return Lookups(self.index, self.query, expand_query(words, self.index.vocabulary), self.wanted)
+
+    @property
+    def needed_words(self) -> list[str]:
+        """The words that are looked up, without their typos."""
+        return [self.terms[n].fix or self.terms[n].typed for n in self.needed]
 
     @property
     def narrowed(self) -> bool:

@@ -25,11 +25,11 @@ MOST = 3
 
 def with_strays_marked(page: SearchPage) -> SearchPage:
     """The first page of an answer, marked where none of its best hits is about what was searched."""
-    return replace(page, stray=page.offset == 0 and _only_strays(page))
+    readings = (page.query.words, *(tuple(words(name)) for name in page.query.also))
+    return replace(page, stray=page.offset == 0 and all(_only_strays(page, typed) for typed in readings))
 
 
-def _only_strays(page: SearchPage) -> bool:
-    typed = page.query.words
+def _only_strays(page: SearchPage, typed: Sequence[str]) -> bool:
     sought = content_words(" ".join(typed))
     if not page.hits or page.suggestion or not 0 < len(sought) <= MOST or not _is_topic(page.query):
         return False

@@ -116,6 +116,18 @@ async def test_finds_by_meaning_what_words_alone_do_not(filled: Store, text: str
     assert first in (await found(filled, text))[:3]
 
 
+async def test_everyday_words_for_a_thing_of_the_field_find_it(store: Store) -> None:
+    titles = ("Folding Paper Boats", "Robots for Deformable Object Manipulation", "Clothes and Fashion")
+    await store.papers.add([paper(number, title) for number, title in enumerate(titles, 1)], NOW)
+    answer = await page(store, "robots that fold clothes")
+    assert numbers(answer)[:1] == [2]
+    assert answer.query.also == ("deformable object manipulation",)
+    assert numbers(await page(store, "newest papers on robots that fold clothes")) == [2]
+    literally = await page(store, answer.query.literal or "")
+    assert numbers(literally)[:1] != [2]
+    assert literally.query.also == ()
+
+
 @pytest.mark.parametrize("text", ["Albert Tri", "Tri Albert", 'author:"Tri Albert"'])
 async def test_a_name_in_the_order_typed_comes_first(store: Store, text: str) -> None:
     papers = [paper(1, "Older", authors=("Tri Albert",)), paper(2, "Newer", authors=("Albert Tri",))]

@@ -33,7 +33,7 @@ class MemorySearch:
             return self._named(query, query.paper, offset)
         found = find(self._index, query, limit, offset)
         return SearchPage(
-            query=query,
+            query=found.query,
             hits=tuple(Hit(paper=self._papers[one.candidate.doc], score=one.score) for one in found.page),
             offset=offset,
             total=found.total,

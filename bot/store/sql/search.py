@@ -77,9 +77,7 @@ class SqlSearch:
         if query.paper:
             return await self._named(query, query.paper, offset)
         await self._ready()
-        return await self._read(
-            lambda tables: _page(tables, query, find(self._index(tables), query, limit, offset), offset)
-        )
+        return await self._read(lambda tables: _page(tables, find(self._index(tables), query, limit, offset), offset))
 
     async def complete(self, prefix: str, limit: int = 10) -> Sequence[Hit]:
         await self._ready()
@@ -128,9 +126,9 @@ def _loading(vocabulary: Vocabulary, after: str, *, heads: bool) -> Callable[[Se
     return lambda tables: load_words(tables, vocabulary, after, LOADED_AT_ONCE, heads=heads)
 
 
-def _page(tables: SearchTables, query: Query, found: Found, offset: int) -> SearchPage:
+def _page(tables: SearchTables, found: Found, offset: int) -> SearchPage:
     return SearchPage(
-        query=query,
+        query=found.query,
         hits=_hits(tables, found.page),
         offset=offset,
         total=found.total,

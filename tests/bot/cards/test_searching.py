@@ -10,6 +10,16 @@ def test_it_is_said_how_a_request_was_read_and_what_was_meant_by_it() -> None:
     assert notes_of(SearchPage(query=query, suggestion="org:google")) == ("I read this as: org:google",)
 
 
+def test_it_is_said_what_was_searched_as_well_with_one_press_to_search_to_the_letter() -> None:
+    paper = Paper(id=PaperId("arxiv:2608.19880"), title="Less Hallucination")
+    query = Query(text="making things up", also=("hallucination",), literal='words:"making things up"')
+    page = SearchPage(query=query, hits=(Hit(paper=paper),), total=1)
+    card = search_answer(page, Command(name="search"), {}, None).card
+    assert card.text == "I also searched for: hallucination"
+    literally = ("Search for these words instead", 'search words:"making things up"')
+    assert literally in [(button.label, button.line) for button in card.buttons]
+
+
 def test_words_alone_need_no_note() -> None:
     assert notes_of(SearchPage(query=Query(text="robotz"), suggestion="robots")) == ()
 

@@ -24,7 +24,7 @@ def parse(text: str) -> Query:
 
 
 def meaning(query: Query) -> Query:
-    return replace(query, text="", notes=(), unfinished=False, read_as="", literal="")
+    return replace(query, text="", notes=(), unfinished=False, read_as="", literal="", literally=False)
 
 
 @given(anything | queryish)
