@@ -1,7 +1,7 @@
 """References in the forms that people have them: links and ids, BibTeX, RIS and its kin, JSON, CSV and XML."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -38,8 +38,9 @@ def read_references(text: str) -> References:
     text = _QUOTED.sub("", text.translate(_HIDDEN).replace("\r\n", "\n").replace("\r", "\n"))
     read = _read(text)
     if not read.found:
-        named = lists.listed(text) or tuple(Reference((paper,)) for paper in find_paper_ids(text))
-        read = References(tuple(dict.fromkeys(named)), read.unreadable, read.entries)
+        listed = _parted(lists.listed(text), "line")
+        found = listed.found or tuple(Reference((paper,)) for paper in find_paper_ids(text))
+        read = References(found, read.unreadable + listed.unreadable, read.entries + listed.entries)
     if not read.found:
         raise BadQuery(problems.NO_REFERENCES)
     return read
@@ -73,12 +74,11 @@ def _of_records(text: str, *, alone: bool) -> References:
 
 
 def _sorted_out(entries: Iterable[tuple[int, Fields]], unit: str) -> References:
-    read = list(_references(entries))
+    return _parted([reference_of(fields, line) for line, fields in entries], unit)
+
+
+def _parted(read: Sequence[Reference], unit: str) -> References:
+    """Each work once, and where those stand that name none."""
     found = dict.fromkeys(reference for reference in read if reference.ids or reference.title)
     unreadable = [f"{unit} {reference.line}" for reference in read if not reference.ids and not reference.title]
     return References(tuple(found), tuple(unreadable), len(read))
-
-
-def _references(entries: Iterable[tuple[int, Fields]]) -> Iterator[Reference]:
-    for line, fields in entries:
-        yield reference_of(fields, line)

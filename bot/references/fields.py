@@ -23,7 +23,7 @@ _NAMING = (
     *("doi", "do", "di", "eprint", "arxivid", "arxiv", "archiveid", "archive_location", "archivelocation"),
     *("externalids", "identifiers", "identifier", "lid", "aid", "url", "ur", "urls", "ul", "ee", "link", "lk", "l1"),
     *("l2", "l3", "l4", "an", "howpublished", "journaltitle", "journal", "container-title", "publicationtitle"),
-    *("jo", "jf", "t2"),
+    *("jo", "jf", "t2", "t3"),
     *("ja", "so", "volume", "vl", "number", "is", "pages", "sp", "page", "m1", "m3", "c1", "c2", "c3", "c7", "series"),
     *("publisher", "pb", "repository", "id"),
 )
@@ -44,7 +44,7 @@ _OF_OTHERS = re.compile(
     rf"|crossref|xref|xdata|bibsource|biburl|{ENTRY_KEY}"
 )
 """Beginnings of the names of fields where ids are those of other works."""
-_PATHS = ("file", "files", "local-url", "pdf", "attachments", "localfile")
+_PATHS = ("file", "files", "local-url", "pdf", "attachments", "localfile", "l1", "l2", "l3", "l4")
 _MOST_NESTED = 4
 _BRACES = str.maketrans("", "", "{}")
 _COMMAND = re.compile(r"\\(?:url|href|path|nolinkurl|texttt|emph)\b\s*")
@@ -122,7 +122,7 @@ def _named(text: str) -> tuple[PaperId, ...]:
     if not _DIGITS.search(text):
         return ()
     angled = _ANGLE.sub(lambda match: "<" if match[1] == "less" else ">", text)
-    bare = _ESCAPED.sub(r"\1", unescape(_COMMAND.sub(" ", angled).translate(_BRACES)))
+    bare = _ESCAPED.sub(r"\1", unescape(_COMMAND.sub(" ", angled).replace("}{", " ").translate(_BRACES)))
     whole = parse_paper_id(bare)
     return (whole,) if whole else find_paper_ids(bare)
 

@@ -26,7 +26,7 @@ _WORDS = range(4, 31)
 
 
 def listed(text: str) -> tuple[Reference, ...]:
-    """The works of a list, in order; none where the text is no list.
+    """The works of a list, in order, one without id and title for a line that can't be read; none of no list.
 
     A list has a mark before each of its lines (headings apart), or else nothing but lines that could be titles, or
     nothing but lines that cite a work.
@@ -44,12 +44,15 @@ def listed(text: str) -> tuple[Reference, ...]:
 
 
 def _works(line: str, number: int) -> Iterator[Reference]:
-    """Each paper that a line names by an id, else the one whose title it is; links to other pages name none."""
+    """Each paper that a line names by an id, else the one whose title it is, or none that could be read.
+
+    Links to other pages name none.
+    """
     ids = find_paper_ids(line)
     yield from (Reference((paper,), line=number) for paper in ids)
-    title = _title(line)
-    if not ids and not _ADDRESS.search(line) and (title := title if _is_title(title) else _cited(line)):
-        yield Reference((), title, line=number)
+    if not ids and not _ADDRESS.search(line):
+        title = _title(line)
+        yield Reference((), title if _is_title(title) else _cited(line), line=number)
 
 
 def _cited(line: str) -> str:

@@ -678,6 +678,13 @@ def test_what_programs_write_around_records_is_no_record() -> None:
         assert (len(read.found), read.unreadable, read.entries) == (1, (), 1)
 
 
+def test_lines_of_a_list_that_name_no_work_are_named() -> None:
+    read = read_references(
+        "My list\n- 2601.00011\n- see also\n- [Code](https://github.com/a/b)\n- Hills of the North\n"
+    )
+    assert (len(read.found), read.unreadable, read.entries) == (2, ("line 3",), 3)
+
+
 def test_what_a_table_or_xml_does_not_tell_is_named() -> None:
     table = read_references("Title,DOI,Year\nNotes,,2026\n,,2025\nHills,,\n")
     assert (table.unreadable, table.entries) == (("line 3",), 3)

@@ -132,6 +132,8 @@ def test_bibtex_that_no_rule_allows_loses_no_work(entry: str, expected: str) -> 
         "url={https://arxiv.org/ftp/arxiv/papers/2601/2601.00011.pdf}",
         "url={https://www.semanticscholar.org/arxiv/2601.00011}",
         'note={<a href="https://arxiv.org/abs/2601.00011">here</a>}',
+        "addendum={arXiv: \\href{https://arxiv.org/abs/2601.00011}{2601.00011}}",
+        "eprint={\\href{http://arxiv.org/abs/2601.00011}{2601.00011}}",
     ],
 )
 def test_an_id_in_any_usual_field_is_found(fields: str) -> None:
@@ -173,6 +175,8 @@ def test_what_no_field_names_is_read_from_the_key_or_the_title_of_a_saved_page()
         "TY  - JOUR\nJO  - arXiv:2601.00011 [cs]\nER  - ",
         "TY  - JOUR\nT2  - arXiv preprint arXiv:2601.00011\nER  - ",
         "TY  - JOUR\nAN  - arXiv:2601.00011\nER  - ",
+        "TY  - JOUR\nT3  - arXiv:2601.00011\nER  - ",
+        "TY  - JOUR\nL4  - /home/ada/papers/2601.00011v2.pdf\nER  - ",
         "TY  - JOUR\nDO  - 10.48550/arXiv.2601.00011\nER  - ",
         "TY  -JOUR\nDO  -10.48550/arXiv.2601.00011\nER  -",
         "  TY  - JOUR\n  N1  - arXiv:2601.00011\n  ER  - ",
