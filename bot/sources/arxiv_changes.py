@@ -109,7 +109,7 @@ def _change(record: Element) -> Paper | None:
         published=day(child_text(versions[0], "date")),
         version=max(len(versions), _number(versions[-1])),
         aliases=aliases_of(child_text(raw, "doi"), paper_id),
-        categories=tuple(line(child_text(raw, "categories")).split()),
+        categories=tuple(line(child_text(raw, "categories")).replace(",", " ").split()),
         withdrawn=gone or says_withdrawn(title=title, abstract=abstract, comment=text(child_text(raw, "comments"))),
         sources=("arxiv",),
     )

@@ -11,7 +11,7 @@ from functools import partial
 from xml.etree.ElementTree import Element
 
 from bot.errors import SourceBroken
-from bot.identity import is_arxiv, parse_paper_id, short, version_of
+from bot.identity import find_paper_ids, is_arxiv, parse_paper_id, short, version_of
 from bot.model import Paper, PaperId
 from bot.sources.authors import names_in, names_of
 from bot.sources.documents import child, child_text, children, each_readable, read_xml
@@ -170,8 +170,7 @@ def _feed_day(value: str) -> date | None:
 
 def aliases_of(doi: str, paper_id: PaperId) -> tuple[PaperId, ...]:
     """The DOIs of the articles that a paper became, where its record names some."""
-    aliases = (parse_paper_id(each) for each in doi.split())
-    return tuple(dict.fromkeys(alias for alias in aliases if alias and alias != paper_id and not is_arxiv(alias)))
+    return tuple(alias for alias in find_paper_ids(doi) if alias != paper_id and not is_arxiv(alias))
 
 
 def _unique(values: Iterator[str]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ _MARKS = re.compile(r"^[\W\d_]+|[\d*†‡§¶#^¹²³⁴-⁹⁰,;:\s_]+$")
 _PREFIX = re.compile(r"^(?:(?i:and|on behalf of|for)\s+(?:[Tt]he\s+)?|the\s+)(?=\S)")
 _FOR_A_GROUP = re.compile(r"\s+(?:on behalf of|for)\s+the\s+", re.IGNORECASE)
 _AND_A_GROUP = re.compile(r"(?!the\b)([^,]{1,100}?)\s+and\s+the\s+([^,]{1,100})", re.IGNORECASE)
+_GROUP_IN_BRACKETS = re.compile(r"\(((?:(?:for|on behalf of) )?(?:the )?[^()]{1,100}\b[Cc]ollaborations?)\)")
 _END = re.compile(r"\s+et\.? al\.?$|(?<=[a-z]{3})\.$")
 """What ends a list, rather than a name."""
 _BETWEEN = re.compile(r"[,;、，；]|[:：](?=\s|$)")
@@ -77,7 +78,7 @@ def _entry(text: str) -> Iterator[str]:
 def _without_brackets(text: str) -> str:
     """Without what stands in brackets, however deep; one that is never closed takes the rest with it."""
     kept, depth = [], 0
-    for part in re.split(r"([()\[\]])", text):
+    for part in re.split(r"([()\[\]])", _GROUP_IN_BRACKETS.sub(r", \1", text)):
         if part in ("(", "["):
             depth += 1
         elif part in (")", "]"):

@@ -353,6 +353,15 @@ def test_an_odd_change_costs_that_change() -> None:
     assert ([paper.published for paper in page.changes], page.listed) == ([None, date(2026, 7, 14)], 5)
 
 
+def test_fields_of_a_change_in_another_form_are_read() -> None:
+    odd = change("2608.00001", JULY, extra="<doi>10.1000/A;10.1000/b, 10.1000/c</doi>").replace(
+        "cs.LG stat", "cs.LG, stat"
+    )
+    (paper,) = parse_changes(changes(odd).body).changes
+    assert paper.aliases == ("doi:10.1000/a", "doi:10.1000/b", "doi:10.1000/c")
+    assert paper.categories == ("cs.LG", "stat.ML")
+
+
 async def test_a_list_of_changes_that_goes_round_in_circles_ends(server: PaperServer, clock: LeapingClock) -> None:
     server.answers["/oai"] = changes(change("2608.00001", JULY), token="again")
     limiter = rate_limiter(clock, MemoryLeases())

@@ -28,6 +28,8 @@ ADA, BOB, CY = "Ada Alpha", "Bob Beta", "Cy Gamma"
         ("The Garden and River Collaborations: Ada Alpha", ("The Garden and River Collaborations", ADA)),
         ("Ada Alpha, for the Garden Collaboration", (ADA, "Garden Collaboration")),
         ("Ada Alpha, on behalf of the Garden Collaboration", (ADA, "Garden Collaboration")),
+        ("Ada Alpha (for the Garden Collaboration), Bob Beta", (ADA, "Garden Collaboration", BOB)),
+        ("Ada Alpha (Garden Collaboration)", (ADA, "Garden Collaboration")),
         ("Ada Alpha, University of X, Bob Beta, Department of Y", (ADA, BOB)),
         ("Ada Alpha, Jr., Bob Beta III, et al.", ("Ada Alpha Jr.", "Bob Beta III")),
         ("Ada Alpha, Ada Alpha,, ,Bob Beta,", (ADA, BOB)),
@@ -62,6 +64,7 @@ def test_the_names_of_a_list() -> None:
     )
     assert names_of(["Ada Alpha and Bob Beta", "Cy Gamma", "Jr.", "(1) Hill Lab"]) == (ADA, BOB, "Cy Gamma Jr.")
     assert names_of(["Ada Alpha, Bob Beta, Cy Gamma"]) == (ADA, BOB, CY)
+    assert names_of(["Ada Alpha (on behalf of the Garden Collaboration)"]) == (ADA, "Garden Collaboration")
     assert names_of(["van der Berg, Jan Willem"]) == ("van der Berg, Jan Willem",)
     assert names_of(["Garden Team: Ada Alpha", "Beta, Bob"]) == ("Garden Team", ADA, "Beta, Bob")
 
