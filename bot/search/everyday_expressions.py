@@ -67,7 +67,7 @@ def meant_in(query: Query, typed: Sequence[str]) -> FieldReading | None:
 
 
 def _not_overlapping(typed: Sequence[str]) -> Mapping[tuple[int, ...], str]:
-    """The expressions, the longest first where two share a word: where each stands, and what it means."""
+    """Where each expression stands, and what it means; of two that share a word the longer, or the tighter."""
     roots = list(map(stem, typed))
     matches = [
         (places, expression.meaning)
@@ -77,7 +77,7 @@ def _not_overlapping(typed: Sequence[str]) -> Mapping[tuple[int, ...], str]:
     ]
     found: dict[tuple[int, ...], str] = {}
     taken: set[int] = set()
-    for places, meaning in sorted(matches, key=lambda match: -len(match[0])):
+    for places, meaning in sorted(matches, key=lambda match: (-len(match[0]), match[0][-1] - match[0][0])):
         if taken.isdisjoint(places):
             found[places] = meaning
             taken.update(places)
