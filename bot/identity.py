@@ -118,7 +118,7 @@ def find_paper_ids(text: str) -> tuple[PaperId, ...]:
 
     A link to an unknown site names one by a DOI, or by an arXiv id that follows the word.
     """
-    return tuple(dict.fromkeys(_found(_CODED.sub(r" \1.\2 ", _decoded(text)))))
+    return tuple(dict.fromkeys(_found(_CODED.sub(r" \1.\2 ", _decoded(text.replace("\\_", "_"))))))
 
 
 def scheme_of(paper: PaperId) -> Scheme:

@@ -15,6 +15,8 @@ _ASIDE = re.compile(r"[ \t]*[(\[][^()\[\]]{0,100}\b(?:19|20)\d\d[a-z]?[)\]]\.?$|
 """Whose and of what year, after a title."""
 _TITLE = re.compile(r"[^\W_a-z].{8,250}(?<![,;:.])")
 _LONGEST_CITATION = 1_000
+_FULL_LINE = 40
+"""Letters of a line that was broken where a page ends, rather than by whoever wrote it."""
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _NAMES = re.compile(r"(?:[^.“\"]{0,60}?\b[A-Z]\.)+[,;)]*")
 """Authors before a title, each with an initial before or after the name."""
@@ -31,16 +33,33 @@ def listed(text: str) -> tuple[Reference, ...]:
     A list has a mark before each of its lines (headings apart), or else nothing but lines that could be titles, or
     nothing but lines that cite a work.
     """
-    lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    lines = _joined(text.split("\n"))
     marked = [(number, _MARK.sub("", line, count=1)) for number, line in lines if _MARK.match(line)]
-    others = [line for _, line in lines if not _MARK.match(line)]
-    if len(marked) > 1 and all(map(_HEADING.match, others[1:])):
-        return tuple(reference for number, line in marked for reference in _works(line, number))
-    if len(lines) > 1 and not marked and all(_is_title(line) for _, line in lines):
-        return tuple(Reference((), clean(line), line=number) for number, line in lines)
+    others = [(number, line) for number, line in lines if not _MARK.match(line)]
+    if len(marked) > 1 and all(_HEADING.match(line) for _, line in others[1:]):
+        named = [Reference((paper,), line=number) for number, line in others for paper in find_paper_ids(line)]
+        return (*named, *(reference for number, line in marked for reference in _works(line, number)))
+    titles = lines if lines and _is_title(lines[0][1]) else lines[1:]
+    if len(titles) > 1 and not marked and all(_is_title(line) for _, line in titles):
+        return tuple(Reference((), clean(line), line=number) for number, line in titles)
     if lines and not marked and all(_cited(line) for _, line in lines):
         return tuple(reference for number, line in lines for reference in _works(line, number))
     return ()
+
+
+def _joined(lines: list[str]) -> list[tuple[int, str]]:
+    """The lines that hold something, those of a list with what goes on below them: indented, or after a full line."""
+    found: list[tuple[int, list[str]]] = []
+    goes_on = full = False
+    for number, line in enumerate(lines, start=1):
+        plain = line.strip()
+        if _MARK.match(plain) or not (goes_on and plain and (full or line[0].isspace())):
+            found += [(number, [plain])] if plain else []
+            goes_on = _MARK.match(plain) is not None
+        else:
+            found[-1][1].append(plain)
+        full = len(plain) > _FULL_LINE and plain[-1] not in ".!?"
+    return [(number, " ".join(parts)) for number, parts in found]
 
 
 def _works(line: str, number: int) -> Iterator[Reference]:

@@ -38,6 +38,7 @@ class _Table:
     delimiter: str
     names: tuple[str, ...]
     start: int
+    markdown: bool
 
 
 def is_table(text: str) -> bool:
@@ -54,7 +55,7 @@ def table_rows(text: str) -> Iterator[tuple[int, Fields]]:
     if table is None:
         return
     lines = text.split("\n")[table.start :]
-    if table.delimiter == "|":  # Markdown's: other text may stand around it
+    if table.markdown:  # other text may stand around it
         lines = [line if line.lstrip().startswith("|") else "" for line in lines]
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=table.delimiter, skipinitialspace=True)
     begun = table.start
@@ -79,7 +80,7 @@ def _table(text: str) -> _Table | None:
         names = tuple(map(_name, next(csv.reader([line], delimiter=delimiter), [])))
         title = next((name for name in _TITLES if name in names), "")
         if title and not _COLUMNS.isdisjoint(name for name in names if name != title):
-            return _Table(delimiter, names, number)
+            return _Table(delimiter, names, number, markdown=line.lstrip().startswith("|"))
     return None
 
 

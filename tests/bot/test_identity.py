@@ -120,6 +120,7 @@ def test_links_of_publishers_catalogues_and_mail_programs_name_the_work(link: st
 
 def test_dois_parted_by_commas_are_several() -> None:
     assert find_paper_ids("10.1234/a,10.1234/b;10.1234/c") == ("doi:10.1234/a", "doi:10.1234/b", "doi:10.1234/c")
+    assert find_paper_ids("In TeX: 10.1234/a\\_b") == ("doi:10.1234/a_b",)
     assert find_paper_ids("% %2401.01234 10.1234/s,t") == ("arxiv:2401.01234", "doi:10.1234/s,t")
 
 

@@ -151,6 +151,10 @@ TABLES = {
         ),
         [A, "Hills of the North"],
     ),
+    "bars without a frame": (
+        "Title|DOI|Year\nNotes|10.1000/abc|2026\nHills of the North||2025\n",
+        ["10.1000/abc", "Hills of the North"],
+    ),
     "chinese csv": (
         "Title,Author,DOI\n关于花园和河流的笔记,李 明; 王 芳,10.1000/abc\n",
         ["10.1000/abc"],
@@ -372,6 +376,22 @@ LISTS = {
             "Beta B, Gamma C. Lakes of the far south. J Hills. 2020;12(3):45-67.\n"
         ),
         ["Notes on Gardens in Spring", "Hills of the North", "Rivers and Their Shores", "Lakes of the far south"],
+    ),
+    "references over several lines": (
+        (
+            "[1] A. Alpha, B. Beta. Notes on Gardens in\n    Spring. In NeurIPS, 2024.\n"
+            "[2] A. Alpha and B. Beta. Lakes and ponds. arXiv preprint\narXiv:2601.00011, 2026.\n"
+            "[3] C. Gamma. Hills of the North. In ICML, 2023.\n\nPage 12\n"
+        ),
+        ["Notes on Gardens in Spring", A, "Hills of the North"],
+    ),
+    "bullets over several lines": (
+        "See 2601.00012:\n\n- Notes on Gardens in\n  Spring\n\n- Hills of the North\n",
+        [B, "Notes on Gardens in Spring", "Hills of the North"],
+    ),
+    "titles under a heading": (
+        "Title\nNotes on Gardens in Spring\nHills of the North\n",
+        ["Notes on Gardens in Spring", "Hills of the North"],
     ),
     "two ids a bullet": (
         "- 2601.00011 and 2601.00012\n- Notes on Gardens in Spring\n",
@@ -711,11 +731,13 @@ def test_an_export_of_a_reading_list_can_be_imported() -> None:
         f"- {A}\n" + "- a\n" * 50_000,
         "- " * 100_000 + A,
         f"{A}\n" + "- (2000" * 50_000,
-        f"- {A}\n" + "- A. B. 2000 a, b. C\n" * 20_000,
+        f"- {A}\n" + "- A. B. 2000 a, b. C\n" * 10_000,
         f"{A}\n" + "A. " * 300 + "2000\n" + "Alpha, " * 100 + "2000\n",
         f"@misc{{a, eprint={{{A}}}, author={{" + "A; A and " * 20_000 + "}}",
         f"@misc{{a, eprint={{{A}}}, title={{" + "\\ifmmode \\textbackslash " * 20_000 + "}}",
         "https://10.1000/%2525" * 20_000,
+        f"- {A}\n- b\n" + " a\n" * 50_000,
+        f"- {A}\n- b\n" + f"{'a' * 50}\n" * 4_000,
         A + ' {"a": ' * 90_000,
         "TY  - " * 10_000 + A,
         "@misc{a, b={" + "@c{d}" * 20_000 + A,
