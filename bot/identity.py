@@ -214,8 +214,8 @@ def _is_month(stamp: str) -> bool:
 
 def _doi(name: str) -> _Spelling | None:
     name = _without_closing(name).lower()
-    if match := _PAGE_OF_DOI.fullmatch(name):
-        name = match["doi"]
+    while match := _PAGE_OF_DOI.fullmatch(name):
+        name = _without_closing(match["doi"])
     if match := _ARXIV_DOI.fullmatch(name):
         return _arxiv(match["name"])
     if not name.startswith("10."):

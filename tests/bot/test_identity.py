@@ -90,6 +90,7 @@ def test_old_ids_and_dois(text: str, paper: str | None) -> None:
         ("https://www.scopus.com/record.uri?eid=2-s2.0-1&doi=10.1000%2fabc&partnerID=40", "doi:10.1000/abc"),
         ("https://doi.org/10.1093/analys/anw053", "doi:10.1093/analys/anw053"),
         ("10.3390%2Ff10100827", "doi:10.3390/f10100827"),
+        ("10.3390/f10100827/full./meta", "doi:10.3390/f10100827"),
         (
             "10.1175/1520-0469(1963)020<0130:DNF>2.0.CO;2",
             "doi:10.1175/1520-0469(1963)020<0130:dnf>2.0.co;2",
