@@ -50,7 +50,9 @@ def _personal(parts: Parts) -> dict[str, Handler]:
     """What people do for themselves: tune, keep, look."""
     store = parts.store
     return {
-        **PickCommands(parts.ranker, store.papers, store.interests, store.feedback, parts.resolver).handlers,
+        **PickCommands(
+            parts.ranker, store.papers, store.interests, store.feedback, parts.resolver, parts.settings.zone
+        ).handlers,
         **InterestCommands(store.interests, store.ended_interests, parts.reach, parts.ranker.close_to).handlers,
         **ProfileCommands(store.papers, store.interests, parts.ranker).handlers,
         **ReadingListCommands(store.feedback, store.papers).handlers,

@@ -162,8 +162,10 @@ class Parts:
 
     @cached_property
     def searching(self) -> SearchCommands:
-        store = self.store
-        return SearchCommands(store.papers, store.search, store.feedback, self.resolver, self.ingest.find, self.clock)
+        store, zone = self.store, self.settings.zone
+        return SearchCommands(
+            store.papers, store.search, store.feedback, self.resolver, self.ingest.find, self.clock, zone
+        )
 
     @cached_property
     def sign_in(self) -> SignIn:

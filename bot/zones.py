@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
@@ -126,6 +126,11 @@ def known_zone(told: str) -> str:
         return parse_zone(told) if told else ""
     except BadQuery:
         return ""
+
+
+def day_there(at: datetime, told: str, otherwise: str) -> date:
+    """The date where somebody is: in the zone that a platform or a browser told of them, or else in another."""
+    return at.astimezone(zone_of(known_zone(told) or otherwise)).date()
 
 
 def zones_named(text: str) -> tuple[str, ...]:

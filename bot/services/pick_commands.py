@@ -12,6 +12,7 @@ from bot.ports.ranking import Ranker
 from bot.ranking.rules import Readable
 from bot.services.handling import Handler
 from bot.services.resolve_paper import PaperResolver
+from bot.zones import day_there
 
 SIMILAR = 20
 """Papers that ``similar`` lists in all."""
@@ -27,12 +28,15 @@ class PickCommands:
         interests: InterestBook,
         feedback: FeedbackLog,
         resolver: PaperResolver,
+        zone: str,
     ) -> None:
+        """``zone`` is that of people whose platform tells none."""
         self._papers = papers
         self._ranker = ranker
         self._interests = interests
         self._feedback = feedback
         self._resolver = resolver
+        self._zone = zone
 
     @property
     def handlers(self) -> dict[str, Handler]:
@@ -41,7 +45,7 @@ class PickCommands:
     async def _picks(self, request: Request) -> Answer:
         count = HOW_MANY.of(request.command, 5)
         asked = DATE.of(request.command, None)
-        day = asked(request.at.date()) if asked else None
+        day = asked(day_there(request.at, request.zone, self._zone)) if asked else None
         papers = await self._papers.on_day(day) if day else None
         newest = await self._papers.latest_day()
         if newest is None:

@@ -28,6 +28,7 @@ from bot.search.organisations import organisation_named
 from bot.search.stray_words import with_strays_marked
 from bot.services.handling import Handler
 from bot.services.resolve_paper import PaperResolver
+from bot.zones import day_there
 
 PERIODS = {"day": 1, "week": 7, "month": 30}
 
@@ -46,32 +47,36 @@ class SearchCommands:
         resolver: PaperResolver,
         fallback: Fallback,
         clock: Clock,
+        zone: str,
     ) -> None:
+        """``zone`` is that of people whose platform tells none."""
         self._papers = papers
         self._index = index
         self._feedback = feedback
         self._resolver = resolver
         self._fallback = fallback
         self._clock = clock
+        self._zone = zone
 
     @property
     def handlers(self) -> dict[str, Handler]:
         return {"search": self._search, "today": self._today, "trending": self._trending, "paper": self._paper}
 
-    async def search(self, text: str, *, limit: int = PAGE, offset: int = 0) -> SearchPage:
-        """One page of hits; asks the sources when the index has none at all."""
-        page = await self.stored(text, limit=limit, offset=offset)
+    async def search(self, text: str, *, limit: int = PAGE, offset: int = 0, zone: str = "") -> SearchPage:
+        """One page of hits; asks the sources when the index has none at all. ``zone``: where today is looked up."""
+        page = await self.stored(text, limit=limit, offset=offset, zone=zone)
         if page.hits or offset:
             return page
         if page.query.paper:
-            await self._resolver.resolve(text)
+            await self._resolver.resolve(page.query.paper)
         elif not await self._fallback(text):
             return page
         return await self._found(page.query, limit, offset)
 
-    async def stored(self, text: str, *, limit: int = PAGE, offset: int = 0) -> SearchPage:
+    async def stored(self, text: str, *, limit: int = PAGE, offset: int = 0, zone: str = "") -> SearchPage:
         """One page of hits among the papers that are stored."""
-        return await self._found(parse_query(text, self._clock.now().date()), limit, offset)
+        today = day_there(self._clock.now(), zone, self._zone)
+        return await self._found(parse_query(text, today), limit, offset)
 
     async def _found(self, query: Query, limit: int, offset: int) -> SearchPage:
         page = with_strays_marked(await self._index.search(query, limit=limit, offset=offset))
@@ -106,7 +111,7 @@ class SearchCommands:
 
     async def _looked_for(self, request: Request) -> Answer:
         command = request.command
-        page = await self.search(QUERY.given(command), offset=(command.page - 1) * PAGE)
+        page = await self.search(QUERY.given(command), offset=(command.page - 1) * PAGE, zone=request.zone)
         if not page.hits:
             return await self._nothing(page, command)
         named = organisation_named(page.query, [hit.paper for hit in page.hits])
@@ -128,7 +133,7 @@ class SearchCommands:
         return not papers or any(paper.categories for paper in papers)
 
     async def _today(self, request: Request) -> Answer:
-        asked, today = DATE.of(request.command, None), request.at.date()
+        asked, today = DATE.of(request.command, None), day_there(request.at, request.zone, self._zone)
         day, papers = await self.day(asked(today) if asked else None)
         newest = await self._papers.latest_day()
         if day is None or newest is None:

@@ -107,7 +107,7 @@ class Team:
         self.ranker = LinearRanker(
             store.papers, store.memberships, self.spaces, self.users, rows, self.clock, self.switches
         )
-        self.commands = PickCommands(self.ranker, store.papers, store.interests, store.feedback, resolver)
+        self.commands = PickCommands(self.ranker, store.papers, store.interests, store.feedback, resolver, "UTC")
 
     def feature_spaces(self) -> FeatureSpaces:
         fit_apart = partial(run_in_process, learn_from)

@@ -418,6 +418,9 @@ async def test_picks_of_a_day_are_of_that_day_and_a_day_without_papers_is_told(t
     nothing = (await team.commands.handlers["picks"](team.request("picks 2020-01-02"))).card
     assert nothing.problem
     assert "2 Jan 2020" in nothing.text
+    for zone, day in (("", "21 Aug 2026"), ("Pacific/Honolulu", "20 Aug 2026")):  # where it is still the 21st
+        asked = replace(team.request("picks 10 yesterday"), zone=zone)
+        assert day in (await team.commands.handlers["picks"](asked)).card.title
 
 
 async def test_an_empty_store_has_nothing_to_pick(team: Team) -> None:

@@ -204,7 +204,7 @@ def furnish(
         told.append((member, card))
 
     resolver = PaperResolver(store.papers, store.search, ask, clock)
-    searching = SearchCommands(store.papers, store.search, store.feedback, resolver, find, clock)
+    searching = SearchCommands(store.papers, store.search, store.feedback, resolver, find, clock, "UTC")
     posts = Posted(
         {
             MessageRef(ROOM, "m1"): (PAPERS[0].id,),

@@ -104,6 +104,18 @@ async def test_what_is_not_stored_is_asked_of_the_sources_and_found_by_them(show
     await talk.ask("search robots")
     assert SCALING.title in shown(await talk.ask("search 2401.00008"))
     assert asked == ["zebras", "robots", PaperId("arxiv:2401.00008")], "what is stored by now is not asked for"
+    assert SCALING.title in shown(await talk.ask("search arxiv id: 2401.00007"))
+    assert asked[3:] == [PaperId("arxiv:2401.00007")], "by its id, whatever words stand around it"
+
+
+async def test_today_and_yesterday_are_days_where_the_asker_is(talk, shown):
+    hawaii = {"zone": "Pacific/Honolulu"}  # where it is still the evening of August 20, of which the papers are
+    for line in ("today yesterday", "search since:yesterday until:yesterday", "search papers from yesterday"):
+        assert PAPERS[0].title in shown(await talk.ask(line)), line
+        assert PAPERS[0].title not in shown(await talk.ask(line, **hawaii)), line
+    for line in ("today today", "search since:today", "search papers from today"):
+        assert PAPERS[0].title not in shown(await talk.ask(line)), line
+        assert PAPERS[0].title in shown(await talk.ask(line, **hawaii)), line
 
 
 @pytest.mark.parametrize("trouble", [SourceDown("It sleeps.", timedelta(hours=1)), SourceBroken("It mumbles.")])
