@@ -25,6 +25,7 @@ from bot.meaning.word_table import unit
 from bot.model import PaperId
 from bot.ranking.features import FeatureSpace, nearness
 from bot.ranking.fields import fields_of, mean_direction
+from bot.ranking.names import shared_by_chance
 from bot.ranking.paper_batch import PaperBatch
 from bot.ranking.profile import Tally
 from bot.ranking.term_index import Floats, Ints
@@ -167,7 +168,7 @@ class LikedMeaning:
                 common.setdefault(place, []).append(self.space.rarity(name))
         found = np.zeros(len(batch))
         for place, rarities in common.items():
-            if len(rarities) > 1:
+            if len(rarities) > 1 + shared_by_chance(len(self.names), len(batch.readable[place].names)):
                 found[place] = max(0.0, min(MOST_TOLD, sum(rarities)) - 1)
         return found
 

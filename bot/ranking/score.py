@@ -23,6 +23,7 @@ from scipy import sparse
 
 from bot.model import ReasonKind
 from bot.ranking.features import FeatureSpace
+from bot.ranking.names import shared_by_chance
 from bot.ranking.profile import Tally
 from bot.ranking.rows import Rows
 from bot.ranking.term_index import Floats, Ints
@@ -239,10 +240,17 @@ class BatchScorer:
 
 
 def liked_authors(space: FeatureSpace, preference: Preference, names: frozenset[str]) -> dict[str, float]:
-    """The authors in common with liked papers, and how telling each is; several papers of one count up to three."""
-    return {
+    """The authors in common with liked papers, and how telling each is; several papers of one count up to three.
+
+    Of no more than chance brings together the most telling stands alone: it is a name, not people who write together.
+    """
+    common = {
         name: space.rarity(name) * min(preference.names[name], 3) for name in sorted(names & preference.names.keys())
     }
+    if 1 < len(common) <= 1 + shared_by_chance(len(preference.names), len(names)):
+        telling = max(common, key=lambda each: (common[each], each))
+        return {telling: common[telling]}
+    return common
 
 
 def author_score(common: Mapping[str, float]) -> float:

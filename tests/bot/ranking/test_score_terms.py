@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bot.meaning.word_table import word_table
-from bot.model import Interest, InterestKind, Organisation, Paper, PaperId, ReasonKind
+from bot.model import Interest, InterestKind, Organisation, Paper, PaperId, Reason, ReasonKind
 from bot.ranking import explain
 from bot.ranking.explain import Switches
 from bot.ranking.features import FeatureSpace
@@ -111,6 +111,19 @@ def test_a_name_alone_counts_little_unless_the_subject_is_near(space: FeatureSpa
     assert [far.kind, near.kind] == [ReasonKind.SAME_NAME, ReasonKind.SAME_NAME], "of one name there are many people"
     assert near.contribution == pytest.approx(4 * far.contribution)
     assert both.kind is ReasonKind.LIKED_AUTHOR
+
+
+def test_names_that_long_lists_have_in_common_by_chance_count_as_one(space: FeatureSpace, sample: list[Paper]) -> None:
+    crowd = [f"Known{number} Li" for number in range(400)]
+    preference = known(space, [replace(sample[0], authors=tuple(crowd))])
+
+    def shared(count: int, others: int) -> Reason:
+        names = (*crowd[:count], *(f"Other{number} Wu" for number in range(others - count)))
+        return explain.authors(space, preference, Readable(replace(sample[1], authors=names)), relevance=0.2)[0]
+
+    assert shared(3, 120).kind is ReasonKind.SAME_NAME, "of 400 and 120 people two or three are namesakes"
+    assert shared(3, 120).contribution == shared(1, 120).contribution
+    assert [shared(4, 120).kind, shared(2, 10).kind] == [ReasonKind.LIKED_AUTHOR, ReasonKind.LIKED_AUTHOR]
 
 
 def popularity(upvotes: int, switches: Switches = ON) -> float:
