@@ -1,5 +1,6 @@
 """Lists of papers for feed readers."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.model import Channel, Interest, Member, PaperFeed
@@ -40,6 +41,6 @@ class Feeds(Protocol):
         """The member's reading list."""
         ...
 
-    async def topics(self, member: Member) -> tuple[Interest, ...]:
+    async def topics(self, member: Member) -> Sequence[Interest]:
         """The topics that a member follows, each of which has a feed."""
         ...

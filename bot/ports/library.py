@@ -65,6 +65,10 @@ class OwnLists(Protocol):
         """What the member stated, and how many papers of the last month each names; None where not counted."""
         ...
 
+    async def topics(self, member: Member) -> Sequence[Interest]:
+        """The topics that the member follows."""
+        ...
+
     async def joined_accounts(self, member: Member) -> Sequence[Member]:
         """The member's accounts elsewhere that share one profile with this one."""
         ...

@@ -118,9 +118,8 @@ class PaperFeeds:
         entries = [FeedEntry(key=paper.id, paper=paper, published=opinion.at) for opinion, paper in saved]
         return await self._of_member(member, "saved", words.SAVED, entries, words.NOTHING_SAVED)
 
-    async def topics(self, member: Member) -> tuple[Interest, ...]:
-        stated = [each for each, _ in await self._own.interests(member)]
-        return tuple(each for each in stated if each.kind is InterestKind.TOPIC and not each.muted)
+    async def topics(self, member: Member) -> Sequence[Interest]:
+        return await self._own.topics(member)
 
     async def _of_papers(self, key: str, title: str, page: str, papers: Sequence[Paper], note: str = "") -> PaperFeed:
         entries = [FeedEntry(key=paper.id, paper=paper, published=_since(paper)) for paper in papers]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
+from bot.meaning.papers import PaperMeanings
 from bot.model import Interest, InterestKind, Paper, PaperId
 from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
@@ -84,12 +85,15 @@ class InterestReach:
     async def both(self, interest: Interest, others: Sequence[Interest]) -> list[tuple[Interest, int, int]]:
         """Of each other interest: how many papers it names, and how many of these ``interest`` names as well."""
         _, month = await self.month()
-        own = {paper.id for paper in await self._named(interest, month)}
-        counted = []
-        for other in others if own else ():
-            theirs = await self._named(other, month)
-            counted.append((other, len(theirs), sum(paper.id in own for paper in theirs)))
-        return counted
+        own, *found = await self._each_named([interest, *others], month)
+        ids = {paper.id for paper in own}
+        pairs = zip(others, found, strict=True) if own else ()
+        return [(other, len(theirs), sum(paper.id in ids for paper in theirs)) for other, theirs in pairs]
+
+    async def counts(self, interests: Sequence[Interest]) -> list[int]:
+        """How many papers each names; the month is read once for all."""
+        _, month = await self.month()
+        return list(map(len, await self._each_named(interests, month)))
 
     async def month(self) -> tuple[date | None, Sequence[Paper]]:
         """The newest stored day, and the papers of the month that ends with it."""
@@ -99,14 +103,21 @@ class InterestReach:
         return newest, await self._papers.between(newest - timedelta(days=DAYS - 1), newest, MOST)
 
     async def _named(self, interest: Interest, papers: Sequence[Paper]) -> list[Paper]:
+        (found,) = await self._each_named([interest], papers)
+        return found
+
+    async def _each_named(self, interests: Sequence[Interest], papers: Sequence[Paper]) -> list[list[Paper]]:
+        """The papers that each interest names, the newest first."""
         self._read = {paper.id: self._readable(paper) for paper in papers}
-        readable = [self._read[paper.id] for paper in papers]
-        fits = await asyncio.to_thread(named, readable, interest)
-        return sorted(
-            (paper for paper, yes in zip(papers, fits, strict=True) if yes),
-            key=lambda paper: (paper.day, paper.upvotes, paper.id) if paper.day else (),
-            reverse=True,
-        )
+        fits = await asyncio.to_thread(_fits, [self._read[paper.id] for paper in papers], interests)
+        return [
+            sorted(
+                (paper for paper, yes in zip(papers, each, strict=True) if yes),
+                key=lambda paper: (paper.day, paper.upvotes, paper.id) if paper.day else (),
+                reverse=True,
+            )
+            for each in fits
+        ]
 
     def _readable(self, paper: Paper) -> Readable:
         known = self._read.get(paper.id)
@@ -127,6 +138,13 @@ class InterestReach:
             case _:
                 return ""
         return _spelled_nearly(interest.value, known)
+
+
+def _fits(papers: Sequence[Readable], interests: Sequence[Interest]) -> list[list[bool]]:
+    """Which papers each interest names. Their meanings are laid out once: that takes longer than to look at them."""
+    topics = any(each.kind is InterestKind.TOPIC for each in interests)
+    meanings = PaperMeanings.of([paper.meaning for paper in papers]) if topics else None
+    return [named(papers, each, meanings) for each in interests]
 
 
 def _just_before(other: Interest, interest: Interest) -> bool:

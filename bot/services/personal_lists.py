@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.model import Interest, Member, Opinion, Paper, PaperId, Subscription
+from bot.model import Interest, InterestKind, Member, Opinion, Paper, PaperId, Subscription
 from bot.ports.feedback import FeedbackLog
 from bot.ports.interests import InterestBook
 from bot.ports.links import Links
@@ -12,7 +12,7 @@ from bot.ports.subscriptions import Subscriptions
 from bot.services.interest_reach import InterestReach
 
 MOST_COUNTED = 30
-"""Interests whose papers are counted; counting reads a month of papers for each."""
+"""Interests whose papers are counted, the newest: each is looked for in a month of papers."""
 
 
 class PersonalLists:
@@ -46,11 +46,13 @@ class PersonalLists:
 
     async def interests(self, member: Member) -> Sequence[tuple[Interest, int | None]]:
         stated = (await self._interests.of(member)).all
-        uncounted = len(stated) - MOST_COUNTED
-        return [
-            (each, None if place < uncounted else len((await self._reach.of(each)).papers))
-            for place, each in enumerate(stated)
-        ]
+        counted = stated[-MOST_COUNTED:]
+        counts = [*[None] * (len(stated) - len(counted)), *await self._reach.counts(counted)]
+        return list(zip(stated, counts, strict=True))
+
+    async def topics(self, member: Member) -> Sequence[Interest]:
+        follows = (await self._interests.of(member)).follows
+        return [each for each in follows if each.kind is InterestKind.TOPIC]
 
     async def joined_accounts(self, member: Member) -> Sequence[Member]:
         return (await self._links.of(member))[1:]

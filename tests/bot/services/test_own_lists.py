@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -134,6 +134,27 @@ async def test_what_was_thought_of_papers_is_listed_the_newest_first(store: Stor
     saved = await feeds(store).saved(ADA)
     assert [entry.paper.title for entry in saved.entries] == ["No. 3", "No. 1", "No. 2"]
     assert saved.page == "/me/saved"
+
+
+async def test_a_month_is_read_once_for_all_interests_and_not_at_all_for_their_feeds(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.papers.add([replace(paper(number), title=f"Zebras {number}") for number in range(3)], NOW)
+    for number in range(9):
+        await store.interests.state(ADA, Interest(kind=InterestKind.TOPIC, value=f"zebras {number}"))
+    await store.interests.state(ADA, Interest(kind=InterestKind.TOPIC, value="lions", muted=True))
+    between, read = store.papers.between, []
+
+    async def counted(first: date, last: date, limit: int | None = None) -> Sequence[Paper]:
+        read.append(first)
+        return await between(first, last, limit)
+
+    monkeypatch.setattr(store.papers, "between", counted)
+    counts = {each.value: count for each, count in await lists(store).interests(ADA)}
+    assert (counts["zebras 0"], counts["lions"], len(counts)) == (1, 0, 10)
+    assert len(read) == 1
+    assert [each.value for each in await feeds(store).topics(ADA)] == [f"zebras {number}" for number in range(9)]
+    assert len(read) == 1
 
 
 async def test_only_the_newest_interests_are_counted_and_of_the_others_that_is_said(store: Store) -> None:
