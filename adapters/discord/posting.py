@@ -16,7 +16,7 @@ from adapters.discord import failures, text, wording
 from adapters.discord.ids import Surface
 from adapters.discord.render import Rendered, long_lines, render
 from adapters.discord.requests import has_threads
-from bot.errors import Refused
+from bot.errors import Refused, Unknown
 from bot.model import Card, Channel, Delivery, Member, MessageRef
 from bot.ports.chat import Core
 
@@ -26,7 +26,8 @@ POST_SECONDS = 20.0
 LOOK_BACK = timedelta(minutes=1)
 """How far before the first attempt ``find`` looks: clocks differ."""
 
-MOST_READ = 300
+MOST_READ = 1000
+"""Messages read in one look, oldest first. Where there are more, a later attempt may lie among them."""
 
 log = structlog.get_logger()
 
@@ -123,8 +124,10 @@ class DiscordPosting:
 
     async def _own(self, place: Messageable, delivery: Delivery) -> discord.Message | None:
         after = delivery.attempt.started - LOOK_BACK if delivery.attempt else None
+        read = 0
         try:
             async for message in place.history(limit=MOST_READ, after=after, oldest_first=after is not None):
+                read += 1
                 if self._is_own(message) and _is_of(message, delivery.key):
                     return message
         except discord.HTTPException as error:
@@ -135,6 +138,8 @@ class DiscordPosting:
                     "whether it was posted can't be told: Paperboy lacks the permission Read Message History"
                 ) from None
             raise
+        if read == MOST_READ:
+            raise Unknown("so much was posted there since that not all of it could be read")
         return None
 
     def _is_own(self, message: discord.Message) -> bool:

@@ -74,11 +74,12 @@ class Slack:
         self._workspaces = Workspaces(self._connection, installations, cipher, clock)
         self.platform_sign_in = self._sign_in_with(own.get_secret_value()) if own and settings.slack_sign_in else None
         self._people = People(self._workspaces, known_people, settings.slack_admins, clock)
-        self._posting = SlackPosting(self._workspaces, self._people, rate, clock)
+        self._posting = SlackPosting(self._workspaces, self._people, rate, clock, self._report_installation)
         self._exports = Exports(self._workspaces, self._people, rate)
         self._requests = signed_requests(settings, clock)
         self._pages = InstallPages(public_url) if settings.slack_client_id else None
         self._ready = asyncio.Event()
+        self._line, self._installation = wording.CONNECTING, ""
         self.trouble = wording.CONNECTING
         self._core: Core | None = None
 
@@ -142,7 +143,12 @@ class Slack:
         await opened.wait()
 
     def _report(self, trouble: str) -> None:
-        self.trouble = trouble
+        self._line = trouble
+        self.trouble = self._line or self._installation
+
+    def _report_installation(self, trouble: str) -> None:
+        self._installation = trouble
+        self.trouble = self._line or self._installation
 
     def _app(self, core: Core, tasks: BackgroundTasks) -> AsyncApp:
         """Bolt's app with everybody listening."""

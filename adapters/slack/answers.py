@@ -53,7 +53,8 @@ class Answers:
         """What the core says, with what only Slack knows: that we are not in the channel, where a file lies."""
         answer = await self._core.answer(request)
         card = answer.card
-        if request.command.name in POSTS_LATER and not card.problem and not request.direct and request.channel:
+        may_be_there = not card.problem or request.is_admin is None  # Slack tells no creator of where we are not
+        if request.command.name in POSTS_LATER and may_be_there and not request.direct and request.channel:
             absent = not await self._people.present(workspace, request.channel.id)
             card = replace(card, text=f"{card.text}\n⚠️ {wording.NOT_IN_CHANNEL}".strip()) if absent else card
         if card.file:

@@ -11,13 +11,19 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.cards.subscriptions import REMOVED
 from bot.errors import ChannelGone, DeliveryError, Refused, TryLater, Unknown
 
 UNREACHABLE_WAIT = timedelta(seconds=30)
 DEFAULT_WAIT = timedelta(seconds=30)
+MENDED_WAIT = timedelta(minutes=5)
+"""Until it is tried whether the installation was mended."""
 
 LAYOUT_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "block_mismatch"})
 """A bug of ours: the same words without blocks may pass."""
+
+REMOVED_CODES = frozenset({"account_inactive", "token_revoked"})
+"""The app was taken out of the workspace."""
 
 _GONE = {
     "channel_not_found": "The channel is gone, or it is private and I am not in it.",
@@ -26,24 +32,37 @@ _GONE = {
     "restricted_action": "Only some people may post there.",
     "restricted_action_read_only_channel": "The channel is read-only.",
     "no_permission": "I may not post there.",
-    "missing_scope": "A permission of the app is missing; it has to be installed again.",
-    "account_inactive": "Paperboy was removed from the workspace.",
-    "token_revoked": "Paperboy was removed from the workspace.",
-    "token_expired": "The installation has expired; the app has to be installed again.",
-    "invalid_auth": "Slack does not accept the app's token.",
-    "not_authed": "There is no token for this workspace.",
-    "team_access_not_granted": "The workspace no longer grants access.",
-    "access_denied": "The workspace no longer grants access.",
-    "org_login_required": "The workspace is being moved.",
-    "ekm_access_denied": "The workspace has suspended access.",
     "cannot_dm_bot": "A bot can't be written to.",
     "user_disabled": "This person's account is closed.",
     "user_not_found": "This person is not in the workspace.",
     "user_not_visible": "This person can't be written to.",
     "messages_tab_disabled": "Direct messages to the app are switched off.",
+    **dict.fromkeys(REMOVED_CODES, REMOVED),
 }
-_LATER = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "accesslimited", "team_added_to_org"})
+"""Of one channel or person: somebody has to change something there."""
+
+_OF_INSTALLATION = {
+    "missing_scope": "A permission of the app is missing; it has to be installed again.",
+    "invalid_auth": "Slack does not accept the app's token, or not from this address.",
+    "not_authed": "There is no token for this workspace.",
+    "not_allowed_token_type": "Slack does not accept this kind of token; it has to be a bot token (xoxb-…).",
+    "token_expired": "The installation has expired; the app has to be installed again.",
+    "team_access_not_granted": "The workspace does not grant access.",
+    "access_denied": "The workspace does not grant access.",
+    "enterprise_is_restricted": "The organisation does not grant access.",
+    "two_factor_setup_required": "The workspace asks for two-factor authentication.",
+    "org_login_required": "The workspace is being moved.",
+    "team_added_to_org": "The workspace is being moved.",
+    "ekm_access_denied": "The workspace has suspended posting.",
+}
+"""Of the whole workspace, and for its admins, the operator or time to mend: no channel is to blame."""
+
+_LATER = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "accesslimited"})
 _LOST = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_quota_exceeded"})
+
+
+class InstallationRefused(TryLater):
+    """Certainly not posted, and nothing else in this workspace will be until the installation is mended."""
 
 
 def outcome(error: BaseException) -> DeliveryError:
@@ -70,6 +89,8 @@ def _answered(code: str, status: int, retry_after: timedelta) -> DeliveryError:
         return TryLater("Slack asked to wait.", retry_after)
     if code in _GONE:
         return ChannelGone(_GONE[code])
+    if code in _OF_INSTALLATION:
+        return InstallationRefused(f"{_OF_INSTALLATION[code]} ({code})", MENDED_WAIT)
     if status >= 500 or code in _LOST or (status < 300 and not code):
         return Unknown(f"Slack failed: {code or status}.")
     return Refused(f"Slack refused it: {code or status}.")

@@ -4,14 +4,13 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.client import unreachable
-from adapters.slack.failures import error_code
+from adapters.slack.failures import REMOVED_CODES, error_code
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.ports.chat import Core
 from bot.ports.time import Clock
 
 log = structlog.get_logger()
 
-GONE = frozenset({"account_inactive", "token_revoked", "invalid_auth"})
 BETWEEN = 0.2
 """Seconds between two questions: ``auth.test`` takes hundreds a minute."""
 
@@ -30,7 +29,7 @@ async def _gone(workspaces: Workspaces, workspace: Workspace) -> bool:
     try:
         await workspaces.client(workspace).auth_test()
     except SlackApiError as error:
-        return error_code(error) in GONE
+        return error_code(error) in REMOVED_CODES
     except Exception as error:
         if not unreachable(error):
             raise

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -20,6 +20,9 @@ from bot.ports.known_people import KnownPeople
 from bot.ports.time import Clock
 
 log = structlog.get_logger()
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 Call = Callable[[AsyncWebClient], Awaitable[AsyncSlackResponse]]
 
@@ -44,7 +47,7 @@ class People:
         self._admins = frozenset(admins)
         self._clock = clock
         self._recent: OrderedDict[Member, KnownPerson] = OrderedDict()
-        self._creators: dict[tuple[str, str], str] = {}
+        self._creators: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     async def person(self, workspace: Workspace, user: str) -> KnownPerson | None:
         """What Slack says of a user, or said when it last answered; None when it never did."""
@@ -71,7 +74,7 @@ class People:
             known = await self._known.of(member)
             if known is None:
                 return None
-            self._remember(member, known)
+            _put(self._recent, member, known)
         return self._recent[member]
 
     def is_admin(self, person: KnownPerson | None, user: str) -> bool | None:
@@ -89,7 +92,10 @@ class People:
             answer = await self._asked(workspace, lambda client: client.conversations_info(channel=channel))
             if answer is None:
                 return None
-            self._creators[key] = str(answer.get("channel", {}).get("creator") or "")
+            creator = str(answer.get("channel", {}).get("creator") or "")
+            if not creator:  # a private channel that we are not in yet
+                return None
+            _put(self._creators, key, creator)
         return self._creators[key] == user
 
     async def conversation(self, workspace: Workspace, user: str) -> str | None:
@@ -137,11 +143,13 @@ class People:
     async def _keep(self, workspace: Workspace, user: str, person: KnownPerson) -> KnownPerson:
         member = Member(workspace.tenant, user)
         await self._known.keep(member, person)
-        self._remember(member, person)
+        _put(self._recent, member, person)
         return person
 
-    def _remember(self, member: Member, person: KnownPerson) -> None:
-        self._recent[member] = person
-        self._recent.move_to_end(member)
-        if len(self._recent) > MOST_REMEMBERED:
-            self._recent.popitem(last=False)
+
+def _put(remembered: OrderedDict[K, V], key: K, value: V) -> None:
+    """Remember this too, and forget what was put in longest ago where that is too much."""
+    remembered[key] = value
+    remembered.move_to_end(key)
+    if len(remembered) > MOST_REMEMBERED:
+        remembered.popitem(last=False)

@@ -14,7 +14,6 @@ NOT_HANDED_OVER = "I could not send it to you. Try again in a minute."
 
 NOT_IN_CHANNEL = "I am not in this channel yet, so I can't post here. Type /invite @Paperboy, and all is well."
 NOT_INSTALLED = "Paperboy is no longer installed here. Ask whoever looks after it to install it again."
-REMOVED = "Paperboy is not installed in this workspace any more."
 NO_CONVERSATION = "This person can't be written to."
 CONVERSATION_UNKNOWN = "Slack does not tell where this person can be written to."
 UNSEEN = "Whether it was posted can't be seen: the scope channels:history is missing."

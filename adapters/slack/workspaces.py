@@ -62,6 +62,10 @@ class Workspaces:
         sealed = await self._installations.of(Tenant(PLATFORM, team))
         return self._opened(sealed) if sealed else None
 
+    def is_own(self, workspace: Workspace) -> bool:
+        """Whether this is the workspace of the bot token in settings."""
+        return self._own is not None and self._own.team == workspace.team
+
     async def all_installed(self) -> list[Workspace]:
         """Those that installed the app themselves, as far as they can be read."""
         kept = await self._installations.of_platform(PLATFORM)

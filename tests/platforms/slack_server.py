@@ -61,6 +61,7 @@ class SlackServer:
     uploads: list[str] = field(default_factory=list)
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     tokens: dict[str, str] = field(default_factory=lambda: {BOT_TOKEN: TEAM})
+    """The workspace of each; '' once the app was removed from it."""
     scopes: str = SCOPES
     closed: set[str] = field(default_factory=set)
     admins: set[str] = field(default_factory=lambda: {ANNA})
@@ -249,6 +250,8 @@ class SlackServer:
         team = self.tokens.get(token)
         if team is None:
             raise Refusal("invalid_auth")
+        if not team:
+            raise Refusal("account_inactive")
         return getattr(self, "_" + method.replace(".", "_").lower())(params, team)  # type: ignore[no-any-return]
 
     def _auth_test(self, params: Payload, team: str) -> Payload:
@@ -302,7 +305,7 @@ class SlackServer:
             raise Refusal("channel_not_found")
         found = [m for m in self.messages if m["channel"] == params["channel"] and not m.get("thread_ts")]
         shown = [{k: v for k, v in m.items() if k != "metadata" or params.get("include_all_metadata")} for m in found]
-        return {"messages": [m for m in reversed(shown) if float(m["ts"]) > float(params.get("oldest", 0))]}
+        return _page(sorted(shown, key=lambda m: float(m["ts"]), reverse=True), params)
 
     def lay(self, ts: str, name: str, *users: str) -> None:
         """Put an emoji on a message without telling anybody."""
@@ -310,7 +313,7 @@ class SlackServer:
         message.setdefault("reactions", []).append({"name": name, "users": [*users], "count": len(users)})
 
     def _conversations_replies(self, params: Payload, team: str) -> Payload:
-        return {"messages": [m for m in self.messages if params["ts"] in (m["ts"], m.get("thread_ts"))]}
+        return _page([m for m in self.messages if params["ts"] in (m["ts"], m.get("thread_ts"))], params)
 
     def _users_info(self, params: Payload, team: str) -> Payload:
         user = params["user"]
@@ -383,6 +386,17 @@ class SlackServer:
         async with self._news:
             change()
             self._news.notify_all()
+
+
+def _page(messages: list[Payload], params: Payload) -> Payload:
+    """Those between ``oldest`` and ``latest``, from ``cursor`` on, ``limit`` at most."""
+    oldest, latest = float(params.get("oldest", 0)), float(params.get("latest", "inf"))
+    ends = str(params.get("inclusive", "")).lower() in ("1", "true")
+    inside = [m for m in messages if oldest < float(m["ts"]) < latest or (ends and float(m["ts"]) in (oldest, latest))]
+    begin, limit = int(params.get("cursor") or 0), min(int(params.get("limit", 100)), 999)
+    end = begin + limit
+    more = {"response_metadata": {"next_cursor": str(end)}} if end < len(inside) else {}
+    return {"messages": inside[begin:end], "has_more": bool(more), **more}
 
 
 async def _params(request: web.Request) -> Payload:

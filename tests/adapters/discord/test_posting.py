@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.discord import posting
 from adapters.discord.posting import mark_of
 from adapters.discord.requests import private_tenant
 from bot.errors import ChannelGone, Refused, Unknown
@@ -102,6 +103,17 @@ async def test_a_history_that_may_not_be_read_is_no_sign_that_nothing_was_posted
     bot.server.faults.append(Fault("GET", "/messages", status=403, code=code))
     with pytest.raises(Refused):
         await bot.adapter.find(delivery("k2", 1, head))
+
+
+async def test_where_not_all_can_be_read_it_is_not_known_whether_it_was_posted(
+    bot: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting, "MOST_READ", 2)
+    for key in ("a", "b", "c"):
+        await bot.adapter.post(delivery(key))
+    with pytest.raises(Unknown):
+        await bot.adapter.find(delivery("d"))
+    assert await bot.adapter.find(delivery("b")) is not None
 
 
 async def test_a_thread_that_was_deleted_holds_no_earlier_attempt(bot: Running) -> None:

@@ -9,7 +9,7 @@ import pytest
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from adapters.slack.emoji import bare_emoji
-from adapters.slack.failures import outcome
+from adapters.slack.failures import InstallationRefused, outcome
 from bot.errors import ChannelGone, Refused, TryLater, Unknown
 
 
@@ -23,6 +23,8 @@ def answered(status: int, data: object, **headers: str) -> SlackApiError:
         (answered(200, {"ok": False, "error": "is_archived"}), ChannelGone),
         (answered(200, {"ok": False, "error": "not_in_channel"}), ChannelGone),
         (answered(200, {"ok": False, "error": "token_revoked"}), ChannelGone),
+        (answered(200, {"ok": False, "error": "invalid_auth"}), InstallationRefused),
+        (answered(200, {"ok": False, "error": "org_login_required"}), InstallationRefused),
         (answered(200, {"ok": False, "error": "invalid_blocks"}), Refused),
         (answered(200, {"ok": False, "error": "thread_not_found"}), Refused),
         (answered(200, {"ok": False, "error": "a_word_of_tomorrow"}), Refused),

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.model import Answer, Card
 from tests.adapters.slack.running import BriskClock, Running, running
-from tests.platforms.slack_server import ANNA, BEN, CHANNEL, TEAM, Fault, SlackServer
+from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, TEAM, Fault, SlackServer
 
 FORM = "v1:form.subscribe"
 OF_ANNA = {"team": {"id": TEAM}, "user": {"id": ANNA, "team_id": TEAM}}
@@ -116,6 +117,23 @@ async def test_whoever_created_a_channel_may_set_it_up(bot: Running) -> None:
         await bot.slack.sent(count)
         assert bot.core.last.is_admin is may
     assert len(bot.slack.called("conversations.info")) == 1
+
+
+async def test_the_creator_of_a_private_channel_is_known_once_paperboy_was_invited(bot: Running) -> None:
+    bot.slack.creators["CPRIVATE"] = BEN
+    await bot.slack.command("subscribe 9:00", user=BEN, channel="CPRIVATE")
+    await bot.slack.sent()
+    assert bot.core.last.is_admin is None
+    bot.slack.channels["CPRIVATE"] = {BOT}
+    await bot.slack.command("subscribe 9:00", user=BEN, channel="CPRIVATE")
+    await bot.slack.sent(2)
+    assert bot.core.last.is_admin is True
+
+
+async def test_who_can_not_be_known_before_the_invitation_is_told_to_invite(bot: Running) -> None:
+    bot.core.answers["subscribe"] = Answer(card=Card(text="Not known.", problem=True))
+    await bot.slack.command("subscribe 9:00", user=BEN, channel="CPRIVATE")
+    assert "/invite @Paperboy" in str((await bot.slack.sent())[0])
 
 
 async def test_those_named_in_settings_may_manage(slack: SlackServer) -> None:

@@ -8,6 +8,7 @@ import pytest
 from adapters.slack.home import AT_ONCE
 from adapters.slack.rate_limit import BURST, PostingRate
 from adapters.slack.sockets import LOOK
+from bot.cards.subscriptions import REMOVED
 from bot.errors import ChannelGone, Refused, TryLater, Unknown
 from bot.model import Attempt, Card, Channel, Member, Tenant
 from tests.adapters.slack.running import HERE, TENANT, BriskClock, Running, delivery, running
@@ -61,6 +62,80 @@ async def test_what_was_never_posted_is_not_found(bot: Running) -> None:
         )
         is None
     )
+
+
+def talk(bot: Running, count: int, *, begin: datetime, lasting: timedelta) -> None:
+    """What people wrote in the channel."""
+    step = lasting / count
+    for number in range(count):
+        ts = f"{(begin + number * step).timestamp():.6f}"
+        bot.slack.messages.append({"channel": CHANNEL, "ts": ts, "user": BEN, "text": "hello"})
+
+
+HOUR = timedelta(hours=1)
+
+
+async def test_what_lies_below_all_that_was_written_since_is_found(bot: Running) -> None:
+    began = datetime.now(UTC) - 3 * HOUR
+    sent = delivery("k1", attempt=Attempt(number=3, started=began, unsure=True))
+    await bot.adapter.post(sent)
+    posted = bot.slack.messages[0]
+    posted["ts"] = f"{began.timestamp():.6f}"
+    talk(bot, 350, begin=began + timedelta(seconds=1), lasting=timedelta(minutes=4))
+    talk(bot, 4_000, begin=began + timedelta(minutes=6), lasting=2 * HOUR)
+    found = await bot.adapter.find(sent)
+    assert found is not None
+    assert found.id == posted["ts"]
+
+
+async def test_what_a_later_attempt_posted_is_found_too(bot: Running) -> None:
+    began = datetime.now(UTC) - 3 * HOUR
+    sent = delivery("k1", attempt=Attempt(number=3, started=began, unsure=True))
+    await bot.adapter.post(sent)
+    talk(bot, 600, begin=began, lasting=3 * HOUR)
+    found = await bot.adapter.find(sent)
+    assert found is not None
+    assert found.id == bot.slack.messages[0]["ts"]
+
+
+@pytest.mark.parametrize("begin", [timedelta(), HOUR])
+async def test_where_not_all_can_be_read_it_is_not_known_whether_it_was_posted(bot: Running, begin: timedelta) -> None:
+    began = datetime.now(UTC) - 3 * HOUR
+    sent = delivery("k1", attempt=Attempt(number=2, started=began, unsure=True))
+    talk(bot, 2_500, begin=began + begin, lasting=timedelta(minutes=4))
+    with pytest.raises(Unknown):
+        await bot.adapter.find(sent)
+
+
+OF_INSTALLATION = (
+    "access_denied",
+    "ekm_access_denied",
+    "invalid_auth",
+    "missing_scope",
+    "org_login_required",
+    "team_access_not_granted",
+    "token_expired",
+)
+
+
+@pytest.mark.parametrize("code", OF_INSTALLATION)
+async def test_a_fault_of_the_installation_stops_no_channel_and_is_told_to_the_operator(
+    bot: Running, code: str
+) -> None:
+    bot.slack.fail("chat.postMessage", Fault(error=code))
+    with pytest.raises(TryLater) as failed:
+        await bot.adapter.post(delivery())
+    assert failed.value.wait >= timedelta(minutes=1)
+    assert code in bot.adapter.trouble
+    await bot.adapter.post(delivery())
+    assert bot.adapter.trouble == ""
+
+
+async def test_a_removed_app_ends_a_channel_so_that_a_new_installation_lets_it_go_on(bot: Running) -> None:
+    bot.slack.fail("chat.postMessage", Fault(error="token_revoked"))
+    with pytest.raises(ChannelGone) as failed:
+        await bot.adapter.post(delivery())
+    assert str(failed.value) == REMOVED
 
 
 async def test_without_the_right_to_look_nothing_is_sent_again(bot: Running) -> None:
