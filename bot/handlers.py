@@ -80,5 +80,5 @@ def _about_itself(parts: Parts) -> dict[str, Handler]:
     return {
         **status.handlers,
         **HelpCommands(store.papers, parts.ingest.names).handlers,
-        **PrivacyCommands(store.privacy, store.links, settings.keep_days, parts.mail).handlers,
+        **PrivacyCommands(store.privacy, store.links, settings.keep_days, parts.capabilities, parts.mail).handlers,
     }

@@ -46,7 +46,7 @@ class DiscordAdapter:
     platform = PLATFORM
 
     def __init__(self, settings: DiscordSettings, state: KeyValue, replicas: Replicas, clock: Clock) -> None:
-        self.capabilities = Capabilities(managers=managers(settings.discord_setup_roles))
+        self.capabilities = Capabilities(managers=managers(settings.discord_setup_roles), global_ids=True)
         self._settings = settings
         self._state = state
         self._replicas = replicas

@@ -28,6 +28,9 @@ class Capabilities:
     punctual: bool = True
     """Daily picks are looked for at their time. Else those of other platforms come first, and chat has its turns."""
 
+    global_ids: bool = False
+    """A person has the same id in every tenant. Else the same id elsewhere is taken for somebody else."""
+
     post_seconds: float = 30.0
     """Within how many seconds a post, or the look for one, has ended. The core waits little longer."""
 

@@ -14,7 +14,10 @@ class Privacy(Protocol):
         ...
 
     async def accounts(self, member: Member) -> Sequence[Member]:
-        """The same id wherever on its platform something is kept about it, by tenant: servers and direct messages."""
+        """The same id wherever on its platform something is kept about it, by tenant: servers and direct messages.
+
+        That is one person only where ``Capabilities.global_ids`` says so.
+        """
         ...
 
     async def forget(self, member: Member) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.cards import replies
 from bot.commands.arguments import ACTION
-from bot.model import Answer, File, Member, Request
+from bot.model import Answer, Capabilities, File, Member, Request
 from bot.ports.links import Links
 from bot.ports.mailboxes import TakesAddresses
 from bot.ports.privacy import Privacy
@@ -18,12 +18,14 @@ from bot.services.handling import Handler
 class PrivacyCommands:
     """Answers /papers privacy. ``keep_days`` is for how long data outlives an uninstallation.
 
-    ``mail`` can read the addresses that are kept encrypted; None where no mail is set up.
+    ``mail`` can read the addresses that are kept encrypted; None where no mail is set up. ``capabilities`` are those of
+    the platforms, by name.
     """
 
     privacy: Privacy
     links: Links
     keep_days: int
+    capabilities: Mapping[str, Capabilities]
     mail: TakesAddresses | None = None
 
     @property
@@ -44,8 +46,11 @@ class PrivacyCommands:
                 return replies.privacy(self.keep_days, request.member)
 
     async def _everywhere(self, member: Member) -> list[Member]:
-        """The person's accounts: joined by themselves, or of the same id on the same platform."""
-        return list(dict.fromkeys((*await self.links.of(member), *await self.privacy.accounts(member))))
+        """The person's accounts: joined by themselves, and of the same id where that is the same person everywhere."""
+        joined = await self.links.of(member)
+        if not self.capabilities.get(member.tenant.platform, Capabilities()).global_ids:
+            return list(joined)
+        return list(dict.fromkeys((*joined, *await self.privacy.accounts(member))))
 
     async def _forget(self, accounts: Sequence[Member]) -> Answer:
         for account in accounts:

@@ -21,7 +21,8 @@ class PersonalTable:
     ``about`` is the SQL condition for the rows about one member, whose id is ``$3`` ('' when none is about a member);
     ``shown`` names the columns of the export, ``times`` those that hold microseconds, ``documents`` those with JSON.
     ``forget`` is what becomes of a member's rows: deleted, or, where a channel still needs the row, this SET clause.
-    ``derived`` rows are erased but not exported: they say nothing that the others don't.
+    ``derived`` rows are erased but not exported: they say nothing that the others don't. ``beside`` names a table that
+    tells of everybody of whom this one does, so that nobody is looked for here.
     """
 
     name: str
@@ -32,7 +33,11 @@ class PersonalTable:
     documents: tuple[str, ...] = ()
     forget: str = ""
     derived: bool = False
+    beside: str = ""
 
+
+_OF_SOMEBODY = "member = $3 and member <> ''"
+"""For tables most of whose rows are nobody's: their index by member holds the others."""
 
 PERSONAL: tuple[PersonalTable, ...] = (
     PersonalTable(
@@ -69,9 +74,15 @@ PERSONAL: tuple[PersonalTable, ...] = (
         times=("listed", "at"),
         documents=("papers",),
     ),
+    PersonalTable(
+        name="deliveries",
+        title="daily picks",
+        about="digest in (select id from digests where platform = $1 and tenant = $2 and member = $3)",
+        derived=True,
+        beside="digests",
+    ),
     PersonalTable(name="digests", title="daily picks", shown=("slot", "picks"), times=("slot",), documents=("picks",)),
-    PersonalTable(name="picked", title="daily picks", derived=True),
-    PersonalTable(name="deliveries", title="daily picks", derived=True),
+    PersonalTable(name="picked", title="daily picks", about=_OF_SOMEBODY, derived=True),
     PersonalTable(name="subscriptions", title="daily picks", about="owner = $3 and direct = 1", derived=True),
     PersonalTable(
         name="subscriptions",
@@ -80,7 +91,13 @@ PERSONAL: tuple[PersonalTable, ...] = (
         shown=("channel",),
         forget="owner = null",
     ),
-    PersonalTable(name="short_lines", title="behind your buttons", shown=("line", "used"), times=("used",)),
+    PersonalTable(
+        name="short_lines",
+        title="behind your buttons",
+        about=_OF_SOMEBODY,
+        shown=("line", "used"),
+        times=("used",),
+    ),
     PersonalTable(name="linked_accounts", title="", derived=True),
     PersonalTable(name="link_codes", title="", derived=True),
     PersonalTable(
@@ -122,11 +139,11 @@ class SqlPrivacy:
         return kept
 
     async def accounts(self, member: Member) -> Sequence[Member]:
-        rows = await self._database.fetch(f"{_ACCOUNTS} order by tenant", member.tenant.platform, member.id)
+        rows = await self._database.fetch(f"{ACCOUNTS} order by tenant", member.tenant.platform, member.id)
         return [Member(Tenant(member.tenant.platform, row["tenant"]), member.id) for row in rows]
 
     async def forget(self, member: Member) -> int:
-        statements = [_forget(table) for table in PERSONAL if table.about]
+        statements = [erasing(table) for table in PERSONAL if table.about]
         return sum([await self._erase(statements, *_columns(one)) for one in _accounts_of(member)])
 
     async def forget_tenant(self, tenant: Tenant) -> int:
@@ -158,15 +175,18 @@ def _of_member(table: PersonalTable) -> str:
     return f"platform = $1 and tenant = $2 and ({table.about})"
 
 
-def _forget(table: PersonalTable) -> str:
+def erasing(table: PersonalTable) -> str:
+    """What takes a member's rows away."""
     if table.forget:
         return f"update {table.name} set {table.forget} where {_of_member(table)}"  # noqa: S608
     return f"delete from {table.name} where {_of_member(table)}"  # noqa: S608
 
 
 _TENANTS_OF = "select tenant from {table} where platform = $1 and ({about})"
-_ACCOUNTS = " union ".join(
-    _TENANTS_OF.format(table=table.name, about=table.about.replace("$3", "$2")) for table in PERSONAL if table.about
+ACCOUNTS = " union ".join(
+    _TENANTS_OF.format(table=table.name, about=table.about.replace("$3", "$2"))
+    for table in PERSONAL
+    if table.about and not table.beside
 )
 
 

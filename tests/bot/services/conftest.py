@@ -46,6 +46,8 @@ from bot.store import open_store
 
 NOW = datetime(2026, 8, 21, 9, tzinfo=UTC)
 HERE, THERE = Tenant("console", "here"), Tenant("console", "there")
+GLOBAL = "everywhere"
+"""A platform on which a person has the same id in every tenant."""
 ADA, BOB = Member(HERE, "ada"), Member(THERE, "bob")
 ROOM, THREAD = Channel(HERE, "room"), Channel(HERE, "thread")
 
@@ -216,6 +218,7 @@ def furnish(
     emoji = EmojiSets(like="👍❤🔥🎉", dislike="👎", save="🔖⭐📌")
     feedback = FeedbackCommands(store.feedback, store.memberships, resolver, store.papers, posts, emoji, _by_its_author)
     retention = Retention(store.key_value, store.privacy, channels.stop, timedelta(days=30), store.clean_up, clock)
+    capabilities = {"console": Capabilities(), GLOBAL: Capabilities(global_ids=True)}
     parts = (
         searching,
         feedback,
@@ -224,7 +227,7 @@ def furnish(
             store.interests, store.ended_interests, InterestReach(store.papers, store.search), _none_close
         ),
         ReadingListCommands(store.feedback, store.papers),
-        PrivacyCommands(store.privacy, store.links, 30),
+        PrivacyCommands(store.privacy, store.links, 30, capabilities),
         LinkCommands(store.links, tell),
         HelpCommands(store.papers, ["sample"]),
     )
@@ -232,7 +235,7 @@ def furnish(
     completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
     channels.tenant_joined, channels.tenant_left = retention.joined, retention.left
     handlers = ShownLists(store.digests, store.last_lists, store.papers, clock).over(handlers)
-    core = Dispatcher(handlers, feedback, completion, channels, store, {"console": Capabilities()}, clock)
+    core = Dispatcher(handlers, feedback, completion, channels, store, capabilities, clock)
     return Conversation(core, store, clock, channels, retention, told)
 
 

@@ -10,7 +10,7 @@ from bot.commands import COMMANDS, parse
 from bot.errors import SourceBroken, SourceDown, StoreBusy
 from bot.model import Channel, Feedback, Interest, InterestKind, Member, PaperId, Request, Signal, Tenant
 from bot.store import open_store
-from tests.bot.services.conftest import ADA, BOB, HERE, NOW, PAPERS, ROOM, THREAD, furnish
+from tests.bot.services.conftest import ADA, BOB, GLOBAL, HERE, NOW, PAPERS, ROOM, THREAD, furnish
 
 MOST = 200
 
@@ -394,15 +394,15 @@ async def test_undo_reaches_a_save_however_many_likes_came_after_it(talk, shown)
 
 
 async def test_a_member_may_be_forgotten_everywhere_at_once(talk, shown):
-    ada_elsewhere = Member(Tenant(ADA.tenant.platform, "elsewhere"), ADA.id)
-    await talk.ask("follow retrieval")
-    assert "other place" not in shown(await talk.ask("privacy forget"))
+    ada, ada_elsewhere = (Member(Tenant(GLOBAL, tenant), "ada") for tenant in ("here", "elsewhere"))
+    await talk.ask("follow retrieval", member=ada)
+    assert "other place" not in shown(await talk.ask("privacy forget", member=ada))
     await talk.ask("follow agents", member=ada_elsewhere)
-    asked = await talk.ask("privacy forget")
+    asked = await talk.ask("privacy forget", member=ada)
     assert "in one other place" in shown(asked)
     assert "privacy confirm-forget-everywhere" in [button.line for button in asked.card.buttons]
-    assert "4 entries" in shown(await talk.ask("privacy confirm-forget-everywhere"))
-    assert await talk.store.privacy.accounts(ADA) == []
+    assert "4 entries" in shown(await talk.ask("privacy confirm-forget-everywhere", member=ada))
+    assert await talk.store.privacy.accounts(ada) == []
 
 
 async def test_a_direct_message_makes_nobody_active_in_a_channel(talk):

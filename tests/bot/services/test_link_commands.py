@@ -8,7 +8,7 @@ import pytest
 
 from bot.model import Answer, Member, PaperId, Tenant
 from bot.services.link_commands import hash_of, new_code
-from tests.bot.services.conftest import ADA, BOB, HERE, Conversation
+from tests.bot.services.conftest import ADA, BOB, GLOBAL, HERE, Conversation
 
 ADA_THERE = Member(Tenant("console", "elsewhere"), "ada2")
 
@@ -113,6 +113,19 @@ async def test_erasing_everywhere_covers_joined_accounts(talk: Conversation) -> 
     await _joined(talk)
     await talk.ask("privacy confirm-forget-everywhere")
     assert await talk.store.feedback.opinions(BOB) == {}
+
+
+@pytest.mark.parametrize(("platform", "one_person"), [(GLOBAL, True), ("slack", False)])
+async def test_the_same_id_elsewhere_is_the_same_person_only_where_ids_are_global(
+    talk: Conversation, platform: str, one_person: bool
+) -> None:
+    one, other = (Member(Tenant(platform, team), "u1") for team in ("one", "other"))
+    for member in (one, other):
+        await talk.ask("follow agents", member=member)
+    assert ("one other place" in shown(await talk.ask("privacy forget", member=one))) is one_person
+    await talk.ask("privacy confirm-forget-everywhere", member=one)
+    assert not (await talk.store.interests.of(one)).all
+    assert bool((await talk.store.interests.of(other)).all) is not one_person
 
 
 async def _joined(talk: Conversation) -> None:

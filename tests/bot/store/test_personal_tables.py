@@ -8,7 +8,7 @@ import pytest
 
 from bot.store import upgrade
 from bot.store.sql.channels import MOVES
-from bot.store.sql.privacy import PERSONAL
+from bot.store.sql.privacy import ACCOUNTS, PERSONAL, erasing
 
 
 @pytest.fixture
@@ -43,6 +43,18 @@ async def test_every_table_with_a_channel_follows_a_channel_that_moves(schema: d
         if "$4" in statement and "delete" not in statement
     }
     assert moved == {*with_channel, "interests"}
+
+
+async def test_nobody_is_looked_for_or_erased_by_reading_a_table_whole(path: Path) -> None:
+    """Any member may ask, and some tables hold a row for every message that was ever posted."""
+    await upgrade(f"sqlite:///{path}")
+    connection = sqlite3.connect(path)
+    asked = {ACCOUNTS: ("discord", "a")}
+    asked |= {erasing(table): ("discord", "1", "a") for table in PERSONAL if table.about}
+    for sql, values in asked.items():
+        steps = [row[3] for row in connection.execute(f"explain query plan {sql}", values)]
+        assert not [step for step in steps if step.startswith("SCAN")], sql
+    connection.close()
 
 
 def test_titles_tell_tables_apart() -> None:
