@@ -42,8 +42,6 @@ MOST_MENTIONED = 4
 """Papers of one message that are shown; a user-installed app has five answers."""
 
 ABOUT_PICKS = frozenset({"settings", "status"})
-FORM_FIRST = frozenset({"subscribe"})
-"""Typed without arguments, these open their form."""
 
 log = structlog.get_logger()
 
@@ -72,7 +70,7 @@ class Handlers:
     async def command(self, interaction: Interaction, spec: CommandSpec, command: Command) -> None:
         """A slash command."""
         async with self._replying(interaction, spec.name) as reply:
-            if spec.name in FORM_FIRST and not command.arguments:
+            if spec.form_first and not command.arguments:
                 await self._form(interaction, reply, Dialog(command=command))
             else:
                 await self._reply(interaction, reply, checked(command))

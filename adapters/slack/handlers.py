@@ -37,9 +37,7 @@ log = structlog.get_logger()
 
 Body = dict[str, Any]
 
-PRESSED = re.compile(r"^v1:(?P<verb>answer|turn|share|form)(?:\.(?P<form>[a-z]+))?:\d+$")
-FORM_FIRST = frozenset({"subscribe"})
-"""Typed without arguments, these open their form."""
+PRESSED = re.compile(r"^v1:(?P<verb>answer|turn|share|form)(?:\.(?P<form>[^:]+))?:\d+$")
 MARKS = frozenset({"like", "dislike", "save", "undo"})
 """On the App Home these show by what changes on the page."""
 PROMPT = 2.0
@@ -92,7 +90,8 @@ class Listeners:
 
     async def _command(self, workspace: Workspace, body: Body) -> None:
         command = commanded(typed(body.get("text", "")))
-        if command.name in FORM_FIRST and not command.arguments:
+        spec = BY_NAME.get(command.name)
+        if spec and spec.form_first and not command.arguments:
             return await self._open_form(workspace, body, command, body["channel_id"])
         request = await self._request(workspace, body["user_id"], body["channel_id"], command, body)
         return await self._answers.by_url(body["response_url"], workspace, request)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.cards.fitting import VOTES
 from bot.cards.papers import day_text, paper_card, vote_buttons
 from bot.cards.picks import below, mute_given, pick_card
 from bot.cards.wording import counted
@@ -58,8 +57,8 @@ def digest_parts(subscription: Subscription, digest: Digest, selection: Selectio
         title=_title(subscription, digest),
         text=_text(subscription, digest),
         papers=(
-            *(pick_card(pick, brief=True, buttons=vote_buttons(pick.paper.id)[:VOTES]) for pick in picks),
-            *(replace(card, buttons=vote_buttons(card.paper)[:VOTES]) for card in below(selection)),
+            *(pick_card(pick, brief=True, buttons=vote_buttons(pick.paper.id)) for pick in picks),
+            *(replace(card, buttons=vote_buttons(card.paper)) for card in below(selection)),
         ),
         menu=mute_menu(picks),
         numbered=True,
@@ -78,7 +77,7 @@ def empty_part(subscription: Subscription, digest: Digest) -> DigestPart:
 def recap_part(liked: Sequence[tuple[Paper, int, int]]) -> DigestPart:
     """The papers that the team liked and saved most this week, with how many did."""
     papers = tuple(
-        paper_card(paper, reason=_reactions(likes, saves), brief=True, buttons=vote_buttons(paper.id)[:VOTES])
+        paper_card(paper, reason=_reactions(likes, saves), brief=True, buttons=vote_buttons(paper.id))
         for paper, likes, saves in liked
     )
     card = Card(title="This week's favourites here", papers=papers, numbered=True)

@@ -7,14 +7,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.model import Button, Card, Choice, PaperCard, Row
+from bot.model import Button, Card, Choice, PaperCard, Row, Signal
 from bot.text import shorten
 
 Fits = Callable[[Card], bool]
 """Whether a platform takes a card as it is. A part of a card that fits, fits too."""
 
-VOTES = 3
-"""Buttons of a paper that go last: 👍 👎 🔖."""
+VOTES = frozenset(Signal)
+"""What the buttons of a paper do that go last: 👍 👎 🔖."""
 
 MENUS = 5
 """Menus in all: one for each kind of button; when there are more kinds, the last is for what is left."""
@@ -51,7 +51,7 @@ def fitted(card: Card, fits: Fits) -> Card:
     least = shortened(card, LADDER[-1])
     if least.menu and fits(without_menu := replace(least, menu=None)):
         return without_menu
-    bare = replace(least, papers=tuple(replace(paper, buttons=paper.buttons[:VOTES]) for paper in least.papers))
+    bare = replace(least, papers=tuple(replace(paper, buttons=_votes(paper)) for paper in least.papers))
     if fits(bare):
         return bare
     whole, without = _most(least, fits), _most(bare, fits)
@@ -59,6 +59,10 @@ def fitted(card: Card, fits: Fits) -> Card:
         text = shorten(card.text or card.footer, LADDER[-1].text)
         return Card(title=least.title, text=text, problem=card.problem, file=card.file)
     return first(bare, without) if without > whole else first(least, whole)
+
+
+def _votes(paper: PaperCard) -> tuple[Button, ...]:
+    return tuple(button for button in paper.buttons if button.line.removeprefix("undo ").partition(" ")[0] in VOTES)
 
 
 def shortened(card: Card, detail: Detail) -> Card:

@@ -19,9 +19,6 @@ ALL = "all"
 START = "start"
 """The help topic that says only what the first screen of a console must."""
 
-FORMS = ("subscribe",)
-"""Commands whose arguments are easier chosen than typed."""
-
 _TASKS = {
     Task.FIND: ("Find papers", "search, read, and keep papers for later"),
     Task.TUNE: ("Tune my picks", "say what you want more or less of, and see why a paper was picked"),
@@ -110,7 +107,7 @@ def _one(spec: CommandSpec) -> Answer:
 
 def _misread(spec: CommandSpec, problem: str) -> Answer:
     """What was wrong, how it is written right, and the way to all the rest, which would bury it."""
-    form = (Button(label="Open the form", line=spec.name, form=spec.name),) if spec.name in FORMS else ()
+    form = (Button(label="Open the form", line=spec.name, form=spec.name),) if spec.form_first else ()
     help_button = Button(label=f"How {spec.name} works", line=f"help {spec.name}")
     rows = tuple(_examples(spec))
     return Answer(card=Card(text=problem, rows=rows, buttons=(*form, help_button), problem=True))

@@ -48,14 +48,18 @@ def summary_of(paper: Paper) -> str:
 
 
 def vote_buttons(paper_id: PaperId, opinion: Opinion | None = None) -> tuple[Button, ...]:
-    """👍 👎 🔖 and "more like this". What the asker already gave is offered as taking it back."""
+    """👍 👎 🔖. What the asker already gave is offered as taking it back."""
     liked, saved = (opinion.liked, opinion.saved) if opinion else (None, False)
     return (
         _toggle("👍", "like", paper_id, on=liked is True),
         _toggle("👎", "dislike", paper_id, on=liked is False),
         _toggle("🔖", "save", paper_id, on=saved),
-        Button(label="More like this", line=f"similar {paper_id}"),
     )
+
+
+def paper_buttons(paper_id: PaperId, opinion: Opinion | None = None) -> tuple[Button, ...]:
+    """What a paper has where there is room: 👍 👎 🔖 and "more like this"."""
+    return (*vote_buttons(paper_id, opinion), Button(label="More like this", line=f"similar {paper_id}"))
 
 
 def paper_card(
@@ -79,7 +83,7 @@ def paper_card(
         thumbnail=paper.thumbnail or "",
         liked=opinion.liked if opinion else None,
         saved=opinion.saved if opinion else False,
-        buttons=vote_buttons(paper.id, opinion) if buttons is None else buttons,
+        buttons=paper_buttons(paper.id, opinion) if buttons is None else buttons,
     )
 
 

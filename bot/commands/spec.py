@@ -78,7 +78,10 @@ class Argument(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandSpec:
-    """One command: a help of at most 100 characters, its arguments in order, who may use it, and examples."""
+    """One command: a help of at most 100 characters, its arguments in order, who may use it, and examples.
+
+    With ``form_first``, where there are forms, it opens its own when it is given without arguments.
+    """
 
     name: str
     help: str
@@ -87,6 +90,7 @@ class CommandSpec:
     audience: Audience = Audience.ANYONE
     examples: tuple[str, ...] = ()
     pages: bool = False
+    form_first: bool = False
 
     @property
     def usage(self) -> str:

@@ -212,6 +212,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         help="Set up daily picks in this channel or conversation, or change them",
         arguments=SETTINGS,
         audience=Audience.MANAGER,
+        form_first=True,
         examples=(
             "subscribe",
             "subscribe 09:00 weekdays Europe/Berlin",

@@ -136,7 +136,7 @@ async def test_a_menu_can_be_chosen_from_on_all_three() -> None:
             paper=PaperId(f"arxiv:2608.{n:05}"),
             title=f"Paper {n}",
             url="https://arxiv.org/",
-            buttons=vote_buttons(PaperId(f"arxiv:2608.{n:05}"))[:3],
+            buttons=vote_buttons(PaperId(f"arxiv:2608.{n:05}")),
         )
         for n in range(10)
     )

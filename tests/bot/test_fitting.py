@@ -9,9 +9,14 @@ from hypothesis import strategies as st
 from bot.cards.fitting import LADDER, THE_REST, fitted, menus
 from bot.model import Button, Card, PaperCard, PaperId, Row
 
+VERBS = ("similar", "like", "undo dislike", "save", "why", "mute")
+"""Those of the buttons of a paper: what is put first is no vote."""
+
 
 def paper(number: int, summary: str = "words " * 100, buttons: int = 6) -> PaperCard:
-    pressed = tuple(Button(label=f"b{n}", line=f"like arxiv:2608.{number:05}/{n}") for n in range(buttons))
+    pressed = tuple(
+        Button(label=f"b{n}", line=f"{verb} arxiv:2608.{number:05}") for n, verb in enumerate(VERBS[:buttons])
+    )
     return PaperCard(
         paper=PaperId(f"arxiv:2608.{number:05}"),
         title=f"Title {number}",
@@ -49,7 +54,7 @@ def test_summaries_get_shorter_before_a_paper_is_left_out() -> None:
 
 def test_votes_stay_when_other_buttons_go() -> None:
     shown = fitted(TEN, within(1_800))
-    assert [len(p.buttons) for p in shown.papers] == [3] * 10
+    assert [[b.line.rpartition(" ")[0] for b in p.buttons] for p in shown.papers] == [[*VERBS[1:4]]] * 10
 
 
 def test_what_is_left_out_is_counted() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from adapters.slack.handlers import PRESSED
 from bot.cards.papers import paper_card
 from bot.commands import parse
 from bot.model import Answer, Button, Card, Channel, Choice, Command, File, Opinion, Paper, PaperId
@@ -15,6 +16,13 @@ LIST = Answer(
     card=Card(title="Papers", papers=(paper(1), paper(2)), buttons=(Button(label="More", line="search/2 graphs"),)),
     shareable=True,
 )
+
+
+@pytest.mark.parametrize("form", ["subscribe", "reading-list"])
+def test_a_button_opens_the_form_of_a_command_of_any_name(form: str) -> None:
+    pressed = PRESSED.match(f"v1:form.{form}:3")
+    assert pressed
+    assert (pressed["verb"], pressed["form"]) == ("form", form)
 
 
 async def test_a_command_is_acknowledged_empty_and_answered_for_the_asker_alone(bot: Running) -> None:
