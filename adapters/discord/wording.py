@@ -57,4 +57,5 @@ def group_description(group: str, names: tuple[str, ...]) -> str:
     return {
         "feedback": f"{', '.join(names)}: the same as the buttons",
         "account": "Your accounts in several chats, your mail, and your way to the web page",
+        "more": "What is needed rarely",
     }[group]

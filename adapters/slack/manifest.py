@@ -12,7 +12,10 @@ SIMILAR_SHORTCUT = "similar_papers"
 
 SCOPES: dict[str, str] = {
     "app_mentions:read": "to answer when somebody writes @Paperboy",
-    "channels:history": "to see whether a post whose answer was lost did arrive, so that none comes twice",
+    "channels:history": (
+        "to see whether a post whose answer was lost did arrive, so that none comes twice; after a start and when a "
+        "process ended, which emoji lie on its posts of the last three days"
+    ),
     "channels:read": "to know when a public channel is archived or deleted",
     "chat:write": "to post",
     "commands": "for /papers and the shortcut",

@@ -193,6 +193,10 @@ _OWN = (
     "what you follow and mute (and what you no longer do, for 30 days), your reactions, your reading list, "
     "your daily picks, the papers you were shown last (for 30 days, so that “like 2” means one); "
 )
+_IF_USED = (
+    "joined accounts, where you are signed in (web page), your mail address (encrypted), your private feed, "
+    "an import under way"
+)
 _NEVER = Row(label="Never kept", text="your messages, your searches (but for the page buttons of very long ones)")
 
 
@@ -201,8 +205,9 @@ def _in_a_team(keep_days: int) -> tuple[Row, ...]:
         Row(
             label="Kept",
             text=f"your platform id, {_OWN}"
-            "what the platform says of you (time zone, whether you manage it); and if you use them: joined accounts, "
-            "your name and where you are signed in (web page), your mail address (encrypted)",
+            "when you last used me in which channel, which channels you set up, "
+            "what the platform says of you (time zone, whether you manage it, our direct conversation); "
+            f"and if you use them: your name (web page), that your team sees what you save, {_IF_USED}",
         ),
         Row(label="Derived", text="a profile of words and topics, made from those alone; /papers profile shows it"),
         _NEVER,
@@ -220,8 +225,7 @@ def _at_one_machine() -> tuple[Row, ...]:
     return (
         Row(
             label="Kept",
-            text=f"your user name, {_OWN}"
-            "and if you use them: joined accounts, where you are signed in (web page), your mail address (encrypted)",
+            text=f"your user name, {_OWN}and if you use them: {_IF_USED}",
         ),
         Row(label="Derived", text="your profile: words and topics, made from those alone"),
         _NEVER,

@@ -61,6 +61,16 @@ def test_every_scope_an_event_or_a_call_takes_is_asked_for_and_no_other() -> Non
     assert taken == set(SCOPES)
 
 
+def test_admins_are_told_of_both_things_that_histories_are_read_for() -> None:
+    """They consent by these words."""
+    page = (Path(__file__).parents[3] / "docs/slack.md").read_text()
+    (row,) = re.findall(r"(?m)^\| `channels:history`.*", page)
+    for told in (row, SCOPES["channels:history"]):
+        assert "arrive" in told
+        assert "emoji" in told
+        assert "last three days" in told
+
+
 def test_every_slack_method_called_is_known_here() -> None:
     found = {
         match for source in sources() for match in re.findall(r"\.((?:chat|conversations|users|files)_\w+)\(", source)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.cards.replies import privacy
+from bot.model import Member, Tenant
 from bot.store import upgrade
 from bot.store.sql.channels import MOVES
 from bot.store.sql.privacy import ACCOUNTS, PERSONAL, erasing
@@ -55,6 +57,39 @@ async def test_nobody_is_looked_for_or_erased_by_reading_a_table_whole(path: Pat
         steps = [row[3] for row in connection.execute(f"explain query plan {sql}", values)]
         assert not [step for step in steps if step.startswith("SCAN")], sql
     connection.close()
+
+
+def test_the_documentation_names_every_table() -> None:
+    """Admins decide by this page."""
+    page = (Path(__file__).parents[3] / "docs/privacy.md").read_text()
+    assert set(re.findall(r"(?m)^\| `(\w+)` \|", page)) == {table.name for table in PERSONAL}
+
+
+SAID = {
+    "interests": "what you follow and mute",
+    "followed or muted before": "what you no longer do",
+    "reactions": "your reactions",
+    "active in": "when you last used me in which channel",
+    "what the platform said of you": "what the platform says of you",
+    "what you save is shown to your team": "that your team sees what you save",
+    "what you were shown last": "the papers you were shown last",
+    "daily picks": "your daily picks",
+    "channels set up": "which channels you set up",
+    "behind your buttons": "the page buttons of very long ones",
+    "signed in to the web page": "where you are signed in",
+    "mail": "your mail address",
+    "import under way": "an import under way",
+    "private feed": "your private feed",
+}
+"""What is exported under these titles, in the words of the answer to ``/papers privacy``."""
+
+
+def test_people_are_told_of_everything_that_an_export_holds() -> None:
+    card = privacy(30, Member(Tenant("slack", "T1"), "U1")).card
+    told = " ".join(row.text for row in card.rows)
+    exported = {table.title for table in PERSONAL if table.about and not table.derived}
+    assert exported == SAID.keys()
+    assert [title for title, words in SAID.items() if words not in told] == []
 
 
 def test_titles_tell_tables_apart() -> None:
