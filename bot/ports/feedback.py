@@ -10,6 +10,7 @@ class FeedbackLog(Protocol):
     """The append-only log of reactions.
 
     A member's lines are those of all accounts they joined (``bot.ports.links``); each says which of them it is of.
+    A line stands under the main id of its paper: where that changes, or two papers become one, the lines follow.
     """
 
     async def append(self, feedback: Feedback) -> bool:

@@ -1,6 +1,7 @@
 """Reactions: buttons, commands and emoji become lines of the feedback log, and can be taken back."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from bot.cards import replies
 from bot.cards.picks import mute_given
 from bot.commands.arguments import MAYBE_PAPER, PAPERS, SIGNAL
 from bot.errors import UserError
+from bot.identity import SCHEMES
 from bot.model import (
     Answer,
     Button,
@@ -38,6 +40,7 @@ Why = Callable[[Member, PaperId], Awaitable[Pick]]
 RECENT = 50
 """Papers among which the last reaction is looked for first: somebody may have reacted a hundred thousand times."""
 _TICK = timedelta(microseconds=1)
+_DIVIDED = re.compile(f"/(?:{'|'.join(scheme.prefix for scheme in SCHEMES)}):.*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,8 +265,8 @@ def _command(line: Feedback) -> tuple[object, ...]:
 
 
 def _command_event(line: Feedback) -> str:
-    """The event of the command that wrote a line; see ``_event_of``."""
-    return (line.event or "").removesuffix(f"/{line.paper}")
+    """The event of the command that wrote a line; see ``_event_of``: the paper may have got another id since."""
+    return _DIVIDED.sub("", line.event or "")
 
 
 def _about(paper: Paper) -> str:

@@ -28,6 +28,7 @@ class Merge:
     next_key: int
     now: datetime
     gone: list[int] = field(default_factory=list)
+    _gone_ids: list[PaperId] = field(default_factory=list)
     _entries: dict[PaperId, Entry] = field(default_factory=dict)
 
     def start(self, stored: Iterable[tuple[int, Paper]]) -> None:
@@ -45,6 +46,7 @@ class Merge:
             oldest.paper = _merged(oldest.paper, other.paper)
             if other.before is not None:
                 self.gone.append(other.key)
+                self._gone_ids.append(other.before.id)
         oldest.paper = _revised(oldest.paper, _merged(oldest.paper, paper), self.now)
         self._put(oldest)
 
@@ -68,6 +70,13 @@ class Merge:
     def changed(self) -> list[Entry]:
         """Stored papers that are not what they were."""
         return [entry for entry in self._all() if entry.before is not None and entry.paper != entry.before]
+
+    @property
+    def renamed(self) -> dict[PaperId, PaperId]:
+        """The main ids that stored papers had until now, each with the one it gives way to."""
+        before = [*self._gone_ids, *(entry.before.id for entry in self._all() if entry.before is not None)]
+        now = {name: self._entries[name].paper.id for name in before}
+        return {old: main for old, main in sorted(now.items()) if old != main}
 
     def ids(self, papers: Sequence[Paper]) -> list[PaperId]:
         """The ids under which these records are known now, in order, each once."""

@@ -199,3 +199,19 @@ async def test_pages_that_are_shown_at_once_are_all_known_and_of_lists_one_is_kn
     assert known[0]
     assert len(known[0].listed.papers) == 1
     assert known == [known[0]] * 3
+
+
+async def test_a_like_that_is_written_while_its_paper_gains_a_better_id_stands_under_that(stores: list[Store]) -> None:
+    one, two, three = stores
+    ada = Member(HERE, "ada")
+    names = [(PaperId(f"doi:10.1234/{n}"), PaperId(f"arxiv:2603.0000{n}")) for n in range(MANY)]
+    await one.papers.add([Paper(id=doi, title=doi) for doi, _ in names], SLOT)
+
+    async def like(store: Store, paper: PaperId) -> None:
+        await store.feedback.append(Feedback(member=ada, paper=paper, signal=Signal.LIKE, at=SLOT))
+
+    for doi, arxiv in names:
+        await asyncio.gather(
+            like(one, doi), two.papers.add([Paper(id=arxiv, title=doi, aliases=(doi,))], SLOT), like(three, doi)
+        )
+    assert set(await one.feedback.opinions(ada)) == {arxiv for _, arxiv in names}

@@ -17,6 +17,7 @@ from bot.model import (
     Interests,
     Member,
     Opinion,
+    Paper,
     PaperId,
     Signal,
     Tenant,
@@ -320,3 +321,45 @@ async def test_the_newest_opinions_are_those_of_all_joined_accounts(store: Store
     newest = (await store.feedback.opinions_of_many([ADA], 2))[ADA]
     assert list(newest) == [papers[5], papers[4]]
     assert newest[papers[5]].saved
+
+
+DOI = PaperId("doi:10.1101/2026.03.01.000001")
+BY_DOI = Paper(id=DOI, title="One")
+BY_BOTH = Paper(id=PAPER, title="One", aliases=(DOI,))
+
+
+async def test_reactions_follow_a_paper_that_gains_a_better_id(store: Store, reopen: Reopen) -> None:
+    await store.papers.add([BY_DOI], NOW)
+    for minute, signal in enumerate((Signal.LIKE, Signal.SAVE)):
+        await store.feedback.append(line(signal, minute=minute, paper=DOI, event=f"e{minute}"))
+    await store.papers.add([BY_BOTH], NOW)
+    store = await reopen()
+    assert await store.feedback.saved(ADA) == [PAPER]
+    assert await store.feedback.opinions(ADA, [PAPER]) == {
+        PAPER: Opinion(paper=PAPER, liked=True, saved=True, at=NOW + timedelta(minutes=1))
+    }
+    assert [member for member, _ in await store.feedback.about(HERE, [PAPER])] == [ADA]
+    await store.feedback.append(line(Signal.SAVE, minute=2, retracted=True))
+    assert await store.feedback.saved(ADA) == []
+
+
+async def test_reactions_to_two_papers_that_turn_out_to_be_one_count_once(store: Store, reopen: Reopen) -> None:
+    await store.papers.add([BY_DOI, Paper(id=PAPER, title="One")], NOW)
+    for minute, paper in enumerate((PAPER, DOI)):
+        await store.feedback.append(line(Signal.LIKE, minute=minute, paper=paper, event=f"e/{paper}"))
+    await store.papers.add([BY_BOTH], NOW)
+    store = await reopen()
+    assert list((await store.feedback.opinions(ADA)).items()) == [
+        (PAPER, Opinion(paper=PAPER, liked=True, saved=False, at=NOW + timedelta(minutes=1)))
+    ]
+    assert [one.at for one in await store.feedback.standing(ADA)] == [NOW + timedelta(minutes=1)]
+    await store.feedback.append(line(Signal.LIKE, minute=2, retracted=True))
+    assert await store.feedback.opinions(ADA) == {}
+
+
+async def test_what_is_said_of_a_paper_by_another_of_its_ids_is_said_of_the_paper(store: Store, reopen: Reopen) -> None:
+    await store.papers.add([BY_BOTH], NOW)
+    await store.feedback.append(line(Signal.LIKE, paper=DOI, emoji="+1", event="e1"))
+    store = await reopen()
+    assert not await store.feedback.append_found(line(Signal.LIKE, minute=1, paper=DOI, emoji="+1"))
+    assert [one.paper for one in await store.feedback.of(ADA)] == [PAPER]

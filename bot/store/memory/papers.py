@@ -23,6 +23,10 @@ class MemoryPapers:
         """All papers, living, for the search index beside this."""
         return self._papers
 
+    def main_id(self, name: PaperId) -> PaperId:
+        """The id under which a paper is stored; as given where it is not."""
+        return self._papers[self._keys[name]].id if name in self._keys else name
+
     async def prepare(self, papers: Sequence[Paper]) -> Prepared:
         """Dictionaries need nothing."""
 

@@ -1,6 +1,6 @@
 """What people stated, how they reacted, and where they are active, in dictionaries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
@@ -78,14 +78,26 @@ def _place(interest: Interest) -> tuple[InterestKind, str]:
 
 
 class MemoryFeedbackLog:
-    """See ``bot.store.joined.AccountsLog``."""
+    """See ``bot.store.joined.AccountsLog``. ``main_id`` tells under which id a paper is stored now."""
 
     title = "reactions"
 
-    def __init__(self) -> None:
-        self._lines: list[Feedback] = []
+    def __init__(self, main_id: Callable[[PaperId], PaperId]) -> None:
+        self._written: list[Feedback] = []
+        self._main_id = main_id
+
+    @property
+    def _lines(self) -> list[Feedback]:
+        """The lines, each under its paper's id of now."""
+        self._written = [self._renamed(line) for line in self._written]
+        return self._written
+
+    def _renamed(self, line: Feedback) -> Feedback:
+        main = self._main_id(line.paper)
+        return line if main == line.paper else replace(line, paper=main)
 
     async def append(self, feedback: Feedback) -> bool:
+        feedback = self._renamed(feedback)
         tenant = feedback.member.tenant
         if feedback.event and any(
             line.event == feedback.event and line.member.tenant == tenant for line in self._lines
@@ -98,6 +110,7 @@ class MemoryFeedbackLog:
         return True
 
     async def append_found(self, feedback: Feedback) -> bool:
+        feedback = self._renamed(feedback)
         news = is_news(feedback, await self.of(feedback.member, feedback.paper))
         if news:
             self._lines.append(feedback)
@@ -140,7 +153,7 @@ class MemoryFeedbackLog:
         return [line for line in await self.of(member) if any(line is one for one in last)]
 
     def move_channel(self, old: Channel, new: Channel) -> None:
-        self._lines = [replace(line, channel=new) if line.channel == old else line for line in self._lines]
+        self._written = [replace(line, channel=new) if line.channel == old else line for line in self._lines]
 
     def rows_about(self, member: Member) -> list[dict[str, object]]:
         return [
@@ -167,7 +180,7 @@ class MemoryFeedbackLog:
 
     def _keep(self, lines: list[Feedback]) -> int:
         gone = len(self._lines) - len(lines)
-        self._lines = lines
+        self._written = lines
         return gone
 
 

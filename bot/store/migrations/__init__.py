@@ -39,4 +39,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0033_ended_interests",
     "m0034_channel_names",
     "m0035_last_lists",
+    "m0036_feedback_by_main_id",
 )

@@ -1,6 +1,7 @@
 """How members reacted, in SQL. The last line of each paper, signal and emoji is marked ``latest``."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
@@ -10,6 +11,7 @@ from bot.model import Channel, Feedback, Member, Opinion, PaperId, Signal, Tenan
 from bot.model.opinions import found_before, is_news, opinions
 from bot.store.columns import json_list, micros, moment
 from bot.store.sql.database import Database, Record, Transaction
+from bot.store.sql.renamed_papers import main_id
 
 
 class SqlFeedbackLog:
@@ -20,19 +22,21 @@ class SqlFeedbackLog:
 
     async def append(self, feedback: Feedback) -> bool:
         async def work(transaction: Transaction) -> bool:
-            if feedback.emoji:
-                found = found_before(feedback, await _locked_lines(transaction, feedback))
+            line = replace(feedback, paper=await main_id(transaction, feedback.paper))
+            if line.emoji:
+                found = found_before(line, await _locked_lines(transaction, line))
                 if found is not None:
                     await transaction.execute(_UNFIND, *_line_columns(found)[:7], found.emoji)
                     await transaction.execute(_ALL_LATEST, *_group_columns(found))
-            return await _added(transaction, feedback)
+            return await _added(transaction, line)
 
         return await self._database.write(work)
 
     async def append_found(self, feedback: Feedback) -> bool:
         async def work(transaction: Transaction) -> bool:
-            news = is_news(feedback, await _locked_lines(transaction, feedback))
-            return news and await _added(transaction, feedback)
+            line = replace(feedback, paper=await main_id(transaction, feedback.paper))
+            news = is_news(line, await _locked_lines(transaction, line))
+            return news and await _added(transaction, line)
 
         return await self._database.write(work)
 

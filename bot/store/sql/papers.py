@@ -12,6 +12,7 @@ from bot.store.sql.counters import reserve
 from bot.store.sql.database import Database, Dialect, Record, Transaction
 from bot.store.sql.paper_index import PaperIndex, ReadyEntries, text_of
 from bot.store.sql.paper_rows import COLUMNS, paper_of, row_of
+from bot.store.sql.renamed_papers import rename
 
 _COLUMN_LIST = ", ".join(COLUMNS)
 _INSERT = f"insert into papers ({_COLUMN_LIST}) values ({', '.join(f'${n}' for n in range(1, len(COLUMNS) + 1))})"  # noqa: S608
@@ -144,6 +145,7 @@ class SqlPapers:
         await transaction.execute_many(_UPDATE, [row_of(entry.key, entry.paper) for entry in merged.changed])
         await transaction.execute_many(_INSERT, [row_of(entry.key, entry.paper) for entry in merged.new])
         await _store_aliases(transaction, [*merged.changed, *merged.new])
+        await rename(transaction, merged.renamed)
         await self._index.put(transaction, [(entry.key, entry.paper) for entry in _to_index(merged)], ready)
         return merged
 

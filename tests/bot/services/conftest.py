@@ -181,7 +181,7 @@ async def _none_close(_: str, __: Sequence[Paper]) -> Sequence[Paper]:
 
 
 async def _by_its_author(_: Member, paper_id: PaperId) -> Pick:
-    shown = next(p for p in PAPERS if p.id == paper_id)
+    shown = next((p for p in PAPERS if p.id == paper_id), PAPERS[0])
     followed = Reason(kind=ReasonKind.AUTHOR, subject="Ada Lovelace", contribution=3.0)
     return Pick(paper=shown, score=3.0, reasons=(followed,))
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.commands import COMMANDS, parse
 from bot.errors import SourceBroken, SourceDown, StoreBusy
-from bot.model import Channel, Feedback, Interest, InterestKind, Member, PaperId, Request, Signal, Tenant
+from bot.model import Channel, Feedback, Interest, InterestKind, Member, Paper, PaperId, Request, Signal, Tenant
 from bot.store import open_store
 from tests.bot.services.conftest import ADA, BOB, GLOBAL, HERE, NOW, PAPERS, ROOM, THREAD, furnish
 
@@ -164,6 +164,18 @@ async def test_undo_takes_back_the_newest_that_still_counts(talk, shown):
     assert PAPERS[1].id not in opinions
     await talk.ask("undo")
     assert (await talk.ask("undo")).card.problem
+
+
+async def test_a_save_is_known_listed_and_taken_back_once_under_whatever_id_its_paper_has_now(talk, shown):
+    doi = PaperId("doi:10.1101/2026.08.01.000001")
+    await talk.store.papers.add([Paper(id=doi, title="Folded Proteins")], NOW)
+    await talk.ask(f"save {doi} {PAPERS[1].id}", event="e1")
+    await talk.store.papers.add([Paper(id=PaperId("arxiv:2608.00009"), title="Folded Proteins", aliases=(doi,))], NOW)
+    assert "already" in shown(await talk.ask("save 2608.00009"))
+    assert shown(await talk.ask("saved")).count("Folded Proteins") == 1
+    await talk.ask("undo", at=NOW + timedelta(minutes=1))
+    assert "Folded Proteins" not in shown(await talk.ask("saved"))
+    assert PAPERS[1].title not in shown(await talk.ask("saved"))
 
 
 async def test_undo_takes_back_whatever_was_said_last(talk, shown):

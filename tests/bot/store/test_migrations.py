@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 from pathlib import Path
 
-from bot.model import Active, Channel, DeliveryState, Member, Paused, Stopped, Tenant
+from bot.model import Active, Channel, DeliveryState, Member, Paper, PaperId, Paused, Stopped, Tenant
 from bot.store import open_store
 from bot.store.migrations.runner import APPLICATION_ID, known_migrations
 from bot.store.sqlite.connections import execute_all
@@ -66,4 +66,22 @@ async def test_subscriptions_keep_their_status_and_owner_over_an_upgrade(path: P
     )
     (report,) = await store.digests.reports(again.channel, 5)
     assert report.digest.papers == ("arxiv:2", "arxiv:1")
+    await store.close()
+
+
+async def test_reactions_that_stayed_under_an_id_of_before_are_brought_to_their_paper(path: Path) -> None:
+    doi, arxiv = PaperId("doi:10.1234/abc"), PaperId("arxiv:2603.00001")
+    store = await open_store(f"sqlite:///{path}")
+    await store.papers.add([Paper(id=arxiv, title="One", aliases=(doi,))], NOW)
+    await store.close()
+    old = sqlite3.connect(path, isolation_level=None)
+    old.execute("pragma user_version = 35")
+    old.execute(
+        "insert into feedback (platform, tenant, member, paper, signal, retracted, at, event, emoji)"
+        " values ('fake', 'here', 'ada', ?, 'save', 0, 1, '', '')",
+        (doi,),
+    )
+    old.close()
+    store = await open_store(f"sqlite:///{path}")
+    assert await store.feedback.saved(Member(HERE, "ada")) == [arxiv]
     await store.close()
