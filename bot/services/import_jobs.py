@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from bot.cards.imports import finished_card
-from bot.errors import NobodyToAsk, SourceDown, SourceError
+from bot.errors import NobodyToAsk, SourceDown, SourceError, StoreError
 from bot.model import Card, Doubtful, Feedback, ImportJob, Member, Paper, Reference, Signal
 from bot.ports.feedback import FeedbackLog
 from bot.ports.imports import Imports
@@ -101,20 +102,25 @@ class ImportJobs:
         """Ask for the next reference; the import as it stands then, or None where it was forgotten meanwhile."""
         reference = job.left[0]
         try:
-            paper = await self._finder.asked(reference)
+            outcome = await self._looked_up(job.member, reference)
         except NobodyToAsk:
-            return await self._imports.change(job.member, lambda standing: standing and _unasked(standing, reference))
+            outcome = partial(_unasked, reference=reference)
         except SourceError as error:
             return await self._put_off(job, error)
+        except StoreError:  # nothing is wrong with the reference
+            raise
+        except Exception:  # the boundary of a reference: the imports of everybody wait behind it
+            log.exception("import.reference_failed", tenant=str(job.member.tenant), ids=reference.ids)
+            outcome = partial(_unasked, reference=reference)
+        return await self._imports.change(job.member, lambda standing: standing and outcome(standing))
+
+    async def _looked_up(self, member: Member, reference: Reference) -> Callable[[ImportJob], ImportJob]:
+        """Ask for a reference, and like what it means unless the member was forgotten; what becomes of the import."""
+        paper = await self._finder.asked(reference)
         nearly = None if paper else (await self._finder.titled(reference))[1]
-        if await self._imports.of(job.member) is None:
-            return None
-        new = paper is not None and await _like(self._feedback, job.member, paper, self._clock.now())
-
-        def with_outcome(standing: ImportJob | None) -> ImportJob | None:
-            return standing and _after(standing, reference, paper if new else None, nearly, known=paper is not None)
-
-        return await self._imports.change(job.member, with_outcome)
+        liking = paper is not None and await self._imports.of(member) is not None
+        new = paper if paper and liking and await _like(self._feedback, member, paper, self._clock.now()) else None
+        return partial(_after, reference=reference, new=new, nearly=nearly, known=paper is not None)
 
     async def _put_off(self, job: ImportJob, error: SourceError) -> ImportJob | None:
         """Wait as long as the source says; an import that waits for too long ends with what is left named."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.commands import parse
-from bot.errors import SourceBroken, SourceDown
+from bot.errors import SourceBroken, SourceDown, StoreUnreachable
 from bot.model import Card, Channel, Feedback, ImportJob, Member, Paper, PaperId, Reference, Request, Signal, Tenant
 from bot.ports.imports import Imports
 from bot.ports.store import Store
@@ -33,7 +33,7 @@ SILENT = PaperId("doi:10.1000/silent")
 ASKED = "2401.00001 2401.00002 2401.99999 2401.00003"
 
 
-class DiedError(Exception):
+class DiedError(BaseException):
     """The process was killed."""
 
 
@@ -277,3 +277,34 @@ async def test_a_source_that_answers_nonsense_is_asked_again_after_ten_minutes(p
     waits = await process.store.imports.first()
     assert waits is not None
     assert waits.due - NOW == timedelta(minutes=10)
+
+
+async def test_a_reference_that_breaks_its_reader_is_named_and_holds_up_nobody(process: Process) -> None:
+    look_up = process.sources.look_up
+
+    async def breaks(paper: PaperId) -> Paper | None:
+        if paper == "arxiv:2401.00002":
+            raise KeyError("title")
+        return await look_up(paper)
+
+    process.sources.look_up = breaks  # type: ignore[method-assign]
+    process = Process(process.store, process.sources, [], process.clock)
+    await begin(process, "2401.00001 2401.00002 2401.00003")
+    await process.all_done()
+    assert await process.liked() == {"arxiv:2401.00001", "arxiv:2401.00003"}
+    (card,) = process.told
+    assert card.text == "2 papers looked up, 2 of them newly liked.\nCould not be looked up: 2401.00002."
+
+
+async def test_a_database_that_is_away_costs_no_reference(process: Process) -> None:
+    async def away(*_: object) -> Paper | None:
+        raise StoreUnreachable("away")
+
+    process.sources.look_up = away  # type: ignore[method-assign]
+    process = Process(process.store, process.sources, [], process.clock)
+    await begin(process, "2401.00001")
+    with pytest.raises(StoreUnreachable):
+        await process.jobs.run()
+    job = await process.store.imports.of(ADA)
+    assert job is not None
+    assert len(job.left) == 1
