@@ -34,6 +34,9 @@ NO_CHANNEL = (
     "I can't post here: I was not added here, or this kind of channel takes no messages. "
     "Ask me in a channel where I was added, or in a direct message."
 )
+CHANGED_MEANWHILE = (
+    "The channel's daily picks were changed just now, or their post was made, so nothing was posted. Try it again."
+)
 NO_THREADS = "Posts in this channel can't have threads. Choose the format compact, or cards for one message a paper."
 TOPICS_OF_CHANNELS = (
     "topics: is for channels, where several people read. Here your picks go by what you follow: /papers follow {topic}."

@@ -30,7 +30,9 @@ async def post_now(app: App, name: str) -> None:
     """Make a digest outside of the schedule and hand it to the running Paperboy."""
     subscription = await _subscription(app, name)
     draft = await app.writer.make_now(subscription.channel)
-    made = len(draft.deliveries) if draft else 0
+    if draft is None:  # it ended since
+        raise _none_in(name)
+    made = len(draft.deliveries)
     if not made:
         click.echo("There is nothing to post.")
         return
@@ -41,8 +43,12 @@ async def post_now(app: App, name: str) -> None:
 async def _subscription(app: App, name: str) -> Subscription:
     subscription = await app.store.subscriptions.of(_channel(name))
     if subscription is None:
-        raise NotFound(f"{name} has no daily picks; “paperboy digest” lists the channels that have.")
+        raise _none_in(name)
     return subscription
+
+
+def _none_in(name: str) -> NotFound:
+    return NotFound(f"{name} has no daily picks; “paperboy digest” lists the channels that have.")
 
 
 def _channel(name: str) -> Channel:

@@ -9,6 +9,8 @@ from typing import Protocol
 
 import structlog
 
+from bot.cards.subscriptions import CHANGED_MEANWHILE
+from bot.errors import UserError
 from bot.model import (
     MAIL,
     Capabilities,
@@ -133,7 +135,10 @@ class DigestWriter:
         return await self._draft(replace(subscription, post_empty=True), daily, self.window(), now)
 
     async def make_now(self, channel: Channel) -> Draft | None:
-        """Make and store a digest outside of the schedule, which goes on as it was. None without a subscription."""
+        """Make and store a digest outside of the schedule, which goes on as it was. None without a subscription.
+
+        Raises ``UserError`` where the subscription changed, or its post was made, meanwhile.
+        """
         subscription = await self._subscriptions.of(channel)
         if subscription is None:
             return None
@@ -141,7 +146,9 @@ class DigestWriter:
         slot = Slot(at=now, kind=DigestKind.DAILY, next_due=now)
         draft = await self._draft(replace(subscription, post_empty=True), slot, self.window(), now)
         aside = replace(draft, next_due=subscription.next_due, seen_to=subscription.seen_to)
-        return draft if await self._store(subscription, aside) else None
+        if not await self._store(subscription, aside):
+            raise UserError(CHANGED_MEANWHILE)
+        return draft
 
     async def _store(self, subscription: Subscription, draft: Draft) -> bool:
         return await self._digests.commit(

@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.errors import Lost, StoreBusy
+import pytest
+
+from bot.errors import Lost, StoreBusy, UserError
 from bot.model import Channel, Delivery, DigestKind, Member, MessageRef, Pick, Tenant
 from bot.ports.time import Clock
 from bot.services.scheduler import CLAIM
@@ -74,6 +76,31 @@ async def test_digests_wait_until_their_platform_can_post(w: World) -> None:
         await w.until(NINE + 4 * HOUR)
     assert [post.at for post in w.chat.posts] == [NINE + 3 * HOUR]
     assert not await w.store.digests.reports(foreign, 5)
+
+
+class Interrupted(TopPicker):
+    """While it picks, somebody else is at the channel's settings."""
+
+    def __init__(self) -> None:
+        self.meanwhile: list[str] = []
+        self.world: World | None = None
+
+    async def for_channel(self, channel: Channel, **given: Any) -> Sequence[Pick]:
+        if self.world and self.meanwhile:
+            await self.world.ask(self.meanwhile.pop())
+        return await super().for_channel(channel, **given)
+
+
+@scenario
+async def test_who_posts_by_hand_while_the_subscription_changes_is_told_so(w: World) -> None:
+    await w.ask("subscribe 9:00 daily zone:UTC format:compact")
+    picker = Interrupted()
+    picker.world, picker.meanwhile = w, ["subscribe 10:00 daily zone:UTC format:compact"]
+    operator = world(w.store, w.clock, picker=picker)
+    with pytest.raises(UserError, match="changed just now, or their post was made"):
+        await operator.writer.make_now(ROOM)
+    assert not await w.store.digests.reports(ROOM, 5)
+    assert await operator.writer.make_now(ROOM)
 
 
 @scenario
