@@ -31,6 +31,7 @@ from bot.services.popular_terms import PopularTerms
 from bot.services.process_names import new_process_name
 from bot.services.replicas import LeasedReplicas
 from bot.services.retry_until_stored import retry_until_stored
+from bot.services.search_upkeep import SearchUpkeep
 from bot.services.shown_lists import ShownLists
 from bot.services.team import TeamMembers
 from bot.settings import PlatformSettings, Settings
@@ -102,7 +103,7 @@ class App(Parts):
             "imports": self.import_jobs.run,
         }
         of_each_process = {
-            "search": self.store.search.warm,
+            "search": SearchUpkeep(self.store.search, self.clock).run,
             "recommendations of others": self.spaces.follow,
             "daily picks": self.scheduler.run,
             "notices": self.notices.run,

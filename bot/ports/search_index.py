@@ -10,9 +10,9 @@ class SearchIndex(Protocol):
     """Finds papers. Never raises on any text."""
 
     async def warm(self) -> None:
-        """Read ahead what answers need, if anything.
+        """Read ahead what answers need, if anything; called again, what came since, of other processes too.
 
-        Until then the first search waits for it; while it goes on, others answer at once, without mending typos.
+        Until the first time a search waits for it; while it goes on, others answer at once, without mending typos.
         """
         ...
 

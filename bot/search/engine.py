@@ -46,7 +46,7 @@ def find(index: Index, query: Query, limit: int, offset: int, *, typing: bool = 
     nothing yet. Typos of words are mended on the way: where nothing is found all the same, there is no better
     spelling; phrases are taken to the letter.
     """
-    typed_query, query = query, with_whole_names(with_corrected_filters(query, index.vocabulary), index)
+    typed_query, query = query, with_whole_names(with_corrected_filters(query, index), index)
     typed = [*(word for phrase in query.phrases for word in phrase), *query.words]
     unfinished = query.unfinished and bool(query.words)
     terms = expand_query(typed, index.vocabulary, unfinished=unfinished, typing=typing)

@@ -5,8 +5,8 @@ from itertools import chain, islice, product
 
 from bot.model import Query
 from bot.search.documents import is_plain
-from bot.search.index import Index, Lookup
-from bot.search.query_expansion import QueryTerm, same_words
+from bot.search.index import Index, is_held
+from bot.search.query_expansion import same_words
 from bot.search.vocabulary import Vocabulary
 
 MOST_WAYS = 32
@@ -21,7 +21,7 @@ def excluding(query: Query, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ..
 def without_effect(query: Query, index: Index) -> tuple[str, ...]:
     """What is excluded and stands in no paper, whatever else is asked for: words, or a name in a filter."""
     ways = {entry: list(_ways(entry.split(), index.vocabulary)) for entry in query.excluded}
-    idle = [entry for entry, each in ways.items() if not any(_found(way, index) for way in each)]
+    idle = [entry for entry, each in ways.items() if not any(is_held(way, index) for way in each)]
     return tuple(entry if is_plain(entry) else entry.replace(entry[0], "") for entry in idle)
 
 
@@ -30,8 +30,3 @@ def _ways(entry: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[str, .
     yield from (tuple(chain.from_iterable(way)) for way in islice(product(*forms), MOST_WAYS))
     if len(entry) > 1 and "".join(entry) in vocabulary:
         yield ("".join(entry),)
-
-
-def _found(way: Sequence[str], index: Index) -> bool:
-    terms = tuple(QueryTerm(typed=word, words={word: 1.0}, weight=1.0, count=0) for word in way)
-    return bool(index.lookup(Lookup(terms=terms, whole=True), Query(text=""), 1))

@@ -9,10 +9,9 @@ from rapidfuzz import fuzz, process
 from bot.categories import written_out
 from bot.model import Query
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words, is_plain
-from bot.search.index import Index, Lookup
+from bot.search.index import Index, Lookup, is_held
 from bot.search.matching import is_called
 from bot.search.query_expansion import likely_word
-from bot.search.vocabulary import Vocabulary
 from bot.search.well_known import SHORT_NAMES, WELL_KNOWN
 from bot.text import fold, words
 
@@ -24,19 +23,19 @@ NEAR = 80
 """From this likeness (0 to 100) on, a whole name may be what was meant."""
 
 
-def with_corrected_filters(query: Query, vocabulary: Vocabulary) -> Query:
+def with_corrected_filters(query: Query, index: Index) -> Query:
     """The query with each filter that no paper answers replaced by the nearest that one does, where there is one.
 
     An author who is nobody's name but an organisation's is one: papers by Google.
     """
-    organised = [name for name in query.authors if _is_organisation(name, vocabulary)]
+    organised = [name for name in query.authors if _is_organisation(name, index)]
     authors = [name for name in query.authors if name not in organised]
     return replace(
         query,
-        authors=tuple(_nearest(name, AUTHOR, vocabulary) for name in authors),
-        organisations=tuple(_nearest(name, ORGANISATION, vocabulary) for name in (*query.organisations, *organised)),
-        categories=tuple(_category(name, vocabulary) for name in query.categories),
-        excluded=tuple(_excluded(entry, vocabulary) for entry in query.excluded),
+        authors=tuple(_nearest(name, AUTHOR, index) for name in authors),
+        organisations=tuple(_nearest(name, ORGANISATION, index) for name in (*query.organisations, *organised)),
+        categories=tuple(_category(name, index) for name in query.categories),
+        excluded=tuple(_excluded(entry, index) for entry in query.excluded),
     )
 
 
@@ -77,60 +76,71 @@ def nearest_author(name: str, index: Index) -> str | None:
     return max(near, key=lambda one: (one[1], counted[one[0]]))[0] if near else None
 
 
-def _nearest(name: str, mark: str, vocabulary: Vocabulary) -> str:
+def _nearest(name: str, mark: str, index: Index) -> str:
     typed = words(name)
-    if not typed or all(_known(word, mark, vocabulary) for word in typed):
+    if not typed or all(_known(word, mark, index) for word in typed):
         return name
     if mark == ORGANISATION:
         long = SHORT_NAMES.get("".join(typed))
-        if long and _is_somebody(words(long), mark, vocabulary):
+        if long and _is_somebody(words(long), mark, index):
             return long
-        if vocabulary.marked(mark + "".join(typed)) or WELL_KNOWN.issuperset(typed):
+        if _stands(mark + "".join(typed), index) or WELL_KNOWN.issuperset(typed):
             return name
-    found = [part for word in typed for part in _mended(word, mark, vocabulary)]
-    return " ".join(found) if all(_known(part, mark, vocabulary) for part in found) else name
+    found = [part for word in typed for part in _mended(word, mark, index)]
+    return " ".join(found) if all(_known(part, mark, index) for part in found) else name
 
 
-def _excluded(entry: str, vocabulary: Vocabulary) -> str:
+def _excluded(entry: str, index: Index) -> str:
     mark = entry[0]
     if is_plain(entry):
-        return " ".join(likely_word(word, vocabulary) for word in entry.split())
+        return " ".join(_spelled(word, index) for word in entry.split())
     name = entry.replace(mark, "")
     if mark == CATEGORY:
-        return mark + category_words(_category(name, vocabulary))[-1]
-    return " ".join(mark + word for word in words(_nearest(name, mark, vocabulary)))
+        return mark + category_words(_category(name, index))[-1]
+    return " ".join(mark + word for word in words(_nearest(name, mark, index)))
 
 
-def _is_organisation(name: str, vocabulary: Vocabulary) -> bool:
+def _is_organisation(name: str, index: Index) -> bool:
     typed = words(name)
-    if all(_known(word, AUTHOR, vocabulary) for word in typed):
+    if all(_known(word, AUTHOR, index) for word in typed):
         return False
     long = SHORT_NAMES.get("".join(typed))
-    return _is_somebody(words(long) if long else typed, ORGANISATION, vocabulary)
+    return _is_somebody(words(long) if long else typed, ORGANISATION, index)
 
 
-def _is_somebody(name: Sequence[str], mark: str, vocabulary: Vocabulary) -> bool:
+def _is_somebody(name: Sequence[str], mark: str, index: Index) -> bool:
     """Whether the words are known, apart or written as one."""
-    return bool(vocabulary.marked(mark + "".join(name))) or all(vocabulary.marked(mark + word) for word in name)
+    return _stands(mark + "".join(name), index) or all(_stands(mark + word, index) for word in name)
 
 
-def _known(word: str, mark: str, vocabulary: Vocabulary) -> bool:
+def _known(word: str, mark: str, index: Index) -> bool:
     """A single letter is somebody's initial, which only reading the names can tell."""
-    return len(word) == 1 or bool(vocabulary.marked(mark + word))
+    return len(word) == 1 or _stands(mark + word, index)
 
 
-def _mended(word: str, mark: str, vocabulary: Vocabulary) -> Sequence[str]:
-    if _known(word, mark, vocabulary):
+def _stands(marked: str, index: Index) -> bool:
+    """Whether papers have the marked word; those that came just now too, of which the vocabulary may not know yet."""
+    return bool(index.vocabulary.marked(marked)) or is_held((marked,), index)
+
+
+def _spelled(word: str, index: Index) -> str:
+    likely = likely_word(word, index.vocabulary)
+    return word if likely == word or is_held((word,), index) else likely
+
+
+def _mended(word: str, mark: str, index: Index) -> Sequence[str]:
+    if _known(word, mark, index):
         return (word,)
+    marked = index.vocabulary.marked  # not asked of the index itself: there are many ways to split
     splits = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
-    split = next((pair for pair in splits if all(vocabulary.marked(mark + half) for half in pair)), None)
-    near = vocabulary.nearest_marked(mark + word) if len(word) >= SHORTEST_MENDED else None
+    split = next((pair for pair in splits if all(marked(mark + half) for half in pair)), None)
+    near = index.vocabulary.nearest_marked(mark + word) if len(word) >= SHORTEST_MENDED else None
     return split or ((near[1:],) if near else (word,))
 
 
-def _category(name: str, vocabulary: Vocabulary) -> str:
+def _category(name: str, index: Index) -> str:
     typed = category_words(name)[-1:]
-    if not typed or vocabulary.marked(CATEGORY + typed[0]):
+    if not typed or _stands(CATEGORY + typed[0], index):
         return name
-    near = vocabulary.nearest_marked(CATEGORY + typed[0])
+    near = index.vocabulary.nearest_marked(CATEGORY + typed[0])
     return written_out(near[1:]) if near else name

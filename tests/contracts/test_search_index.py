@@ -311,6 +311,50 @@ async def test_papers_added_later_are_known_to_spelling(filled: Store) -> None:
     assert [hit.paper.title for hit in await filled.search.complete("xylo")] == ["Xylophonic Grokking"]
 
 
+MANY_NEW = 120
+"""More papers than one search takes in on its way."""
+
+
+def many_new(last: Paper) -> list[Paper]:
+    others = [
+        Paper(id=PaperId(f"arxiv:2609.{n:05}"), title=f"Paper {n}", categories=("cs.CV",)) for n in range(1, MANY_NEW)
+    ]
+    return [*others, last]
+
+
+@pytest.mark.parametrize(
+    ("text", "found_by_it"),
+    [
+        ("category:cs.CR", [11]),
+        ("author:Vaswany", [11]),
+        ("org:opnai", [11]),
+        ("retrieval -category:cs.CR", [9, 8]),
+        ("retrieval -docuemnts", [9, 8]),
+    ],
+)
+async def test_a_filter_is_taken_as_typed_where_a_paper_that_came_just_now_has_it(
+    filled: Store, text: str, found_by_it: list[int]
+) -> None:
+    await found(filled, "mamba")
+    new = paper(
+        11,
+        "Secure Retrieval",
+        abstract="Our own word is docuemnts.",
+        authors=("Ira Vaswany",),
+        organisation=Organisation(slug="opnai", name="Opnai"),
+        categories=("cs.CR",),
+    )
+    await filled.papers.add(many_new(new), NOW)
+    assert sorted(await found(filled, text)) == sorted(found_by_it)
+
+
+async def test_all_papers_that_came_since_are_known_to_spelling_after_reading_on(filled: Store) -> None:
+    await found(filled, "mamba")
+    await filled.papers.add(many_new(paper(11, "Xylophonic Grokking")), NOW)
+    await filled.search.warm()
+    assert await found(filled, "xylofonic") == [11]
+
+
 async def test_the_newest_are_about_what_was_asked_not_merely_many_that_hold_the_words(store: Store) -> None:
     said = "Speech recognisers are compared in a world of noise, with small models for phones."
     noise = [

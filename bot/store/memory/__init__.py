@@ -63,14 +63,13 @@ class MemoryStore:
     """See ``bot.ports.store.Store``. A part that keeps something about people is handed to ``MemoryPrivacy`` too."""
 
     def __init__(self) -> None:
-        papers = MemoryPapers()
-        interests, feedback, memberships = MemoryInterestBook(), MemoryFeedbackLog(papers.main_id), MemoryMemberships()
+        interests, papers, memberships = MemoryInterestBook(), MemoryPapers(), MemoryMemberships()
         installations, known_people = MemoryInstallations(), MemoryKnownPeople()
         profiles, web_sessions = MemoryProfiles(), MemoryWebSessions()
         mailboxes, imports = MemoryMailboxes(), MemoryImports()
         feeds, channel_addresses = MemoryFeedAddresses(), MemoryChannelAddresses()
         room, ended, lists = DigestState(), MemoryEndedInterests(), MemoryLastLists()
-        subscriptions = MemorySubscriptions(room)
+        subscriptions, feedback = MemorySubscriptions(room), MemoryFeedbackLog(papers.main_id)
         lines, links, shown = MemoryShortLines(), MemoryLinks(), MemoryShownSaves()
         self.papers: Papers = papers
         self.search: SearchIndex = MemorySearch(papers.by_key)

@@ -38,7 +38,7 @@ class SqlSearch:
 
     Vocabulary and meanings are read once (a second per 100,000 papers): by ``warm``, or else by the first search. While
     ``warm`` is at it, searches wait a little, then answer by words alone, without mending typos. Papers stored later,
-    by other processes too, are learnt on the way.
+    by other processes too, are learnt on the way, some with each search, and all of them by the next ``warm``.
     """
 
     def __init__(self, database: Database, reading: SearchReading) -> None:
@@ -52,13 +52,19 @@ class SqlSearch:
         self._warm = False
 
     async def warm(self) -> None:
-        """Read the vocabulary and the meanings, in pieces, so that other readers get their turns."""
+        """Read vocabulary and meanings, and later what came since, in pieces, so that other readers get their turns."""
         async with self._warming:
             if not self._warm:
                 self._vocabulary, self._learnt = await self._read_vocabulary()
                 while await self._read(self._next_meanings):
                     pass
                 self._warm = True
+            while await self._read(self._next_new):
+                pass
+
+    def _next_new(self, tables: SearchTables) -> bool:
+        with self._learning:
+            return self._learn(tables)
 
     def _next_meanings(self, tables: SearchTables) -> bool:
         return load_meanings(tables, self._meanings, LOADED_AT_ONCE)
@@ -114,12 +120,14 @@ class SqlSearch:
                 self._learning.release()
         return tables.index(self._vocabulary, self._meanings)
 
-    def _learn(self, tables: SearchTables) -> None:
+    def _learn(self, tables: SearchTables) -> bool:
+        """Take in some of the papers that came since; say whether there are more."""
         newest = tables.newest()
         if newest > self._learnt:
-            self._learnt = learn_new(tables, self._vocabulary, self._learnt)
+            self._learnt = learn_new(tables, self._vocabulary, self._learnt, newest)
         if newest > self._meanings.newest:
             self._next_meanings(tables)
+        return newest > self._learnt
 
 
 def _loading(vocabulary: Vocabulary, after: str, *, heads: bool) -> Callable[[SearchTables], str | None]:

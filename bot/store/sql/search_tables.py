@@ -61,12 +61,13 @@ def load_words(tables: SearchTables, vocabulary: Vocabulary, after: str, limit: 
     return last
 
 
-def learn_new(tables: SearchTables, vocabulary: Vocabulary, learnt: int) -> int:
+def learn_new(tables: SearchTables, vocabulary: Vocabulary, learnt: int, newest: int) -> int:
     """Take in the words of the next papers indexed after document ``learnt``; return how far it came."""
-    for row in tables.papers_after(learnt, LEARNT_AT_ONCE):
+    rows = tables.papers_after(learnt, LEARNT_AT_ONCE)
+    for row in rows:
         vocabulary.learn(document_of(paper_of(row)))
         learnt = row["doc"]
-    return learnt
+    return learnt if rows else newest
 
 
 def load_meanings(tables: SearchTables, meanings: MeaningIndex, limit: int) -> bool:

@@ -10,7 +10,6 @@ from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION
 from bot.search.engine import Found, find
 from bot.search.filter_correction import with_corrected_filters
 from bot.search.language import parse_query, render_query
-from bot.search.vocabulary import Vocabulary
 from bot.store.memory.search import MemoryIndex
 
 ORGANISATIONS = "google deepmind carnegie mellon meta massachusetts institute of technology nvidea"
@@ -18,15 +17,17 @@ AUTHORS = "song han vaswani li"
 
 
 @pytest.fixture
-def vocabulary() -> Vocabulary:
-    known = Vocabulary()
+def index() -> MemoryIndex:
+    """One without papers: what they have is known by its vocabulary alone."""
+    index = MemoryIndex()
+    known = index.vocabulary
     for word in ORGANISATIONS.split():
         known.add_marked(ORGANISATION + word, 3)
     for word in AUTHORS.split():
         known.add_marked(AUTHOR + word, 3)
     for word in ("cscl", "cs", "qbionc", "cellbiology"):
         known.add_marked(CATEGORY + word, 3)
-    return known
+    return index
 
 
 @pytest.mark.parametrize(
@@ -46,8 +47,8 @@ def vocabulary() -> Vocabulary:
         ("nobody knows", "nobody knows"),
     ],
 )
-def test_organisations(vocabulary: Vocabulary, typed: str, meant: str) -> None:
-    assert with_corrected_filters(Query(text="", organisations=(typed,)), vocabulary).organisations == (meant,)
+def test_organisations(index: MemoryIndex, typed: str, meant: str) -> None:
+    assert with_corrected_filters(Query(text="", organisations=(typed,)), index).organisations == (meant,)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +63,8 @@ def test_organisations(vocabulary: Vocabulary, typed: str, meant: str) -> None:
         ("song hun", "song hun"),
     ],
 )
-def test_authors(vocabulary: Vocabulary, typed: str, meant: str) -> None:
-    assert with_corrected_filters(Query(text="", authors=(typed,)), vocabulary).authors == (meant,)
+def test_authors(index: MemoryIndex, typed: str, meant: str) -> None:
+    assert with_corrected_filters(Query(text="", authors=(typed,)), index).authors == (meant,)
 
 
 @pytest.mark.parametrize(
@@ -76,8 +77,8 @@ def test_authors(vocabulary: Vocabulary, typed: str, meant: str) -> None:
         ("hep-th", "hep-th"),
     ],
 )
-def test_categories_are_said_as_they_are_written(vocabulary: Vocabulary, typed: str, meant: str) -> None:
-    assert with_corrected_filters(Query(text="", categories=(typed,)), vocabulary).categories == (meant,)
+def test_categories_are_said_as_they_are_written(index: MemoryIndex, typed: str, meant: str) -> None:
+    assert with_corrected_filters(Query(text="", categories=(typed,)), index).categories == (meant,)
 
 
 def stored(*papers: tuple[Sequence[str], str]) -> MemoryIndex:
