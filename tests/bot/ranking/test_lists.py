@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from bot.model import Bar, Interest, InterestKind, Paper, Selection
 from bot.ranking.blend import fair
@@ -61,6 +62,18 @@ def test_everybody_finds_something() -> None:
 
 def test_one_person_gets_their_best_first() -> None:
     assert fair(np.array([[1.0], [5.0], [4.0]]), np.eye(3, dtype=np.float32), 2) == [1, 2]
+
+
+async def test_on_a_day_without_picks_a_channel_is_told_what_came_nearest_the_nearest_first(team: Team) -> None:
+    papers = await team.store.papers.sample(100)
+    await team.react(ADA, *papers[::9])
+    ranked = [await team.ranker.explain(ADA, paper.id) for paper in papers]
+    below = [pick.paper for pick in ranked if pick.relevance < 0.75]
+    near = sorted((pick.relevance for pick in ranked if 0.15 <= pick.relevance < 0.75), reverse=True)
+    assert len(near) > 1
+    found = await team.ranker.for_channel(ROOM, count=5, bar=Bar.STRICT, candidates=below)
+    assert not found.picks
+    assert [pick.relevance for pick in found.nearly] == pytest.approx(near[:3])
 
 
 async def test_below_a_channel_s_picks_stands_what_matches_nobody_and_nobody_muted(team: Team) -> None:

@@ -99,4 +99,4 @@ def test_a_name_on_many_papers_is_many_people_s(sample: list[Paper]) -> None:
     by = [replace(paper, authors=("Wei Wang", f"Quill {place}")) for place, paper in enumerate(sample[:30])]
     space = learn(by)
     assert space.rarity("wei wang") == 0.0
-    assert space.rarity("quill 1") == space.rarity("nobody else") == pytest.approx(0.8, abs=0.01)
+    assert space.rarity("quill 1") == space.rarity("nobody else") == pytest.approx(log(31 / 2) / log(31))

@@ -23,6 +23,7 @@ def index() -> MemoryIndex:
     known = index.vocabulary
     for word in ORGANISATIONS.split():
         known.add_marked(ORGANISATION + word, 3)
+    known.add_marked(ORGANISATION + "x", 3)
     for word in AUTHORS.split():
         known.add_marked(AUTHOR + word, 3)
     for word in ("cscl", "cs", "qbionc", "cellbiology"):
@@ -45,6 +46,8 @@ def index() -> MemoryIndex:
         ("eth", "eth"),  # nobody from there has a paper here
         ("mata", "mata"),  # too short to tell a typo from another name
         ("nobody knows", "nobody knows"),
+        ("xmeta", "meta"),  # rather a typo than two words, one of a letter
+        ("metax", "meta"),
     ],
 )
 def test_organisations(index: MemoryIndex, typed: str, meant: str) -> None:

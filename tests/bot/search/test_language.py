@@ -127,6 +127,11 @@ def test_knows_whether_a_word_may_go_on(text: str, unfinished: bool) -> None:
     assert parse(text).unfinished is unfinished
 
 
+def test_a_single_letter_after_a_word_may_go_on() -> None:
+    assert parse_query("flow m", TODAY).unfinished
+    assert not parse_query("flow m ", TODAY).unfinished
+
+
 def test_two_minus_signs_exclude_nothing_a_misspelt_option_would_list_everything_else() -> None:
     query = parse_query("--jsn -robots", date(2026, 8, 21))
     assert (query.words, query.excluded) == (("jsn",), ("robots",))

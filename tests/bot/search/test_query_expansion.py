@@ -88,6 +88,12 @@ def test_of_many_likely_words_the_nearest_then_the_commonest_six_come_first_then
     assert only("qwertz", known(**others)).fix == "qwertj"
 
 
+def test_of_rare_likely_words_too_the_nearest_come_first() -> None:
+    common = {f"qwert{letter}z": 900 for letter in "cdfghj"}
+    words = list(only("qwertvz", known(**common, qwertkz=100, qaertvb=90)).words)
+    assert words[7:] == ["qwertkz", "qaertvb"]
+
+
 def test_thirty_likely_words_are_looked_for_at_most_and_only_common_ones_beside_a_word_that_exists() -> None:
     letters = "abcdfghijklmnopuvx"
     others = {f"qwertz{letter}": 30 for letter in letters}

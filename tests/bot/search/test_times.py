@@ -74,6 +74,7 @@ def test_what_is_no_day_is_none(text: str) -> None:
         ("from 2024 to 2025", "since:2024-01-01 until:2025-12-31"),
         ("since 2024", "since:2024-01-01"),
         ("after 2024", "since:2025-01-01"),
+        ("after 2025", "since:2026-01-01"),
         ("before 2024", "until:2023-12-31"),
         ("until 2024", "until:2024-12-31"),
         ("of 2024", "since:2024-01-01 until:2024-12-31"),

@@ -69,6 +69,12 @@ def test_a_slot_beyond_the_next_after_two_days_was_set_by_a_wrong_clock(
     assert is_too_far(replace(DAILY, next_due=next_due), at(20, 10)) == too_far
 
 
+@pytest.mark.parametrize(("next_due", "too_far"), [(at(23), False), (at(24), True)])
+def test_a_daily_slot_may_lie_three_days_ahead_in_another_zone(next_due: datetime, too_far: bool) -> None:
+    daily = replace(DAILY, schedule=replace(DAILY.schedule, days=frozenset(range(1, 8))), next_due=next_due)
+    assert is_too_far(daily, at(20, 10)) == too_far
+
+
 def test_what_a_wrong_clock_put_off_is_brought_back_and_has_seen_nothing_of_the_future() -> None:
     put_off, now = replace(DAILY, next_due=at(31), seen_to=at(30)), at(20, 10)
     assert brought_back(put_off, now, None) == replace(put_off, next_due=at(21), seen_to=now)

@@ -326,5 +326,7 @@ async def test_an_operator_sees_which_process_does_what() -> None:
         await leases.hold(held, name, clock.now(), LEASE)
     await leases.hold(["work:discord connection"], "3 shards", clock.now(), LEASE)
     serves = "serves discord, slack"
-    told = await doing_now(leases, clock)
+    await leases.hold(["process:discord:by hand"], "by hand", clock.now(), LEASE)
+    told = [each for each in await doing_now(leases, clock) if each != ("by hand", "serves discord")]
+    assert len(told) == 2, "one whose name tells no machine is told by all of its name"
     assert sorted(doing for _, doing in told) == [serves, f"{serves}, and alone has: discord shard 0, 2 of 3, sources"]

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.commands import parse
-from bot.model import Capabilities, Feedback, Paper, PaperId, Request, Signal
+from bot.model import Capabilities, Feedback, Organisation, Paper, PaperId, Request, Signal
 from bot.services.dispatch import Dispatcher
 from bot.store import open_store
 from tests.bot.services.conftest import ADA, NOW, PAPERS, ROOM, Conversation, furnish
@@ -74,6 +74,31 @@ async def test_an_undo_finds_the_last_reaction_that_counts_however_many_were_tak
     talk.clock.time = NOW + timedelta(days=1)
     assert "Zebras 0" in (await talk.ask("undo")).card.text
     assert not await talk.store.feedback.opinions(ADA)
+
+
+async def test_one_paper_is_shown_to_all_where_nothing_can_be_private_and_what_is_one_s_own_is_not(
+    talk: Conversation,
+) -> None:
+    assert (await talk.ask("paper 2608.00001")).shareable
+    assert not (await talk.ask("saved")).shareable
+
+
+async def test_of_each_kind_of_interest_some_are_offered_topics_first(talk: Conversation) -> None:
+    many = [
+        replace(
+            PAPERS[0],
+            id=PaperId(f"arxiv:2607.{number:05}"),
+            keywords=(f"zebra {number:02}",),
+            organisation=Organisation(slug=f"zebra-{number}", name=f"Zebra Lab {number:02}"),
+            categories=(f"zebra.{number:02}",),
+            authors=(f"Zebra Smith{number}",),
+        )
+        for number in range(20)
+    ]
+    await talk.store.papers.add(many, NOW)
+    offered = [choice.value for choice in await talk.core.complete(ADA, "follow", "interest", "zebra")]
+    kinds = [value.partition(":")[0] if ":" in value else "topic" for value in offered]
+    assert kinds == ["topic"] * 12 + ["org"] * 5 + ["category"] * 4 + ["author"] * 4
 
 
 @pytest.mark.parametrize("shared", [True, False])

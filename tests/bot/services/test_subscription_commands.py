@@ -150,6 +150,17 @@ async def test_a_preview_works_before_anything_is_set_up(w: World) -> None:
     assert await w.store.subscriptions.of(ROOM) is None
 
 
+async def test_a_preview_says_of_which_post_it_is_and_while_paused_of_which_it_would_be(w: World) -> None:
+    await bring(w.store, [paper(n) for n in range(20)], w.clock.now())
+    assert "This is what they would be" in (await w.ask("preview")).card.footer
+    await w.ask("subscribe 7:00 zone:UTC daily")
+    assert "A preview of the post of Sat 22 Aug, 07:00 UTC" in (await w.ask("preview")).card.footer
+    await w.ask("pause until 2026-08-30")
+    assert "Sun 30 Aug, 07:00" in (await w.ask("preview")).card.footer
+    await w.ask("pause")
+    assert "Sat 22 Aug, 07:00" in (await w.ask("preview")).card.footer
+
+
 async def test_the_form_shows_the_settings_as_they_are(w: World) -> None:
     fresh = await w.setting_up.form_values(request("subscribe", zone="Asia/Tokyo"))
     assert fresh["zone"] == "Asia/Tokyo"
