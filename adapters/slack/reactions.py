@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -34,7 +34,9 @@ RECORDED_AFTER = 120.0
 LOOKS_A_SECOND = 0.6
 """Slack allows 50 readings of histories a minute, and people's commands need some of them."""
 MOST_MESSAGES = 100
-"""Of one channel or thread: one reading."""
+"""Of one reading: a page of a channel, or what a thread begins with, where the parts of a digest are."""
+MOST_PAGES = 20
+"""Of one channel."""
 
 
 class SlackReactions:
@@ -117,47 +119,56 @@ class SlackMissedReactions:
             for post in posts:
                 places[post.channel].add(post.id)
             for channel, ids in places.items():
-                await self._look_in(channel, ids, since)
+                await self._look_in(channel, ids)
         except StoreError as error:
             log.warning("slack.posts_unreadable", why=str(error))
             return ()
         return posts
 
-    async def _look_in(self, channel: Channel, ids: Collection[str], since: datetime) -> None:
+    async def _look_in(self, channel: Channel, ids: Collection[str]) -> None:
         workspace = await self._workspaces.of(channel.tenant.id)
         if workspace is None:
             return
         try:
-            async for message in self._messages(self._workspaces.client(workspace), channel, ids, since):
+            async for message in self._messages(self._workspaces.client(workspace), channel, ids):
                 await self._hand_in(workspace, channel, message)
         except DeliveryError as error:
             log.info("slack.emoji_not_caught_up", channel=channel.id, why=str(error))
 
     async def _messages(
-        self, client: AsyncWebClient, channel: Channel, ids: Collection[str], since: datetime
+        self, client: AsyncWebClient, channel: Channel, ids: Collection[str]
     ) -> AsyncIterator[dict[str, Any]]:
         """Those of our posts that carry emoji: in the channel, and in the threads that they opened."""
-        oldest = f"{since.timestamp():.6f}"
-        read = await self._read(
-            lambda: client.conversations_history(channel=channel.id, oldest=oldest, limit=MOST_MESSAGES)
-        )
-        heads = [message for message in read if str(message["ts"]) in ids]
+        heads = await self._heads(client, channel, ids)
         for head in heads:
             yield head
-        if {str(head["ts"]) for head in heads} == set(ids):
+        if len(heads) == len(ids):
             return
         for ts in [str(head["ts"]) for head in heads]:
-            replies = await self._read(
+            page = await self._read(
                 partial(client.conversations_replies, channel=channel.id, ts=ts, limit=MOST_MESSAGES)
             )
-            for reply in replies:
+            for reply in page["messages"]:
                 if str(reply["ts"]) in ids and reply["ts"] != ts:
                     yield reply
 
-    async def _read(self, call: Any) -> list[dict[str, Any]]:
+    async def _heads(self, client: AsyncWebClient, channel: Channel, ids: Collection[str]) -> list[dict[str, Any]]:
+        """Looked for between the first and the last of our posts: what people wrote since may be long."""
+        query: dict[str, Any] = {"oldest": min(ids, key=float), "latest": max(ids, key=float), "inclusive": True}
+        found: list[dict[str, Any]] = []
+        for _ in range(MOST_PAGES):
+            page = await self._read(
+                partial(client.conversations_history, channel=channel.id, limit=MOST_MESSAGES, **query)
+            )
+            found += [message for message in page["messages"] if str(message["ts"]) in ids]
+            query["cursor"] = (page.get("response_metadata") or {}).get("next_cursor")
+            if not query["cursor"] or len(found) == len(ids):
+                break
+        return found
+
+    async def _read(self, call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
         await self._pace.turn()
-        page: AsyncSlackResponse = await with_retries(call, self._clock, repeatable=True)
-        return list(page["messages"])
+        return await with_retries(call, self._clock, repeatable=True)
 
     async def _hand_in(self, workspace: Workspace, channel: Channel, message: dict[str, Any]) -> None:
         for found in message.get("reactions") or []:

@@ -1,5 +1,7 @@
 """Emoji on Paperboy's messages: the receipt lies where the emoji does, and what nobody told of is found."""
 
+import time
+
 import pytest
 
 from adapters.slack.reactions import RECORDED_AFTER
@@ -34,6 +36,23 @@ async def test_emoji_put_on_without_a_connection_are_found(slack: SlackServer) -
         await until(lambda: len(later.core.reactions) == 2)
         found = {(r.member.id, r.emoji, r.message, r.late, r.added) for r in later.core.reactions}
     assert found == {(BEN, "👍", head, True, True), (ANNA, "🔖", part, True, True)}
+
+
+async def test_emoji_are_found_below_all_that_people_wrote_since_and_between(slack: SlackServer) -> None:
+    async with running(slack) as bot:
+        first, second = await bot.adapter.post(delivery()), await bot.adapter.post(delivery("k2"))
+    now = time.time()
+    for post, hours in ((first, 30), (second, 6)):
+        (message,) = [m for m in slack.messages if m["ts"] == post.id]
+        message["ts"] = f"{now - hours * 3600:.6f}"
+    first, second = (MessageRef(HERE, m["ts"]) for m in list(slack.messages))
+    for number in range(400):
+        ts = f"{now - 29 * 3600 + number * 241:.6f}"
+        slack.messages.append({"channel": CHANNEL, "ts": ts, "user": BEN, "text": "hello"})
+    slack.lay(first.id, "+1", BEN)
+    async with running(slack, posts=[first, second]) as later:
+        await until(lambda: later.core.reactions)
+        assert [reaction.message for reaction in later.core.reactions] == [first]
 
 
 async def test_what_a_process_that_ended_may_have_taken_along_is_found(slack: SlackServer) -> None:
