@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from bot.identity import PaperId
 from bot.model.digests import Subscription
@@ -13,6 +14,10 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEW = "new"
     TOP = "top"
+
+
+FILTERS = ("since", "until", "min_upvotes", "max_upvotes", "has_code")
+"""Parts of a query that an index itself holds papers against, whatever is looked up; None where not asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,13 @@ class Query:
     """What a request in plain words was read as, in the language of searches; None where words are just words."""
     literal: str | None = None
     """Where it was read as something: the search for the words as they are."""
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """Those of ``FILTERS`` that are asked for: each index says of every one what passes it."""
+        asked = {name: getattr(self, name) for name in FILTERS}
+        return {name: value for name, value in asked.items() if value is not None}
+
     literally: bool = False
     """Whether the words were asked for as they are."""
     also: tuple[str, ...] = ()

@@ -63,9 +63,3 @@ def is_held(words: Sequence[str], index: Index) -> bool:
     """Whether any document holds all these words; the vocabulary may not know yet of papers that came just now."""
     terms = tuple(QueryTerm(typed=word, words={word: 1.0}, weight=1.0, count=0) for word in words)
     return bool(index.lookup(Lookup(terms=terms, whole=True), Query(text=""), 1))
-
-
-def has_filters(query: Query) -> bool:
-    """Whether the index must look at days, upvotes or code."""
-    filters = (query.since, query.until, query.min_upvotes, query.max_upvotes, query.has_code)
-    return any(value is not None for value in filters)

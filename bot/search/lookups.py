@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.model import Query
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
 from bot.search.exclusions import excluding
-from bot.search.index import Index, Lookup, has_filters
+from bot.search.index import Index, Lookup
 from bot.search.matching import needs_reading
 from bot.search.query_expansion import QueryTerm, expand_query
 from bot.search.vocabulary import Vocabulary
@@ -51,7 +51,7 @@ class Lookups:
     @property
     def narrowed(self) -> bool:
         """Whether filters leave papers out, so that nothing found in another way may be shown unchecked."""
-        return has_filters(self.query) or bool(self._marked or self._joined or self._excluded)
+        return bool(self.query.filters or self._marked or self._joined or self._excluded)
 
     def holding(self, numbers: Sequence[int], *, whole: bool, cap: int | None = None) -> Sequence[int]:
         """Documents that hold all these terms, in the query's order; ``whole`` looks into abstracts as well."""

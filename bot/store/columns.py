@@ -35,6 +35,11 @@ def day_or_none(value: str | None) -> date | None:
     return None if value is None else date.fromisoformat(value)
 
 
+def range_of(prefix: str) -> tuple[str, str]:
+    """Texts that begin so are those from the first of these on that come before the second."""
+    return prefix, f"{prefix}\U0010ffff"
+
+
 def json_list(values: Iterable[object]) -> str:
     """JSON text of a list; also how ids are handed to a statement (``in (select value from json_each($1))``)."""
     listed = list(values)

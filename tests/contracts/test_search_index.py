@@ -1,12 +1,13 @@
 """Every search index finds the same, mends the same, and never fails."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.model import Organisation, Paper, PaperId, SearchPage
+from bot.model import Organisation, Paper, PaperId, Query, SearchPage
+from bot.model.searching import FILTERS
 from bot.ports.store import Store
 from bot.search.language import parse_query
 from tests.contracts.conftest import Reopen
@@ -309,6 +310,35 @@ async def test_papers_added_later_are_known_to_spelling(filled: Store) -> None:
     await filled.papers.add([paper(11, "Xylophonic Grokking")], NOW)
     assert await found(filled, "xylofonic") == [11]
     assert [hit.paper.title for hit in await filled.search.complete("xylo")] == ["Xylophonic Grokking"]
+
+
+FILTERED = {
+    "since": (date(2026, 8, 9), 9),
+    "until": (date(2026, 8, 8), 8),
+    "min_upvotes": (3, 9),
+    "max_upvotes": (0, 8),
+    "has_code": (False, 8),
+}
+"""For each filter a value, and which of two papers on retrieval passes it."""
+NO_FILTERS = {
+    *("text", "words", "phrases", "excluded", "authors", "organisations", "categories", "sort", "paper"),
+    *("unfinished", "notes", "read_as", "literal", "literally", "also"),
+}
+
+
+def test_every_part_of_a_query_is_a_filter_of_indexes_or_known_to_be_none() -> None:
+    assert {part.name for part in fields(Query)} == {*FILTERS, *NO_FILTERS}
+
+
+@pytest.mark.parametrize("sought", ["retrieval documents", "retrieval", ""])
+@pytest.mark.parametrize("name", FILTERS)
+async def test_a_filter_leaves_out_what_does_not_pass_it_whatever_is_looked_for(
+    store: Store, name: str, sought: str
+) -> None:
+    await store.papers.add([PAPERS[7], replace(PAPERS[8], repository="https://github.com/z/b")], NOW)
+    value, passes = FILTERED[name]
+    query = replace(parse_query(sought, TODAY), **{name: value})
+    assert numbers(await store.search.search(query)) == [passes]
 
 
 MANY_NEW = 120

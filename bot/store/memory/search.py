@@ -1,8 +1,9 @@
 """The search index in dictionaries: the same finding and ranking, without SQL."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 from bot.model import Hit, Paper, PaperId, Query, SearchPage, Sort
 from bot.search.complete import complete, complete_authors
@@ -100,15 +101,7 @@ class MemoryIndex:
 
     def _passes(self, doc: int, query: Query) -> bool:
         paper = self._papers[doc]
-        day = paper.day
-        return (
-            not paper.withdrawn
-            and (query.since is None or (day is not None and day >= query.since))
-            and (query.until is None or (day is not None and day <= query.until))
-            and (query.min_upvotes is None or paper.upvotes >= query.min_upvotes)
-            and (query.max_upvotes is None or paper.upvotes <= query.max_upvotes)
-            and (query.has_code is None or bool(paper.repository) is query.has_code)
-        )
+        return not paper.withdrawn and all(_PASSES[name](paper, value) for name, value in query.filters.items())
 
     def lookup_each(self, lookups: Sequence[Lookup], query: Query, limit: int) -> Iterable[Sequence[int]]:
         return (self.lookup(one, query, limit) for one in lookups)
@@ -142,6 +135,16 @@ class MemoryIndex:
 
     def authors(self, docs: Sequence[int]) -> Iterable[Sequence[str]]:
         return [self._papers[doc].authors for doc in docs]
+
+
+_PASSES: dict[str, Callable[[Paper, Any], bool]] = {
+    "since": lambda paper, day: paper.day is not None and paper.day >= day,
+    "until": lambda paper, day: paper.day is not None and paper.day <= day,
+    "min_upvotes": lambda paper, least: paper.upvotes >= least,
+    "max_upvotes": lambda paper, most: paper.upvotes <= most,
+    "has_code": lambda paper, wanted: (paper.repository is not None) is wanted,
+}
+"""Of each of ``bot.model.searching.FILTERS``, which papers pass it."""
 
 
 def _matches(lookup: Lookup, held: frozenset[str]) -> bool:

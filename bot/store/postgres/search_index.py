@@ -11,7 +11,7 @@ from psycopg import Connection
 from psycopg.rows import tuple_row
 
 from bot.model import Query, Sort
-from bot.search.index import Lookup, has_filters
+from bot.search.index import Lookup
 from bot.search.matching import holds
 from bot.search.meaning_index import MeaningIndex
 from bot.search.rank import Candidate
@@ -77,7 +77,7 @@ class PostgresIndex:
         match, name = tsquery_of(lookup), "search_texts" if lookup.whole else "search_heads"
         if not match:
             return self._walk(query, limit, *self._excluding(lookup, limit))
-        if query.sort is Sort.RELEVANCE and not has_filters(query):
+        if query.sort is Sort.RELEVANCE and not query.filters:
             return self._docs(self._newest(name, lookup, limit), match)
         matching = (_MATCHING.format(name=name), match)
         if query.sort is not Sort.RELEVANCE and self._is_common(lookup, limit):
@@ -92,7 +92,7 @@ class PostgresIndex:
         """In one trip, where each alone would be a plain one."""
         matches = list(map(tsquery_of, lookups))
         names = {"search_texts" if one.whole else "search_heads" for one in lookups}
-        plain = query.sort is Sort.RELEVANCE and not has_filters(query) and len(names) == 1
+        plain = query.sort is Sort.RELEVANCE and not query.filters and len(names) == 1
         if not (plain and all(matches)) or any(self._is_common(one, limit) for one in lookups):
             return (self.lookup(one, query, limit) for one in lookups)
         sql = _COLLECTED.format(name=names.pop(), limit=limit, match="asked.match")

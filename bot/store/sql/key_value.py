@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.store.columns import range_of
 from bot.store.sql.database import Database, Transaction
 
 
@@ -25,10 +26,9 @@ class SqlKeyValue:
         await self._database.write(work)
 
     async def named(self, prefix: str) -> Mapping[str, str]:
-        rows = await self._database.fetch(
-            "select name, value from key_value where substr(name, 1, length($1)) = $1 order by name", prefix
-        )
+        rows = await self._database.fetch(NAMED, *range_of(prefix))
         return {row["name"]: row["value"] for row in rows}
 
 
+NAMED = "select name, value from key_value where name >= $1 and name < $2 order by name"
 _PUT = "insert into key_value (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from bot.ports.leases import KEPT
-from bot.store.columns import json_list, micros, moment
+from bot.store.columns import json_list, micros, moment, range_of
 from bot.store.sql.database import Database, Transaction
 
 
@@ -52,7 +52,7 @@ class SqlLeases:
 
     async def holders(self, prefix: str, now: datetime) -> Mapping[str, str]:
         statement = _HOLDERS.format(now=self._database.dialect.now("$3"))
-        rows = await self._database.fetch(statement, prefix, f"{prefix}\U0010ffff", micros(now))
+        rows = await self._database.fetch(statement, *range_of(prefix), micros(now))
         return {row["name"]: row["holder"] for row in rows}
 
     async def expire(self, now: datetime) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.model import Query, Sort
-from bot.search.index import Lookup, has_filters
+from bot.search.index import Lookup
 from bot.search.matching import holds
 from bot.search.meaning_index import MeaningIndex
 from bot.search.rank import Candidate
@@ -40,7 +40,7 @@ class SqliteIndex:
         if not match:
             excluding = (_EXCLUDING, excluded_of(lookup)) if lookup.excluded else ()
             return self._walk(query, limit, *excluding)
-        if query.sort is Sort.RELEVANCE and not has_filters(query):
+        if query.sort is Sort.RELEVANCE and not query.filters:
             return self._docs(_newest(name), match, limit)
         scanned = query.sort is Sort.RELEVANCE or not self._are_many(name, match)
         docs = self._newest_that_pass(name, match, query, limit) if scanned else ()
