@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from adapters.pages import wording
 from adapters.pages.drawing import Drawing
@@ -17,6 +17,7 @@ from bot.cards.papers import day_text
 from bot.cards.searching import trending_title
 from bot.errors import NotFound
 from bot.model import DatedPapers
+from bot.model.searching import trending_days
 from bot.ports.http import HttpResponse
 from bot.ports.library import Library, OwnLists
 from bot.ports.time import Clock
@@ -24,7 +25,6 @@ from bot.ports.time import Clock
 PAGE_OF_PAPERS = 100
 """Papers on one page: a whole day of Hugging Face's."""
 MOST_PAGES = 50
-TRENDING_DAYS = {"day": 1, "week": 7, "month": 30}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +126,7 @@ class DayPages:
     async def _trending(self, visit: Visit) -> HttpResponse:
         name = visit.parts.get("period", "week")
         last = await self._newest_day()
-        found, start = await self._found(visit, last - timedelta(days=TRENDING_DAYS[name] - 1), last)
+        found, start = await self._found(visit, *trending_days(name, last))
         period = Period(name="trending", path=f"/trending/{name}", heading=trending_title(name))
         return await self._drawn(visit, period, found, start)
 

@@ -19,6 +19,7 @@ from bot.commands.kinds import (
 from bot.commands.spec import Argument
 from bot.commands.time_kinds import DayName, TimeOfDay, Weekdays, Zone
 from bot.model import Bar, DigestFormat, InterestKind, Signal
+from bot.model.searching import TRENDING
 
 PICKS = Whole(1, 10)
 """Papers of one digest, or of one answer with picks."""
@@ -41,7 +42,7 @@ GROUP = Argument(
 
 QUERY = Argument(name="query", kind=SearchWords(), what="what to look for", required=True, rest=True)
 DATE = Argument(name="date", kind=DayName(), what="such as 2026-08-20 or yesterday")
-PERIOD = Argument(name="period", kind=OneOf(("day", "week", "month")))
+PERIOD = Argument(name="period", kind=OneOf(tuple(TRENDING)))
 HOW_MANY = Argument(name="count", kind=PICKS, what="how many")
 SIGNAL = Argument(name="what", kind=OneOf(tuple(signal.value for signal in Signal)), what="only this")
 EXPORT = Argument(name="export", kind=OneOf(("bibtex", "ris", "csv", "json")), what="as a file")

@@ -166,3 +166,7 @@ class Opinion:
     liked: bool | None = None
     saved: bool = False
     at: datetime
+
+    def holds(self, signal: Signal) -> bool:
+        """Whether this is what the signal says."""
+        return self.saved if signal is Signal.SAVE else self.liked is (signal is Signal.LIKE)

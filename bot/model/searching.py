@@ -1,7 +1,7 @@
 """A parsed search and its answer."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +15,9 @@ class Sort(StrEnum):
     NEW = "new"
     TOP = "top"
 
+
+TRENDING = {"day": 1, "week": 7, "month": 30}
+"""Days of each period in which papers may be trending."""
 
 FILTERS = ("since", "until", "min_upvotes", "max_upvotes", "has_code")
 """Parts of a query that an index itself holds papers against, whatever is looked up; None where not asked for."""
@@ -123,3 +126,8 @@ class SearchPage:
     """Where nothing was found: what is, with less asked for."""
     untold: bool = False
     """Whether nothing was found in a category because none of the newest papers has any."""
+
+
+def trending_days(period: str, newest: date) -> tuple[date, date]:
+    """The first and the last day of one of ``TRENDING`` that ends with the newest day there is."""
+    return newest - timedelta(days=TRENDING[period] - 1), newest

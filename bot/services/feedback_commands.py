@@ -230,9 +230,7 @@ def _line(request: Request, paper: PaperId, signal: Signal) -> Feedback:
 
 
 def _holds(opinion: Opinion | None, signal: Signal) -> bool:
-    if opinion is None:
-        return False
-    return opinion.saved if signal is Signal.SAVE else opinion.liked is (signal is Signal.LIKE)
+    return opinion is not None and opinion.holds(signal)
 
 
 def _after(lines: Sequence[Feedback], paper: PaperId, at: datetime) -> datetime:

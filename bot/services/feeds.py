@@ -22,6 +22,7 @@ from bot.model import (
     Sort,
 )
 from bot.model.feeds import NEVER
+from bot.model.searching import TRENDING, trending_days
 from bot.ports.digest_archive import DigestArchive
 from bot.ports.feed_addresses import FeedAddresses
 from bot.ports.key_value import KeyValue
@@ -37,7 +38,6 @@ MOST = 300
 DAYS = 30
 DIGESTS = 30
 """Digests of each of one's own daily picks that the feed goes back to."""
-PERIODS = {"day": 1, "week": 7, "month": 30}
 AUTHORITY = "feeds:authority"
 
 
@@ -70,13 +70,12 @@ class PaperFeeds:
         return await self._of_papers("today", words.TODAY, "/", papers)
 
     async def trending(self, period: str) -> PaperFeed:
-        if period not in PERIODS:
+        if period not in TRENDING:
             raise NotFound("")
         last = await self._library.newest_day()
         papers: Sequence[Paper] = ()
         if last:
-            first = last - timedelta(days=PERIODS[period] - 1)
-            papers = (await self._library.between(first, last, limit=ENTRIES)).papers
+            papers = (await self._library.between(*trending_days(period, last), limit=ENTRIES)).papers
         return await self._of_papers(f"trending/{period}", words.TRENDING[period], f"/trending/{period}", papers)
 
     async def search(self, text: str) -> PaperFeed:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from bot.cards.papers import PAGE, full_card, list_answer
 from bot.cards.searching import (
@@ -18,6 +18,7 @@ from bot.cards.searching import (
 from bot.commands.arguments import DATE, PAPER, PERIOD, QUERY
 from bot.commands.talking import is_talk
 from bot.model import Answer, Command, LooserSearch, Paper, Query, Request, SearchPage
+from bot.model.searching import trending_days
 from bot.ports.feedback import FeedbackLog
 from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
@@ -29,8 +30,6 @@ from bot.search.stray_words import with_strays_marked
 from bot.services.handling import Handler
 from bot.services.resolve_paper import PaperResolver
 from bot.zones import day_there
-
-PERIODS = {"day": 1, "week": 7, "month": 30}
 
 Fallback = Callable[[str], Awaitable[Sequence[Paper]]]
 """Asks the sources for papers the index lacks; stores and returns what they know, nothing when they don't answer."""
@@ -102,7 +101,7 @@ class SearchCommands:
     async def trending(self, period: str) -> Sequence[Paper]:
         """The most upvoted papers of the last day, week or month that there is."""
         last = await self._papers.latest_day()
-        return await self._papers.between(last - timedelta(days=PERIODS[period] - 1), last, limit=100) if last else ()
+        return await self._papers.between(*trending_days(period, last), limit=100) if last else ()
 
     async def _search(self, request: Request) -> Answer:
         answer = await self._looked_for(request)
@@ -129,7 +128,7 @@ class SearchCommands:
         newest = await self._papers.latest_day()
         if newest is None:
             return True
-        papers = await self._papers.between(newest - timedelta(days=PERIODS["month"]), newest, limit=100)
+        papers = await self._papers.between(*trending_days("month", newest), limit=100)
         return not papers or any(paper.categories for paper in papers)
 
     async def _today(self, request: Request) -> Answer:

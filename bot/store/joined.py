@@ -166,7 +166,7 @@ class JoinedFeedbackLog:
 
     async def _take_back(self, account: Member, feedback: Feedback) -> None:
         said = opinions(await self._log.of(account, feedback.paper)).get(feedback.paper)
-        if said and _holds(said, feedback.signal):
+        if said and said.holds(feedback.signal):
             elsewhere = replace(feedback, member=account, channel=None, event=None)
             await self._log.append(elsewhere)
 
@@ -238,10 +238,6 @@ def _newest(opinions: Mapping[PaperId, Opinion], most: int | None) -> Mapping[Pa
 
 def _newest_first(opinions: Iterable[Opinion]) -> list[Opinion]:
     return sorted(opinions, key=attrgetter("at", "paper"), reverse=True)
-
-
-def _holds(opinion: Opinion, signal: Signal) -> bool:
-    return opinion.saved if signal is Signal.SAVE else opinion.liked is (signal is Signal.LIKE)
 
 
 def _united(stated: Sequence[Interests]) -> Interests:
