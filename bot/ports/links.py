@@ -42,3 +42,7 @@ class Links(Protocol):
     async def use(self, code: str) -> bool:
         """Use a code up; False when somebody else just did."""
         ...
+
+    async def expire(self, now: datetime) -> None:
+        """Forget the codes that are over."""
+        ...

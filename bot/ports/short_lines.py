@@ -1,9 +1,12 @@
 """Short stand-ins for command lines that are too long for a platform's buttons."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.model import Member
+
+KEPT = timedelta(days=180)
+"""How long a button of an answer keeps working after the answer was shown last."""
 
 
 class ShortLines(Protocol):
@@ -19,4 +22,8 @@ class ShortLines(Protocol):
 
     async def expand(self, token: str) -> str | None:
         """The line that ``token`` stands for; None for an unknown token."""
+        ...
+
+    async def expire(self, now: datetime) -> None:
+        """Forget, of everybody, the lines that were shortened last longer than ``KEPT`` ago."""
         ...

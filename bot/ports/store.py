@@ -78,7 +78,8 @@ class Store(Protocol):
     async def clean_up(self, now: datetime) -> None:
         """Remove what has outlived its use.
 
-        Installations never finished, addresses never confirmed, ended sessions, leases and interests, old copies.
+        Installations never finished, addresses never confirmed, ended sessions, leases, codes and interests, lists and
+        button lines shown long ago, old copies.
         """
         ...
 

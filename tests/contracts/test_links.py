@@ -57,6 +57,14 @@ async def test_a_code_is_used_once_and_in_time(store: Store, reopen: Reopen) -> 
     assert await store.links.offered_by("others", NOW) == BO
 
 
+async def test_codes_that_are_over_are_not_kept(store: Store, reopen: Reopen) -> None:
+    await store.links.offer("over", ADA, NOW)
+    await store.links.offer("open", BO, NOW + MINUTE)
+    await store.clean_up(NOW)
+    store = await reopen()
+    assert [await store.links.use(code) for code in ("over", "open")] == [False, True]
+
+
 async def test_what_is_liked_in_one_account_counts_in_all_and_stays_its_own(store: Store, reopen: Reopen) -> None:
     await _say(store, ADA, ONE, Signal.LIKE)
     await _say(store, ADA_SLACK, TWO, Signal.SAVE)

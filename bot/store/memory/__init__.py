@@ -32,6 +32,7 @@ from bot.ports.shown_saves import ShownSaves
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
 from bot.ports.web_sessions import WebSessions
+from bot.store.expiry import expire_parts
 from bot.store.joined import JoinedEndedInterests, JoinedFeedbackLog, JoinedInterestBook
 from bot.store.memory.channel_addresses import MemoryChannelAddresses
 from bot.store.memory.channels import MemoryChannels
@@ -110,12 +111,7 @@ class MemoryStore:
         return []
 
     async def clean_up(self, now: datetime) -> None:
-        await self.installations.expire(now)
-        await self.ended_interests.expire(now)
-        await self.last_lists.expire(now)
-        await self.web_sessions.expire(now)
-        await self.mailboxes.expire(now)
-        await self.leases.expire(now)
+        await expire_parts(self, now)
 
     async def close(self) -> None:
         """Nothing to let go of."""

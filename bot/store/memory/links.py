@@ -44,6 +44,9 @@ class MemoryLinks:
     async def use(self, code: str) -> bool:
         return self._offers.pop(code, None) is not None
 
+    async def expire(self, now: datetime) -> None:
+        self._offers = {code: (whose, until) for code, (whose, until) in self._offers.items() if until > now}
+
     def rows_about(self, member: Member) -> Sequence[Mapping[str, object]]:
         return []
 

@@ -1,6 +1,5 @@
 """The store in one PostgreSQL database, shared by as many processes as there are: its parts, wired."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,14 +43,6 @@ class PostgresStore(SqlParts):
 
     async def check(self) -> list[str]:
         return await problems(self._database, VERSION + len(later_migrations()), self._clock)
-
-    async def clean_up(self, now: datetime) -> None:
-        await self.installations.expire(now)
-        await self.ended_interests.expire(now)
-        await self.last_lists.expire(now)
-        await self.web_sessions.expire(now)
-        await self.mailboxes.expire(now)
-        await self.leases.expire(now)
 
     async def complete(self) -> None:
         """See ``bot.store.copying.Copyable``."""

@@ -70,6 +70,11 @@ class SqlLinks:
         used = await self._database.write(lambda transaction: transaction.execute(_USE, code))
         return used > 0
 
+    async def expire(self, now: datetime) -> None:
+        await self._database.write(
+            lambda transaction: transaction.execute("delete from link_codes where until <= $1", micros(now))
+        )
+
 
 async def _accounts_with(transaction: Transaction, member: Member) -> list[Member]:
     rows = await transaction.fetch(_OF_PERSON, *_columns(member))

@@ -1,6 +1,7 @@
 """The parts of a store in SQL, wired once for every database."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from bot.ports.channel_addresses import ChannelAddresses
 from bot.ports.channels import Channels
@@ -30,6 +31,7 @@ from bot.ports.shown_saves import ShownSaves
 from bot.ports.subscriptions import Subscriptions
 from bot.ports.vectors import Vectors
 from bot.ports.web_sessions import WebSessions
+from bot.store.expiry import expire_parts
 from bot.store.joined import JoinedEndedInterests, JoinedFeedbackLog, JoinedInterestBook
 from bot.store.sql.channel_addresses import SqlChannelAddresses
 from bot.store.sql.channels import SqlChannels
@@ -100,3 +102,6 @@ class SqlParts:
         self.feed_addresses: FeedAddresses = SqlFeedAddresses(database)
         self.imports: Imports = SqlImports(database)
         self.channel_addresses: ChannelAddresses = SqlChannelAddresses(database)
+
+    async def clean_up(self, now: datetime) -> None:
+        await expire_parts(self, now)

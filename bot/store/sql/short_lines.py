@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.model import Member
+from bot.ports.short_lines import KEPT
 from bot.store.columns import micros
 from bot.store.sql.database import Database, Transaction
 from bot.store.tokens import candidates
@@ -28,6 +29,11 @@ class SqlShortLines:
     async def expand(self, token: str) -> str | None:
         row = await self._database.fetch_one("select line from short_lines where token = $1", token)
         return None if row is None else str(row["line"])
+
+    async def expire(self, now: datetime) -> None:
+        await self._database.write(
+            lambda transaction: transaction.execute("delete from short_lines where used < $1", micros(now - KEPT))
+        )
 
 
 _PUT = """

@@ -38,12 +38,7 @@ class SqliteStore(SqlParts):
         return await self._database.read(lambda raw: problems(raw, len(known_migrations())))
 
     async def clean_up(self, now: datetime) -> None:
-        await self.installations.expire(now)
-        await self.ended_interests.expire(now)
-        await self.last_lists.expire(now)
-        await self.web_sessions.expire(now)
-        await self.mailboxes.expire(now)
-        await self.leases.expire(now)
+        await super().clean_up(now)
         if self._path is not None:
             await asyncio.to_thread(remove_old_copies, self._path, now)
 
