@@ -3,16 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from bot.cards.papers import BACK, MORE
 from bot.commands import parse, understood
 from bot.model import Button, Command
 
 _EMOJI = {"👍": "like", "👎": "dislike", "🔖": "save"}
 _REFERENCES = re.compile(r"\s*/?(?:papers\s+)?import\s", re.IGNORECASE)
 OPEN = re.compile(r"/?(?:papers\s+)?open\s+#?(\d{1,3})", re.IGNORECASE)
-_TURNS = dict.fromkeys(("more", "next", "next page", "show more"), MORE) | dict.fromkeys(
-    ("back", "previous", "previous page", "go back"), BACK
-)
 _VARIATION_SELECTOR = "\ufe0f"
 
 
@@ -26,17 +22,11 @@ def separate_lines(typed: str) -> list[str]:
 def meant(line: str, actions: Mapping[str, Button]) -> Command:
     """The command meant: ``2`` shows paper 2 of the last list, ``b`` presses button b."""
     line = line.strip()
-    if button := actions.get(line.casefold()) or _turning(line, actions):
+    if button := actions.get(line.casefold()):
         return parse(f"help {button.form}" if button.form else button.line)  # a line has no forms; say what to type
     if len(line) == 1 and line.isalpha():
         return Command(name="help", problem=f"There is no button “{line}” under the last answer.")
     return understood(_spelled_out(line))
-
-
-def _turning(line: str, actions: Mapping[str, Button]) -> Button | None:
-    """The button that turns the page as ``more`` or ``back`` asks; None where there is none."""
-    label = _TURNS.get(line.casefold())
-    return next((button for button in actions.values() if button.label == label), None) if label else None
 
 
 def _spelled_out(line: str) -> str:

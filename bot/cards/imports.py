@@ -23,7 +23,7 @@ def imported_card(done: Imported) -> Card:
         _listed("Not looked up, since only the bundled sample is read here", _short(done.unasked)),
         _unreadable(done),
         _waiting(done.waiting),
-        "Not certain, so not liked: do you mean these?" if done.doubts else "",
+        _uncertain(len(done.doubts)),
     ]
     rows = [*map(_doubtful, done.doubts[:_SHOWN]), *map(_liked, done.added[:_SHOWN])]
     return Card(
@@ -58,7 +58,7 @@ def finished_card(job: ImportJob, known: Mapping[PaperId, Paper]) -> Card:
         f"{counted(len(job.left), 'paper')} left, since a source does not answer just now." if job.left else "",
         _listed("Not found", _short(job.missing)),
         _listed("Could not be looked up", _short(job.unanswered)),
-        "Not certain, so not liked: do you mean these?" if doubts else "",
+        _uncertain(len(doubts)),
     ]
     return Card(
         title="Your import is not done yet" if job.left else "Your import is done",
@@ -74,9 +74,17 @@ def _liked(paper: Paper) -> Row:
     return Row(label=shorten(paper.title, _TITLE), buttons=(Button(label="Undo like", line=f"undo like {paper.id}"),))
 
 
+def _uncertain(doubts: int) -> str:
+    """How many rows ask; those of papers that are liked stand below them."""
+    if not doubts:
+        return ""
+    them, ask = ("it", "the line that asks") if doubts == 1 else ("them", "the lines that ask")
+    return f"{counted(doubts, 'paper')} not liked, since I am not certain of {them}: see {ask} below."
+
+
 def _doubtful(doubt: Doubt) -> Row:
     return Row(
-        label=f"{shorten(doubt.title, _TITLE)}: is it “{shorten(doubt.paper.title, _TITLE)}”?",
+        label=f"Not certain: {shorten(doubt.title, _TITLE)}: is it “{shorten(doubt.paper.title, _TITLE)}”?",
         buttons=(Button(label="Yes, like it", line=f"like {doubt.paper.id}"),),
     )
 

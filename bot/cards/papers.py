@@ -185,7 +185,8 @@ def _thousands(number: int) -> str:
 def _place(first: int, shown: int, total: int, more_than: bool) -> str:
     if not shown:
         return ""
-    return f"{first + 1}–{first + shown} of {'more than ' if more_than else ''}{total}" if total > shown else ""
+    of = f"at least {total + 1}" if more_than else str(total)
+    return f"{first + 1}–{first + shown} of {of}" if total > shown else ""
 
 
 def _toggle(label: str, signal: str, paper_id: PaperId, *, on: bool) -> Button:

@@ -34,6 +34,8 @@ WHICH_PAPER = (
 )
 NO_WORDS = "Search for what? Give words, an author, a date, or a paper's id or link."
 
+NO_MORE_PAGES = "That list has no such page."
+FIRST_PAGE = "That was the first page."
 LIST_NOT_STORED = (
     "Which paper? I could not note down what I showed you last. Press the button under the paper, or give its arXiv id,"
     " its link, or words of its title."

@@ -9,7 +9,22 @@ HOW_PICKED = (
     "Picks come from what you follow, like and mute, and in a channel from what everybody there likes. "
     "“why” and a paper shows each part."
 )
-NEXT_PAGE = "Press “More” under the list. In words: what you typed with the page after its name, such as “today/2”."
+NEXT_PAGE = (
+    "I can't tell which list you mean. Name it with its page, such as “today/2” or “search/2 AI safety”; “picks 10”"
+    " shows ten picks."
+)
+GOODBYE = "Goodbye."
+NOT_MEANT = (
+    "What do you mean? Write it with the number in the list you saw last, such as “like 2”, or use other words. “undo”"
+    " takes back what you said last. Nothing was changed yet."
+)
+WHY_NOT = "Why not what? “why” and a paper's number says why it was picked, such as “why 2”."
+CANT_COMPARE = "I can't compare papers. “paper 1” shows one in full, “similar 1” what is like it."
+CANT_CITE = (
+    "I can't export a single paper; I export your reading list. “save 1” puts a paper on it, “saved export bibtex”"
+    " makes the file, as do ris, csv and json."
+)
+CANT_TRANSLATE = "I can't translate; what I show stays in the words of its authors. “paper 1” shows one in full."
 WEEKLY = "Picks come on the days that you choose, so one day makes them weekly. Nothing was changed yet."
 ALL_RIGHT = "All right. Nothing was changed."
 YES_TO_WHAT = "I can't tell what you say yes to. Press the button under what I asked, or write it out."
@@ -70,6 +85,55 @@ def which(verb: str) -> str:
         f"Which paper? Write “{verb}” and its number in the list you saw last, its arXiv id, its link, or words of its "
         "title; or press the button under it, where there is one. Nothing was changed yet."
     )
+
+
+def not_that(paper: str) -> str:
+    return f"Do you want less like {paper}, or to take back what you said last? Nothing was changed yet."
+
+
+def do_what(paper: str) -> str:
+    return f"What shall I do with {paper}? Nothing was changed yet."
+
+
+def show(paper: str) -> str:
+    return f"Show {paper}"
+
+
+def like(paper: str) -> str:
+    return f"Like {paper}"
+
+
+def dislike(paper: str) -> str:
+    return f"Dislike {paper}"
+
+
+def save(paper: str) -> str:
+    return f"Save {paper}"
+
+
+def remove(what: str) -> str:
+    return f"Remove {what} from what? Nothing was changed yet."
+
+
+def unfollow(what: str) -> str:
+    return f"Unfollow {what}"
+
+
+def unmute(what: str) -> str:
+    return f"Unmute {what}"
+
+
+def off_list(what: str) -> str:
+    return f"Take {what} off my reading list"
+
+
+def does(command: str, what: str) -> str:
+    """What a command does, where several are told side by side."""
+    return f"“{command}”: {what}."
+
+
+def how(command: str) -> str:
+    return f"How {command} works"
 
 
 def less_of(what: str) -> str:

@@ -13,6 +13,12 @@ NO_CATEGORIES = (
     "None of the newest papers carries a category: their source tells none. Papers read from arXiv have them."
 )
 _LABEL = 60
+_SMALL_WORDS = frozenset(
+    ("der", "das", "und", "oder", "für", "fuer", "mit", "über", "ueber", "von", "zum", "zur", "eine", "nicht", "ist",
+     "le", "les", "des", "du", "pour", "avec", "sur", "dans", "une", "et", "sont", "comment", "par", "aux", "qui",
+     "los", "las", "para", "sobre", "una", "como", "del", "della", "delle", "sono")
+)  # fmt: skip
+"""Of German, French, Spanish and Italian; none is an English word of a search."""
 
 
 def advice_on(page: SearchPage, newest: date) -> str:
@@ -91,10 +97,16 @@ def _of_filter(query: Query) -> str:
     return "No paper here is like that."
 
 
+def _is_foreign(query: Query) -> bool:
+    """Whether it is written in another script, or has a small word of a language that is not English."""
+    another_script = not any(letter.isascii() for word in query.words for letter in word)
+    return another_script or not _SMALL_WORDS.isdisjoint(query.text.casefold().split())
+
+
 def _of_words(query: Query) -> str:
     if query.words and all(word.isdigit() for word in query.words):
         return ""
-    if query.words and not any(letter.isascii() for word in query.words for letter in word):
+    if query.words and _is_foreign(query):
         return "Nearly all papers are in English: try English words."
     if len(query.words) == 1:
         return "Try another word."

@@ -59,9 +59,18 @@ def day_title(day: date) -> str:
     return f"Papers of {day_text(day)}"
 
 
-def trending_title(period: str) -> str:
-    """The heading of the most upvoted papers of the newest day, week or month."""
-    return "Trending on the newest day" if period == "day" else f"Trending this {period}"
+def trending_title(period: str, newest: date | None = None, today: date | None = None) -> str:
+    """The heading of the most upvoted papers of the newest day, week or month; where that has passed, it says which."""
+    if period == "day":
+        return f"Trending on {day_text(newest)}" if newest else "Trending on the newest day"
+    if newest is None or today is None or newest >= today:
+        return f"Trending this {period}"
+    return f"Trending in the {period} up to {day_text(newest)}"
+
+
+def trending_note(newest: date, today: date) -> str:
+    """A sentence that says so where the newest papers are older than today; '' where they are not."""
+    return "" if newest >= today else "Nothing has come since then."
 
 
 def nothing_stored(sources: Sequence[SourceState]) -> Answer:
@@ -99,8 +108,8 @@ def _missed(page: SearchPage) -> str:
 
 
 def place_in(page: SearchPage) -> str:
-    """Where these hits stand among all: ``1–20 of more than 400``; how many there are where that is all."""
-    shown, total = len(page.hits), f"{'more than ' if page.more_than else ''}{page.total}"
+    """Where these hits stand among all: ``1–20 of at least 401``; how many there are where that is all."""
+    shown, total = len(page.hits), f"at least {page.total + 1}" if page.more_than else str(page.total)
     return f"{page.offset + 1}–{page.offset + shown} of {total}" if page.total > shown else counted(shown, "paper")
 
 

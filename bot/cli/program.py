@@ -14,7 +14,7 @@ from bot import __version__
 from bot.cli.asking import ASKING
 from bot.cli.configuring import CONFIGURING
 from bot.cli.opening import tell_misspelt
-from bot.cli.operating import OPERATING
+from bot.cli.operating import OPERATING, db
 from bot.cli.personal import PERSONAL
 from bot.errors import PaperboyError
 from bot.exit_codes import BUG, INTERRUPTED, exit_code
@@ -40,6 +40,8 @@ class PaperboyGroup(click.Group):
 
         if args and args[0] in BY_NAME and self.get_command(ctx, args[0]) is None:
             raise click.UsageError(f"{args[0]!r} is typed inside paperboy run; or: echo {args[0]} | paperboy run")
+        if args and args[0] in db.commands and self.get_command(ctx, args[0]) is None:
+            raise click.UsageError(f"{args[0]!r} looks after the database; type: paperboy db {args[0]}")
         return super().resolve_command(ctx, args)
 
 

@@ -24,7 +24,7 @@ from bot.model.searching import TRENDING
 PICKS = Whole(1, 10)
 """Papers of one digest, or of one answer with picks."""
 
-_PAPER = "arXiv id, link, words of the title, or its number in the list you saw last"
+_PAPER = "an arXiv id, a link, words of the title, or its number in the list you saw last"
 PAPER = Argument(name="paper", kind=PaperName(), what=_PAPER, required=True, rest=True)
 MAYBE_PAPER = Argument(name="paper", kind=PaperName(), what=_PAPER, rest=True)
 PAPERS = Argument(name="paper", kind=NamedPapers(), what=_PAPER, required=True, rest=True)

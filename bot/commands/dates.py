@@ -21,6 +21,7 @@ _DAY_OF_MONTH = re.compile(
     r"|(?P<month_first>[a-z]{3,9})\.?\s*(?P<day_last>\d{1,2})(?:st|nd|rd|th)?),?(?:\s+(?P<year>\d{4}))?"
 )
 _DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})")
+_SLASHED = re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4})")
 _DAYS_OF = {"d": 1, "w": 7, "m": 30}
 _WEEKDAYS = tuple(day.casefold() for day in calendar.day_name)
 _MONTHS = tuple(month.casefold() for month in calendar.month_name)
@@ -42,12 +43,20 @@ def read_date(text: str, today: date, *, ahead: bool = False) -> date:
 
 def _written_in_full(word: str, today: date, ahead: bool) -> date | None:
     dotted = _DOTTED.fullmatch(word)
+    if slashed := _SLASHED.fullmatch(word):
+        return _of_slashes(int(slashed["first"]), int(slashed["second"]), int(slashed["year"]))
     try:
         if dotted:
             return date(int(dotted["year"]), int(dotted["month"]), int(dotted["day"]))
         return date.fromisoformat(word.replace("/", "-"))
     except ValueError:
         return None
+
+
+def _of_slashes(first: int, second: int, year: int) -> date | None:
+    """``21/08/2026`` and ``08/21/2026``; None for ``03/04/2026``, which is another day in Europe than in America."""
+    days = {day for month, number in ((first, second), (second, first)) if (day := _date_of(year, month, number))}
+    return days.pop() if len(days) == 1 else None
 
 
 def _span(word: str, today: date, ahead: bool) -> date | None:

@@ -3,7 +3,7 @@
 import re
 
 from bot.cards import problems
-from bot.commands.pointing import ORDINALS, PLACE, THAT
+from bot.commands.pointing import CARDINALS, ORDINALS, PLACE, THAT
 from bot.errors import BadQuery
 from bot.model import ListedPapers, PaperId
 
@@ -56,4 +56,7 @@ def _number(text: str, last: int) -> int:
     if digits := _DIGITS.search(text):
         return int(digits[0])
     words = text.casefold().split()
-    return next((place for place, name in enumerate(ORDINALS, 1) if name in words), last)
+    for names in (ORDINALS, ("last",), CARDINALS):  # "one" says nothing in "the second one"
+        if named := [place for place, name in enumerate(names, 1) if name in words]:
+            return last if names == ("last",) else named[0]
+    return last

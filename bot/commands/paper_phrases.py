@@ -49,7 +49,7 @@ PAPER_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (about("paper"), (
         rf"who (?:wrote|made|are the authors of|is behind) {ONE}",
-        rf"(?:{SHOW})?(?:the )?(?:abstract|summary|tl;?dr|authors?|details?|pdf|link|title)(?: of| for)? {ONE}",
+        rf"(?:{SHOW})?(?:the )?(?:abstract|summary|tl;?dr|authors?|details?|pdf|link|title)(?: of| for| to)? {ONE}",
         rf"(?:summari[sz]e|explain|describe|read|open|show(?: me)?|tell me (?:more )?about|more (?:about|on)) {ONE}",
         rf"(?:what(?:'s| is| does)|what about) {NAMED}(?: (?:about|say|do))?",
         rf"(?:where|how) (?:can|do) i (?:read|find|get|see|open) {ONE}",

@@ -51,7 +51,8 @@ def parse(line: str) -> Command:
         return Command(name="help")
     meant = sentence(line) or (None if _is_typed_out(whole, line) else sentence(whole))
     if meant and not meant.line:
-        return Command(name="help", arguments=(("command", SAID),), problem=meant.says, offers=meant.offers)
+        turns = (("page", meant.turns),) if meant.turns else ()
+        return Command(name="help", arguments=(("command", SAID), *turns), problem=meant.says, offers=meant.offers)
     return parse_line(meant.line if meant else line)
 
 

@@ -1,9 +1,11 @@
 """The phrases that are understood, each sort with its rule; the first that fits counts. Patterns of whole sentences."""
 
+import calendar
 from collections.abc import Sequence
 
 from bot.cards import questions
-from bot.commands.paper_phrases import DONT, GOOD, NAMED, PAPER_PHRASES, PLACED, SHOW
+from bot.commands.conversation_phrases import ABOUT_US, CORRECTIONS, COURTESY, ENDS, ON_LISTS
+from bot.commands.paper_phrases import DONT, NAMED, PAPER_PHRASES, PLACED, SHOW
 from bot.commands.pointing import THAT
 from bot.commands.sentence_rules import (
     Rule,
@@ -62,7 +64,15 @@ _BY_MAIL = r"(?:by|via|as|in|per) (?:an? |my )?(?:e?-?mails?|inbox)(?: .*)?"
 _WHEN = r"(?:at|on|every|daily|each) .+?"
 _SETTINGS = "(?:it|the|my|our|post|posts|picks|time|days?|(?:time ?)?zone|schedule|count|number)"
 
+_MONTH_NAME = rf"(?:{'|'.join(calendar.month_name[1:])}|{'|'.join(calendar.month_abbr[1:])}|sept)"
+_YEAR = r"(?:,? 20\d\d)?"
+_A_DATE = (
+    r"(?:20\d\d-\d\d?-\d\d?|\d{1,2}\.\s?\d{1,2}\.\s?20\d\d|\d{1,2}/\d{1,2}/20\d\d"
+    rf"|{_MONTH_NAME}\.? \d{{1,2}}(?:st|nd|rd|th)?{_YEAR}|\d{{1,2}}(?:st|nd|rd|th|\.)? (?:of )?{_MONTH_NAME}{_YEAR})"
+)
+
 PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
+    *CORRECTIONS,
     (pause, (
         rf"(?:stop|(?:be )?quiet|silence|hold|snooze|take a break)(?: (?:{_SENDING}|{_OURS}))*,? (?P<until>{_TIME})",
         rf"(?:i(?:'m| am|'ll be| will be) )?(?:away|off|on (?:holiday|vacation|leave)),? (?P<until>{_TIME})",
@@ -90,7 +100,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:i|we) (?:want|need)(?: (?:the|my|our|\d+|some))? (?:papers|picks|them|it) (?P<rest>{_WHEN})",
         rf"(?:make it|only) (?P<rest>.+)|(?P<when>{_WHEN})(?: instead)?",
         rf"(?:set ?up|start)(?: {_WHAT_IS_SET_UP})*,? (?P<rest>(?:at |on |every |daily )?\S*\d.*|(?:every|on) .+)",
-        r"(?P<rest>\d+ (?:papers|picks))(?: (?:a|per|every|each) day)?",
+        r"(?P<rest>\d+ (?:papers|picks)) (?:a|per|every|each) day",
     )),
     (says(questions.SET_UP_HOW, (questions.EVERY_WEEKDAY, _EVERY_WEEKDAY), (questions.HOW, "help subscribe")), (
         rf"(?:how (?:do|can|would) (?:i|we) )?(?:set ?up|configure|enable|turn on)(?: {_WHAT_IS_SET_UP})*",
@@ -105,12 +115,13 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"unsubscribe (?:me|us|all|everything|(?:me )?from .+)",
         rf"how (?:do|can) (?:i|we) (?:unsubscribe|opt out|(?:stop|end|cancel|turn off)(?: (?:{_OURS}))*)",
     )),
+    *ON_LISTS,
+    *ABOUT_US,
     *PAPER_PHRASES,
+    *ENDS,
     (about("undo save"), (
         rf"(?:unsave|un-?bookmark) {NAMED}",
-        rf"(?:remove|take) {NAMED} (?:from|off) my (?:reading )?list",
     )),
-    (about("undo like"), (rf"un-?like {NAMED}",)),
     (command("undo"), (rf"undo (?:{THAT}|everything|my last)|(?:take|put) (?:{THAT}) back",)),
     (says(questions.TAKE_BACK, (questions.UNDO, "undo")), (r"oops|that was (?:a mistake|wrong)|wrong button",)),
     (which, (
@@ -121,6 +132,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (less, (
         rf"i(?: really)? {DONT}(?: really)? (?:like|want|need|care (?:about|for))(?: any| more)*{_SUBJECT}",
+        rf"i {DONT} (?:want|need|like|wish) to (?:see|read|get|hear (?:of|about))(?: any| more)*{_SUBJECT}",
         rf"i(?:'m| am) (?:not interested in|tired of|sick of|bored (?:of|with|by)){_SUBJECT}",
         rf"(?:i hate|no more|not interested in|never show(?: me)?){_SUBJECT}",
         rf"(?:stop (?:showing|sending|posting)|{DONT} (?:show|send|post))(?: (?:me|us|any|more|any more))*{_SUBJECT}",
@@ -147,11 +159,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"how (?:does|do) (?:this|it|you|i|we)(?: bot)?(?: use)? (?:work|this|you|it)",
         r"help (?:me|us)|what now|menu|(?:what )?commands(?: are there| do you know)?|what (?:else )?is there|\?+",
     )),
-    (says(questions.WELCOME), (
-        r"(?:many )?(?:thanks|thank you|thx|ty|cheers|danke|merci|gracias)(?: (?:a lot|so much|very much|all|bot))?",
-        rf"(?:(?:that|this)(?:'s| is) |very |looks )?{GOOD}(?: (?:bot|job|one|work))?",
-        r"ok(?:ay)?|got it|well done|bye|good ?bye|good ?night|see you|👍|❤️",
-    )),
+    *COURTESY,
     (says(questions.SORRY), (r"(?:bad|stupid|useless|annoying) bot|you suck|(?:these|they) are (?:bad|wrong)",)),
     (says(questions.ALL_RIGHT), (
         r"no|nope|never ?mind|nothing|(?:forget|drop|skip) it|not (?:now|today)|sorry|lol|haha+|wow|hm+",
@@ -162,7 +170,6 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"how (?:do|does) (?:you|paperboy|it|the bot) (?:choose|pick|rank|select|decide|know)(?: .*)?",
         r"how (?:are|is) (?:the |my )?(?:papers|picks|posts) (?:chosen|picked|ranked|selected|made)",
     )),
-    (says(questions.NEXT_PAGE), (r"next(?: page)?|(?:show )?more|previous(?: page)?|go back|page \d+",)),
     (says(questions.WEEKLY, (questions.ONCE_A_WEEK, 'subscribe days:"monday"')), (
         r"(?:(?:send|post|give) (?:me|us) )?(?:an? )?weekly(?: (?:digest|summary|picks|papers|posts?))?",
     )),
@@ -190,6 +197,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"how many (?:new )?papers{_THERE_ARE}(?: (?:on|from|of))? (?P<day>(?:today|yesterday|\w+day|\d).*)",
         rf"(?:{SHOW}|summari[sz]e )?(?:the )?(?P<day>today|yesterday)(?:'s|s) papers",
         r"(?P<day>yesterday|last \w+|\w+day|\d+ days ago|a week ago|the day before yesterday)",
+        rf"(?:{SHOW})?(?:the )?(?P<day>{_A_DATE})(?:'s)?(?: papers)?",
     )),
     (of_day("picks"), (rf"(?:{SHOW})?(?:my |the )?picks (?:of|from|for|on) (?P<day>.+)",)),
     (command("today"), (

@@ -21,11 +21,15 @@ from bot.text import shorten
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
-    """``line`` is the command that a sentence means; without one, ``says`` is answered, with ``offers`` to press."""
+    """``line`` is the command that a sentence means; without one, ``says`` is answered, with ``offers`` to press.
+
+    ``turns``: the page asked for of the list that was shown last; ``says`` is the answer where none is known.
+    """
 
     line: str = ""
     says: str = ""
     offers: tuple[Choice, ...] = ()
+    turns: str = ""
 
 
 Rule = Callable[[re.Match[str]], Meant | None]
@@ -224,6 +228,8 @@ def posted(found: re.Match[str]) -> Meant | None:
 
 def of_day(command: str) -> Rule:
     def rule(found: re.Match[str]) -> Meant | None:
+        if found["day"].casefold() == "today":
+            return Meant(line=command)  # of the newest day, where today has none
         return Meant(line=f"{command} {found['day']}") if _is_day(found["day"]) else None
 
     return rule

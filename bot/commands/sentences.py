@@ -6,6 +6,7 @@ What would change something else is asked, with a button for it: a sentence may 
 
 import re
 
+from bot.commands.numbers import may_be_places
 from bot.commands.phrases import PHRASES
 from bot.commands.sentence_rules import Meant, asked_what_to_stop, daily
 from bot.commands.table import BY_NAME
@@ -13,10 +14,13 @@ from bot.commands.tokens import QUOTES
 from bot.english import with_apostrophe
 
 _BEFORE = re.compile(
-    r"(?:hi|hey|hello|okay|ok|please|pls|paperboy|bot|just|but|well"
-    r"|(?:can|could|would|will) you|i(?:'d| would) like(?: you)? to|i want(?: you)? to|help me(?: to)?)[,!:]?\s+",
+    r"(?:(?:hi|hey|hello|good (?:morning|evening|afternoon))(?: (?:there|all|everyone|paperboy|bot|guys|team))?"
+    r"|(?:thanks|thank you|thx)(?=[,.!])|okay|ok|please|pls|paperboy|bot|just|but|well"
+    r"|(?:can|could|would|will) you|i(?:'d| would) like(?: you)? to|i want(?: you)? to|help me(?: to)?)[,!:.]*\s+",
     re.IGNORECASE,
 )
+_WHO = re.compile(r"(?:hi|hey|hello)\b.{0,20}[,!.] (?:what|who)(?:'s| is| are) (?:this|that|you)\W*", re.IGNORECASE)
+"""After a greeting, "what is this" asks who answers, not which paper was seen."""
 _AFTER = re.compile(
     r"(?:[\s,]+(?:please|pls|thanks|thank you|thx|for me|any ?more|again|paperboy)|[\s.!?…🙏👍🙂😊❤️]+)$",
     re.IGNORECASE,
@@ -31,6 +35,8 @@ def sentence(text: str) -> Meant | None:
     """What a sentence means; None for what is none: a command, or words to search for."""
     if len(text) > _LONGEST:
         return None
+    if _WHO.fullmatch(text.translate(QUOTES)):
+        return Meant(line="help hello")
     bare, polite = _bare(text)
     if not bare or text.strip("/ ").casefold() in BY_NAME:
         return None
@@ -59,7 +65,7 @@ def _plain_request(bare: str, *, asked_kindly: bool) -> Meant | None:
         return daily(bare)
     if bare.casefold() == "unsubscribe":
         return asked_what_to_stop(bare)
-    return Meant(line=bare) if asked_kindly or not rest else None
+    return Meant(line=bare) if asked_kindly or not rest or may_be_places(rest) else None
 
 
 _RULES = [(re.compile(phrase, re.IGNORECASE), rule) for rule, phrases in PHRASES for phrase in phrases]

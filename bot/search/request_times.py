@@ -20,7 +20,7 @@ _WHEN = re.compile(
     rf"(?:^|\s+)(?:published\s+)?(?:"
     rf"(?P<since>since|from|after)\s+(?:(?P<since_last>last|this)\s+(?P<since_unit>week|month|year)"
     rf"|(?P<month>{_MONTH})(?:\s+(?P<month_year>\d{{4}}))?)"
-    rf"|(?:in |from |over |of |during )?(?:the )?(?P<which>last|past|this)\s+(?:(?P<count>\d{{1,3}})\s+)?"
+    rf"|(?:in |from |over |of |during )?(?P<the>the )?(?P<which>last|past|this)\s+(?:(?P<count>\d{{1,3}})\s+)?"
     rf"(?P<unit>day|week|month|year)s?"
     rf"|(?:in|during|of)\s+(?:(?P<in_month>{_MONTH})(?:\s+(?P<in_month_year>\d{{4}}))?)"
     rf"|(?:from|between)\s+(?P<first>{_DAY})\s+(?:to|until|till|and|-)\s+(?P<last>{_DAY})"
@@ -111,11 +111,13 @@ def _of_longer(found: re.Match[str], today: date) -> Span:
 
 
 def _lately(found: re.Match[str], today: date) -> Span:
-    """From some time ago on."""
+    """From some time ago on; *last week* ends where this one begins, *the last week* today."""
     which, unit = (found["since_last"] or found["which"]).lower(), (found["since_unit"] or found["unit"]).lower()
-    if found["count"] or which == "past" or unit == "day":
+    if found["count"] or which == "past" or unit == "day" or (found["the"] and which == "last"):
         return today - timedelta(days=int(found["count"] or 1) * _DAYS[unit]), None
-    return _beginning(unit, today, before=which == "last"), None
+    first = _beginning(unit, today, before=which == "last")
+    ends = which == "last" and not found["since_last"]
+    return first, _beginning(unit, today, before=False) - timedelta(days=1) if ends else None
 
 
 def _of_year(year: int, side: str) -> Span:

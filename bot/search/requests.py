@@ -79,6 +79,12 @@ _OF_KNOWN = re.compile(
     re.IGNORECASE,
 )
 """Of an organisation that everybody knows; anything may be *by* something else."""
+_OF_KNOWN_ALONE = re.compile(
+    rf"(?:{_WISH} )?(?:(?:some|all|any|the) )*(?P<name>[^\s,:]+(?:\s[^\s,:]+)?)(?<!['’]s)(?:['’]s)?"
+    r"\s+(?:papers|publications)",
+    re.IGNORECASE,
+)
+"""``google papers``."""
 _FROM = re.compile(r"(?:(?P<rest>.+?)\s+)?(?:by|from|at)\s+(?:the\s+)?(?P<name>[^\s,:]+(?:\s[^\s,:]+)?)", re.IGNORECASE)
 _AT = re.compile(r"\sat\s", re.IGNORECASE)
 """Stands in names: AI at Meta."""
@@ -187,6 +193,8 @@ def _asked(line: str, today: date) -> str | None:
         return " ".join(filter(None, (by["rest"], _whose(by, today), "sort:new" if by["new"] else "")))
     if (of := _OF_KNOWN.fullmatch(line)) and _is_known(of["name"] or of["whose"]):
         return f'{of["rest"] or of["about"]} org:"{of["name"] or of["whose"]}"'
+    if (alone := _OF_KNOWN_ALONE.fullmatch(line)) and _is_known(alone["name"]):
+        return f'org:"{alone["name"]}"'
     if (works := _WORKS_ON.fullmatch(line)) and _is_known(works["name"]):
         return f'org:"{works["name"]}" sort:new'
     if explained := _EXPLAIN.fullmatch(line):

@@ -12,6 +12,7 @@ from bot.cards.searching import (
     nothing_on,
     nothing_stored,
     search_answer,
+    trending_note,
     trending_title,
     with_help,
 )
@@ -143,10 +144,10 @@ class SearchCommands:
 
     async def _trending(self, request: Request) -> Answer:
         period = PERIOD.of(request.command, "week")
-        papers = await self.trending(period)
-        if not papers:
+        papers, newest, today = await self.trending(period), await self._papers.latest_day(), request.at.date()
+        if not papers or newest is None:
             return nothing_stored(await self._papers.source_states())
-        return await self._list(request, papers, trending_title(period), "")
+        return await self._list(request, papers, trending_title(period, newest, today), trending_note(newest, today))
 
     async def _paper(self, request: Request) -> Answer:
         paper = await self._resolver.resolve(PAPER.given(request.command))

@@ -1,13 +1,15 @@
 """Numbers that people type mean papers of the list that they saw last: "like 2", "why the first one"."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 
 from bot.cards import problems, refusals
 from bot.cards.chat import with_note
+from bot.cards.papers import MORE
+from bot.commands import BY_NAME
 from bot.commands.numbers import may_be_places, named_places
 from bot.errors import BadQuery, StoreError, Unclear
 from bot.identity import short
@@ -33,11 +35,24 @@ from bot.services.handling import Handler
 DIGESTS_BACK = 10
 """Of so many of a channel's last digests one may have been posted with papers in it."""
 
+MOST_TURNED = 5_000
+"""Lists of which this process remembers how they were asked for; the oldest is forgotten first."""
+
 _SEVERAL = frozenset(signal.value for signal in Signal)
 """Commands that several papers can be named to at once."""
 
 _Place = tuple[Member, Channel | None]
 _Posted = tuple[datetime, Digest]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A list with pages: what asked for the page shown last, when that was, and whether there is another."""
+
+    command: Command
+    at: datetime
+    goes_on: bool
+
 
 log = structlog.get_logger()
 
@@ -57,16 +72,40 @@ class ShownLists:
         self._papers = papers
         self._clock = clock
         self._not_stored: dict[_Place, datetime] = {}
+        self._shown: dict[_Place, _Shown] = {}
 
     def over(self, handlers: Mapping[str, Handler]) -> dict[str, Handler]:
-        """The same handlers, for commands that may name papers by number."""
-        return {name: self._numbered(handler) for name, handler in handlers.items()}
+        """The same handlers, for commands that may name papers by number, or ask for another page of the last list."""
+        numbered = {name: self._numbered(handler) for name, handler in handlers.items()}
+        return {**numbered, "help": self._turning(numbered)}
+
+    def _turning(self, handlers: Mapping[str, Handler]) -> Handler:
+        """What answers ``more`` and ``page 2``, which are help on how to ask where no list is known."""
+
+        async def answer(request: Request) -> Answer:
+            page = request.command.get("page")
+            shown = await self._shown_last(request) if page else None
+            if shown is None:
+                return await handlers["help"](request)
+            turned = await handlers[shown.command.name](replace(request, command=_turned(shown, page)))
+            if not turned.card.papers:
+                raise BadQuery(problems.NO_MORE_PAGES)
+            return turned
+
+        return answer
+
+    async def _shown_last(self, request: Request) -> _Shown | None:
+        """The list that this process showed there, unless another showed one since or something was posted."""
+        shown = self._shown.get((request.member, request.channel))
+        own, posted = await self._lists.of(request.member, request.channel), await self._posted(request.channel)
+        is_last = shown and own and own.list_at == shown.at and not (posted and posted[0] > shown.at)
+        return shown if is_last else None
 
     def _numbered(self, handler: Handler) -> Handler:
         async def answer(request: Request) -> Answer:
             command = await self._with_papers(request)
             answered = await handler(replace(request, command=command))
-            if not answered.card.papers or await self._stored((request.member, request.channel), answered.card):
+            if not answered.card.papers or await self._stored(request, answered.card):
                 return answered
             return with_note(answered, refusals.NOT_NOTED)
 
@@ -102,8 +141,9 @@ class ShownLists:
         reports = await self._digests.reports(channel, DIGESTS_BACK) if channel else ()
         return next(((one.posted, one.digest) for one in reports if one.posted and one.digest.picks), None)
 
-    async def _stored(self, place: _Place, card: Card) -> bool:
+    async def _stored(self, request: Request, card: Card) -> bool:
         """Store what the card shows; False where that can't be. Of a list whose beginning is missing nothing is."""
+        place: _Place = (request.member, request.channel)
         first, at = card.papers[0].paper, self._clock.now()
         alone = len(card.papers) == 1 and not card.numbered
         if place in self._not_stored and card.first > 1:
@@ -116,7 +156,26 @@ class ShownLists:
             return False
         if not alone:
             self._not_stored.pop(place, None)
+            self._remember(place, _Shown(request.command, at, goes_on=any(b.label == MORE for b in card.buttons)))
         return True
+
+    def _remember(self, place: _Place, shown: _Shown) -> None:
+        self._shown.pop(place, None)
+        if BY_NAME[shown.command.name].pages:
+            self._shown[place] = shown
+        if len(self._shown) > MOST_TURNED:
+            self._shown.pop(next(iter(self._shown)))
+
+
+def _turned(shown: _Shown, page: str) -> Command:
+    """The command of another page: ``next``, ``previous`` or its number. Raises ``BadQuery`` where there is none."""
+    number = {"next": shown.command.page + 1, "previous": shown.command.page - 1}.get(page)
+    number = int(page) if number is None else number
+    if page == "next" and not shown.goes_on:
+        raise BadQuery(problems.NO_MORE_PAGES)
+    if number < 1:
+        raise BadQuery(problems.FIRST_PAGE)
+    return replace(shown.command, page=number)
 
 
 def _latest(own: LastList | None, posted: _Posted | None) -> ListedPapers:

@@ -165,7 +165,7 @@ def test_words_without_a_command_are_understood(text, name):
         ("why did you pick 2", "why 2"),
         ("what did I miss this month", "trending month"), ("best paper of the week", "trending week"),
         ("which paper has the most upvotes today", "trending day"), ("mutes", "profile"), ("my follows", "profile"),
-        ("how many papers were there yesterday", "today date:yesterday"), ("today's papers", "today date:today"),
+        ("how many papers were there yesterday", "today date:yesterday"), ("today's papers", "today"),
         ("help me find papers on retrieval", "search papers about retrieval"),
         ("how many papers about robots", "search papers about robots"), ("when will I get my papers", "status"),
         ("export my list as bibtex", "saved bibtex"), ("my bookmarks as csv", "saved csv"),

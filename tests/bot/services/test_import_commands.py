@@ -66,7 +66,8 @@ async def test_a_title_that_is_only_similar_is_asked(importing: ImportCommands, 
     assert (done.added, done.missing) == ((), ())
     (doubt,) = done.doubts
     card = imported_card(done)
-    assert "Not certain, so not liked" in card.text
+    assert "1 paper not liked, since I am not certain of it" in card.text
+    assert card.rows[0].label.startswith("Not certain: ")
     assert card.rows[0].buttons[0].line == f"like {doubt.paper.id}"
 
 

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.cards.papers import PAGE, list_answer
+from bot.commands import parse
 from bot.commands.numbers import may_be_places, named_places
 from bot.errors import BadQuery, StoreFull
 from bot.model import (
@@ -15,6 +17,7 @@ from bot.model import (
     Digest,
     DigestPick,
     ListedPapers,
+    Member,
     MessageRef,
     PaperCard,
     PaperId,
@@ -23,6 +26,7 @@ from bot.model import (
     Subscription,
 )
 from bot.model.opinions import opinions
+from bot.services.handling import Handler
 from bot.services.shown_lists import ShownLists
 from tests.bot.services.conftest import ADA, BOB, NOW, PAPERS, ROOM, Conversation, furnish
 
@@ -314,3 +318,46 @@ async def _post(talk: Conversation, at: datetime) -> None:
     [taken] = await talk.store.outbox.claim("console", at, timedelta(minutes=1), 1)
     await talk.store.outbox.sent(taken, MessageRef(ROOM, "m"), next_at=at)
     talk.clock.time = at + timedelta(minutes=1)
+
+
+def with_two_pages(talk: Conversation) -> Handler:
+    """Asks for lists whose only command is ``search``, which finds two pages."""
+    found = [replace(PAPERS[0], id=PaperId(f"arxiv:2608.0000{number}")) for number in range(1, 8)]
+
+    async def search(request: Request) -> Answer:
+        first = (request.command.page - 1) * PAGE
+        shown = found[first : first + PAGE]
+        return list_answer(request.command, shown, title="Found", opinions={}, total=len(found))
+
+    async def unknown(request: Request) -> Answer:
+        return Answer(card=Card(text=request.command.problem))
+
+    lists = ShownLists(talk.store.digests, talk.store.last_lists, talk.store.papers, talk.clock)
+    handlers = lists.over({"search": search, "help": unknown})
+    return lambda request: handlers[request.command.name](request)
+
+
+def asked(line: str, member: Member = ADA) -> Request:
+    return Request(member=member, command=parse(line), at=NOW, channel=ROOM)
+
+
+async def test_words_turn_the_page_of_the_list_that_was_seen_last(talk: Conversation) -> None:
+    ask = with_two_pages(talk)
+    first, second = (await ask(asked("search models"))).card, (await ask(asked("more"))).card
+    assert (first.first, len(first.papers), second.first, len(second.papers)) == (1, 5, 6, 2)
+    assert (await ask(asked("previous"))).card == first
+    assert (await ask(asked("page two"))).card == second
+    for line, why in (("next", "no such page"), ("page 99", "no such page"), ("page 0", "first page")):
+        with pytest.raises(BadQuery, match=why):
+            await ask(asked(line))
+    assert (await ask(asked("back"))).card == first
+
+
+async def test_no_page_is_turned_of_a_list_that_is_not_known(talk: Conversation) -> None:
+    ask = with_two_pages(talk)
+    assert "“search/2 AI safety”" in (await ask(asked("more"))).card.text
+    await ask(asked("search models"))
+    assert "“search/2 AI safety”" in (await ask(asked("more", BOB))).card.text
+    later = ListedPapers(papers={1: PAPERS[0].id}, page=(1,))
+    await talk.store.last_lists.show_list(ADA, ROOM, later, NOW + HOUR)  # as another process does
+    assert "“search/2 AI safety”" in (await ask(asked("more"))).card.text

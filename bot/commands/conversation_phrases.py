@@ -1,0 +1,137 @@
+"""Phrases of the conversation itself, with their rules: courtesy, corrections, ends, pages, and what can't be done."""
+
+from collections.abc import Sequence
+
+from bot.cards import questions
+from bot.commands.conversation_rules import (
+    cannot,
+    corrected,
+    counted_picks,
+    difference,
+    no_longer_liked,
+    refused,
+    removed,
+    taken_off,
+    turned,
+    unfollowed,
+)
+from bot.commands.paper_phrases import DONT, GOOD, SHOW
+from bot.commands.pointing import PLACE, THAT
+from bot.commands.sentence_rules import Rule, command, says
+
+_OH = r"(?:(?:sorry|no|nope|oops|wait|actually|hm+|ah|oh)[,.:!]?\s+)"
+_MEANT = r"(?P<meant>i (?:mean|meant|said|wanted)(?: to(?: say)?)?[,:]? )"
+_IS_NOT = "(?:that's|that is|this is|that was|it's|this isn't|that isn't)"
+_PLACES = rf"{PLACE}(?:(?:, | and | & |, and ){PLACE})*"
+_ID = r"\d{4}\.\d{4,5}"
+_ONE = rf"(?:{_PLACES}|{_ID}|{THAT})"
+_FROM_INTERESTS = "from my (?:interests|topics|follows|profile|feed)"
+_LIST = "(?:reading )?list|library|bookmarks|saves|saved papers"
+_OURS = (
+    "(?:picks?|papers?|posts?|job|work|bot|stuff|finds?|list|ones?|selection|suggestions?|recommendations?|answers?)"
+)
+_PRAISED = rf"(?:(?:very|really|so|such|all|what an?|these are|those are) )*{GOOD}(?: {_OURS})?(?: today)?"
+_PRAISE = (
+    rf"(?:{_PRAISED}|(?:that|this|it|these|those|they)(?:'s| is| are| was| were| looks?)(?: (?:really|very|so|all))?"
+    rf" (?:{GOOD}|helpful|useful|all|it)|(?:(?:that|it|this) )?(?:helped|helps)(?: a lot)?)"
+)
+_THANKED = (
+    r"for (?:(?:the|your|this|that|these|those|all|today's) )*(?:(?:great|good|nice|quick) )?"
+    rf"(?:help|info|tips?|links?|everything|this|that|{_OURS})"
+)
+_THANKS = (
+    r"(?:many )?(?:thanks|thank you|thx|ty|cheers|danke|merci|gracias)"
+    r"(?: (?:a lot|a bunch|so much|very much|all|bot|again|everyone|paperboy))*"
+)
+_AND = r"[,.!:;]* (?:and )?"
+_BYE = (
+    r"(?:bye|good ?bye|good ?night|ciao|farewell|see (?:you|ya)(?: (?:later|soon|tomorrow|around|then))?|until tomorrow"
+    r"|have an? (?:nice|good|great|lovely) (?:day|one|evening|night|weekend|time))"
+)
+_NUMBER = r"(?P<count>\d{1,3}|one|two|three|four|five|six|ten)"
+_CAN_SEE = "(?:sees?|reads?|knows?|gets?|finds? out|has access to)"
+_WHAT_IS_MINE = (
+    "(?:what i (?:like|save|follow|mute|search|read|do|liked|saved|searched)(?: here)?"
+    r"|my (?:likes|saves|follows|searches|reactions|data|profile|interests|reading list|activity))"
+)
+
+_NO_MORE = f"(?:(?:i )?(?:want to |would like to )?stop|{DONT}|i {DONT} want to|no longer|quit)"
+_IS_KEPT = "(?:shared|sold|private|public|stored|kept|safe|visible|secure|used)"
+_OTHERS = "(?:others|other people|any(?:one|body)|some(?:one|body)|every(?:one|body)|people|my \\w+|the \\w+)"
+_CITED = "(?:bib(?:tex)?|cite|citation|ris|reference|export|download)"
+_NONE = "(?:nothing|no (?:new |more )?(?:picks|papers|posts?|mails?|digest|messages?))"
+_SET = "(?:change|set|choose|increase|reduce|lower|raise)"
+_A_DAY = "(?: (?:a|per|every|each) day)?"
+
+CORRECTIONS: Sequence[tuple[Rule, tuple[str, ...]]] = (
+    (says(questions.NOT_MEANT, (questions.UNDO, "undo")), (
+        rf"{_OH}*(?:{_IS_NOT} )?(?:not )?what i (?:meant|wanted|said|asked(?: for)?)|{_OH}*not (?:{THAT})",
+        rf"{_OH}*(?:the )?(?:wrong|other|different) (?:one|paper)",
+        rf"{_OH}*(?:that's|that is|it's) (?:not (?:it|right|{THAT})|the wrong (?:one|paper))",
+    )),
+    (says(questions.TAKE_BACK, (questions.UNDO, "undo")), (r"(?:actually|wait|oh|oops|sorry)[,.]? no|no[,.]? wait",)),
+    (refused, (rf"{_OH}*not (?P<paper>{_PLACES}|{_ID})",)),
+    (corrected, (rf"{_OH}*{_MEANT}(?P<what>.+)", rf"{_OH}+(?P<meant>(?!))?(?P<what>.+)")),
+)  # fmt: skip
+
+ENDS: Sequence[tuple[Rule, tuple[str, ...]]] = (
+    (taken_off, (rf"(?:remove|take|delete|drop) (?P<title>.+) (?:from|off)(?: of)? (?:my|the) (?:{_LIST})",)),
+    (no_longer_liked, (r"un-?like (?P<title>\S+(?: \S+){0,5})",)),
+    (unfollowed, (
+        rf"{_NO_MORE} follow(?:ing)?(?: (?:any|papers (?:about|on|from|by)))? (?P<what>.+)",
+        rf"(?:remove|take|delete|drop) (?P<what>.+) {_FROM_INTERESTS}",
+    )),
+    (removed, (r"remove (?P<what>.+)",)),
+)  # fmt: skip
+
+COURTESY: Sequence[tuple[Rule, tuple[str, ...]]] = (
+    (says(questions.GOODBYE), (rf"(?:(?:ok(?:ay)?|well|{_THANKS}|{_PRAISE}){_AND})*{_BYE}(?:{_AND}{_THANKS})?",)),
+    (says(questions.WELCOME), (
+        rf"(?:(?:ok(?:ay)?|{_PRAISE}){_AND})*{_THANKS}(?: {_THANKED})?(?:{_AND}{_PRAISE})*",
+        rf"(?:ok(?:ay)?{_AND})?{_PRAISE}|ok(?:ay)?|got it|well done|👍|❤️",
+    )),
+)  # fmt: skip
+
+ABOUT_US: Sequence[tuple[Rule, tuple[str, ...]]] = (
+    (command("privacy"), (
+        rf"(?:is|are) (?:my|our) (?:data|likes|saves|searches|reactions|messages) {_IS_KEPT}(?: .+)?",
+        r"how long (?:do|are|is|will) (?:you|paperboy|my|our)(?: \w+)? (?:keep|store|save|kept|stored|remember).*",
+        r"where (?:is|are) (?:my|our) (?:data|likes|searches)(?: (?:stored|kept|saved))?",
+        rf"(?:who|(?:can|do|does|will) {_OTHERS})(?: (?:can|else))* {_CAN_SEE} {_WHAT_IS_MINE}",
+        r"(?:do|will|can) (?:you|paperboy) (?:share|sell|give away|leak|track|use) (?:my|our|me|us)(?: .+)?",
+    )),
+    (says(questions.HOW_MANY, *((questions.a_day(n), f'subscribe count:"{n}"') for n in (3, 5, 8))), (
+        rf"how (?:do|can) (?:i|we) {_SET} (?:the |my |our )?(?:number|count) of (?:picks|papers|posts){_A_DAY}",
+        rf"how (?:do|can) (?:i|we) (?:get|have|see) (?:more|fewer|less) (?:picks|papers){_A_DAY}",
+    )),
+    (difference, (
+        r"(?:(?:what(?:'s| is)|explain) )?(?:the )?difference between (?P<one>\w+) and (?P<other>\w+)",
+        r"how (?:does|is) (?P<one>\w+) (?:differ|different) from (?P<other>\w+)",
+    )),
+    (command("status"), (
+        rf"why(?: (?:did|is|are|was|were|have|has))?(?: (?:i|we|there))?(?: (?:get|got|see|had))? {_NONE}(?: .+)?",
+    )),
+    (says(questions.WHY_NOT), (r"why not",)),
+)  # fmt: skip
+
+ON_LISTS: Sequence[tuple[Rule, tuple[str, ...]]] = (
+    (counted_picks, (
+        rf"(?:{SHOW})?(?:(?:my|the|some|only|just) )?(?:top |best |first )?{_NUMBER} picks?(?: (?:for me|now|today))?",
+        rf"(?:{SHOW})?{_NUMBER} papers(?: (?:for me|now))?",
+    )),
+    (command("picks"), (rf"(?:{SHOW})(?:some |the )?picks",)),
+    (turned, (
+        rf"(?:{SHOW})?(?:(?:the )?next(?: (?:page|ones?|papers))?|another(?: (?:one|page))?|(?:the )?other(?:s| ones))",
+        rf"(?:{SHOW}|see |and )?(?:some |any )?(?:more|others)(?: (?:results|of them))?",
+        r"(?P<back>(?:the )?(?:previous|prev)(?: page| one)|previous|prev|(?:go )?back)",
+        r"(?:(?:show|go to) )?(?:page (?P<page>\d{1,3}|one|two|three|four|five))",
+    )),
+    (cannot(questions.CANT_COMPARE), (
+        rf"(?:compare|contrast|(?:what(?:'s| is) )?(?:the )?difference between) ({_ONE})(?: (?:and|with|to) ({_ONE}))?",
+        rf"({_PLACES}|{_ID}) (?:vs\.?|versus|or) ({_PLACES}|{_ID})|which(?: one)? is better,? ({_ONE}) or ({_ONE})",
+    )),
+    (cannot(questions.CANT_CITE), (
+        rf"(?:{SHOW})?(?:the |a )?{_CITED}(?: (?:entry|file))?(?: (?:of|for|to))? ({_ONE})(?: (?:as|to|in) .+)?",
+    )),
+    (cannot(questions.CANT_TRANSLATE), (rf"translate ({_ONE})(?: (?:in)?to .+)?",)),
+)  # fmt: skip
