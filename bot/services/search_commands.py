@@ -144,7 +144,8 @@ class SearchCommands:
 
     async def _trending(self, request: Request) -> Answer:
         period = PERIOD.of(request.command, "week")
-        papers, newest, today = await self.trending(period), await self._papers.latest_day(), request.at.date()
+        papers, newest = await self.trending(period), await self._papers.latest_day()
+        today = day_there(request.at, request.zone, self._zone)
         if not papers or newest is None:
             return nothing_stored(await self._papers.source_states())
         return await self._list(request, papers, trending_title(period, newest, today), trending_note(newest, today))

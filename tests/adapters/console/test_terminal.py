@@ -33,7 +33,7 @@ def test_typing_completes_commands_and_titles_and_cancels_a_line(person: Person,
     person.types("tre")
     person.sees("trending")
     person.types("\t\r")
-    person.sees("Trending this week")
+    person.sees("Trending in the week up to 21 Aug 2026")
     person.types("paper EnvHarn")
     person.sees("EnvHarness: Awakening")
     person.types("\x03like 1\r")  # Ctrl-C throws the line away
