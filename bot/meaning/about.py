@@ -86,6 +86,11 @@ def about(papers: PaperMeanings, topics: Sequence[TopicMeaning]) -> Floats:
     return found
 
 
+def is_of_measuring(topic: TopicMeaning) -> bool:
+    """Whether a topic is nothing but what nearly every paper does: benchmarks, evaluation."""
+    return bool(topic.readings) and all(np.isin(each.stems, _MEASURING).all() for each in topic.readings)
+
+
 def evidence(papers: PaperMeanings, reading: TopicReading) -> Floats:
     """What the likelihood rests on, one row a paper: the cosine times the share squared, alone, and so on.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from bot.meaning.abbreviations import other_spelling
-from bot.meaning.about import CLAIM, about, topic_meaning
+from bot.meaning.about import CLAIM, about, is_of_measuring, topic_meaning
 from bot.meaning.papers import Halves, PaperMeaning, PaperMeanings, meaning_of, vector_of
 from bot.model import Interest, InterestKind, Paper
 from bot.ranking.names import names_of
@@ -69,15 +69,17 @@ class Readable:
 def named(papers: Sequence[Readable], interest: Interest, meanings: PaperMeanings | None = None) -> list[bool]:
     """Which papers an interest names; for topics by one look at all of them, the same for each in whatever company.
 
-    A follow names what is about the topic, as picks and their reasons do; a mute hides what merely mentions it, too.
+    A follow names what is about the topic, as picks and their reasons do; a mute hides what merely mentions it, too,
+    but for what nearly every paper does: who mutes benchmarks would be left with half of all papers.
     ``meanings`` are the papers', where they are laid out already.
     """
     if interest.kind is not InterestKind.TOPIC:
         return [paper.matches(interest) for paper in papers]
     if meanings is None:
         meanings = PaperMeanings.of([paper.meaning for paper in papers])
-    likely = about(meanings, [topic_meaning(interest.value)])[:, 0]
-    if not interest.muted:
+    topic = topic_meaning(interest.value)
+    likely = about(meanings, [topic])[:, 0]
+    if not interest.muted or is_of_measuring(topic):
         return [bool(yes) for yes in likely >= CLAIM]
     phrases = [each for each in (interest.value, other_spelling(interest.value)) if each]
     return [
