@@ -8,7 +8,7 @@ from bot.store.postgres.migrating import version_of
 from bot.store.sql.database import Database, Transaction
 
 SKEW = timedelta(seconds=5)
-"""Leases hold by the clocks of the machines; the shortest are renewed long before they are so near their end."""
+"""What is due, and which message is taken for lost, goes by the clocks of the machines; leases by the database's."""
 
 
 async def problems(database: Database, newest: int, clock: Clock) -> list[str]:

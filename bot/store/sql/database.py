@@ -1,4 +1,4 @@
-"""The thin seam under every store part: SQL written once, run by SQLite now and PostgreSQL later.
+"""The thin seam under every store part: SQL written once, run by SQLite and PostgreSQL.
 
 Statements use ``$1 … $n``. Times are stored as integer UTC microseconds, dates as ISO text, booleans as 0/1, lists as
 JSON text; ids are made by the application. Upserts are ``on conflict … do update``.
@@ -66,7 +66,7 @@ class Transaction(Protocol):
 
 
 class Database(Protocol):
-    """Reads go to readers; writes go through one writer that commits them in groups."""
+    """Reads see what is committed; each piece of writing is a transaction (of SQLite's one writer commits several)."""
 
     @property
     def dialect(self) -> Dialect: ...
