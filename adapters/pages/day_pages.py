@@ -22,8 +22,8 @@ from bot.ports.http import HttpResponse
 from bot.ports.library import Library, OwnLists
 from bot.ports.time import Clock
 
-PAGE_OF_PAPERS = 100
-"""Papers on one page: a whole day of Hugging Face's."""
+A_DAY, SEVERAL_DAYS = 90, 80
+"""Papers on one page: nearly every day of Hugging Face; fewer where each has its date. Both are 60 kB with buttons."""
 MOST_PAGES = 50
 
 
@@ -113,7 +113,7 @@ class DayPages:
     async def _of(self, unit: CalendarUnit, visit: Visit, day: date) -> HttpResponse:
         """The unit that a day lies in, with those before and after it that have papers."""
         first, last = unit.around(day)
-        found, start = await self._found(visit, first, last)
+        found, start = await self._found(visit, first, last, A_DAY if unit is DAY else SEVERAL_DAYS)
         period = Period(
             name=unit.name,
             path=unit.path(first),
@@ -126,18 +126,19 @@ class DayPages:
     async def _trending(self, visit: Visit) -> HttpResponse:
         name = visit.parts.get("period", "week")
         last = await self._newest_day()
-        found, start = await self._found(visit, *trending_days(name, last))
+        first, last = trending_days(name, last)
+        found, start = await self._found(visit, first, last, SEVERAL_DAYS)
         period = Period(name="trending", path=f"/trending/{name}", heading=trending_title(name))
         return await self._drawn(visit, period, found, start)
 
-    async def _found(self, visit: Visit, first: date, last: date) -> tuple[DatedPapers, int]:
+    async def _found(self, visit: Visit, first: date, last: date, most: int) -> tuple[DatedPapers, int]:
         """The papers of the page that was asked for, and the place of the first, from 0."""
-        start = (page_number(visit) - 1) * PAGE_OF_PAPERS
-        return await self._library.between(first, last, limit=PAGE_OF_PAPERS, offset=start), start
+        start = (page_number(visit) - 1) * most
+        return await self._library.between(first, last, limit=most, offset=start), start
 
     async def _drawn(self, visit: Visit, period: Period, found: DatedPapers, start: int) -> HttpResponse:
         newest = await self._newest_day()
-        number = start // PAGE_OF_PAPERS + 1
+        number = page_number(visit)
         last = self._last_visit(visit, found) if period.name == "day" and found.last == newest else None
         papers = _marked_new(await views_for(visit, self._own, found.papers), found, last)
         body = self._drawing.draw(

@@ -74,6 +74,19 @@ async def test_a_day_of_ninety_papers_is_a_small_page_whose_abstracts_are_a_pres
     assert fetched.text == without_markdown(long[1].abstract)
 
 
+async def test_a_long_week_is_told_in_pages_as_small_as_a_day(page: Browsing) -> None:
+    sample = await page.app.store.papers.between(date(2026, 8, 1), date(2026, 8, 31), 120)
+    week = [
+        replace(each, id=PaperId(f"arxiv:2609.{n:05}"), featured=date(2026, 9, 1 + n % 5), upvotes=20)
+        for n, each in enumerate(sample)
+    ]
+    await page.app.store.papers.add(week, NOW)
+    await page.send("/in")
+    first, second = [(await page.get(f"/week/2026-08-31{more}")).text for more in ("", "?page=2")]
+    assert [each.count("<article") for each in (first, second)] == [80, len(week) - 80]
+    assert len(first.encode()) < 60_000
+
+
 async def test_a_day_without_papers_says_so_and_names_the_newest(page: Browsing) -> None:
     answer = await page.get("/day/2026-08-30")
     assert answer.status == 404
@@ -86,7 +99,7 @@ async def test_a_day_without_papers_says_so_and_names_the_newest(page: Browsing)
     [
         ("/week", "17 to 23 August 2026", 35),
         ("/week/2026-08-19", "17 to 23 August 2026", 35),
-        ("/month/2026-08", "August 2026", 99),
+        ("/month/2026-08", "August 2026", 80),
         ("/trending", "Trending this week", 35),
         ("/trending/day", "Trending on the newest day", 7),
     ],
@@ -101,10 +114,10 @@ async def test_a_long_list_is_paged(page: Browsing) -> None:
     many = [replace(PAPER, id=PaperId(f"arxiv:2609.{n:05}"), title=f"Title {n:03}", upvotes=n) for n in range(1, 131)]
     await page.app.store.papers.add(many, NOW)
     first, second = (await page.get("/day/2026-09-01")).text, (await page.get("/day/2026-09-01?page=2")).text
-    assert (titles(first)[0], len(titles(first)), titles(second)[0]) == ("Title 130", 100, "Title 030")
+    assert (titles(first)[0], len(titles(first)), titles(second)[0]) == ("Title 130", 90, "Title 040")
     assert 'rel="next" href="/day/2026-09-01?page=2"' in first
-    assert "Papers 101 to 130" in second
-    assert len(titles((await page.get("/day/2026-09-01?page=<b>")).text)) == 100
+    assert "Papers 91 to 130" in second
+    assert len(titles((await page.get("/day/2026-09-01?page=<b>")).text)) == 90
 
 
 @pytest.mark.parametrize("words", HOSTILE)

@@ -117,13 +117,9 @@ def test_a_mere_mention_of_a_topic_is_hidden_by_its_mute_and_not_what_its_follow
 
 
 def test_a_mute_of_what_nearly_every_paper_does_hides_what_is_about_it() -> None:
-    text = (
-        "A harness lets agents plan and act. It sets a new state of the art in our evaluation on five benchmarks."
-    )
+    text = "A harness lets agents plan and act. It sets a new state of the art in our evaluation on five benchmarks."
     by_the_way = Readable(replace(PAPER, title="A harness for agents", abstract=text, keywords=()))
-    about_it = Readable(
-        replace(PAPER, title="A Benchmark of Agents", abstract="This is a benchmark.", keywords=())
-    )
+    about_it = Readable(replace(PAPER, title="A Benchmark of Agents", abstract="This is a benchmark.", keywords=()))
     for said in ("benchmarks", "benchmark", "evaluation benchmarks"):
         mute = Interest(kind=InterestKind.TOPIC, value=said, muted=True)
         assert named([by_the_way, about_it], mute) == [False, True], said

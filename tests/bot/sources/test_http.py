@@ -280,7 +280,7 @@ async def test_a_date_to_retry_after_is_understood(
 async def test_being_cancelled_lets_the_next_pass(client: PoliteClient, server: PaperServer) -> None:
     server.faults = [Said(delay=5)]
     asking = asyncio.create_task(client.get(f"{server.base}/x", {}, kind="json"))
-    while not server.asked:
+    while not server.asked:  # noqa: ASYNC110  nothing tells that a request has come
         await asyncio.sleep(0)
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
