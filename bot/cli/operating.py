@@ -13,7 +13,7 @@ from bot.cli.opening import with_app
 
 @click.command()
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Read again from this day on, such as 2026-08-01.")
-@click.option("--source", default=None, metavar="NAME", help="This one alone: huggingface, arxiv, biorxiv, medrxiv, sample.")
+@click.option("--source", metavar="NAME", help="This one alone: huggingface, arxiv, biorxiv, medrxiv, sample.")
 def ingest(since: Any, source: str | None) -> None:
     """Read new papers from the sources now.
 

@@ -50,6 +50,10 @@ _AGAIN = 3
 """Times that a paper names measuring where it is about that, and says so not in its title."""
 _MEASURING = hashed(map(stem, ("benchmark", "evaluation", "assessment")))
 """What nearly every paper does; a topic that names one of these means papers that do that alone."""
+_PREFIXES = ("multi", "self", "cross", "non", "pre", "post", "semi", "co", "inter", "intra", "anti")
+_IS_PREFIX = hashed(map(stem, _PREFIXES))
+"""What is no word by itself: *multi-turn* agents make no multi-agent system."""
+_PREFIXED = re.compile(rf"\b({'|'.join(_PREFIXES)})[ -](?=\w)", re.IGNORECASE)
 _HALF = 2
 """So often is half of always."""
 
@@ -96,9 +100,10 @@ def evidence(papers: PaperMeanings, reading: TopicReading) -> Floats:
 
     Half of the words say far less than half: *law* alone is no *tax law*. Hence the squares.
     """
-    places = [_places(papers, one) for one in reading.stems]
+    places = _bound([_places(papers, one) for one in reading.stems], reading)
     share = _share([papers.owners[one] for one in places], reading, len(papers))
-    in_title = [papers.title_owners[_is(papers.title_stems, one)] for one in reading.stems]
+    places_in_title = _bound([np.flatnonzero(_is(papers.title_stems, one)) for one in reading.stems], reading)
+    in_title = [papers.title_owners[one] for one in places_in_title]
     title = _share(in_title, reading, len(papers))
     near, often = _nearest(papers, places, reading), _how_often(papers, places, reading)
     cosine = np.maximum(papers.vectors @ reading.vector, 0.0)
@@ -109,7 +114,7 @@ def evidence(papers: PaperMeanings, reading: TopicReading) -> Floats:
 def named_in(text: str) -> list[str]:
     """The things that a topic names: "speech recognition and synthesis" is speech recognition, and speech synthesis.
 
-    Each also as it is abbreviated, or spelled out.
+    Each also as it is abbreviated, or spelled out, and with prefixes as part of their words.
     """
     found: list[list[str]] = []
     for part in _BETWEEN.split(text):
@@ -120,7 +125,8 @@ def named_in(text: str) -> list[str]:
             tokens = [*found[-1][:-1], *tokens]
         found.append(tokens)
     things = list(dict.fromkeys(" ".join(tokens) for tokens in found))
-    return [*things, *filter(None, map(other_spelling, things))][:_MOST_READINGS]
+    joined = [one for each in things if (one := _PREFIXED.sub(r"\1", each)) != each]
+    return [*things, *filter(None, map(other_spelling, things)), *joined][:_MOST_READINGS]
 
 
 def _likelihood(papers: PaperMeanings, reading: TopicReading) -> npt.NDArray[np.floating]:
@@ -185,6 +191,15 @@ def _places(papers: PaperMeanings, one: np.uint32) -> Places:
     meant = np.bincount(owners, minlength=len(papers)) >= _AGAIN
     meant[papers.title_owners[_is(papers.title_stems, one)]] = True
     return places[meant[owners]]
+
+
+def _bound(places: Sequence[Places], reading: TopicReading) -> list[Places]:
+    """The places of each word of a topic; of a prefix and its word those alone where they stand together."""
+    bound = list(places)
+    for number in np.flatnonzero(np.isin(reading.stems[:-1], _IS_PREFIX)):
+        bound[number] = bound[number][np.isin(bound[number] + 1, bound[number + 1])]
+        bound[number + 1] = bound[number] + 1
+    return bound
 
 
 def _share(owners: Sequence[npt.NDArray[np.int32]], reading: TopicReading, papers: int) -> Floats:

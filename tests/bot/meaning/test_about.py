@@ -138,6 +138,8 @@ def test_many_papers_and_topics_at_once_are_what_each_is_alone() -> None:
         ("R&D", ["R&D"]),
         ("RL for LLMs", ["RL for LLMs", "reinforcement learning for large language models"]),
         ("large language models", ["large language models", "LLMs"]),
+        ("multi-hop questions", ["multi-hop questions", "multihop questions"]),
+        ("Self supervised learning", ["Self supervised learning", "Selfsupervised learning"]),
         ("and", []),
     ],
 )
@@ -164,6 +166,18 @@ def test_common_words_that_stand_apart_claim_nothing() -> None:
     )
     together = paper("Serving Language Models", "We raise the efficiency of LLM inference by sparse attention.")
     assert claimed("LLM inference efficiency", [apart, together]) == [together]
+
+
+def test_a_prefix_says_something_with_its_word_alone() -> None:
+    many = paper("Debates", "We study multi-agent systems: several agents that argue. Multi-agent debate finds errors.")
+    single = paper(
+        "ACID Transactions for Agent Systems",
+        "Agentic systems run multi-step plans. We give an agent system transactions, so that agents can roll back.",
+    )
+    assert claimed("multi-agent systems", [many, single]) == [many]
+    assert claimed("agent systems", [single]) == [single]
+    joined = paper("Multimodal Reasoning", "We reason over images and text with a multimodal model.")
+    assert claimed("multi-modal reasoning", [joined]) == [joined]
 
 
 def test_words_of_two_clauses_stand_less_together_than_those_of_one() -> None:
