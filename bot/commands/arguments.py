@@ -44,6 +44,7 @@ QUERY = Argument(name="query", kind=SearchWords(), what="what to look for", requ
 DATE = Argument(name="date", kind=DayName(), what="such as 2026-08-20 or yesterday")
 PERIOD = Argument(name="period", kind=OneOf(tuple(TRENDING)))
 HOW_MANY = Argument(name="count", kind=PICKS, what="how many")
+HOW_MANY_OF_ALL = Argument(name="count", kind=PICKS, what="how many", named=True)
 SIGNAL = Argument(name="what", kind=OneOf(tuple(signal.value for signal in Signal)), what="only this")
 EXPORT = Argument(name="export", kind=OneOf(("bibtex", "ris", "csv", "json")), what="as a file")
 MAYBE_TEXT = Argument(name="text", kind=Words(), what="arXiv links or ids, BibTeX, or RIS", rest=True)

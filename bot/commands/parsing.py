@@ -158,7 +158,7 @@ def _read(spec: CommandSpec, rest: str, page: int) -> Command:
         found = _led(spec, rest)
     elif arguments[-1].rest:
         found = _then_rest(spec, rest)
-    elif len(arguments) == 1:
+    elif len(arguments) == 1 or (":" not in rest and all(argument.named for argument in arguments[1:])):
         found = _only(arguments[0], rest)
     else:
         found_settings = read_settings(spec, rest)

@@ -213,7 +213,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (trending, (
         rf"{_TRENDING}(?:(?: this| the last)? (?P<period>{_PERIOD}|today))?",
         rf"(?:this|last|the last) (?P<period>{_PERIOD})",
-        rf"{_BEST}(?: \d+)?(?: papers?| ones?)?(?: (?P<period>today)|(?: of| from)?{_OF_PERIOD})?",
+        rf"{_BEST}(?: (?P<count>\d+))?(?: papers?| ones?)?(?: (?P<period>today)|(?: of| from)?{_OF_PERIOD})?",
         rf"(?:which|what) papers? (?:has|have|had|got|gets) (?:the )?most {_VOTES}(?: (?P<period>today)|{_OF_PERIOD})?",
         rf"(?:{SHOW})?(?:the )?papers? with (?:the )?most {_VOTES}(?: (?P<period>today)|{_OF_PERIOD})?",
         rf"(?:what(?: have| did|'ve)? (?:i|we) miss(?:ed)?|catch me up|did i miss anything)(?:{_OF_PERIOD})?",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.cards import questions
+from bot.commands.arguments import PICKS
 from bot.commands.dates import read_date
 from bot.commands.interest_words import exception_of
 from bot.commands.numbers import may_be_places
@@ -238,7 +239,9 @@ def of_day(command: str) -> Rule:
 def trending(found: re.Match[str]) -> Meant:
     words = found.groupdict()
     period = (words.get("period") or words.get("of_period") or "week").casefold()
-    return Meant(line=f"trending {'day' if period == 'today' else period}")
+    count = words.get("count") or ""
+    few = f"count:{count}" if count and PICKS.least <= int(count) <= PICKS.most else ""
+    return Meant(line=f"trending {'day' if period == 'today' else period} {few}".strip())
 
 
 def _search(words: str) -> Choice:

@@ -14,6 +14,7 @@ from bot.commands.arguments import (
     FEED,
     GROUP,
     HOW_MANY,
+    HOW_MANY_OF_ALL,
     INTEREST,
     MAYBE_INTEREST,
     MAYBE_PAPER,
@@ -57,8 +58,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
         name="trending",
         task=Task.FIND,
         help="The most upvoted papers of the last day, week or month",
-        arguments=(PERIOD,),
-        examples=("trending", "trending month"),
+        arguments=(PERIOD, HOW_MANY_OF_ALL),
+        examples=("trending", "trending month", "trending week count:3"),
         pages=True,
     ),
     CommandSpec(

@@ -77,7 +77,9 @@ def commanded(text: str) -> Command:
 def _or_searched(command: Command, text: str) -> Command:
     """A command that can't use what follows it may be the first word of a subject: *web agents*."""
     spec = BY_NAME.get(command.get("command"))
-    may_be_words = spec is not None and len(spec.arguments) <= 1 and _WORDS.fullmatch(text)
+    may_be_words = (
+        spec is not None and sum(not argument.named for argument in spec.arguments) <= 1 and _WORDS.fullmatch(text)
+    )
     if command.name != "help" or not command.problem or not may_be_words:
         return command
     return replace(command, offers=(*command.offers, _searching(text)))

@@ -16,7 +16,7 @@ from bot.cards.searching import (
     trending_title,
     with_help,
 )
-from bot.commands.arguments import DATE, PAPER, PERIOD, QUERY
+from bot.commands.arguments import DATE, HOW_MANY_OF_ALL, PAPER, PERIOD, QUERY
 from bot.commands.talking import is_talk
 from bot.model import Answer, Command, LooserSearch, Paper, Query, Request, SearchPage
 from bot.model.searching import trending_days
@@ -148,7 +148,8 @@ class SearchCommands:
         today = day_there(request.at, request.zone, self._zone)
         if not papers or newest is None:
             return nothing_stored(await self._papers.source_states())
-        return await self._list(request, papers, trending_title(period, newest, today), trending_note(newest, today))
+        title, note = trending_title(period, newest, today), trending_note(newest, today)
+        return await self._list(request, papers[: HOW_MANY_OF_ALL.of(request.command, len(papers))], title, note)
 
     async def _paper(self, request: Request) -> Answer:
         paper = await self._resolver.resolve(PAPER.given(request.command))

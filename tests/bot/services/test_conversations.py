@@ -593,3 +593,8 @@ async def test_a_topic_that_is_called_like_an_organisation_offers_its_papers(tal
     assert "org:DeepMind" in shown(await talk.ask(followed.card.buttons[0].line))
     assert "“mute org:Tencent”" in shown(await talk.ask("mute Tencent"))
     assert "from there" not in shown(await talk.ask("follow meta-learning"))
+
+
+async def test_as_many_are_trending_as_were_asked_for(talk):
+    everything = (await talk.ask("trending month")).card.papers
+    assert (await talk.ask("top 2 papers this month")).card.papers == everything[:2]
