@@ -24,6 +24,7 @@ from bot.services.dispatch import Dispatcher
 from bot.services.feeds import PaperFeeds
 from bot.services.library import PaperLibrary
 from bot.services.measuring import measured
+from bot.services.open_questions import OpenQuestions
 from bot.services.page_subscribers import PageSubscribers
 from bot.services.personal_lists import PersonalLists
 from bot.services.places import KnownPlaces
@@ -53,7 +54,8 @@ class App(Parts):
         """What answers people, on whatever platform."""
         store, feedback = self.store, feedback_commands(self)
         lists = ShownLists(store.digests, store.last_lists, store.papers, self.clock)
-        handlers = measured(lists.over(handlers_of(self, feedback)), self.figures, self.clock)
+        answering = OpenQuestions(store.last_lists).over(lists.over(handlers_of(self, feedback)))
+        handlers = measured(answering, self.figures, self.clock)
         places = KnownPlaces(self.managers, self.setting_up, self.failures, self.retention)
         completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, self.clock))
         return Dispatcher(handlers, feedback, completion, places, store, self.capabilities, self.clock)

@@ -51,7 +51,13 @@ def _personal(parts: Parts) -> dict[str, Handler]:
     store = parts.store
     return {
         **PickCommands(
-            parts.ranker, store.papers, store.interests, store.feedback, parts.resolver, parts.settings.zone
+            parts.ranker,
+            store.papers,
+            store.interests,
+            store.feedback,
+            parts.resolver,
+            parts.reach,
+            parts.settings.zone,
         ).handlers,
         **InterestCommands(store.interests, store.ended_interests, parts.reach, parts.ranker.close_to).handlers,
         **ProfileCommands(store.papers, store.interests, parts.ranker).handlers,

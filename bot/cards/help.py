@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from bot.cards import questions
 from bot.cards.problems import no_command
 from bot.commands import BY_NAME, COMMANDS, Audience, CommandSpec, line_of
 from bot.commands.arguments import COMMAND
 from bot.commands.parsing import SAID, nearest_command
+from bot.commands.sentence_rules import OKAY, YES
 from bot.commands.spec import Task
 from bot.commands.talking import HELLO
 from bot.errors import Unclear
@@ -35,13 +37,16 @@ def help_for(command: Command, note: str = "") -> Answer:
     """
     name, problem = COMMAND.of(command, "").removeprefix("/papers").strip().casefold(), command.problem
     if problem and name == SAID:
-        return Answer(card=Card(text=problem, buttons=_offered(command.offers), asks=bool(command.offers)))
+        buttons = _offered(command.offers)
+        return Answer(card=Card(text=problem, buttons=buttons, asks=bool(buttons), yes=_yes_to(problem, buttons)))
     if problem and command.offers and name:
         return Answer(card=Card(text=problem, buttons=_offered(command.offers), problem=True, asks=True))
     if spec := BY_NAME.get(name):
         return _misread(spec, problem) if problem else _one(spec)
     if problem:
         return _unknown(problem, command.offers)
+    if name in (YES, OKAY):
+        return Answer(card=Card(text=questions.YES_TO_WHAT if name == YES else questions.WELCOME))
     if name not in ("", ALL, HELLO, START, *Task):
         near = nearest_command(name)
         offers = (Choice(label=f"How {near} works", value=f"help {near}"),) if near else ()
@@ -122,7 +127,12 @@ def _unknown(text: str, offers: Sequence[Choice]) -> Answer:
     offered = [offer for offer in offers if offer.value != "help"]
     buttons = (*_offered(offered), Button(label="Help", line="help"))
     footer = "/papers help says what there is."
-    return Answer(card=Card(text=text, footer=footer, buttons=buttons, problem=True, asks=bool(offered)))
+    yes = _yes_to(text, buttons)
+    return Answer(card=Card(text=text, footer=footer, buttons=buttons, problem=True, asks=bool(offered), yes=yes))
+
+
+def _yes_to(question: str, buttons: Sequence[Button]) -> str:
+    return buttons[0].line if buttons and questions.takes_a_yes(question) else ""
 
 
 def _offered(offers: Iterable[Choice]) -> tuple[Button, ...]:

@@ -44,23 +44,23 @@ def followed(
     categories: bool = True,
     brief: bool = False,
     group_is_sure: bool = True,
+    lifted: Sequence[Interest] = (),
+    hidden: Sequence[tuple[Interest, int]] = (),
 ) -> Answer:
     """How many papers a follow finds, and unless ``brief`` the newest; or that it finds none, and what may be meant.
 
     Papers that come ``close`` to a topic are named where none is about it. Several ``people`` of one name, each with
     how to follow just that one, are offered to choose from. ``categories`` says whether papers here have any.
-    ``instead_of`` are follows that end with it, since they named nothing.
+    ``instead_of`` are follows that end with it, since they named nothing; ``lifted`` are mutes that do. ``hidden``:
+    other mutes, and how many of its papers each hides.
     """
     text = f"Following {interest}{f' (in {interest.group})' if interest.group else ''}{_in_place_of(instead_of)}. "
     if papers:
-        matches = "matches" if len(papers) == 1 else "match"
-        text += f"{_count(len(papers))} of {month} {matches}{'' if brief else _and_newest(papers)}."
-    elif called:
-        text += _may_be(interest, called)
+        text += _matching(papers, month, brief=brief)
     else:
-        text += _close_by(close, month) if close else "Nothing matches yet; I'll keep looking."
-        text += f" {NO_CATEGORIES}" if interest.kind is InterestKind.CATEGORY and not categories else ""
-    buttons = [*_each_called("follow", called), *_after_follow(interest, group_is_sure=group_is_sure)]
+        text += _may_be(interest, called) if called else _nothing_yet(interest, close, month, categories=categories)
+    text += "".join(f" You no longer mute {each}." for each in lifted) + hidden_words(hidden, len(papers))
+    buttons = [*_each_called("follow", called), *_after_follow(interest, hidden, group_is_sure=group_is_sure)]
     if meant:
         text += f" Did you mean {meant}?"
         buttons.insert(0, Button(label=f"Follow {shorten(meant, 40)}", line=f"follow {interest.kind}:{meant}"))
@@ -69,7 +69,54 @@ def followed(
         text += _which_person(interest.value, len(people))
         rows = tuple(_person(each, theirs) for each, theirs in people[:_SHOWN])
         buttons.insert(0, Button(label="Any of them", line=f"follow {interest}{ANYBODY}"))
-    return Answer(card=Card(text=text, rows=rows, buttons=tuple(buttons), asks=bool(meant or rows or called)))
+    yes = buttons[0].line if meant and not rows else ""
+    return Answer(card=Card(text=text, rows=rows, buttons=tuple(buttons), asks=bool(meant or rows or called), yes=yes))
+
+
+def _matching(papers: Sequence[Paper], month: str, *, brief: bool) -> str:
+    matches = "matches" if len(papers) == 1 else "match"
+    return f"{_count(len(papers))} of {month} {matches}{'' if brief else _and_newest(papers)}."
+
+
+def _nothing_yet(interest: Interest, close: Sequence[Paper], month: str, *, categories: bool) -> str:
+    nothing = _close_by(close, month) if close else "Nothing matches yet; I'll keep looking."
+    return f"{nothing} {NO_CATEGORIES}" if interest.kind is InterestKind.CATEGORY and not categories else nothing
+
+
+def hidden_words(hidden: Sequence[tuple[Interest, int]], papers: int) -> str:
+    """How many of so many papers each of these mutes hides; '' for none."""
+    said = (f"You mute {mute}, which hides {_share_of(count, papers)}." for mute, count in hidden[:_CLOSE_SHOWN])
+    return "".join(f" {each}" for each in said)
+
+
+def with_mutes(card: Card, hidden: Sequence[tuple[Interest, int]], papers: int) -> Card:
+    """A list without picks, with what mutes hide of so many ``papers`` that match what is followed."""
+    if not hidden:
+        return card
+    text = f"{card.text} Of what you follow there {'is' if papers == 1 else 'are'} {_count(papers).lower()}."
+    text += hidden_words(hidden, papers)
+    return replace(card, text=text, buttons=(*unmute_buttons(hidden), *card.buttons))
+
+
+def unmute_buttons(hidden: Sequence[tuple[Interest, int]]) -> list[Button]:
+    """How to take each of the mutes back that ``hidden_words`` tells."""
+    return [
+        Button(label=f"Unmute {shorten(str(mute), 40)}", line=f"unmute {mute}") for mute, _ in hidden[:_CLOSE_SHOWN]
+    ]
+
+
+def _share_of(count: int, papers: int) -> str:
+    if count == papers:
+        return {1: "it", 2: "both of them"}.get(papers, f"all {papers} of them")
+    return f"{count} of these {papers}"
+
+
+def whom(interest: Interest, called: Sequence[str]) -> Answer:
+    """One word of a name names nobody yet: who may be meant, to choose from. Nothing is followed or muted so far."""
+    verb = "mute" if interest.muted else "follow"
+    whole = Button(label=shorten(f"“{interest.value}” is the whole name", 40), line=f"{verb} {interest}{ANYBODY}")
+    text = f"{_may_be(interest, called)} Nothing was changed yet."
+    return Answer(card=Card(text=text, buttons=(*_each_called(verb, called), whole), asks=True))
 
 
 def _which_person(name: str, people: int) -> str:
@@ -115,8 +162,8 @@ def from_there_too(told: Answer, interest: Interest) -> Answer:
     return replace(told, card=replace(told.card, text=text, buttons=(button, *told.card.buttons)))
 
 
-def _after_follow(interest: Interest, *, group_is_sure: bool) -> list[Button]:
-    buttons = [Button(label=_UNDO, line=f"undo follow {interest}")]
+def _after_follow(interest: Interest, hidden: Sequence[tuple[Interest, int]], *, group_is_sure: bool) -> list[Button]:
+    buttons = [*unmute_buttons(hidden), Button(label=_UNDO, line=f"undo follow {interest}")]
     if interest.group and not group_is_sure and interest.kind is InterestKind.TOPIC:
         whole = f"{interest} as {interest.group}"
         buttons.append(Button(label=shorten(f"I meant “{whole}”", 40), line=f'follow "{whole}"'))
@@ -156,7 +203,8 @@ def muted(
     if meant:
         lines.append(f"Did you mean {meant}?")
         buttons.insert(0, Button(label=f"Mute {shorten(meant, 40)}", line=f"mute {interest.kind}:{meant}"))
-    return Answer(card=Card(text=" ".join(lines), buttons=tuple(buttons), asks=bool(meant or called)))
+    yes = buttons[0].line if meant else ""
+    return Answer(card=Card(text=" ".join(lines), buttons=tuple(buttons), asks=bool(meant or called), yes=yes))
 
 
 def together(answers: Sequence[Answer]) -> Answer:

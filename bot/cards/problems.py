@@ -121,6 +121,10 @@ def of_no_subject(text: str) -> str:
     return f"“{text[:40]}” says nothing of what papers are about, and I follow and mute by that. {NO_INTEREST}"
 
 
+def no_group_of_mute(group: str) -> str:
+    return f"Follows can be filed under a name such as “{group[:40]}”, mutes can't. Which do you want to mute?"
+
+
 def no_exception(left_out: str) -> str:
     """A follow or mute was meant for all of something but a part."""
     return f"I can't leave a part out of a topic; “mute {left_out}” leaves it out of all your picks. Which do you mean?"

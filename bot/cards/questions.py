@@ -38,6 +38,9 @@ INVITE = (
     " open."
 )
 SORTED_BY = "I can put papers in order by upvotes, by day, and by how well they fit a search; by nothing else."
+ONE_BY_ONE = (
+    "You say more than one thing. Press what I shall do, or write each in a line of its own. Nothing was changed yet."
+)
 SEVERAL_PAPERS = "You name several papers. Which one shall I show?"
 GO_ON = "Shall daily picks go on here? Nothing was changed yet."
 TAKE_OFF_LIST = (
@@ -69,6 +72,11 @@ ALL_OF_ME = "All that is kept about me"
 ALL_PAPERS = "All papers of that day"
 PICKS_OF_DAY = "What I would pick for you"
 WHERE_POSTS_ARE = "Where all posts can be read"
+
+
+def takes_a_yes(question: str) -> bool:
+    """Whether a plain yes answers it, and means the first that it offers."""
+    return question.startswith(("Shall ", "Do you want to ")) or " Did you mean " in question
 
 
 def a_day(count: int) -> str:

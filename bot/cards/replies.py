@@ -1,6 +1,7 @@
 """Receipts, help, privacy, and problems told kindly."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.commands.parsing import line_of
 from bot.model import (
@@ -87,6 +88,15 @@ def taken_back(signal: Signal, *papers: Paper) -> Answer:
         label=f"{signal.value.capitalize()} again", line=" ".join((signal.value, *(str(paper.id) for paper in papers)))
     )
     return Answer(card=Card(text=f"{what} taken back and {count}.\n{titles}", buttons=(again,)))
+
+
+def step_by_step(undone: Answer) -> Answer:
+    """What an undo did that was asked to take back everything: only the last step."""
+    text = (
+        f"{undone.card.text}\nI take back one step at a time, and this was the last. “undo” takes back the one before."
+    )
+    one_more = Button(label="Undo the one before", line="undo")
+    return replace(undone, card=replace(undone.card, text=text, buttons=(one_more, *undone.card.buttons)))
 
 
 def nothing_to_undo(paper: Paper | None) -> str:
@@ -191,7 +201,8 @@ def privacy(keep_days: int, member: Member) -> Answer:
 
 _OWN = (
     "what you follow and mute (and what you no longer do, for 30 days), your reactions, your reading list, "
-    "your daily picks, the papers you were shown last (for 30 days, so that “like 2” means one); "
+    "your daily picks, the papers you were shown last (for 30 days, so that “like 2” means one) and what a “yes” "
+    "would mean; "
 )
 _IF_USED = (
     "joined accounts, where you are signed in (web page), your mail address (encrypted), your private feed, "

@@ -78,6 +78,12 @@ _NONE = frozenset(
      "us", "it", "this", "that", "them", "these", "those", "nothing", "none", "the", "a", "an", "and", "or", "of", "in",
      "on", "to", "for", "by", "with", "is", "are", "i", "we", "he", "she", "they", "paper", "author", "authors", "new")
 )  # fmt: skip
+_OF_ALL = re.compile(
+    r"too (?:many|much)|(?:(?:all|every|any|the|these|those|your|more|most|many|some|too|other|of|them|new)\s+)+"
+    r"(?:topics?|subjects?|papers?|interests?|authors?|things?|fields?|areas?|categor(?:y|ies)|stuff|them|it|this|that)",
+    re.IGNORECASE,
+)
+"""``all topics``, ``too many papers``: names none."""
 _SHARED = (InterestKind.CATEGORY, InterestKind.KEYWORD)
 """Kinds whose prefix, said once, is meant for all of a list."""
 
@@ -236,7 +242,7 @@ def _refuse_what_is_none(bare: str) -> None:
         raise BadQuery(problems.CHAT_NAME_AS_INTEREST)
     if parse_paper_id(bare.strip("<>()[] ")):
         raise BadQuery(problems.PAPER_AS_INTEREST)
-    if bare.casefold() in _NONE or bare.isdecimal() or _EMOJI_CODES.fullmatch(bare):
+    if bare.casefold() in _NONE or _OF_ALL.fullmatch(bare) or bare.isdecimal() or _EMOJI_CODES.fullmatch(bare):
         raise BadQuery(problems.no_interest(bare))
 
 

@@ -35,6 +35,11 @@ def named_places(text: str, listed: ListedPapers) -> tuple[PaperId, ...] | None:
     return tuple(dict.fromkeys(listed.papers[number] for number in numbers))
 
 
+def means_all(text: str) -> bool:
+    """``all``, ``both``, ``everything here``."""
+    return _ALL.fullmatch(text.strip(_AROUND)) is not None
+
+
 def may_be_places(text: str) -> bool:
     """Whether that names papers by their places, once it is known what was listed."""
     text = text.strip(_AROUND)

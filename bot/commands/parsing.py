@@ -1,6 +1,7 @@
 """From a typed line to a command, and back."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.cards import problems as wording
 from bot.cards import questions
+from bot.commands.divided_lines import OF_INTERESTS, OF_PAPERS, divided
 from bot.commands.kinds import LinkCode, OneOf, bare_paper
 from bot.commands.sentences import sentence
 from bot.commands.settings_line import read_settings
@@ -23,6 +25,9 @@ from bot.text import shorten
 
 SAID = "said"
 """The help topic of what is said back to a sentence: the command's ``problem``, with its ``offers``."""
+
+MOST_AT_ONCE = 10
+"""Commands of one line."""
 
 _BLANKS = re.compile(r"[^\S\n]+")
 """Tabs, no-break spaces and their kin; lines stay apart, for BibTeX that was pasted."""
@@ -54,6 +59,18 @@ def parse(line: str) -> Command:
         turns = (("page", meant.turns),) if meant.turns else ()
         return Command(name="help", arguments=(("command", SAID), *turns), problem=meant.says, offers=meant.offers)
     return parse_line(meant.line if meant else line)
+
+
+def each_of(command: Command) -> Sequence[Command]:
+    """The commands that one line gave, each as if it had been written alone; most often the one itself."""
+    if command.name not in (*OF_INTERESTS, *OF_PAPERS):
+        return (command,)
+    group = command.get("group")
+    line = f"{command.name} {command.get('interest') or command.get('paper')}{f' as {group}' if group else ''}"
+    parts = divided(line)
+    if len(parts) > MOST_AT_ONCE:
+        return (replace(parse_line("help"), problem=wording.too_many(len(parts), "commands", MOST_AT_ONCE)),)
+    return (parse_line(parts[0]), *map(parse, parts[1:])) if len(parts) > 1 else (command,)
 
 
 def _is_typed_out(whole: str, line: str) -> bool:
@@ -169,6 +186,7 @@ def _read(spec: CommandSpec, rest: str, page: int) -> Command:
 def _led(spec: CommandSpec, rest: str) -> dict[str, str]:
     """``<first> as <second>``: the last lead word divides them that stands outside quotes and before no article."""
     first, second = spec.arguments
+    rest = re.sub(rf"(?<=\S)\s+{second.lead}$", "", rest)
     divided = re.fullmatch(rf"(.+) {second.lead} (?!(?:an?|the)\s)(.*\S)", rest, re.DOTALL)
     quotes = divided[1].translate(QUOTES).count('"') if divided else 0
     found = {first.name: divided[1], second.name: divided[2]} if divided and quotes % 2 == 0 else {first.name: rest}

@@ -8,6 +8,8 @@ from bot.commands.conversation_phrases import ABOUT_US, CORRECTIONS, COURTESY, E
 from bot.commands.paper_phrases import DONT, NAMED, PAPER_PHRASES, PLACED, SHOW
 from bot.commands.pointing import THAT
 from bot.commands.sentence_rules import (
+    OKAY,
+    YES,
     Rule,
     about,
     at_address,
@@ -25,6 +27,7 @@ from bot.commands.sentence_rules import (
     says,
     stop,
     trending,
+    unmuted,
     which,
 )
 
@@ -36,7 +39,8 @@ _OURS = (
     "me|us|here|to|in|this|that|it|the|my|our|your|any|more|all|daily|new|channel|papers?|picks|posts?|messages?"
     "|e?-?mails?|notifications?|subscriptions?|stuff|these|those|everything|dms?|digests?|already"
 )
-_SUBJECT = r"(?: papers)?(?: (?P<link>about|on|from|by))? (?P<what>.+)"
+_STUFF = "(?:papers?|anything|everything|something|stuff|work|research)"
+_SUBJECT = rf"(?: papers| {_STUFF}(?= (?:about|on|from|by) ))?(?: (?P<link>about|on|from|by))? (?P<what>.+)"
 _TIME = r"(?:until|till|for) .+"
 _PERIOD = "day|week|month"
 _OF_PERIOD = rf" (?:this|(?:the )?last|the) (?P<of_period>{_PERIOD})"
@@ -122,7 +126,12 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (about("undo save"), (
         rf"(?:unsave|un-?bookmark) {NAMED}",
     )),
-    (command("undo"), (rf"undo (?:{THAT}|everything|my last)|(?:take|put) (?:{THAT}) back",)),
+    (command("undo everything"), (
+        r"undo (?:everything|all|both)(?: (?:of (?:it|them|that)|(?:that )?i (?:did|said)|i've done|again))*",
+        r"(?:take|put) (?:everything|it all|all(?: of (?:it|that))?) back",
+        r"take back (?:everything|all(?: of (?:it|that))?)",
+    )),
+    (command("undo"), (rf"undo (?:{THAT}|my last)|(?:take|put) (?:{THAT}) back",)),
     (says(questions.TAKE_BACK, (questions.UNDO, "undo")), (r"oops|that was (?:a mistake|wrong)|wrong button",)),
     (which, (
         rf"(?:i )?(?P<not>{DONT} )?(?:really )?(?P<verb>like|love|dislike|hate|save|bookmark|keep) (?P<that>{THAT})",
@@ -130,6 +139,8 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (says(questions.which("dislike")), (
         r"(?:this is |(?:it|that)(?:'s| is| was) )?(?:an? )?(?:bad(?: picks?)?|wrong|boring|not relevant|irrelevant)",
     )),
+    (command("unfollow"), (rf"(?:i|{_WE_ARE}) follow(?:ing)? too (?:many|much)\b.*",)),
+    (unmuted, (rf"(?:stop|quit|{DONT}|no longer) mut(?:e|ing) (?P<what>.+)",)),
     (less, (
         rf"i(?: really)? {DONT}(?: really)? (?:like|want|need|care (?:about|for))(?: any| more)*{_SUBJECT}",
         rf"i {DONT} (?:want|need|like|wish) to (?:see|read|get|hear (?:of|about))(?: any| more)*{_SUBJECT}",
@@ -164,7 +175,11 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (says(questions.ALL_RIGHT), (
         r"no|nope|never ?mind|nothing|(?:forget|drop|skip) it|not (?:now|today)|sorry|lol|haha+|wow|hm+",
     )),
-    (says(questions.YES_TO_WHAT), (r"yes|yep|yeah|sure|do it|go ahead",)),
+    (command(f"help {YES}"), (
+        r"(?:(?:yes|yep|yeah|yup|sure|of course|exactly|ja|y),? ?)+(?:(?:do|follow|mute) (?:it|that|so)|do|go ahead)?",
+        r"(?:do (?:it|that|so)|do|go ahead)",
+    )),
+    (command(f"help {OKAY}"), (r"ok(?:ay)?|👍|all right|alright|fine",)),
     (help_on, (rf"how (?:do|can|could|should|would) i (?P<command>[\w-]+)(?: {_OF_OURS}\b.*)?",)),
     (says(questions.HOW_PICKED, (questions.KNOWN_OF_ME, "profile"), (questions.MY_PICKS, "picks")), (
         r"how (?:do|does) (?:you|paperboy|it|the bot) (?:choose|pick|rank|select|decide|know)(?: .*)?",

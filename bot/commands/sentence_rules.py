@@ -42,6 +42,9 @@ _MOST_WORDS = 8
 _SOME = re.compile(r"^(?:(?:\d+|one|two|three|some|any|all|an?|the|few|couple|of|good|other|more)\s+)+", re.IGNORECASE)
 _ANY_DAY = date(2000, 1, 3)
 
+YES, OKAY = "yes", "ok"
+"""The help topics of a plain yes, and of a word that is one only after a question."""
+
 _KINDS = {"by": "author:", "from": "org:"}
 
 _ASKS_BESIDES = re.compile(
@@ -180,7 +183,12 @@ def less(found: re.Match[str]) -> Meant | None:
     if paper := parse_paper_id(what):
         return Meant(line=f"dislike {paper}")
     mute = Choice(label=questions.mute(shorten(what, 40)), value=f"mute {what}")
-    return Meant(says=questions.less_of(what), offers=(mute, _search(_subject(found).rpartition(":")[2])))
+    return Meant(says=questions.less_of(_told(found, what)), offers=(mute, _search(what.rpartition(":")[2])))
+
+
+def unmuted(found: re.Match[str]) -> Meant:
+    """``stop muting agents``."""
+    return Meant(line=f"unmute {found['what']}")
 
 
 def more(found: re.Match[str]) -> Meant | None:
@@ -190,7 +198,7 @@ def more(found: re.Match[str]) -> Meant | None:
     if exception := exception_of(what):
         return _with_exception(what, *exception)
     follow = Choice(label=questions.follow(shorten(what, 40)), value=f"follow {what}")
-    return Meant(says=questions.more_of(what), offers=(follow, _search(_subject(found).rpartition(":")[2])))
+    return Meant(says=questions.more_of(_told(found, what)), offers=(follow, _search(what.rpartition(":")[2])))
 
 
 def _with_exception(what: str, kept: str, left_out: str) -> Meant | None:
@@ -213,6 +221,12 @@ def _subject(found: re.Match[str]) -> str:
     if len(what.split()) > _MOST_WORDS or _NO_SUBJECT.match(what) or re.fullmatch(THAT, what, re.IGNORECASE):
         return ""
     return f"{_KINDS.get((found['link'] or '').casefold(), '')}{what}"
+
+
+def _told(found: re.Match[str], subject: str) -> str:
+    """The subject as it was said: "papers from Tencent" for ``org:Tencent``."""
+    link = (found["link"] or "").casefold()
+    return f"papers {link} {subject.removeprefix(_KINDS[link])}" if link in _KINDS else subject
 
 
 def posted(found: re.Match[str]) -> Meant | None:

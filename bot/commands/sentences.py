@@ -6,12 +6,16 @@ What would change something else is asked, with a button for it: a sentence may 
 
 import re
 
+from bot.cards import questions
+from bot.commands.divided_lines import begins_with_verb, divided
 from bot.commands.numbers import may_be_places
 from bot.commands.phrases import PHRASES
 from bot.commands.sentence_rules import Meant, asked_what_to_stop, daily
 from bot.commands.table import BY_NAME
 from bot.commands.tokens import QUOTES
 from bot.english import with_apostrophe
+from bot.model import Choice
+from bot.text import shorten
 
 _BEFORE = re.compile(
     r"(?:(?:hi|hey|hello|good (?:morning|evening|afternoon))(?: (?:there|all|everyone|paperboy|bot|guys|team))?"
@@ -40,10 +44,27 @@ def sentence(text: str) -> Meant | None:
     bare, polite = _bare(text)
     if not bare or text.strip("/ ").casefold() in BY_NAME:
         return None
+    if several := _several(bare):
+        return several
     for pattern, rule in _RULES:
         if (found := pattern.fullmatch(bare)) and (meant := rule(found)):
             return meant
     return _plain_request(bare, asked_kindly=polite)
+
+
+def _several(bare: str) -> Meant | None:
+    """``I like robots but don't show me agents``: what each part means is offered; None for one, or typed commands."""
+    parts = divided(bare)
+    if len(parts) == 1 or bare.partition(" ")[0].casefold() in BY_NAME:
+        return None
+    offers = tuple(map(_offer, parts))
+    return Meant(says=questions.ONE_BY_ONE, offers=offers) if all(offer.value for offer in offers) else None
+
+
+def _offer(part: str) -> Choice:
+    """What to press for one part; without a value where nothing can be offered for it."""
+    meant = sentence(part) or Meant(line=part if begins_with_verb(part) else "")
+    return meant.offers[0] if meant.offers else Choice(label=shorten(meant.line, 40), value=meant.line)
 
 
 def _bare(text: str) -> tuple[str, bool]:

@@ -112,10 +112,15 @@ def evidence(papers: PaperMeanings, reading: TopicReading) -> Floats:
 
 
 def named_in(text: str) -> list[str]:
-    """The things that a topic names: "speech recognition and synthesis" is speech recognition, and speech synthesis.
+    """The things that a topic names, each also as it is abbreviated or spelled out, and with prefixes joined."""
+    things = things_of(text)
+    joined = [one for each in things if (one := _PREFIXED.sub(r"\1", each)) != each]
+    return [*things, *filter(None, map(other_spelling, things)), *joined][:_MOST_READINGS]
 
-    Each also as it is abbreviated, or spelled out, and with prefixes as part of their words.
-    """
+
+@lru_cache(maxsize=1024)
+def things_of(text: str) -> tuple[str, ...]:
+    """The things that a topic names: "speech recognition and synthesis" is speech recognition, and speech synthesis."""
     found: list[list[str]] = []
     for part in _BETWEEN.split(text):
         tokens = part.split()
@@ -124,9 +129,7 @@ def named_in(text: str) -> list[str]:
         if found and len(tokens) == 1 and len(found[-1]) > 1:
             tokens = [*found[-1][:-1], *tokens]
         found.append(tokens)
-    things = list(dict.fromkeys(" ".join(tokens) for tokens in found))
-    joined = [one for each in things if (one := _PREFIXED.sub(r"\1", each)) != each]
-    return [*things, *filter(None, map(other_spelling, things)), *joined][:_MOST_READINGS]
+    return tuple(dict.fromkeys(" ".join(tokens) for tokens in found))
 
 
 def _likelihood(papers: PaperMeanings, reading: TopicReading) -> npt.NDArray[np.floating]:

@@ -104,7 +104,8 @@ class Card:
     ``first`` is the number of the first, so that numbers go on over pages.
     ``thread`` is the name of the thread that the message goes to, should one have to be made.
     ``problem`` marks an error told kindly, so an adapter may colour it. ``asks``: it is a question, which its buttons,
-    menu or rows answer, so an adapter that has none of them must say what to type.
+    menu or rows answer, so an adapter that has none of them must say what to type. ``yes`` is the line that a plain
+    yes to it means; '' where it means none.
     """
 
     title: str = ""
@@ -120,6 +121,7 @@ class Card:
     numbered: bool = False
     problem: bool = False
     asks: bool = False
+    yes: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

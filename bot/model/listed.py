@@ -21,8 +21,13 @@ class ListedPapers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastList:
-    """What somebody was shown last in one place, and when: the list (None: none yet), and anything at all."""
+    """What somebody was shown last in one place, and when: the list (None: none yet), and anything at all.
+
+    ``yes`` is the line that a yes to the last question means, since ``yes_at``; '' and None where none is open.
+    """
 
     listed: ListedPapers
     list_at: datetime | None
     at: datetime
+    yes: str = ""
+    yes_at: datetime | None = None

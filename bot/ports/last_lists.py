@@ -1,4 +1,4 @@
-"""What each person was shown last in each place, so that numbers mean it, whichever process they ask."""
+"""What each person was shown and asked last in each place: numbers and "yes" mean it, whichever process hears them."""
 
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -25,8 +25,12 @@ class LastLists(Protocol):
         """Let "it" mean this paper; numbers mean what they did."""
         ...
 
+    async def ask(self, member: Member, channel: Channel | None, yes: str, at: datetime) -> None:
+        """Let "yes" mean this line; '' lets it mean nothing."""
+        ...
+
     async def of(self, member: Member, channel: Channel | None) -> LastList | None:
-        """What was shown last there; None for nothing."""
+        """What was shown and asked last there; None for nothing."""
         ...
 
     async def expire(self, now: datetime) -> None:

@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from bot.meaning.about import CLAIM
-from bot.model import Paper, PaperId, Reason
+from bot.meaning.about import CLAIM, things_of
+from bot.model import Paper, PaperId, Reason, ReasonKind
 from bot.ranking import explain
 from bot.ranking.explain import Switches
 from bot.ranking.features import FeatureSpace
@@ -64,6 +64,12 @@ class Candidates:
     def is_about(self, place: int, topic: str) -> bool:
         """Whether it can be said that a paper is about a topic."""
         return bool(self.batch.about(topic)[place] >= CLAIM)
+
+    def in_part(self, place: int, reason: Reason) -> Reason:
+        """A reason with the part of its topic that the paper is about: of "agents and robotics" maybe agents alone."""
+        parts = things_of(reason.subject) if reason.kind is ReasonKind.TOPIC else ()
+        named = [part for part in parts if self.is_about(place, part)]
+        return replace(reason, subject=" and ".join(named)) if 0 < len(named) < len(parts) else reason
 
     def circumstances(self, place: int) -> list[Reason]:
         """What upvotes and newness add to one paper, for whomever."""

@@ -122,7 +122,7 @@ class ChannelRanking:
             paper=self._candidates.papers[place],
             score=explain.added_up(reasons),
             relevance=float(self._relevance[place].max(initial=0.0)),
-            reasons=explain.gathered(reasons),
+            reasons=tuple(self._candidates.in_part(place, one) for one in explain.gathered(reasons)),
             followed=self._first_member > 0 and self._votes[0].followed(place),
             members=self._people(place),
         )

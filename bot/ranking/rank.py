@@ -88,7 +88,7 @@ class Ranking:
             score=explain.added_up(reasons),
             relevance=float(self.relevance[place]),
             matched=matched,
-            reasons=explain.gathered(reasons),
+            reasons=tuple(self._candidates.in_part(place, one) for one in explain.gathered(reasons)),
             explored=explored,
             followed=self.followed(place),
             group=(preference.group or None) if preference else None,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import uuid4
 
@@ -11,8 +11,9 @@ import structlog
 
 from bot.cards import refusals, replies
 from bot.cards.help import unclear
+from bot.cards.one_by_one import in_one
 from bot.cards.possible import possible_answer
-from bot.commands import BY_NAME, checked
+from bot.commands import BY_NAME, checked, each_of
 from bot.errors import StoreError, StoreUnreachable, Unclear, UserError
 from bot.model import (
     Answer,
@@ -105,7 +106,10 @@ class Dispatcher:
 
     async def answer(self, request: Request) -> Answer:
         can = self._capabilities.get(request.member.tenant.platform, ONE_SHOT)
-        return possible_answer(await self._answered(request, can), can, direct=request.direct)
+        answers = [(one, await self._answered(one, can)) for one in _each_of(request)]
+        return possible_answer(
+            in_one([(one.command.name, answer) for one, answer in answers]), can, direct=request.direct
+        )
 
     async def _answered(self, request: Request, can: Capabilities) -> Answer:
         command = checked(request.command) if request.command.name in BY_NAME else Command(name="help")
@@ -180,3 +184,16 @@ class Dispatcher:
     async def _seen(self, request: Request) -> None:
         if request.channel and not request.direct:
             await self._memberships.seen(request.channel, request.member, request.at)
+
+
+def _each_of(request: Request) -> Sequence[Request]:
+    """A request for each command of its line: an event of its own, a moment after the one before it."""
+    return [
+        request if place == 0 and command is request.command else _following(request, command, place)
+        for place, command in enumerate(each_of(request.command))
+    ]
+
+
+def _following(request: Request, command: Command, place: int) -> Request:
+    event = request.event and f"{request.event}/{place}"
+    return replace(request, command=command, event=event, at=request.at + place * timedelta(microseconds=1))

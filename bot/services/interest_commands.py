@@ -1,11 +1,11 @@
 """Following and muting, by members."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from bot.cards import interests as cards
-from bot.cards import refusals, replies
+from bot.cards import problems, refusals, replies
 from bot.commands.arguments import GROUP, INTEREST, MAYBE_INTEREST
 from bot.commands.interest_words import read_interests
 from bot.commands.tokens import QUOTES
@@ -16,12 +16,14 @@ from bot.ports.interests import InterestBook
 from bot.ranking.namesakes import NamedAuthor
 from bot.search.well_known import WELL_KNOWN
 from bot.services.handling import Handler
-from bot.services.interest_reach import InterestReach
+from bot.services.interest_reach import InterestReach, Reach
 from bot.text import fold, words
 
 MOST = 200
 """Interests and mutes of one member."""
 _WORDS_OF_NAME = 2
+_GROUPS = frozenset(("work", "home", "private", "personal", "hobby", "fun", "team", "phd", "thesis", "reading"))
+"""What people file their follows under."""
 _ALL = frozenset(("all", "everything", "all of them", "them all", "all topics", "all interests", "all mutes", "*"))
 """What people type to take back all that they follow, or mute."""
 
@@ -78,6 +80,8 @@ class InterestCommands:
         if len((await self._book.of(request.member)).all) + len(named) > MOST:
             raise BadQuery(refusals.enough_interests(MOST))
         group = None if muted else GROUP.of(request.command, "") or None
+        if muted:
+            _ask_of_groups(named, {each.group for each in (await self._book.of(request.member)).follows if each.group})
         stated = [replace(one, muted=muted, group=group, since=request.at) for one in named]
         return cards.together([await self._told(request, one, brief=len(stated) > 1) for one in stated])
 
@@ -86,42 +90,60 @@ class InterestCommands:
         return cards.from_there_too(told, interest) if _calls_somebody(interest) else told
 
     async def _stated(self, request: Request, interest: Interest, *, brief: bool) -> Answer:
-        stated = await self._book.of(request.member)
-        before = stated.follows
         interest, settled = _any_of_the_name(interest)
-        await self._book.state(request.member, interest)
         reach = await self._reach.of(interest)
-        month = cards.month_text(reach.newest, request.at.date())
-        empty = await self._reach.offered_for(interest, stated.mutes if interest.muted else before)
-        if not interest.muted:
-            await self._withdraw_each(request.member, [*_replaced_by(interest, before, anybody=settled), *empty])
-            people = [] if settled else [(replace(interest, value=str(each.who)), each.papers) for each in reach.people]
-            return cards.followed(
-                interest,
-                reach.papers,
-                month,
-                meant=reach.meant,
-                called=reach.called,
-                close=() if brief or reach.papers or reach.called else await self._close_to_topic(interest),
-                people=people,
-                instead_of=empty,
-                categories=reach.categories,
-                brief=brief,
-                group_is_sure=_is_sure(request, [each.group for each in before]),
-            )
-        ended = [each for each in before if each.kind is interest.kind and same_interest(each, interest)]
-        void = [each for each in ended if not same_interest(interest, each)]
-        await self._withdraw_each(request.member, [*void, *empty])
-        hidden = await self._reach.both(interest, [each for each in before if each not in ended])
+        if interest.kind is InterestKind.AUTHOR and reach.called and not settled:
+            return cards.whom(interest, reach.called)
+        reach = replace(reach, called=(), people=()) if settled else reach
+        before = await self._book.of(request.member)
+        await self._book.state(request.member, interest)
+        others = before.mutes if interest.muted else before.follows
+        replaced = await self._reach.offered_for(interest, others)
+        await self._withdraw_each(request.member, replaced)
+        if interest.muted:
+            return await self._muted(request, interest, reach, before.follows, replaced, brief=brief)
+        void = _replaced_by(interest, before.follows, anybody=settled)
+        await self._withdraw_each(request.member, void)
+        mutes = (await self._book.of(request.member)).mutes
+        people = [(replace(interest, value=str(each.who)), each.papers) for each in reach.people]
+        known = brief or reach.papers or reach.called or reach.meant
+        return cards.followed(
+            interest,
+            reach.papers,
+            cards.month_text(reach.newest, request.at.date()),
+            meant=reach.meant,
+            called=reach.called,
+            close=() if known else await self._close_to_topic(interest),
+            people=people,
+            instead_of=replaced,
+            categories=reach.categories,
+            brief=brief,
+            group_is_sure=_is_sure(request, [each.group for each in before.follows]),
+            lifted=[each for each in before.mutes if each not in mutes],
+            hidden=await self._reach.hidden_by(reach.papers, mutes),
+        )
+
+    async def _muted(
+        self,
+        request: Request,
+        interest: Interest,
+        reach: Reach,
+        follows: Sequence[Interest],
+        replaced: Sequence[Interest],
+        *,
+        brief: bool,
+    ) -> Answer:
+        ended = [each for each in follows if each.kind is interest.kind and same_interest(each, interest)]
+        await self._withdraw_each(request.member, [each for each in ended if not same_interest(interest, each)])
         return cards.muted(
             interest,
             reach.papers,
-            month,
+            cards.month_text(reach.newest, request.at.date()),
             ended=ended,
-            hidden=hidden,
+            hidden=await self._reach.both(interest, [each for each in follows if each not in ended]),
             meant=reach.meant,
             called=reach.called,
-            instead_of=empty,
+            instead_of=replaced,
             brief=brief,
         )
 
@@ -147,6 +169,15 @@ class InterestCommands:
             return ()
         _, month = await self._reach.month()
         return await self._close_to(interest.value, month)
+
+
+def _ask_of_groups(named: Sequence[Interest], known: Collection[str]) -> None:
+    """Raise ``Unclear`` for a mute with a group behind it, which follows have alone: ``mute agents as work``."""
+    for one in named:
+        topic, as_, group = one.value.rpartition(f" {GROUP.lead} ")
+        if as_ and one.kind is InterestKind.TOPIC and group.casefold() in {*_GROUPS, *map(str.casefold, known)}:
+            meant = ((topic, f"topic:{topic}"), (problems.just_words(one.value), f"topic:{one.value}"))
+            raise Unclear(problems.no_group_of_mute(group), meant, INTEREST.name)
 
 
 def _calls_somebody(interest: Interest) -> bool:

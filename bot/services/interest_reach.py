@@ -3,13 +3,13 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
 from bot.meaning.papers import PaperMeanings
-from bot.model import Interest, InterestKind, Paper, PaperId
+from bot.model import Interest, InterestKind, Paper, PaperId, Query
 from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
 from bot.ranking.namesakes import NamedAuthor, Namesake, namesakes
@@ -69,12 +69,9 @@ class InterestReach:
 
         A name that is only spelled nearly so may be somebody else's: such a one counts just before this one alone.
         """
-        if interest.kind is InterestKind.TOPIC:
-            return []
         found = []
         for other in others:
-            alike = other.kind is interest.kind or words(other.value) == words(interest.value)
-            if not alike or str(other) == str(interest):
+            if str(other) == str(interest) or not _alike(other, interest):
                 continue
             reach = await self.of(other)
             offered = (*reach.called, *([reach.meant] if _just_before(other, interest) else []))
@@ -95,6 +92,18 @@ class InterestReach:
         _, month = await self.month()
         return list(map(len, await self._each_named(interests, month)))
 
+    async def all_named(self, interests: Sequence[Interest], papers: Sequence[Paper] | None) -> Sequence[Paper]:
+        """The papers that any of the interests names: of these, or of the month where none are given."""
+        among = (await self.month())[1] if papers is None else papers
+        fits = await self._fits(interests, among)
+        return [paper for place, paper in enumerate(among) if any(each[place] for each in fits)]
+
+    async def hidden_by(self, papers: Sequence[Paper], mutes: Sequence[Interest]) -> list[tuple[Interest, int]]:
+        """The mutes that hide some of these papers, with how many each hides; the one that hides most first."""
+        fits = await self._fits(mutes, papers) if papers else []
+        counted = [(mute, sum(each)) for mute, each in zip(mutes, fits, strict=True) if any(each)] if papers else []
+        return sorted(counted, key=lambda each: -each[1])
+
     async def month(self) -> tuple[date | None, Sequence[Paper]]:
         """The newest stored day, and the papers of the month that ends with it."""
         newest = await self._papers.latest_day()
@@ -109,7 +118,7 @@ class InterestReach:
     async def _each_named(self, interests: Sequence[Interest], papers: Sequence[Paper]) -> list[list[Paper]]:
         """The papers that each interest names, the newest first."""
         self._read = {paper.id: self._readable(paper) for paper in papers}
-        fits = await asyncio.to_thread(_fits, [self._read[paper.id] for paper in papers], interests)
+        fits = await self._fits(interests, papers)
         return [
             sorted(
                 (paper for paper, yes in zip(papers, each, strict=True) if yes),
@@ -119,12 +128,22 @@ class InterestReach:
             for each in fits
         ]
 
+    async def _mended(self, topic: Interest, month: Sequence[Paper]) -> str:
+        """The topic as a search would spell it, where papers are about that."""
+        query = Query(text=topic.value, words=tuple(words(topic.value)), unfinished=False)
+        mended = (await self._index.search(query, limit=1)).suggestion or ""
+        return mended if mended and any(*await self._fits([replace(topic, value=mended)], month)) else ""
+
+    async def _fits(self, interests: Sequence[Interest], papers: Sequence[Paper]) -> list[list[bool]]:
+        """Of each interest which of the papers it names."""
+        return await asyncio.to_thread(_fits, [self._readable(paper) for paper in papers], interests)
+
     def _readable(self, paper: Paper) -> Readable:
         known = self._read.get(paper.id)
         return known if known and known.paper == paper else Readable(paper)
 
     async def _meant(self, interest: Interest, month: Sequence[Paper]) -> str:
-        """A name that is spelled nearly so; '' for topics, which may be worded in any way."""
+        """A name that is spelled nearly so, or a topic without its typos; '' where there is none."""
         match interest.kind:
             case InterestKind.AUTHOR:
                 known = Counter(name for paper in month for name in paper.authors)
@@ -135,6 +154,8 @@ class InterestReach:
                 return _spelled_nearly(interest.value, known) or _called(interest.value, known)
             case InterestKind.CATEGORY:
                 known = Counter(category for paper in month for category in paper.categories)
+            case InterestKind.TOPIC:
+                return await self._mended(interest, month)
             case _:
                 return ""
         return _spelled_nearly(interest.value, known)
@@ -145,6 +166,14 @@ def _fits(papers: Sequence[Readable], interests: Sequence[Interest]) -> list[lis
     topics = any(each.kind is InterestKind.TOPIC for each in interests)
     meanings = PaperMeanings.of([paper.meaning for paper in papers]) if topics else None
     return [named(papers, each, meanings) for each in interests]
+
+
+def _alike(other: Interest, interest: Interest) -> bool:
+    """Whether one may be offered in place of the other; of two topics, where they are spelled nearly alike."""
+    if interest.kind is InterestKind.TOPIC:
+        near = fuzz.ratio(fold(other.value), fold(interest.value)) >= NEAR
+        return other.kind is InterestKind.TOPIC and near and _just_before(other, interest)
+    return other.kind is interest.kind or words(other.value) == words(interest.value)
 
 
 def _just_before(other: Interest, interest: Interest) -> bool:

@@ -1,16 +1,20 @@
 """The commands ``picks``, ``why`` and ``similar``."""
 
+from collections.abc import Sequence
+
 from bot.cards import picks as cards
+from bot.cards.interests import with_mutes
 from bot.cards.papers import PAGE, list_answer
 from bot.cards.searching import nothing_on, nothing_stored
 from bot.commands.arguments import DATE, HOW_MANY, PAPER
-from bot.model import Answer, Request
+from bot.model import Answer, Interest, Member, Paper, Request
 from bot.ports.feedback import FeedbackLog
 from bot.ports.interests import InterestBook
 from bot.ports.papers import Papers
 from bot.ports.ranking import Ranker
 from bot.ranking.rules import Readable
 from bot.services.handling import Handler
+from bot.services.interest_reach import InterestReach
 from bot.services.resolve_paper import PaperResolver
 from bot.zones import day_there
 
@@ -28,6 +32,7 @@ class PickCommands:
         interests: InterestBook,
         feedback: FeedbackLog,
         resolver: PaperResolver,
+        reach: InterestReach,
         zone: str,
     ) -> None:
         """``zone`` is that of people whose platform tells none."""
@@ -36,6 +41,7 @@ class PickCommands:
         self._interests = interests
         self._feedback = feedback
         self._resolver = resolver
+        self._reach = reach
         self._zone = zone
 
     @property
@@ -55,7 +61,19 @@ class PickCommands:
         selection = await self._ranker.for_member(request.member, count, papers)
         vague = (await self._ranker.profile(request.member)).vague
         card = cards.picks_card(selection, vague=vague, day=day)
+        if selection.known and not selection.picks:
+            card = with_mutes(card, *await self._hidden(request.member, papers))
         return Answer(card=card, shareable=bool(card.papers))
+
+    async def _hidden(
+        self, member: Member, papers: Sequence[Paper] | None
+    ) -> tuple[Sequence[tuple[Interest, int]], int]:
+        """The mutes that hide what somebody's follows name, of a day's papers or the last month's; and of how many."""
+        interests = await self._interests.of(member)
+        if not interests.mutes:
+            return (), 0
+        named = await self._reach.all_named(interests.follows, papers)
+        return await self._reach.hidden_by(named, interests.mutes), len(named)
 
     async def _why(self, request: Request) -> Answer:
         paper = await self._resolver.resolve(PAPER.given(request.command))

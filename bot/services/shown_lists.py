@@ -10,7 +10,7 @@ from bot.cards import problems, refusals
 from bot.cards.chat import with_note
 from bot.cards.papers import MORE
 from bot.commands import BY_NAME
-from bot.commands.numbers import may_be_places, named_places
+from bot.commands.numbers import may_be_places, means_all, named_places
 from bot.errors import BadQuery, StoreError, Unclear
 from bot.identity import short
 from bot.model import (
@@ -115,6 +115,8 @@ class ShownLists:
         """The command with the ids of the papers that it names by their places."""
         command = request.command
         text = command.get("paper")
+        if command.name == "undo" and means_all(text):  # of what was said, not of the list
+            return command
         found = named_places(text, await self._listed(request)) if may_be_places(text) else None
         if found is None:
             return command

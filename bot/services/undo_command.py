@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.cards import refusals, replies
 from bot.commands.arguments import MAYBE_PAPER, SIGNAL
+from bot.commands.numbers import means_all
 from bot.commands.values import read_interest
 from bot.errors import NotFound
 from bot.model import Answer, EndedInterest, Interest, Interests, Member, Request
@@ -41,6 +42,11 @@ class UndoCommand:
         return {"undo": self._undo}
 
     async def _undo(self, request: Request) -> Answer:
+        if means_all(request.command.get(MAYBE_PAPER.name)):
+            kept = tuple(one for one in request.command.arguments if one[0] != MAYBE_PAPER.name)
+            return replies.step_by_step(
+                await self._undo(replace(request, command=replace(request.command, arguments=kept)))
+            )
         named = MAYBE_PAPER.of(request.command, "")
         if of_interest := _OF_AN_INTEREST.fullmatch(named):
             return await self._take_back(request.member, await self._named_change(request.member, of_interest))

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands import BY_NAME, COMMANDS, Argument, commanded, forms, line_of, parse, problems, understood
+from bot.commands import BY_NAME, COMMANDS, Argument, commanded, each_of, forms, line_of, parse, problems, understood
 from bot.commands.arguments import CATEGORIES, COUNT, EMPTY, EXPORT, FORMAT, INTEREST, PAPER, PERIOD, QUERY, TOPICS
 from bot.commands.dates import read_date
+from bot.commands.interest_words import read_interests
 from bot.commands.sentences import sentence
 from bot.commands.talking import is_talk
 from bot.commands.values import read_interest
@@ -225,7 +226,6 @@ def test_a_flood_of_courtesy_costs_nothing():
         "Thank you so much!",
         "great job 👍",
         "never mind",
-        "yes",
         "boring",
         "mail me",
         "send it to me by email",
@@ -647,3 +647,102 @@ def test_a_page_that_is_no_paper_is_told_and_not_taken_for_words(text: str) -> N
 )
 def test_pointing_means_a_paper_that_was_seen_and_is_not_searched_for(text: str, paper: str) -> None:
     assert (understood(text).name, understood(text).get("paper")) == ("paper", paper)
+
+
+@pytest.mark.parametrize(
+    ("line", "given"),
+    [
+        ("follow robotics; mute agents", ["follow robotics", "mute agents"]),
+        ("follow robotics, mute agents", ["follow robotics", "mute agents"]),
+        ("follow robotics and mute agents", ["follow robotics", "mute agents"]),
+        ("follow robotics but mute humanoids", ["follow robotics", "mute humanoids"]),
+        ("Follow robots. Mute cars", ["follow robots", "mute cars"]),
+        ("can you follow robots and mute cars, please?", ["follow robots", "mute cars"]),
+        ("follow retrieval as work and mute agents", ["follow retrieval as work", "mute agents"]),
+        ("unfollow robots and follow cars", ["unfollow robots", "follow cars"]),
+        ("follow robots\nfollow cars", ["follow robots", "follow cars"]),
+        ("follow robots and stop following cars", ["follow robots", "unfollow cars"]),
+        ("like 1 and save 2", ["like 1", "save 2"]),
+        ("save 1 and then dislike 2, and mute agents", ["save 1", "dislike 2", "mute agents"]),
+        ("like attention is all you need and save 2", ["like attention is all you need", "save 2"]),
+        ("follow robots and like 2401.01234", ["follow robots", "like 2401.01234"]),
+    ],
+)
+def test_a_line_of_several_commands_gives_each(line, given):
+    assert [line_of(one) for one in each_of(understood(line))] == [line_of(parse(one)) for one in given]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "follow speech recognition and speaker diarization",
+        'follow "pick and follow"',
+        "follow robotics and like prediction",
+        "follow 3d models, save energy computing",
+        "follow reminders and follow ups",
+        "like plan and follow instructions",
+        "like 1, 2 and 3",
+        "search follow and mute",
+    ],
+)
+def test_words_that_merely_look_like_a_second_command_stay_where_they_are(line):
+    assert len(each_of(understood(line))) == 1
+
+
+def test_too_many_commands_of_one_line_are_refused_together():
+    (refused,) = each_of(parse("; ".join(["follow robots"] * 11)))
+    assert (refused.name, refused.problem) == ("help", "That is 11 commands; choose at most 10.")
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("I like robots but don't show me agents", ["follow robots", "mute agents"]),
+        ("don't show me agents and follow robots", ["mute agents", "follow robots"]),
+        ("stop following agents; follow robots", ["unfollow agents", "follow robots"]),
+    ],
+)
+def test_a_sentence_that_says_two_things_is_asked_with_a_button_for_each(line, offered):
+    command = understood(line)
+    assert command.problem.startswith("You say more than one thing.")
+    assert [offer.value for offer in command.offers] == offered
+
+
+@pytest.mark.parametrize("text", ["yes", "Yes please", "sure", "do it", "yes, do it", "yeah", "go ahead", "yes!"])
+def test_a_yes_is_known_as_one(text):
+    assert understood(text) == Command(name="help", arguments=(("command", "yes"),))
+
+
+@pytest.mark.parametrize("text", ["ok", "Okay", "👍", "fine"])
+def test_a_word_that_may_be_a_yes_is_known_as_such(text):
+    assert understood(text) == Command(name="help", arguments=(("command", "ok"),))
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("stop following agents", "unfollow agents"),
+        ("don't follow agents", "unfollow agents"),
+        ("stop muting agents", "unmute agents"),
+        ("I follow too many topics", "unfollow"),
+        ("undo everything I did", "undo everything"),
+        ("take everything back", "undo everything"),
+        ("follow agents as", "follow agents"),
+    ],
+)
+def test_more_ways_to_end_and_undo(line, meant):
+    assert understood(line) == parse(meant)
+
+
+def test_who_wants_nothing_from_somebody_is_offered_to_mute_the_organisation():
+    for line in ("don't show me anything from Tencent", "don't show me papers from Tencent"):
+        command = understood(line)
+        assert command.problem.startswith("Shall I leave papers from Tencent out")
+        assert command.offers[0].value == "mute org:Tencent"
+    assert understood("I like research agents").offers[0].value == "follow research agents"
+
+
+@pytest.mark.parametrize("words", ["all topics", "too many papers", "all of them", "everything", "the topics"])
+def test_words_for_all_topics_are_no_topic(words):
+    with pytest.raises(BadQuery):
+        read_interests(words)

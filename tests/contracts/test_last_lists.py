@@ -86,11 +86,14 @@ async def test_a_paper_alone_leaves_the_list_as_it_was(store: Store, reopen: Reo
 async def test_it_is_exported_and_erased_with_the_member_and_with_the_tenant(store: Store) -> None:
     for member in (ADA, BEN, ADA_ELSEWHERE):
         await store.last_lists.show_list(member, None, listed(1, 1), NOW)
+        await store.last_lists.ask(member, None, "follow robots", LATER)
     row = {
         "channel": "",
         "papers": [[1, paper(1)]],
         "listed": NOW.isoformat(),
         "paper": paper(1),
+        "yes": "follow robots",
+        "yes_at": LATER.isoformat(),
         "at": NOW.isoformat(),
     }
     assert (await store.privacy.export(ADA))["what you were shown last"] == [row]
@@ -120,3 +123,23 @@ async def test_it_goes_with_a_channel_that_gets_another_id(store: Store) -> None
     assert await papers_of(store) == []
     assert await papers_of(store, ADA, moved) == [paper(1)]
     assert await papers_of(store, BEN, moved) == [paper(1, "b")]
+
+
+async def test_what_a_yes_means_is_known_by_its_person_and_place_until_it_means_nothing(
+    store: Store, reopen: Reopen
+) -> None:
+    await store.last_lists.ask(ADA, ROOM, "follow robots", NOW)
+    await store.last_lists.show_list(ADA, ROOM, listed(1, 2), LATER)
+    await store.last_lists.ask(ADA, None, "pause friday", NOW)
+    store = await reopen()
+    asked = await store.last_lists.of(ADA, ROOM)
+    assert asked
+    assert (asked.yes, asked.yes_at, asked.at) == ("follow robots", NOW, LATER)
+    assert await papers_of(store) == [paper(1), paper(2)]
+    assert await store.last_lists.of(BEN, ROOM) is None
+    await store.last_lists.ask(ADA, ROOM, "", LATER)
+    closed, other = await store.last_lists.of(ADA, ROOM), await store.last_lists.of(ADA, None)
+    assert closed
+    assert (closed.yes, closed.yes_at, len(closed.listed.papers)) == ("", None, 2)
+    assert other
+    assert (other.yes, dict(other.listed.papers), other.list_at) == ("pause friday", {}, None)

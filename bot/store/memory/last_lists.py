@@ -20,11 +20,17 @@ class MemoryLastLists:
         before = await self.of(member, channel)
         papers = dict(before.listed.papers) if before and 1 not in listed.papers else {}
         numbered = sorted((papers | dict(listed.papers)).items())[-MOST_NUMBERED:]
-        self._put(member, channel, LastList(listed=replace(listed, papers=dict(numbered)), list_at=at, at=at))
+        shown = before or _nothing(at)
+        listed = replace(listed, papers=dict(numbered))
+        self._put(member, channel, replace(shown, listed=listed, list_at=at, at=at))
 
     async def show_paper(self, member: Member, channel: Channel | None, paper: PaperId, at: datetime) -> None:
-        before = await self.of(member, channel) or LastList(listed=ListedPapers(page=range(1, 1)), list_at=None, at=at)
+        before = await self.of(member, channel) or _nothing(at)
         self._put(member, channel, replace(before, listed=replace(before.listed, only=paper), at=at))
+
+    async def ask(self, member: Member, channel: Channel | None, yes: str, at: datetime) -> None:
+        shown = await self.of(member, channel) or _nothing(at)
+        self._put(member, channel, replace(shown, yes=yes, yes_at=at if yes else None))
 
     async def of(self, member: Member, channel: Channel | None) -> LastList | None:
         return self._shown.get(member, {}).get(_id(channel))
@@ -46,6 +52,8 @@ class MemoryLastLists:
                 "papers": [[number, paper] for number, paper in shown.listed.papers.items()],
                 "listed": shown.list_at.isoformat() if shown.list_at else None,
                 "paper": shown.listed.only,
+                "yes": shown.yes or None,
+                "yes_at": shown.yes_at.isoformat() if shown.yes_at else None,
                 "at": shown.at.isoformat(),
             }
             for place, shown in self._shown.get(member, {}).items()
@@ -62,6 +70,10 @@ class MemoryLastLists:
 
     def _put(self, member: Member, channel: Channel | None, shown: LastList) -> None:
         self._shown.setdefault(member, {})[_id(channel)] = shown
+
+
+def _nothing(at: datetime) -> LastList:
+    return LastList(listed=ListedPapers(page=range(1, 1)), list_at=None, at=at)
 
 
 def _id(channel: Channel | None) -> str:

@@ -40,4 +40,5 @@ MIGRATIONS: tuple[str, ...] = (
     "m0034_channel_names",
     "m0035_last_lists",
     "m0036_feedback_by_main_id",
+    "m0037_open_questions",
 )

@@ -1,4 +1,4 @@
-"""What each person was shown last, in SQL."""
+"""What each person was shown and asked last, in SQL."""
 
 import json
 from datetime import datetime
@@ -37,6 +37,13 @@ class SqlLastLists:
 
         await self._database.write(work)
 
+    async def ask(self, member: Member, channel: Channel | None, yes: str, at: datetime) -> None:
+        async def work(transaction: Transaction) -> None:
+            asked = (yes, micros(at)) if yes else (None, None)
+            await transaction.execute(_ASK, *_place(member, channel), *asked, micros(at))
+
+        await self._database.write(work)
+
     async def of(self, member: Member, channel: Channel | None) -> LastList | None:
         row = await self._database.fetch_one(_OF, *_place(member, channel))
         if row is None:
@@ -44,7 +51,13 @@ class SqlLastLists:
         page = range(row["page_first"], row["page_last"] + 1)
         only = PaperId(row["paper"]) if row["paper"] else None
         listed = ListedPapers(papers=_papers(row), page=page, only=only)
-        return LastList(listed=listed, list_at=moment_or_none(row["listed"]), at=moment(row["at"]))
+        return LastList(
+            listed=listed,
+            list_at=moment_or_none(row["listed"]),
+            at=moment(row["at"]),
+            yes=row["yes"] or "",
+            yes_at=moment_or_none(row["yes_at"]),
+        )
 
     async def expire(self, now: datetime) -> None:
         async def work(transaction: Transaction) -> None:
@@ -76,4 +89,10 @@ _PAPER = """
     insert into last_lists (platform, tenant, member, channel, papers, page_first, page_last, paper, at)
     values ($1, $2, $3, $4, '[]', 1, 0, $5, $6)
     on conflict (platform, tenant, member, channel) do update set paper = excluded.paper, at = excluded.at
+"""
+_ASK = """
+    insert into last_lists (platform, tenant, member, channel, papers, page_first, page_last, yes, yes_at, at)
+    values ($1, $2, $3, $4, '[]', 1, 0, $5, $6, $7)
+    on conflict (platform, tenant, member, channel) do update set
+        yes = excluded.yes, yes_at = excluded.yes_at
 """

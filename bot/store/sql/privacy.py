@@ -70,8 +70,8 @@ PERSONAL: tuple[PersonalTable, ...] = (
     PersonalTable(
         name="last_lists",
         title="what you were shown last",
-        shown=("channel", "papers", "listed", "paper", "at"),
-        times=("listed", "at"),
+        shown=("channel", "papers", "listed", "paper", "yes", "yes_at", "at"),
+        times=("listed", "yes_at", "at"),
         documents=("papers",),
     ),
     PersonalTable(

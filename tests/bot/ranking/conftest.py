@@ -36,6 +36,7 @@ from bot.ranking.row_cache import PaperRows
 from bot.ranking.serialization import space_bytes
 from bot.ranking.user_models import UserModels
 from bot.services.encoding import Encode, Encoding
+from bot.services.interest_reach import InterestReach
 from bot.services.pick_commands import PickCommands
 from bot.services.resolve_paper import PaperResolver
 from bot.services.run_in_process import run_in_process
@@ -107,7 +108,8 @@ class Team:
         self.ranker = LinearRanker(
             store.papers, store.memberships, self.spaces, self.users, rows, self.clock, self.switches
         )
-        self.commands = PickCommands(self.ranker, store.papers, store.interests, store.feedback, resolver, "UTC")
+        reach = InterestReach(store.papers, store.search)
+        self.commands = PickCommands(self.ranker, store.papers, store.interests, store.feedback, resolver, reach, "UTC")
 
     def feature_spaces(self) -> FeatureSpaces:
         fit_apart = partial(run_in_process, learn_from)

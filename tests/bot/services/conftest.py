@@ -34,6 +34,7 @@ from bot.services.help_commands import HelpCommands
 from bot.services.interest_commands import InterestCommands
 from bot.services.interest_reach import InterestReach
 from bot.services.link_commands import LinkCommands
+from bot.services.open_questions import OpenQuestions
 from bot.services.popular_terms import PopularTerms
 from bot.services.privacy_commands import PrivacyCommands
 from bot.services.reading_list_commands import ReadingListCommands
@@ -235,6 +236,7 @@ def furnish(
     completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
     channels.tenant_joined, channels.tenant_left = retention.joined, retention.left
     handlers = ShownLists(store.digests, store.last_lists, store.papers, clock).over(handlers)
+    handlers = OpenQuestions(store.last_lists).over(handlers)
     core = Dispatcher(handlers, feedback, completion, channels, store, capabilities, clock)
     return Conversation(core, store, clock, channels, retention, told)
 

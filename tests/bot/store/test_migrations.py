@@ -75,6 +75,8 @@ async def test_reactions_that_stayed_under_an_id_of_before_are_brought_to_their_
     await store.papers.add([Paper(id=arxiv, title="One", aliases=(doi,))], NOW)
     await store.close()
     old = sqlite3.connect(path, isolation_level=None)
+    for column in ("yes", "yes_at"):  # of a later migration
+        old.execute(f"alter table last_lists drop column {column}")
     old.execute("pragma user_version = 35")
     old.execute(
         "insert into feedback (platform, tenant, member, paper, signal, retracted, at, event, emoji)"
