@@ -50,17 +50,16 @@ class Query:
     """What a request in plain words was read as, in the language of searches; None where words are just words."""
     literal: str | None = None
     """Where it was read as something: the search for the words as they are."""
+    literally: bool = False
+    """Whether the words were asked for as they are."""
+    also: tuple[str, ...] = ()
+    """What the field calls the things that everyday expressions name, where that was searched as well."""
 
     @property
     def filters(self) -> dict[str, Any]:
         """Those of ``FILTERS`` that are asked for: each index says of every one what passes it."""
         asked = {name: getattr(self, name) for name in FILTERS}
         return {name: value for name, value in asked.items() if value is not None}
-
-    literally: bool = False
-    """Whether the words were asked for as they are."""
-    also: tuple[str, ...] = ()
-    """What the field calls the things that everyday expressions name, where that was searched as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
