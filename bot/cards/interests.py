@@ -162,6 +162,19 @@ def from_there_too(told: Answer, interest: Interest) -> Answer:
     return replace(told, card=replace(told.card, text=text, buttons=(button, *told.card.buttons)))
 
 
+def with_others(told: Answer, interest: Interest, beside: Sequence[tuple[str, int]]) -> Answer:
+    """The same, with organisations whose longer names make them others, their papers, and how to name them too."""
+    if not beside:
+        return told
+    shown, verb = beside[:_CLOSE_SHOWN], "mute" if interest.muted else "follow"
+    said = listed([f"{name} ({_count(count).lower()})" for name, count in shown])
+    buttons = [
+        Button(label=shorten(f"{verb.capitalize()} {name} too", 40), line=f"{verb} org:{name}") for name, _ in shown
+    ]
+    text = f"{told.card.text} Not meant by that: {said}."
+    return replace(told, card=replace(told.card, text=text, buttons=(*buttons, *told.card.buttons), asks=True))
+
+
 def _after_follow(interest: Interest, hidden: Sequence[tuple[Interest, int]], *, group_is_sure: bool) -> list[Button]:
     buttons = [*unmute_buttons(hidden), Button(label=_UNDO, line=f"undo follow {interest}")]
     if interest.group and not group_is_sure and interest.kind is InterestKind.TOPIC:

@@ -101,13 +101,14 @@ class InterestCommands:
         replaced = await self._reach.offered_for(interest, others)
         await self._withdraw_each(request.member, replaced)
         if interest.muted:
-            return await self._muted(request, interest, reach, before.follows, replaced, brief=brief)
+            muted = await self._muted(request, interest, reach, before.follows, replaced, brief=brief)
+            return cards.with_others(muted, interest, reach.beside)
         void = _replaced_by(interest, before.follows, anybody=settled)
         await self._withdraw_each(request.member, void)
         mutes = (await self._book.of(request.member)).mutes
         people = [(replace(interest, value=str(each.who)), each.papers) for each in reach.people]
         known = brief or reach.papers or reach.called or reach.meant
-        return cards.followed(
+        followed = cards.followed(
             interest,
             reach.papers,
             cards.month_text(reach.newest, request.at.date()),
@@ -122,6 +123,7 @@ class InterestCommands:
             lifted=[each for each in before.mutes if each not in mutes],
             hidden=await self._reach.hidden_by(reach.papers, mutes),
         )
+        return cards.with_others(followed, interest, reach.beside)
 
     async def _muted(
         self,

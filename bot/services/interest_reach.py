@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -43,6 +43,8 @@ class Reach:
     newest: date | None = None
     categories: bool = True
     called: tuple[str, ...] = ()
+    beside: tuple[tuple[str, int], ...] = ()
+    """Organisations of another name that begins with the one named, and their papers: Tencent Hunyuan for Tencent."""
 
 
 class InterestReach:
@@ -61,8 +63,14 @@ class InterestReach:
             return Reach(papers=tuple(found), people=tuple(people), newest=newest)
         meant = "" if found else await self._meant(interest, month)
         categories = any(paper.categories for paper in month)
-        called = () if found else _called_so(interest, month)
-        return Reach(papers=tuple(found), meant=meant, newest=newest, categories=categories, called=called)
+        return Reach(
+            papers=tuple(found),
+            meant=meant,
+            newest=newest,
+            categories=categories,
+            called=() if found else _called_so(interest, month),
+            beside=_beside(interest, month, {paper.id for paper in found}) if found else (),
+        )
 
     async def offered_for(self, interest: Interest, others: Sequence[Interest]) -> list[Interest]:
         """Of the others, those that name no paper and were stated before this one, which is offered in their place.
@@ -166,6 +174,19 @@ def _fits(papers: Sequence[Readable], interests: Sequence[Interest]) -> list[lis
     topics = any(each.kind is InterestKind.TOPIC for each in interests)
     meanings = PaperMeanings.of([paper.meaning for paper in papers]) if topics else None
     return [named(papers, each, meanings) for each in interests]
+
+
+def _beside(interest: Interest, month: Sequence[Paper], named: Container[PaperId]) -> tuple[tuple[str, int], ...]:
+    """Organisations whose names begin with the one named but are others, those with the most papers first."""
+    if interest.kind is not InterestKind.ORGANISATION:
+        return ()
+    others = (paper.organisation.name for paper in month if paper.organisation and paper.id not in named)
+    return tuple(Counter(name for name in others if _goes_on_from(interest.value, name)).most_common())
+
+
+def _goes_on_from(value: str, name: str) -> bool:
+    """Whether a name is another and more words: Tencent Hunyuan, GoogleDeepMind; not Tencent for Tenc."""
+    return name.casefold().startswith(value.casefold()) and not name[len(value) : len(value) + 1].islower()
 
 
 def _alike(other: Interest, interest: Interest) -> bool:

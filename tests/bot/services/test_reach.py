@@ -9,7 +9,7 @@ from bot.model import Interest, InterestKind, Organisation, Paper, PaperId
 from bot.ports.store import Store
 from bot.services.interest_reach import InterestReach
 from bot.store import open_store
-from tests.bot.services.conftest import NOW
+from tests.bot.services.conftest import NOW, furnish
 
 LAST = date(2026, 8, 20)
 
@@ -116,3 +116,18 @@ async def test_what_a_mute_hides_of_each_follow_is_counted(store: Store) -> None
     follows = [author("Bo Berg"), author("Cy Dorn")]
     assert await reach.both(author("Ada Lee"), follows) == [(follows[0], 2, 1), (follows[1], 0, 0)]
     assert await reach.both(author("Nobody Here"), follows) == []
+
+
+async def test_organisations_of_a_longer_name_are_told_apart_and_offered(store: Store) -> None:
+    names = ("Tencent", "Tencent Hunyuan", "Tencent Hunyuan", "Tenc", "Google", "GoogleDeepMind")
+    await store.papers.add([paper(number, org=name) for number, name in enumerate(names)], NOW)
+    talk = furnish(store)
+    for line, said, button in (
+        ("mute org:Tencent", "Not meant by that: Tencent Hunyuan (2 papers).", "Mute Tencent Hunyuan too"),
+        ("follow org:google", "Not meant by that: GoogleDeepMind (one paper).", "Follow GoogleDeepMind too"),
+    ):
+        card = (await talk.ask(line)).card
+        assert said in card.text
+        assert card.buttons[0].label == button
+    for line in ("follow org:Tencent Hunyuan", "follow org:Tenc", "follow zebras"):
+        assert "Not meant" not in (await talk.ask(line)).card.text, line
