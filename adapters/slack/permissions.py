@@ -86,15 +86,15 @@ class People:
         return person.is_admin
 
     async def created(self, workspace: Workspace, user: str, channel: str) -> bool | None:
-        """Whether this person created the channel; None when Slack does not say."""
+        """Whether this person created the channel; None when Slack tells nothing of it."""
         key = (workspace.team, channel)
         if key not in self._creators:
             answer = await self._asked(workspace, lambda client: client.conversations_info(channel=channel))
-            if answer is None:
+            if not answer:  # also of a private channel that we are not in yet
                 return None
             creator = str(answer.get("channel", {}).get("creator") or "")
-            if not creator:  # a private channel that we are not in yet
-                return None
+            if not creator:
+                return False
             _put(self._creators, key, creator)
         return self._creators[key] == user
 

@@ -119,6 +119,13 @@ async def test_whoever_created_a_channel_may_set_it_up(bot: Running) -> None:
     assert len(bot.slack.called("conversations.info")) == 1
 
 
+async def test_a_channel_that_nobody_is_said_to_have_created_is_nobodys(bot: Running) -> None:
+    bot.slack.creators[CHANNEL] = ""
+    await bot.slack.command("pause", user=BEN)
+    await bot.slack.sent()
+    assert bot.core.last.is_admin is False
+
+
 async def test_the_creator_of_a_private_channel_is_known_once_paperboy_was_invited(bot: Running) -> None:
     bot.slack.creators["CPRIVATE"] = BEN
     await bot.slack.command("subscribe 9:00", user=BEN, channel="CPRIVATE")
