@@ -99,12 +99,10 @@ class Taken:
 
 def main() -> None:
     options = argparse.ArgumentParser()
-    options.add_argument("--papers", type=int, default=10_000)
-    options.add_argument("--visitors", type=int, default=10)
+    for name, usual in (("--papers", 10_000), ("--visitors", 10), ("--channels", 0), ("--processes", 1)):
+        options.add_argument(name, type=int, default=usual)
     options.add_argument("--database", type=Path)
     options.add_argument("--reading", type=float, default=0.0)
-    options.add_argument("--channels", type=int, default=0)
-    options.add_argument("--processes", type=int, default=1)
     wanted = options.parse_args()
     papers = _papers(wanted.papers)
     with tempfile.TemporaryDirectory() as folder:
@@ -130,7 +128,7 @@ class Server(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Servers:
-    """All that serve the page: their addresses, those of their floors, and what processor time they took."""
+    """All that serve the page, and their addresses."""
 
     lines: Sequence[Connection]
     pages: Sequence[str]
@@ -269,8 +267,8 @@ async def _visit(servers: Servers, kinds: Sequence[Kind], visitors: int, reading
 
 async def _measured(servers: Servers, asked: Asked, count: int, reading: float) -> Taken:
     reads, paths = reading if count > 1 else 0.0, asked.paths
-    for place in range(len(asked.addresses)):  # the very first fits and fills what later ones find ready
-        await _one(asked, place, paths[:1])
+    # The very first fits and fills what later ones find ready.
+    await asyncio.gather(*(_one(asked, place, paths[:1]) for place in range(len(asked.addresses))))
     processor, began = servers.processor(), time.perf_counter()
     each = [_one(asked, k, [paths[(n * count + k) % len(paths)] for n in range(ASKED)], reads) for k in range(count)]
     waits = [wait for of_one in await asyncio.gather(*each) for wait in of_one]
