@@ -61,16 +61,16 @@ class Readable:
             case InterestKind.KEYWORD:
                 return self.mentions(interest.value)
 
-    def mentions(self, phrase: str) -> bool:
+    def mentions(self, phrase: str, *, in_title: bool = False) -> bool:
         wanted = _spaced(phrase)
-        return bool(wanted.strip()) and wanted in self.text
+        return bool(wanted.strip()) and wanted in (_spaced(self.paper.title) if in_title else self.text)
 
 
 def named(papers: Sequence[Readable], interest: Interest, meanings: PaperMeanings | None = None) -> list[bool]:
     """Which papers an interest names; for topics by one look at all of them, the same for each in whatever company.
 
     A follow names what is about the topic, as picks and their reasons do; a mute hides what merely mentions it, too,
-    but for what nearly every paper does: who mutes benchmarks would be left with half of all papers.
+    but for what nearly every paper does, unless its title does: who mutes benchmarks would be left with half of them.
     ``meanings`` are the papers', where they are laid out already.
     """
     if interest.kind is not InterestKind.TOPIC:
@@ -79,12 +79,13 @@ def named(papers: Sequence[Readable], interest: Interest, meanings: PaperMeaning
         meanings = PaperMeanings.of([paper.meaning for paper in papers])
     topic = topic_meaning(interest.value)
     likely = about(meanings, [topic])[:, 0]
-    if not interest.muted or is_of_measuring(topic):
+    if not interest.muted:
         return [bool(yes) for yes in likely >= CLAIM]
+    by_the_way = is_of_measuring(topic)
     phrases = [each for each in (interest.value, other_spelling(interest.value)) if each]
     return [
-        bool(yes) or any(paper.mentions(phrase) for phrase in phrases)
-        for paper, yes in zip(papers, likely >= HIDDEN, strict=True)
+        bool(yes) or any(paper.mentions(phrase, in_title=by_the_way) for phrase in phrases)
+        for paper, yes in zip(papers, likely >= (CLAIM if by_the_way else HIDDEN), strict=True)
     ]
 
 

@@ -123,3 +123,5 @@ def test_a_mute_of_what_nearly_every_paper_does_hides_what_is_about_it() -> None
     for said in ("benchmarks", "benchmark", "evaluation benchmarks"):
         mute = Interest(kind=InterestKind.TOPIC, value=said, muted=True)
         assert named([by_the_way, about_it], mute) == [False, True], said
+    titled = Readable(replace(PAPER, title="Tuning Speech to a Benchmark", abstract="They overfit.", keywords=()))
+    assert named([titled], Interest(kind=InterestKind.TOPIC, value="benchmarks", muted=True)) == [True], "mutes win"
