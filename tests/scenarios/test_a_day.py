@@ -126,6 +126,16 @@ async def test_a_source_that_is_down_is_named_with_the_time(w: World) -> None:
 
 
 @scenario
+async def test_a_source_that_is_read_no_more_excuses_no_post(w: World) -> None:
+    """Its last failure stays in the store when somebody turns it off."""
+    await w.store.papers.failed("biorxiv", "HTTP 503", w.clock.now(), w.clock.now() + HOUR)
+    async with w.running():
+        await w.ask("subscribe 9:00 daily zone:berlin format:compact empty:yes")
+        await w.until(utc(2026, 11, 24, 12))
+    assert [post.card.text for post in w.chat.posts] == ["", "No new papers have come in since the last post."]
+
+
+@scenario
 async def test_papers_below_the_bar_are_counted(w: World) -> None:
     async with w.running():
         await w.ask("subscribe 9:00 daily utc format:compact empty:yes bar:strict")

@@ -213,6 +213,15 @@ async def test_what_comes_close_to_a_topic_is_named_where_nothing_is_about_it(to
     assert (await told("follow zzzqqq flurbs")).card.text.endswith("Nothing matches yet; I'll keep looking.")
 
 
+async def test_several_follows_at_once_are_a_sentence_each_without_titles(told: Told) -> None:
+    alone = [(await told(f"follow {words}")).card.text for words in ("robot learning", "diffusion models")]
+    assert all("“" in text for text in alone)
+    assert (await told("follow robot learning, diffusion models")).card.text.splitlines() == [
+        "Following robot learning. Nothing matches yet; I'll keep looking.",
+        "Following diffusion models. 7 papers of the last 30 days match.",
+    ]
+
+
 @pytest.mark.parametrize("verb", ["follow", "mute"])
 async def test_one_word_of_a_name_is_asked_about_and_nobody_is_followed_or_muted(
     told: Told, team: Team, verb: str

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from bot.meaning.word_table import word_table
@@ -213,6 +214,26 @@ def test_what_is_liked_seldom_found_elsewhere_counts_beside_what_many_papers_hav
     seldom = space.axes[1][:, space.axes[0] < 1]
     shares = [float(np.linalg.norm(seldom.T @ each) / np.linalg.norm(each)) for each in directions]
     assert shares[0] > shares[1]
+
+
+def test_evened_out_meaning_counts_from_the_second_like_on_and_no_more_after_the_sixth(
+    space: FeatureSpace, sample: list[Paper]
+) -> None:
+    """The same paper liked over and over: all else that its meaning counts for stays as it is."""
+
+    def by_meaning(likes: int) -> npt.NDArray[np.floating]:
+        liked, nothing = Tally(np.zeros(space.width)), Tally(np.zeros(space.width))
+        liked.add([*foldable(space, sample[:1]).values()] * likes, 1)
+        preference = preference_of(space, "", liked, nothing, [])
+        assert preference
+        return preference.parts[0].dense.astype(np.float64)
+
+    def added(likes: int) -> float:
+        """In standard deviations of the background."""
+        evened = by_meaning(likes) - by_meaning(1)
+        return float(evened @ space.spread @ evened) ** 0.5
+
+    assert [added(likes) for likes in (2, 4, 6, 11, 20)] == pytest.approx([0.06, 0.18, 0.3, 0.3, 0.3], abs=0.001)
 
 
 def test_parts_about_one_thing_are_told_as_one_the_strongest_first() -> None:
