@@ -11,6 +11,7 @@ from adapters.slack.workspaces import PLATFORM, Workspaces
 from bot.model import Channel, Tenant
 from bot.ports.chat import Core
 from bot.ports.time import Clock
+from bot.services.retry_until_stored import retry_until_stored
 
 
 class PlaceEvents:
@@ -66,5 +67,6 @@ class PlaceEvents:
         if event["type"] == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
             return
         team, now = str(context.team_id or body["team_id"]), self._clock.now()
-        if await self._workspaces.removed(team, float(body.get("event_time") or now.timestamp())):
+        at = float(body.get("event_time") or now.timestamp())
+        if await retry_until_stored(lambda: self._workspaces.removed(team, at), self._clock):
             await self._core.tenant_left(Tenant(PLATFORM, team), now)

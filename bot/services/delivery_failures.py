@@ -53,8 +53,9 @@ class DeliveryFailures:
             broken.append(standing)
             return replace(standing, status=Stopped(why), next_due=None)
 
-        await self._subscriptions.change(channel, decide)
+        # In this order: cut off in between, it is begun anew, and the owner is told all the same.
         await self._outbox.drop(channel, why)
+        await self._subscriptions.change(channel, decide)
         return broken[0] if broken else None
 
     async def _tell_owner(self, subscription: Subscription, card: Card) -> None:

@@ -1,10 +1,10 @@
 """The one door between chat platforms and the core."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import uuid4
 
 import structlog
@@ -40,6 +40,7 @@ from bot.services.feedback_commands import FeedbackCommands
 from bot.services.handling import Handler
 from bot.services.retry_until_stored import retry_until_stored
 
+T = TypeVar("T")
 log = structlog.get_logger()
 
 ONE_SHOT = Capabilities(shared=False)
@@ -165,21 +166,25 @@ class Dispatcher:
         )
 
     async def tenant_joined(self, tenant: Tenant, channel: Channel | None = None) -> Card:
-        await self._places.tenant_joined(tenant)
-        kept = await self._places.resume_after_removal(tenant)
+        await self._told_once(lambda: self._places.tenant_joined(tenant))
+        kept = await self._told_once(lambda: self._places.resume_after_removal(tenant))
         return replies.welcome([one for one in kept if channel in (None, one.channel)])
 
     async def tenant_left(self, tenant: Tenant, at: datetime) -> None:
-        await self._places.tenant_left(tenant, at)
+        await self._told_once(lambda: self._places.tenant_left(tenant, at))
 
     async def channel_gone(self, channel: Channel, why: str) -> None:
-        await self._places.channel_gone(channel, why)
+        await self._told_once(lambda: self._places.channel_gone(channel, why))
 
     async def channel_back(self, channel: Channel) -> None:
-        await self._places.channel_back(channel)
+        await self._told_once(lambda: self._places.channel_back(channel))
 
     async def channel_moved(self, old: Channel, new: Channel) -> None:
-        await self._places.channel_moved(old, new)
+        await self._told_once(lambda: self._places.channel_moved(old, new))
+
+    async def _told_once(self, taken: Callable[[], Awaitable[T]]) -> T:
+        """What platforms tell of places they tell once: it outlasts a database that is away."""
+        return await retry_until_stored(taken, self._clock)
 
     async def _seen(self, request: Request) -> None:
         if request.channel and not request.direct:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.errors import StoreBusy, StoreUnreachable
-from bot.model import Answer
+from bot.model import Answer, Channel
 from bot.services.retry_until_stored import retry_until_stored
 from tests.bot.services.conftest import ADA, NOW, PAPERS, Conversation, StillClock
 
@@ -90,3 +90,27 @@ async def test_a_database_that_is_busy_changed_nothing(
 
     monkeypatch.setattr(talk.store.feedback, "append", busy)
     assert "nothing was changed" in shown(await talk.ask(f"like {PAPERS[0].id}"))
+
+
+@pytest.mark.parametrize("event", ["channel_gone", "channel_back", "channel_moved", "tenant_joined", "tenant_left"])
+async def test_what_is_told_once_of_places_outlasts_a_database_that_is_away(
+    talk: Conversation, monkeypatch: pytest.MonkeyPatch, event: str
+) -> None:
+    heard: list[object] = []
+
+    async def taken(*told: object) -> None:
+        if talk.clock.time < NOW + timedelta(minutes=2):
+            raise StoreUnreachable("The connection was lost.")
+        heard.extend(told)
+
+    monkeypatch.setattr(talk.channels, event, taken)
+    room, tenant = Channel(ADA.tenant, "room"), ADA.tenant
+    telling = {
+        "channel_gone": lambda: talk.core.channel_gone(room, "It was deleted."),
+        "channel_back": lambda: talk.core.channel_back(room),
+        "channel_moved": lambda: talk.core.channel_moved(room, Channel(tenant, "hall")),
+        "tenant_joined": lambda: talk.core.tenant_joined(tenant),
+        "tenant_left": lambda: talk.core.tenant_left(tenant, NOW),
+    }
+    await telling[event]()
+    assert heard[0] in (room, tenant)

@@ -12,7 +12,7 @@ from bot.cards import replies
 from bot.cards.subscriptions import REMOVED, form_values
 from bot.commands import parse
 from bot.commands.forms import changed
-from bot.errors import BadQuery, NotAllowed, NotKnown
+from bot.errors import BadQuery, NotAllowed, NotKnown, StoreBusy
 from bot.model import (
     Active,
     Bar,
@@ -237,6 +237,23 @@ async def test_a_channel_that_can_be_posted_to_again_goes_on_by_itself(w: World)
     await w.setting_up.channel_back(ROOM)
     assert (await w.subscription()).status == Active()
     assert (await w.subscription()).next_due is not None
+
+
+async def test_whoever_set_a_channel_up_is_told_of_its_end_though_the_database_was_away_in_between(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await w.ask("subscribe")
+
+    async def busy(*_: object) -> int:
+        raise StoreBusy("Another process holds the same rows; try again.")
+
+    with monkeypatch.context() as away:
+        away.setattr(w.store.outbox, "drop", busy)
+        with pytest.raises(StoreBusy):
+            await w.failures.channel_gone(ROOM, "The channel was archived.")
+    await w.failures.channel_gone(ROOM, "The channel was archived.")
+    assert (await w.subscription()).status == Stopped("The channel was archived.")
+    assert [member for member, _ in w.chat.told] == [(await w.subscription()).owner]
 
 
 async def test_a_paused_channel_that_is_back_stays_paused(w: World) -> None:
