@@ -16,7 +16,7 @@ from adapters.discord import failures, text, wording
 from adapters.discord.ids import Surface
 from adapters.discord.render import Rendered, long_lines, render
 from adapters.discord.requests import has_threads
-from bot.errors import Refused, Unknown
+from bot.errors import Lost, Refused, Unknown
 from bot.model import Card, Channel, Delivery, Member, MessageRef
 from bot.ports.chat import Core
 
@@ -134,9 +134,7 @@ class DiscordPosting:
             if error.code == failures.UNKNOWN_CHANNEL and delivery.in_thread:
                 return None
             if error.code in failures.NO_ACCESS:
-                raise Refused(
-                    "whether it was posted can't be told: Paperboy lacks the permission Read Message History"
-                ) from None
+                raise Lost(wording.UNSEEN) from None
             raise
         if read == MOST_READ:
             raise Unknown("so much was posted there since that not all of it could be read")

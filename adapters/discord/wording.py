@@ -16,6 +16,7 @@ MAY_NOT_THREAD = (
     "I may not write in threads here, so the summaries come in the channel. "
     "The permissions for it: Create Public Threads, Send Messages in Threads."
 )
+UNSEEN = "Whether it was posted can't be seen: Paperboy lacks the permission Read Message History."
 CHANNEL_DELETED = "The channel was deleted."
 ANSWERED_ELSEWHERE = (
     "another program answers people in Discord with the same PAPERBOY_DISCORD_TOKEN, and whichever is quicker answers: "

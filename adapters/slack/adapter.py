@@ -79,8 +79,7 @@ class Slack:
         self._requests = signed_requests(settings, clock)
         self._pages = InstallPages(public_url) if settings.slack_client_id else None
         self._ready = asyncio.Event()
-        self._line, self._installation = wording.CONNECTING, ""
-        self.trouble = wording.CONNECTING
+        self.trouble, self.to_mend = wording.CONNECTING, ""
         self._core: Core | None = None
 
     @property
@@ -143,12 +142,10 @@ class Slack:
         await opened.wait()
 
     def _report(self, trouble: str) -> None:
-        self._line = trouble
-        self.trouble = self._line or self._installation
+        self.trouble = trouble
 
     def _report_installation(self, trouble: str) -> None:
-        self._installation = trouble
-        self.trouble = self._line or self._installation
+        self.to_mend = trouble
 
     def _app(self, core: Core, tasks: BackgroundTasks) -> AsyncApp:
         """Bolt's app with everybody listening."""

@@ -22,7 +22,7 @@ from adapters.slack.retrying import with_retries
 from adapters.slack.tokens import shortened
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.cards.subscriptions import REMOVED
-from bot.errors import ChannelGone, Refused, TryLater, Unknown
+from bot.errors import ChannelGone, DeliveryError, Lost, Refused, TryLater, Unknown
 from bot.model import Card, Delivery, Member, MessageRef, Tenant
 from bot.ports.chat import Core
 from bot.ports.time import Clock
@@ -71,7 +71,8 @@ class SlackPosting:
         """
         if delivery.attempt is None:
             return None
-        client = self._workspaces.client(await self._workspace(delivery.channel.tenant))
+        workspace = await self._workspace(delivery.channel.tenant)
+        client = self._workspaces.client(workspace)
         stretches = _stretches(delivery.attempt.started, self._clock.now())
         try:
             async with asyncio.timeout(TIME_LIMIT):
@@ -79,6 +80,7 @@ class SlackPosting:
                     if _key_of(message) == delivery.key:
                         return MessageRef(delivery.channel, str(message["ts"]))
         except Exception as error:
+            self._note_refusal(workspace, outcome(error))
             raise _unseen(error) from error
         return None
 
@@ -115,11 +117,14 @@ class SlackPosting:
                 posted = await _with_fallback(self._workspaces.client(workspace), body, message)
         except Exception as error:
             meant = outcome(error)
-            if isinstance(meant, InstallationRefused):
-                self._tell_operator(workspace, str(meant))
+            self._note_refusal(workspace, meant)
             raise meant from error
         self._tell_operator(workspace, "")
         return posted
+
+    def _note_refusal(self, workspace: Workspace, meant: DeliveryError) -> None:
+        if isinstance(meant, InstallationRefused):
+            self._tell_operator(workspace, str(meant))
 
     def _tell_operator(self, workspace: Workspace, trouble: str) -> None:
         """A workspace that installed the app itself is in its admins' hands: its trouble is none of the whole bot."""
@@ -193,6 +198,6 @@ def _key_of(message: dict[str, Any]) -> str:
 def _unseen(error: Exception) -> Exception:
     """Where the history may not be read, nothing is sent again: rather once too few than twice."""
     if isinstance(error, SlackApiError) and error_code(error) == "missing_scope":
-        return Refused(wording.UNSEEN)
+        return Lost(wording.UNSEEN)
     meant = outcome(error)
     return Unknown("The history could not be read.") if isinstance(meant, Refused) else meant

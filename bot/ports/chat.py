@@ -84,6 +84,19 @@ class StandsBy(Protocol):
     """Which of them are here, in one sentence for the operator; '' where the only one is, or nobody has it yet."""
 
 
+@runtime_checkable
+class WaitsForRepair(Protocol):
+    """A chat platform that may be connected, and yet be of no use where somebody has to mend something first."""
+
+    to_mend: str
+    """What has to be mended, in one sentence for the operator; no new start mends it. '' where nothing has."""
+
+
+def complaint_of(chat: ChatAdapter) -> str:
+    """Why the platform can't be used, or what has to be mended there; '' where all is well."""
+    return chat.trouble or (chat.to_mend if isinstance(chat, WaitsForRepair) else "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdapterContext(Generic[S]):
     """What an adapter is given when it is made: its own settings, and the parts of the store that are its.

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.errors import StoreError
-from bot.ports.chat import ChatAdapter
+from bot.ports.chat import ChatAdapter, complaint_of
 from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
 
@@ -52,14 +52,14 @@ class Heartbeat:
             self._tell("STOPPING=1")
 
     async def _beat(self, greeting: str) -> bool:
-        troubles = [chat.trouble for chat in self._chats if chat.trouble]
-        if len(troubles) < len(self._chats) or not self._chats:
+        if not self._chats or any(not chat.trouble for chat in self._chats):
             self._reached = self._clock.monotonic()
-        why = await self._not_alive(" ".join(troubles))
+        complaints = " ".join(filter(None, map(complaint_of, self._chats)))
+        why = await self._not_alive(complaints)
         if why:
             log.error("heartbeat.missed", why=why)
             return False
-        self._tell(f"{greeting}WATCHDOG=1\nSTATUS={' '.join(troubles) or 'All is well.'}")
+        self._tell(f"{greeting}WATCHDOG=1\nSTATUS={complaints or 'All is well.'}")
         return True
 
     async def _not_alive(self, troubles: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.errors import PaperboyError
 from bot.model import Finding, Verdict
-from bot.ports.chat import ChatAdapter, StandsBy
+from bot.ports.chat import ChatAdapter, StandsBy, complaint_of
 from bot.ports.key_value import KeyValue
 
 ANSWER_SECONDS = 5.0
@@ -14,7 +14,8 @@ ANSWER_SECONDS = 5.0
 class Readiness:
     """Looks at the database and the chat platforms.
 
-    Sources are left out: papers that come late are no reason to take the bot away from people.
+    Sources are left out: papers that come late are no reason to take the bot away from people. Neither is what
+    somebody has to mend in a workspace: it is a warning.
     """
 
     def __init__(self, facts: KeyValue, chats: Iterable[ChatAdapter]) -> None:
@@ -35,6 +36,8 @@ class Readiness:
 
 
 def _platform(chat: ChatAdapter) -> Finding:
+    if not chat.trouble and (complaint := complaint_of(chat)):
+        return Finding(about=chat.platform, verdict=Verdict.WARNING, text=complaint)
     return _finding(chat.platform, chat.trouble, chat.standing_by if isinstance(chat, StandsBy) else "")
 
 

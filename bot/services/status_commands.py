@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.cards import subscriptions as cards
 from bot.model import Answer, Digest, DigestKind, Request
-from bot.ports.chat import ChatAdapter
+from bot.ports.chat import ChatAdapter, complaint_of
 from bot.ports.time import Clock
 from bot.schedule import next_due
 from bot.services.channel_managers import ChannelManagers
@@ -66,7 +66,8 @@ class StatusCommands:
         sources, jobs = await self._papers.source_states(), await self._records.failing()
         answer = cards.status(subscription, reports, sources, jobs, zone, now)
         answer = cards.with_papers(answer, await self._papers.count(), await self._papers.latest_day())
-        return cards.with_troubles(answer, {name: chat.trouble for name, chat in self._chats.items() if chat.trouble})
+        complaints = {name: complaint_of(chat) for name, chat in self._chats.items()}
+        return cards.with_troubles(answer, {name: why for name, why in complaints.items() if why})
 
 
 def _is_to_come(digest: Digest, now: datetime) -> bool:

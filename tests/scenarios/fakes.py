@@ -51,6 +51,7 @@ class FakeChat:
     platform: str = "fake"
     capabilities: Capabilities = field(default_factory=Capabilities)
     trouble: str = ""
+    to_mend: str = ""
     posts: list[Post] = field(default_factory=list)
     told: list[tuple[Member, Card]] = field(default_factory=list)
     looked: list[str] = field(default_factory=list)

@@ -7,7 +7,7 @@ import pytest
 from adapters.discord import posting
 from adapters.discord.posting import mark_of
 from adapters.discord.requests import private_tenant
-from bot.errors import ChannelGone, Refused, Unknown
+from bot.errors import ChannelGone, Lost, Refused, Unknown
 from bot.model import Card, Channel, Member
 from tests.adapters.discord.running import TENANT, Running, delivery, running
 from tests.platforms.discord_server import DiscordServer, Fault
@@ -97,11 +97,11 @@ async def test_no_permission_to_post_says_which(bot: Running) -> None:
 @pytest.mark.parametrize("code", [50001, 50013])
 async def test_a_history_that_may_not_be_read_is_no_sign_that_nothing_was_posted(bot: Running, code: int) -> None:
     bot.server.faults.append(Fault("GET", "/messages", status=403, code=code))
-    with pytest.raises(Refused):
+    with pytest.raises(Lost):
         await bot.adapter.find(delivery())
     head = await bot.adapter.post(delivery())
     bot.server.faults.append(Fault("GET", "/messages", status=403, code=code))
-    with pytest.raises(Refused):
+    with pytest.raises(Lost):
         await bot.adapter.find(delivery("k2", 1, head))
 
 
@@ -124,7 +124,7 @@ async def test_a_thread_that_was_deleted_holds_no_earlier_attempt(bot: Running) 
 
 async def test_without_history_it_is_never_posted_blindly(bot: Running) -> None:
     bot.server.deny[PAPERS].add("history")
-    with pytest.raises(Refused, match="Read Message History"):
+    with pytest.raises(Lost, match="Read Message History"):
         await bot.adapter.find(delivery())
 
 

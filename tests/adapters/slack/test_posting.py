@@ -9,7 +9,7 @@ from adapters.slack.home import AT_ONCE
 from adapters.slack.rate_limit import BURST, PostingRate
 from adapters.slack.sockets import LOOK
 from bot.cards.subscriptions import REMOVED
-from bot.errors import ChannelGone, Refused, TryLater, Unknown
+from bot.errors import ChannelGone, Lost, Refused, TryLater, Unknown
 from bot.model import Attempt, Card, Channel, Member, Tenant
 from tests.adapters.slack.running import HERE, TENANT, BriskClock, Running, delivery, running
 from tests.platforms.slack_server import BEN, CHANNEL, Fault, SlackServer
@@ -126,9 +126,10 @@ async def test_a_fault_of_the_installation_stops_no_channel_and_is_told_to_the_o
     with pytest.raises(TryLater) as failed:
         await bot.adapter.post(delivery())
     assert failed.value.wait >= timedelta(minutes=1)
-    assert code in bot.adapter.trouble
+    assert code in bot.adapter.to_mend
+    assert bot.adapter.trouble == "", "it is connected, and a new start mends nothing"
     await bot.adapter.post(delivery())
-    assert bot.adapter.trouble == ""
+    assert bot.adapter.to_mend == ""
 
 
 async def test_a_removed_app_ends_a_channel_so_that_a_new_installation_lets_it_go_on(bot: Running) -> None:
@@ -140,8 +141,9 @@ async def test_a_removed_app_ends_a_channel_so_that_a_new_installation_lets_it_g
 
 async def test_without_the_right_to_look_nothing_is_sent_again(bot: Running) -> None:
     bot.slack.fail("conversations.history", Fault(error="missing_scope"))
-    with pytest.raises(Refused, match="channels:history"):
+    with pytest.raises(Lost, match="channels:history"):
         await bot.adapter.find(delivery("k1"))
+    assert "missing_scope" in bot.adapter.to_mend, "told to the operator, though every post may arrive"
 
 
 @pytest.mark.parametrize(

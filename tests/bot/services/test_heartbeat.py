@@ -91,6 +91,14 @@ def test_without_any_chat_for_long_it_asks_for_a_new_start() -> None:
     assert ALONE_SECONDS - EVERY <= max(second for second, state in told if "WATCHDOG" in state) <= ALONE_SECONDS
 
 
+def test_what_somebody_has_to_mend_in_a_workspace_is_told_and_no_reason_to_start_anew() -> None:
+    connected = chat()
+    connected.to_mend = "The workspace does not grant access."
+    told, _ = told_within(2 * ALONE_SECONDS, MemoryKeyValue, connected)
+    assert told[-2][0] > 2 * ALONE_SECONDS - 2 * EVERY
+    assert told[-2][1].endswith("STATUS=The workspace does not grant access.")
+
+
 def test_what_the_doctor_makes_of_it() -> None:
     assert life_finding(None, START).verdict is Verdict.UNAVAILABLE
     assert life_finding((START, ""), START + timedelta(seconds=59)).verdict is Verdict.FINE

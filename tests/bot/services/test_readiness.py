@@ -24,6 +24,16 @@ async def test_all_is_well_when_everything_works() -> None:
     assert [(one.about, one.verdict) for one in found] == [("database", Verdict.FINE), ("fake", Verdict.FINE)]
 
 
+async def test_what_somebody_has_to_mend_in_a_workspace_takes_the_bot_away_from_nobody() -> None:
+    store, connected = await open_store("memory:"), chat("")
+    connected.to_mend = "The workspace does not grant access."
+    found = await Readiness(store.key_value, [connected]).findings()
+    assert found[1] == Finding(about="fake", verdict=Verdict.WARNING, text="The workspace does not grant access.")
+    connected.trouble = "Slack can't be reached."
+    found = await Readiness(store.key_value, [connected]).findings()
+    assert found[1] == Finding(about="fake", verdict=Verdict.UNAVAILABLE, text="Slack can't be reached.")
+
+
 async def test_what_does_not_work_is_told_in_its_own_words() -> None:
     found = await Readiness(Broken(), [chat("Slack can't be reached.")]).findings()
     assert found == [
