@@ -79,7 +79,8 @@ class CardPages:
             return redirect(_back_to(visit, command), message_header(card.text))
         if command.get("action").startswith("confirm-forget") and not card.problem:  # the session went with the rest
             visit = replace(visit, here="/", session=None)
-        return page(self._drawing.draw("card", visit, card=card, back=visit.here), secret=True)
+        channel = visit.form.get("channel", "")  # the buttons under the answer are about the same daily picks
+        return page(self._drawing.draw("card", visit, card=card, back=visit.here, channel=channel), secret=True)
 
     async def _in_words(self, member: Member, command: Command, card: Card) -> HttpResponse:
         """For our script: what to say, and which marks the paper has now."""

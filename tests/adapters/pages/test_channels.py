@@ -234,3 +234,13 @@ async def test_who_may_manage_the_channel_gets_its_address_from_the_page_too(tea
     given = await team.send("/do", {**OURS, "Cookie": cookie}, line="archive", channel="C1", back="/me/daily")
     (address,) = re.findall(rf'href="{PUBLIC_URL}(/channel/[^"]+)"', given.text)
     assert (await team.get(address)).status == 200
+
+
+async def test_the_buttons_under_that_answer_are_about_the_same_channel(team: Browsing) -> None:
+    await set_up(team)
+    old, cookie = await address(team), await signed_in(team)
+    asked = await team.send("/do", {**OURS, "Cookie": cookie}, line="archive", channel="C1", back="/me/daily")
+    (form,) = [each for each in re.findall(r"<form.*?</form>", asked.text, re.DOTALL) if "archive off" in each]
+    fields = dict(re.findall(r'name="([^"]*)" value="([^"]*)"', form))
+    await team.send("/do", {**OURS, "Cookie": cookie}, **fields)
+    assert (await team.get(old)).status == 410
