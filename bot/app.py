@@ -64,7 +64,8 @@ class App(Parts):
     def pages(self) -> PageServices:
         """What the web page shows."""
         store, reach = self.store, self.reach
-        library = PaperLibrary(store.papers, self.searching, self.resolver, self.ranker, self.clock)
+        names = [source.name for source in self.sources]
+        library = PaperLibrary(store.papers, names, self.searching, self.resolver, self.ranker, self.clock)
         own = PersonalLists(
             store.feedback,
             store.papers,

@@ -94,7 +94,8 @@ class DayPages:
     async def _newest(self, visit: Visit) -> HttpResponse:
         newest = await self._library.newest_day()
         if newest is None:
-            return page(self._drawing.draw("message", visit, title=wording.NO_PAPERS_YET, text=wording.NO_PAPERS))
+            why = await self._library.why_none()
+            return page(self._drawing.draw("message", visit, title=wording.NO_PAPERS_YET, text=why))
         return await self._of(DAY, visit, newest)
 
     async def _chosen(self, visit: Visit) -> HttpResponse:
@@ -148,6 +149,7 @@ class DayPages:
             day=found.last if period.name == "day" else min(found.last, newest),
             papers=papers,
             news=new_since(sum(map(last.is_new, found.papers)), len(found.papers)) if last else "",
+            whose=await self._library.whose_papers() if found.last >= newest else "",
             count=how_many(found, start) if found.papers else none_in(found, newest, start),
             start=start,
             back=f"{period.path}?page={number - 1}" if number > 1 else "",
@@ -166,7 +168,7 @@ class DayPages:
     async def _newest_day(self) -> date:
         newest = await self._library.newest_day()
         if newest is None:
-            raise NotFound(wording.NO_PAPERS)
+            raise NotFound(await self._library.why_none())
         return newest
 
 

@@ -55,7 +55,8 @@ class SearchPages:
         found = await self._library.search(asked, limit=FOUND, offset=start, ask=visit.session is not None)
         newest = None if found.hits else await self._library.newest_day()
         if not found.hits and newest is None:
-            return page(self._drawing.draw("message", visit, title=wording.NO_PAPERS_YET, text=wording.NO_PAPERS))
+            why = await self._library.why_none()
+            return page(self._drawing.draw("message", visit, title=wording.NO_PAPERS_YET, text=why))
         papers = await views_for(visit, self._own, [hit.paper for hit in found.hits])
         advice = advice_on(found, newest) if newest and not start else ""
         shown = _shown(found, asked, start)

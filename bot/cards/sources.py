@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from bot.cards.digests import source_name
+from bot.cards.digests import looks_wrong, source_name
 from bot.cards.wording import sentence
-from bot.model import SourceState
+from bot.model import FetchOutcome, SourceState
 
 SAMPLE = "sample"
 
@@ -23,7 +23,9 @@ def whose_papers(chosen: Collection[str], states: Sequence[SourceState], newest:
             f"These are sample papers{month} that come with Paperboy. "
             "For today's papers, set PAPERBOY_SOURCES=huggingface and start again."
         )
-    down = [state for name in real if (state := known.get(name)) and state.failing_since]
+    read = [state for name in real if (state := known.get(name))]
+    down = [state for state in read if state.failing_since]
+    odd = [state for state in read if state.outcome is FetchOutcome.SUSPICIOUS]
     unread = [source_name(name) for name in real if name not in known]
     meanwhile = " Until then you see the papers that are here." if newest else ""
     if down:
@@ -31,4 +33,6 @@ def whose_papers(chosen: Collection[str], states: Sequence[SourceState], newest:
         return f"{why} I keep trying.{meanwhile}"
     if unread:
         return f"{' and '.join(unread)} is being read for the first time; papers come in a minute.{meanwhile}"
+    if odd:
+        return f"{looks_wrong(odd)}{meanwhile}"
     return ""

@@ -1,10 +1,12 @@
 """The papers by day, by search and one by one, for pages."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.cards import refusals
+from bot.cards.searching import nothing_stored
+from bot.cards.sources import whose_papers
 from bot.errors import NotFound
 from bot.identity import parse_paper_id
 from bot.model import DatedPapers, Hit, Paper, PaperId, SearchPage
@@ -23,9 +25,17 @@ class PaperLibrary:
     """See ``bot.ports.library.Library``."""
 
     def __init__(
-        self, papers: Papers, searching: SearchCommands, resolver: PaperResolver, ranker: Ranker, clock: Clock
+        self,
+        papers: Papers,
+        sources: Collection[str],
+        searching: SearchCommands,
+        resolver: PaperResolver,
+        ranker: Ranker,
+        clock: Clock,
     ) -> None:
+        """``sources`` are the names of those that are read."""
         self._papers = papers
+        self._sources = sources
         self._searching = searching
         self._resolver = resolver
         self._ranker = ranker
@@ -34,6 +44,12 @@ class PaperLibrary:
 
     async def newest_day(self) -> date | None:
         return await self._papers.latest_day()
+
+    async def whose_papers(self) -> str:
+        return whose_papers(self._sources, await self._papers.source_states(), await self._papers.latest_day())
+
+    async def why_none(self) -> str:
+        return nothing_stored(await self._papers.source_states()).card.text
 
     async def between(self, first: date, last: date, *, limit: int, offset: int = 0) -> DatedPapers:
         found = (await self._papers.between(first, last, offset + limit + 1))[offset:]

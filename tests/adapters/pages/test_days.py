@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.markup import without_markdown
-from bot.model import Organisation, Paper, PaperId
-from tests.adapters.pages.conftest import Browsing
+from bot.model import Batch, Organisation, Paper, PaperId
+from tests.adapters.pages.conftest import Browsing, browsing
 
 NOW = datetime(2026, 8, 22, 9, tzinfo=UTC)
 HOSTILE = [
@@ -35,6 +35,37 @@ async def test_the_first_page_is_the_newest_day_with_all_that_one_decides_by(pag
     assert text.count("<article") == 7
     for shown in ("Google", "Huang, Wang, … +15", "163", "1 <", "code ⭐ 8", "<details><summary>"):
         assert shown in text.replace("1<", "1 <"), shown
+
+
+async def read_from_hugging_face(page: Browsing, odd: str = "") -> None:
+    await page.app.store.papers.commit("huggingface", Batch(papers=(PAPER,), cursor="", suspicion=odd), NOW)
+
+
+@pytest.mark.parametrize("path", ["/", "/day/2026-09-01", "/week", "/trending"])
+async def test_the_newest_papers_come_with_a_word_while_their_source_fails(path: str) -> None:
+    async with browsing(sources="huggingface") as page:
+        store, down = page.app.store.papers, "Hugging Face could not be read: the connection failed"
+        await store.failed("huggingface", down, NOW, NOW)
+        assert "There are no papers yet: Hugging Face can&#39;t be read just now." in (await page.get(path)).text
+        await read_from_hugging_face(page, "nothing is listed")
+        assert "Hugging Face answered with a list that looks wrong" in (await page.get(f"{path}?then")).text
+        await store.failed("huggingface", down, NOW, NOW)
+        text = (await page.get(f"{path}?later")).text
+        assert f"{down}. I keep trying. Until then you see the papers that are here." in text
+
+
+async def test_while_all_is_as_usual_nothing_is_said_of_sources() -> None:
+    async with browsing(sources="huggingface") as page:
+        await read_from_hugging_face(page)
+        text = (await page.get("/")).text
+        assert "A Plain Title" in text
+        assert "Hugging Face" not in text
+        assert 'class="note"' not in text
+
+
+async def test_the_sample_is_called_so_on_its_newest_day_alone(page: Browsing) -> None:
+    assert "These are sample papers of August 2026" in (await page.get("/")).text
+    assert "sample papers" not in (await page.get("/day/2026-08-20")).text
 
 
 async def test_days_lead_to_the_days_around_them(page: Browsing) -> None:

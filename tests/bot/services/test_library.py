@@ -42,7 +42,7 @@ class Similar:
 
 def library(store: Store, ranker: Similar | None = None, clock: StillClock | None = None) -> PaperLibrary:
     nobody: Any = None
-    return PaperLibrary(store.papers, nobody, nobody, ranker or nobody, clock or StillClock())  # type: ignore[arg-type]
+    return PaperLibrary(store.papers, (), nobody, nobody, ranker or nobody, clock or StillClock())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("seconds", "times"), [(590, 1), (610, 2)])

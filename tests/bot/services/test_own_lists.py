@@ -80,7 +80,7 @@ def lists(store: Store) -> PersonalLists:
 
 
 def feeds(store: Store, *, archived: int = 0) -> PaperFeeds:
-    library = PaperLibrary(store.papers, None, None, None, StillClock())  # type: ignore[arg-type]
+    library = PaperLibrary(store.papers, (), None, None, None, StillClock())  # type: ignore[arg-type]
     reach = InterestReach(store.papers, store.search)
     return PaperFeeds(library, lists(store), reach, Archive(archived), store.feed_addresses, store.key_value)  # type: ignore[arg-type]
 
