@@ -10,7 +10,7 @@ from bot.console_identity import local_member
 from bot.handlers import feedback_commands, handlers_of
 from bot.parts import Parts
 from bot.platforms import adapter_package, is_chat
-from bot.ports.chat import AdapterContext, Core
+from bot.ports.chat import AdapterContext, Core, SpellsCommands
 from bot.ports.figures import Figures
 from bot.ports.forms import HasForms
 from bot.ports.library import PageServices
@@ -92,7 +92,11 @@ class App(Parts):
                 if isinstance(chat, HasPlatformSignIn) and chat.platform_sign_in
             ],
             by_mail=PageSubscribers(self.mail) if self.mail else None,
-            has_chat=any(map(is_chat, self.chats)),
+            spellings={
+                name: chat.spelled if isinstance(chat, SpellsCommands) else str
+                for name, chat in self.chats.items()
+                if is_chat(name)
+            },
         )
 
     @cached_property

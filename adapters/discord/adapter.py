@@ -9,6 +9,7 @@ import structlog
 
 from adapters.discord import failures, wording
 from adapters.discord.client import PaperboyClient
+from adapters.discord.command_names import as_here
 from adapters.discord.connecting import ENDED, TurnedAway, logged_in, token_of, translated_errors
 from adapters.discord.gateway import MOST_REQUESTS, paced, prepare, shorten_reconnects
 from adapters.discord.permissions import managers
@@ -59,6 +60,10 @@ class DiscordAdapter:
         self.platform_sign_in = _sign_in(settings, state)
         self.trouble = wording.CONNECTING
         self.standing_by = ""
+
+    def spelled(self, text: str) -> str:
+        """See ``bot.ports.chat.SpellsCommands``."""
+        return as_here(text)
 
     async def run(self, core: Core) -> None:
         """Serve until cancelled, whatever Discord does meanwhile; only a wrong setting ends it with an error."""

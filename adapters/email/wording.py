@@ -63,7 +63,7 @@ def because(mailbox: Mailbox) -> str:
     day = f" and confirmed it on {day_text(on.date())}" if on else ""
     if is_visitor(mailbox.member):
         return f"You get this because you asked for it on the web page of Paperboy{day}."
-    return f"You get this because you asked for it with /papers email ({where}){day}."
+    return f"You get this because you asked Paperboy for it in {where}{day}."
 
 
 def asked_by(member: Member) -> str:
@@ -133,7 +133,7 @@ def come_back(member: Member) -> str:
     """How to get mail again."""
     if is_visitor(member):
         return "If you want them again, give your address on the web page of Paperboy."
-    return "If you want them again, type /papers email and your address in chat."
+    return "If you want them again, ask Paperboy for them in chat again, with your address."
 
 
 def for_whom(member: Member) -> str:

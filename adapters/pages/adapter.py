@@ -25,6 +25,7 @@ from adapters.pages.sessions import SessionCookie
 from adapters.pages.settings import Mode, WebSettings
 from adapters.pages.sign_in_attempts import SignInAttempts
 from adapters.pages.sign_in_pages import SignInPages
+from adapters.pages.spelling import Spellings
 from adapters.pages.subscribe_pages import SubscribePages
 from bot.errors import ConfigurationError, Refused
 from bot.model import Capabilities, Card, Delivery, Member, MessageRef
@@ -60,19 +61,20 @@ class WebPages:
     def show(self, services: PageServices) -> None:
         """Make all pages; they answer 503 until ``run``."""
         assets, public_url = load_assets(), self._context.public_url
+        spellings = Spellings(services.spellings)
         by_mail = services.by_mail if self._mode is Mode.PUBLIC else None
         drawing = self._drawing = Drawing(
             assets,
             self._local,
             self._mode,
             by_mail=by_mail is not None,
-            has_chat=services.has_chat,
+            spellings=spellings,
             site=public_url,
         )
         guests, kept = Guests(self._context.clock), KeptAnswers(self._context.clock, STAYS)
         self._gate = Gate(drawing, guests, kept, services.sign_in, public_url, self._mode)
         cookie = SessionCookie(public_url.startswith("https:"))
-        asking = Asking(services.core, self._context.known_people, self._context.clock)
+        asking = Asking(services.core, spellings, self._context.known_people, self._context.clock)
         library, own, sign_in = services.library, services.own, services.sign_in
         pages = (
             FramePages(assets),
@@ -91,7 +93,7 @@ class WebPages:
             DailyPages(asking, own, drawing),
             CardPages(asking, own, drawing),
             ChannelPages(services.archive, own, drawing),
-            FeedPages(services.feeds, services.archive, public_url, self._context.clock),
+            FeedPages(services.feeds, services.archive, public_url, spellings, self._context.clock),
         )
         asked = SubscribePages(by_mail, drawing).routes if by_mail else ()
         self.routes = self._gate.routes([*(route for each in pages for route in each.routes), *asked])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from adapters.pages.spelling import Spellings
 from bot.commands import parse
 from bot.model import Card, Command, Member, Request, Subscription
 from bot.ports.chat import Core
@@ -16,8 +17,9 @@ TRUSTED = timedelta(hours=24)
 class Asking:
     """Asks the core for somebody, as in a private conversation, or in the channel that it is about."""
 
-    def __init__(self, core: Core, people: KnownPeople, clock: Clock) -> None:
+    def __init__(self, core: Core, spellings: Spellings, people: KnownPeople, clock: Clock) -> None:
         self._core = core
+        self._spellings = spellings
         self._people = people
         self._clock = clock
 
@@ -27,7 +29,8 @@ class Asking:
 
     async def answered(self, member: Member, command: Command, place: Subscription | None = None) -> Card:
         """The answer to a command; with ``place`` it is about the daily picks there."""
-        return (await self._core.answer(await self._request(member, command, place))).card
+        answer = await self._core.answer(await self._request(member, command, place))
+        return self._spellings.card(answer.card, member.tenant.platform)
 
     async def may_manage(self, member: Member, place: Subscription) -> bool:
         """Whether the member may change the daily picks there, as far as that is known on a page."""

@@ -11,12 +11,14 @@ from adapters.pages import wording
 from adapters.pages.assets import Asset
 from adapters.pages.responses import LONGEST_MESSAGE, MESSAGE_COOKIE
 from adapters.pages.settings import Mode
+from adapters.pages.spelling import Spellings
 from adapters.pages.visits import Visit
 from bot.model import Member
 
 FOLDER = Path(__file__).with_name("templates")
 THEME_COOKIE = "paperboy-theme"
 KEYS_COOKIE = "paperboy-keys"
+NO_CHATS = Spellings({})
 THEMES = ("auto", "light", "dark")
 
 
@@ -29,6 +31,8 @@ class PageFrame:
     keys: str
     member: str
     message: str
+    platform: str
+    """The chat of who is signed in; '' for a stranger."""
     local: str
     reads: bool
     """Whether the pages of papers are open to the visitor."""
@@ -46,18 +50,18 @@ class Drawing:
         mode: Mode,
         *,
         by_mail: bool = False,
-        has_chat: bool = True,
+        spellings: Spellings = NO_CHATS,
         site: str = "",
         style: str = "",
     ) -> None:
         """``local`` is who may sign in here by a press: the person at this machine.
 
         ``site`` is the page's public address, '' where there is none. ``by_mail``: visitors may ask for papers by
-        mail. ``has_chat``: a chat gives links to sign in. ``style``, where there are no assets, is written into each
-        page.
+        mail. ``spellings`` are those of the chats that give links to sign in. ``style``, where there are no assets, is
+        written into each page.
         """
         self.local = local.id if local else ""
-        self._has_chat = has_chat
+        self._spellings = spellings
         self._mode = mode
         self._shares = mode.shares_channels and bool(site)
         self._templates = Environment(
@@ -71,18 +75,23 @@ class Drawing:
         self._templates.globals["assets"] = {name: each.path for name, each in assets.items()}
         self._templates.globals["themes"] = THEMES
         self._templates.globals["by_mail"] = by_mail
-        self._templates.globals["no_way_in"] = "" if has_chat else wording.NO_WAY_IN
+        self._templates.globals["no_way_in"] = "" if spellings else wording.NO_WAY_IN
+        self._templates.filters["typed"] = spellings.typed
         self._templates.globals["style"] = style
         self._templates.globals["site"] = site.rstrip("/")
 
     @property
     def way_in(self) -> str:
         """How people sign in, in words."""
-        return wording.way_in(self.local, has_chat=self._has_chat)
+        return wording.way_in(self.local, has_chat=bool(self._spellings))
 
     def draw(self, template: str, visit: Visit, **values: object) -> str:
         """A whole page; ``template`` without its ending."""
         return self._templates.get_template(f"{template}.html").render(frame=self._frame(visit), **values)
+
+    def typed(self, text: str, visit: Visit) -> str:
+        """The text with commands named as the visitor types them."""
+        return self._spellings.typed(text, _platform_of(visit))
 
     def _frame(self, visit: Visit) -> PageFrame:
         return PageFrame(
@@ -90,11 +99,16 @@ class Drawing:
             theme=theme_of(visit),
             keys=keys_of(visit),
             member=visit.member.id if visit.member else "",
-            message=unquote(visit.cookies.get(MESSAGE_COOKIE, ""))[:LONGEST_MESSAGE],
+            message=self.typed(unquote(visit.cookies.get(MESSAGE_COOKIE, ""))[:LONGEST_MESSAGE], visit),
+            platform=_platform_of(visit),
             local=self.local,
             shares=self._shares,
             reads=self._mode.papers_are_public or visit.session is not None,
         )
+
+
+def _platform_of(visit: Visit) -> str:
+    return visit.member.tenant.platform if visit.member else ""
 
 
 def theme_of(visit: Visit) -> str:

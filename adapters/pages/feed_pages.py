@@ -13,6 +13,7 @@ from adapters.pages.kept_answers import KeptAnswers
 from adapters.pages.opml import opml
 from adapters.pages.responses import text
 from adapters.pages.routing import Access, PageRoute
+from adapters.pages.spelling import Spellings
 from adapters.pages.visits import Visit
 from bot.cards import archive as archive_words
 from bot.cards import feeds as words
@@ -38,11 +39,12 @@ Making = Callable[[], Awaitable[PaperFeed]]
 class FeedPages:
     """Writes feeds. Fetching one teaches nothing: readers fetch all day, whether somebody reads or not."""
 
-    def __init__(self, feeds: Feeds, archive: DigestArchive, site: str, clock: Clock) -> None:
+    def __init__(self, feeds: Feeds, archive: DigestArchive, site: str, spellings: Spellings, clock: Clock) -> None:
         """``site`` is the address of the page; '' at this machine alone, where it is as the visitor calls it."""
         self._feeds = feeds
         self._archive = archive
         self._site = site.rstrip("/")
+        self._spellings = spellings
         self._kept = KeptAnswers(clock, STAYS)
 
     @property
@@ -84,14 +86,14 @@ class FeedPages:
         token = visit.parts["token"]
         channel = await self._archive.channel(token)
         if channel is None:
-            return _gone(archive_words.GONE)
+            return self._gone(archive_words.GONE)
         return await self._secret(visit, lambda: self._feeds.digests(channel, archive_path(token)))
 
     async def _opml(self, visit: Visit) -> HttpResponse:
         token = visit.parts["token"]
         member = await self._feeds.owner(token)
         if member is None:
-            return _gone()
+            return self._gone()
         site = self._site_for(visit)
         mine = f"{site}/feed/me/{token}"
         feeds = [(words.PICKS, f"{mine}.atom"), (words.SAVED, f"{mine}/saved.atom")]
@@ -99,6 +101,10 @@ class FeedPages:
             (words.topic_title(each.value), site + topic_path(each.value)) for each in await self._feeds.topics(member)
         ]
         return _with(text(opml(feeds), "text/x-opml", name="paperboy.opml"), *PRIVATE)
+
+    def _gone(self, why: str = words.REVOKED) -> HttpResponse:
+        """Readers take 410 for an end and stop asking. Whether it ever was is nobody's business."""
+        return _with(text(self._spellings.typed(why), status=410), ("Cache-Control", "no-store"))
 
     async def _open(self, visit: Visit, make: Making, query: str = "") -> HttpResponse:
         path = visit.path + query
@@ -111,7 +117,7 @@ class FeedPages:
     async def _private(self, visit: Visit, make: Callable[[Member], Awaitable[PaperFeed]]) -> HttpResponse:
         member = await self._feeds.owner(visit.parts["token"])
         if member is None:
-            return _gone()
+            return self._gone()
         return await self._secret(visit, lambda: make(member))
 
     async def _secret(self, visit: Visit, make: Making) -> HttpResponse:
@@ -147,8 +153,3 @@ def _with(answer: HttpResponse, *headers: tuple[str, str]) -> HttpResponse:
         headers=(*answer.headers, *headers),
         packed=True,
     )
-
-
-def _gone(why: str = words.REVOKED) -> HttpResponse:
-    """Readers take 410 for an end and stop asking. Whether it ever was is nobody's business."""
-    return _with(text(why, status=410), ("Cache-Control", "no-store"))

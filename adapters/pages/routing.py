@@ -131,7 +131,7 @@ class Gate:
 
     def _message(self, visit: Visit, status: int, title: str, text: str, *headers: tuple[str, str]) -> HttpResponse:
         if visit.by_script:
-            return replace(answer_to_script(text), status=status, headers=headers)
+            return replace(answer_to_script(self._drawing.typed(text, visit)), status=status, headers=headers)
         body = self._drawing.draw("message", visit, title=title, text=text)
         return page(body, status=status, headers=headers)
 

@@ -31,6 +31,18 @@ S = TypeVar("S")
 Shown = Callable[[], Awaitable[Sequence[PaperId]]]
 """Tells which papers a message shows, in order; none when that is not known."""
 
+Spelling = Callable[[str], str]
+"""Makes of commands that a text names as the table does those of a chat's own menu."""
+
+
+@runtime_checkable
+class SpellsCommands(Protocol):
+    """A chat in whose menu some commands stand elsewhere than in the table."""
+
+    def spelled(self, text: str) -> str:
+        """The text with commands named as they are typed there."""
+        ...
+
 
 class ChatAdapter(Protocol):
     """One chat platform. ``platform`` is the word used in ``Tenant.platform``.

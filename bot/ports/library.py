@@ -1,7 +1,7 @@
 """What pages are drawn from: papers by day and by search, what is one's own, and who is signed in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, runtime_checkable
 
@@ -18,7 +18,7 @@ from bot.model import (
     Subscription,
     WebSession,
 )
-from bot.ports.chat import Core
+from bot.ports.chat import Core, Spelling
 from bot.ports.digest_archive import DigestArchive
 from bot.ports.feeds import Feeds
 from bot.ports.forms import DrawsForms
@@ -152,8 +152,8 @@ class PageServices:
     """The chats that can prove whose account it is, where settings ask for it."""
     by_mail: MailForVisitors | None = None
     """None where no mail is set up."""
-    has_chat: bool = True
-    """Whether some chat runs: links to sign in come from there."""
+    spellings: Mapping[str, Spelling] = field(default_factory=dict)
+    """The chats that run, from which links to sign in come, and how each spells commands."""
 
 
 @runtime_checkable

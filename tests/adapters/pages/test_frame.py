@@ -140,7 +140,11 @@ async def test_papers_are_for_members_unless_they_are_public() -> None:
     async with browsing(Mode.PRIVATE, PUBLIC_URL, discord=discord_settings("http://127.0.0.1:9")) as page:
         for path in ("/", "/day/2026-08-21", "/trending"):
             answer = await page.get(path)
-            assert (answer.status, "/papers web" in answer.text, "EnvHarness" in answer.text) == (403, True, False)
+            assert (answer.status, "/papers account web" in answer.text, "EnvHarness" in answer.text) == (
+                403,
+                True,
+                False,
+            )
         assert (await page.get("/robots.txt")).status == 200
         assert (await page.get("/livez")).status == 200
 

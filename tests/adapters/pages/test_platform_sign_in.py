@@ -309,7 +309,7 @@ async def test_without_settings_there_is_no_such_way(discord: DiscordSignInServe
     settings = discord_settings(discord.base, discord_client_secret=None)
     async with browsing(Mode.PRIVATE, PUBLIC_URL, discord=settings) as page:
         text = (await page.get("/in")).text
-        assert ("Sign in with" in text, "/papers web" in text) == (False, True)
+        assert ("Sign in with" in text, "/papers account web" in text) == (False, True)
         assert (await page.send("/in/with/discord")).status == 404
         assert 'href="/in"' in (await page.get("/")).text
 
