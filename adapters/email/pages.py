@@ -79,8 +79,8 @@ class MailPages:
             await self._invitations.refuse(mailbox)
             return FormPage(title=wording.NEVER_AGAIN)
         if form["do"] == "yes" and await self._invitations.confirm(mailbox):
-            card = await readers.carry_out(mailbox, mailbox.wanted)
-            return FormPage(title=wording.CONFIRMED, paragraphs=(card.text,), small=wording.EVERY_MAIL_LEAVES)
+            *follows, mail = [card.text for card in await readers.begin(mailbox)] or [""]
+            return FormPage(title=wording.CONFIRMED, paragraphs=(mail, *follows), small=wording.EVERY_MAIL_LEAVES)
         address = masked(self._addresses.open(mailbox.pending))
         return FormPage(
             title=wording.send_to(address),

@@ -1,8 +1,11 @@
 """What people who read mail ask of the core: each press is the line that they would have typed in chat."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from bot.cards.interests import unambiguous
 from bot.commands import parse
+from bot.commands.values import read_interest
+from bot.errors import BadQuery
 from bot.model import Card, File, Mailbox, Member, PaperId, Request, Signal, is_visitor, mail_account, mail_channel
 from bot.ports.chat import Core
 from bot.ports.mailboxes import Mailboxes
@@ -29,6 +32,11 @@ class Readers:
             if card.problem:
                 break
         return card
+
+    async def begin(self, mailbox: Mailbox) -> Sequence[Card]:
+        """What the core says to each line of the wish that was just confirmed; what it refuses ends no other line."""
+        lines = mailbox.wanted.splitlines()
+        return [(await self._core.answer(self._about_mail(mailbox.member, line))).card for line in lines]
 
     async def leave(self, mailbox: Mailbox) -> None:
         """End the mail and erase the address; of a visitor, everything: nothing but the mail led there."""
@@ -94,7 +102,15 @@ def _line_of(form: Mapping[str, str], *, visitor: bool) -> str:
     """What was filled in, as lines."""
     words = [f'{name}:"{value}"' for name in SETTABLE if (value := _typed(form.get(name, "")))]
     topic = _typed(form.get(FOLLOW, "")) if visitor else ""
-    return "\n".join([*([f"{FOLLOW} topic:{topic}"] if topic else []), " ".join(["email", *words])])
+    return "\n".join([*([f"{FOLLOW} {_interest(topic)}"] if topic else []), " ".join(["email", *words])])
+
+
+def _interest(typed: str) -> str:
+    """What is to be followed; what can't be read is left for the core to refuse."""
+    try:
+        return unambiguous(read_interest(typed))
+    except BadQuery:
+        return typed
 
 
 def _typed(value: str) -> str:

@@ -1,5 +1,6 @@
 """What is true of mail alone: links under papers, the foot of a letter, the pages that links lead to."""
 
+from bot.cards.interests import ANYBODY
 from bot.cards.papers import day_text
 from bot.cards.wording import sentence
 from bot.commands import parse
@@ -28,7 +29,7 @@ ABOUT_PAPERBOY = (
     "Paperboy picks new research papers by what somebody follows and likes, and says why. Nothing is sent to this "
     "address before you confirm, and each mail has a link that ends it at once."
 )
-TO_CONFIRM = "To confirm, open this page within two days and press the button there:"
+TO_CONFIRM = "Read on and confirm, within two days"
 NOT_ASKED = "If that was not you, do nothing, or say so on that page: then nobody can ask for this address again."
 
 TRIAL = "A test from Paperboy"
@@ -71,8 +72,9 @@ def asked_by(member: Member) -> str:
     if is_visitor(member):
         return "Somebody asked on the web page of Paperboy to get research papers at this address."
     where = member.tenant.platform.capitalize()
-    return sentence(
-        f"the account {member.id} ({where}, {member.tenant.id}) asked to get research papers at this address"
+    return (
+        f"Somebody asked Paperboy in {where} to send research papers to this address: the account {member.id} "
+        f"of {member.tenant.id}."
     )
 
 
@@ -120,7 +122,7 @@ def wished(wanted: str) -> str:
     Only for the page behind the link: words of who asked must not be mailed to whoever reads an address.
     """
     *follows, mail = map(parse, wanted.splitlines() or [""])
-    topics = [f"“{command.get('interest').removeprefix('topic:')}”" for command in follows]
+    topics = [f"“{command.get('interest').removeprefix('topic:').removesuffix(ANYBODY)}”" for command in follows]
     about = f"papers about {' and '.join(topics)}" if topics else "the most upvoted papers"
     return sentence(f"{about}, {'once a week' if mail.get('days') == 'weekly' else 'on weekdays'}")
 

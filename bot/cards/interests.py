@@ -31,6 +31,12 @@ def month_text(newest: date | None, today: date) -> str:
     return f"the 30 days up to {day_text(newest)}"
 
 
+def unambiguous(interest: Interest) -> str:
+    """An interest as it is typed where nobody can be asked which author of a name is meant: any."""
+    whole = f"{interest.kind}:{interest.value}"
+    return f"{whole}{ANYBODY}" if interest.kind is InterestKind.AUTHOR else whole
+
+
 def followed(
     interest: Interest,
     papers: Sequence[Paper],

@@ -1,9 +1,11 @@
 """Mail for people who are in no team: they ask on the web page, and get what is trending, or picks by their topics."""
 
 from bot.cards import mail as cards
+from bot.cards.interests import unambiguous
 from bot.commands import line_of
 from bot.commands.arguments import ADDRESS, DAYS, EMPTY, TIME, WHAT, ZONE
 from bot.commands.kinds import OFF, Several
+from bot.commands.values import read_interest
 from bot.errors import BadQuery
 from bot.model import Card, Command, InterestKind, MailWish
 from bot.ports.mailboxes import TakesAddresses
@@ -39,6 +41,7 @@ def _lines(wish: MailWish) -> list[str]:
         EMPTY.name: "yes" if wish.weekly else "no",
         ZONE.name: known_zone(wish.zone),
     }
-    follows = [Command(name="follow", arguments=(("interest", f"topic:{topic}"),)) for topic in topics]
+    wanted = [unambiguous(read_interest(topic)) for topic in topics]
+    follows = [Command(name="follow", arguments=(("interest", each),)) for each in wanted]
     chosen = tuple((name, value) for name, value in settings.items() if value)
     return [line_of(command) for command in (*follows, Command(name="email", arguments=chosen))]

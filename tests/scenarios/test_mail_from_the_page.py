@@ -139,6 +139,25 @@ async def test_what_is_trending_comes_once_a_stranger_has_confirmed(town: Street
     assert "▲" in mail
 
 
+async def test_who_confirms_is_told_how_many_papers_each_topic_matches(town: Street) -> None:
+    await town.send("/subscribe", address=ANN, topics="agents, zzqqxx", often="daily")
+    _, answer = await town.send(link("confirm", await town.mail()), do="yes")
+    assert "5 papers, weekdays at 08:00" in answer
+    assert re.search(r"Following agents\. \d+ papers of the", answer)
+    assert "Following zzqqxx. Nothing matches yet" in answer
+
+
+async def test_an_author_or_category_in_the_box_is_no_topic_of_that_name(town: Street) -> None:
+    await town.send("/subscribe", address=ANN, topics="author:Song Han, category:cs.CL", often="daily")
+    path = link("confirm", await town.mail())
+    assert "Papers about “author:Song Han” and “category:cs.CL”" in await town.get(path)
+    await town.send(path, do="yes")
+    (subscription,) = await town.app.store.subscriptions.all()
+    assert subscription.owner
+    stated = await town.app.store.interests.of(subscription.owner)
+    assert [str(each) for each in stated.follows] == ["author:Song Han", "category:cs.CL"]
+
+
 async def test_topics_bring_picks_with_true_reasons(town: Street) -> None:
     subscription = await town.confirmed(topics="reinforcement learning, agents", often="daily")
     assert (subscription.trending, subscription.weekly, subscription.post_empty) == (False, False, False)
@@ -240,7 +259,14 @@ async def test_a_network_may_ask_so_often_in_a_day(town: Street) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"address": ""}, {"address": "off"}, {"address": "ann@"}, {"address": ANN, "topics": "a,b,c,d,e,f"}]
+    "wrong",
+    [
+        {"address": ""},
+        {"address": "off"},
+        {"address": "ann@"},
+        {"address": ANN, "topics": "a,b,c,d,e,f"},
+        {"address": ANN, "topics": "category:zz.ZZ"},
+    ],
 )
 async def test_what_cannot_be_asked_for_is_said_at_once(town: Street, wrong: dict[str, str]) -> None:
     status, answer = await town.send("/subscribe", **wrong)
