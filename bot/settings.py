@@ -1,6 +1,7 @@
 """Settings, typed, read once from the environment (``PAPERBOY_…``) and the files of ``bot.settings_files``."""
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -37,6 +38,14 @@ def _database_url() -> str:
 
 def _comma_list(value: object) -> object:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _address(value: str) -> str:
+    """Where others reach the program: links are made of it, so that a name alone would make none that work."""
+    value = value.strip()
+    if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value, re.IGNORECASE):
+        raise ValueError("it should be a whole address, such as https://paperboy.example.org")
+    return value
 
 
 def _zone(value: str) -> str:
@@ -179,7 +188,7 @@ class Settings(SettingsGroup):
     metrics_token: SecretStr | None = Field(
         None, description="What a scrape has to bring as a bearer token. Empty: only this machine is answered."
     )
-    public_url: str = Field(
+    public_url: Annotated[str, AfterValidator(_address)] = Field(
         "",
         description="Address under which others reach the HTTP door, such as https://paperboy.example.org. "
         "Empty: the address that a request names.",

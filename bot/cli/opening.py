@@ -8,6 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.platforms import Configuration
     from bot.ports.chat import AdapterContext
 
 T = TypeVar("T")
@@ -16,13 +17,10 @@ T = TypeVar("T")
 def with_app(work: "Callable[[App], Awaitable[T]]") -> T:
     """Do ``work`` with everything loaded and no chat platform running; imports only then, so that help is quick."""
     from bot.app import opened
-    from bot.logs import set_up_logs
-    from bot.platforms import load_configuration
     from bot.runner import use_one_blas_thread
 
-    configuration = load_configuration()
+    configuration = quiet_configuration()
     tell_misspelt()
-    set_up_logs(configuration.core, quiet=True, secrets=configuration.secrets)
 
     async def working() -> T:
         async with opened(configuration.core) as app:
@@ -30,6 +28,16 @@ def with_app(work: "Callable[[App], Awaitable[T]]") -> T:
             return await work(app)
 
     return asyncio.run(working())
+
+
+def quiet_configuration() -> "Configuration":
+    """The configuration of a command whose answer is read, by a script too: only errors are logged beside it."""
+    from bot.logs import set_up_logs
+    from bot.platforms import load_configuration
+
+    configuration = load_configuration()
+    set_up_logs(configuration.core, quiet=True, secrets=configuration.secrets)
+    return configuration
 
 
 def tell_misspelt() -> None:

@@ -79,10 +79,10 @@ def migrate() -> None:
 
     Every start does so too. A copy of the old file is kept beside it.
     """
-    from bot.platforms import load_configuration
+    from bot.cli.opening import quiet_configuration
     from bot.store import upgrade
 
-    done = asyncio.run(upgrade(load_configuration().core.database_url))
+    done = asyncio.run(upgrade(quiet_configuration().core.database_url))
     if done.before == done.after:
         click.echo("The database is up to date.")
     else:
@@ -98,10 +98,10 @@ def doctor(as_json: bool, live: bool) -> int:
 
     Database, sources, settings, chat platforms and channels.
     """
+    from bot.cli.opening import quiet_configuration
     from bot.doctor import examine, examine_life
-    from bot.platforms import load_configuration
 
-    report = asyncio.run((examine_life if live else examine)(load_configuration()))
+    report = asyncio.run((examine_life if live else examine)(quiet_configuration()))
     click.echo(report.json() if as_json else report.text())
     return report.exit_code
 

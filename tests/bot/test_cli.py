@@ -17,10 +17,12 @@ from threading import Thread
 from typing import Any
 
 import pytest
+import structlog
 
 from bot import __version__
 from bot.cli import main
-from bot.platforms import settings_groups
+from bot.doctor import Report
+from bot.platforms import Configuration, settings_groups
 from bot.settings_files import PREFIX
 
 Run = Callable[..., tuple[int, str, str]]
@@ -313,6 +315,19 @@ def test_the_doctor_finds_nothing_wrong_here(paperboy: Run) -> None:
     assert (code, report["healthy"]) == (0, True)
     assert {"database", "source sample"} <= {finding["about"] for finding in report["findings"]}
     assert "✓ database" in paperboy("doctor")[1]
+
+
+def test_what_is_logged_stands_beside_the_doctor_s_answer_and_not_in_it(
+    paperboy: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def examined(configuration: Configuration) -> Report:
+        structlog.get_logger().debug("mail.connected")
+        return Report(findings=())
+
+    structlog.reset_defaults()
+    monkeypatch.setattr("bot.doctor.examine", examined)
+    code, out, err = paperboy("doctor", "--json")
+    assert (code, json.loads(out)["healthy"], err) == (0, True, "")
 
 
 def test_the_doctor_makes_no_database(paperboy: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

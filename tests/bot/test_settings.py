@@ -91,6 +91,17 @@ def test_a_zone_that_is_none_is_a_configuration_error(monkeypatch: pytest.Monkey
         load_configuration()
 
 
+@pytest.mark.parametrize(
+    "typed", ["papers.example.org", "https://", "//papers.example.org", "https://a b", "ftp://x.org"]
+)
+def test_a_public_address_that_makes_no_links_is_a_configuration_error(
+    monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setenv("PAPERBOY_PUBLIC_URL", typed)
+    with pytest.raises(ConfigurationError, match="PAPERBOY_PUBLIC_URL: it should be a whole address, such as https://"):
+        load_configuration()
+
+
 def test_secrets_are_known_and_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAPERBOY_DISCORD_TOKEN", "t0ken-secret")
     configuration = load_configuration()
