@@ -7,7 +7,7 @@ from bot.commands.sentence_rules import Rule, about, command, similar
 
 DONT = r"(?:do not|don't|dont)"
 SHOWN = "(?:seeing|see|get|getting|got|send|sent|post|posted|pick|picked|show|shown|choose|chosen)"
-ASKING = "(?:(?:am|are|do|did|was|were|is) (?:(?:i|we|you) )?)"
+ASKING = "(?:(?:(?:am|are|do|did|was|were|is) )?(?:(?:i|we|you|u) )?)"
 SHOW = r"(?:show|give|send|find|get|list)(?: me)? |i want |can i (?:see|get|have) "
 NAMED = rf"(?P<paper>{PLACE}(?:(?:, | and | & |, and ){PLACE})*|(?:paper )?\S+)"
 PLACED = rf"(?P<paper>{PLACE}(?:(?:, | and | & |, and ){PLACE})*|(?:this|that) (?:one|paper))"
@@ -17,7 +17,7 @@ BAD = "bad|boring|wrong|irrelevant|useless|old|not (?:for me|relevant|interestin
 
 PAPER_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (command("why this"), (
-        rf"why {ASKING}?(?:{SHOWN} )?(?:(?:me|us) )?(?:{THAT})(?: (?:to|for|me|us|here|{SHOWN}))*",
+        rf"why {ASKING}(?:{SHOWN} )?(?:(?:me|us) )?(?:{THAT})(?: (?:to|for|me|us|here|{SHOWN}))*",
     )),
     (command("similar this"), (
         rf"(?:{SHOW})?(?:some )?(?:more|others?|similar)(?: (?:papers|ones))?(?: (?:like|as|to|of))? (?:{THAT})",
@@ -28,7 +28,7 @@ PAPER_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:{SHOW})?similar (?:papers )?to (?P<title>.+)",
     )),
     (about("why"), (
-        rf"why {ASKING}?(?:{SHOWN} )?(?:(?:me|us) )?{ONE}(?: (?:to|for|me|us|here|on|my|the|list|{SHOWN}))*",
+        rf"why {ASKING}(?:{SHOWN} )?(?:(?:me|us) )?{ONE}(?: (?:to|for|me|us|here|on|my|the|list|{SHOWN}))*",
     )),
     (about("dislike"), (
         rf"i(?: really)? (?:(?:{DONT}|did not|didn't)(?: really)? (?:like|want|care about)|hate|dislike) {ONE}",

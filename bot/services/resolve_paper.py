@@ -1,15 +1,19 @@
 """From what a person typed to the one paper meant."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+
+from rapidfuzz import fuzz
 
 from bot.cards import refusals
 from bot.errors import NobodyToAsk, NotFound, SourceError, Unclear
 from bot.identity import parse_paper_id, short
+from bot.meaning.content_words import content_words, stem
 from bot.model import Hit, Paper, PaperId
 from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
 from bot.ports.time import Clock
 from bot.search.language import parse_query
+from bot.text import words
 from bot.titles import Likeness, likeness
 
 AskSources = Callable[[PaperId], Awaitable[Paper | None]]
@@ -18,6 +22,8 @@ may know it does not answer, ``NobodyToAsk`` where there is none."""
 
 SURE = 88
 """From this likeness (0 to 100) on, a title typed is the title meant."""
+NEARLY = 80
+"""From this likeness on, a word of the title is meant by one with a typo."""
 
 
 class PaperResolver:
@@ -54,9 +60,22 @@ class PaperResolver:
         page = await self._index.search(parse_query(text, self._clock.now().date()), limit=4)
         if not page.hits:
             raise NotFound(refusals.no_paper_matches(text))
-        if len(page.hits) == 1 or _sure(text, page.hits[0]):
-            return page.hits[0].paper
+        named = [hit for hit in page.hits if _has_the_words(hit.paper, text)]
+        if len(named) == 1 or _sure(text, page.hits[0]):
+            return (named if len(named) == 1 else page.hits)[0].paper
         raise Unclear(refusals.WHICH_PAPER, tuple((hit.paper.title, short(hit.paper.id)) for hit in page.hits), "paper")
+
+
+def _has_the_words(paper: Paper, text: str) -> bool:
+    """Whether all that was typed stands in the title or among the authors, typos aside. A search finds papers for
+    "u show me" as well, and who wrote that named none."""
+    known = frozenset(words(" ".join((paper.title, *paper.authors))))
+    typed = content_words(text)
+    return bool(typed) and all(word in known or _is_nearly_one_of(word, known) for word in typed)
+
+
+def _is_nearly_one_of(word: str, known: Iterable[str]) -> bool:
+    return any(stem(word) == stem(one) or fuzz.ratio(word, one) >= NEARLY for one in known)
 
 
 def _sure(text: str, hit: Hit) -> bool:

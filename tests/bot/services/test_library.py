@@ -112,6 +112,22 @@ async def test_a_title_typed_nearly_as_it_is_means_its_paper(store: Store, typed
     assert (await resolver(store).resolve(typed)).title == titles[0]
 
 
+@pytest.mark.parametrize("typed", ["zebras win at scale", "Zebras wins scale", "zebras win at scal"])
+async def test_words_that_stand_in_one_title_alone_mean_its_paper(store: Store, typed: str) -> None:
+    """ "dislike BM25 wins at scale" was asked back with four papers, of which one began so."""
+    titles = ("Zebras Win at Scale: A Study of Savannahs and of Much Else", "Scale of zebras", "Zebras at large")
+    await store.papers.add([paper(number, title) for number, title in enumerate(titles)], NOW)
+    assert (await resolver(store).resolve(typed)).title == titles[0]
+
+
+async def test_a_paper_that_has_not_the_words_is_asked_back_even_where_no_other_is_found(store: Store) -> None:
+    """ "why u show me this" explained a paper that was never shown."""
+    await store.papers.add([replace(paper(1, "Lamps"), abstract="We show zebras to you.")], NOW)
+    with pytest.raises(Unclear) as asked:
+        await resolver(store).resolve("u show me zebras")
+    assert len(asked.value.choices) == 1
+
+
 async def test_words_that_fit_one_paper_mean_it_and_words_that_fit_none_are_told(store: Store) -> None:
     await store.papers.add([paper(1, "Zebras of the plains"), replace(paper(2), title="Lamps")], NOW)
     assert (await resolver(store).resolve("plains")).title == "Zebras of the plains"
