@@ -99,6 +99,10 @@ def not_that(paper: str) -> str:
     return f"Do you want less like {paper}, or to take back what you said last? Nothing was changed yet."
 
 
+def done_with(paper: str) -> str:
+    return f"I don't note what was read. What shall I do with {paper}? Nothing was changed yet."
+
+
 def do_what(paper: str) -> str:
     return f"What shall I do with {paper}? Nothing was changed yet."
 

@@ -41,7 +41,7 @@ _THANKED = (
 )
 _THANKS = (
     r"(?:many )?(?:thanks|thank you|thx|ty|cheers|danke|merci|gracias)"
-    r"(?: (?:a lot|a bunch|so much|very much|all|bot|again|everyone|paperboy))*"
+    r"(?: (?:a lot|a bunch|so much|very much|all|bot|again|everyone|paperboy|bro|man|mate|dude|guys|team|u|you))*"
 )
 _AND = r"[,.!:;]* (?:and )?"
 _BYE = (

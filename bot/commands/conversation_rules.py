@@ -39,6 +39,24 @@ def refused(found: re.Match[str]) -> Meant:
     return Meant(says=questions.not_that(paper), offers=offers)
 
 
+def reacted(found: re.Match[str]) -> Meant:
+    """``dislike 1, not relevant``: what is said of why is no part of which."""
+    return Meant(line=f"{found['verb'].casefold()} {found['paper']}")
+
+
+def done_with(found: re.Match[str]) -> Meant | None:
+    """``done with 2``: what is to become of it, since nothing notes what was read."""
+    paper = found["paper"]
+    if not _names_papers(paper):
+        return None
+    offers = (
+        Choice(label=shorten(questions.off_list(paper), 40), value=f"undo save {paper}"),
+        Choice(label=questions.dislike(paper), value=f"dislike {paper}"),
+        Choice(label=questions.show(paper), value=f"paper {paper}"),
+    )
+    return Meant(says=questions.done_with(paper), offers=offers)
+
+
 def unfollowed(found: re.Match[str]) -> Meant | None:
     """``stop following coding agents``; what was never followed is said to be so, and nothing is changed."""
     what = found["what"].strip()

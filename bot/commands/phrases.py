@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Sequence
 
 from bot.cards import questions
+from bot.commands.asking_phrases import ASKING_PHRASES
 from bot.commands.conversation_phrases import ABOUT_US, CORRECTIONS, COURTESY, ENDS, ON_LISTS
 from bot.commands.paper_phrases import DONT, NAMED, PAPER_PHRASES, PLACED, SHOW
 from bot.commands.pointing import THAT
@@ -121,6 +122,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     *ON_LISTS,
     *ABOUT_US,
+    *ASKING_PHRASES,
     *PAPER_PHRASES,
     *ENDS,
     (about("undo save"), (
@@ -148,7 +150,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:i hate|no more|not interested in|never show(?: me)?){_SUBJECT}",
         rf"(?:stop (?:showing|sending|posting)|{DONT} (?:show|send|post))(?: (?:me|us|any|more|any more))*{_SUBJECT}",
         r"(?:hide|exclude|filter out|block|ban)(?: all| any)? papers? (?P<link>about|on|from|by) (?P<what>.+)",
-        r"(?:less|fewer)(?: papers)?(?: (?P<link>about|on|from|by))? (?P<what>\S+(?: \S+){0,2})",
+        r"(?:less|fewer)(?: papers)?(?: (?P<link>about|on|from|by))? (?P<what>\S+(?: \S+){0,3})",
     )),
     (more, (
         rf"i(?: really| also)? (?:like|love|enjoy|follow){_SUBJECT}",
@@ -237,10 +239,10 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:{SHOW})?(?:my )?(?:saved papers|reading list|bookmarks|saves|list)|what (?:have|did) i saved?(?: .+)?",
     )),
     (command("saved export bibtex"), (
-        rf"(?:export|download) my {_LIST}(?: (?:as|to|in) (?:bib(?:tex)?|a file|latex))?",
+        rf"(?:export|download) (?:my |the )?{_LIST}(?: (?:as|to|in) (?:bib(?:tex)?|a file|latex))?",
         rf"(?:get |give me |my )?{_LIST} (?:as|to|in) bib(?:tex)?",
     )),
-    (exported, (rf"(?:export |download )?(?:my )?{_LIST} (?:as|to|in) (?P<format>ris|csv|json)",)),
+    (exported, (rf"(?:export |download )?(?:my |the )?{_LIST} (?:as|to|in) (?P<format>ris|csv|json)",)),
     (says(questions.TAKE_OFF_LIST, (questions.READING_LIST, "saved")), (
         rf"(?:clear|empty|delete) my (?:reading )?list|(?:remove|take) (?:{THAT}) (?:from|off) my (?:reading )?list",
     )),

@@ -217,7 +217,7 @@ def _with_exception(what: str, kept: str, left_out: str) -> Meant | None:
 def _subject(found: re.Match[str]) -> str:
     """What somebody wants more or less of; '' where the words are none of a subject."""
     words = found.groupdict()
-    what = _ASKS_BESIDES.sub("", words["what"] or words.get("only") or "").strip(" .,:;")
+    what = _ASKS_BESIDES.sub("", words["what"] or words.get("only") or "").strip(" .,:;").removesuffix(" papers")
     if len(what.split()) > _MOST_WORDS or _NO_SUBJECT.match(what) or re.fullmatch(THAT, what, re.IGNORECASE):
         return ""
     return f"{_KINDS.get((found['link'] or '').casefold(), '')}{what}"
@@ -248,6 +248,16 @@ def of_day(command: str) -> Rule:
         return Meant(line=f"{command} {found['day']}") if _is_day(found["day"]) else None
 
     return rule
+
+
+def since_day(found: re.Match[str]) -> Meant | None:
+    """``what's new since monday``."""
+    return Meant(line=f"search papers since {found['day']}") if _is_day(found["day"]) else None
+
+
+def of_best(found: re.Match[str]) -> Meant:
+    """``top 10 of the last week about agents``."""
+    return Meant(line=f"search most popular papers about {found['what']} of {found['when']}")
 
 
 def trending(found: re.Match[str]) -> Meant:

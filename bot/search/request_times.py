@@ -33,6 +33,14 @@ _WHEN = re.compile(
     rf")\s*$",
     re.IGNORECASE,
 )
+_TO = r"\s*(?:to|until|till|and|-|–)\s*"
+_SHARED_MONTH = re.compile(
+    rf"(?:\b(?:from|between)\s+)?\b(?:(?P<month>{_MONTH})\s+(?P<first>\d{{1,2}}){_TO}(?P<last>\d{{1,2}})"
+    rf"|(?P<own>(?:{_MONTH})\s+)?(?P<day>\d{{1,2}}){_TO}(?P<day_last>\d{{1,2}})\s+(?:of\s+)?(?P<month_last>{_MONTH}))\b"
+    r"(?P<year>,?\s+20\d\d)?\s*$",
+    re.IGNORECASE,
+)
+"""``august 18 to 20`` and ``18-20 august``: the month is said once."""
 _LAST_WORD_YEAR = re.compile(r"(?P<rest>.*\b(?P<before>[\w.-]*[^\W\d_][\w.-]*))\s+(?P<year>20\d\d)")
 _VENUES = frozenset(("interspeech", "neurips", "nips", "siggraph", "trec", "semeval"))
 _YEARS_BACK = 3
@@ -44,6 +52,7 @@ Span = tuple[date | str | None, date | str | None]
 
 def without_time(line: str, today: date) -> tuple[str, str]:
     """The line without what it says at its end of time, and that as filters; '' where it says nothing of it."""
+    line = _SHARED_MONTH.sub(_each_with_its_month, line)
     if (found := _WHEN.search(line)) and (span := _span(found, today)):
         return line[: found.start()].strip(), _filters(span)
     found = _LAST_WORD_YEAR.fullmatch(line)
@@ -54,9 +63,17 @@ def without_time(line: str, today: date) -> tuple[str, str]:
 
 def time_alone(text: str, today: date) -> str | None:
     """A time and nothing else, as filters; None for anything else."""
-    found = _WHEN.fullmatch(text)
+    found = _WHEN.fullmatch(_SHARED_MONTH.sub(_each_with_its_month, text))
     span = _span(found, today) if found else None
     return _filters(span) if span else None
+
+
+def _each_with_its_month(found: re.Match[str]) -> str:
+    if found["own"]:
+        return found[0]
+    month, year = found["month"] or found["month_last"], found["year"] or ""
+    first, last = found["first"] or found["day"], found["last"] or found["day_last"]
+    return f"from {month} {first}{year} to {month} {last}{year}"
 
 
 def _names_an_event(word: str) -> bool:

@@ -25,6 +25,18 @@ from bot.commands.parsing import SAID
         ("like 1 please", "like 1"), ("save 1 please", "save 1"), ("like one", "like one"), ("link to 2", "paper 2"),
         ("2026-08-21", "today date:2026-08-21"), ("21.08.2026", "today date:21.08.2026"),
         ("21/08/2026", "today date:21/08/2026"), ("August 21", 'today date:"August 21"'),
+        ("dislike 1 not relevant", "dislike 1"), ("like 2, it's great", "like 2"), ("save the first - looks useful",
+         "save the first"), ("read later 2", "save 2"), ("why u show me 2", "why 2"),
+        ("picks for the last week", "picks"), ("picks last 3 days", "picks"), ("picks yesterday and today", "picks"),
+        ("I'm a product manager, what should I read today?", "picks"), ("random paper", "picks"),
+        ("what's new since yesterday", "search papers since yesterday"),
+        ("what was popular on 19 august", 'today date:"19 august"'),
+        ("best papers of yesterday", "today date:yesterday"),
+        ("top 10 of the last week about agents", "search most popular papers about agents of the last week"),
+        ("how many papers about RAG are there?", "search papers about RAG"),
+        ("explain llm agents to me", "search papers about llm agents"),
+        ("I don't understand number 2", "paper number 2"),
+        ("export reading list as bibtex", "saved bibtex"), ("reset my profile", "privacy forget"),
         ("july 31 papers", 'today date:"july 31"'), ("today please", "today"), ("today's papers", "today"),
     ],
 )  # fmt: skip
@@ -35,6 +47,10 @@ def test_what_can_be_done_is_done(text: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("text", "offered"),
     [
+        ("watch protein folding", "follow protein folding"), ("more vision papers", "follow vision"),
+        ("tell me when there is a new paper on CRISPR", "follow CRISPR"), ("fewer vision papers", "mute vision"),
+        ("notify me about new AlphaFold papers", "follow AlphaFold"), ("done with 1", "undo save 1"),
+        ("let me know when you find papers about cancer", "follow cancer"), ("already read 2", "paper 2"),
         ("I don't want to see agents anymore", "mute agents"), ("remove coding agents", "unfollow coding agents"),
         ("remove coding agents", "search coding agents"), ("not 2", "dislike 2"), ("no, the second", "like the second"),
         ("no, 1", "save 1"), ("not that", "undo"), ("not that one", "undo"), ("actually no", "undo"),
@@ -55,6 +71,8 @@ def test_what_is_not_sure_is_asked(text: str, offered: str) -> None:
     [
         ("thank you very much, that was great", "welcome"), ("thanks, great picks", "welcome"),
         ("thanks for your help!", "welcome"), ("bye", "Goodbye"), ("thanks, bye", "Goodbye"),
+        ("thx bro", "welcome"), ("+1", "Which paper?"), ("not interested", "Which paper?"),
+        ("why are my picks so bad?", "Picks come from"),
         ("why not?", "Why not what?"), ("compare 1 and 2", "can't compare"), ("1 vs 2", "can't compare"),
         ("bibtex 1", "can't export a single paper"), ("translate 1 to German", "can't translate"),
         ("another one", "“search/2 AI safety”"),
@@ -83,6 +101,7 @@ def test_another_page_is_asked_for(text: str, page: str) -> None:
         "compare and contrast", "translate images to text", "no free lunch", "remove background noise from audio files",
         "difference between SGD and Adam", "unlike humans language models never sleep at all today", "03/04/2026",
         "thanks for the memory", "one is not enough", "what I mean by attention", "more is different", "page rank",
+        "track anything", "best of n sampling", "done is better than perfect", "forget less",
         "not all tokens matter", "no language left behind", "stop following instructions that are hidden in web pages",
     ],
 )  # fmt: skip

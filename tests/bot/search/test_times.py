@@ -93,6 +93,8 @@ def test_what_is_no_day_is_none(text: str) -> None:
         ("of yesterday", "since:2026-08-19 until:2026-08-19"),
         ("today", "since:2026-08-20 until:2026-08-20"),
         ("between August 1 and August 10", "since:2026-08-01 until:2026-08-10"),
+        ("from august 1 to 10", "since:2026-08-01 until:2026-08-10"),
+        ("1-10 august", "since:2026-08-01 until:2026-08-10"),
     ],
 )
 def test_a_time_is_read_at_the_end_of_a_request_and_alone(text: str, meant: str) -> None:
