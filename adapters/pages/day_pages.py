@@ -188,10 +188,10 @@ def _marked_new(views: Sequence[PaperView], found: DatedPapers, last: LastVisit 
     )
 
 
-def page_number(visit: Visit) -> int:
+def page_number(visit: Visit, most: int = MOST_PAGES) -> int:
     """Which page of a list was asked for, from 1."""
     asked = visit.query.get("page", "1")
-    return max(1, min(int(asked), MOST_PAGES)) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
+    return max(1, min(int(asked), most)) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
 
 
 def read_day(text: str) -> date:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from adapters.pages.asking import Asking
+from adapters.pages.day_pages import page_number
 from adapters.pages.drawing import Drawing
 from adapters.pages.feed_pages import topic_path
 from adapters.pages.paper_views import PaperView, paper_view
@@ -17,6 +18,8 @@ from bot.ports.http import HttpResponse
 from bot.ports.library import Library, OwnLists, SignsIn, Team
 
 EXPORTS = ("bibtex", "ris", "csv", "json")
+ON_A_PAGE, MOST_OWN_PAGES = 50, 999
+"""Papers on one page of a list of one's own, and how many pages can be turned to: somebody may have many thousands."""
 
 
 class OwnPages:
@@ -52,9 +55,11 @@ class OwnPages:
         return self._drawn("picks", visit, card=card, papers=await self._views(member, card))
 
     async def _saved(self, visit: Visit) -> HttpResponse:
-        history = await self._lists.history(visit.signed_in.member)
-        papers = [paper_view(paper, opinion) for opinion, paper in history if opinion.saved]
-        return self._drawn("saved", visit, papers=papers, exports=EXPORTS)
+        number = page_number(visit, MOST_OWN_PAGES)
+        saved = await self._lists.saved(visit.signed_in.member, limit=ON_A_PAGE, offset=(number - 1) * ON_A_PAGE)
+        papers = [paper_view(paper, opinion) for opinion, paper in saved.lines]
+        around = _around("/me/saved", number, goes_on=saved.goes_on)
+        return self._drawn("saved", visit, papers=papers, exports=EXPORTS, **around)
 
     async def _saved_as(self, visit: Visit) -> HttpResponse:
         form = visit.parts["form"]
@@ -77,9 +82,10 @@ class OwnPages:
         return self._drawn("profile", visit, card=card, words=words, rest=rest)
 
     async def _history(self, visit: Visit) -> HttpResponse:
-        history = await self._lists.history(visit.signed_in.member)
-        lines = [(paper_view(paper, opinion), opinion_text(opinion)) for opinion, paper in history]
-        return self._drawn("history", visit, lines=lines)
+        number = page_number(visit, MOST_OWN_PAGES)
+        history = await self._lists.history(visit.signed_in.member, limit=ON_A_PAGE, offset=(number - 1) * ON_A_PAGE)
+        lines = [(paper_view(paper, opinion), opinion_text(opinion)) for opinion, paper in history.lines]
+        return self._drawn("history", visit, lines=lines, **_around("/me/history", number, goes_on=history.goes_on))
 
     async def _privacy(self, visit: Visit) -> HttpResponse:
         member, here = visit.signed_in.member, visit.signed_in.mark
@@ -114,6 +120,14 @@ class OwnPages:
 
     def _drawn(self, template: str, visit: Visit, **values: object) -> HttpResponse:
         return page(self._drawing.draw(f"own/{template}", visit, **values), secret=True)
+
+
+def _around(path: str, number: int, *, goes_on: bool) -> dict[str, str]:
+    """The addresses of the pages before and after this one; '' where there is none."""
+    return {
+        "back": f"{path}?page={number - 1}" if number > 1 else "",
+        "more": f"{path}?page={number + 1}" if goes_on and number < MOST_OWN_PAGES else "",
+    }
 
 
 def _feed_of(interest: Interest) -> str:

@@ -37,7 +37,7 @@ from bot.model.digests import (
 from bot.model.feeds import FeedEntry, PaperFeed
 from bot.model.health import Finding, JobFailure, Verdict
 from bot.model.imports import Doubt, Doubtful, Imported, ImportJob, Reference
-from bot.model.listed import LastList, ListedPapers
+from bot.model.listed import LastList, ListedPapers, MarkedPapers
 from bot.model.mailboxes import (
     MAIL,
     Handover,
@@ -120,6 +120,7 @@ __all__ = [
     "MailWish",
     "Mailbox",
     "MailboxView",
+    "MarkedPapers",
     "Member",
     "Menu",
     "MessageRef",

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.identity import PaperId
+from bot.model.papers import Paper
+from bot.model.people import Opinion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,14 @@ class ListedPapers:
     papers: Mapping[int, PaperId] = field(default_factory=dict)
     page: Sequence[int] = ()
     only: PaperId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedPapers:
+    """A page of what somebody thinks of papers, the newest first; ``goes_on``: there is another."""
+
+    lines: Sequence[tuple[Opinion, Paper]]
+    goes_on: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

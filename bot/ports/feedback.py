@@ -48,8 +48,8 @@ class FeedbackLog(Protocol):
         """What counts now of each member: all, or at most so many opinions, the newest by (at, paper)."""
         ...
 
-    async def saved(self, member: Member) -> Sequence[PaperId]:
-        """A member's reading list, what was saved last first."""
+    async def saved(self, member: Member, newest: int | None = None) -> Sequence[PaperId]:
+        """A member's reading list, what was saved last first: all of it, or at most so many."""
         ...
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:

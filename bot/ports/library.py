@@ -9,6 +9,7 @@ from bot.model import (
     DatedPapers,
     Hit,
     Interest,
+    MarkedPapers,
     Member,
     Opinion,
     Paper,
@@ -65,8 +66,12 @@ class OwnLists(Protocol):
         """What counts now, about all papers or these."""
         ...
 
-    async def history(self, member: Member) -> Sequence[tuple[Opinion, Paper]]:
+    async def history(self, member: Member, *, limit: int, offset: int = 0) -> MarkedPapers:
         """What the member thinks of papers, newest first; what was saved among it."""
+        ...
+
+    async def saved(self, member: Member, *, limit: int, offset: int = 0) -> MarkedPapers:
+        """The member's reading list, what was saved last first."""
         ...
 
     async def interests(self, member: Member) -> Sequence[tuple[Interest, int | None]]:

@@ -113,8 +113,8 @@ class PaperFeeds:
         )
 
     async def saved(self, member: Member) -> PaperFeed:
-        saved = [(opinion, paper) for opinion, paper in await self._own.history(member) if opinion.saved]
-        entries = [FeedEntry(key=paper.id, paper=paper, published=opinion.at) for opinion, paper in saved]
+        saved = await self._own.saved(member, limit=ENTRIES)
+        entries = [FeedEntry(key=paper.id, paper=paper, published=opinion.at) for opinion, paper in saved.lines]
         return await self._of_member(member, "saved", words.SAVED, entries, words.NOTHING_SAVED)
 
     async def topics(self, member: Member) -> Sequence[Interest]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.model import Interest, InterestKind, Member, Opinion, Paper, PaperId, Subscription
+from bot.model import Interest, InterestKind, MarkedPapers, Member, Opinion, PaperId, Subscription
 from bot.ports.feedback import FeedbackLog
 from bot.ports.interests import InterestBook
 from bot.ports.links import Links
@@ -39,10 +39,18 @@ class PersonalLists:
     async def opinions(self, member: Member, papers: Sequence[PaperId] | None = None) -> Mapping[PaperId, Opinion]:
         return await self._feedback.opinions(member, papers)
 
-    async def history(self, member: Member) -> Sequence[tuple[Opinion, Paper]]:
-        opinions = sorted((await self.opinions(member)).values(), key=lambda each: (each.at, each.paper), reverse=True)
-        known = await self._papers.get([each.paper for each in opinions])
-        return [(each, known[each.paper]) for each in opinions if each.paper in known]
+    async def history(self, member: Member, *, limit: int, offset: int = 0) -> MarkedPapers:
+        end = offset + limit
+        newest = (await self._feedback.opinions_of_many([member], end + 1))[member].values()
+        opinions = sorted(newest, key=lambda each: (each.at, each.paper), reverse=True)
+        return await self._marked(opinions[offset:end], goes_on=len(opinions) > end)
+
+    async def saved(self, member: Member, *, limit: int, offset: int = 0) -> MarkedPapers:
+        end = offset + limit
+        saved = await self._feedback.saved(member, end + 1)
+        opinions = await self.opinions(member, saved[offset:end])
+        shown = [opinions[paper] for paper in saved[offset:end] if paper in opinions]
+        return await self._marked(shown, goes_on=len(saved) > end)
 
     async def interests(self, member: Member) -> Sequence[tuple[Interest, int | None]]:
         stated = (await self._interests.of(member)).all
@@ -56,6 +64,11 @@ class PersonalLists:
 
     async def joined_accounts(self, member: Member) -> Sequence[Member]:
         return (await self._links.of(member))[1:]
+
+    async def _marked(self, opinions: Sequence[Opinion], *, goes_on: bool) -> MarkedPapers:
+        known = await self._papers.get([each.paper for each in opinions])
+        lines = [(each, known[each.paper]) for each in opinions if each.paper in known]
+        return MarkedPapers(lines=lines, goes_on=goes_on)
 
     async def subscriptions(self, member: Member) -> Sequence[Subscription]:
         active = await self._memberships.channels_of(member)

@@ -54,8 +54,13 @@ class AccountsLog(Protocol):
         """The members who have more standing lines than that."""
         ...
 
-    async def last_said(self, member: Member, lines: int) -> Sequence[tuple[PaperId, datetime]]:
-        """Paper and time of the newest standing lines that take nothing back, at most so many, the newest first."""
+    async def last_said(
+        self, member: Member, lines: int, signal: Signal | None = None
+    ) -> Sequence[tuple[PaperId, datetime]]:
+        """Paper and time of the newest standing lines that take nothing back, at most so many, the newest first.
+
+        Of all signals or one.
+        """
         ...
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]: ...
@@ -107,9 +112,12 @@ class JoinedFeedbackLog:
         latest = await self._latest_of(members, newest)
         return {member: _newest(each.opinions, newest) for member, each in latest.items()}
 
-    async def saved(self, member: Member) -> Sequence[PaperId]:
-        lines = (await self._standing([member], signal=Signal.SAVE))[member]
-        return [opinion.paper for opinion in _newest_first((await _folded(lines)).values())]
+    async def saved(self, member: Member, newest: int | None = None) -> Sequence[PaperId]:
+        if newest is None:
+            lines = (await self._standing([member], signal=Signal.SAVE))[member]
+            return [opinion.paper for opinion in _newest_first((await _folded(lines)).values())]
+        latest = await self._latest(member, await self._links.of(member), newest, Signal.SAVE)
+        return [opinion.paper for opinion in _newest_first(latest.opinions.values())[:newest]]
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
         """What was said in this tenant alone: what its people say elsewhere is not its business."""
@@ -126,17 +134,19 @@ class JoinedFeedbackLog:
             found[member] = await self._latest(member, joined[member], newest)
         return found
 
-    async def _latest(self, member: Member, accounts: Sequence[Member], newest: int) -> _Latest:
+    async def _latest(
+        self, member: Member, accounts: Sequence[Member], newest: int, signal: Signal | None = None
+    ) -> _Latest:
         """What was said of the papers that were spoken of last, going back until enough of it still counts.
 
         A paper that was not spoken of since the first of these lines has an older opinion than any that is sure.
         """
         number = LINES_EACH * newest
         while True:
-            latest = [await self._log.last_said(account, number) for account in accounts]
+            latest = [await self._log.last_said(account, number, signal) for account in accounts]
             ends = [lines[-1][1] for lines in latest if len(lines) == number]
             papers = sorted({paper for lines in latest for paper, _ in lines})
-            lines = (await self._standing([member], papers))[member]
+            lines = (await self._standing([member], papers, signal))[member]
             said = await _folded(lines)
             sure = {paper: one for paper, one in said.items() if not ends or one.at > max(ends)}
             if not ends or len(sure) >= newest:

@@ -153,7 +153,9 @@ def test_the_standing_lines_say_all_that_counts(lines: list[Feedback]) -> None:
             assert await store.feedback.opinions_of_many([ADA], most) == {ADA: {one.paper: one for one in newest}}
             few = opinions(await store.feedback.standing(ADA, most))
             assert {one.paper: one for one in newest}.items() <= few.items() <= counting.items()
-        assert set(await store.feedback.saved(ADA)) == {one.paper for one in counting.values() if one.saved}
+        saved = await store.feedback.saved(ADA)
+        assert set(saved) == {one.paper for one in counting.values() if one.saved}
+        assert [await store.feedback.saved(ADA, most) for most in (1, 2)] == [saved[:1], saved[:2]]
         about = [one for one in await store.feedback.of(ADA) if one.paper == PAPER]
         assert await store.feedback.of(ADA, PAPER) == about
         await store.close()

@@ -134,8 +134,11 @@ class MemoryFeedbackLog:
     async def longer(self, members: Sequence[Member], than: int) -> frozenset[Member]:
         return frozenset([member for member in members if len(await self._standing(member)) > than])
 
-    async def last_said(self, member: Member, lines: int) -> Sequence[tuple[PaperId, datetime]]:
-        given = [line for line in await self._standing(member) if not line.retracted]
+    async def last_said(
+        self, member: Member, lines: int, signal: Signal | None = None
+    ) -> Sequence[tuple[PaperId, datetime]]:
+        standing = await self._standing(member)
+        given = [line for line in standing if not line.retracted and signal in (None, line.signal)]
         return [(line.paper, line.at) for line in reversed(given)][:lines]
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:

@@ -67,8 +67,11 @@ class SqlFeedbackLog:
         )
         return frozenset(_member(row["platform"], row["tenant"], row["member"]) for row in rows)
 
-    async def last_said(self, member: Member, lines: int) -> Sequence[tuple[PaperId, datetime]]:
-        rows = await self._database.fetch(_LAST_SAID, *_member_columns(member), lines)
+    async def last_said(
+        self, member: Member, lines: int, signal: Signal | None = None
+    ) -> Sequence[tuple[PaperId, datetime]]:
+        only = f"and signal = '{signal.value}'" if signal else ""
+        rows = await self._database.fetch(_LAST_SAID.format(only=only), *_member_columns(member), lines)
         return [(PaperId(row["paper"]), moment(row["at"])) for row in rows]
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
@@ -134,7 +137,7 @@ _LONGER = """
 """
 _LAST_SAID = """
     select paper, at from feedback
-    where platform = $1 and tenant = $2 and member = $3 and latest = 1 and retracted = 0
+    where platform = $1 and tenant = $2 and member = $3 and latest = 1 and retracted = 0 {only}
     order by at desc, seq desc limit $4
 """
 _FEEDBACK_OF = """

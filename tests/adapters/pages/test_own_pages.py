@@ -2,16 +2,19 @@
 
 import json
 import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.commands import parse
-from bot.model import Member, PaperId, Request, Tenant
+from bot.model import Feedback, Member, PaperId, Request, Signal, Tenant
 from tests.adapters.pages.conftest import OURS, Browsing
 from tests.adapters.pages.test_days import HOSTILE
 
 ENV_HARNESS = PaperId("arxiv:2608.19880")
 ADA = Member(Tenant("console", "local"), "ada")
+NOW = datetime(2026, 8, 24, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -64,6 +67,21 @@ async def test_the_reading_list_can_be_taken_along(mine: Browsing) -> None:
         assert file.text.startswith(start)
         assert "attachment" in file.headers["Content-Disposition"]
     assert (await mine.get("/me/saved/exe")).status == 404
+
+
+async def test_long_lists_have_pages(mine: Browsing) -> None:
+    papers = await mine.app.store.papers.sample(60)
+    saved = [Feedback(member=ADA, paper=each.id, signal=Signal.SAVE, at=NOW) for each in papers]
+    for place, line in enumerate(saved):
+        await mine.app.store.feedback.append(replace(line, at=NOW + timedelta(minutes=place)))
+    for path in ("/me/saved", "/me/history"):
+        first, second = (await mine.get(path)).text, (await mine.get(f"{path}?page=2")).text
+        assert (f'rel="next" href="{path}?page=2"' in first, 'rel="prev"' in first) == (True, False)
+        assert ('rel="next"' in second, f'rel="prev" href="{path}?page=1"' in second) == (False, True)
+        newest, oldest = (f'id="{each.id.removeprefix("arxiv:")}"' for each in (papers[59], papers[0]))
+        assert (newest in first, oldest in first, newest in second, oldest in second) == (True, False, False, True)
+        beyond = await mine.get(f"{path}?page=3")
+        assert (beyond.status, "empty" in beyond.text, "No reactions" in beyond.text) == (200, False, False)
 
 
 async def test_interests_are_added_counted_and_removed(mine: Browsing) -> None:

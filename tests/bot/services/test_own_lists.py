@@ -130,10 +130,42 @@ async def test_what_was_thought_of_papers_is_listed_the_newest_first(store: Stor
         said = Feedback(member=ADA, paper=paper(number).id, signal=Signal.SAVE, at=NOW + timedelta(minutes=minute))
         await store.feedback.append(said)
     await store.feedback.append(Feedback(member=ADA, paper=paper(9).id, signal=Signal.LIKE, at=NOW))
-    assert [known.title for _, known in await lists(store).history(ADA)] == ["No. 3", "No. 1", "No. 2"]
+    history = await lists(store).history(ADA, limit=9)
+    assert [known.title for _, known in history.lines] == ["No. 3", "No. 1", "No. 2"]
     saved = await feeds(store).saved(ADA)
     assert [entry.paper.title for entry in saved.entries] == ["No. 3", "No. 1", "No. 2"]
     assert saved.page == "/me/saved"
+
+
+@pytest.mark.parametrize("url", ["memory:", "sqlite:///:memory:"])
+async def test_of_a_long_log_a_page_reads_what_it_shows(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = await open_store(url)
+    many = [paper(number) for number in range(300)]
+    await store.papers.add(many, NOW)
+    for minute, one in enumerate(many):
+        signal = Signal.SAVE if minute % 3 == 0 else Signal.LIKE
+        said = Feedback(member=ADA, paper=one.id, signal=signal, at=NOW + timedelta(minutes=minute))
+        await store.feedback.append(said)
+    await store.feedback.append(replace(said, signal=Signal.SAVE, at=NOW + timedelta(days=1), retracted=True))
+    read: list[int] = []
+    log = store.feedback._log  # type: ignore[attr-defined]
+    standing_of_many = log.standing_of_many
+
+    async def counted(*asked: Any) -> Any:
+        lines = await standing_of_many(*asked)
+        read.append(sum(map(len, lines.values())))
+        return lines
+
+    monkeypatch.setattr(log, "standing_of_many", counted)
+    history, saved = await lists(store).history(ADA, limit=5, offset=5), await lists(store).saved(ADA, limit=5)
+    assert [known.title for _, known in history.lines] == [f"No. {number}" for number in range(294, 289, -1)]
+    assert [known.title for _, known in saved.lines] == [f"No. {number}" for number in range(297, 282, -3)]
+    assert (history.goes_on, saved.goes_on) == (True, True)
+    assert sum(read) <= 60, "of 300"
+    last = await lists(store).saved(ADA, limit=5, offset=95)
+    assert [known.title for _, known in last.lines] == ["No. 12", "No. 9", "No. 6", "No. 3", "No. 0"]
+    assert not last.goes_on
+    await store.close()
 
 
 async def test_a_month_is_read_once_for_all_interests_and_not_at_all_for_their_feeds(
