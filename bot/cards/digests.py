@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.cards.papers import day_text, paper_card, vote_buttons
-from bot.cards.picks import below, mute_given, pick_card
+from bot.cards.picks import STARTS, below, mute_given, pick_card
 from bot.cards.wording import counted
 from bot.model import (
     Card,
@@ -26,6 +26,11 @@ from bot.text import shorten
 
 TOO_LATE = "Paperboy was not running then, or had no database. The next post makes up for it."
 NO_ANNOUNCEMENTS = "Nothing was announced: a weekend or holiday in the calendar of the sources."
+_POPULAR = (
+    "I don't know yet what people here like, so these are the most popular new papers. "
+    "Follow topics, press 👍 and 👎, and the picks become yours."
+)
+_POPULAR_FOR_ONE = f"I know nothing about you yet, so these are the most popular new papers. {STARTS}"
 _MOST_UPVOTED = "The most upvoted of what came in since the last time."
 NOTHING_NEW = "No new papers have come in since the last post."
 
@@ -50,12 +55,13 @@ class DigestPart:
 def digest_parts(subscription: Subscription, digest: Digest, selection: Selection) -> list[DigestPart]:
     """The picks as the subscription wants them; in an overview with what stands below them, which is never picked."""
     picks = selection.posted
+    title, text = _title(subscription, digest), _text(subscription, digest, selection)
     if subscription.format is DigestFormat.CARDS:
-        return [_card_message(subscription, digest, pick, place) for place, pick in enumerate(picks)]
+        return [_card_message(pick, *(("", "") if place else (title, text))) for place, pick in enumerate(picks)]
     threaded = subscription.format is DigestFormat.THREADED
     overview = Card(
-        title=_title(subscription, digest),
-        text=_text(subscription, digest),
+        title=title,
+        text=text,
         papers=(
             *(pick_card(pick, brief=True, buttons=vote_buttons(pick.paper.id)) for pick in picks),
             *(replace(card, buttons=vote_buttons(card.paper)) for card in below(selection)),
@@ -133,8 +139,10 @@ def _title(subscription: Subscription, digest: Digest) -> str:
     return f"{what} for {day}"
 
 
-def _text(subscription: Subscription, digest: Digest) -> str:
-    said = _MOST_UPVOTED if subscription.trending else ""
+def _text(subscription: Subscription, digest: Digest, selection: Selection) -> str:
+    """What stands above the papers: why these, where no reason stands beside each, and what went wrong."""
+    unknown = _POPULAR_FOR_ONE if subscription.direct else _POPULAR
+    said = _MOST_UPVOTED if subscription.trending else "" if selection.known else unknown
     return "\n".join(filter(None, (said, digest.note)))
 
 
@@ -142,8 +150,7 @@ def _day(day: date) -> str:
     return f"{DAY_NAMES[day.isoweekday() - 1]} {day_text(day)}"
 
 
-def _card_message(subscription: Subscription, digest: Digest, pick: Pick, place: int) -> DigestPart:
-    title, text = (_title(subscription, digest), digest.note or "") if place == 0 else ("", "")
+def _card_message(pick: Pick, title: str, text: str) -> DigestPart:
     card = Card(title=title, text=text, papers=(pick_card(pick),), menu=mute_menu([pick]))
     return DigestPart(card=card, papers=(pick.paper.id,))
 
