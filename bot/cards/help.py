@@ -47,6 +47,7 @@ def help_for(command: Command, note: str = "") -> Answer:
         return _unknown(problem, command.offers)
     if name in (YES, OKAY):
         return Answer(card=Card(text=questions.YES_TO_WHAT if name == YES else questions.WELCOME))
+    name = next((task.value for task, (label, _) in _TASKS.items() if label.casefold() == name), name)
     if name not in ("", ALL, HELLO, START, *Task):
         near = nearest_command(name)
         offers = (Choice(label=f"How {near} works", value=f"help {near}"),) if near else ()
@@ -84,7 +85,8 @@ def _tasks() -> Card:
     rows = tuple(Row(label=label, text=text) for label, text in _TASKS.values())
     buttons = tuple(Button(label=label, line=f"help {task.value}") for task, (label, _) in _TASKS.items())
     text = "Try /papers search test time scaling. 👍 👎 🔖 on a paper tune what comes next."
-    return Card(title="What Paperboy can do", text=text, rows=rows, buttons=(*buttons, _ALL_COMMANDS))
+    footer = f"/papers help {_TASKS[Task.FIND][0].lower()} shows its commands, /papers help {ALL} every one."
+    return Card(title="What Paperboy can do", text=text, rows=rows, footer=footer, buttons=(*buttons, _ALL_COMMANDS))
 
 
 def _task(task: Task) -> Card:

@@ -85,7 +85,7 @@ def _matching(papers: Sequence[Paper], month: str, *, brief: bool) -> str:
 
 
 def _nothing_yet(interest: Interest, close: Sequence[Paper], month: str, *, categories: bool) -> str:
-    nothing = _close_by(close, month) if close else "Nothing matches yet; I'll keep looking."
+    nothing = _close_by(close, month) if close else f"No paper of {month} matches; I'll keep looking."
     return f"{nothing} {NO_CATEGORIES}" if interest.kind is InterestKind.CATEGORY and not categories else nothing
 
 

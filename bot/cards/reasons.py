@@ -31,9 +31,9 @@ def reason_words(reason: Reason) -> str:
 
 
 _LEARNED = {
-    ReasonKind.NEAREST_LIKE: "like “{subject}”, which you liked",
+    ReasonKind.NEAREST_LIKE: "like “{subject}”, which you liked or saved",
     ReasonKind.WORDS: "about {subject}, as in what you liked",
-    ReasonKind.LIKED_AUTHOR: "by {subject}, who wrote {papers} that you liked",
+    ReasonKind.LIKED_AUTHOR: "by {subject}, who wrote {papers} that you liked or saved",
     ReasonKind.SAME_NAME: "by an author of the name {subject}, as in what you liked",
 }
 _AGAINST = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from math import exp, log1p
 
 import numpy as np
@@ -31,11 +32,18 @@ SAYS_NOTHING = FUNCTION_WORDS | frozenset(
         " good many several various different only even further thus hence therefore et al etc e g ie www http https"
         " com github available code released demonstrate demonstrates experiments extensive state art yet still often"
         " comprehensive holistic fewer less live hand hands general generally user users"
-        " another self bench argue early held real lite"
+        " another self bench argue early held real lite term ones induced technical report reports"
         " make makes made given without within among along toward towards need needs well key common single set sets"
     )
 )
 """Words that tell nothing of what a paper is about."""
+SAYS_NOTHING_ALONE = frozenset(
+    words(
+        "data domain model models training learning language long short llm llms ai scale scaling level time multi text"
+        " generated generation task tasks engineering value values token tokens layer layers network networks"
+    )
+)
+"""Words that tell something within a phrase only: nobody likes a paper for being about "llm, data"."""
 LOOKED_AT, TERM_NEAR, WORD_NEAR = 8, 0.3, 0.2
 """Of the heaviest terms so many times as many as are shown are looked at; shown are those whose meaning is as near to
 that of a like, and in a reason to that of the paper. Read on six readers' likes and on picks of three days from five
@@ -80,7 +88,7 @@ def learned(space: FeatureSpace, preference: Preference, rows: Rows, place: int,
         values = terms * part.terms
         heaviest = [term for term in np.argsort(-values, kind="stable")[: LOOKED_AT * TELLING] if values[term] > 0]
         named = [space.term_index.terms[preference.places[term]] for term in heaviest]
-        return ", ".join(_of_subject(space, named, title, space.meanings(rows.take([place]))))
+        return ", ".join(of_subject(space, named, title, space.meanings(rows.take([place]))))
 
     return [
         Reason(
@@ -187,13 +195,31 @@ def _of_preference(preference: Preference, rows: Rows, place: int) -> Vector:
     return Terms.of(rows.terms.indices[span], rows.terms.data[span]).at(preference.places)
 
 
-def _of_subject(space: FeatureSpace, terms: Sequence[str], title: str, meaning: Floats) -> list[str]:
-    """The first terms that stand in a paper's title or mean something near to what it does; all where none do."""
+def of_subject(space: FeatureSpace, terms: Sequence[str], title: str, meaning: Floats) -> list[str]:
+    """The first terms that say what a paper is about; none where none does.
+
+    They stand in its title or, phrases alone, mean something near to what it does: "confidence" and "adversarial" are
+    somewhere in papers on whatever it may be. What stands together in the title is told together.
+    """
     known = [term for term in terms if tells(term)]
     near = _are_near(space, meaning, known, WORD_NEAR)
     titled = words(title)
-    chosen = [term for term, is_near in zip(known, near, strict=True) if is_near or set(term.split()) <= set(titled)]
-    return _without_repeats(chosen or known, TELLING)
+    chosen = [
+        term
+        for term, is_near in zip(known, near, strict=True)
+        if set(term.split()) <= set(titled) or (is_near and " " in term)
+    ]
+    told = _joined_as_in(titled, _without_repeats(chosen, TELLING))
+    return [term for term in told if term not in SAYS_NOTHING_ALONE]
+
+
+def _joined_as_in(title: Sequence[str], terms: Sequence[str]) -> list[str]:
+    """The terms, where some stand beside each other in the title as one: *horizon llm*, *long* and *agents*."""
+    named = {word for term in terms for word in term.split()}
+    runs = (" ".join(run) for is_named, run in groupby(title, named.__contains__) if is_named)
+    joined = [run for run in runs if " " in run]
+    held = [next((run for run in joined if set(term.split()) <= set(run.split())), term) for term in terms]
+    return list(dict.fromkeys(held))
 
 
 def _without_repeats(terms: Sequence[str], count: int) -> list[str]:

@@ -144,7 +144,7 @@ async def test_who_confirms_is_told_how_many_papers_each_topic_matches(town: Str
     _, answer = await town.send(link("confirm", await town.mail()), do="yes")
     assert "5 papers, weekdays at 08:00" in answer
     assert re.search(r"Following agents\. \d+ papers of the", answer)
-    assert "Following zzqqxx. Nothing matches yet" in answer
+    assert "Following zzqqxx. No paper of" in answer
 
 
 async def test_an_author_or_category_in_the_box_is_no_topic_of_that_name(town: Street) -> None:

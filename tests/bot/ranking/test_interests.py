@@ -52,7 +52,7 @@ async def test_what_a_follow_says_matches_is_picked(told: Told, team: Team, samp
 async def test_a_topic_that_nothing_is_about_is_kept_and_said_to_match_nothing(
     told: Told, team: Team, words: str
 ) -> None:
-    assert "Nothing matches yet; I'll keep looking." in (await told(f"follow {words}")).card.text
+    assert "matches; I'll keep looking." in (await told(f"follow {words}")).card.text
     assert (await team.store.interests.of(ADA)).follows[0].value == words
     assert not (await team.ranker.for_member(ADA, 10)).picks
 
@@ -209,15 +209,15 @@ async def test_what_comes_close_to_a_topic_is_named_where_nothing_is_about_it(to
     picks = await team.picks(ADA, 5, await team.store.papers.sample(500), Bar.USUAL)
     assert picks[0].paper.title[:40] in close
     await team.add(*[replace(each, withdrawn=True) for each in await team.store.papers.sample(500)])
-    assert (await told("follow robot manipulation")).card.text.endswith("Nothing matches yet; I'll keep looking.")
-    assert (await told("follow zzzqqq flurbs")).card.text.endswith("Nothing matches yet; I'll keep looking.")
+    assert (await told("follow robot manipulation")).card.text.endswith("matches; I'll keep looking.")
+    assert (await told("follow zzzqqq flurbs")).card.text.endswith("matches; I'll keep looking.")
 
 
 async def test_several_follows_at_once_are_a_sentence_each_without_titles(told: Told) -> None:
     alone = [(await told(f"follow {words}")).card.text for words in ("robot learning", "diffusion models")]
     assert all("“" in text for text in alone)
     assert (await told("follow robot learning, diffusion models")).card.text.splitlines() == [
-        "Following robot learning. Nothing matches yet; I'll keep looking.",
+        "Following robot learning. No paper of the last 30 days matches; I'll keep looking.",
         "Following diffusion models. 7 papers of the last 30 days match.",
     ]
 
