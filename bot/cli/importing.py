@@ -10,6 +10,9 @@ from bot.handlers import import_commands
 from bot.model import Imported
 from bot.platforms import card_printer
 
+ASKED_FIRST = 1
+"""Papers asked for before there is a bar: it shows whether there is anybody to ask."""
+
 
 async def import_now(app: App, text: str, member: str) -> None:
     """Like what the text refers to, asking the sources for whatever is not stored.
@@ -17,7 +20,7 @@ async def import_now(app: App, text: str, member: str) -> None:
     Stopped midway, the rest is kept: it goes on when Paperboy runs, or when something is imported again.
     """
     who = local_member(member or app.settings.member)
-    done = await import_commands(app).import_text(who, text, app.clock.now(), lookups=0)
+    done = await import_commands(app).import_text(who, text, app.clock.now(), lookups=ASKED_FIRST)
     here = replace(done, waiting=0)
     if here != Imported(entries=done.entries) or not done.waiting:
         card_printer()(replace(imported_card(here), buttons=()))

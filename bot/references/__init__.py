@@ -7,11 +7,11 @@ from operator import attrgetter
 
 from bot.cards import problems
 from bot.errors import BadQuery
-from bot.identity import find_paper_ids
 from bot.model import Reference
 from bot.references import csl, lists, markup, records, tables
 from bot.references.encodings import decode, text_of_file
 from bot.references.fields import Fields, reference_of
+from bot.references.ids import named_works
 
 __all__ = ["LONGEST", "References", "decode", "read_references", "text_of_file"]
 
@@ -39,7 +39,7 @@ def read_references(text: str) -> References:
     read = _read(text)
     if not read.found:
         listed = _parted(lists.listed(text), "line")
-        found = listed.found or tuple(Reference((paper,)) for paper in find_paper_ids(text))
+        found = listed.found or tuple(Reference((paper,)) for paper in named_works(text))
         read = References(found, read.unreadable + listed.unreadable, read.entries + listed.entries)
     if not read.found:
         raise BadQuery(problems.NO_REFERENCES)

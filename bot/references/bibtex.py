@@ -17,6 +17,9 @@ _NO_WORK = re.compile(r"@\s*(?:comment|string|preamble)\b", re.IGNORECASE)
 _START = re.compile(r"(?:^|(?<=[,;{}\"\n]))[ \t]*([A-Za-z][\w-]*)\s*=\s*(?=[{\"\w])")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 """Between fields where an entry was shown on a page."""
+_APART = re.compile(r"(?<=@)[ \t]+(?=[A-Za-z]+\s{0,9}[{(])")
+_GLUED = re.compile(r"(?<=[}\"])(?=[ \t]{0,9}@[A-Za-z]+\s{0,9}[{(][^\s{}=,]{0,200}\s{0,9},\s{0,99}[A-Za-z-]+\s{0,9}=)")
+"""Between an entry that nothing closes and the next on its line."""
 _RUN_ON = re.compile(r"(?:\n|[}\"][ \t]*;?)[ \t]*[A-Za-z][\w-]*\s*=\s*[{\"]")
 """A field within a value: the comma or brace between them is missing."""
 
@@ -32,14 +35,22 @@ class _Piece:
 
 def bibtex_entries(text: str) -> Iterator[tuple[int, Fields]]:
     """The fields of each entry and the line it begins at, in order; what couldn't be read has few fields, or none."""
-    library = parse_string(_BREAK.sub(" ", text), parse_stack=())
+    library = parse_string(_APART.sub("", _BREAK.sub(" ", text)), parse_stack=())
     macros: dict[str, str] = {}
     for macro in library.strings:
         macros[macro.key.lower()] = value_of(str(macro.value), macros)
     for piece in _pieces(library.blocks, macros):
-        for name, value in _rescued(piece.text):
-            piece.fields.setdefault(name, []).append(value)
-        yield piece.line, piece.fields
+        yield from _entries_of(piece)
+
+
+def _entries_of(piece: _Piece) -> Iterator[tuple[int, Fields]]:
+    """The entry of a piece, and those that were glued to it."""
+    fields, line = piece.fields, piece.line
+    for text in _GLUED.split(piece.text):
+        for name, value in _rescued(text):
+            fields.setdefault(name, []).append(value)
+        yield line, fields
+        fields, line = {}, line + text.count("\n")
 
 
 def _pieces(blocks: list[Block], macros: Mapping[str, str]) -> Iterator[_Piece]:

@@ -11,9 +11,10 @@ _BESIDE = ("attachment", "note", "annotation")
 _MOST_BROKEN = 200
 """After so many objects that break off, the rest is no JSON: finding out where one does costs the whole text."""
 _DEEPEST = 3
-_OF_A_WORK = frozenset(("title", "DOI", "doi", "itemType"))
+_OF_A_WORK = frozenset(("title", "titles", "DOI", "doi", "itemType"))
 """One of these every work has; the registries know some by nothing but a DOI."""
-_DECODER = json.JSONDecoder()
+_DECODER = json.JSONDecoder(parse_float=str)
+"""What programs take for decimals may be ids: 2401.01230 is not 2401.0123."""
 _BEGINS = r'\{(?=\s{0,99}")'
 _ANYWHERE, _NEXT = re.compile(_BEGINS), re.compile(r"[\s,\[\]]*" + _BEGINS)
 _OF_A_LINE = re.compile(r"^[ \t]*(?:[\[,][\s,\[]{0,99})?" + _BEGINS, re.MULTILINE)
@@ -26,7 +27,7 @@ def csl_items(text: str) -> tuple[list[object], str]:
     from several files, of other forms too. None stands for what is broken. The other text has as many lines as all.
     """
     try:
-        return [_unwrapped(item) for item in _within(json.loads(text))], ""
+        return [_unwrapped(item) for item in _within(_DECODER.decode(text))], ""
     except (ValueError, RecursionError):
         return _piecewise(text)
 
@@ -84,7 +85,7 @@ def _within(content: object, depth: int = _DEEPEST) -> list[object]:
     works = [value for value in content.values() if _is_work(value)]
     if depth and not works:
         deeper = (_within(value, depth - 1) for value in content.values() if isinstance(value, dict))
-        works = next((found for found in deeper if any(map(_is_work, found))), [])
+        works = next((found for found in deeper if any(map(_holds_work, found))), [])
     return next(lists, works or [content])
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 
-from bot.identity import PaperId, find_paper_ids, is_arxiv, is_preprint_doi, parse_paper_id, preference
+from bot.identity import PaperId, is_arxiv, is_preprint_doi, parse_paper_id, preference
 from bot.latex import with_dashes
 from bot.markup import without_markup
 from bot.model import Reference
+from bot.references.ids import named_works
 from bot.same_work import family_names
 from bot.text import clean
 
@@ -21,6 +22,7 @@ LONGEST_TITLE = 2_000
 
 _NAMING = (
     *("doi", "do", "di", "eprint", "arxivid", "arxiv", "archiveid", "archive_location", "archivelocation"),
+    *("arxiv_eprints", "dois"),
     *("externalids", "identifiers", "identifier", "lid", "aid", "url", "ur", "urls", "ul", "ee", "link", "lk", "l1"),
     *("l2", "l3", "l4", "an", "howpublished", "journaltitle", "journal", "container-title", "publicationtitle"),
     *("jo", "jf", "t2", "t3"),
@@ -32,7 +34,7 @@ _MENTIONING = ("note", "notes", "extra", "n1", "annote", "addendum", "report_num
 """Fields that may speak of other works too: read only where no other names the work."""
 _TITLES = (
     *("title", "ti", "t1", "ct", "primary_title", "bt", "booktitle", "maintitle", "st", "tt", "shorttitle"),
-    "title-short",
+    *("title-short", "titles"),
 )
 _FAMILY = ("family", "lastName", "last_name", "last", "literal", "name")
 _BETWEEN_NAMES = re.compile(r" ?; ?| (?:and|AND|&) ")
@@ -124,7 +126,7 @@ def _named(text: str) -> tuple[PaperId, ...]:
     angled = _ANGLE.sub(lambda match: "<" if match[1] == "less" else ">", text)
     bare = _ESCAPED.sub(r"\1", unescape(_COMMAND.sub(" ", angled).replace("}{", " ").translate(_BRACES)))
     whole = parse_paper_id(bare)
-    return (whole,) if whole else find_paper_ids(bare)
+    return (whole,) if whole else named_works(bare)
 
 
 def _titles(fields: Fields) -> Iterator[str]:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.identity import find_paper_ids
 from bot.model import Reference
+from bot.references.ids import named_works
 from bot.text import clean, sentences
 
 _MARK = re.compile(r"(?:[-*+•‣–]|\(?\d{1,3}[.)]|\[\d{1,3}\])[ \t]+(?:\[[ xX]\][ \t]+)?")
@@ -37,7 +37,7 @@ def listed(text: str) -> tuple[Reference, ...]:
     marked = [(number, _MARK.sub("", line, count=1)) for number, line in lines if _MARK.match(line)]
     others = [(number, line) for number, line in lines if not _MARK.match(line)]
     if len(marked) > 1 and all(_HEADING.match(line) for _, line in others[1:]):
-        named = [Reference((paper,), line=number) for number, line in others for paper in find_paper_ids(line)]
+        named = [Reference((paper,), line=number) for number, line in others for paper in named_works(line)]
         return (*named, *(reference for number, line in marked for reference in _works(line, number)))
     titles = lines if lines and _is_title(lines[0][1]) else lines[1:]
     if len(titles) > 1 and not marked and all(_is_title(line) for _, line in titles):
@@ -67,7 +67,7 @@ def _works(line: str, number: int) -> Iterator[Reference]:
 
     Links to other pages name none.
     """
-    ids = find_paper_ids(line)
+    ids = named_works(line)
     yield from (Reference((paper,), line=number) for paper in ids)
     if not ids and not _ADDRESS.search(line):
         title = _title(line)

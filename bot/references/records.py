@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from operator import itemgetter
 
-from bot.identity import find_paper_ids
 from bot.model import Reference
 from bot.references import bibtex, tagged
 from bot.references.fields import Fields
+from bot.references.ids import named_works
 from bot.references.tagged import TaggedFormat
 
 _ALONE = re.compile(r"^[ \t]*(?:[-*+•][ \t]+)?(\S{9,200})[ \t]*$", re.MULTILINE)
@@ -32,7 +32,7 @@ def named_alone(text: str) -> Iterator[Reference]:
     """The links and ids that have a line to themselves."""
     line, counted = 1, 0
     for word in _ALONE.finditer(text):
-        if ids := find_paper_ids(word[1]):
+        if ids := named_works(word[1]):
             line, counted = line + text.count("\n", counted, word.start()), word.start()
             yield Reference(ids, line=line)
 

@@ -1,4 +1,4 @@
-"""Formats of a tag a line: RIS, PubMed's, EndNote's, RefWorks', Web of Science's. As found: any spacing, order, end."""
+"""Formats of a tag a line: RIS, PubMed's, EndNote's, RefWorks', Web of Science's, and YAML. Any spacing, order, end."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,13 +12,14 @@ class TaggedFormat:
     """How a format is known, and how its lines are read: ``line`` matches a tag and its value.
 
     A record begins at the tag ``first``, if not before; where there is none, an empty line parts two. ``names`` are
-    what RIS calls tags of other names.
+    what RIS calls tags of other names. Where ``begins`` is given, a line that it matches begins a record instead.
     """
 
     looks_so: re.Pattern[str]
     line: re.Pattern[str]
     first: str
     names: Mapping[str, str] = field(default_factory=dict)
+    begins: re.Pattern[str] | None = None
 
 
 _SPACED = re.compile(r"([A-Z][A-Z0-9])(?:[ \t]+(.*))?")
@@ -27,6 +28,13 @@ _PERCENT = re.compile(r"%(\S)[ \t]+(.*)")
 _REFER = dict(
     re.findall(r"(\S)=(\S+)", "t=ti a=au u=ur r=do j=jo b=t2 v=vl n=is p=sp i=pb z=n1 x=ab k=kw m=an >=l1 f=id")
 )
+_YAML = re.compile(r"[ \t]*(?:- )?([A-Za-z][\w-]*):(?:[ \t]+[>|]?-?['\"]?(.*?)['\"]?)?[ \t]*")
+_YAML_ITEM = re.compile(
+    r"^- (?:id|type|title|author|abstract|accessed|annote|DOI|URL|container-title|citation-key):(?: .*)?\n"
+    r" {2,9}(?:- )?[A-Za-z-]+:",
+    re.MULTILINE,
+)
+"""How CSL-YAML begins a work: pandoc sorts its fields by name."""
 FORMATS = (
     TaggedFormat(re.compile(r"^PMID ?- ", re.MULTILINE), re.compile(r"([A-Z]{2,4}) {0,2}- (.*)"), "pmid"),
     TaggedFormat(re.compile(r"^[ \t]*(?:TY[ \t]{0,3}[-–—]|ER[ \t]{1,3}[-–—])", re.MULTILINE), _RIS, "ty"),
@@ -35,12 +43,13 @@ FORMATS = (
     TaggedFormat(re.compile(r"^PT [A-Z]$", re.MULTILINE), _SPACED, "pt"),
     TaggedFormat(re.compile(r"^T[I1][ \t]{1,3}[-–—][ \t]", re.MULTILINE), _RIS, ""),
     TaggedFormat(re.compile(r"^%[TA] \S", re.MULTILINE), _PERCENT, "", _REFER),
+    TaggedFormat(_YAML_ITEM, _YAML, "", {"family": "au"}, begins=re.compile("- ")),
 )
 UNMISTAKABLE = FORMATS[:3]
 """Those whose tags hardly begin a line of anything else."""
 _END = re.compile(r"[ \t]*ER[ \t]*([-–—]?)[ \t]*")
 _LONGEST_WRAPPED = 10_000
-_AROUND = {"fn", "vr", "ef", "c1"}
+_AROUND = {"fn", "vr", "ef", "c1", "references"}
 """Tags that programs write before and after records: where a record has no other, it is none."""
 _ONE_LINE = re.compile(r"[ \t]+(?=[A-Z][A-Z0-9]  -(?: |$))")
 
@@ -65,8 +74,9 @@ def tagged_records(text: str, form: TaggedFormat) -> Iterator[tuple[int, Fields]
         tag = form.line.fullmatch(line)
         name = form.names.get(tag[1].lower(), tag[1].lower()) if tag else ""
         ends = _ends(line, lines[number] if number < len(lines) else "", form)
-        ends = ends or not (form.first or line.strip())
-        if fields and (ends or (name == form.first and name in fields)):
+        ends = ends or not (form.first or form.begins or line.strip())
+        begins = form.begins.match(line) if form.begins else name == form.first and name in fields
+        if fields and (ends or begins):
             if not _AROUND.issuperset(fields):
                 yield begun, fields
             fields, values = {}, [""]

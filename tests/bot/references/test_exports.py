@@ -592,6 +592,34 @@ MANAGERS = {
         ),
         [A],
     ),
+    "csl yaml": (
+        (
+            "---\nreferences:\n- id: a\n  title: 'Alpha: notes on gardens'\n  author:\n  - family: Alpha\n"
+            "  URL: https://arxiv.org/abs/2601.00011\n- abstract: >-\n    We do\n    2601.00099 things\n  id: b\n"
+            "  title: >-\n    Beta notes\n    on rivers\n- id: c\n  title: Gamma notes\n  DOI: 10.1000/abc\n...\n"
+        ),
+        [A, "Beta notes on rivers", "10.1000/abc"],
+    ),
+    "inspire's answer": (
+        (
+            '{"hits": {"hits": [{"metadata": {"titles": [{"title": "Notes"}], "arxiv_eprints": ["2601.00011"],'
+            ' "references": [{"reference": {"arxiv_eprint": "2601.00099"}}]}}, {"metadata": {"titles":'
+            ' [{"title": "Only a Title Here"}]}}]}}'
+        ),
+        [A, "Only a Title Here"],
+    ),
+    "ids that a program took for decimals": (
+        '[{"id": 2601.00010, "title": "Notes"}, {"title": "Hills", "arxiv": 2601.00012}]',
+        ["2601.00010", B],
+    ),
+    "links of any site": (
+        (
+            "https://example.org/paper/2601.00011v2\nhttps://www.nature.com/articles/s41586-021-03819-2\n"
+            "https://aclanthology.org/2023.acl-long.12.pdf\n"
+        ),
+        [A, "10.1038/s41586-021-03819-2", "10.18653/v1/2023.acl-long.12"],
+    ),
+    "names of files": ("pdf/2601.00011v2.pdf\nAlpha_2601.00012.pdf\n", [A, B]),
     "listing page": (
         (
             "[1] arXiv:2601.00011 [pdf, html, other]\n"

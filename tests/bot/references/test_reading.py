@@ -93,6 +93,8 @@ def test_the_same_reference_twice_is_one() -> None:
             "11 12",
         ),
         ("@MISC{1,<br>  title={A},<br>  eprint={2601.00011}}<br>\n@misc{b, eprint={2601.00012}}", "11 12"),
+        ("@ misc{a, eprint={2601.00011}}\n@misc{b, eprint={2601.00012}}", "11 12"),
+        ("@misc{a, eprint={2601.00011}@misc{b, eprint={2601.00012}}", "11 12"),
         ("\t@misc{a,\n\ttitle\t=\t{Notes},\n\teprint\t=\t{2601.00011}\n\t}", "11"),
     ],
 )
@@ -254,6 +256,12 @@ def test_json_of_other_services_and_json_that_breaks_off(text: str) -> None:
 def test_csl_in_every_spelling(item: dict[str, object]) -> None:
     for text in (json.dumps([item]), json.dumps({"items": [item]}), json.dumps(item), "\ufeff" + json.dumps([item])):
         assert ids(text) == ["2601.00011"]
+
+
+def test_entries_that_run_into_each_other_stay_two_works() -> None:
+    first, second = read_references("@misc{a,\n title={Alpha notes}\n @misc{b, eprint={2601.00012}}").found
+    assert (first.title, first.ids) == ("Alpha notes", ())
+    assert (second.ids, second.line) == (("arxiv:2601.00012",), 3)
 
 
 def test_what_could_not_be_read_is_counted_and_named() -> None:
