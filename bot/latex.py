@@ -220,7 +220,7 @@ def _scripted(sign: str, inner: str) -> str:
     if (len(short) == 1 or not any(map(str.isalpha, short))) and all(ord(letter) in table for letter in short):
         return short.translate(table)
     sign = sign.translate(_DONE)
-    return f"{sign}{inner}" if inner.replace(".", "").isalnum() else f"{sign}({inner})"
+    return f"{sign}{inner}" if len(inner) == 1 or inner.replace(".", "").isalnum() else f"{sign}({inner})"
 
 
 def _named_before_brace(match: re.Match[str]) -> str:

@@ -20,7 +20,15 @@ async def import_now(app: App, text: str, member: str) -> None:
     Stopped midway, the rest is kept: it goes on when Paperboy runs, or when something is imported again.
     """
     who = local_member(member or app.settings.member)
-    done = await import_commands(app).import_text(who, text, app.clock.now(), lookups=ASKED_FIRST)
+    with bars("references") as shown:
+        task = shown.add_task("looking here", total=None)
+        done = await import_commands(app).import_text(
+            who,
+            text,
+            app.clock.now(),
+            lookups=ASKED_FIRST,
+            progress=lambda read, total: shown.update(task, completed=read, total=total),
+        )
     here = replace(done, waiting=0)
     if here != Imported(entries=done.entries) or not done.waiting:
         card_printer()(replace(imported_card(here), buttons=()))

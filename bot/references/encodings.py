@@ -39,11 +39,10 @@ def text_of_file(body: bytes) -> str:
         raise BadQuery(problems.EMPTY_IMPORT)
     if body.startswith(_PACKED):
         raise BadQuery(problems.PACKED_IMPORT)
-    text = decode(body)
-    beginning = text[:4096]
+    beginning = decode(body[:4096])  # alone: bytes that are no text take long to read as one
     if body.startswith(_PDF) or len(_CONTROL.findall(beginning)) * 20 > len(beginning):
         raise BadQuery(problems.NO_TEXT_TO_IMPORT)
-    return text
+    return decode(body)
 
 
 def _without_utf8(body: bytes) -> str:

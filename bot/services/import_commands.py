@@ -12,7 +12,7 @@ from bot.model import Answer, Doubt, Feedback, Imported, Member, Paper, PaperId,
 from bot.ports.feedback import FeedbackLog
 from bot.references import read_references
 from bot.services.handling import Handler
-from bot.services.import_jobs import ImportJobs
+from bot.services.import_jobs import ImportJobs, Progress
 from bot.services.reference_finder import ReferenceFinder
 
 LOOKUPS = 5
@@ -44,13 +44,15 @@ class ImportCommands:
     def handlers(self) -> dict[str, Handler]:
         return {"import": self._import}
 
-    async def import_text(self, member: Member, text: str, at: datetime, *, lookups: int = LOOKUPS) -> Imported:
+    async def import_text(
+        self, member: Member, text: str, at: datetime, *, lookups: int = LOOKUPS, progress: Progress | None = None
+    ) -> Imported:
         """Like every paper that ``text`` refers to, as of ``at``. Raises ``BadQuery`` when it refers to none.
 
         At most ``lookups`` papers are asked of the sources at once; the rest is kept and asked for in the background.
         """
         references = await asyncio.to_thread(read_references, text)
-        search = await self._search(references.found, lookups)
+        search = await self._search(references.found, lookups, progress)
         new = await self._like(member, list(search.found.values()), at)
         if search.waiting:
             await self._jobs.begin(member, tuple(search.waiting))
@@ -81,11 +83,13 @@ class ImportCommands:
             await self._log.append(like)
         return new
 
-    async def _search(self, references: Sequence[Reference], lookups: int) -> _References:
+    async def _search(self, references: Sequence[Reference], lookups: int, progress: Progress | None) -> _References:
         """An id that is stored decides, then the sources' answer to an id, and a title only after that."""
         stored = await self._finder.stored(references)
         search = _References(lookups=lookups)
-        for reference in references:
+        for done, reference in enumerate(references):
+            if progress:
+                progress(done, len(references))
             known = next((stored[each] for each in reference.ids if each in stored), None)
             if known is not None:
                 search.found[known.id] = known

@@ -19,7 +19,7 @@ _GROUP = re.compile(r"\b(?:collaboration|team|consortium|group|network|initiativ
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md"}
 _NO_NAMES = {"et al", "others", "and others", "and", "the", "n/a"}
 _MARKS = re.compile(r"^[\W\d_]+|[\d*†‡§¶#^¹²³⁴-⁹⁰,;:\s_]+$")
-_PREFIX = re.compile(r"^(?:(?i:and|on behalf of|for)\s+(?:[Tt]he\s+)?|the\s+)(?=\S)")
+_PREFIX = re.compile(r"^(?:(?i:and|on behalf of|for)\s+(?:[Tt]he\s+)?|the\s+|(?i:with\s+an?\s+appendix\s+by)\s+)(?=\S)")
 _FOR_A_GROUP = re.compile(r"\s+(?:on behalf of|for)\s+the\s+", re.IGNORECASE)
 _AND_A_GROUP = re.compile(r"(?!the\b)([^,]{1,100}?)\s+and\s+the\s+([^,]{1,100})", re.IGNORECASE)
 _GROUP_IN_BRACKETS = re.compile(r"\(((?:(?:for|on behalf of) )?(?:the )?[^()]{1,100}\b[Cc]ollaborations?)\)")

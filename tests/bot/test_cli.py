@@ -289,9 +289,9 @@ def test_an_import_tells_its_end_once(paperboy: Run, tmp_path: Path) -> None:
     (tmp_path / "one.bib").write_text("@article{a, title={Some Unknown Work on Ferns}, doi={10.1234/abcd}}")
     code, out, _ = paperboy("import", "one.bib")
     assert code == 0
-    assert out.startswith("Your import is done\n")
-    assert "Could not be looked up: Some Unknown Work on Ferns." in out
-    assert "now count as liked" not in out
+    assert out.startswith("Imported\n")
+    assert "Not looked up, since only the bundled sample is read here: Some Unknown Work on Ferns." in out
+    assert "Your import is done" not in out
 
 
 def test_backup_check_and_migrate(paperboy: Run, tmp_path: Path) -> None:

@@ -83,6 +83,7 @@ def test_one_sentence_is_a_sentence_of_the_text(text: str) -> None:
         (r"see \href{https://example.org/a_b}{our page}", "see our page"),
         ("costs $5 per hour, then $10", "costs $5 per hour, then $10"),
         ("snake_case stays, layer_1 too, and a{b}c", "snake_case stays, layer_1 too, and a{b}c"),
+        (r"L$^\infty$ bounds and W$^{\pm}$", "L^∞ bounds and W^±"),
         (r"360$^\circ$ Ponds, $90^{\circ}$, 45^circ and S$^{\text{2}}$-Hens", "360° Ponds, 90°, 45° and S²-Hens"),
         (r"$\sim$100 for \$5, or $5 to $10", "∼100 for $5, or $5 to $10"),
         ("X^{2}, 2^10, N_0-TWAM, V_{0.5}, FaSTA^*, UI2Code^N", "X², 2¹⁰, N₀-TWAM, V_0.5, FaSTA*, UI2Code^N"),

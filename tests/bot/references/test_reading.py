@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import random
 import time
 
 import pytest
@@ -331,6 +332,14 @@ def test_a_file_that_says_its_encoding_is_believed(said: str, encoding: str, tit
 def test_a_file_that_is_no_bibliography_is_told_what_it_is(body: bytes, said: str) -> None:
     with pytest.raises(BadQuery, match=said):
         text_of_file(body)
+
+
+def test_a_long_file_that_is_no_text_is_told_at_once() -> None:
+    body = bytes(random.Random(1).choices(range(256), k=10_000_000))
+    before = time.process_time()
+    with pytest.raises(BadQuery, match="That is no text"):
+        text_of_file(body)
+    assert time.process_time() - before < 1
 
 
 def test_a_file_of_any_encoding_is_text() -> None:

@@ -155,3 +155,9 @@ async def test_what_nobody_can_be_asked_for_takes_no_question_from_the_others() 
     done = await importing_with(store, lookup).import_text(ADA, text, NOW, lookups=2)
     assert (len(questions), len(done.unasked), done.waiting) == (2, 3, 1)
     await store.close()
+
+
+async def test_an_import_tells_how_far_it_is(importing: ImportCommands) -> None:
+    told: list[tuple[int, int]] = []
+    await importing.import_text(ADA, f"{HILLS.id}\n{QWEN.id}", NOW, progress=lambda *done: told.append(done))
+    assert told == [(0, 2), (1, 2)]

@@ -26,6 +26,7 @@ ADA, BOB, CY = "Ada Alpha", "Bob Beta", "Cy Gamma"
         ("Garden Team, :, Ada Alpha, Bob Beta", ("Garden Team", ADA, BOB)),
         ("Garden Team: Ada Alpha, Bob Beta", ("Garden Team", ADA, BOB)),
         ("The Garden and River Collaborations: Ada Alpha", ("The Garden and River Collaborations", ADA)),
+        ("Ada Alpha, with an appendix by Bob Beta", (ADA, BOB)),
         ("Ada Alpha, for the Garden Collaboration", (ADA, "Garden Collaboration")),
         ("Ada Alpha, on behalf of the Garden Collaboration", (ADA, "Garden Collaboration")),
         ("Ada Alpha (for the Garden Collaboration), Bob Beta", (ADA, "Garden Collaboration", BOB)),
