@@ -11,7 +11,7 @@ from adapters.pages.drawing import Drawing, keys_of, theme_of
 from adapters.pages.guests import Guests
 from adapters.pages.kept_answers import KeptAnswers
 from adapters.pages.origins import from_this_site
-from adapters.pages.responses import MESSAGE_COOKIE, answer_to_script, page, unless_known
+from adapters.pages.responses import MESSAGE_COOKIE, answer_to_script, page, redirect, unless_known
 from adapters.pages.sessions import SessionCookie
 from adapters.pages.settings import Mode
 from adapters.pages.visits import Visit, local_address, visit_of
@@ -127,6 +127,10 @@ class Gate:
         return None
 
     async def _unknown(self, visit: Visit) -> HttpResponse:
+        """No page; but a slash at the end, which people type and other programs add, leads to the page without it."""
+        short = visit.here.replace(visit.path, visit.path.rstrip("/"), 1)
+        if visit.path != "/" and visit.path.endswith("/") and local_address(short) == short:
+            return redirect(short)
         return self._message(visit, 404, wording.NOT_FOUND, wording.NO_SUCH_PAGE)
 
     def _message(self, visit: Visit, status: int, title: str, text: str, *headers: tuple[str, str]) -> HttpResponse:

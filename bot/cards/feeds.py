@@ -1,5 +1,7 @@
 """What feeds and chat say about feeds."""
 
+from collections.abc import Sequence
+
 from bot.cards.papers import day_text
 from bot.model import Answer, Button, ButtonStyle, Card, FeedEntry
 
@@ -27,6 +29,13 @@ NONE_TO_END = "You have no private feed addresses, so there was nothing to end. 
 def search_title(text: str) -> str:
     """A feed of what a search finds."""
     return f"Search: {text}"
+
+
+def search_note(notes: Sequence[str], *, found: bool) -> str:
+    """How the search was understood, as its page says too, and that a feed is empty."""
+    return " ".join(
+        [*notes, *([] if found else ["Nothing is found yet. The next paper that matches will appear here."])]
+    )
 
 
 def topic_title(topic: str) -> str:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from bot.cards import archive
 from bot.cards import feeds as words
+from bot.cards.searching import notes_of
 from bot.commands.arguments import QUERY
 from bot.errors import NotFound
 from bot.model import (
@@ -80,11 +81,13 @@ class PaperFeeds:
 
     async def search(self, text: str) -> PaperFeed:
         QUERY.kind.read(text)  # raises what chat asks back: an emoji alone is no search, and would find everything
-        query = (await self._library.search(text, limit=1)).query
+        asked = await self._library.search(text, limit=1)
+        query = asked.query
         newest = query if query.sort is not Sort.RELEVANCE else replace(query, sort=Sort.NEW)
         found = await self._library.search(render_query(newest), limit=ENTRIES)
         papers = [hit.paper for hit in found.hits]
-        return await self._of_papers(f"search/{text}", words.search_title(text), _search_page(text), papers)
+        note = words.search_note(notes_of(asked), found=bool(papers))
+        return await self._of_papers(f"search/{text}", words.search_title(text), _search_page(text), papers, note)
 
     async def topic(self, topic: str) -> PaperFeed:
         papers = (await self._reach.of(Interest(kind=InterestKind.TOPIC, value=topic))).papers[:ENTRIES]

@@ -266,3 +266,11 @@ async def test_what_is_forgotten_has_no_feed(private: Browsing) -> None:
     path = await private_feed(private)
     await private.app.store.privacy.forget(ADA)
     assert (await private.get(f"{path}.atom")).status == 410
+
+
+async def test_a_feed_of_a_search_says_how_it_was_understood_and_that_it_is_empty(page: Browsing) -> None:
+    misread = (await page.get("/feed/search.json?q=since:zzz")).text
+    assert "A day follows since:" in json.loads(misread)["description"]
+    empty = feedparser.parse((await page.get("/feed/search.atom?q=zzqqxx")).text).feed.subtitle
+    assert "Nothing is found yet. The next paper that matches will appear here." in empty
+    assert "description" not in json.loads((await page.get("/feed/search.json?q=world+models")).text)

@@ -68,6 +68,39 @@ async def test_who_has_a_page_already_is_told_so(page: Browsing) -> None:
     assert (again.status, again.text) == (304, "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "leads_to"),
+    [("/search/?q=agents", "/search?q=agents"), ("/trending/", "/trending"), ("/in/", "/in")],
+)
+async def test_a_slash_at_the_end_does_no_harm(page: Browsing, typed: str, leads_to: str) -> None:
+    answer = await page.get(typed)
+    assert (answer.status, answer.headers["Location"]) == (303, leads_to)
+
+
+@pytest.mark.parametrize("typed", ["//evil.example/", "///", "/nowhere//"])
+async def test_a_slash_at_the_end_leads_nobody_elsewhere(page: Browsing, typed: str) -> None:
+    answer = await page.get(typed)
+    assert (answer.status, answer.headers.get("Location")) in ((404, None), (303, "/nowhere"))
+
+
+async def test_the_help_on_keys_names_those_alone_that_do_something(page: Browsing) -> None:
+    for who, listed in (("a stranger", False), ("a member", True)):
+        text = (await page.get("/")).text
+        assert ("<dd>save</dd>" in text) is listed, who
+        await page.send("/in")
+
+
+async def test_one_signs_out_by_a_button_on_every_page_of_one_s_own(page: Browsing) -> None:
+    await page.send("/in")
+    for path in ("/me", "/me/saved", "/me/daily", "/me/privacy"):
+        assert (
+            '<form class="press" method="post" action="/out"><button>Sign out</button></form>'
+            in (await page.get(path)).text
+        )
+    await page.send("/out")
+    assert (await page.get("/me")).status == 403
+
+
 async def test_an_address_that_is_none_gets_a_page(page: Browsing) -> None:
     for path in ("/nothing/here", "/day/2026-99-99", "/day/0001-01-01", "/week/x"):
         answer = await page.get(path)
