@@ -138,7 +138,9 @@ async def _soundness(store: Store) -> Finding:
 async def _newest(store: Store, chosen: Sequence[str], clock: Clock) -> Finding:
     newest = await store.papers.latest_day()
     if newest is None:
-        return Finding(about="papers", verdict=Verdict.WARNING, text="None yet; paperboy ingest brings them.")
+        known = await store.papers.count()
+        text = "None of these papers has a day" if known else "None yet"
+        return Finding(about="papers", verdict=Verdict.WARNING, text=f"{text}; paperboy ingest brings the newest.")
     if chosen == ["sample"]:
         text = f"The bundled sample, up to {day_text(newest)}; PAPERBOY_SOURCES=huggingface brings today's."
         return Finding(about="papers", verdict=Verdict.FINE, text=text)

@@ -251,7 +251,7 @@ def _count(papers: int) -> str:
 def _and_newest(papers: Sequence[Paper]) -> str:
     first = papers[0]
     day = f" ({day_text(first.day)})" if first.day else ""
-    return f"; the newest is “{shorten(first.title, _TITLE)}”{day}"
+    return f"{': ' if len(papers) == 1 else '; the newest is '}“{shorten(first.title, _TITLE)}”{day}"
 
 
 def _person(interest: Interest, papers: Sequence[Paper]) -> Row:

@@ -17,7 +17,11 @@ def reason_words(reason: Reason) -> str:
         case ReasonKind.NEAR_TOPIC:
             return f"close to {subject}, which you follow" if reason.contribution > 0 else f"far from {subject}"
         case ReasonKind.OFF_TOPIC:
-            return f"not about {subject}, but in like words" if reason.contribution > 0 else f"far from {subject}"
+            return (
+                f"shares words with {subject}, but is not about it"
+                if reason.contribution > 0
+                else f"far from {subject}"
+            )
         case ReasonKind.DISLIKES:
             return "unlike what you disliked" if reason.contribution > 0 else "like what you disliked"
         case ReasonKind.NEAREST_LIKE | ReasonKind.WORDS if reason.contribution < 0:

@@ -52,7 +52,7 @@ ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (more, (
         rf"(?:(?:please )?notify|tell|inform|alert|ping) (?:me|us) {_TOLD_OF} (?P<link>)(?P<what>.+)",
         rf"(?:let (?:me|us) know|keep (?:me|us) (?:posted|informed|updated)) {_TOLD_OF} (?P<link>)(?P<what>.+)",
-        r"(?:watch(?: for)?|keep an eye on|look out for) (?P<link>)(?P<what>[^\W\d]\S+(?: \S+){0,3})",
+        r"(?:watch(?: out)?(?: for)?|keep an eye on|look out for) (?P<link>)(?P<what>[^\W\d]\S+(?: \S+){0,3})",
         rf"(?:{SHOW})?more (?P<link>)(?P<what>(?!like\b)[^\W\d]\S+(?: \S+){{0,2}}) papers",
     )),
     (looked_for, (

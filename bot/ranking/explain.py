@@ -40,7 +40,7 @@ SAYS_NOTHING = FUNCTION_WORDS | frozenset(
 SAYS_NOTHING_ALONE = frozenset(
     words(
         "data domain model models training learning language long short llm llms ai scale scaling level time multi text"
-        " generated generation task tasks engineering value values token tokens layer layers network networks"
+        " generated generation task tasks engineering value values token tokens layer layers network networks agentic"
     )
 )
 """Words that tell something within a phrase only: nobody likes a paper for being about "llm, data"."""

@@ -1,5 +1,6 @@
 """Following and muting, by members."""
 
+import re
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -22,6 +23,7 @@ from bot.text import fold, words
 MOST = 200
 """Interests and mutes of one member."""
 _WORDS_OF_NAME = 2
+_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 _GROUPS = frozenset(("work", "home", "private", "personal", "hobby", "fun", "team", "phd", "thesis", "reading"))
 """What people file their follows under."""
 _ALL = frozenset(("all", "everything", "all of them", "them all", "all topics", "all interests", "all mutes", "*"))
@@ -76,7 +78,7 @@ class InterestCommands:
         return answer
 
     async def _state(self, request: Request, *, muted: bool) -> Answer:
-        named = INTEREST.given(request.command)
+        named = [one for each in INTEREST.given(request.command) for one in _each_known(each)]
         if len((await self._book.of(request.member)).all) + len(named) > MOST:
             raise BadQuery(refusals.enough_interests(MOST))
         group = None if muted else GROUP.of(request.command, "") or None
@@ -180,6 +182,13 @@ def _ask_of_groups(named: Sequence[Interest], known: Collection[str]) -> None:
         if as_ and one.kind is InterestKind.TOPIC and group.casefold() in {*_GROUPS, *map(str.casefold, known)}:
             meant = ((topic, f"topic:{topic}"), (problems.just_words(one.value), f"topic:{one.value}"))
             raise Unclear(problems.no_group_of_mute(group), meant, INTEREST.name)
+
+
+def _each_known(interest: Interest) -> Sequence[Interest]:
+    """``NVIDIA and Tencent``: each of the organisations that everybody knows; no paper is about both."""
+    names = [name.strip() for name in _AND.split(interest.value)]
+    known = len(names) > 1 and all(_calls_somebody(replace(interest, value=name)) for name in names)
+    return [replace(interest, value=name) for name in names] if known else [interest]
 
 
 def _calls_somebody(interest: Interest) -> bool:

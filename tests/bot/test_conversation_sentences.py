@@ -47,7 +47,8 @@ def test_what_can_be_done_is_done(text: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("text", "offered"),
     [
-        ("watch protein folding", "follow protein folding"), ("more vision papers", "follow vision"),
+        ("watch protein folding", "follow protein folding"), ("watch out for robots", "follow robots"),
+        ("more vision papers", "follow vision"),
         ("tell me when there is a new paper on CRISPR", "follow CRISPR"), ("fewer vision papers", "mute vision"),
         ("notify me about new AlphaFold papers", "follow AlphaFold"), ("done with 1", "undo save 1"),
         ("let me know when you find papers about cancer", "follow cancer"), ("already read 2", "paper 2"),

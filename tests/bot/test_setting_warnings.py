@@ -2,13 +2,16 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from bot import serving
 from bot.doctor import examine
-from bot.model import Verdict
+from bot.model import Paper, PaperId, Verdict
 from bot.platforms import Configuration, load_configuration, setting_warnings
+from bot.store import open_store
 
 DISCORD = {"DISCORD_TOKEN": "t", "DISCORD_CLIENT_ID": "1", "DISCORD_CLIENT_SECRET": "s"}
 SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s"}
@@ -73,6 +76,17 @@ async def test_the_doctor_tells(monkeypatch: pytest.MonkeyPatch) -> None:
     (finding,) = [each for each in report.findings if each.about == "web settings"]
     assert finding.verdict is Verdict.WARNING
     assert "nobody can sign in" in finding.text
+
+
+async def test_papers_without_a_day_are_not_said_to_be_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The doctor told of a sound database with 9,577 papers, and in the next line of papers: none yet."""
+    url = f"sqlite:///{tmp_path / 'papers.db'}"
+    store = await open_store(url)
+    await store.papers.add([Paper(id=PaperId("arxiv:2608.00001"), title="Zebras")], datetime(2026, 8, 20, tzinfo=UTC))
+    await store.close()
+    report = await examine(configured(monkeypatch, DATABASE_URL=url))
+    (told,) = [each.text for each in report.findings if each.about == "papers"]
+    assert told.startswith("None of these papers has a day;")
 
 
 async def test_the_start_tells(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

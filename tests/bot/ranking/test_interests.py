@@ -39,6 +39,14 @@ async def test_a_follow_says_how_many_papers_match_and_which_is_newest(told: Tol
     assert "papers of the last 30 days match; the newest is “" in text
 
 
+async def test_two_organisations_that_everybody_knows_are_two(told: Told, team: Team) -> None:
+    """They were followed as one topic, which no paper is about."""
+    text = (await told("follow NVIDIA and Tencent")).card.text
+    assert "“follow org:NVIDIA”" in text
+    assert "“follow org:Tencent”" in text
+    assert [each.value for each in (await team.store.interests.of(ADA)).follows] == ["NVIDIA", "Tencent"]
+
+
 @pytest.mark.parametrize("words", ["reinforcement learning", "diffusion models", "retrieval"])
 async def test_what_a_follow_says_matches_is_picked(told: Told, team: Team, sample: list[Paper], words: str) -> None:
     reach = await InterestReach(team.store.papers, team.store.search).of(topic(words))
