@@ -22,6 +22,7 @@ def imported_card(done: Imported) -> Card:
         _listed("Not found", _short(done.missing)),
         _listed("Not looked up, since only the bundled sample is read here", _short(done.unasked)),
         _unreadable(done),
+        _repeated(done),
         _waiting(done.waiting),
         _uncertain(len(done.doubts)),
     ]
@@ -93,6 +94,11 @@ def _unreadable(done: Imported) -> str:
     if not done.unreadable:
         return ""
     return _listed(f"{len(done.unreadable)} of {done.entries} could not be read", done.unreadable)
+
+
+def _repeated(done: Imported) -> str:
+    names = "names" if done.repeated == 1 else "name"
+    return f"{done.repeated} of {done.entries} entries {names} what another one names." if done.repeated else ""
 
 
 def _waiting(waiting: int) -> str:

@@ -69,7 +69,8 @@ class Imported:
 
     ``added`` are the papers newly liked, ``known_before`` counts those liked before; ``missing`` are references that
     nobody knows, ``unasked`` those that there is nobody to ask for, and ``waiting`` counts those that are asked for in
-    the background. ``unreadable`` says where entries stand that could not be read ("line 88"), of ``entries`` in all.
+    the background. ``unreadable`` says where entries stand that could not be read ("line 88"), of ``entries`` in all;
+    ``repeated`` counts those that name what another one names.
     """
 
     added: tuple[Paper, ...] = ()
@@ -79,4 +80,5 @@ class Imported:
     doubts: tuple[Doubt, ...] = ()
     waiting: int = 0
     unreadable: tuple[str, ...] = ()
+    repeated: int = 0
     entries: int = 0

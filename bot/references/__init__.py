@@ -30,6 +30,11 @@ class References:
     unreadable: tuple[str, ...] = ()
     entries: int = 0
 
+    @property
+    def repeated(self) -> int:
+        """How many entries name what another one names."""
+        return max(0, self.entries - len(self.unreadable) - len(self.found))
+
 
 def read_references(text: str) -> References:
     """Every reference in the text. Raises ``BadQuery`` when there is none."""

@@ -64,6 +64,7 @@ class ImportCommands:
             doubts=tuple(doubt for paper, doubt in search.doubts.items() if paper not in search.found),
             waiting=len(search.waiting),
             unreadable=references.unreadable,
+            repeated=references.repeated,
             entries=references.entries,
         )
 

@@ -109,7 +109,7 @@ def _item(element: Element, dated: date) -> FeedItem | None:
         id=paper_id,
         title=title,
         abstract=abstract,
-        authors=names_in(", ".join(each.text or "" for each in children(element, "creator"))),
+        authors=names_in(", ".join("".join(each.itertext()) for each in children(element, "creator"))),
         published=_published(paper_id, announced, dated),
         version=version,
         aliases=aliases_of(child_text(element, "DOI"), paper_id),

@@ -84,6 +84,14 @@ async def test_what_could_not_be_read_is_told_with_its_place(importing: ImportCo
     assert "; and 2 more." in told
 
 
+async def test_entries_that_repeat_others_are_counted(importing: ImportCommands) -> None:
+    works = "@misc{a, title={Hills}, eprint={2601.00013}}\n@misc{b, title={Some Other Work}}\n"
+    told = imported_card(await importing.import_text(ADA, works * 3 + "@misc{c, year={2000}}", NOW)).text
+    assert "4 of 7 entries name what another one names." in told
+    assert "1 of 7 could not be read: line 7." in told
+    assert "entries" not in imported_card(await importing.import_text(ADA, works, NOW)).text
+
+
 async def test_every_id_of_a_reference_is_asked_for(importing: ImportCommands) -> None:
     assert find_paper_ids("10.1000/other 2407.10671")
     assert await liked(importing, "@misc{a, doi={10.1000/other}, note={x}, url={arxiv.org/abs/2407.10671}}") == [

@@ -119,6 +119,7 @@ def test_odd_items_are_read_for_what_they_say() -> None:
             "authors",
             ("Ada Alpha", "Cy Gamma", "Bob Beta"),
         ),
+        ("Ada Alpha", "<a href='x'>Ada Alpha</a>, <a>Cy Gamma</a>", "authors", ("Ada Alpha", "Cy Gamma", "Bob Beta")),
         ("pubDate>Fri, 21 Aug 2026 00:00:00 -0400</pubDate", "date>2026-08-21T00:00:00-04:00</date", "title", "A & B"),
     ],
 )
