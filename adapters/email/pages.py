@@ -23,6 +23,9 @@ from bot.ports.time import Clock
 Form = Mapping[str, str]
 """What was asked for: names of the address and of the form, each with its first value."""
 
+_ONE_CLICK = "List-Unsubscribe"
+"""The field of RFC 8058."""
+
 
 class MailPages:
     """The routes of mail. ``serve`` must be called before they answer; until then they say to come back."""
@@ -66,8 +69,9 @@ class MailPages:
             if pressed and request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
                 refused = FormPage(title=wording.NOT_FROM_HERE, paragraphs=(wording.PRESS_THERE,), status=403)
                 return self._forms.form(request, refused)
-            form = {**_first(request.query), **_pressed(request.body)} if pressed else _first(request.query)
-            return self._forms.form(request, await page(form if pressed else {**form, "do": ""}, self._readers))
+            sent = _pressed(request.body) if pressed else {}
+            form = {**_first(request.query), _ONE_CLICK: "", "do": "", **sent}  # an address presses nothing
+            return self._forms.form(request, await page(form, self._readers))
 
         return answer
 
@@ -101,7 +105,7 @@ class MailPages:
         mailbox = await self._mailboxes.by_handle(handle)
         if mailbox is None:
             return FormPage(title=wording.LEFT)
-        if form.get("do") or form.get("List-Unsubscribe"):
+        if form["do"] or form[_ONE_CLICK]:
             await readers.leave(mailbox)
             return FormPage(title=wording.LEFT, paragraphs=(wording.come_back(mailbox.member),))
         return FormPage(title=wording.LEAVE_ASKED, presses=(SubmitButton(wording.LEAVE, "leave", first=True),))
@@ -174,13 +178,17 @@ def _file_response(file: File) -> HttpResponse:
 
 
 def _first(query: str) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(query, max_num_fields=20).items()}
+    """The fields of a query or form; none where there are more than any of ours has."""
+    try:
+        return {name: values[0] for name, values in parse_qs(query, max_num_fields=20).items()}
+    except ValueError:
+        return {}
 
 
 def _pressed(body: bytes) -> dict[str, str]:
     """A form as browsers and mail providers send it; RFC 8058 allows multipart too, whose one field is looked for."""
-    if b"List-Unsubscribe" in body:
-        return {"List-Unsubscribe": "One-Click"}
+    if _ONE_CLICK.encode() in body:
+        return {_ONE_CLICK: "One-Click"}
     try:
         return _first(body.decode())
     except ValueError:

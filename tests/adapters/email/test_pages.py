@@ -337,3 +337,18 @@ async def test_what_is_kept_of_a_member_is_not_behind_a_link_in_a_mail_that_may_
     settings_page = LINKS.settings(HANDLE)
     assert "/mail/export" not in (await house.ask(settings_page, "GET")).body
     assert (await house.ask(settings_page.replace("/mail/settings", "/mail/export"), "GET")).status == 404
+
+
+async def test_what_no_form_of_ours_sends_changes_nothing_and_is_answered(house: House) -> None:
+    await house.say(f"email {ADDRESS}")
+    confirm = await house.question()
+    assert (await house.press(confirm)).status == 200, "a press without what was pressed asks again"
+    await house.press(confirm, do="yes")
+    paper = LINKS.paper(HANDLE, PaperId("arxiv:2608.19880"), NOW.date())
+    assert (await house.press(paper)).status == 200
+    leave = LINKS.leave(HANDLE)
+    assert (await house.ask(f"{leave}&List-Unsubscribe=One-Click")).status == 200
+    assert await house.app.store.mailboxes.of(ADA) is not None, "looking at a page is no press"
+    crowded = "&".join(f"field{number}=1" for number in range(100))
+    assert (await house.ask(f"{leave}&{crowded}")).status == 404
+    assert (await house.ask(f"{PUBLIC}/mail/export?{crowded}")).status == 404
