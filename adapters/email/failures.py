@@ -78,7 +78,10 @@ def trouble_of(failure: MailError) -> str:
         case LoginRefused():
             return f"The mail server refuses PAPERBOY_EMAIL_USER and PAPERBOY_EMAIL_PASSWORD: {failure}"
         case NoEncryption():
-            return "The mail server offers no STARTTLS. If it should not, set PAPERBOY_EMAIL_SECURITY to tls."
+            return (
+                "The mail server offers no STARTTLS. Set PAPERBOY_EMAIL_SECURITY to tls if it encrypts from the start, "
+                "as on port 465, or to none if it is on this machine."
+            )
         case Rejected():
             return f"The mail server did not take it: {failure}"
         case _:
