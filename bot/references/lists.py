@@ -18,7 +18,7 @@ _LONGEST_CITATION = 1_000
 _FULL_LINE = 40
 """Letters of a line that was broken where a page ends, rather than by whoever wrote it."""
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
-_NAMES = re.compile(r"(?:[^.“\"]{0,60}?\b[A-Z]\.)+[,;)]*")
+_NAMES = re.compile(r"(?:[^.“\"]{0,60}?\b[A-Z]\.)+[,;:)]*")
 """Authors before a title, each with an initial before or after the name."""
 _PART = re.compile(r"(?<=[^\W_]{2})[.?!]\s+|(?<=[0-9])[).,]{1,2}\s+|[“”\"]")
 _BETWEEN_NAMES = re.compile(r",|\band\b|&|\bet al\b")

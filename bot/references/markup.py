@@ -16,6 +16,8 @@ from bot.references.fields import Fields
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
 """A "&" of no entity that XML knows: those of HTML are for the reader of the text."""
+_FILE = re.compile(r"(?<=[>\s])(?=<\?xml\s)")
+"""Where another file begins that was put behind one."""
 _RECORDS = {"record", "PubmedArticle", "mods", "Source", "entry", "item"}
 _OF_RDF = re.compile(
     r"\{(?:http://purl\.org/net/biblio#|http://www\.w3\.org/1999/02/22-rdf-syntax-ns#)\}(?!Memo|Journal|Series|Periodical)(\w+)"
@@ -60,6 +62,11 @@ _NAMES: Mapping[str, str] = {
     "creator": "author",
     "summary": "extra",
     "content": "extra",
+    "header/identifier": "identifier",
+    **{
+        f"metadata/dc/{name}": known
+        for name, known in (("title", "title"), ("creator", "author"), ("identifier", "identifier"))
+    },
     **{name: name for name in ("volume", "number", "pages", "publisher", "notes", "repository", "label", "extra")},
     **{f"custom{number}": f"c{number}" for number in range(1, 8)},
 }
@@ -74,7 +81,18 @@ def is_markup(text: str) -> bool:
 
 
 def markup_records(text: str) -> Iterator[tuple[int, Fields]]:
-    """The fields of each record and the line it begins at; where the text breaks off, one without fields."""
+    """The fields of each record and the line it begins at; where the text breaks off, one without fields.
+
+    A text may be put together from several files.
+    """
+    before = 0
+    for part in _FILE.split(text):
+        if part.strip():
+            yield from ((before + line, fields) for line, fields in _records_of(part))
+        before += part.count("\n")
+
+
+def _records_of(text: str) -> Iterator[tuple[int, Fields]]:
     reader = _RecordReader()
     parser = DefusedXMLParser(target=reader)
     reader.line = lambda: int(parser.parser.CurrentLineNumber)

@@ -289,6 +289,22 @@ XML = {
         ),
         ["Notes & Hills of the North", "Only a Title Here"],
     ),
+    "two files": (
+        (
+            '\n<?xml version="1.0"?><xml><records><record><titles><title>N</title></titles><accession-num>2601.00011'
+            '</accession-num></record></records></xml>\n<?xml version="1.0"?><xml><records><record><titles><title>Only'
+            " a Title Here</title></titles></record></records></xml>"
+        ),
+        [A, "Only a Title Here"],
+    ),
+    "oai": (
+        (
+            "<OAI-PMH><ListRecords><record><header><identifier>oai:arXiv.org:2601.00011</identifier></header><metadata>"
+            '<x:dc xmlns:x="x" xmlns:dc="y"><dc:title>Notes</dc:title><dc:description>see 2601.00099</dc:description>'
+            "</x:dc></metadata></record></ListRecords></OAI-PMH>"
+        ),
+        [A],
+    ),
     "bomb": (
         (
             '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><xml><records><record><titles><tit'
@@ -374,8 +390,15 @@ LISTS = {
             "A. Alpha and B. Beta, “Hills of the North,” in Proc. Conf. on Hills, 2020, pp. 1–8.\n"
             'Alpha, Ada, et al. "Rivers and Their Shores." Journal of Hills 12.3 (2020): 45-67.\n'
             "Beta B, Gamma C. Lakes of the far south. J Hills. 2020;12(3):45-67.\n"
+            "Beta, B.: Ponds of the near south. In: ICML, pp. 1-2 (2020)\n"
         ),
-        ["Notes on Gardens in Spring", "Hills of the North", "Rivers and Their Shores", "Lakes of the far south"],
+        [
+            "Notes on Gardens in Spring",
+            "Hills of the North",
+            "Rivers and Their Shores",
+            "Lakes of the far south",
+            "Ponds of the near south",
+        ],
     ),
     "references over several lines": (
         (
@@ -754,6 +777,10 @@ def test_an_export_of_a_reading_list_can_be_imported() -> None:
         f"Title,Author\n{A},a" + " " * 100_000 + "b",
         f"Title,Author\n{A},a" + " A" * 50_000,
         "<record>" * 50_000 + A,
+        "<record/><?xml " * 13_000 + A,
+        "- id: a\n  title: >-\n" + "    word\n" * 25_000,
+        f"@misc{{a, eprint={{{A}}}" + "}@a{b,   " * 20_000,
+        "a/2601.0001" * 18_000 + f" {A}",
         "<record>" + "<a>" * 50_000 + A,
         "<record><title>" + "&#38;" * 50_000 + A,
         f"- {A}\n" + "- a\n" * 50_000,
