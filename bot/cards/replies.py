@@ -58,14 +58,15 @@ def receipt(
     return Answer(card=Card(text=text, buttons=buttons))
 
 
-def receipts(signal: Signal, papers: Sequence[Paper]) -> Answer:
-    """What one command said of several papers, with an undo for each."""
+def receipts(signal: Signal, papers: Sequence[Paper], *, already: int = 0) -> Answer:
+    """What one command said of several papers, with an undo for each; of how many it had been said ``already``."""
     rows = tuple(
         Row(label=paper.title, buttons=(Button(label="Undo", line=f"undo {signal.value} {paper.id}"),))
         for paper in papers
     )
     reading_list = (Button(label="Reading list", line="saved"),) if signal is Signal.SAVE else ()
-    return Answer(card=Card(text=f"{_DONE[signal]}: {len(papers)} papers.", rows=rows, buttons=reading_list))
+    before = f" Of {'all' if already == len(papers) else already} of them you had said so already." if already else ""
+    return Answer(card=Card(text=f"{_DONE[signal]}: {len(papers)} papers.{before}", rows=rows, buttons=reading_list))
 
 
 def which_paper(signal: Signal, papers: Sequence[Paper]) -> Answer:

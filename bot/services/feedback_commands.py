@@ -145,9 +145,13 @@ class FeedbackCommands:
         papers = [await self._resolver.resolve(named) for named in PAPERS.given(request.command)]
         if len(papers) == 1:
             return await self._give_one(request, signal, papers[0])
+        already = [paper for paper in papers if await self._had_said(request.member, paper.id, signal)]
         for paper in papers:  # each is an event of its own
             await self._give_one(replace(request, event=_event_of(request, paper.id)), signal, paper)
-        return replies.receipts(signal, papers)
+        return replies.receipts(signal, papers, already=len(already))
+
+    async def _had_said(self, member: Member, paper: PaperId, signal: Signal) -> bool:
+        return _holds(opinions(await self._log.of(member, paper)).get(paper), signal)
 
     async def _give_one(self, request: Request, signal: Signal, paper: Paper) -> Answer:
         lines = await self._log.of(request.member, paper.id)

@@ -109,3 +109,12 @@ async def test_only_where_many_share_a_platform_is_somebody_sent_away_for_asking
     core._capabilities = {"console": Capabilities(shared=shared)}
     answers = [await talk.ask("help", at=NOW) for _ in range(70)]
     assert bool(answers[-1].card.problem) == shared
+
+
+async def test_several_papers_of_which_the_same_was_said_before_are_told_so(talk: Conversation) -> None:
+    """ "save 1 2 3" of what was saved a moment ago was confirmed as if it had an effect."""
+    one, two = (each.id.removeprefix("arxiv:") for each in PAPERS[:2])
+    await talk.ask(f"save {one}")
+    line = f"save {one} and {two}"
+    assert (await talk.ask(line)).card.text == "Saved: 2 papers. Of 1 of them you had said so already."
+    assert (await talk.ask(line)).card.text == "Saved: 2 papers. Of all of them you had said so already."
