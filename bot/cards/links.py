@@ -1,4 +1,7 @@
-"""Joining accounts of several chats to one profile, in words."""
+"""Joining accounts of several chats to one profile, in words.
+
+What is to be done in the other chat is named without its menu's words: an adapter spells commands as in its own.
+"""
 
 from collections.abc import Sequence
 
@@ -6,9 +9,9 @@ from bot.model import Answer, Button, Card, Member, Row
 
 UNKNOWN_CODE = (
     "I don't know that code: it may be mistyped, older than ten minutes, used already, or replaced by a newer one. "
-    "/papers link in your other chat gives a new one."
+    "My command “link” in your other chat gives a new one."
 )
-OWN_CODE = "That code is from this very account. Type it after /papers link in your other chat."
+OWN_CODE = "That code is from this very account. Give it to my command “link” in your other chat."
 TWICE_HERE = (
     "These can't be joined: you would have two accounts in one server or workspace, and count there as two people. "
     "/papers unlink separates accounts."
@@ -19,7 +22,8 @@ _PART = Button(label="Separate them", line="unlink")
 def code_given(code: str, joined: Sequence[Member]) -> Answer:
     """The code, what it does, and what this account is joined with already."""
     text = (
-        f"Your code: {code}\nIn your other chat, type /papers link {code} within ten minutes; it works once. "
+        f"Your code: {code}\nIn your other chat, give it to my command “link” within ten minutes: /papers lists it "
+        "there, in some chats under “account”. The code works once. "
         "What you like, save, follow and mute counts in both then, and nothing is sent to you twice. "
         "Show it to nobody: whoever uses it reads your reading list and profile."
     )

@@ -180,10 +180,10 @@ async def test_privacy_at_one_machine_names_no_command_of_a_chat_and_who_may_ope
     assert ("/papers" in text, "team sees" in text, "platform" in text) == (False, False, False)
 
 
-async def test_the_code_comes_with_the_line_to_type_in_the_other_chat(mine: Browsing) -> None:
+async def test_the_code_comes_with_what_to_do_in_the_other_chat(mine: Browsing) -> None:
     text = (await mine.send("/do", line="link", back="/me/privacy")).text
-    code = re.findall(r"code: ([\w-]+)", text)[0]
-    assert f"type /papers link {code} within ten minutes" in text
+    assert re.search(r"Your code: \w{4}-\w{4}", text)
+    assert "give it to my command “link” within ten minutes" in text
 
 
 async def test_accounts_are_joined_by_a_code_and_parted_again(mine: Browsing) -> None:

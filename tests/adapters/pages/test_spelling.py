@@ -5,6 +5,7 @@ import pytest
 from adapters.discord.command_names import as_here
 from adapters.pages.settings import Mode
 from adapters.pages.spelling import Spellings
+from bot.cards import links
 from bot.model import Member, Tenant
 from tests.adapters.pages.conftest import OURS, PUBLIC_URL, browsing
 from tests.adapters.pages.test_platform_sign_in import discord_settings
@@ -39,6 +40,12 @@ async def test_who_is_signed_in_is_told_the_commands_of_their_own_chat() -> None
         assert "<code>/papers account feed</code>" in (await page.get("/me/saved", Cookie=cookie)).text
         answer = await page.send("/do", {**OURS, "Cookie": cookie}, line="archive")
         assert "/papers account archive in one" in answer.text
+
+
+@pytest.mark.parametrize("words", [links.UNKNOWN_CODE, links.OWN_CODE, links.code_given("ABCD-EFGH", ()).card.text])
+def test_what_is_to_be_done_in_the_other_chat_is_not_spelled_as_in_this_one(words: str) -> None:
+    assert as_here(words) == words
+    assert "“link” in your other chat" in words or "In your other chat, give it to my command “link”" in words
 
 
 def test_a_stranger_whose_chat_is_not_known_is_told_both_ways_where_they_differ() -> None:
