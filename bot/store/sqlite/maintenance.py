@@ -37,7 +37,10 @@ def _copy(connection: sqlite3.Connection, path: Path) -> None:
     try:
         connection.execute("vacuum into ?", (str(path),))
     except sqlite3.Error as error:
-        raise translate_error(error, f"the backup {path}") from error
+        meant = translate_error(error, f"the backup {path}")
+        if isinstance(meant, ConfigurationError):  # of the copy, which is tried again; the program goes on
+            raise StoreError(f"The backup {path} can't be written: {error}.") from error
+        raise meant from error
     copy = sqlite3.connect(path)
     try:
         damage = _damage(copy)

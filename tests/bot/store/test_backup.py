@@ -64,3 +64,14 @@ async def test_a_store_in_memory_has_nothing_to_back_up(tmp_path: Path) -> None:
     store = await open_store("memory:")
     with pytest.raises(ConfigurationError, match="PAPERBOY_DATABASE_URL"):
         await store.backup(tmp_path / "copy.db")
+
+
+async def test_a_folder_that_goes_away_meanwhile_is_no_wrong_setting_which_would_end_the_program(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = await open_store(f"sqlite:///{path}")
+    with monkeypatch.context() as going:
+        going.setattr(Path, "touch", lambda *_, **__: None)
+        with pytest.raises(StoreError, match="can't be written"):
+            await store.backup(tmp_path / "gone" / "copy.db")
+    await store.close()
