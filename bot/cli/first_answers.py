@@ -9,7 +9,7 @@ import tzlocal
 from bot.cli.asker import Asker
 from bot.clock import SystemClock
 from bot.errors import BadQuery
-from bot.references import decode
+from bot.references import read_references, text_of_file
 from bot.settings import Settings
 from bot.settings_files import PREFIX
 from bot.sources import make_sources
@@ -46,7 +46,7 @@ def ask_first(asker: Asker, now: Settings) -> FirstAnswers:
         settings={f"{PREFIX}{name.upper()}": value for name, value in changed.items()},
         zone=zone,
         topics=() if is_file else tuple(part.strip() for part in stated.split(",") if part.strip()),
-        library=decode(Path(stated).expanduser().read_bytes()) if is_file else "",
+        library=_library(Path(stated)) if is_file else "",
     )
 
 
@@ -58,6 +58,10 @@ def machine_zone() -> str:
         return "UTC"
 
 
+def _library(file: Path) -> str:
+    return text_of_file(file.expanduser().read_bytes())
+
+
 def _sources(answer: str) -> str:
     make_sources(Settings(sources=answer), SystemClock(), MemoryStore().leases)
     return answer
@@ -67,6 +71,7 @@ def _stated(answer: str) -> str:
     if Path(answer).suffix in LIBRARIES:
         if not Path(answer).expanduser().is_file():
             raise BadQuery(f"There is no file {answer} here.")
+        read_references(_library(Path(answer)))  # what can't be read is asked for again
         return answer
     if answer.count(",") >= MOST_TOPICS:
         raise BadQuery(f"At most {MOST_TOPICS} topics; more can be followed later.")
