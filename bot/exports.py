@@ -99,8 +99,8 @@ def _csv(papers: Sequence[Paper]) -> str:
     writer = csv.writer(out)
     writer.writerow(_COLUMNS)
     for paper in papers:
-        told = {"authors": "; ".join(paper.authors), "withdrawn": "yes" if paper.withdrawn else ""}
-        record = {**paper_record(paper), **told}
+        columns = {"authors": "; ".join(paper.authors), "withdrawn": "yes" if paper.withdrawn else ""}
+        record = {**paper_record(paper), **columns}
         writer.writerow([_cell(record[column]) for column in _COLUMNS])
     return out.getvalue()
 

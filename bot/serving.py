@@ -17,7 +17,7 @@ from bot.services.heartbeat import Heartbeat
 from bot.services.measuring import measure_latency
 from bot.services.readiness import Readiness
 from bot.settings import Settings, notify_socket
-from bot.store import START_PATIENCE, is_file
+from bot.store import START_TIMEOUT_SECONDS, is_file
 from bot.supervision import Job
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ async def serve(configuration: Configuration, tell_address: Callable[[str], None
         tell_operator(words)
     figures = _figures(configuration.core)
     core, platforms = configuration.core, configuration.platforms
-    async with opened(core, platforms=platforms, figures=figures, patience=START_PATIENCE) as app:
+    async with opened(core, platforms=platforms, figures=figures, patience=START_TIMEOUT_SECONDS) as app:
         tune_for_serving()
         door = door_of(app, figures)
         jobs = [_heartbeat(app).run, *app.jobs, *([door.run] if door else [])]

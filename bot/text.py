@@ -226,9 +226,9 @@ def one_sentence(abstract: str) -> str:
     best, telling = -math.inf, ""
     for position, sentence in enumerate(found):
         early = position / len(found)
-        told = _telling(sentence, cues, best + early)
-        if told - early > best:
-            best, telling = told - early, sentence
+        score = _telling(sentence, cues, best + early)
+        if score - early > best:
+            best, telling = score - early, sentence
     return telling
 
 
@@ -250,12 +250,12 @@ def _telling(sentence: str, cues: _Cues, least: float) -> float:
     """The sum of what its cues add; where that can't be more than ``least``, no pattern is asked."""
     plain = sentence.lower()
     hinted = _hinted(plain, cues)
-    told = most = 0.0 if len(sentence.split()) in _READABLE else -1.5
+    score = most = 0.0 if len(sentence.split()) in _READABLE else -1.5
     for weight, _, _ in hinted:
         if weight > 0:
             most += weight
     if most > least:
         for weight, _, cue in hinted:
             if cue.search(plain):
-                told += weight
-    return told
+                score += weight
+    return score

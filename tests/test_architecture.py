@@ -121,6 +121,13 @@ def test_the_core_has_no_words_for_people_but_in_its_cards() -> None:
     assert {name: said for name, said in found.items() if said} == {}
 
 
+def test_titles_of_cards_stand_in_the_wording_too() -> None:
+    allowed = re.compile(r"bot/cards/.*|adapters/\w+/wording\.py")
+    found = {name: list(titles(tree)) for name, tree in TREES.items() if not allowed.fullmatch(name)}
+    assert {name: said for name, said in found.items() if said} == {}
+    assert list(titles(ast.parse("list_answer(papers, title=f'Like “{title}”')"))) == ["Like “…”"]
+
+
 @pytest.mark.parametrize(
     ("source", "said"),
     [
@@ -161,6 +168,17 @@ def sentences(tree: ast.AST) -> Iterator[str]:
     for child in ast.iter_child_nodes(tree):
         if not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)):
             yield from sentences(child)
+
+
+def titles(tree: ast.AST) -> Iterator[str]:
+    """Texts given as a ``title`` or ``heading``, which need be no sentences."""
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.keyword)
+            and node.arg in ("title", "heading")
+            and re.match("[A-Z“].*[a-z]", _text(node.value))
+        ):
+            yield _text(node.value)
 
 
 def _text(tree: ast.AST) -> str:

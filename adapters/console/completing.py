@@ -13,7 +13,7 @@ from bot.commands import BY_NAME, COMMANDS, Argument, CommandSpec
 from bot.commands.kinds import SearchWords
 from bot.commands.time_kinds import Zone
 
-MOST = 8
+MAX_CHOICES = 8
 """Suggestions that fit under the line without moving the screen."""
 
 _PREFIX = re.compile(r"\s*(?:/?papers\s+)?/?")
@@ -41,7 +41,7 @@ class LineCompleter(Completer):
                 yield completion
         elif spec and (found := _argument(spec, rest.lstrip())):
             argument, typed = found
-            for choice in (await self._conversation.complete(spec.name, argument.name, typed))[:MOST]:
+            for choice in (await self._conversation.complete(spec.name, argument.name, typed))[:MAX_CHOICES]:
                 yield Completion(choice.value, -len(typed), display=harmless(choice.label))
 
 

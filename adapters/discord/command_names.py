@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.commands import COMMANDS
 
-MOST = 25
+MAX_SUBCOMMANDS = 25
 """Sub-commands and groups that Discord allows in one group."""
 
 CHOSEN: Mapping[str, tuple[str, ...]] = {
@@ -21,7 +21,7 @@ def grouped(commands: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """The groups and what is in each: those chosen, and one for the last commands if there is no room beside."""
     chosen = {name for names in CHOSEN.values() for name in names}
     beside = [name for name in commands if name not in chosen]
-    room = MOST - len(CHOSEN)
+    room = MAX_SUBCOMMANDS - len(CHOSEN)
     return CHOSEN if len(beside) <= room else {**CHOSEN, OVERFLOW: tuple(beside[room - 1 :])}
 
 

@@ -9,14 +9,14 @@ from bot.identity import PaperId
 from bot.ports.key_value import KeyValue
 from bot.ports.time import Clock
 
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 """How long after an answer an emoji on it counts."""
 
 _PREFIX = "discord.shared."
 
 
 class SharedPosts:
-    """Remembers message ids and papers, for ``KEPT``. Nothing about people."""
+    """Remembers message ids and papers, for ``RETENTION``. Nothing about people."""
 
     def __init__(self, state: KeyValue, clock: Clock) -> None:
         self._state = state
@@ -32,8 +32,8 @@ class SharedPosts:
         return tuple(PaperId(paper) for paper in (kept or "").split())
 
     async def forget_old(self) -> None:
-        """Forget what was shared longer ago than ``KEPT``; a message's id tells its age."""
-        oldest = self._clock.now() - KEPT
+        """Forget what was shared longer ago than ``RETENTION``; a message's id tells its age."""
+        oldest = self._clock.now() - RETENTION
         for name in await self._state.named(_PREFIX):
             if snowflake_time(int(name.removeprefix(_PREFIX))) < oldest:
                 await self._state.put(name, None)

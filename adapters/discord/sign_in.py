@@ -78,10 +78,10 @@ class DiscordSignIn:
             "code_verifier": attempt.verifier,
         }
         async with http.post(f"{self._base}/oauth2/token", data=form) as answer:
-            told = await answer.json() if answer.status < 500 else {}
+            body = await answer.json() if answer.status < 500 else {}
             if answer.status == 200:
-                return str(told["access_token"])
-            reason = str(told.get("error", answer.status))
+                return str(body["access_token"])
+            reason = str(body.get("error", answer.status))
         log.warning("discord.sign_in_refused", reason=reason)
         if reason == "invalid_client":
             raise ConfigurationError("Discord does not accept PAPERBOY_DISCORD_CLIENT_ID and its CLIENT_SECRET.")

@@ -24,7 +24,7 @@ LISTED = 30
 """Days on one page of the list of days."""
 GOES_BACK = 400
 """Digests: a year and a half of working days."""
-NEWEST = 12
+NEWEST_DAYS = 12
 """Digests that are read for the newest page, which most visits are for: of all, reading takes some 30 ms."""
 
 
@@ -45,7 +45,7 @@ class ChannelPages:
         ]
 
     async def _newest(self, visit: Visit) -> HttpResponse:
-        days = await self._days(visit, NEWEST)
+        days = await self._days(visit, NEWEST_DAYS)
         if days is None:
             return self._gone(visit)
         if not days:

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from adapters.pages.atom import atom
 from adapters.pages.channel_pages import archive_path
 from adapters.pages.feed_forms import WrittenFeed, written
-from adapters.pages.filters import LONGEST
+from adapters.pages.filters import MAX_QUERY_LENGTH
 from adapters.pages.json_feed import json_feed
 from adapters.pages.kept_answers import KeptAnswers
 from adapters.pages.opml import opml
@@ -68,7 +68,7 @@ class FeedPages:
         return await self._open(visit, lambda: self._feeds.trending(visit.parts["period"]))
 
     async def _search(self, visit: Visit) -> HttpResponse:
-        asked = visit.query.get("q", "").strip()[:LONGEST]
+        asked = visit.query.get("q", "").strip()[:MAX_QUERY_LENGTH]
         if not asked:
             raise NotFound(words.NO_SEARCH)
         return await self._open(visit, lambda: self._feeds.search(asked), f"?{urlencode({'q': asked})}")
@@ -137,7 +137,7 @@ class FeedPages:
 
 def topic_of(slug: str) -> str:
     """The topic behind its name in an address; hyphens stand for spaces."""
-    return slug.replace("-", " ").strip()[:LONGEST]
+    return slug.replace("-", " ").strip()[:MAX_QUERY_LENGTH]
 
 
 def topic_path(topic: str) -> str:

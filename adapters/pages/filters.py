@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.model import Query, Sort
 from bot.search.language import render_query
 
-LONGEST = 300
+MAX_QUERY_LENGTH = 300
 """Characters of a search."""
 
 FIELDS = ("author", "org", "category", "since", "until", "upvotes", "code", "sort")
@@ -70,7 +70,7 @@ def line_of_form(fields: Mapping[str, str]) -> str:
     parts += [f"upvotes:>={given['upvotes']}"] if given["upvotes"].isdecimal() else []
     parts += ["has:code"] if given["code"] else []
     parts += [f"sort:{given['sort']}"] if given["sort"] in (Sort.NEW, Sort.TOP) else []
-    return " ".join(part for part in parts if part)[:LONGEST]
+    return " ".join(part for part in parts if part)[:MAX_QUERY_LENGTH]
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 from bot.ports.http import HttpResponse
 from bot.ports.time import Clock
 
-MOST = 200
+MAX_ANSWERS = 200
 LARGEST = 100_000
 """Characters of an answer that is kept: twenty megabytes in all, at the very most."""
 
@@ -49,7 +49,7 @@ class KeptAnswers:
         if len(answer.body) > LARGEST:
             return
         self._kept[asked] = (now, answer)
-        if len(self._kept) > MOST:
+        if len(self._kept) > MAX_ANSWERS:
             del self._kept[next(iter(self._kept))]
 
 

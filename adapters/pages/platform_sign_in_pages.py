@@ -98,8 +98,8 @@ class PlatformSignInPages:
         (account,) = accounts
         key = await self._sign_in.enter_without_link(account.member, browser_of(visit))
         log.info("page.signed_in", platform=way.platform)
-        told = wording.signed_in_at(account.name or account.member.id, account.place)
-        return redirect(AT_HOME, self._cookie.put(key), message_header(told))
+        message = wording.signed_in_at(account.name or account.member.id, account.place)
+        return redirect(AT_HOME, self._cookie.put(key), message_header(message))
 
     async def _asked(self, way: PlatformSignIn, accounts: Sequence[ProvenAccount], visit: Visit) -> HttpResponse:
         """Ask for the team: each has picks of its own. Each button is a link for its account, to be used up once."""

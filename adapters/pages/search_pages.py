@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from adapters.pages import wording
 from adapters.pages.day_pages import page_number
 from adapters.pages.drawing import Drawing
-from adapters.pages.filters import FIELDS, LONGEST, FilterForm, form_of, line_of_form
+from adapters.pages.filters import FIELDS, MAX_QUERY_LENGTH, FilterForm, form_of, line_of_form
 from adapters.pages.marked_papers import views_for
 from adapters.pages.responses import page, redirect, text
 from adapters.pages.routing import PageRoute
@@ -47,7 +47,7 @@ class SearchPages:
     async def _search(self, visit: Visit) -> HttpResponse:
         if any(name in visit.query for name in FIELDS):  # the form was sent: on to the address that can be shared
             return redirect(search_path(line_of_form(visit.query)))
-        asked = visit.query.get("q", "").strip()[:LONGEST]
+        asked = visit.query.get("q", "").strip()[:MAX_QUERY_LENGTH]
         back = _asked_back(asked)
         if back is not None:
             return page(self._drawing.draw("search", visit, asked=asked, found=None, form=FilterForm(), **back))
@@ -63,7 +63,7 @@ class SearchPages:
         return page(self._drawing.draw("search", visit, asked=asked, papers=papers, advice=advice, **shown))
 
     async def _suggest(self, visit: Visit) -> HttpResponse:
-        typed = visit.query.get("q", "")[:LONGEST]
+        typed = visit.query.get("q", "")[:MAX_QUERY_LENGTH]
         choices = await self._core.complete(STRANGER, "search", "query", typed)
         return text(json.dumps([choice.value for choice in choices[:SUGGESTED]]), "application/json")
 

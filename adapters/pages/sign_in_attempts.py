@@ -17,7 +17,7 @@ from bot.ports.time import Clock
 
 LASTS = timedelta(minutes=10)
 TOKEN_BYTES = 32
-LONGEST = 100
+MAX_STATE_LENGTH = 100
 """Characters of a cookie or state that could be ours."""
 RATE, BURST = 0.5, 50
 """Sign-ins a second that one address may begin, and at once: each is a row."""
@@ -44,7 +44,7 @@ class SignInAttempts:
     async def end(self, platform: str, visit: Visit) -> SignInAttempt | None:
         """The attempt that this browser began and has not ended; None for any other."""
         browser, state = self._browser(visit), visit.query.get("state", "")
-        if not browser or not state or len(state) > LONGEST:
+        if not browser or not state or len(state) > MAX_STATE_LENGTH:
             return None
         if not await self._states.finish(_mark(platform, browser, state), self._clock.now()):
             return None
@@ -68,7 +68,7 @@ class SignInAttempts:
 
     def _browser(self, visit: Visit) -> str:
         value = visit.cookies.get(self._name, "")
-        return value if len(value) <= LONGEST else ""
+        return value if len(value) <= MAX_STATE_LENGTH else ""
 
     def _put(self, browser: str) -> tuple[str, str]:
         """Lax: the browser comes back from another site, and by GET."""

@@ -32,7 +32,7 @@ TRUSTED = timedelta(days=1)
 """While Slack does not answer, what it said about somebody's rights counts for so long; then they are unknown."""
 ANSWER_LIMIT = 2.5
 MOST_REMEMBERED = 20_000
-NEVER = datetime.fromtimestamp(0, UTC)
+EPOCH = datetime.fromtimestamp(0, UTC)
 
 NO_CONVERSATION = frozenset({"cannot_dm_bot", "user_disabled", "user_not_found", "user_not_visible"})
 """Slack's words for somebody who can't be written to; any other refusal says nothing about the person."""
@@ -113,7 +113,7 @@ class People:
 
     async def meet(self, workspace: Workspace, user: str, conversation: str) -> None:
         """Remember our direct conversation with somebody, as an event named it."""
-        kept = await self.kept(workspace, user) or KnownPerson(at=NEVER)
+        kept = await self.kept(workspace, user) or KnownPerson(at=EPOCH)
         if kept.conversation != conversation:
             await self._keep(workspace, user, replace(kept, conversation=conversation))
 

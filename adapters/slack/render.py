@@ -27,9 +27,9 @@ MOST_BUTTONS = 25
 MOST_OPTIONS = 100
 OPTION = 75
 """Characters of a menu's entry and of its value."""
-SPOKEN, SPOKEN_OF_MANY, MANY = 75, 40, 5
-"""Characters of a button's label for screen readers; fewer where a card shows more than ``MANY`` papers, since a
-message holds so many bytes and no more."""
+SPOKEN, SPOKEN_OF_MANY, SHORT_LABELS_ABOVE = 75, 40, 5
+"""Characters of a button's label for screen readers; fewer where a card shows more than ``SHORT_LABELS_ABOVE`` papers,
+since a message holds so many bytes and no more."""
 FALLBACK = 3_000
 BUTTON_LABEL = 60
 BAR_CELLS = 10
@@ -106,7 +106,7 @@ class _Composer:
         self._asked = asked
         self._numbers = count(1)
         self._dialog = dialog
-        self._spoken = SPOKEN if len(card.papers) <= MANY else SPOKEN_OF_MANY
+        self._spoken = SPOKEN if len(card.papers) <= SHORT_LABELS_ABOVE else SPOKEN_OF_MANY
 
     def all(self) -> list[Block]:
         papers = (

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.cards.papers import day_text, paper_card, vote_buttons
 from bot.cards.picks import STARTS, below, mute_given, pick_card
+from bot.cards.sources import source_name
 from bot.cards.wording import counted
 from bot.model import (
     Card,
@@ -33,14 +34,6 @@ _POPULAR = (
 _POPULAR_FOR_ONE = f"I know nothing about you yet, so these are the most popular new papers. {STARTS}"
 _MOST_UPVOTED = "The most upvoted of what came in since the last time."
 NOTHING_NEW = "No new papers have come in since the last post."
-
-_SOURCES = {
-    "biorxiv": "bioRxiv",
-    "medrxiv": "medRxiv",
-    "huggingface": "Hugging Face",
-    "arxiv": "arXiv",
-    "sample": "The bundled sample",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,16 +103,6 @@ def no_votes(count: int) -> str:
     """Papers came, but none is trending: some sources carry no votes at all."""
     came = "One new paper came in, but nobody has" if count == 1 else f"{count} new papers came in, but nobody has"
     return f"{came} voted for {'it' if count == 1 else 'one of them'} yet, so nothing is trending."
-
-
-def looks_wrong(states: Sequence[SourceState]) -> str:
-    """A source answered, with something that can't be right."""
-    names = " and ".join(source_name(state.name) for state in states)
-    return f"{names} answered with a list that looks wrong; it will be read again."
-
-
-def source_name(name: str) -> str:
-    return _SOURCES.get(name, name)
 
 
 def mute_menu(picks: Sequence[Pick]) -> Menu | None:

@@ -159,26 +159,26 @@ def _each_called(verb: str, called: Sequence[str]) -> list[Button]:
     ]
 
 
-def from_there_too(told: Answer, interest: Interest) -> Answer:
+def from_there_too(answer: Answer, interest: Interest) -> Answer:
     """The answer to a topic that is called like an organisation, with how to state that instead."""
     verb = "mute" if interest.muted else "follow"
     line = f"{verb} org:{interest.value}"
-    text = f"{told.card.text}\nThat is papers about {interest.value}; “{line}” is for papers from there."
+    text = f"{answer.card.text}\nThat is papers about {interest.value}; “{line}” is for papers from there."
     button = Button(label=f"{verb.capitalize()} papers from {shorten(interest.value, 30)}", line=line)
-    return replace(told, card=replace(told.card, text=text, buttons=(button, *told.card.buttons)))
+    return replace(answer, card=replace(answer.card, text=text, buttons=(button, *answer.card.buttons)))
 
 
-def with_others(told: Answer, interest: Interest, beside: Sequence[tuple[str, int]]) -> Answer:
+def with_others(answer: Answer, interest: Interest, beside: Sequence[tuple[str, int]]) -> Answer:
     """The same, with organisations whose longer names make them others, their papers, and how to name them too."""
     if not beside:
-        return told
+        return answer
     shown, verb = beside[:_CLOSE_SHOWN], "mute" if interest.muted else "follow"
     said = listed([f"{name} ({_count(count).lower()})" for name, count in shown])
     buttons = [
         Button(label=shorten(f"{verb.capitalize()} {name} too", 40), line=f"{verb} org:{name}") for name, _ in shown
     ]
-    text = f"{told.card.text} Not meant by that: {said}."
-    return replace(told, card=replace(told.card, text=text, buttons=(*buttons, *told.card.buttons), asks=True))
+    text = f"{answer.card.text} Not meant by that: {said}."
+    return replace(answer, card=replace(answer.card, text=text, buttons=(*buttons, *answer.card.buttons), asks=True))
 
 
 def _after_follow(interest: Interest, hidden: Sequence[tuple[Interest, int]], *, group_is_sure: bool) -> list[Button]:
@@ -256,11 +256,11 @@ def _and_newest(papers: Sequence[Paper]) -> str:
 
 def _person(interest: Interest, papers: Sequence[Paper]) -> Row:
     """Somebody of a name that several have, by whom they write with, and their newest paper."""
-    told = interest.value.partition("(")[2].removesuffix(")")
+    described = interest.value.partition("(")[2].removesuffix(")")
     more = f" and {_count(len(papers) - 1).lower()} more" if len(papers) > 1 else ""
     return Row(
-        label=told[:1].upper() + told[1:],
+        label=described[:1].upper() + described[1:],
         text=f"“{shorten(papers[0].title, _TITLE)}”{more}",
         url=papers[0].page,
-        buttons=(Button(label=f"Only {shorten(told.partition(',')[0], 40)}", line=f"follow {interest}"),),
+        buttons=(Button(label=f"Only {shorten(described.partition(',')[0], 40)}", line=f"follow {interest}"),),
     )

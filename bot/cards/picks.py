@@ -132,6 +132,10 @@ def _heading(picks: Sequence[Pick]) -> str:
     return f"{when}, outside what {'is followed here' if for_channel else 'you follow'}"
 
 
+def similar_to(paper: Paper) -> str:
+    return f"Papers like “{paper.title}”"
+
+
 def why_card(pick: Pick, opinion: Opinion | None = None, mutes: Sequence[Interest] = ()) -> Card:
     """The parts of a score, the strongest first; each with a button that mutes it, where there is something to mute."""
     most = max((abs(reason.contribution) for reason in pick.reasons), default=0.0) or 1.0

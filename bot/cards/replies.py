@@ -30,6 +30,8 @@ _DONE = {
 
 NOTHING_SAVED = "Your reading list is empty. Press 🔖 on a paper, or type /papers save, to put one there."
 
+READING_LIST = "Your reading list"
+
 FORMATS = {"bibtex": "BibTeX", "ris": "RIS", "csv": "CSV", "json": "JSON"}
 """Exports of a reading list, as people name them."""
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.cards.digests import source_name
 from bot.cards.pages import none_on
 from bot.cards.papers import day_text, list_answer
 from bot.cards.search_advice import advice_on, nothing_left_out, unknown_words, ways_to_loosen
+from bot.cards.sources import source_name
 from bot.cards.wording import counted
 from bot.model import Answer, Button, Card, Command, Opinion, PaperId, SearchPage, SourceState
 

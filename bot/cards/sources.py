@@ -1,13 +1,25 @@
-"""What a person should know of the sources before the first question."""
+"""What is said of the sources: whose papers these are, and what is wrong with one."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from bot.cards.digests import looks_wrong, source_name
 from bot.cards.wording import sentence
 from bot.model import FetchOutcome, SourceState
 
 SAMPLE = "sample"
+
+_SOURCES = {
+    "biorxiv": "bioRxiv",
+    "medrxiv": "medRxiv",
+    "huggingface": "Hugging Face",
+    "arxiv": "arXiv",
+    "sample": "The bundled sample",
+}
+"""How the names of sources are written. One that is not here is written as it is chosen in settings."""
+
+
+def source_name(name: str) -> str:
+    return _SOURCES.get(name, name)
 
 
 def whose_papers(chosen: Collection[str], states: Sequence[SourceState], newest: date | None) -> str:
@@ -36,3 +48,9 @@ def whose_papers(chosen: Collection[str], states: Sequence[SourceState], newest:
     if odd:
         return f"{looks_wrong(odd)}{meanwhile}"
     return ""
+
+
+def looks_wrong(states: Sequence[SourceState]) -> str:
+    """A source answered, with something that can't be right."""
+    names = " and ".join(source_name(state.name) for state in states)
+    return f"{names} answered with a list that looks wrong; it will be read again."

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.cards.digests import source_name
 from bot.cards.mail import mail_given_up, mail_stopped
 from bot.cards.papers import day_text
+from bot.cards.sources import source_name
 from bot.cards.wording import counted, ended, sentence
 from bot.commands.arguments import SETTINGS
 from bot.model import (
@@ -66,8 +66,10 @@ def subscribed(subscription: Subscription, before: Subscription | None, others: 
     if before and before.status != Active():
         lines.append("They were paused, and are on again.")
     if others:
-        told = "; ".join(f"{label} to {value}" for label, value in others.items())
-        lines.append(f"While your form was open, somebody else changed {told}. What you did not touch stays that way.")
+        changed = "; ".join(f"{label} to {value}" for label, value in others.items())
+        lines.append(
+            f"While your form was open, somebody else changed {changed}. What you did not touch stays that way."
+        )
     buttons = (_PREVIEW, _CHANGE, _STATUS)
     return Answer(card=Card(title=_what_was_done(subscription, before), text="\n".join(lines), buttons=buttons))
 
@@ -77,6 +79,10 @@ def _what_was_done(subscription: Subscription, before: Subscription | None) -> s
         return "Daily picks are set up"
     same = replace(before, next_due=subscription.next_due, seen_to=subscription.seen_to) == subscription
     return "Daily picks stay as they were" if same else "Daily picks were changed"
+
+
+UNSUBSCRIBED = "Unsubscribed."
+"""Why a message that was still to come is dropped."""
 
 
 def unsubscribed() -> Answer:

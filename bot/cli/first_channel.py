@@ -64,8 +64,8 @@ def first_picks(asker: Asker, place: Place, zone: str, topics: tuple[str, ...]) 
     """Set daily picks up in the channel unless it has some, and make a first post; say whether one waits there."""
     at = asker.ask("At what time, on weekdays", "09:00", _time)
     schedule = Schedule(at=TIME.of(Command(name="subscribe", arguments=(("time", at),)), Schedule().at), zone=zone)
-    told = with_app(lambda app: subscribe(app, place, schedule, topics))
-    click.echo(told)
+    answer = with_app(lambda app: subscribe(app, place, schedule, topics))
+    click.echo(answer)
     return asker.confirm("Post today's picks there now") and with_app(lambda app: make_first_post(app, place))
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.model.papers import Paper
 
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries was changed last: a time that stands still, so that its copy stays good."""
 
 
@@ -44,4 +44,4 @@ class PaperFeed:
     @property
     def updated(self) -> datetime:
         """When an entry came, or changed, last."""
-        return max((entry.updated for entry in self.entries), default=NEVER)
+        return max((entry.updated for entry in self.entries), default=EPOCH)

@@ -31,12 +31,12 @@ def is_news(found: Feedback, lines: Sequence[Feedback]) -> bool:
     return same[-1].retracted if same else not told
 
 
-def found_before(told: Feedback, lines: Sequence[Feedback]) -> Feedback | None:
+def found_before(event: Feedback, lines: Sequence[Feedback]) -> Feedback | None:
     """Of the person's ``lines``, in order of time, the one that says of the same emoji that it was found.
 
     None where there is none, or where it was taken off since.
     """
-    same = _same_emoji(told, lines) if told.event and told.emoji and not told.retracted else ()
+    same = _same_emoji(event, lines) if event.event and event.emoji and not event.retracted else ()
     return same[-1] if same and not same[-1].event and not same[-1].retracted else None
 
 

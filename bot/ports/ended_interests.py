@@ -6,12 +6,12 @@ from typing import Protocol
 
 from bot.model import EndedInterest, Interest, Member
 
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 """How long what was ended is remembered."""
 
 
 class EndedInterests(Protocol):
-    """What commands ended in the last ``KEPT``; of a member, in all accounts they joined (``bot.ports.links``)."""
+    """What commands ended in the last ``RETENTION``; of a member, in all accounts they joined (``bot.ports.links``)."""
 
     async def keep(self, member: Member, interests: Sequence[Interest], at: datetime) -> None:
         """Remember that these ended at that time, all by one command."""
@@ -26,5 +26,5 @@ class EndedInterests(Protocol):
         ...
 
     async def expire(self, now: datetime) -> None:
-        """Forget, of everybody, what ended longer than ``KEPT`` ago."""
+        """Forget, of everybody, what ended longer than ``RETENTION`` ago."""
         ...

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.model import Channel, LastList, ListedPapers, Member, PaperId
 
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 """How long what was shown is remembered."""
 MOST_NUMBERED = 500
 """Of a list that somebody pages through for longer, the highest numbers are kept."""
@@ -34,5 +34,5 @@ class LastLists(Protocol):
         ...
 
     async def expire(self, now: datetime) -> None:
-        """Forget, of everybody, what was shown longer than ``KEPT`` ago."""
+        """Forget, of everybody, what was shown longer than ``RETENTION`` ago."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
-KEPT = timedelta(days=1)
+RETENTION = timedelta(days=1)
 """How long a lease that has ended is remembered."""
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.model import Member
 
-KEPT = timedelta(days=180)
+RETENTION = timedelta(days=180)
 """How long a button of an answer keeps working after the answer was shown last."""
 
 
@@ -25,5 +25,5 @@ class ShortLines(Protocol):
         ...
 
     async def expire(self, now: datetime) -> None:
-        """Forget, of everybody, the lines that were shortened last longer than ``KEPT`` ago."""
+        """Forget, of everybody, the lines that were shortened last longer than ``RETENTION`` ago."""
         ...

@@ -24,7 +24,7 @@ from bot.ranking.rank import (
 from bot.ranking.relevance import BARS
 from bot.ranking.user_model import UserModel
 
-NEVER = -100.0
+REFUSED_SCORE = -100.0
 """The score of a paper for a member who muted it."""
 _TOLD_AS_THEY_ARE = frozenset({ReasonKind.POPULARITY, ReasonKind.RECENCY, ReasonKind.TEAMMATES})
 """What is told of a pick as it is; all else that members brought is told as a number of people."""
@@ -53,7 +53,7 @@ class ChannelRanking:
         self._votes = rank_for_each(candidates, [voter for voter, _ in voters])
         refused = np.array([self._refuses(voter, seen) for voter, seen in voters]).T
         self._refused = refused
-        self._scores = np.where(refused, NEVER, np.array([vote.scores for vote in self._votes]).T)
+        self._scores = np.where(refused, REFUSED_SCORE, np.array([vote.scores for vote in self._votes]).T)
         self._relevance = np.where(refused, 0.0, np.array([vote.relevance for vote in self._votes]).T)
         self._pleased = self._relevance >= BARS[bar]
 
@@ -83,7 +83,7 @@ class ChannelRanking:
 
     def _allowed(self) -> list[int]:
         """What not everybody refuses."""
-        return np.flatnonzero(self._scores.max(axis=1, initial=NEVER) > NEVER).tolist()
+        return np.flatnonzero(self._scores.max(axis=1, initial=REFUSED_SCORE) > REFUSED_SCORE).tolist()
 
     def _fair(self, places: Sequence[int], count: int) -> list[int]:
         scores = self._means()
@@ -97,7 +97,7 @@ class ChannelRanking:
         """Each paper's score: the mean over the voters it is for."""
         pleased = self._pleased.sum(axis=1)
         means: Scores = np.where(self._pleased, self._scores, 0.0).sum(axis=1) / np.maximum(pleased, 1)
-        best: Scores = self._scores.max(axis=1, initial=NEVER)
+        best: Scores = self._scores.max(axis=1, initial=REFUSED_SCORE)
         return np.where(pleased > 0, means, best)
 
     def _refuses(self, voter: UserModel, seen: Collection[PaperId]) -> Which:

@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 QUICK = 2_000
 """Most papers of a fit that is made while a request waits: under two seconds."""
-MOST = 100_000
+MAX_FITTED_PAPERS = 100_000
 """The newest papers that a feature space is fitted on."""
 GROWTH, AGE = 1.1, timedelta(days=1)
 """A space is refitted when there are a tenth more papers; and daily, once anything is new."""
@@ -86,10 +86,10 @@ class FeatureSpaces:
         space = await self.current()
         count = await self._papers.count()
         old = self._fitted is None or self._clock.now() - self._fitted >= AGE
-        grown = min(count, MOST) > space.papers * GROWTH
+        grown = min(count, MAX_FITTED_PAPERS) > space.papers * GROWTH
         if not grown and not (old and count != space.papers) and not await self._lacks_embeddings(space):
             return False
-        await self._fit(MOST, self._fit_apart)
+        await self._fit(MAX_FITTED_PAPERS, self._fit_apart)
         return True
 
     async def _outgrown(self, space: FeatureSpace) -> bool:

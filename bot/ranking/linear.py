@@ -39,7 +39,7 @@ from bot.ranking.row_cache import PaperRows
 from bot.ranking.term_index import Floats
 from bot.ranking.user_models import COUNTED, KnownMember, UserModels
 
-DAYS = 7
+BACKGROUND_DAYS = 7
 """Candidates come from so many of the newest days that have papers."""
 ACTIVE = timedelta(days=60)
 """Whoever reacted or asked in a channel this recently is picked for there."""
@@ -164,8 +164,8 @@ class LinearRanker:
         """The papers of the newest stored days; where no paper has a day, the newest papers."""
         last = first = await self._papers.latest_day()
         if last is None or first is None:
-            return await self._papers.sample(DAYS * 50)
-        for _ in range(DAYS - 1):
+            return await self._papers.sample(BACKGROUND_DAYS * 50)
+        for _ in range(BACKGROUND_DAYS - 1):
             earlier = await self._papers.latest_day(first - timedelta(days=1))
             first = earlier or first
         return await self._papers.between(first, last)

@@ -9,7 +9,7 @@ from bot.model import Paper
 from bot.ranking.names import folded_name, names_of
 from bot.text import words
 
-LONGEST = 100
+MAX_NAME_LENGTH = 100
 """Letters of such a description, as long as anything that can be followed."""
 MOST_NAMED = 4
 _DESCRIBED = re.compile(r"(?P<name>[^()]+?)\s*\(with (?P<circle>[^()]+)\)\s*", re.IGNORECASE)
@@ -78,7 +78,12 @@ def _described(name: str, papers: Sequence[Paper]) -> NamedAuthor:
     found = NamedAuthor(name)
     for each, _ in counted.most_common():
         longer = NamedAuthor(name, (*found.circle, each))
-        if "," not in each and "(" not in each and len(str(longer)) <= LONGEST and len(longer.circle) <= MOST_NAMED:
+        if (
+            "," not in each
+            and "(" not in each
+            and len(str(longer)) <= MAX_NAME_LENGTH
+            and len(longer.circle) <= MOST_NAMED
+        ):
             found = longer
     return found
 

@@ -26,7 +26,7 @@ MOST_POPULAR, MOST_NEARLY = 3, 3
 NEARLY = 0.15
 """From this relevance on a paper below the bar is worth naming where nothing is above it."""
 
-ODDS_COUNT, SURE = 0.6, 1e-3
+ODDS_COUNT, EPSILON = 0.6, 1e-3
 """What the logarithm of the odds that a paper is wanted counts beside its score, in the order of a list: by the score
 alone, what is close to a topic stood above what is about it. Nothing is surer than that to be wanted, or not."""
 
@@ -52,7 +52,7 @@ class Ranking:
         self.learned: Scores = scored.max(axis=1) if user.preferences else np.zeros(count)
         self.liking: Scores = self.learned + self._by_what_is_stated()
         self.scores: Scores = self.liking + candidates.by_circumstances
-        likely = np.clip(self.relevance, SURE, 1 - SURE)
+        likely = np.clip(self.relevance, EPSILON, 1 - EPSILON)
         self._worth: Scores = self.scores + ODDS_COUNT * np.log(likely / (1 - likely))
 
     def select(self, count: int, bar: Bar) -> Selection:

@@ -26,7 +26,7 @@ ABOUT_WEIGHS, NEAR_WEIGHS, TOPIC_BIAS = 0.6, 8.0, -2.5
 """The odds that a topic's follower wants a paper: the odds that it is about the topic, and its likeness to the topic's
 neighbourhood; the bias. Slopes fitted to twenty readers; the bias lies between what six of them ask, who count much as
 adjacent, and what the others ask, who count less."""
-SURE = 1e-3
+EPSILON = 1e-3
 """Nothing is surer than this to be about a topic, or not."""
 DISLIKED_FROM, DISLIKES_WEIGH = 0.3, 18.0
 """From which likeness to what is disliked the odds fall, and how steeply."""
@@ -85,7 +85,7 @@ def _topic_odds(batch: PaperBatch, topic: Topic) -> Vector:
     """The logarithm of the odds."""
 
     def odds() -> Vector:
-        about = np.clip(batch.about(topic.text).astype(np.float64), SURE, 1 - SURE)
+        about = np.clip(batch.about(topic.text).astype(np.float64), EPSILON, 1 - EPSILON)
         likeness = [near.likeness(batch.meanings, batch.place_of) for near in topic.near]
         nearest = np.maximum.reduce([np.zeros(len(about)), *likeness])
         return np.asarray(ABOUT_WEIGHS * np.log(about / (1 - about)) + NEAR_WEIGHS * nearest + TOPIC_BIAS)

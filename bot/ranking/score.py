@@ -30,7 +30,7 @@ from bot.ranking.term_index import Floats, Ints
 from bot.ranking.terms import Terms, Vector, weighted_sum
 from bot.ranking.topics import Topic
 
-KEPT = 1_000
+MAX_TERMS = 1_000
 """Terms of a preference that are kept, the heaviest: with 500, half a hundredth is lost at ten likes on one of three
 data sets; with 200, a hundredth at twenty on all."""
 COMMON_COUNT_LESS, ENOUGH = 0.02, 20
@@ -112,7 +112,7 @@ def preference_of(
     if not for_it and not against:
         return None
     known = weighted_sum((addend.weight, addend.terms) for addend in (*for_it, *against))
-    places = Terms(known.places, _share_of_term(space, liked, known.places) * known.values).heaviest(KEPT)
+    places = Terms(known.places, _share_of_term(space, liked, known.places) * known.values).heaviest(MAX_TERMS)
     basis = for_it or [replace(addend, weight=1 / disliked.count) for addend in against]
     scale = _Scale(space, places, liked, basis)
     parts = tuple(part for addend in (*for_it, *against) for part in scale.parts(addend))

@@ -12,7 +12,7 @@ from bot.ranking.term_index import TermIndex
 from bot.ranking.terms import Terms, Vector
 from bot.text import words
 
-FEWEST, MOST, SHARE = 30, 150, 100
+MIN_SEEDS, MAX_SEEDS, SHARE = 30, 150, 100
 """Papers that stand for a topic: a hundredth of those known, within bounds."""
 OWN_WORDS = 0.3
 """The share of a topic's own words in its terms."""
@@ -20,7 +20,7 @@ FORM = 0.3
 """What all other forms of a word weigh beside the one that was typed, as the length of their vector."""
 NEIGHBOURS, FITS, OWN_MEANING = 30, 0.9, 0.5
 """How many papers draw a topic, from which fit on, and how strongly its own meaning holds."""
-MANY, COHERENT = 10, 0.43
+MIN_TO_JUDGE, COHERENT = 10, 0.43
 """Shorter than this, the mean of the meanings of many papers says that they do not hang together."""
 
 
@@ -64,7 +64,7 @@ def expand_topic(space: FeatureSpace, text: str) -> Topic:
 
 def how_many_stand(known: int) -> int:
     """How many of so many papers known stand for a topic."""
-    return min(MOST, max(FEWEST, known // SHARE))
+    return min(MAX_SEEDS, max(MIN_SEEDS, known // SHARE))
 
 
 def _unit(vector: Vector) -> Vector:
@@ -74,7 +74,7 @@ def _unit(vector: Vector) -> Vector:
 def _is_vague(space: FeatureSpace, near: Neighbourhood) -> bool:
     """Whether many papers fit a topic that have little in common ("scalability")."""
     found = [place for place, paper in enumerate(space.sample_ids) if paper in near.pulls]
-    return len(found) >= MANY and float(np.linalg.norm(space.sample_meanings[found].mean(axis=0))) < COHERENT
+    return len(found) >= MIN_TO_JUDGE and float(np.linalg.norm(space.sample_meanings[found].mean(axis=0))) < COHERENT
 
 
 def near_of(space: FeatureSpace, text: str) -> tuple[Neighbourhood, ...]:

@@ -72,10 +72,12 @@ def table_rows(text: str) -> Iterator[tuple[int, Fields]]:
 
 
 def _table(text: str) -> _Table | None:
-    told = _SEPARATOR.match(text)
-    lines = list(enumerate(text[:20_000].split("\n"), start=1))[1 if told else 0 :]
+    separator = _SEPARATOR.match(text)
+    lines = list(enumerate(text[:20_000].split("\n"), start=1))[1 if separator else 0 :]
     first = [(number, line) for number, line in lines if line.strip()][:MOST_BEFORE]
-    tried = ((number, line, delimiter) for number, line in first for delimiter in (told[1] if told else DELIMITERS))
+    tried = (
+        (number, line, delimiter) for number, line in first for delimiter in (separator[1] if separator else DELIMITERS)
+    )
     for number, line, delimiter in tried:
         names = tuple(map(_name, next(csv.reader([line], delimiter=delimiter), [])))
         title = next((name for name in _TITLES if name in names), "")

@@ -50,15 +50,15 @@ def in_field_words(typed: Sequence[str]) -> FieldReading | None:
     found = _not_overlapping(typed)
     taken = {place for places in found for place in places}
     meant = {places[0]: meaning for places, meaning in found.items()}
-    told = [
+    field_words = [
         one
         for place, word in enumerate(typed)
         for one in (words(meant[place]) if place in meant else () if place in taken or word in _OF_WISHING else (word,))
     ]
-    if {stem(word) for word in told} <= set(map(stem, typed)):
+    if {stem(word) for word in field_words} <= set(map(stem, typed)):
         return None
     named = dict.fromkeys(meant[place] for place in sorted(meant))
-    return FieldReading(tuple(dict.fromkeys(told)), tuple(named), frozenset(typed[place] for place in taken))
+    return FieldReading(tuple(dict.fromkeys(field_words)), tuple(named), frozenset(typed[place] for place in taken))
 
 
 def meant_in(query: Query, typed: Sequence[str]) -> FieldReading | None:

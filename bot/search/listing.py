@@ -9,7 +9,7 @@ from bot.search.lookups import Lookups
 from bot.search.matching import names_exactly
 from bot.search.query_expansion import mended
 
-MANY = 20
+MAX_UNSCORED = 20
 """More papers that hold the words than these, put in order of time or votes: only those about them are worth a look."""
 
 
@@ -26,7 +26,7 @@ def listed(lookups: Lookups, typed: Sequence[str]) -> tuple[Sequence[int], tuple
 def _listed(lookups: Lookups, typed: Sequence[str]) -> Sequence[int]:
     query = lookups.query
     docs: Sequence[int] = lookups.checked(lookups.all_holding(lookups.needed, whole=bool(lookups.terms)))
-    if query.words and len(docs) > MANY:
+    if query.words and len(docs) > MAX_UNSCORED:
         docs = _about(lookups, docs, typed)
     if not query.authors or query.sort is not Sort.RELEVANCE:
         return docs

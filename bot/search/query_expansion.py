@@ -14,7 +14,7 @@ from bot.search.vocabulary import Vocabulary
 MOST_WORDS = 12
 FORM, TYPO, UNFINISHED, SPLIT = 0.93, 0.97, 0.85, 0.9
 """What a hit on another word than the typed one is worth. A typo also loses with each edit."""
-SURE = 0.89
+CERTAIN_FIX = 0.89
 """What a typo of one letter in six is worth; beside nonsense, less likeness is chance."""
 MOST_FORMS = 6
 MOST_FREQUENT_FIXES, MOST_RARE_FIXES = 6, 24
@@ -103,7 +103,7 @@ def _is_garbage(terms: Sequence[QueryTerm]) -> bool:
 
 def _is_sure(term: QueryTerm) -> bool:
     """Whether the word is plainly another with a typo, or two in one."""
-    return not term.unmeant and (term.split is not None or term.words.get(term.fix or "", 0.0) >= SURE)
+    return not term.unmeant and (term.split is not None or term.words.get(term.fix or "", 0.0) >= CERTAIN_FIX)
 
 
 def _as_typed(term: QueryTerm) -> QueryTerm:
@@ -162,7 +162,7 @@ def likely_word(word: str, vocabulary: Vocabulary) -> str:
     """The word without its typo, where no paper and no dictionary has it; itself where that is not plain."""
     if word in vocabulary or is_word(word) or len(same_words(word, vocabulary)) > 1:
         return word
-    fixes = {other: worth for other, worth in _fixes(word, 0, 0, vocabulary).items() if worth >= SURE}
+    fixes = {other: worth for other, worth in _fixes(word, 0, 0, vocabulary).items() if worth >= CERTAIN_FIX}
     return next((other for other in fixes if _may_mean(word, other, vocabulary, names=False)), word)
 
 

@@ -174,14 +174,14 @@ class Relevance:
 
     def _add_abstract(self, worths: list[float], abstract: Sequence[str]) -> None:
         telling = self._telling
-        told = [(place, word) for place, word in enumerate(abstract) if word in telling]
-        gain = TEXT + TOGETHER * self._together(told) ** SHARPNESS
-        for number, worth in enumerate(self._worths([word for _, word in told])):
+        occurrences = [(place, word) for place, word in enumerate(abstract) if word in telling]
+        gain = TEXT + TOGETHER * self._together(occurrences) ** SHARPNESS
+        for number, worth in enumerate(self._worths([word for _, word in occurrences])):
             worths[number] = max(worths[number], gain * worth)
 
-    def _together(self, told: Sequence[tuple[int, str]]) -> float:
+    def _together(self, occurrences: Sequence[tuple[int, str]]) -> float:
         """The greatest share of the query's weight within any ``WINDOW`` words."""
-        hits = [(place, number) for place, word in told for number, _ in self._hits.get(word, ())]
+        hits = [(place, number) for place, word in occurrences for number, _ in self._hits.get(word, ())]
         within = [0] * len(self._terms)
         first, weight, best = 0, 0.0, 0.0
         for place, number in hits:

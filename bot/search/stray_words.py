@@ -19,7 +19,7 @@ LIKELY = 0.2
 NEAR, NEAR_A_WORD = 0.5, 0.4
 """From this cosine on a paper may be about it in other words: *old manuscripts*, restoring historical documents."""
 READ = 10
-MOST = 3
+MAX_WORDS = 3
 """Content words of what may be told so. A description may be worded in other words."""
 
 
@@ -31,7 +31,7 @@ def with_strays_marked(page: SearchPage) -> SearchPage:
 
 def _only_strays(page: SearchPage, typed: Sequence[str]) -> bool:
     sought = content_words(" ".join(typed))
-    if not page.hits or page.suggestion or not 0 < len(sought) <= MOST or not _is_topic(page.query):
+    if not page.hits or page.suggestion or not 0 < len(sought) <= MAX_WORDS or not _is_topic(page.query):
         return False
     papers = [hit.paper for hit in page.hits[:READ]]
     if any(_holds_a_name(paper, sought) or _says(paper, typed, sought) for paper in papers):

@@ -29,7 +29,7 @@ from bot.ports.search_index import SearchIndex
 from bot.services.popular_terms import PopularTerms
 from bot.zones import zone_text, zones_named
 
-MOST = 25
+MAX_SUGGESTIONS = 25
 SHORTEST_NAME = 3
 """Letters from which on authors are offered beside topics."""
 
@@ -63,7 +63,7 @@ class Completion:
             return ()
         if wanted.choices:
             return [_same(choice) for choice in wanted.choices if choice.startswith(typed.casefold())]
-        return (await self._suggester(wanted.kind, command)(member, typed.strip()))[:MOST]
+        return (await self._suggester(wanted.kind, command)(member, typed.strip()))[:MAX_SUGGESTIONS]
 
     def _suggester(self, kind: Kind[Any], command: str) -> Suggester:
         match kind:
@@ -89,21 +89,21 @@ class Completion:
     async def _papers(self, _: Member, typed: str) -> Sequence[Choice]:
         """Titles that go on like this; the newest day's best when nothing is typed."""
         if typed:
-            papers = [hit.paper for hit in await self._index.complete(typed, MOST)]
+            papers = [hit.paper for hit in await self._index.complete(typed, MAX_SUGGESTIONS)]
         else:
             newest = await self._known.latest_day()
-            papers = list(await self._known.on_day(newest))[:MOST] if newest else []
+            papers = list(await self._known.on_day(newest))[:MAX_SUGGESTIONS] if newest else []
         return [Choice(label=paper.title, value=short(paper.id)) for paper in papers]
 
     async def _queries(self, _: Member, typed: str) -> Sequence[Choice]:
         """Suggest titles, or names after ``author:``."""
         before, author, name = typed.rpartition("author:")
         if author:
-            names = await self._index.authors(name.strip('"'), MOST)
+            names = await self._index.authors(name.strip('"'), MAX_SUGGESTIONS)
             return [_same(f'{before}author:"{name}"') for name in names]
         if not typed:
-            return [_same(topic) for topic in await self._popular.like(InterestKind.TOPIC, "", MOST)]
-        return [_same(hit.paper.title) for hit in await self._index.complete(typed, MOST)]
+            return [_same(topic) for topic in await self._popular.like(InterestKind.TOPIC, "", MAX_SUGGESTIONS)]
+        return [_same(hit.paper.title) for hit in await self._index.complete(typed, MAX_SUGGESTIONS)]
 
     async def _interests(self, _: Member, typed: str) -> Sequence[Choice]:
         """Suggest for the last of several interests, which have commas between them."""
@@ -116,9 +116,9 @@ class Completion:
         """Topics first, then organisations, categories and authors; of one kind where that is named."""
         kind, name = split_interest(typed)
         if kind is InterestKind.AUTHOR:
-            return [_same(f"author:{each}") for each in await self._index.authors(name, MOST)]
+            return [_same(f"author:{each}") for each in await self._index.authors(name, MAX_SUGGESTIONS)]
         if kind:
-            return await self._terms(kind, name, MOST)
+            return await self._terms(kind, name, MAX_SUGGESTIONS)
         found = list(await self._terms(InterestKind.TOPIC, name, 12))
         found += await self._terms(InterestKind.ORGANISATION, name, 5)
         found += await self._terms(InterestKind.CATEGORY, name, 4)
@@ -135,7 +135,7 @@ class Completion:
         before, comma, last = typed.rpartition(",")
         listed = f"{before}, " if comma else ""
         chosen = {word.strip().casefold() for word in before.split(",")}
-        terms = await self._popular.like(kind, last.strip(), MOST)
+        terms = await self._popular.like(kind, last.strip(), MAX_SUGGESTIONS)
         return [_same(f"{listed}{term}") for term in terms if term.casefold() not in chosen]
 
     async def _followed(self, member: Member, typed: str) -> Sequence[Choice]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 
 from bot.cards import digests as cards
+from bot.cards.sources import looks_wrong
 from bot.model import (
     Channel,
     Delivery,
@@ -114,7 +115,7 @@ def _note(subscription: Subscription, kind: DigestKind, inputs: Inputs) -> str |
     if not inputs.announced:
         return cards.NO_ANNOUNCEMENTS
     odd = [state for state in inputs.sources if state.outcome is FetchOutcome.SUSPICIOUS]
-    return cards.looks_wrong(odd) if odd else cards.NOTHING_NEW
+    return looks_wrong(odd) if odd else cards.NOTHING_NEW
 
 
 def most_upvoted(papers: Sequence[Paper], count: int) -> Selection:

@@ -91,8 +91,8 @@ def _wanted(command: Command) -> tuple[tuple[str, str], ...]:
 
 def _line(wanted: tuple[tuple[str, str], ...], zone: str) -> str:
     """The line to carry out once the address is confirmed; the time zone is the one that the platform tells now."""
-    told = ((ZONE.name, zone),) if zone and ZONE.name not in dict(wanted) else ()
-    return line_of(Command(name="email", arguments=wanted + told))
+    guessed = ((ZONE.name, zone),) if zone and ZONE.name not in dict(wanted) else ()
+    return line_of(Command(name="email", arguments=wanted + guessed))
 
 
 def _about_mail(request: Request, command: Command) -> Request:

@@ -62,7 +62,7 @@ class Encoding:
             await self.catch_up()
             await self._clock.sleep(LOOK)
 
-    async def catch_up(self, told: Callable[[int], None] = lambda papers: None) -> int:
+    async def catch_up(self, progress: Callable[[int], None] = lambda papers: None) -> int:
         """Encode all papers that lack an embedding, the newest first; how many. ``told`` hears of each batch."""
         count = 0
         while self._encode and (ids := await self._vectors.missing(self._model, BATCH)):
@@ -72,7 +72,7 @@ class Encoding:
                 {paper.id: vector for paper, vector in zip(papers, made, strict=True)}, self._model
             )
             count += len(made)
-            told(len(made))
+            progress(len(made))
             log.info("embeddings.made", papers=count)
         return count
 

@@ -34,9 +34,9 @@ class FairShare:
         now = self._clock.monotonic()
         wait, empty_at = next_turn(share.empty_at, now, 1 / RATE, BURST)
         if wait > 0:
-            again, share.told = share.told, True
+            again, share.warned = share.warned, True
             raise TooMuch(refusals.STILL_TOO_MUCH if again else refusals.too_much(BURST))
-        share.empty_at, share.told = empty_at, False
+        share.empty_at, share.warned = empty_at, False
         async with share.slots:
             yield
 
@@ -52,5 +52,5 @@ class _Share:
 
     def __init__(self) -> None:
         self.empty_at = 0.0
-        self.told = False
+        self.warned = False
         self.slots = asyncio.Semaphore(AT_ONCE)

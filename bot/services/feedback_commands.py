@@ -136,8 +136,8 @@ class FeedbackCommands:
         One that was never told as put on takes back all, as does a click: it may have been told before emoji were
         written down.
         """
-        told = await self._log.of(line.member, line.paper)
-        same = any((one.signal, one.emoji, one.member) == (line.signal, line.emoji, line.member) for one in told)
+        lines = await self._log.of(line.member, line.paper)
+        same = any((one.signal, one.emoji, one.member) == (line.signal, line.emoji, line.member) for one in lines)
         return line if same else replace(line, emoji="")
 
     async def _give(self, request: Request) -> Answer:

@@ -22,7 +22,7 @@ from bot.model import (
     PaperFeed,
     Sort,
 )
-from bot.model.feeds import NEVER
+from bot.model.feeds import EPOCH
 from bot.model.searching import TRENDING, trending_days
 from bot.ports.digest_archive import DigestArchive
 from bot.ports.feed_addresses import FeedAddresses
@@ -34,9 +34,9 @@ from bot.services.sign_in import mark_of
 
 ENTRIES = 50
 """How many a feed has at least, where there are as many."""
-MOST = 300
+MAX_ENTRIES_TODAY = 300
 """And at most: the feed of the day holds whole days, since a reader must not miss half of one."""
-DAYS = 30
+WINDOW_DAYS = 30
 DIGESTS = 30
 """Digests of each of one's own daily picks that the feed goes back to."""
 AUTHORITY = "feeds:authority"
@@ -64,8 +64,8 @@ class PaperFeeds:
     async def today(self) -> PaperFeed:
         papers: list[Paper] = []
         day = last = await self._library.newest_day()
-        while day and last and len(papers) < ENTRIES and last - day < timedelta(days=DAYS):
-            found = await self._library.between(day, day, limit=MOST - len(papers))
+        while day and last and len(papers) < ENTRIES and last - day < timedelta(days=WINDOW_DAYS):
+            found = await self._library.between(day, day, limit=MAX_ENTRIES_TODAY - len(papers))
             papers += found.papers
             day = found.before
         return await self._of_papers("today", words.TODAY, "/", papers)
@@ -164,7 +164,7 @@ def _since(paper: Paper) -> datetime:
     """When a paper came in: when it was first stored, else the start of its day."""
     if paper.first_seen:
         return paper.first_seen
-    return datetime.combine(paper.day, time(), UTC) if paper.day else NEVER
+    return datetime.combine(paper.day, time(), UTC) if paper.day else EPOCH
 
 
 def _newest_first(entries: Sequence[FeedEntry]) -> tuple[FeedEntry, ...]:

@@ -20,7 +20,7 @@ from bot.services.handling import Handler
 from bot.services.interest_reach import InterestReach, Reach
 from bot.text import fold, words
 
-MOST = 200
+MAX_INTERESTS = 200
 """Interests and mutes of one member."""
 _WORDS_OF_NAME = 2
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
@@ -79,8 +79,8 @@ class InterestCommands:
 
     async def _state(self, request: Request, *, muted: bool) -> Answer:
         named = [one for each in INTEREST.given(request.command) for one in _each_known(each)]
-        if len((await self._book.of(request.member)).all) + len(named) > MOST:
-            raise BadQuery(refusals.enough_interests(MOST))
+        if len((await self._book.of(request.member)).all) + len(named) > MAX_INTERESTS:
+            raise BadQuery(refusals.enough_interests(MAX_INTERESTS))
         group = None if muted else GROUP.of(request.command, "") or None
         if muted:
             _ask_of_groups(named, {each.group for each in (await self._book.of(request.member)).follows if each.group})
@@ -88,8 +88,8 @@ class InterestCommands:
         return cards.together([await self._told(request, one, brief=len(stated) > 1) for one in stated])
 
     async def _told(self, request: Request, interest: Interest, *, brief: bool) -> Answer:
-        told = await self._stated(request, interest, brief=brief)
-        return cards.from_there_too(told, interest) if _calls_somebody(interest) else told
+        answer = await self._stated(request, interest, brief=brief)
+        return cards.from_there_too(answer, interest) if _calls_somebody(interest) else answer
 
     async def _stated(self, request: Request, interest: Interest, *, brief: bool) -> Answer:
         interest, settled = _any_of_the_name(interest)
@@ -214,8 +214,8 @@ def _not_stated(wanted: Interest, stated: Sequence[Interest], *, muted: bool) ->
     """That it was never said; with those that were which have its words, where there are some."""
     sought = set(words(wanted.value))
     near = [str(one) for one in stated if sought and sought <= set(words(str(one)))]
-    told = refusals.not_stated(str(wanted), muted=muted)
-    return Unclear(told, tuple((one, one) for one in near), MAYBE_INTEREST.name) if near else NotFound(told)
+    why = refusals.not_stated(str(wanted), muted=muted)
+    return Unclear(why, tuple((one, one) for one in near), MAYBE_INTEREST.name) if near else NotFound(why)
 
 
 def _named(wanted: Interest, stated: Sequence[Interest]) -> Interest | None:

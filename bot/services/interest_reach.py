@@ -17,9 +17,9 @@ from bot.ranking.rules import Readable, named
 from bot.search.well_known import SHORT_NAMES
 from bot.text import fold, words
 
-DAYS = 30
+WINDOW_DAYS = 30
 """How far back an interest is tried, from the newest stored day."""
-MOST = 3_000
+MAX_PAPERS = 3_000
 """Papers it is tried on; of more, the most upvoted."""
 SAME_TALK = timedelta(hours=1)
 """So soon after a name that nobody has, another is the answer to "did you mean"."""
@@ -117,7 +117,7 @@ class InterestReach:
         newest = await self._papers.latest_day()
         if newest is None:
             return None, ()
-        return newest, await self._papers.between(newest - timedelta(days=DAYS - 1), newest, MOST)
+        return newest, await self._papers.between(newest - timedelta(days=WINDOW_DAYS - 1), newest, MAX_PAPERS)
 
     async def _named(self, interest: Interest, papers: Sequence[Paper]) -> list[Paper]:
         (found,) = await self._each_named([interest], papers)

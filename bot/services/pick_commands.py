@@ -90,7 +90,7 @@ class PickCommands:
         return list_answer(
             request.command,
             shown,
-            title=f"Papers like “{paper.title}”",
+            title=cards.similar_to(paper),
             opinions=await self._feedback.opinions(request.member, [paper.id for paper in shown]),
             total=len(hits),
         )

@@ -8,7 +8,7 @@ from bot.ports.papers import Papers
 from bot.ports.time import Clock
 from bot.text import fold
 
-NEWEST = 2_000
+SAMPLE_SIZE = 2_000
 """Papers that are counted."""
 
 FRESH = 3_600.0
@@ -38,7 +38,7 @@ class PopularTerms:
         now = self._clock.monotonic()
         if self._counted_at is None or now - self._counted_at > FRESH:
             self._counted_at = now
-            self._counts = counted(await self._papers.sample(NEWEST))
+            self._counts = counted(await self._papers.sample(SAMPLE_SIZE))
         return self._counts
 
 

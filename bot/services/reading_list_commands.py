@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.cards.papers import PAGE, list_answer
-from bot.cards.replies import FORMATS, NOTHING_SAVED, exported
+from bot.cards.replies import FORMATS, NOTHING_SAVED, READING_LIST, exported
 from bot.commands.arguments import EXPORT
 from bot.exports import export
 from bot.model import Answer, Button, Card, Paper, PaperId, Request
@@ -44,7 +44,7 @@ class ReadingListCommands:
         return list_answer(
             request.command,
             await self._known(shown),
-            title="Your reading list",
+            title=READING_LIST,
             opinions=await self._log.opinions(request.member, shown),
             total=len(papers),
             buttons=forms,

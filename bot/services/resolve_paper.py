@@ -20,7 +20,7 @@ AskSources = Callable[[PaperId], Awaitable[Paper | None]]
 """Asks the sources for one paper that is not stored; None when they don't know it. Raises ``SourceError`` when one that
 may know it does not answer, ``NobodyToAsk`` where there is none."""
 
-SURE = 88
+SAME_TITLE_FROM = 88
 """From this likeness (0 to 100) on, a title typed is the title meant."""
 NEARLY = 80
 """From this likeness on, a word of the title is meant by one with a typo."""
@@ -79,4 +79,4 @@ def _is_nearly_one_of(word: str, known: Iterable[str]) -> bool:
 
 
 def _sure(text: str, hit: Hit) -> bool:
-    return likeness(text, hit.paper.title, shared_author=True, near=SURE) is Likeness.SAME
+    return likeness(text, hit.paper.title, shared_author=True, near=SAME_TITLE_FROM) is Likeness.SAME

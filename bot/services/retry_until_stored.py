@@ -12,7 +12,7 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 10.0
-PATIENCE = 300.0
+TIMEOUT_SECONDS = 300.0
 """Seconds: a server is moved or brought up anew in less, and what waits is kept in memory alone."""
 
 
@@ -21,7 +21,7 @@ async def retry_until_stored(work: Callable[[], Awaitable[T]], clock: Clock) -> 
 
     The answer to a commit may have been lost, so ``work`` done twice must be as good as once.
     """
-    until, wait = clock.monotonic() + PATIENCE, FIRST_WAIT
+    until, wait = clock.monotonic() + TIMEOUT_SECONDS, FIRST_WAIT
     while True:
         try:
             return await work()

@@ -144,7 +144,7 @@ class SubscriptionCommands:
         channel = channel_of(request)
         existing(await self._subscriptions.of(channel))
         await self._subscriptions.change(channel, lambda *_: None)
-        await self._outbox.drop(channel, "Unsubscribed.")
+        await self._outbox.drop(channel, cards.UNSUBSCRIBED)
         return cards.unsubscribed()
 
     async def _pause(self, request: Request) -> Answer:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.ports.time import Clock
 
-LONGEST = timedelta(minutes=1)
+MAX_SLEEP = timedelta(minutes=1)
 """Nobody sleeps longer at a stretch: another process may add work, and a machine's clock may be set."""
 
 
@@ -21,7 +21,7 @@ class Wakeup:
 
     async def wait(self, until: datetime | None) -> None:
         """Return at ``until`` (None: nothing is planned), at ``wake``, or after a minute, whichever comes first."""
-        left = LONGEST if until is None else min(until - self._clock.now(), LONGEST)
+        left = MAX_SLEEP if until is None else min(until - self._clock.now(), MAX_SLEEP)
         waking = asyncio.ensure_future(self._woken.wait())
         sleeping = asyncio.ensure_future(self._clock.sleep(max(0.0, left.total_seconds())))
         try:

@@ -93,12 +93,12 @@ class ArxivSource:
         again = {category: note for category, feed in feeds.items() if (note := _again(category, feed, mark))}
         trusted = {category: feed for category, feed in feeds.items() if category not in empty | again}
         notes += [*again.values(), *self._late(trusted)]
-        told, quiet = "; ".join(notes), "; ".join(empty.values())
-        yield replace(_batch(feeds), cursor=str(mark.after(trusted, behind)), suspicion=told, quiet=quiet)
+        suspicion, quiet = "; ".join(notes), "; ".join(empty.values())
+        yield replace(_batch(feeds), cursor=str(mark.after(trusted, behind)), suspicion=suspicion, quiet=quiet)
         if behind and not missed:  # it shrinks as changes are read, so that each cursor says what is still to be read
             async for batch in self._changed(behind):
-                yield replace(batch, cursor=str(mark.after(trusted, behind)), suspicion=told, quiet=quiet)
-            yield Batch(papers=(), cursor=str(mark.after(trusted, behind)), suspicion=told, quiet=quiet)
+                yield replace(batch, cursor=str(mark.after(trusted, behind)), suspicion=suspicion, quiet=quiet)
+            yield Batch(papers=(), cursor=str(mark.after(trusted, behind)), suspicion=suspicion, quiet=quiet)
 
     async def paper(self, paper_id: PaperId) -> Paper | None:
         if not is_arxiv(paper_id):

@@ -22,9 +22,9 @@ class ArxivCursor:
     @classmethod
     def of(cls, cursor: str | None) -> "ArxivCursor":
         try:
-            told = json.loads(cursor or "")
-            read = {name: (date.fromisoformat(day), str(top)) for name, (day, top, *_) in told.items()}
-            return cls(read, {name: date.fromisoformat(rest[0]) for name, (_, _, *rest) in told.items() if rest})
+            fields = json.loads(cursor or "")
+            read = {name: (date.fromisoformat(day), str(top)) for name, (day, top, *_) in fields.items()}
+            return cls(read, {name: date.fromisoformat(rest[0]) for name, (_, _, *rest) in fields.items() if rest})
         except (ValueError, TypeError, AttributeError):
             return cls()
 

@@ -72,9 +72,9 @@ class RateLimiter:
             finally:
                 await self._leases.release(self._name, max(next_at, self._clock.now()))
 
-    async def pause(self, told: timedelta | None) -> SourceDown:
+    async def pause(self, retry_after: timedelta | None) -> SourceDown:
         """Send nothing for as long as we were told, and at least ``silence``."""
-        wait = min(max(told or self._silence, self._silence), LONGEST_PAUSE)
+        wait = min(max(retry_after or self._silence, self._silence), LONGEST_PAUSE)
         await self._leases.release(self._pause, self._clock.now() + wait)
         return SourceDown(f"{self.operator} asked for fewer requests; none is sent for {_minutes(wait)}.", wait)
 
@@ -272,18 +272,18 @@ def _same_site(one: str, other: str) -> bool:
 
 def _requested_wait(headers: httpx.Headers, now: datetime) -> timedelta | None:
     """Retry-After in seconds or as a date (RFC 9110), else the rest of the window that a RateLimit header names."""
-    told = headers.get("retry-after", "").strip()
-    if told.isascii() and told.isdigit():
-        return timedelta(seconds=min(int(told[:9]), LONGEST_PAUSE.total_seconds()))
-    if told:
-        return _until(told, now)
+    retry_after = headers.get("retry-after", "").strip()
+    if retry_after.isascii() and retry_after.isdigit():
+        return timedelta(seconds=min(int(retry_after[:9]), LONGEST_PAUSE.total_seconds()))
+    if retry_after:
+        return _until(retry_after, now)
     window = _RATE_LIMIT_WINDOW.search(headers.get("ratelimit", ""))
     return timedelta(seconds=int(window[1])) if window else None
 
 
-def _until(told: str, now: datetime) -> timedelta | None:
+def _until(retry_after: str, now: datetime) -> timedelta | None:
     try:
-        at = parsedate_to_datetime(told)
+        at = parsedate_to_datetime(retry_after)
     except ValueError:
         return None
     return max((at if at.tzinfo else at.replace(tzinfo=UTC)) - now, timedelta(0))

@@ -53,8 +53,8 @@ def parse_preprints(body: bytes, server: str) -> PreprintPage:
         raise SourceDown(f"{server} is overloaded.", OVERLOADED_WAIT)
     answer = read_json(body, server)
     messages, records = (answer.get("messages"), answer.get("collection")) if isinstance(answer, dict) else (None, None)
-    told = messages[0] if messages and isinstance(messages, list) else messages
-    status = line(told.get("status")) if isinstance(told, dict) else ""
+    message = messages[0] if messages and isinstance(messages, list) else messages
+    status = line(message.get("status")) if isinstance(message, dict) else ""
     if records is None and status in _EMPTY:
         records = []
     if not isinstance(records, list):

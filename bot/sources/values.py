@@ -11,7 +11,7 @@ from bot.text import clean
 
 LONGEST_TEXT = 20_000
 LONGEST_LINE = 1_000
-MOST = 2**53
+MAX_COUNT = 2**53
 PLAUSIBLE_YEARS = range(1900, 2200)
 _SECONDS, _MILLISECONDS = 10**8, 10**11
 """From where on a number may be seconds of Unix time, and from where on only thousandths."""
@@ -39,7 +39,7 @@ def count(value: object) -> int | None:
         return None
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    return max(0, int(value)) if value <= MOST else None
+    return max(0, int(value)) if value <= MAX_COUNT else None
 
 
 def day(value: object) -> date | None:

@@ -48,8 +48,8 @@ _STATEMENT = re.compile(r"^\W*(?:withdrawal|retraction)\s+(?:statement|notice|no
 def says_withdrawn(*, title: str = "", abstract: str = "", comment: str = "") -> bool:
     """Whether a paper's own texts say so in one of the usual wordings, and of the paper itself."""
     beginning = abstract[:BEGINNING]
-    told = f"{title} {beginning} {comment}".lower()
-    if not any(word in told for word in ("withdr", "retract", "remov")):
+    text = f"{title} {beginning} {comment}".lower()
+    if not any(word in text for word in ("withdr", "retract", "remov")):
         return False
     return bool(
         _TITLE.search(title)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "IN_MEMORY",
-    "START_PATIENCE",
+    "START_TIMEOUT_SECONDS",
     "Copied",
     "Migrated",
     "copy_store",
@@ -33,7 +33,7 @@ __all__ = [
 
 IN_MEMORY = "memory:"
 """The address of a store that keeps nothing."""
-START_PATIENCE = 60.0
+START_TIMEOUT_SECONDS = 60.0
 """Seconds for a database server that starts together with this program."""
 
 POSTGRES = re.compile(r"postgres(ql)?(\+\w+)?://")
@@ -94,7 +94,7 @@ async def upgrade(url: str, clock: Clock | None = None) -> Migrated:
     if _is_postgres(url):
         from bot.store.postgres.store import upgrade_database
 
-        before, after = await upgrade_database(url, clock or SystemClock(), START_PATIENCE)
+        before, after = await upgrade_database(url, clock or SystemClock(), START_TIMEOUT_SECONDS)
         return Migrated(before=before, after=after)
     path = sqlite_path(url)
     if path is None:

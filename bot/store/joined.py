@@ -28,7 +28,7 @@ from bot.ports.ended_interests import EndedInterests
 from bot.ports.interests import InterestBook
 from bot.ports.links import Links
 
-MANY = 1_000
+FOLDED_APART_FROM = 1_000
 """Lines of one person that are folded beside the event loop: about five milliseconds."""
 
 LINES_EACH = 2
@@ -239,7 +239,7 @@ class JoinedEndedInterests:
 
 async def _folded(lines: Sequence[Feedback]) -> Mapping[PaperId, Opinion]:
     """What the lines say now; many are folded away from the event loop, where others wait."""
-    return opinions(lines) if len(lines) < MANY else await asyncio.to_thread(opinions, lines)
+    return opinions(lines) if len(lines) < FOLDED_APART_FROM else await asyncio.to_thread(opinions, lines)
 
 
 def _newest(opinions: Mapping[PaperId, Opinion], most: int | None) -> Mapping[PaperId, Opinion]:

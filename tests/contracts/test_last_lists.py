@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.model import Channel, LastList, ListedPapers, Member, PaperId, Tenant
-from bot.ports.last_lists import KEPT, MOST_NUMBERED
+from bot.ports.last_lists import MOST_NUMBERED, RETENTION
 from bot.ports.store import Store
 from tests.contracts.conftest import Reopen
 
@@ -109,7 +109,7 @@ async def test_it_is_exported_and_erased_with_the_member_and_with_the_tenant(sto
 async def test_what_was_shown_long_ago_is_forgotten(store: Store) -> None:
     await store.last_lists.show_list(ADA, ROOM, listed(1, 1), NOW)
     await store.last_lists.show_paper(BEN, ROOM, paper(1), LATER)
-    await store.clean_up(NOW + KEPT + timedelta(seconds=1))
+    await store.clean_up(NOW + RETENTION + timedelta(seconds=1))
     assert await papers_of(store) == []
     assert await store.last_lists.of(BEN, ROOM)
 

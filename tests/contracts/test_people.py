@@ -23,7 +23,7 @@ from bot.model import (
     Tenant,
 )
 from bot.model.opinions import opinions
-from bot.ports.ended_interests import KEPT
+from bot.ports.ended_interests import RETENTION
 from bot.ports.store import Store
 from bot.store import open_store
 from tests.contracts.conftest import Reopen
@@ -109,7 +109,7 @@ async def test_what_was_ended_is_remembered_for_a_month_the_last_first(store: St
     await store.ended_interests.drop(ADA, NOW + timedelta(days=1))
     assert len(await store.ended_interests.of(ADA)) == 2
     await store.ended_interests.keep(BO, [first], NOW + timedelta(seconds=2))
-    await store.clean_up(NOW + KEPT + timedelta(seconds=1))
+    await store.clean_up(NOW + RETENTION + timedelta(seconds=1))
     assert not await store.ended_interests.of(ADA)
     assert len(await store.ended_interests.of(BO)) == 1
 

@@ -229,7 +229,7 @@ async def until(end: datetime, clock: VirtualClock, store: Store, news: Any, arr
 
 
 def test_a_year_brings_exactly_what_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wakeup, "LONGEST", 400 * DAY)  # nothing may depend on looking now and then
+    monkeypatch.setattr(wakeup, "MAX_SLEEP", 400 * DAY)  # nothing may depend on looking now and then
     all_rooms, came = rooms(), arrivals()
     for room in all_rooms:
         expect(room, came)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.model import EndedInterest, Interest, Member, Tenant
-from bot.ports.ended_interests import KEPT
+from bot.ports.ended_interests import RETENTION
 from bot.store.memory.people import interest_row
 
 
@@ -27,7 +27,7 @@ class MemoryEndedInterests:
         self._ended[member] = [ended for ended in self._ended.get(member, ()) if ended.at != at]
 
     async def expire(self, now: datetime) -> None:
-        self._ended = {who: [one for one in ended if one.at >= now - KEPT] for who, ended in self._ended.items()}
+        self._ended = {who: [one for one in ended if one.at >= now - RETENTION] for who, ended in self._ended.items()}
 
     def rows_about(self, member: Member) -> Sequence[Mapping[str, object]]:
         return [interest_row(ended.interest) | {"at": ended.at.isoformat()} for ended in self._ended.get(member, ())]

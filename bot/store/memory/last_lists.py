@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.model import Channel, LastList, ListedPapers, Member, PaperId, Tenant
-from bot.ports.last_lists import KEPT, MOST_NUMBERED
+from bot.ports.last_lists import MOST_NUMBERED, RETENTION
 
 
 class MemoryLastLists:
@@ -37,7 +37,7 @@ class MemoryLastLists:
 
     async def expire(self, now: datetime) -> None:
         for places in self._shown.values():
-            for place in [place for place, shown in places.items() if shown.at < now - KEPT]:
+            for place in [place for place, shown in places.items() if shown.at < now - RETENTION]:
                 del places[place]
 
     def move_channel(self, old: Channel, new: Channel) -> None:

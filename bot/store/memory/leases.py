@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from bot.ports.leases import KEPT
+from bot.ports.leases import RETENTION
 
 
 class MemoryLeases:
@@ -37,4 +37,4 @@ class MemoryLeases:
         return {name: by for name, (ends, by) in self._leases.items() if name.startswith(prefix) and ends > now}
 
     async def expire(self, now: datetime) -> None:
-        self._leases = {name: (ends, by) for name, (ends, by) in self._leases.items() if ends >= now - KEPT}
+        self._leases = {name: (ends, by) for name, (ends, by) in self._leases.items() if ends >= now - RETENTION}

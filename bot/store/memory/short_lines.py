@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.model import Member, Tenant
-from bot.ports.short_lines import KEPT
+from bot.ports.short_lines import RETENTION
 from bot.store.tokens import candidates
 
 
@@ -27,7 +27,7 @@ class MemoryShortLines:
         return self._lines[token][1] if token in self._lines else None
 
     async def expire(self, now: datetime) -> None:
-        self._drop([token for token, used in self._used.items() if used < now - KEPT])
+        self._drop([token for token, used in self._used.items() if used < now - RETENTION])
 
     def rows_about(self, member: Member) -> Sequence[Mapping[str, object]]:
         own = [(token, line) for token, (owner, line) in self._lines.items() if owner == member]

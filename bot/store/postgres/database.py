@@ -28,11 +28,11 @@ T = TypeVar("T")
 Connection = AsyncConnection[NamedRow]
 
 MOST_CONNECTIONS = 8
-PATIENCE = 10.0
+CONNECT_TIMEOUT_SECONDS = 10.0
 """Seconds to wait for a connection."""
 AGAIN = 3
 """How often a transaction is begun when others were in its way, or its connection was lost before it began to end."""
-MANY = 500
+DECODED_APART_FROM = 500
 """Rows from which on they are made into values on another thread."""
 
 _IN_THE_WAY = (errors.DeadlockDetected, errors.SerializationFailure)
@@ -90,7 +90,7 @@ class PostgresDatabase:
             connection_class=AsyncConnection[NamedRow],
             min_size=1,
             max_size=MOST_CONNECTIONS,
-            timeout=PATIENCE,
+            timeout=CONNECT_TIMEOUT_SECONDS,
             reconnect_timeout=RECONNECT,
             open=False,
         )
@@ -112,7 +112,7 @@ class PostgresDatabase:
 
     async def fetch_as(self, make: Callable[[Record], T], sql: str, *values: Any) -> list[T]:
         rows = await self.fetch(sql, *values)
-        if len(rows) < MANY:
+        if len(rows) < DECODED_APART_FROM:
             return [make(row) for row in rows]
         return await asyncio.to_thread(lambda: [make(row) for row in rows])
 
@@ -161,7 +161,9 @@ class PostgresDatabase:
         except PoolClosed as error:
             raise StoreError("The database is closed.") from error
         except PoolTimeout as error:
-            raise StoreUnreachable(f"No connection to {self.address} within {PATIENCE:.0f} seconds.") from error
+            raise StoreUnreachable(
+                f"No connection to {self.address} within {CONNECT_TIMEOUT_SECONDS:.0f} seconds."
+            ) from error
         except psycopg.Error as error:
             raise translate_error(error, self.address) from error
 

@@ -29,7 +29,7 @@ READERS = 2
 """Ranking computes, so more only add contention within one process."""
 SLOWEST = 5_000
 """Milliseconds for one statement of a search."""
-PATIENCE = 10.0
+CONNECT_TIMEOUT_SECONDS = 10.0
 
 
 class PostgresReading:
@@ -59,7 +59,7 @@ class PostgresReading:
             connection_class=Connection[NamedRow],
             min_size=0,
             max_size=READERS,
-            timeout=PATIENCE,
+            timeout=CONNECT_TIMEOUT_SECONDS,
             reconnect_timeout=RECONNECT,
             configure=_prepare_where_possible,
             open=False,
@@ -92,7 +92,9 @@ class PostgresReading:
                     connection.execute(set_for_transaction(self._limits))
                     return work(PostgresTables(connection))
         except PoolTimeout as error:
-            raise StoreUnreachable(f"No connection to {self._address} within {PATIENCE:.0f} seconds.") from error
+            raise StoreUnreachable(
+                f"No connection to {self._address} within {CONNECT_TIMEOUT_SECONDS:.0f} seconds."
+            ) from error
         except psycopg.Error as error:
             raise translate_error(error, self._address) from error
 

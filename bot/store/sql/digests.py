@@ -42,7 +42,7 @@ class SqlDigests:
     ) -> bool:
         async def work(transaction: Transaction) -> bool:
             await transaction.lock(str(digest.channel))
-            as_read = subscription.id, micros_or_none(subscription.next_due) or NEVER
+            as_read = subscription.id, micros_or_none(subscription.next_due) or NO_TIME
             moved = await transaction.fetch_one(_MOVE, *as_read, micros_or_none(next_due), micros_or_none(seen_to))
             if moved is None:
                 return False
@@ -84,7 +84,7 @@ class SqlDigests:
         return frozenset(PaperId(row["paper"]) for row in rows)
 
 
-NEVER = -1
+NO_TIME = -1
 """Stands for the missing moment of a subscription that is never due."""
 _MOVE = """
     update subscriptions set next_due = $3, seen_to = $4,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.model import EndedInterest, Interest, Member
-from bot.ports.ended_interests import KEPT
+from bot.ports.ended_interests import RETENTION
 from bot.store.columns import micros, micros_or_none, moment
 from bot.store.sql.database import Database, Transaction
 from bot.store.sql.known_people import member_columns
@@ -36,7 +36,7 @@ class SqlEndedInterests:
 
     async def expire(self, now: datetime) -> None:
         async def work(transaction: Transaction) -> None:
-            await transaction.execute("delete from ended_interests where at < $1", micros(now - KEPT))
+            await transaction.execute("delete from ended_interests where at < $1", micros(now - RETENTION))
 
         await self._database.write(work)
 

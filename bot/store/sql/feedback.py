@@ -82,8 +82,10 @@ class SqlFeedbackLog:
             tenant.id,
             json_list(papers),
         )
-        told = _by_member(lines)
-        return [(member, opinion) for member, lines in told.items() for _, opinion in sorted(opinions(lines).items())]
+        by_member = _by_member(lines)
+        return [
+            (member, opinion) for member, lines in by_member.items() for _, opinion in sorted(opinions(lines).items())
+        ]
 
 
 async def _added(transaction: Transaction, feedback: Feedback) -> bool:
@@ -193,7 +195,7 @@ def _group_columns(line: Feedback) -> tuple[str, str, str, str, str, str]:
 
 
 def _by_member(lines: Iterable[Feedback]) -> dict[Member, list[Feedback]]:
-    told: dict[Member, list[Feedback]] = {}
+    by_member: dict[Member, list[Feedback]] = {}
     for member, own in groupby(lines, key=attrgetter("member")):  # their hash is not asked for again, line by line
-        told.setdefault(member, []).extend(own)
-    return told
+        by_member.setdefault(member, []).extend(own)
+    return by_member

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 from bot.model import Channel, LastList, ListedPapers, Member, PaperId
-from bot.ports.last_lists import KEPT, MOST_NUMBERED
+from bot.ports.last_lists import MOST_NUMBERED, RETENTION
 from bot.store.columns import micros, moment, moment_or_none
 from bot.store.sql.database import Database, Record, Transaction
 from bot.store.sql.known_people import member_columns
@@ -61,7 +61,7 @@ class SqlLastLists:
 
     async def expire(self, now: datetime) -> None:
         async def work(transaction: Transaction) -> None:
-            await transaction.execute("delete from last_lists where at < $1", micros(now - KEPT))
+            await transaction.execute("delete from last_lists where at < $1", micros(now - RETENTION))
 
         await self._database.write(work)
 

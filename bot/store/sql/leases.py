@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from bot.ports.leases import KEPT
+from bot.ports.leases import RETENTION
 from bot.store.columns import json_list, micros, moment, range_of
 from bot.store.sql.database import Database, Transaction
 
@@ -57,7 +57,7 @@ class SqlLeases:
 
     async def expire(self, now: datetime) -> None:
         await self._database.write(
-            lambda transaction: transaction.execute("delete from leases where until < $1", micros(now - KEPT))
+            lambda transaction: transaction.execute("delete from leases where until < $1", micros(now - RETENTION))
         )
 
 

@@ -19,7 +19,7 @@ from bot.store.sql.paper_rows import paper_of
 from bot.store.sql.search_tables import SearchTables, learn_new, load_meanings, load_words
 
 LOADED_AT_ONCE = 20_000
-PATIENCE = 0.5
+WARM_UP_TIMEOUT_SECONDS = 0.5
 """Seconds that a search waits for a vocabulary being read; enough for some 50,000 papers."""
 
 T = TypeVar("T")
@@ -108,7 +108,7 @@ class SqlSearch:
             await self.warm()
             return
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE), self._warming:
+            async with asyncio.timeout(WARM_UP_TIMEOUT_SECONDS), self._warming:
                 pass
 
     def _index(self, tables: SearchTables) -> Index:

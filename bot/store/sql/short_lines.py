@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.model import Member
-from bot.ports.short_lines import KEPT
+from bot.ports.short_lines import RETENTION
 from bot.store.columns import micros
 from bot.store.sql.database import Database, Transaction
 from bot.store.tokens import candidates
@@ -32,7 +32,7 @@ class SqlShortLines:
 
     async def expire(self, now: datetime) -> None:
         await self._database.write(
-            lambda transaction: transaction.execute("delete from short_lines where used < $1", micros(now - KEPT))
+            lambda transaction: transaction.execute("delete from short_lines where used < $1", micros(now - RETENTION))
         )
 
 

@@ -7,7 +7,7 @@ import pytest
 from discord import app_commands
 
 from adapters.discord import tree
-from adapters.discord.command_names import CHOSEN, GROUPED, MOST, OVERFLOW, grouped
+from adapters.discord.command_names import CHOSEN, GROUPED, MAX_SUBCOMMANDS, OVERFLOW, grouped
 from bot.commands import COMMANDS, CommandSpec
 from bot.commands.spec import Task
 
@@ -30,7 +30,7 @@ def test_what_is_more_than_discord_takes_goes_to_a_group_of_its_own(monkeypatch:
     more = papers.get_command(OVERFLOW)
     assert isinstance(more, app_commands.Group)
     assert "new-8" in [command.name for command in more.commands]
-    assert len(papers.commands) <= MOST
+    assert len(papers.commands) <= MAX_SUBCOMMANDS
     found = {command.name for command in papers.walk_commands() if isinstance(command, app_commands.Command)}
     assert found == {spec.name for spec in specs}
 

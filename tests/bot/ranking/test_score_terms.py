@@ -21,7 +21,7 @@ from bot.ranking.rules import Readable
 from bot.ranking.score import (
     COMMON_COUNT_LESS,
     ENOUGH,
-    KEPT,
+    MAX_TERMS,
     Preference,
     author_score,
     dislikes_weigh,
@@ -186,7 +186,7 @@ def test_what_is_followed_to_the_letter_outranks_what_is_vague() -> None:
 
 
 def test_a_preference_keeps_its_heaviest_terms_alone(space: FeatureSpace, sample: list[Paper]) -> None:
-    assert len(known(space, sample).places) == KEPT
+    assert len(known(space, sample).places) == MAX_TERMS
     kept, liked = known(space, sample).places, tally_of(space, sample).terms
     weighs = liked.values / (1 + COMMON_COUNT_LESS * ENOUGH * space.commonness[liked.places])
     left_out = ~np.isin(liked.places, kept)

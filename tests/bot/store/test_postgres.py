@@ -15,7 +15,7 @@ from bot.clock import SystemClock
 from bot.errors import ConfigurationError, StoreBusy, StoreTooNew, StoreUnreachable
 from bot.model import Feedback, Interest, InterestKind, Member, Paper, PaperId, Signal, Tenant
 from bot.search.language import parse_query
-from bot.store import START_PATIENCE, Migrated, open_store, upgrade
+from bot.store import START_TIMEOUT_SECONDS, Migrated, open_store, upgrade
 from bot.store.postgres import baseline, migrating
 from bot.store.postgres.connections import LIMITS, ServerAddress, reach
 from bot.store.postgres.database import PostgresDatabase
@@ -229,7 +229,7 @@ async def test_whoever_waits_too_long_for_a_row_is_told_to_try_again(url: str, m
 async def test_a_server_that_is_not_there_is_waited_for_and_told_of_without_the_password() -> None:
     clock = Hurried()
     with pytest.raises(StoreUnreachable, match=r"can't be reached .* Check that it runs") as told:
-        await PostgresStore.open("postgresql://ada:secret@127.0.0.1:1/papers", clock, START_PATIENCE)
+        await PostgresStore.open("postgresql://ada:secret@127.0.0.1:1/papers", clock, START_TIMEOUT_SECONDS)
     assert "secret" not in str(told.value)
     assert 60 <= clock.slept < 70
 
