@@ -127,8 +127,7 @@ class JoinedFeedbackLog:
         """Of a long log only what decides the newest opinions: somebody may have reacted a hundred thousand times."""
         joined = await self._links.of_many(members)
         every = [account for accounts in joined.values() for account in accounts]
-        # Counting a long log reads all of it: of one alone only the end is read, however long it is.
-        long = await self._log.longer(every, newest) if len(joined) > 1 else frozenset(every)
+        long = await self._log.longer(every, newest)
         many = [member for member in joined if long & set(joined[member])]
         whole = await self._standing_in({member: joined[member] for member in members if member not in many})
         found = {member: _Latest(lines, await _folded(lines)) for member, lines in whole.items()}
