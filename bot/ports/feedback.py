@@ -28,6 +28,13 @@ class FeedbackLog(Protocol):
         """All lines of a member, or those about one paper, by (at, order of arrival)."""
         ...
 
+    async def of_event(self, member: Member, event: str) -> Sequence[Feedback]:
+        """The lines that an event wrote: it is theirs, or what theirs begins with before a slash (``event/paper``).
+
+        Of this account alone, since an event comes from one; by (at, order of arrival).
+        """
+        ...
+
     async def standing(self, member: Member, newest: int | None = None) -> Sequence[Feedback]:
         """The last line of each paper, signal and emoji, by (at, order of arrival): all that decides what counts now.
 

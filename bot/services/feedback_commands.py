@@ -181,8 +181,7 @@ class FeedbackCommands:
         """What this very command took back when it came before: a second time it may not reach further back."""
         if not request.event:
             return ()
-        lines = await self._log.standing(request.member, RECENT)
-        return [line for line in lines if line.retracted and _command_event(line) == request.event]
+        return [line for line in await self._log.of_event(request.member, request.event) if line.retracted]
 
     async def last_reaction(self, member: Member) -> Feedback | None:
         """The newest line that still counts."""

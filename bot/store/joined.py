@@ -28,7 +28,7 @@ from bot.ports.ended_interests import EndedInterests
 from bot.ports.interests import InterestBook
 from bot.ports.links import Links
 
-FOLDED_APART_FROM = 1_000
+FOLD_IN_THREAD_FROM = 1_000
 """Lines of one person that are folded beside the event loop: about five milliseconds."""
 
 LINES_EACH = 2
@@ -43,6 +43,8 @@ class AccountsLog(Protocol):
     async def append_found(self, feedback: Feedback) -> bool: ...
 
     async def of(self, member: Member, paper: PaperId | None = None) -> Sequence[Feedback]: ...
+
+    async def of_event(self, member: Member, event: str) -> Sequence[Feedback]: ...
 
     async def standing_of_many(
         self, members: Sequence[Member], papers: Sequence[PaperId] | None = None, signal: Signal | None = None
@@ -95,6 +97,9 @@ class JoinedFeedbackLog:
     async def of(self, member: Member, paper: PaperId | None = None) -> Sequence[Feedback]:
         accounts = await self._links.of(member)
         return _in_order([line for account in accounts for line in await self._log.of(account, paper)])
+
+    async def of_event(self, member: Member, event: str) -> Sequence[Feedback]:
+        return await self._log.of_event(member, event)
 
     async def standing(self, member: Member, newest: int | None = None) -> Sequence[Feedback]:
         if newest is None:
@@ -238,7 +243,7 @@ class JoinedEndedInterests:
 
 async def _folded(lines: Sequence[Feedback]) -> Mapping[PaperId, Opinion]:
     """What the lines say now; many are folded away from the event loop, where others wait."""
-    return opinions(lines) if len(lines) < FOLDED_APART_FROM else await asyncio.to_thread(opinions, lines)
+    return opinions(lines) if len(lines) < FOLD_IN_THREAD_FROM else await asyncio.to_thread(opinions, lines)
 
 
 def _newest(opinions: Mapping[PaperId, Opinion], most: int | None) -> Mapping[PaperId, Opinion]:

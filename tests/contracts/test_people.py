@@ -174,6 +174,20 @@ async def test_the_same_event_counts_once_in_a_tenant(store: Store, reopen: Reop
     assert len(await store.feedback.of(ADA)) == 3
 
 
+async def test_what_an_event_wrote_is_found_by_it_and_by_no_longer_name(store: Store) -> None:
+    """One command may write of several papers; its event is divided then."""
+    events = ("e1", "e1/arxiv:2603.00001", "e1/arxiv:2603.00002", "e11", "e1-2", "e10/arxiv:2603.00001", "e1%", None)
+    lines = [line(Signal.LIKE, minute=minute, event=event) for minute, event in enumerate(events)]
+    for one in [
+        *lines,
+        line(Signal.LIKE, event="e1/doi:10.1/x", member=BO),
+        line(Signal.LIKE, event="e1", member=ADA_THERE),
+    ]:
+        await store.feedback.append(one)
+    assert await store.feedback.of_event(ADA, "e1") == lines[:3]
+    assert await store.feedback.of_event(ADA, "e2") == []
+
+
 async def test_an_emoji_that_is_found_is_written_where_it_is_news(store: Store) -> None:
     found = line(Signal.LIKE, minute=1, emoji="+1")
     assert [await store.feedback.append_found(found) for _ in range(2)] == [True, False]

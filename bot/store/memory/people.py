@@ -120,6 +120,9 @@ class MemoryFeedbackLog:
         own = (line for line in self._lines if line.member == member and paper in (None, line.paper))
         return sorted(own, key=attrgetter("at"))
 
+    async def of_event(self, member: Member, event: str) -> Sequence[Feedback]:
+        return [line for line in await self.of(member) if f"{line.event or ''}/".startswith(f"{event}/")]
+
     async def standing_of_many(
         self, members: Sequence[Member], papers: Sequence[PaperId] | None = None, signal: Signal | None = None
     ) -> Mapping[Member, Sequence[Feedback]]:

@@ -45,6 +45,11 @@ class SqlFeedbackLog:
         sql = _FEEDBACK_OF.format(about=about)
         return await self._database.fetch_as(_feedback_of, sql, *_member_columns(member), *values)
 
+    async def of_event(self, member: Member, event: str) -> Sequence[Feedback]:
+        after_slash = chr(ord("/") + 1)
+        values = *_member_columns(member), event, f"{event}/", f"{event}{after_slash}"
+        return await self._database.fetch_as(_feedback_of, _OF_EVENT, *values)
+
     async def standing_of_many(
         self, members: Sequence[Member], papers: Sequence[PaperId] | None = None, signal: Signal | None = None
     ) -> Mapping[Member, Sequence[Feedback]]:
@@ -144,6 +149,11 @@ _LAST_SAID = """
 """
 _FEEDBACK_OF = """
     select * from feedback where platform = $1 and tenant = $2 and member = $3 {about} order by at, seq
+"""
+_OF_EVENT = """
+    select * from feedback
+    where platform = $1 and tenant = $2 and member = $3 and event <> '' and (event = $4 or event > $5 and event < $6)
+    order by at, seq
 """
 _FEEDBACK_ABOUT = """
     select * from feedback where platform = $1 and tenant = $2 and paper in {papers} order by member

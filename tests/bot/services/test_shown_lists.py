@@ -16,6 +16,7 @@ from bot.model import (
     Delivery,
     Digest,
     DigestPick,
+    Feedback,
     ListedPapers,
     Member,
     MessageRef,
@@ -23,6 +24,7 @@ from bot.model import (
     PaperId,
     Request,
     Schedule,
+    Signal,
     Subscription,
 )
 from bot.model.opinions import opinions
@@ -119,6 +121,20 @@ async def test_an_undo_that_came_before_takes_back_nothing_more_though_much_was_
     assert await talk.ask("undo", event="e3") == undone
     found = opinions(await talk.store.feedback.standing(ADA))
     assert (found[PAPERS[0].id].liked, found[PAPERS[2].id].liked) == (True, False)
+
+
+async def test_an_undo_that_comes_again_does_nothing_however_much_was_said_before_and_since(talk):
+    """Whoever has hundreds of reactions is read from the newest on; what was taken back is none of them."""
+    for number in range(60):
+        paper = PaperId(f"arxiv:2501.{number + 1:05}")
+        at = NOW - timedelta(days=100 - number)
+        await talk.store.feedback.append(Feedback(member=ADA, paper=paper, signal=Signal.LIKE, at=at))
+    await talk.ask(f"save {PAPERS[1].id}", event="e2")
+    undone = await talk.ask("undo", event="e3")
+    await talk.ask(f"save {PAPERS[2].id}", event="e4")
+    assert await talk.ask("undo", event="e3") == undone
+    found = opinions(await talk.store.feedback.standing(ADA))
+    assert (len(found), found[PAPERS[2].id].saved) == (61, True)
 
 
 async def test_which_of_several_is_asked_where_only_one_can_be_shown(talk):
