@@ -142,7 +142,8 @@ async def _newest(store: Store, chosen: Sequence[str], clock: Clock) -> Finding:
         text = "None of these papers has a day" if known else "None yet"
         return Finding(about="papers", verdict=Verdict.WARNING, text=f"{text}; paperboy ingest brings the newest.")
     if chosen == ["sample"]:
-        text = f"The bundled sample, up to {day_text(newest)}; PAPERBOY_SOURCES=huggingface brings today's."
+        day = day_text(newest)
+        text = f"Only the bundled sample is read; the newest are of {day}. PAPERBOY_SOURCES=huggingface brings today's."
         return Finding(about="papers", verdict=Verdict.FINE, text=text)
     verdict = Verdict.WARNING if clock.now().date() - newest > LAGGING else Verdict.FINE
     return Finding(about="papers", verdict=verdict, text=f"The newest are of {day_text(newest)}.")

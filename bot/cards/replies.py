@@ -67,7 +67,8 @@ def receipts(signal: Signal, papers: Sequence[Paper], *, already: int = 0) -> An
         for paper in papers
     )
     reading_list = (Button(label="Reading list", line="saved"),) if signal is Signal.SAVE else ()
-    before = f" Of {'all' if already == len(papers) else already} of them you had said so already." if already else ""
+    some = "all" if already == len(papers) else already
+    before = f" You had said so of {some} of them already." if already else ""
     return Answer(card=Card(text=f"{_DONE[signal]}: {len(papers)} papers.{before}", rows=rows, buttons=reading_list))
 
 

@@ -31,10 +31,10 @@ def whose_papers(chosen: Collection[str], states: Sequence[SourceState], newest:
     known = {state.name: state for state in states}
     if not real:
         month = f" of {newest:%B %Y}" if newest else ""
-        return (
-            f"These are sample papers{month} that come with Paperboy. "
-            "For today's papers, set PAPERBOY_SOURCES=huggingface and start again."
-        )
+        whose = f"These are sample papers{month} that come with Paperboy."
+        if any(name != SAMPLE for name in known):  # what they brought is here too
+            whose = "Only the sample that comes with Paperboy is read, so no new papers come in."
+        return f"{whose} For today's papers, set PAPERBOY_SOURCES=huggingface and start again."
     read = [state for name in real if (state := known.get(name))]
     down = [state for state in read if state.failing_since]
     odd = [state for state in read if state.outcome is FetchOutcome.SUSPICIOUS]

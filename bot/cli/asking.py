@@ -152,9 +152,9 @@ def import_(file: BinaryIO, member: str) -> None:
     \b
     paperboy import library.bib --member ada
     """
-    from bot.references import MAX_LETTERS
+    from bot.references import MAX_CHARACTERS
 
-    body = file.read(4 * MAX_LETTERS + 1)  # the bytes that so many characters take at most, and one that is too many
+    body = file.read(4 * MAX_CHARACTERS + 1)  # the bytes that so many characters take at most, and one that is too many
     with_app(lambda app: _import(app, body, member))
 
 

@@ -32,7 +32,7 @@ from bot.ranking.term_index import Floats, Ints
 from bot.ranking.terms import Terms, Vector
 
 SLOPE, BIAS, GROWTH = 8.35, -5.6, 0.91
-GROWS_UP_TO = 20
+MAX_COUNTED_LIKES = 20
 """The bias falls by ``GROWTH · ln n`` with n likes, up to so many: their mean is near to more papers than one is."""
 WORDS_COUNT, LATENT_COUNTS = 1.0, 0.3
 """What the likeness of words, and by latent semantics, counts beside that of meaning."""
@@ -229,7 +229,7 @@ def direction_of(total: Vector) -> Floats | None:
 
 def likes_bias(count: int) -> float:
     """The bias of the evidence that so many likes give."""
-    return BIAS - GROWTH * log(min(max(1, count), GROWS_UP_TO))
+    return BIAS - GROWTH * log(min(max(1, count), MAX_COUNTED_LIKES))
 
 
 def _nearest(likeness: Floats, pull: float) -> tuple[Ints, Vector]:

@@ -13,9 +13,9 @@ from bot.references.encodings import decode, text_of_file
 from bot.references.fields import Fields, reference_of
 from bot.references.ids import named_works
 
-__all__ = ["MAX_LETTERS", "References", "decode", "read_references", "text_of_file"]
+__all__ = ["MAX_CHARACTERS", "References", "decode", "read_references", "text_of_file"]
 
-MAX_LETTERS = 20_000_000
+MAX_CHARACTERS = 20_000_000
 """Characters of one import; a large Zotero library has a few million."""
 _HIDDEN = dict.fromkeys(map(ord, "\0\xad\u200b\u2060\ufeff")) | dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 _QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
@@ -38,7 +38,7 @@ class References:
 
 def read_references(text: str) -> References:
     """Every reference in the text. Raises ``BadQuery`` when there is none."""
-    if len(text) > MAX_LETTERS:
+    if len(text) > MAX_CHARACTERS:
         raise BadQuery(problems.TOO_LONG_TO_IMPORT)
     text = _QUOTED.sub("", text.translate(_HIDDEN).replace("\r\n", "\n").replace("\r", "\n"))
     read = _read(text)

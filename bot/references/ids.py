@@ -9,8 +9,10 @@ _OF_ANY_SITE = re.compile(
 )
 """The end of a link or of the name of a file: /papers/2401.01234. Four digits may be another number."""
 _NATURE = re.compile(r"(?<=nature\.com/articles/)(s?[0-9]{5}-[0-9]{3}-[0-9]{4,5}-[0-9a-z]|[a-z]{2,10}[0-9]{4,6})\b")
-_ACL = re.compile(r"(?<=aclanthology\.org/)(20(?:2[0-4])\.[a-z]{2,16}-[a-z]{2,12}\.[0-9]{1,4})\b")
-"""Links that hold a DOI but for its beginning."""
+_ACL = re.compile(
+    r"(?<=aclanthology\.org/)(20[2-9][0-9]\.(?:aacl|acl|eacl|emnlp|findings|naacl)-[a-z]{2,12}\.[0-9]{1,4})\b"
+)
+"""Links that hold a DOI but for its beginning. Not every meeting of the ACL Anthology gives its papers such."""
 
 
 def named_works(text: str) -> tuple[PaperId, ...]:

@@ -108,9 +108,9 @@ class Vocabulary:
         found: dict[str, int] = {}
         for first in dict.fromkeys((word[0], word[1:2])):
             for size in range(len(word) - distance, len(word) + distance + 1):
-                words = self._by_size.get((first, size))
-                if words:
-                    near = process.extract(word, words, scorer=OSA.distance, score_cutoff=distance, limit=None)
+                known = self._by_size.get((first, size))
+                if known:
+                    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=distance, limit=None)
                     found.update((other, int(edits)) for other, edits, _ in near if other != word)
         return list(found.items())
 
@@ -126,8 +126,8 @@ class Vocabulary:
         if len(prefix) < _START:
             starts = sorted(start for start in list(self._by_start) if start.startswith(prefix))
             return [word for start in starts for word in self._by_start[start]]
-        words = self._by_start.get(prefix[:_START], [])
-        return words[bisect_left(words, prefix) : bisect_left(words, prefix + _LAST)]
+        known = self._by_start.get(prefix[:_START], [])
+        return known[bisect_left(known, prefix) : bisect_left(known, prefix + _LAST)]
 
     def _commonest(self, words: Iterable[str], limit: int) -> list[str]:
         """Those commonest in titles and names, then anywhere; of equals the first."""

@@ -166,23 +166,23 @@ class Dispatcher:
         )
 
     async def tenant_joined(self, tenant: Tenant, channel: Channel | None = None) -> Card:
-        await self._told_once(lambda: self._places.tenant_joined(tenant))
-        kept = await self._told_once(lambda: self._places.resume_after_removal(tenant))
+        await self._until_stored(lambda: self._places.tenant_joined(tenant))
+        kept = await self._until_stored(lambda: self._places.resume_after_removal(tenant))
         return replies.welcome([one for one in kept if channel in (None, one.channel)])
 
     async def tenant_left(self, tenant: Tenant, at: datetime) -> None:
-        await self._told_once(lambda: self._places.tenant_left(tenant, at))
+        await self._until_stored(lambda: self._places.tenant_left(tenant, at))
 
     async def channel_gone(self, channel: Channel, why: str) -> None:
-        await self._told_once(lambda: self._places.channel_gone(channel, why))
+        await self._until_stored(lambda: self._places.channel_gone(channel, why))
 
     async def channel_back(self, channel: Channel) -> None:
-        await self._told_once(lambda: self._places.channel_back(channel))
+        await self._until_stored(lambda: self._places.channel_back(channel))
 
     async def channel_moved(self, old: Channel, new: Channel) -> None:
-        await self._told_once(lambda: self._places.channel_moved(old, new))
+        await self._until_stored(lambda: self._places.channel_moved(old, new))
 
-    async def _told_once(self, taken: Callable[[], Awaitable[T]]) -> T:
+    async def _until_stored(self, taken: Callable[[], Awaitable[T]]) -> T:
         """What platforms tell of places they tell once: it outlasts a database that is away."""
         return await retry_until_stored(taken, self._clock)
 

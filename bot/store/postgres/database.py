@@ -32,7 +32,7 @@ CONNECT_TIMEOUT_SECONDS = 10.0
 """Seconds to wait for a connection."""
 AGAIN = 3
 """How often a transaction is begun when others were in its way, or its connection was lost before it began to end."""
-DECODED_APART_FROM = 500
+DECODE_IN_THREAD_FROM = 500
 """Rows from which on they are made into values on another thread."""
 
 _IN_THE_WAY = (errors.DeadlockDetected, errors.SerializationFailure)
@@ -112,7 +112,7 @@ class PostgresDatabase:
 
     async def fetch_as(self, make: Callable[[Record], T], sql: str, *values: Any) -> list[T]:
         rows = await self.fetch(sql, *values)
-        if len(rows) < DECODED_APART_FROM:
+        if len(rows) < DECODE_IN_THREAD_FROM:
             return [make(row) for row in rows]
         return await asyncio.to_thread(lambda: [make(row) for row in rows])
 

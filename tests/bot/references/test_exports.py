@@ -638,9 +638,10 @@ MANAGERS = {
     "links of any site": (
         (
             "https://example.org/paper/2601.00011v2\nhttps://www.nature.com/articles/s41586-021-03819-2\n"
-            "https://aclanthology.org/2023.acl-long.12.pdf\n"
+            "https://aclanthology.org/2023.acl-long.12.pdf\nhttps://aclanthology.org/2025.findings-acl.7/\n"
+            "https://aclanthology.org/2024.lrec-main.3/\n"
         ),
-        [A, "10.1038/s41586-021-03819-2", "10.18653/v1/2023.acl-long.12"],
+        [A, "10.1038/s41586-021-03819-2", "10.18653/v1/2023.acl-long.12", "10.18653/v1/2025.findings-acl.7"],
     ),
     "names of files": ("pdf/2601.00011v2.pdf\nAlpha_2601.00012.pdf\n", [A, B]),
     "listing page": (

@@ -116,5 +116,5 @@ async def test_several_papers_of_which_the_same_was_said_before_are_told_so(talk
     one, two = (each.id.removeprefix("arxiv:") for each in PAPERS[:2])
     await talk.ask(f"save {one}")
     line = f"save {one} and {two}"
-    assert (await talk.ask(line)).card.text == "Saved: 2 papers. Of 1 of them you had said so already."
-    assert (await talk.ask(line)).card.text == "Saved: 2 papers. Of all of them you had said so already."
+    assert (await talk.ask(line)).card.text == "Saved: 2 papers. You had said so of 1 of them already."
+    assert (await talk.ask(line)).card.text == "Saved: 2 papers. You had said so of all of them already."
