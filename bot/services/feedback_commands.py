@@ -166,7 +166,7 @@ class FeedbackCommands:
         """Answer ``undo`` about a reaction: what the last command said, or what is named, of a paper and a kind."""
         text, what = MAYBE_PAPER.of(request.command, ""), SIGNAL.of(request.command, "")
         paper = await self._resolver.resolve(text) if text else None
-        done = await self._taken_back_by(request)
+        done = await self.taken_back_by(request)
         last = done or await self._last(request.member, paper.id if paper else None, what)
         if not last:
             raise UserError(replies.nothing_to_undo(paper))
@@ -177,7 +177,7 @@ class FeedbackCommands:
         papers = await self._papers.get([line.paper for line in last])
         return replies.taken_back(last[0].signal, *(papers[line.paper] for line in last))
 
-    async def _taken_back_by(self, request: Request) -> Sequence[Feedback]:
+    async def taken_back_by(self, request: Request) -> Sequence[Feedback]:
         """What this very command took back when it came before: a second time it may not reach further back."""
         if not request.event:
             return ()

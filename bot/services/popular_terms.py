@@ -1,5 +1,6 @@
 """What the newest papers are about: topics, organisations and categories, the most frequent first. Kept in memory."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -26,6 +27,7 @@ class PopularTerms:
         self._clock = clock
         self._counts: Counts = {}
         self._counted_at: float | None = None
+        self._counting = asyncio.Lock()
 
     async def like(self, kind: InterestKind, typed: str, most: int) -> list[str]:
         """Terms with a word that begins with ``typed``; the most popular ones when nothing is typed."""
@@ -35,11 +37,12 @@ class PopularTerms:
         return fitting[:most]
 
     async def _current(self) -> Counts:
-        now = self._clock.monotonic()
-        if self._counted_at is None or now - self._counted_at > FRESH:
-            self._counted_at = now
-            self._counts = counted(await self._papers.sample(SAMPLE_SIZE))
-        return self._counts
+        async with self._counting:  # who asks meanwhile waits, rather than being told that there is nothing
+            now = self._clock.monotonic()
+            if self._counted_at is None or now - self._counted_at > FRESH:
+                self._counts = counted(await self._papers.sample(SAMPLE_SIZE))
+                self._counted_at = now
+            return self._counts
 
 
 def counted(papers: Sequence[Paper]) -> Counts:

@@ -50,8 +50,8 @@ class UndoCommand:
         named = MAYBE_PAPER.of(request.command, "")
         if of_interest := _OF_AN_INTEREST.fullmatch(named):
             return await self._take_back(request.member, await self._named_change(request.member, of_interest))
-        of_a_paper = named or SIGNAL.of(request.command, "")
-        change = None if of_a_paper else await self._last_change(request.member)
+        of_a_reaction = named or SIGNAL.of(request.command, "") or await self._feedback.taken_back_by(request)
+        change = None if of_a_reaction else await self._last_change(request.member)
         if change is None:
             return await self._feedback.take_back(request)
         return await self._take_back(request.member, change)

@@ -1,5 +1,6 @@
 """Lists of one's own, feeds, and names that are suggested: in which order, from when, and how many."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.cards import archive
-from bot.errors import NotFound
+from bot.errors import NotFound, StoreUnreachable
 from bot.model import (
     Channel,
     Digest,
@@ -233,6 +234,40 @@ async def test_the_most_used_terms_are_suggested_first_in_their_usual_spelling(s
     assert "vision" not in await terms.like(InterestKind.TOPIC, "", 9), "counted once in a while"
     clock.time += timedelta(seconds=FRESH + 1)
     assert "vision" in await terms.like(InterestKind.TOPIC, "", 9)
+
+
+class Sampled:
+    """Papers whose reading takes until it is let go, and fails as long as it shall."""
+
+    def __init__(self) -> None:
+        self.away = False
+        self.go = asyncio.Event()
+
+    async def sample(self, _: int) -> Sequence[Paper]:
+        await self.go.wait()
+        if self.away:
+            raise StoreUnreachable("away")
+        return [paper(1, keywords=("agents",))]
+
+
+async def test_two_who_type_while_terms_are_counted_are_offered_the_same() -> None:
+    papers = Sampled()
+    terms = PopularTerms(papers, StillClock())  # type: ignore[arg-type]
+    both = asyncio.gather(*(terms.like(InterestKind.TOPIC, "", 9) for _ in range(2)))
+    await asyncio.sleep(0)
+    papers.go.set()
+    assert await both == [["agents"], ["agents"]]
+
+
+async def test_terms_are_offered_again_as_soon_as_a_database_that_was_away_answers() -> None:
+    papers = Sampled()
+    papers.go.set()
+    papers.away = True
+    terms = PopularTerms(papers, StillClock())  # type: ignore[arg-type]
+    with pytest.raises(StoreUnreachable):
+        await terms.like(InterestKind.TOPIC, "", 9)
+    papers.away = False
+    assert await terms.like(InterestKind.TOPIC, "", 9) == ["agents"]
 
 
 async def test_one_s_own_picks_and_those_of_the_channels_one_is_active_in_are_one_s_subscriptions(

@@ -123,6 +123,14 @@ async def test_an_undo_that_came_before_takes_back_nothing_more_though_much_was_
     assert (found[PAPERS[0].id].liked, found[PAPERS[2].id].liked) == (True, False)
 
 
+async def test_an_undo_of_a_reaction_that_comes_again_leaves_what_was_followed_before_it(talk):
+    await talk.ask("follow robots", event="e1")
+    await talk.ask(f"like {PAPERS[0].id}", event="e2")
+    undone = await talk.ask("undo", event="e3")
+    assert await talk.ask("undo", event="e3") == undone
+    assert [one.value for one in (await talk.store.interests.of(ADA)).all] == ["robots"]
+
+
 async def test_an_undo_that_comes_again_does_nothing_however_much_was_said_before_and_since(talk):
     """Whoever has hundreds of reactions is read from the newest on; what was taken back is none of them."""
     for number in range(60):
