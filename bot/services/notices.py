@@ -42,11 +42,17 @@ class Notices:
         await self._attempt(_Waiting(home_of(member), card, self._clock.now()))
 
     async def run(self) -> None:
-        """Tell the notices that wait, until cancelled."""
-        while True:
-            notice = await self._waiting.get()
-            await self._clock.sleep((notice.due - self._clock.now()).total_seconds())
+        """Tell the notices that wait, each when it is due, until cancelled."""
+        async with asyncio.TaskGroup() as waiting:
+            while True:
+                waiting.create_task(self._tell_when_due(await self._waiting.get()))
+
+    async def _tell_when_due(self, notice: _Waiting) -> None:
+        await self._clock.sleep((notice.due - self._clock.now()).total_seconds())
+        try:
             await self._attempt(notice)
+        except Exception:  # the boundary of one notice: the others wait on
+            log.exception("notice.failed", tenant=str(notice.member.tenant))
 
     async def _attempt(self, notice: _Waiting) -> None:
         chat = self._chats.get(notice.member.tenant.platform)
