@@ -23,7 +23,7 @@ class DeliveryFailures:
         self._notices = notices
 
     async def channel_gone(self, channel: Channel, why: str) -> None:
-        """Pause the channel's subscription and tell its owner; a second time nothing happens."""
+        """Stop the channel's subscription and tell its owner; nothing happens a second time, or to what is paused."""
         standing = await self._broken(channel, why)
         if standing is not None:
             log.warning("channel.gone", channel=str(channel), why=why)
@@ -48,7 +48,7 @@ class DeliveryFailures:
 
         def decide(standing: Subscription | None, _: datetime | None) -> Subscription | None:
             broken.clear()
-            if standing is None or isinstance(standing.status, Stopped):
+            if standing is None or standing.status != Active():  # what somebody paused stays so when it comes back
                 return standing
             broken.append(standing)
             return replace(standing, status=Stopped(why), next_due=None)

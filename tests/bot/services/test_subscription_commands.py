@@ -264,6 +264,16 @@ async def test_a_paused_channel_that_is_back_stays_paused(w: World) -> None:
     assert (await w.subscription()).status == Paused()
 
 
+@pytest.mark.parametrize("line", ["pause", "pause until 2030-01-01"])
+async def test_what_somebody_paused_stays_paused_though_the_channel_was_archived_meanwhile(w: World, line: str) -> None:
+    await w.ask("subscribe")
+    await w.ask(line)
+    paused = await w.subscription()
+    await w.failures.channel_gone(ROOM, "The channel was archived.")
+    await w.setting_up.channel_back(ROOM)
+    assert await w.subscription() == paused
+
+
 async def test_a_channel_with_another_id_keeps_its_settings(w: World) -> None:
     moved = Channel(HERE, "moved")
     await w.ask("subscribe 7:15 count:2")
