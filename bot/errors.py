@@ -23,7 +23,7 @@
     ├── StoreError              nothing was changed
     │   ├── StoreBusy           another process holds the database; try again
     │   ├── StoreFull           the disk is full
-    │   ├── StoreUnreachable    the database's server is away; only whether a change was kept may be unknown
+    │   ├── StoreUnreachable    its server or file is away; only whether a change was kept may be unknown
     │   └── StoreTooNew         the database was written by a newer Paperboy; upgrade
     ├── ConfigurationError      a setting is wrong; the text names it (exit code 78)
     └── Unavailable             something needed is not there now (exit code 69)
@@ -133,7 +133,7 @@ class StoreFull(StoreError):
 
 
 class StoreUnreachable(StoreError):
-    """The database's server can't be reached now. A change that was being committed may or may not be kept."""
+    """The database's server, or its file, can't be used now. A change being committed may or may not be kept."""
 
 
 class StoreTooNew(StoreError):

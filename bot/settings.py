@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -58,11 +58,21 @@ def _zone(value: str) -> str:
         raise ValueError(str(error)) from None
 
 
+def _as_meant(value: str) -> str:
+    """Without what stands around it: a file that a container is given keeps its quotes, a secret its last newline."""
+    value = value.strip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        value = value[1:-1].strip()
+    if not value.isprintable():
+        raise ValueError("it should be one line, without tabs and other characters that can't be seen")
+    return value
+
+
 CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_list)]
 
 
 class SettingsGroup(BaseSettings):
-    """Settings that belong together. An empty value counts as unset.
+    """Settings that belong together. An empty or blank value counts as unset.
 
     Field names are those of the environment without ``PAPERBOY_``; descriptions are the comments of ``.env.example``.
     """
@@ -76,6 +86,13 @@ class SettingsGroup(BaseSettings):
         frozen=True,
         hide_input_in_errors=True,
     )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _read_as_meant(cls, value: object, of: ValidationInfo) -> object:
+        if not isinstance(value, str):
+            return value
+        return _as_meant(value) or cls.model_fields[of.field_name or ""].get_default(call_default_factory=True)
 
     @classmethod
     def settings_customise_sources(
@@ -233,8 +250,17 @@ def read_settings(groups: Sequence[type[SettingsGroup]]) -> list[SettingsGroup]:
     return read
 
 
+_RIGHT = {
+    "bool_parsing": "it should be true or false",
+    "int_parsing": "it should be a whole number, in digits",
+    "float_parsing": "it should be a number, such as 6 or 0.5",
+}
+
+
 def _said(error: ErrorDetails) -> str:
-    """What is wrong with a value: in our words where the check is ours."""
+    """What is wrong with a value, in our words where the check is ours or pydantic's do not say what is right."""
+    if error["type"] in _RIGHT:
+        return _RIGHT[error["type"]]
     ours = error["type"] == "value_error"
     text = str(error["ctx"]["error"]) if ours else error["msg"].replace("Input should", "it should")
     return text.removesuffix(".")

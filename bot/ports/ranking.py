@@ -75,7 +75,10 @@ class Profiles(Protocol):
         ...
 
     async def save(self, profiles: Mapping[Member, bytes], fit: Fit) -> None:
-        """Replace what the method kept of them, of whatever version; empty bytes remove it."""
+        """Replace what the method kept of them, of whatever version; empty bytes remove it.
+
+        Of whom there is no reaction any more nothing is kept: they were erased while the profile was made.
+        """
         ...
 
 

@@ -18,6 +18,8 @@ ANSWER_SECONDS = 10.0
 ALONE_SECONDS = 900.0
 """When no chat could be used for so long, starting anew is worth trying."""
 STALE = timedelta(seconds=60)
+FORGOTTEN = timedelta(days=7)
+"""Of a machine that was silent for so long nothing is kept: each container has a name of its own."""
 _PREFIX = "heartbeat:"
 
 log = structlog.get_logger()
@@ -44,12 +46,24 @@ class Heartbeat:
         """Beat until cancelled."""
         greeting = "READY=1\n"
         try:
+            await self._forget_others()
             while True:
                 if await self._beat(greeting):
                     greeting = ""
                 await self._clock.sleep(EVERY)
         finally:
             self._tell("STOPPING=1")
+
+    async def _forget_others(self) -> None:
+        """Remove the beats of machines that are no more."""
+        oldest = self._clock.now() - FORGOTTEN
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                for name, kept in (await self._facts.named(_PREFIX)).items():
+                    if datetime.fromisoformat(json.loads(kept)["at"]) < oldest:
+                        await self._facts.put(name, None)
+        except (TimeoutError, StoreError) as error:  # the next start will
+            log.warning("heartbeat.not_kept", why=str(error))
 
     async def _beat(self, greeting: str) -> bool:
         if not self._chats or any(not chat.trouble for chat in self._chats):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -46,6 +47,7 @@ class Sender:
         self._wakeup = Wakeup(clock)
         self._lease = timedelta(seconds=chat.capabilities.post_seconds + LEASE_MARGIN)
         self._in_hand: set[asyncio.Task[None]] = set()
+        self._claiming: asyncio.Future[Sequence[Delivery]] | None = None
 
     @property
     def platform(self) -> str:
@@ -70,8 +72,17 @@ class Sender:
                 while True:
                     await self._start_next(posts)
             finally:
+                await self._finish(posts)
+
+    async def _finish(self, posts: asyncio.TaskGroup) -> None:
+        """Post what is in hand, and what a claim under way brings: marked as begun, it would wait out its lease."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FINISH):
+                if self._claiming:
+                    with suppress(StoreError):
+                        self._begin(await self._claiming, posts)
                 if self._in_hand:
-                    await asyncio.wait(self._in_hand, timeout=FINISH)
+                    await asyncio.wait(self._in_hand)
 
     async def _start_next(self, posts: asyncio.TaskGroup) -> None:
         """Begin to post what is due, no more than there is room for; else wait."""
@@ -79,17 +90,28 @@ class Sender:
         claimed: Sequence[Delivery] = ()
         try:
             if room:
-                claimed = await self._outbox.claim(self.platform, self._clock.now(), self._lease, room)
+                claimed = await self._claim(room)
             due = await self._next_due() if room and not claimed else None
         except StoreError as error:
             log.warning("outbox.unreadable", platform=self.platform, why=str(error))
             due = self._clock.now() + STORE_WAIT
+        self._begin(claimed, posts)
+        if not claimed:
+            await self._wakeup.wait(due)
+
+    async def _claim(self, room: int) -> Sequence[Delivery]:
+        """Claim what is due. Cancelled, the claim goes on, and ``_finish`` takes what it brings."""
+        claiming = self._outbox.claim(self.platform, self._clock.now(), self._lease, room)
+        self._claiming = asyncio.ensure_future(claiming)
+        claimed = await asyncio.shield(self._claiming)
+        self._claiming = None
+        return claimed
+
+    def _begin(self, claimed: Sequence[Delivery], posts: asyncio.TaskGroup) -> None:
         for delivery in claimed:
             task = posts.create_task(self._post_in_turn(delivery))
             self._in_hand.add(task)
             task.add_done_callback(self._done)
-        if not claimed:
-            await self._wakeup.wait(due)
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         self._in_hand.discard(task)

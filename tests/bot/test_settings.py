@@ -53,6 +53,44 @@ def test_an_empty_value_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None
     assert load_configuration() == unset
 
 
+@pytest.mark.parametrize("blank", ["   ", "\t", "''", '" "'])
+def test_a_blank_value_counts_as_unset(monkeypatch: pytest.MonkeyPatch, blank: str) -> None:
+    unset = load_configuration()
+    for name in NAMES:
+        monkeypatch.setenv(name, blank)
+    assert load_configuration() == unset
+
+
+def test_quotes_and_space_around_a_value_are_not_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that a container is given keeps both."""
+    monkeypatch.setenv("PAPERBOY_DISCORD_TOKEN", ' "t0ken"\n')
+    monkeypatch.setenv("PAPERBOY_GRACE_HOURS", "'5'")
+    monkeypatch.setenv("PAPERBOY_SLACK_ADMINS", '"U1, U2"')
+    token = settings_of("discord").discord_token
+    assert (token.get_secret_value(), Settings().grace_hours) == ("t0ken", 5)
+    assert settings_of("slack").slack_admins == ("U1", "U2")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_value_of_two_lines_is_told_by_the_name_of_its_setting(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "secret\nsauce")
+    with pytest.raises(ConfigurationError, match=f"{name}: it should be one line") as refused:
+        load_configuration()
+    assert "sauce" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [("EMBEDDINGS", "true or false"), ("KEEP_DAYS", "a whole number, in digits"), ("GRACE_HOURS", "a number, such as")],
+)
+def test_of_a_value_of_the_wrong_type_it_is_said_what_is_right(
+    monkeypatch: pytest.MonkeyPatch, name: str, right: str
+) -> None:
+    monkeypatch.setenv(f"PAPERBOY_{name}", "several")
+    with pytest.raises(ConfigurationError, match=f"PAPERBOY_{name}: it should be {right}"):
+        load_configuration()
+
+
 def test_slack_admins_are_a_comma_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAPERBOY_SLACK_ADMINS", "U1, U2,,")
     assert settings_of("slack").slack_admins == ("U1", "U2")

@@ -22,6 +22,7 @@ from bot.model import (
     Signal,
     Subscription,
 )
+from bot.ports.ranking import Fit
 from bot.ports.store import Store
 from bot.store import open_store
 from tests.contracts.conftest import Opened
@@ -215,3 +216,17 @@ async def test_a_like_that_is_written_while_its_paper_gains_a_better_id_stands_u
             like(one, doi), two.papers.add([Paper(id=arxiv, title=doi, aliases=(doi,))], SLOT), like(three, doi)
         )
     assert set(await one.feedback.opinions(ada)) == {arxiv for _, arxiv in names}
+
+
+async def test_no_profile_is_left_of_whoever_is_erased_while_it_is_saved(stores: list[Store]) -> None:
+    people, fit = [Member(HERE, f"u{number}") for number in range(MANY)], Fit("linear", "1")
+    for one in people:
+        await stores[0].feedback.append(
+            Feedback(member=one, paper=PaperId("arxiv:2603.00001"), signal=Signal.LIKE, at=SLOT)
+        )
+    await asyncio.gather(
+        *(stores[n % 2].profiles.save({one: b"learned"}, fit) for n, one in enumerate(people)),
+        *(stores[2].privacy.forget(one) for one in people),
+        *(stores[n % 2].profiles.save({one: b"learned"}, fit) for n, one in enumerate(people)),
+    )
+    assert await stores[0].profiles.load(people, fit) == {}

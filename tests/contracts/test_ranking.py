@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.model import Member, Tenant
+from bot.model import Feedback, Member, PaperId, Signal, Tenant
 from bot.ports.ranking import Fit, StoredSpace
 from bot.ports.store import Store
 from tests.contracts.conftest import Reopen
@@ -13,7 +13,14 @@ V1, V2 = Fit("linear", "v1"), Fit("linear", "v2")
 NOW = datetime(2026, 3, 2, 8, 30, 0, 123456, tzinfo=UTC)
 
 
+async def react(store: Store, *members: Member) -> None:
+    """A profile is kept of those alone who reacted."""
+    for one in members:
+        await store.feedback.append(Feedback(member=one, paper=PaperId("arxiv:1"), signal=Signal.LIKE, at=NOW))
+
+
 async def test_profiles_come_back_byte_for_byte_for_their_feature_space(store: Store, reopen: Reopen) -> None:
+    await react(store, ADA, BO)
     await store.profiles.save({ADA: b"\x00one", BO: b"two"}, V1)
     store = await reopen()
     assert await store.profiles.load([ADA, ADA_THERE, BO], V1) == {ADA: b"\x00one", BO: b"two"}
@@ -21,6 +28,7 @@ async def test_profiles_come_back_byte_for_byte_for_their_feature_space(store: S
 
 
 async def test_a_saved_profile_replaces_the_one_before_and_an_empty_one_removes_it(store: Store) -> None:
+    await react(store, ADA, BO)
     await store.profiles.save({ADA: b"old", BO: b"old"}, V1)
     await store.profiles.save({ADA: b"new", BO: b""}, V2)
     assert await store.profiles.load([ADA, BO], V2) == {ADA: b"new"}
@@ -28,11 +36,26 @@ async def test_a_saved_profile_replaces_the_one_before_and_an_empty_one_removes_
 
 
 async def test_profiles_go_with_their_member_and_their_tenant(store: Store) -> None:
+    await react(store, ADA, BO, ADA_THERE)
     await store.profiles.save({ADA: b"1", BO: b"2", ADA_THERE: b"3"}, V1)
-    assert await store.privacy.forget(ADA) == 1
+    assert await store.privacy.forget(ADA) == 2
     assert set(await store.profiles.load([ADA, BO, ADA_THERE], V1)) == {BO, ADA_THERE}
-    assert await store.privacy.forget_tenant(HERE) == 1
+    assert await store.privacy.forget_tenant(HERE) == 2
     assert set(await store.profiles.load([ADA, BO, ADA_THERE], V1)) == {ADA_THERE}
+
+
+async def test_a_profile_that_was_made_while_its_member_was_erased_is_not_kept(store: Store) -> None:
+    await react(store, ADA, BO)
+    await store.privacy.forget(ADA)
+    await store.profiles.save({ADA: b"1", BO: b"2"}, V1)
+    assert await store.profiles.load([ADA, BO], V1) == {BO: b"2"}
+
+
+async def test_who_reacted_in_a_joined_account_alone_has_a_profile(store: Store) -> None:
+    await react(store, ADA)
+    await store.links.join(ADA, ADA_THERE)
+    await store.profiles.save({ADA_THERE: b"1"}, V1)
+    assert await store.profiles.load([ADA_THERE], V1) == {ADA_THERE: b"1"}
 
 
 async def test_one_feature_space_a_method_is_kept(store: Store, reopen: Reopen) -> None:
@@ -47,6 +70,7 @@ async def test_one_feature_space_a_method_is_kept(store: Store, reopen: Reopen) 
 
 async def test_two_methods_keep_their_profiles_side_by_side(store: Store) -> None:
     other = Fit("other", "v1")
+    await react(store, ADA)
     await store.profiles.save({ADA: b"mine"}, V1)
     await store.profiles.save({ADA: b"theirs"}, other)
     assert await store.profiles.load([ADA], V1) == {ADA: b"mine"}

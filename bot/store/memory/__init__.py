@@ -66,12 +66,12 @@ class MemoryStore:
     def __init__(self) -> None:
         interests, papers, memberships = MemoryInterestBook(), MemoryPapers(), MemoryMemberships()
         installations, known_people = MemoryInstallations(), MemoryKnownPeople()
-        profiles, web_sessions = MemoryProfiles(), MemoryWebSessions()
-        mailboxes, imports = MemoryMailboxes(), MemoryImports()
+        mailboxes, imports, web_sessions = MemoryMailboxes(), MemoryImports(), MemoryWebSessions()
         feeds, channel_addresses = MemoryFeedAddresses(), MemoryChannelAddresses()
         room, ended, lists = DigestState(), MemoryEndedInterests(), MemoryLastLists()
         subscriptions, feedback = MemorySubscriptions(room), MemoryFeedbackLog(papers.main_id)
         lines, links, shown = MemoryShortLines(), MemoryLinks(), MemoryShownSaves()
+        profiles = MemoryProfiles(lambda member: member in {*feedback.members(), *links.members()})
         self.papers: Papers = papers
         self.search: SearchIndex = MemorySearch(papers.by_key)
         self.links: Links = links

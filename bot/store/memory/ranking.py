@@ -1,6 +1,6 @@
 """Caches of ranking, in dictionaries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.model import Member, Tenant
 from bot.ports.ranking import Fit, StoredSpace
@@ -11,7 +11,9 @@ class MemoryProfiles:
 
     title = ""
 
-    def __init__(self) -> None:
+    def __init__(self, reacted: Callable[[Member], bool]) -> None:
+        """``reacted`` says of whom there are reactions, in this account or one joined to it."""
+        self._reacted = reacted
         self._kept: dict[tuple[Member, str], tuple[str, bytes]] = {}
 
     async def load(self, members: Sequence[Member], fit: Fit) -> Mapping[Member, bytes]:
@@ -21,7 +23,7 @@ class MemoryProfiles:
     async def save(self, profiles: Mapping[Member, bytes], fit: Fit) -> None:
         for member, content in profiles.items():
             self._kept.pop((member, fit.method), None)
-            if content:
+            if content and self._reacted(member):
                 self._kept[member, fit.method] = (fit.version, content)
 
     def rows_about(self, member: Member) -> Sequence[Mapping[str, object]]:

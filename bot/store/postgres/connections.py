@@ -148,7 +148,7 @@ def translate_error(error: psycopg.Error, address: ServerAddress) -> Exception:
         case errors.ReadOnlySqlTransaction():
             return StoreUnreachable(f"{address} can only be read now: another server may have taken over.")
         case errors.InsufficientPrivilege():
-            return ConfigurationError(f"The user of PAPERBOY_DATABASE_URL may not do that: {_one_line(error)}.")
+            return StoreError(f"The user of PAPERBOY_DATABASE_URL may not do that: {_one_line(error)}.")
         case errors.IntegrityError() | errors.DataError() | errors.ProgrammingError():
             return error
         case psycopg.OperationalError() | psycopg.InterfaceError() | errors.InternalError():

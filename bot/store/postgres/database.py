@@ -141,6 +141,9 @@ class PostgresDatabase:
                 raise _TryAgain(error, begun=False) from error
             try:
                 result = await work(PostgresTransaction(connection))
+            except errors.ReadOnlySqlTransaction as error:  # a server that was replaced: another connection finds it
+                await connection.close()
+                raise _TryAgain(error, begun=False) from error
             except (*_IN_THE_WAY, psycopg.OperationalError) as error:
                 if connection.closed or connection.broken or isinstance(error, _IN_THE_WAY):
                     raise _TryAgain(error, begun=True) from error

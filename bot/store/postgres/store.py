@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from psycopg.errors import InsufficientPrivilege
 
-from bot.errors import ConfigurationError, StoreUnreachable
+from bot.errors import ConfigurationError, StoreError, StoreUnreachable
 from bot.ports.time import Clock
 from bot.store.postgres.baseline import VERSION
 from bot.store.postgres.connections import START_STEP, ServerAddress, reach
@@ -73,6 +74,10 @@ async def _open(url: str, clock: Clock, patience: float) -> tuple[PostgresStore,
                 raise
             log.warning("database.unreachable", where=str(address), why=str(error))
             await clock.sleep(START_STEP)
+        except StoreError as error:
+            if isinstance(error.__cause__, InsufficientPrivilege):  # later, somebody is giving it back
+                raise ConfigurationError(str(error)) from error
+            raise
 
 
 async def _open_reached(

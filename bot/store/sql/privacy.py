@@ -12,6 +12,7 @@ from typing import Any
 from bot.model import Member, Tenant, mail_account, mail_tenant
 from bot.store.columns import moment
 from bot.store.sql.database import Database, Record, Transaction
+from bot.store.sql.ranking import profiles_lock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,7 @@ class SqlPrivacy:
 
     async def _erase(self, statements: Sequence[str], *values: str) -> int:
         async def work(transaction: Transaction) -> int:
+            await transaction.lock(profiles_lock(*values[:2]))
             return sum([await transaction.execute(statement, *values) for statement in statements])
 
         gone = await self._database.write(work)

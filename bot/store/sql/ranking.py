@@ -30,6 +30,8 @@ class SqlProfiles:
         empty = [(*_columns(member), fit.method) for member, content in profiles.items() if not content]
 
         async def work(transaction: Transaction) -> None:
+            await transaction.lock(*sorted({profiles_lock(*_columns(member)[:2]) for member in profiles}))
+            reacted = await _who_reacted(transaction, [row[:3] for row in kept])
             await transaction.execute_many(
                 """
                 insert into profiles (platform, tenant, member, method, version, content)
@@ -37,7 +39,7 @@ class SqlProfiles:
                 on conflict (platform, tenant, member, method) do update
                     set version = excluded.version, content = excluded.content
                 """,
-                kept,
+                [row for row in kept if row[:3] in reacted],
             )
             await transaction.execute_many(
                 "delete from profiles where platform = $1 and tenant = $2 and member = $3 and method = $4", empty
@@ -46,6 +48,28 @@ class SqlProfiles:
         await self._database.write(work)
 
 
+def profiles_lock(platform: str, tenant: str) -> str:
+    """The lock of whoever saves profiles of a tenant's people, or erases what they are made of."""
+    return f"profiles of {platform} {tenant}"
+
+
+async def _who_reacted(transaction: Transaction, members: Sequence[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    """Those of whom there are reactions still, in this account or one joined to it: the others were erased."""
+    sql = _REACTED.format(asked=transaction.dialect.rows("$1", "platform", "tenant", "member"))
+    rows = await transaction.fetch(sql, json_list(members)) if members else ()
+    return {(row["platform"], row["tenant"], row["member"]) for row in rows}
+
+
+_REACTED = """
+    select asked.platform, asked.tenant, asked.member from {asked} as asked
+    where exists (
+        select 1 from feedback
+        where feedback.platform = asked.platform and feedback.tenant = asked.tenant and feedback.member = asked.member
+    ) or exists (
+        select 1 from linked_accounts as own
+        where own.platform = asked.platform and own.tenant = asked.tenant and own.member = asked.member
+    )
+"""
 _PROFILES_OF = """
     select profiles.* from {asked} as asked join profiles
         on profiles.platform = asked.platform and profiles.tenant = asked.tenant and profiles.member = asked.member

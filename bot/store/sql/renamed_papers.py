@@ -23,10 +23,18 @@ _ONE_LATEST = """
 
 
 async def main_id(transaction: Transaction, paper: PaperId) -> PaperId:
-    """The id under which a paper is stored, until the end of this transaction; as given where it is not stored."""
-    await transaction.lock(_lock_of(paper))
-    row = await transaction.fetch_one(_MAIN_ID, paper)
-    return PaperId(row["id"]) if row else paper
+    """The id under which a paper is stored, until the end of this transaction; as given where it is not stored.
+
+    Who renames it waits for its main id alone: of an alias that id is found first, and asked for again once it is held.
+    """
+    held = None
+    main = paper
+    while main != held:
+        await transaction.lock(_lock_of(main))
+        held = main
+        row = await transaction.fetch_one(_MAIN_ID, paper)
+        main = PaperId(row["id"]) if row else paper
+    return main
 
 
 async def rename(transaction: Transaction, renamed: Mapping[PaperId, PaperId]) -> None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import aiosqlite
 
-from bot.errors import ConfigurationError, PaperboyError, StoreBusy, StoreError, StoreFull
+from bot.errors import StoreBusy, StoreError, StoreFull, StoreUnreachable
 
 T = TypeVar("T")
 
@@ -167,12 +167,16 @@ class Pool:
 
 
 def translate_error(error: sqlite3.Error, name: str) -> Exception:
-    """SQLite's error as one of ours with a sentence; a mistake in our own SQL stays what it is."""
+    """SQLite's error as one of ours with a sentence; a mistake in our own SQL stays what it is.
+
+    A file that can't be used is ``StoreUnreachable``: while Paperboy runs that passes, as a disk that is mounted anew
+    or a limit of open files does. Only who opens the file takes it for a wrong setting.
+    """
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return error
     match code & PRIMARY:
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return StoreBusy(f"Another process holds {name}; try again.")
         case sqlite3.SQLITE_FULL:
             return StoreFull(f"No space is left for {name}; nothing was changed.")
@@ -180,18 +184,18 @@ def translate_error(error: sqlite3.Error, name: str) -> Exception:
             return _translate_file_error(code & PRIMARY, name) or error
 
 
-def _translate_file_error(code: int, name: str) -> PaperboyError | None:
+def _translate_file_error(code: int, name: str) -> StoreError | None:
     match code:
         case sqlite3.SQLITE_NOTADB:
-            return ConfigurationError(f"{name} is not a database; set PAPERBOY_DATABASE_URL to another file.")
+            return StoreUnreachable(f"{name} is not a database; set PAPERBOY_DATABASE_URL to another file.")
         case sqlite3.SQLITE_CORRUPT:
             return StoreError(f"{name} is damaged; restore it from a backup (paperboy db check says more).")
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return ConfigurationError(
+            return StoreUnreachable(
                 f"{name} can't be opened; check PAPERBOY_DATABASE_URL and who may read and write there."
             )
         case sqlite3.SQLITE_READONLY:
-            return ConfigurationError(f"{name} can't be written; check who may write to the file and its folder.")
+            return StoreUnreachable(f"{name} can't be written; check who may write to the file and its folder.")
         case sqlite3.SQLITE_IOERR:
             return StoreError(f"The disk failed while reading or writing {name}; nothing was changed.")
         case _:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.errors import ConfigurationError
+from bot.errors import ConfigurationError, StoreUnreachable
 from bot.store.sql.database import Record, Transaction
 from bot.store.sqlite.connections import BUSY_TIMEOUT, READER, WRITER, Pool, SqliteConnection, connect, execute_all
 from bot.store.sqlite.dialect import SqliteDialect
@@ -58,6 +58,15 @@ class SqliteDatabase:
         """
         if path is not None:
             _make_place(path)
+        try:
+            return await cls._open(path, prepare, patience)
+        except StoreUnreachable as error:
+            raise ConfigurationError(str(error)) from error
+
+    @classmethod
+    async def _open(
+        cls, path: Path | None, prepare: Callable[[sqlite3.Connection], object], patience: float
+    ) -> "SqliteDatabase":
         opened = [await connect(path, (), read_only=False, patience=patience)]
         try:
             await opened[0].run(prepare)

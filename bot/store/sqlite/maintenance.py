@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from bot.errors import ConfigurationError, StoreError
+from bot.errors import ConfigurationError, StoreError, StoreUnreachable
 from bot.store.sqlite.connections import translate_error, version_of
 
 SHOWN_PROBLEMS = 10
@@ -38,7 +38,7 @@ def _copy(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("vacuum into ?", (str(path),))
     except sqlite3.Error as error:
         meant = translate_error(error, f"the backup {path}")
-        if isinstance(meant, ConfigurationError):  # of the copy, which is tried again; the program goes on
+        if isinstance(meant, StoreUnreachable):  # its words are about the database's file, not about its copy
             raise StoreError(f"The backup {path} can't be written: {error}.") from error
         raise meant from error
     copy = sqlite3.connect(path)

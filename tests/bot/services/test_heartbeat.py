@@ -1,6 +1,7 @@
 """A beat is a proof: event loop, database and chats; whoever watches from outside acts when none comes."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -105,3 +106,20 @@ def test_what_the_doctor_makes_of_it() -> None:
     assert life_finding((START, "Slack can't be reached."), START).text == "Slack can't be reached."
     silent = life_finding((START, ""), START + timedelta(seconds=61))
     assert (silent.verdict, "since 2026-08-03 09:00 UTC" in silent.text) == (Verdict.UNAVAILABLE, True)
+
+
+def test_of_machines_that_are_no_more_nothing_is_kept() -> None:
+    """Each container has a name of its own."""
+    ages = {"gone": timedelta(days=8), "resting": timedelta(days=6), "now": timedelta(seconds=5)}
+
+    async def begun() -> list[str]:
+        clock, facts = VirtualClock(START), MemoryKeyValue()
+        for name, age in ages.items():
+            await facts.put(f"heartbeat:{name}", json.dumps({"at": (START - age).isoformat(), "trouble": ""}))
+        task = asyncio.create_task(Heartbeat(facts, [], lambda _: None, "here", clock).run())
+        await asyncio.sleep(1)
+        task.cancel()
+        await asyncio.wait([task])
+        return sorted(await facts.named("heartbeat:"))
+
+    assert run(begun()) == ["heartbeat:here", "heartbeat:now", "heartbeat:resting"]

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from bot.errors import StoreUnreachable
 from bot.store.sql.database import Transaction
 from bot.store.sqlite.connections import Pool, connect
 from bot.store.sqlite.database import READERS, SqliteDatabase
@@ -91,3 +92,13 @@ async def test_a_database_in_memory_reads_and_writes_in_turns() -> None:
     )
     await database.close()
     assert {len(rows) for rows in outcomes if rows is not None} <= {0, 2}
+
+
+async def test_a_file_that_can_not_be_used_any_more_is_no_wrong_setting(database: SqliteDatabase) -> None:
+    with pytest.raises(StoreUnreachable, match="can't be opened"):
+        await database.read(lambda raw: raw.execute("attach database '/nowhere/at/all' as other"))
+    with pytest.raises(StoreUnreachable, match="can't be written"):
+        await database.read(lambda raw: raw.execute("insert into words (word) values ('new')"))
+    await database.write(lambda transaction: transaction.execute("pragma query_only = on"))
+    with pytest.raises(StoreUnreachable, match="can't be written"):
+        await database.write(lambda transaction: transaction.execute("insert into words (word) values ('new')"))
