@@ -137,10 +137,12 @@ _STANDING = """
     where latest = 1 {only} order by at, feedback.seq
 """
 _LONGER = """
-    select asked.platform, asked.tenant, asked.member from {asked} as asked join feedback
-        on feedback.platform = asked.platform and feedback.tenant = asked.tenant and feedback.member = asked.member
-    where latest = 1
-    group by asked.platform, asked.tenant, asked.member having count(*) > $2
+    select asked.platform, asked.tenant, asked.member from {asked} as asked
+    where 1 = (
+        select 1 from feedback
+        where feedback.platform = asked.platform and feedback.tenant = asked.tenant and feedback.member = asked.member
+            and latest = 1
+        limit 1 offset $2)
 """
 _LAST_SAID = """
     select paper, at from feedback
