@@ -201,6 +201,17 @@ async def test_teammates_with_the_same_taste_count_and_are_not_named(
     assert _kinds(before) & {ReasonKind.TEAMMATES} == set()
 
 
+async def test_no_teammate_who_dislikes_a_paper_counts_as_one_who_likes_it(
+    team: Team, sample: list[Paper], coding: Paper
+) -> None:
+    other = titled(sample, "EnvHarness")
+    for member in (ADA, BO, CY):
+        await team.react(member, coding, titled(sample, "Self-Evolving Coding Agents"))
+    await team.react(BO, other)
+    await team.react(CY, other, signal=Signal.DISLIKE)
+    assert _part(await team.ranker.explain(ADA, other.id), ReasonKind.TEAMMATES).count == 1
+
+
 async def test_no_feedback_crosses_tenants(team: Team, sample: list[Paper], coding: Paper) -> None:
     await team.react(ADA, coding)
     before = await team.picks(ADA, 5), await team.titles(STRANGER)

@@ -215,6 +215,21 @@ async def test_undo_of_what_is_named_reaches_past_what_came_later(talk, shown):
     assert "No longer muted: robots." in shown(await talk.ask("undo"))
 
 
+@pytest.mark.parametrize("typed", ["undo Mute robots", "undo MUTE Robots"])
+async def test_undo_of_what_is_named_is_understood_however_it_is_typed(talk, shown, typed):
+    await talk.ask("mute robots", at=NOW)
+    await talk.ask(f"like {SCALING.id}", at=NOW + timedelta(minutes=1))
+    assert "No longer muted: robots." in shown(await talk.ask(typed))
+
+
+async def test_undo_of_a_paper_that_is_named_leaves_what_was_said_of_another_since(talk):
+    await talk.ask(f"like {SCALING.id}", at=NOW)
+    await talk.ask(f"like {PAPERS[1].id}", at=NOW + timedelta(minutes=1))
+    await talk.ask(f"undo {SCALING.id}", at=NOW + timedelta(minutes=2))
+    opinions = await talk.store.feedback.opinions(ADA, [SCALING.id, PAPERS[1].id])
+    assert [paper for paper, opinion in opinions.items() if opinion.liked] == [PAPERS[1].id]
+
+
 async def test_several_interests_of_one_line_are_followed_undone_and_ended_together(talk, shown):
     async def follows():
         return [str(one) for one in (await talk.store.interests.of(ADA)).follows]
