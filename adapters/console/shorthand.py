@@ -8,6 +8,8 @@ from bot.model import Button, Command
 
 _EMOJI = {"👍": "like", "👎": "dislike", "🔖": "save"}
 _REFERENCES = re.compile(r"\s*/?(?:papers\s+)?import\s", re.IGNORECASE)
+_WORDS = frozenset("kyn")
+"""Letters that are words where no button has them: okay, yes, no."""
 OPEN = re.compile(r"/?(?:papers\s+)?open\s+#?(\d{1,3})", re.IGNORECASE)
 _VARIATION_SELECTOR = "\ufe0f"
 
@@ -24,7 +26,7 @@ def meant(line: str, actions: Mapping[str, Button]) -> Command:
     line = line.strip()
     if button := actions.get(line.casefold()):
         return parse(f"help {button.form}" if button.form else button.line)  # a line has no forms; say what to type
-    if len(line) == 1 and line.isalpha():
+    if len(line) == 1 and line.isascii() and line.isalpha() and line.casefold() not in _WORDS:
         return Command(name="help", problem=f"There is no button “{line}” under the last answer.")
     return understood(_spelled_out(line))
 

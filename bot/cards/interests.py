@@ -1,5 +1,6 @@
 """What following and muting do, told at once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,6 +8,7 @@ from datetime import date, timedelta
 from bot.cards.papers import day_text
 from bot.cards.search_advice import NO_CATEGORIES
 from bot.cards.wording import listed
+from bot.english import is_everyday
 from bot.model import Answer, Button, Card, Interest, InterestKind, Paper, Row
 from bot.text import shorten
 
@@ -16,6 +18,10 @@ _SHOWN = 5
 """People named where one name may be several."""
 _CLOSE_SHOWN = 3
 """Papers named that come close to a topic."""
+_NAME = re.compile(
+    r"(?:[A-Z]\.|[^\W\d_a-z][^\W\d_A-Z]+(?:[-'’][^\W\d_]+)?)(?: (?:[A-Z]\.|(?:de|van|von|der|al|la)))*"
+    r"(?: [^\W\d_a-z][^\W\d_A-Z]+(?:[-'’][^\W\d_]+)?){1,2}"
+)
 ANYBODY = " (any)"
 """After an author's name: anybody who is called so, and nobody need be asked which one."""
 _LATE = timedelta(days=7)
@@ -52,19 +58,18 @@ def followed(
     group_is_sure: bool = True,
     lifted: Sequence[Interest] = (),
     hidden: Sequence[tuple[Interest, int]] = (),
+    picked_since: date | None = None,
 ) -> Answer:
     """How many papers a follow finds, and unless ``brief`` the newest; or that it finds none, and what may be meant.
 
     Papers that come ``close`` to a topic are named where none is about it. Several ``people`` of one name, each with
     how to follow just that one, are offered to choose from. ``categories`` says whether papers here have any.
     ``instead_of`` are follows that end with it, since they named nothing; ``lifted`` are mutes that do. ``hidden``:
-    other mutes, and how many of its papers each hides.
+    other mutes, and how many of its papers each hides. Picks come from papers since ``picked_since`` alone.
     """
     text = f"Following {interest}{f' (in {interest.group})' if interest.group else ''}{_in_place_of(instead_of)}. "
-    if papers:
-        text += _matching(papers, month, brief=brief)
-    else:
-        text += _may_be(interest, called) if called else _nothing_yet(interest, close, month, categories=categories)
+    nothing = _may_be(interest, called) if called else _nothing_yet(interest, close, month, categories=categories)
+    text += _matching(papers, month, picked_since, brief=brief) if papers else nothing
     text += "".join(f" You no longer mute {each}." for each in lifted) + hidden_words(hidden, len(papers))
     buttons = [*_each_called("follow", called), *_after_follow(interest, hidden, group_is_sure=group_is_sure)]
     if meant:
@@ -79,13 +84,30 @@ def followed(
     return Answer(card=Card(text=text, rows=rows, buttons=tuple(buttons), asks=bool(meant or rows or called), yes=yes))
 
 
-def _matching(papers: Sequence[Paper], month: str, *, brief: bool) -> str:
-    matches = "matches" if len(papers) == 1 else "match"
-    return f"{_count(len(papers))} of {month} {matches}{'' if brief else _and_newest(papers)}."
+def _matching(papers: Sequence[Paper], month: str, picked_since: date | None, *, brief: bool) -> str:
+    matches = f"{_count(len(papers))} of {month} {'matches' if len(papers) == 1 else 'match'}"
+    return f"{matches}." if brief else f"{matches}{_and_newest(papers)}.{_picked_from(papers, picked_since)}"
+
+
+def _picked_from(papers: Sequence[Paper], since: date | None) -> str:
+    """How many of them picks come from, where those are fewer."""
+    new = sum(since is None or paper.day is None or paper.day >= since for paper in papers)
+    if since is None or new == len(papers):
+        return ""
+    count = "; it is older" if len(papers) == 1 else f": {new or 'none'} of these {len(papers)}"
+    return f" Picks are chosen from papers since {day_text(since)}{count}."
+
+
+def _may_be_a_name(interest: Interest) -> bool:
+    """Whether a topic is written like a person's name: ``Sergey Levine``, ``J. Schmidhuber``; not ``Tax Law``."""
+    names = interest.kind is InterestKind.TOPIC and _NAME.fullmatch(interest.value)
+    return bool(names) and not all(is_everyday(word.casefold()) for word in interest.value.split())
 
 
 def _nothing_yet(interest: Interest, close: Sequence[Paper], month: str, *, categories: bool) -> str:
     nothing = _close_by(close, month) if close else f"No paper of {month} matches; I'll keep looking."
+    if _may_be_a_name(interest):
+        return f'{nothing} If that is a person, “follow author:"{interest.value}"” is for their papers.'
     return f"{nothing} {NO_CATEGORIES}" if interest.kind is InterestKind.CATEGORY and not categories else nothing
 
 

@@ -9,6 +9,14 @@ HOW_PICKED = (
     "Picks come from what you follow, like and mute, and in a channel from what everybody there likes. "
     "“why” and a paper shows each part."
 )
+SIGNS = (
+    "▲ is how many upvotes a paper has at Hugging Face, 💬 how many comments there, ⭐ how many stars its code has; "
+    "“→” says why a pick was chosen."
+)
+A_PICK = (
+    "A pick is a paper chosen for you from the seven newest days with papers, by what you follow, like and mute; "
+    "“→” says why. What stands under another heading below is no pick."
+)
 NEXT_PAGE = (
     "I can't tell which list you mean. Name it with its page, such as “today/2” or “search/2 AI safety”; “picks 10”"
     " shows ten picks."

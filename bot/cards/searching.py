@@ -68,9 +68,11 @@ def trending_title(period: str, newest: date | None = None, today: date | None =
     return f"Trending in the {period} up to {day_text(newest)}"
 
 
-def trending_note(newest: date, today: date) -> str:
-    """A sentence that says so where the newest papers are older than today; '' where they are not."""
-    return "" if newest >= today else "Nothing has come since then."
+def trending_note(newest: date, today: date, *, ends_at: int | None = None) -> str:
+    """Whether the newest papers are older than today, and after how many papers the list ends; '' for neither."""
+    late = "" if newest >= today else "Nothing has come since then."
+    end = f"The list ends after the {ends_at} most upvoted." if ends_at else ""
+    return " ".join(filter(None, (late, end)))
 
 
 def nothing_stored(sources: Sequence[SourceState]) -> Answer:

@@ -61,6 +61,8 @@ _OTHERS = "(?:others|other people|any(?:one|body)|some(?:one|body)|every(?:one|b
 _CITED = "(?:bib(?:tex)?|cite|citation|ris|reference|export|download)"
 _NONE = "(?:nothing|no (?:new |more )?(?:picks|papers|posts?|mails?|digest|messages?))"
 _SET = "(?:change|set|choose|increase|reduce|lower|raise)"
+_SIGN = r"(?:(?:little |small )?(?:triangles?|up ?arrows?)|[▲💬⭐→]\ufe0f?)(?: (?:signs?|symbols?|icons?|numbers?))?"
+_MEANS = r"(?: (?:means?|for|about|stands? for|next to .+|in front of .+|under .+))*"
 _A_DAY = "(?: (?:a|per|every|each) day)?"
 
 CORRECTIONS: Sequence[tuple[Rule, tuple[str, ...]]] = (
@@ -110,6 +112,13 @@ ABOUT_US: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (command("status"), (
         rf"why(?: (?:did|is|are|was|were|have|has))?(?: (?:i|we|there))?(?: (?:get|got|see|had))? {_NONE}(?: .+)?",
+    )),
+    (says(questions.SIGNS), (
+        rf"(?:what(?:'s| is| are| do(?:es)?) |explain |meaning of )(?:(?:the|this|that|these) )*{_SIGN}{_MEANS}",
+    )),
+    (says(questions.A_PICK, (questions.MY_PICKS, "picks")), (
+        r"(?:what(?:'s| is| are) |explain )(?:an? |the |your )?(?:daily )?picks?",
+        r"what do(?:es)? (?:an? |the |your )?(?:daily )?picks? mean",
     )),
     (says(questions.WHY_NOT), (r"why not",)),
 )  # fmt: skip

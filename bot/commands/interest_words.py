@@ -11,6 +11,8 @@ from bot.english import is_everyday
 from bot.errors import BadQuery, Unclear
 from bot.identity import parse_paper_id
 from bot.model import Interest, InterestKind
+from bot.text import words
+from bot.well_known import WELL_KNOWN
 
 MOST_AT_ONCE = 20
 """Interests of one command."""
@@ -191,7 +193,7 @@ def _interest(piece: str) -> Interest:
     _refuse_what_is_none(bare)
     _ask_what_is_unclear(bare)
     if (by := _BY.fullmatch(bare)) and by["papers"]:
-        return read_interest(f"{'author' if by['by'] else 'org'}:{by['name']}")
+        return read_interest(f"{'org' if _is_known(by['name']) or not by['by'] else 'author'}:{by['name']}")
     is_category = "." in bare and known_category(bare)
     return read_interest(f"{'category' if is_category else 'topic'}:{bare}")
 
@@ -211,12 +213,17 @@ def _ask_what_is_unclear(bare: str) -> None:
     if by := _BY.fullmatch(bare):
         if not by["papers"]:
             raise _one_of_two(bare, f"{'author' if by['by'] else 'org'}:{by['name']}")
-        if by["by"] and " " not in by["name"]:
+        if by["by"] and " " not in by["name"] and not _is_known(by["name"]):
             raise _one_of_two(bare, *_somebody(by["name"]))
     elif (both := _BOTH.fullmatch(bare)) and not is_everyday((both["at"] or "").partition(" ")[0].casefold()):
         name, topic = both["name"] or both["at"], both["topic"] or both["of"]
         named_first = f"category:{name}" if "." in name and known_category(name) else f"org:{name}"
         raise Unclear(problems.ONE_AT_A_TIME, ((named_first,) * 2, (topic, f"topic:{topic}"), _as_words(bare)))
+
+
+def _is_known(name: str) -> bool:
+    """Whether everybody knows an organisation by the name: *papers by Alibaba* are from there, nobody is called so."""
+    return bool(words(name)) and WELL_KNOWN.issuperset(words(name))
 
 
 def _one_of_two(typed: str, *meant: str) -> Unclear:

@@ -36,6 +36,8 @@ _ASKED = "by|from|about|on|with|without|in|at|of|that|which|published|accepted|l
 _PREFIX = re.compile(rf"^(?:/papers|papers(?!\s+(?:{_ASKED})\s))(?:\s+|$)")
 """``/papers``; without the stroke, "papers by …" is a request, and all of it is looked for."""
 _HEAD = re.compile(r"/?(?P<name>[\w-]+)(?:/(?P<page>\d{1,4}))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
+_TWICE = re.compile(r"^/?(follow|mute|unfollow|unmute)\s+\1\s+(?=\S)", re.IGNORECASE)
+"""A command written twice, as from a copied example: ``follow follow agents``."""
 _NEAR = 0.6
 _LEADS = re.compile(rf"\s(?:{'|'.join({a.lead for spec in BY_NAME.values() for a in spec.arguments if a.lead})})\s")
 """What would divide a line where it stands outside quotes."""
@@ -51,7 +53,7 @@ _AFTER_PREFIX = re.compile(r"^(\w+:)?(.*)$", re.DOTALL)
 def parse(line: str) -> Command:
     """Read what was typed after ``/papers``. Never raises: what can't be read becomes ``help`` with a ``problem``."""
     whole = unmarked(line)
-    line = without_prefix(whole)
+    line = _TWICE.sub(r"\1 ", without_prefix(whole))
     if not line.strip("/ "):
         return Command(name="help")
     meant = sentence(line) or (None if _is_typed_out(whole, line) else sentence(whole))

@@ -175,13 +175,13 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     *COURTESY,
     (says(questions.SORRY), (r"(?:bad|stupid|useless|annoying) bot|you suck|(?:these|they) are (?:bad|wrong)",)),
     (says(questions.ALL_RIGHT), (
-        r"no|nope|never ?mind|nothing|(?:forget|drop|skip) it|not (?:now|today)|sorry|lol|haha+|wow|hm+",
+        r"no?|nope|never ?mind|nothing|(?:forget|drop|skip) it|not (?:now|today)|sorry|lol|haha+|wow|hm+",
     )),
     (command(f"help {YES}"), (
         r"(?:(?:yes|yep|yeah|yup|sure|of course|exactly|ja|y),? ?)+(?:(?:do|follow|mute) (?:it|that|so)|do|go ahead)?",
         r"(?:do (?:it|that|so)|do|go ahead)",
     )),
-    (command(f"help {OKAY}"), (r"ok(?:ay)?|👍|all right|alright|fine",)),
+    (command(f"help {OKAY}"), (r"o?kk?(?:ay)?|👍|all right|alright|fine",)),
     (help_on, (rf"how (?:do|can|could|should|would) i (?P<command>[\w-]+)(?: {_OF_OURS}\b.*)?",)),
     (says(questions.HOW_PICKED, (questions.KNOWN_OF_ME, "profile"), (questions.MY_PICKS, "picks")), (
         r"how (?:do|does) (?:you|paperboy|it|the bot) (?:choose|pick|rank|select|decide|know)(?: .*)?",

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.cards import problems, questions
 from bot.commands.kinds import LINK
+from bot.commands.numbers import may_be_places
 from bot.commands.parsing import SAID, nearest_command, parse, without_prefix
 from bot.commands.table import BY_NAME
 from bot.commands.typed_words import unmarked
@@ -23,6 +24,8 @@ _GREETED = frozenset(("there", "paperboy", "all", "everyone", "you", "bot"))
 _WORD_AND_PAPER = 2
 """Words of ``lik 2608.19880``; in a longer text with a link, the link is what is meant."""
 _MOST_PAPERS = 10
+_SHORT = 0.65
+"""The same before the number of a paper, which few words but commands stand before: ``wy 1``."""
 _ONE_LETTER = 0.75
 """Likeness of a command with one letter wrong; longer texts often begin with a word that is somewhat like one."""
 
@@ -92,7 +95,8 @@ def _searching(text: str) -> Choice:
 def _is_misspelt(first: str, words: list[str]) -> bool:
     """Whether it begins with a misspelt command; *review papers about agents* begins with a word."""
     is_talk = len(words) > _WORD_AND_PAPER and is_everyday(first.casefold())
-    return not is_talk and bool(nearest_command(first, _ONE_LETTER))
+    with_place = len(words) == _WORD_AND_PAPER and len(first) > 1 and may_be_places(words[1])
+    return not is_talk and bool(nearest_command(first, _SHORT if with_place else _ONE_LETTER))
 
 
 def _greets(words: list[str]) -> bool:

@@ -12,8 +12,8 @@ from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words,
 from bot.search.index import Index, Lookup, is_held
 from bot.search.matching import is_called
 from bot.search.query_expansion import likely_word
-from bot.search.well_known import SHORT_NAMES, WELL_KNOWN
 from bot.text import fold, words
+from bot.well_known import SHORT_NAMES, WELL_KNOWN
 
 SHORTEST_MENDED = 5
 """Letters of a name in which a typo can be told from another name."""

@@ -13,8 +13,8 @@ from bot.model import Query, Sort
 from bot.search.dates import span
 from bot.search.documents import AUTHOR, CATEGORY, ORGANISATION, category_words
 from bot.search.requests import as_query
-from bot.search.well_known import WELL_KNOWN
 from bot.text import clean, shorten, words
+from bot.well_known import WELL_KNOWN
 
 LONGEST_TEXT = 1000
 MOST_WORDS = 40

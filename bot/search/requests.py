@@ -10,7 +10,7 @@ from bot.categories import known_category
 from bot.english import with_apostrophe
 from bot.identity import parse_paper_id
 from bot.search.request_times import time_alone, without_time
-from bot.search.well_known import WELL_KNOWN
+from bot.well_known import WELL_KNOWN
 
 _THINGS = r"(?:papers?|articles?|preprints?|publications?|research|work)"
 _WISH = (

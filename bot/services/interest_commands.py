@@ -15,10 +15,10 @@ from bot.model import Answer, Interest, InterestKind, Member, Paper, Request
 from bot.ports.ended_interests import EndedInterests
 from bot.ports.interests import InterestBook
 from bot.ranking.namesakes import NamedAuthor
-from bot.search.well_known import WELL_KNOWN
 from bot.services.handling import Handler
 from bot.services.interest_reach import InterestReach, Reach
 from bot.text import fold, words
+from bot.well_known import WELL_KNOWN
 
 MAX_INTERESTS = 200
 """Interests and mutes of one member."""
@@ -124,6 +124,7 @@ class InterestCommands:
             group_is_sure=_is_sure(request, [each.group for each in before.follows]),
             lifted=[each for each in before.mutes if each not in mutes],
             hidden=await self._reach.hidden_by(reach.papers, mutes),
+            picked_since=reach.picked_since,
         )
         return cards.with_others(followed, interest, reach.beside)
 

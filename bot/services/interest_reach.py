@@ -12,10 +12,11 @@ from bot.meaning.papers import PaperMeanings
 from bot.model import Interest, InterestKind, Paper, PaperId, Query
 from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
+from bot.ranking.linear import BACKGROUND_DAYS
 from bot.ranking.namesakes import NamedAuthor, Namesake, namesakes
 from bot.ranking.rules import Readable, named
-from bot.search.well_known import SHORT_NAMES
 from bot.text import fold, words
+from bot.well_known import SHORT_NAMES
 
 WINDOW_DAYS = 30
 """How far back an interest is tried, from the newest stored day."""
@@ -43,6 +44,8 @@ class Reach:
     newest: date | None = None
     categories: bool = True
     called: tuple[str, ...] = ()
+    picked_since: date | None = None
+    """The first of the days that picks come from."""
     beside: tuple[tuple[str, int], ...] = ()
     """Organisations of another name that begins with the one named, and their papers: Tencent Hunyuan for Tencent."""
 
@@ -60,13 +63,14 @@ class InterestReach:
         found = await self._named(interest, month)
         if interest.kind is InterestKind.AUTHOR and found:
             people = () if NamedAuthor.read(interest.value).circle else namesakes(interest.value, found)
-            return Reach(papers=tuple(found), people=tuple(people), newest=newest)
+            return Reach(papers=tuple(found), people=tuple(people), newest=newest, picked_since=_picked_since(month))
         meant = "" if found else await self._meant(interest, month)
         categories = any(paper.categories for paper in month)
         return Reach(
             papers=tuple(found),
             meant=meant,
             newest=newest,
+            picked_since=_picked_since(month),
             categories=categories,
             called=() if found else _called_so(interest, month),
             beside=_beside(interest, month, {paper.id for paper in found}) if found else (),
@@ -174,6 +178,11 @@ def _fits(papers: Sequence[Readable], interests: Sequence[Interest]) -> list[lis
     topics = any(each.kind is InterestKind.TOPIC for each in interests)
     meanings = PaperMeanings.of([paper.meaning for paper in papers]) if topics else None
     return [named(papers, each, meanings) for each in interests]
+
+
+def _picked_since(month: Sequence[Paper]) -> date | None:
+    days = sorted({paper.day for paper in month if paper.day}, reverse=True)[:BACKGROUND_DAYS]
+    return days[-1] if days else None
 
 
 def _beside(interest: Interest, month: Sequence[Paper], named: Container[PaperId]) -> tuple[tuple[str, int], ...]:

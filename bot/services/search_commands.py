@@ -36,6 +36,10 @@ Fallback = Callable[[str], Awaitable[Sequence[Paper]]]
 """Asks the sources for papers the index lacks; stores and returns what they know, nothing when they don't answer."""
 
 
+MOST_TRENDING = 100
+"""Papers of a trending list."""
+
+
 class SearchCommands:
     """Answers the commands that look for papers."""
 
@@ -102,7 +106,7 @@ class SearchCommands:
     async def trending(self, period: str) -> Sequence[Paper]:
         """The most upvoted papers of the last day, week or month that there is."""
         last = await self._papers.latest_day()
-        return await self._papers.between(*trending_days(period, last), limit=100) if last else ()
+        return await self._papers.between(*trending_days(period, last), limit=MOST_TRENDING) if last else ()
 
     async def _search(self, request: Request) -> Answer:
         answer = await self._looked_for(request)
@@ -148,7 +152,8 @@ class SearchCommands:
         today = day_there(request.at, request.zone, self._zone)
         if not papers or newest is None:
             return nothing_stored(await self._papers.source_states())
-        title, note = trending_title(period, newest, today), trending_note(newest, today)
+        ends_at = MOST_TRENDING if len(papers) == MOST_TRENDING else None
+        title, note = trending_title(period, newest, today), trending_note(newest, today, ends_at=ends_at)
         return await self._list(request, papers[: HOW_MANY_OF_ALL.of(request.command, len(papers))], title, note)
 
     async def _paper(self, request: Request) -> Answer:

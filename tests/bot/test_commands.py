@@ -424,7 +424,7 @@ def test_interests_are_read_as_people_list_them(typed, interests):
         ("robotics, agents, not code", ["robotics, topic:agents", "robotics, topic:agents, not code"]),
         ("author Song Han", ["author:Song Han", "topic:author Song Han"]),
         ("Yann LeCun's papers", ["author:Yann LeCun", "org:Yann LeCun", "topic:Yann LeCun's papers"]),
-        ("anything by Google", ["author:Google", "org:Google", "topic:anything by Google"]),
+        ("anything by Vaswani", ["author:Vaswani", "org:Vaswani", "topic:anything by Vaswani"]),
         ("OpenAI papers on agents", ["org:OpenAI", "topic:agents", "topic:OpenAI papers on agents"]),
         ("robots from Stanford", ["org:Stanford", "topic:robots", "topic:robots from Stanford"]),
         ("from scratch training", ["org:scratch training", "topic:from scratch training"]),
@@ -746,3 +746,43 @@ def test_who_wants_nothing_from_somebody_is_offered_to_mute_the_organisation():
 def test_words_for_all_topics_are_no_topic(words):
     with pytest.raises(BadQuery):
         read_interests(words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("mute papers by Alibaba", "org:Alibaba"),
+        ("follow anything from Alibaba", "org:Alibaba"),
+        ("mute papers by Song Han", "author:Song Han"),
+        ("follow follow agents", "agents"),
+        ("/follow follow follow-up questions", "follow-up questions"),
+        ("mute follow the leader", "follow the leader"),
+    ],
+)
+def test_what_everybody_knows_is_no_person_and_a_command_typed_twice_is_one(typed, line):
+    assert [str(each) for each in INTEREST.given(parse(typed))] == [line]
+
+
+@pytest.mark.parametrize("typed", ["what does ▲ mean?", "what is ▲", "what's the triangle", "explain 💬"])
+def test_signs_under_papers_are_explained(typed):
+    assert "how many upvotes a paper has" in parse(typed).problem
+
+
+@pytest.mark.parametrize("typed", ["what's a pick?", "what are picks", "what does pick mean"])
+def test_what_a_pick_is_is_told(typed):
+    assert parse(typed).problem.startswith("A pick is a paper chosen for you")
+
+
+@pytest.mark.parametrize("typed", ["what is a pick and place robot", "what are triangles in graphs"])
+def test_a_question_about_the_field_is_looked_for(typed):
+    assert understood(typed).name == "search"
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("wy 1", "why 1"), ("whi 2", "why 2"), ("lik 3", "like 3")])
+def test_a_misspelt_command_before_a_number_is_offered(typed, meant):
+    assert meant in [offer.value for offer in understood(typed).offers]
+
+
+@pytest.mark.parametrize("typed", ["gpt 4", "sam 2", "phi 4", "veo 3", "wan 2", "wy dit"])
+def test_a_model_and_its_number_are_looked_for(typed):
+    assert understood(typed).name == "search"

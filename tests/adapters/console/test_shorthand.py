@@ -33,3 +33,8 @@ def test_a_word_that_turns_the_page_is_left_to_whoever_knows_the_last_list(word:
 def test_a_button_that_opens_a_form_tells_what_to_type() -> None:
     command = meant("a", {"a": Button(label="Change settings", line="subscribe", form="subscribe")})
     assert (command.name, command.get("command")) == ("help", "subscribe")
+
+
+def test_a_letter_that_is_a_word_is_no_button_that_is_missing():
+    assert meant("k", {}).arguments == (("command", "ok"),)
+    assert "There is no button “d”" in meant("d", {}).problem

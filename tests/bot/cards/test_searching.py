@@ -1,6 +1,8 @@
 """What is said of a search, beside its hits."""
 
-from bot.cards.searching import notes_of, search_answer
+from datetime import date
+
+from bot.cards.searching import notes_of, search_answer, trending_note
 from bot.model import Command, Hit, Paper, PaperId, Query, SearchPage
 
 
@@ -29,3 +31,9 @@ def test_where_a_paper_is_named_those_like_it_are_a_press_away() -> None:
     page = SearchPage(query=Query(text="similar to 2608.19880", paper=paper.id), hits=(Hit(paper=paper),), total=1)
     card = search_answer(page, Command(name="search"), {}, None).card
     assert ("Papers like it", "similar arxiv:2608.19880") in [(button.label, button.line) for button in card.buttons]
+
+
+def test_a_trending_list_says_where_it_ends() -> None:
+    day = date(2026, 8, 21)
+    assert trending_note(day, day, ends_at=100) == "The list ends after the 100 most upvoted."
+    assert trending_note(day, day) == ""

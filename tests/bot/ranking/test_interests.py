@@ -303,3 +303,8 @@ async def test_a_reason_names_the_part_of_the_topic_that_the_paper_is_about(team
         parts = [part for part, papers in about.items() if paper in papers]
         reasons = (await team.ranker.explain(ADA, paper)).reasons
         assert {each.subject for each in reasons if each.kind is ReasonKind.TOPIC} == {" and ".join(parts)}
+
+
+async def test_a_topic_written_like_a_name_says_how_to_follow_an_author(told: Told) -> None:
+    assert 'follow author:"Sergey Levine"' in (await told("follow Sergey Levine")).card.text
+    assert "author:" not in (await told("follow Tax Law")).card.text

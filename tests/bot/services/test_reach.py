@@ -131,3 +131,9 @@ async def test_organisations_of_a_longer_name_are_told_apart_and_offered(store: 
         assert card.buttons[0].label == button
     for line in ("follow org:Tencent Hunyuan", "follow org:Tenc", "follow zebras"):
         assert "Not meant" not in (await talk.ask(line)).card.text, line
+
+
+async def test_picks_come_from_the_seven_newest_days_that_have_papers(store: Store) -> None:
+    await store.papers.add([paper(number, days_ago=2 * number) for number in range(10)], NOW)
+    reach = await InterestReach(store.papers, store.search).of(Interest(kind=InterestKind.TOPIC, value="zebras"))
+    assert reach.picked_since == LAST - timedelta(days=12)
