@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.model import Bar, Interest, InterestKind
 from bot.ranking.features import FeatureSpace
-from bot.ranking.liked import LikedMeaning, direction_of
+from bot.ranking.liked import CROWDED_COUNT_LESS, LikedMeaning, direction_of
 from bot.ranking.paper_batch import PaperBatch
 from bot.ranking.profile import Tally
 from bot.ranking.term_index import Floats
@@ -22,10 +22,10 @@ from bot.ranking.topics import Topic
 BARS: Mapping[Bar, float] = {Bar.BROAD: 0.3, Bar.USUAL: 0.55, Bar.STRICT: 0.75}
 """From which relevance on a paper is a pick."""
 
-ABOUT_WEIGHS, NEAR_WEIGHS, TOPIC_BIAS = 0.6, 8.0, -2.5
+ABOUT_WEIGHS, NEAR_WEIGHS, TOPIC_BIAS = 0.6, 10.0, -0.7
 """The odds that a topic's follower wants a paper: the odds that it is about the topic, and its likeness to the topic's
-neighbourhood; the bias. Slopes fitted to twenty readers; the bias lies between what six of them ask, who count much as
-adjacent, and what the others ask, who count less."""
+neighbourhood, less where it lies in a crowd, which is near to anything; the bias. Slopes fitted to twenty readers; the
+bias lies between what six of them ask, who count much as adjacent, and what the others ask, who count less."""
 EPSILON = 1e-3
 """Nothing is surer than this to be about a topic, or not."""
 DISLIKED_FROM, DISLIKES_WEIGH = 0.3, 18.0
@@ -87,7 +87,7 @@ def _topic_odds(batch: PaperBatch, topic: Topic) -> Vector:
     def odds() -> Vector:
         about = np.clip(batch.about(topic.text).astype(np.float64), EPSILON, 1 - EPSILON)
         likeness = [near.likeness(batch.meanings, batch.place_of) for near in topic.near]
-        nearest = np.maximum.reduce([np.zeros(len(about)), *likeness])
+        nearest = np.maximum.reduce([np.zeros(len(about)), *likeness]) - CROWDED_COUNT_LESS * batch.crowding
         return np.asarray(ABOUT_WEIGHS * np.log(about / (1 - about)) + NEAR_WEIGHS * nearest + TOPIC_BIAS)
 
     return batch.remembered(("topic odds", topic.text), odds)
