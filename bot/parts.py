@@ -76,7 +76,7 @@ class Parts:
     def _names(self) -> PaperNames:
         """Works are looked for under another server's id only where a preprint server is read beside other sources."""
         several = len(self.sources) > 1 and any(source.name in ("biorxiv", "medrxiv") for source in self.sources)
-        return PaperNames(self.store.papers, self.clock, self.store.search if several else None)
+        return PaperNames(self.store.papers, self.store.search if several else None)
 
     @cached_property
     def encoding(self) -> Encoding:

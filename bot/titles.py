@@ -1,6 +1,7 @@
 """Whether two titles are one. Pure."""
 
 import re
+from collections.abc import Sequence
 from enum import Enum, auto
 
 from rapidfuzz import fuzz
@@ -11,10 +12,11 @@ from bot.text import stem, words
 
 SAME = 96
 """From this likeness (0 to 100) on, two titles differ by a typo at most."""
-_ALIKE = 84
+ALIKE = 84
+"""From this likeness on a person may be asked whether they are one."""
 _FEW_WORDS = 4
 """Titles of fewer words are shared by strangers."""
-_FEWEST_WORDS = 3
+FEWEST_WORDS = 3
 """Of a title without its subtitle, to be worth a question."""
 _TYPO = 75
 _SHORT = 4
@@ -45,7 +47,13 @@ def likeness(one: str, other: str, *, shared_author: bool | None = None, near: f
     telling = shared_author or len(ours) >= _FEW_WORDS
     if ratio >= near and telling and shared_author is not False and _same_words(ours, theirs):
         return Likeness.SAME
-    return Likeness.ALIKE if ratio >= _ALIKE or _one_begins_the_other(ours, theirs) else Likeness.OTHER
+    return Likeness.ALIKE if ratio >= ALIKE or begins_with(ours, theirs) else Likeness.OTHER
+
+
+def begins_with(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether one is the other without its end: a subtitle is left out often."""
+    shorter = min(len(ours), len(theirs))
+    return shorter >= FEWEST_WORDS and ours[:shorter] == theirs[:shorter]
 
 
 def _same_words(ours: list[str], theirs: list[str]) -> bool:
@@ -73,9 +81,3 @@ def _same_word(one: str, other: str) -> bool:
 
 def _numbers(title: list[str]) -> list[str]:
     return [word for word in title if _NUMBERING.search(word)]
-
-
-def _one_begins_the_other(ours: list[str], theirs: list[str]) -> bool:
-    """Whether one is the other without its end: a subtitle is left out often."""
-    shorter = min(len(ours), len(theirs))
-    return shorter >= _FEWEST_WORDS and ours[:shorter] == theirs[:shorter]

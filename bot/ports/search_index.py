@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.model import Hit, Query, SearchPage
+from bot.model import Hit, Paper, Query, SearchPage
 
 
 class SearchIndex(Protocol):
@@ -24,4 +24,10 @@ class SearchIndex(Protocol):
 
     async def authors(self, prefix: str, limit: int = 10) -> Sequence[str]:
         """Author names as people write them that begin with ``prefix`` (any word of the name), commonest first."""
+        ...
+
+    async def titled(self, title: str, limit: int = 3) -> Sequence[Paper]:
+        """Papers with nearly this title, or with one that begins the other, the likest first; withdrawn ones left out.
+
+        Much quicker than a search, as only slips of the fingers are forgiven. ``bot.titles.likeness`` decides."""
         ...

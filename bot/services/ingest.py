@@ -68,7 +68,7 @@ class Ingest:
         self.names = tuple(self._sources)
         self._lookups = [*(source for source in sources if isinstance(source, PaperLookup)), *resolvers]
         self._papers = papers
-        self._paper_names = names or PaperNames(papers, clock)
+        self._paper_names = names or PaperNames(papers)
         self._clock = clock
         self._reading = {source.name: asyncio.Lock() for source in sources}
         self._quiet_since: dict[tuple[str, str], datetime] = {}

@@ -7,10 +7,7 @@ from bot.identity import is_arxiv, is_preprint_doi
 from bot.model import Paper, PaperId
 from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
-from bot.ports.time import Clock
 from bot.same_work import same_preprint
-from bot.search.language import parse_query
-from bot.text import words
 from bot.titles import Likeness, likeness
 
 ALIKE = 3
@@ -20,9 +17,8 @@ ALIKE = 3
 class PaperNames:
     """Gives papers the aliases that are theirs. ``index`` is needed where two preprint servers are read."""
 
-    def __init__(self, papers: Papers, clock: Clock, index: SearchIndex | None = None) -> None:
+    def __init__(self, papers: Papers, index: SearchIndex | None = None) -> None:
         self._papers = papers
-        self._clock = clock
         self._index = index
 
     async def settled(self, papers: Sequence[Paper]) -> tuple[Paper, ...]:
@@ -49,9 +45,8 @@ class PaperNames:
     async def _with_twin(self, paper: Paper) -> Paper:
         if self._index is None or not _is_preprint(paper.id) or await self._papers.get([paper.id]):
             return paper
-        query = parse_query(" ".join(words(paper.title)), self._clock.now().date())
-        hits = (await self._index.search(query, limit=ALIKE)).hits
-        twin = next((hit.paper for hit in hits if same_preprint(hit.paper, paper)), None)
+        alike = await self._index.titled(paper.title, ALIKE)
+        twin = next((one for one in alike if same_preprint(one, paper)), None)
         return paper if twin is None else replace(paper, aliases=(*paper.aliases, twin.id))
 
 

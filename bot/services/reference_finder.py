@@ -9,13 +9,13 @@ from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
 from bot.ports.time import Clock
 from bot.same_work import family_names
-from bot.search.language import parse_query
 from bot.services.resolve_paper import AskSources
-from bot.text import words
 from bot.titles import Likeness, likeness
 
 ASKED_AGAIN = timedelta(hours=6)
 """What nobody knew is asked for again after so long."""
+ALIKE = 5
+"""Papers with nearly the same title that are looked at."""
 MOST_UNKNOWN = 20_000
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -38,9 +38,8 @@ class ReferenceFinder:
         """The stored paper of this title, and else one of nearly this title."""
         if not reference.title:
             return None, None
-        query = parse_query(" ".join(words(reference.title)), self._clock.now().date())
-        hits = [hit.paper for hit in (await self._index.search(query, limit=3)).hits]
-        papers = [paper for paper in hits if not _is_another(reference, paper)]
+        alike = await self._index.titled(reference.title, ALIKE)
+        papers = [paper for paper in alike if not _is_another(reference, paper)]
         judged = [(_likeness(reference, paper), paper) for paper in papers]
         certain = next((paper for how, paper in judged if how is Likeness.SAME), None)
         return certain, next((paper for how, paper in judged if how is Likeness.ALIKE), None)

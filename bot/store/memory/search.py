@@ -15,6 +15,7 @@ from bot.search.matching import holds
 from bot.search.meaning_index import MeaningIndex
 from bot.search.query_expansion import QueryTerm
 from bot.search.rank import Candidate
+from bot.search.same_titles import same_titles
 from bot.search.vocabulary import Vocabulary
 
 
@@ -51,6 +52,10 @@ class MemorySearch:
     async def authors(self, prefix: str, limit: int = 10) -> Sequence[str]:
         self._index.follow(self._papers)
         return complete_authors(self._index, prefix, limit)
+
+    async def titled(self, title: str, limit: int = 3) -> Sequence[Paper]:
+        self._index.follow(self._papers)
+        return [self._papers[doc] for doc in same_titles(self._index, title, limit)]
 
     def _named(self, query: Query, paper: PaperId, offset: int) -> SearchPage:
         hits = tuple(Hit(paper=one, score=1.0) for one in self._papers.values() if paper in (one.id, *one.aliases))

@@ -6,13 +6,14 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
-from bot.model import Hit, PaperId, Query, SearchPage
+from bot.model import Hit, Paper, PaperId, Query, SearchPage
 from bot.search.complete import complete, complete_authors
 from bot.search.engine import Found, find
 from bot.search.index import Index
 from bot.search.language import render_query
 from bot.search.meaning_index import MeaningIndex
 from bot.search.rank import Scored
+from bot.search.same_titles import same_titles
 from bot.search.vocabulary import Vocabulary
 from bot.store.sql.database import Database
 from bot.store.sql.paper_rows import paper_of
@@ -93,6 +94,10 @@ class SqlSearch:
         await self._ready()
         return await self._read(lambda tables: complete_authors(self._index(tables), prefix, limit))
 
+    async def titled(self, title: str, limit: int = 3) -> Sequence[Paper]:
+        await self._ready()
+        return await self._read(lambda tables: _papers(tables, same_titles(self._index(tables), title, limit)))
+
     async def _named(self, query: Query, paper: PaperId, offset: int) -> SearchPage:
         row = await self._database.fetch_one(
             "select * from papers where id = $1 or key = (select paper from paper_aliases where alias = $1) limit 1",
@@ -148,5 +153,15 @@ def _page(tables: SearchTables, found: Found, offset: int) -> SearchPage:
 
 
 def _hits(tables: SearchTables, page: Sequence[Scored]) -> tuple[Hit, ...]:
-    papers = {row["doc"]: paper_of(row) for row in tables.papers_of([one.candidate.doc for one in page])}
+    papers = _standing(tables, [one.candidate.doc for one in page])
     return tuple(Hit(paper=papers[one.candidate.doc], score=one.score) for one in page if one.candidate.doc in papers)
+
+
+def _papers(tables: SearchTables, docs: Sequence[int]) -> list[Paper]:
+    """In the order given, without those that stand no more."""
+    papers = _standing(tables, docs)
+    return [papers[doc] for doc in docs if doc in papers]
+
+
+def _standing(tables: SearchTables, docs: Sequence[int]) -> dict[int, Paper]:
+    return {row["doc"]: paper_of(row) for row in tables.papers_of(docs)} if docs else {}

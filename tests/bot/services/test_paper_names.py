@@ -10,7 +10,6 @@ from bot.model import Paper, PaperId
 from bot.ports.store import Store
 from bot.services.paper_names import PaperNames
 from bot.store import open_store
-from tests.bot.sources.conftest import LeapingClock
 
 NOW = datetime(2026, 8, 21, tzinfo=UTC)
 ARTICLE = PaperId("doi:10.1000/article")
@@ -37,7 +36,7 @@ async def store() -> AsyncIterator[Store]:
 
 
 async def stored(store: Store, *papers: Paper) -> list[PaperId]:
-    names = PaperNames(store.papers, LeapingClock(NOW), store.search)
+    names = PaperNames(store.papers, store.search)
     for paper in papers:
         await store.papers.add(await names.settled([paper]), NOW)
     return [paper.id for paper in await store.papers.sample(10)]
