@@ -27,7 +27,7 @@ MOST_WORDS = 5_000
 _HEADING = re.compile(r"<(jats:title|title|jats:p|p|h\d)>\s*abstract\s*</\1>", re.IGNORECASE)
 _DATES = ("posted", "issued", "published-online", "published-print", "created")
 _PREPRINT = "posted-content"
-_RETRACTING = {"retraction", "withdrawal"}
+_RETRACTING = {"retraction", "withdrawal", "removal"}
 
 JsonObject = Mapping[str, Any]
 
@@ -103,17 +103,16 @@ def read_crossref(answer: Any) -> Paper | None:
     paper_id, title = parse_paper_id(line(work.get("DOI"))), _titled(work)
     if paper_id is None or not title:
         return None
-    abstract = text(_HEADING.sub("", str(work.get("abstract") or "")))
-    updates = {line(each.get("type")).lower() for each in work.get("updated-by") or []}
+    abstract = text(_HEADING.sub("", str(_first(work.get("abstract")) or "")))
+    updates = {line(each.get("type")).lower() for each in _objects(work.get("updated-by"))}
     return Paper(
         id=paper_id,
         title=title,
         abstract=abstract,
-        authors=names_of(_person(author) for author in work.get("author") or [] if isinstance(author, dict)),
+        authors=names_of(map(_person, _objects(work.get("author")))),
         published=next(filter(None, (_date(work.get(name)) for name in _DATES)), None),
         aliases=_preprints(work, paper_id),
-        withdrawn=not updates.isdisjoint(("retraction", "withdrawal"))
-        or says_withdrawn(title=title, abstract=abstract),
+        withdrawn=not updates.isdisjoint(_RETRACTING) or says_withdrawn(title=title, abstract=abstract),
         sources=("crossref",),
     )
 
@@ -124,7 +123,10 @@ def read_openalex(work: Any) -> Paper | None:
     if paper_id is None or not title:
         return None
     abstract = text(_from_index(work.get("abstract_inverted_index") or {}))
-    names = [line((each.get("author") or {}).get("display_name")) for each in work.get("authorships") or []]
+    names = [
+        line((each.get("author") or {}).get("display_name")) or line(each.get("raw_author_name"))
+        for each in _objects(work.get("authorships"))
+    ]
     return Paper(
         id=paper_id,
         title=title,
@@ -140,6 +142,11 @@ def _titled(work: JsonObject) -> str:
     """The title with the subtitle that Crossref keeps apart, unless the title has it already."""
     title, subtitle = (line(_first(work.get(name))) for name in ("title", "subtitle"))
     return title if not title or not subtitle or subtitle.lower() in title.lower() else f"{title}: {subtitle}"
+
+
+def _objects(value: object) -> list[JsonObject]:
+    """Those of a list, or the one that stands where a list is expected."""
+    return [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
 
 
 def _first(value: object) -> object:
@@ -162,7 +169,7 @@ def _preprints(work: JsonObject, paper_id: PaperId) -> tuple[PaperId, ...]:
     """The preprint of an article, or the article of a preprint: one work."""
     relation = work.get("relation") or {}
     name = "is-preprint-of" if work.get("type") == _PREPRINT else "has-preprint"
-    named = [parse_paper_id(line(each.get("id"))) for each in relation.get(name) or []]
+    named = [parse_paper_id(line(each.get("id"))) for each in _objects(relation.get(name))]
     return tuple(dict.fromkeys(each for each in named if each and each != paper_id))
 
 
