@@ -77,7 +77,7 @@ class App(Parts):
         )
         archive = ChannelArchive(store.digests, store.papers, store.subscriptions, store.channel_addresses)
         team = TeamMembers(store.feedback, store.shown_saves, store.known_people, own, store.digests)
-        feeds = PaperFeeds(library, own, reach, archive, store.feed_addresses, store.key_value)
+        feeds = PaperFeeds(library, own, reach, archive, store.feed_addresses, store.key_value, self.clock)
         return PageServices(
             core=self.core,
             library=library,

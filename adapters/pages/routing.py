@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from http import HTTPStatus
 
 import structlog
 
@@ -16,7 +17,7 @@ from adapters.pages.sessions import SessionCookie
 from adapters.pages.settings import Mode
 from adapters.pages.visits import Visit, local_address, visit_of
 from bot.errors import NotFound, UserError
-from bot.ports.http import HttpRequest, HttpResponse, Route
+from bot.ports.http import REFUSED, HttpRequest, HttpResponse, Route
 from bot.ports.library import SignsIn
 
 log = structlog.get_logger()
@@ -77,8 +78,8 @@ class Gate:
 
     def routes(self, pages: Sequence[PageRoute]) -> Sequence[Route]:
         """The pages as the HTTP door takes them, and an answer to every other address."""
-        unknown = PageRoute(path="/{rest:.*}", handler=self._unknown, method="*", access=Access.ANYBODY)
-        return [Route(method=each.method, path=each.path, answer=self._guarded(each)) for each in (*pages, unknown)]
+        refused = PageRoute(path="", handler=self._not_served, method=REFUSED, access=Access.ANYBODY)
+        return [Route(method=each.method, path=each.path, answer=self._guarded(each)) for each in (*pages, refused)]
 
     def _guarded(self, route: PageRoute) -> Callable[[HttpRequest], Awaitable[HttpResponse]]:
         async def answer(request: HttpRequest) -> HttpResponse:
@@ -126,7 +127,14 @@ class Gate:
             return self._message(visit, 403, wording.FOR_MEMBERS, f"{wording.FOR_WHOM} {way}")
         return None
 
-    async def _unknown(self, visit: Visit) -> HttpResponse:
+    async def _not_served(self, visit: Visit) -> HttpResponse:
+        """What the door refuses, as a page that leads back to the first one."""
+        if visit.refused == HTTPStatus.NOT_FOUND:
+            return self._unknown(visit)
+        title, text = wording.REFUSED.get(visit.refused, (wording.CANNOT, wording.ODD_REQUEST))
+        return self._message(replace(visit, here="/"), visit.refused, title, text)
+
+    def _unknown(self, visit: Visit) -> HttpResponse:
         """No page; but a slash at the end, which people type and other programs add, leads to the page without it."""
         short = visit.here.replace(visit.path, visit.path.rstrip("/"), 1)
         if visit.path != "/" and visit.path.endswith("/") and local_address(short) == short:

@@ -26,6 +26,8 @@ class Visit:
     form: Mapping[str, str] = field(default_factory=dict)
     here: str = "/"
     session: WebSession | None = None
+    refused: int = 0
+    """See ``bot.ports.http.HttpRequest``."""
 
     @property
     def signed_in(self) -> WebSession:
@@ -53,6 +55,7 @@ def visit_of(request: HttpRequest) -> Visit:
         remote=request.remote,
         cookies=_cookies(request.headers.get("Cookie", "")),
         form=_form(request),
+        refused=request.refused,
         here=request.path + (f"?{request.query}" if request.query else ""),
     )
 

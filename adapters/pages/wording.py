@@ -3,6 +3,13 @@
 NOT_FOUND = "Not here"
 NO_SUCH_PAGE = "There is no page at this address."
 CANNOT = "That can't be done"
+ODD_REQUEST = "That request could not be read. Open the page again, and try once more."
+REFUSED = {
+    405: ("Not that way", "This address takes no such request. Nothing was changed."),
+    408: ("That took too long", "The rest of it never arrived, and nothing was changed. Try again."),
+    413: ("Too much at once", "That is more than this page takes, and nothing was changed. Send less of it."),
+}
+"""By status: title and text where the door refuses a request."""
 WENT_WRONG = "Something went wrong here"
 IN_THE_LOG = "It was not you. It is in the log, and the next try may well work."
 NOT_YET = "Just starting"

@@ -4,7 +4,7 @@ import asyncio
 import errno
 import ipaddress
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 
@@ -16,7 +16,7 @@ from adapters.web import wording
 from bot import __version__
 from bot.errors import ConfigurationError
 from bot.model import Verdict
-from bot.ports.http import HttpRequest, HttpResponse, ReadinessCheck, Route
+from bot.ports.http import REFUSED, HttpRequest, HttpResponse, ReadinessCheck, Route
 
 log = structlog.get_logger()
 
@@ -44,6 +44,8 @@ SECURITY_HEADERS = {
 }
 """The strictest of each; a route that needs more says so in its answer."""
 ONLY_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
+
+Refusals = Callable[[web.Request, web.HTTPException], Awaitable[web.Response]]
 
 _WORKS = frozenset({Verdict.FINE, Verdict.WARNING})
 
@@ -106,12 +108,14 @@ class WebDoor:
 
     def _application(self) -> web.Application:
         https = ONLY_HTTPS if self._address.public.startswith("https://") else {}
-        guard = _guard(SECURITY_HEADERS | https)
+        guard = _guard(SECURITY_HEADERS | https, self._refused)
         application = web.Application(client_max_size=LARGEST_BODY, middlewares=[guard])
         application.router.add_get("/livez", self._alive)
         application.router.add_get("/healthz", self._alive)
         application.router.add_get("/readyz", self._ready)
         for route in self._routes:
+            if route.method == REFUSED:
+                continue
             add = application.router.add_get if route.method == "GET" else partial(_add, application, route.method)
             add(route.path, self._served(route))
         return application
@@ -130,6 +134,23 @@ class WebDoor:
 
         return answer
 
+    async def _refused(self, request: web.Request, why: web.HTTPException) -> web.Response:
+        """What is refused, as whoever has a route for that draws it; else a bare line."""
+        drawer = next((route for route in self._routes if route.method == REFUSED), None)
+        response = web.Response(status=why.status, text=f"{why.reason}.")
+        if drawer:
+            asked = HttpRequest(
+                query=request.query_string,
+                headers=request.headers,
+                body=b"",
+                path=request.path,
+                remote=_caller(request, self._address.proxies),
+                refused=why.status,
+            )
+            response = _drawn(await drawer.answer(asked))
+        response.headers.update({name: value for name, value in why.headers.items() if name == "Allow"})
+        return response
+
     async def _alive(self, _: web.Request) -> web.Response:
         """The event loop answers. Nothing outside this process is asked, so that no outage elsewhere ends it."""
         return web.Response(text="alive")
@@ -145,7 +166,7 @@ class WebDoor:
         return web.json_response(shown, status=status, dumps=lambda value: json.dumps(value, ensure_ascii=False))
 
 
-def _guard(headers: Mapping[str, str]) -> Middleware:
+def _guard(headers: Mapping[str, str], draw: Refusals) -> Middleware:
     """Around every answer: it comes in time, carries the headers, and never shows what went wrong inside."""
 
     @web.middleware
@@ -154,8 +175,7 @@ def _guard(headers: Mapping[str, str]) -> Middleware:
             async with asyncio.timeout(ANSWER_SECONDS):
                 response = await handler(request)
         except web.HTTPException as refused:
-            response = web.Response(status=refused.status, text=f"{refused.reason}.")
-            response.headers.update({name: value for name, value in refused.headers.items() if name == "Allow"})
+            response = await draw(request, refused)
         except Exception:  # the boundary of one request
             log.exception("http.request_failed", path=request.path)
             response = web.Response(status=500, text=wording.WENT_WRONG)

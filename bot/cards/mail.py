@@ -48,6 +48,12 @@ def mail_changed(subscription: Subscription) -> Answer:
     return Answer(card=Card(title="Papers by mail were changed", rows=rows, buttons=(_STOP,)))
 
 
+def already_confirmed(address: str, subscription: Subscription) -> Answer:
+    """For whoever names the address that their mail goes to."""
+    text = f"{address} is confirmed already: there is no mail to wait for."
+    return Answer(card=Card(title="Papers by mail", text=text, rows=tuple(_when(subscription)), buttons=(_STOP,)))
+
+
 def mail_set_up(subscription: Subscription) -> Answer:
     """For whoever confirmed, or changed it on a page: in one sentence, since no chat is near."""
     when, following = (row.text for row in _when(subscription))

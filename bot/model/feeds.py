@@ -1,12 +1,9 @@
 """A list of papers that programs follow: what stands in it, whatever form it is written in."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.model.papers import Paper
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-"""When a feed without entries was changed last: a time that stands still, so that its copy stays good."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +36,11 @@ class PaperFeed:
     title: str
     page: str
     note: str = ""
+    as_of: datetime
+    """What its list was made from last; where no entry stands in it, it was changed then."""
     entries: tuple[FeedEntry, ...] = ()
 
     @property
     def updated(self) -> datetime:
         """When an entry came, or changed, last."""
-        return max((entry.updated for entry in self.entries), default=EPOCH)
+        return max((entry.updated for entry in self.entries), default=self.as_of)

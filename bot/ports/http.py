@@ -6,6 +6,9 @@ from typing import Protocol, runtime_checkable
 
 from bot.model import Finding
 
+REFUSED = "refused"
+"""In place of a route's method: it draws what the door refuses (unknown addresses, wrong methods, large bodies)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpRequest:
@@ -21,6 +24,8 @@ class HttpRequest:
     path: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
     remote: str = ""
+    refused: int = 0
+    """The status with which the door refuses it, where a route for ``REFUSED`` is to draw that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

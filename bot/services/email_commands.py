@@ -40,10 +40,26 @@ class EmailCommands:
             return await self._confirmed(request, wanted)
         if where == OFF:
             return await self._end(request, self._mail)
+        if where and await self._is_confirmed(request, self._mail, where):
+            return await self._again(request, wanted, where)
         if where:
             await self._mail.invite(request.member, where, _line(wanted, request.zone))
             return cards.invited(where)
         return await (self._change(request, wanted) if wanted else self._state(request, self._mail))
+
+    async def _is_confirmed(self, request: Request, mail: TakesAddresses, address: str) -> bool:
+        """Whether the member's mail goes there already, so that there is nothing to confirm."""
+        mailbox = await mail.mailbox(request.member)
+        if mailbox is None or mailbox.why or not mailbox.confirmed or mailbox.pending:
+            return False
+        subscribed = await self._subscriptions.of(mail_channel(request.member)) is not None
+        return subscribed and mailbox.address.casefold() == address.strip().casefold()
+
+    async def _again(self, request: Request, wanted: tuple[tuple[str, str], ...], address: str) -> Answer:
+        subscription = await self._subscriptions.of(mail_channel(request.member))
+        if wanted:
+            subscription = await self._set(request, wanted)
+        return cards.already_confirmed(address, subscription) if subscription else cards.no_mail()
 
     async def _state(self, request: Request, mail: TakesAddresses) -> Answer:
         mailbox = await mail.mailbox(request.member)

@@ -22,12 +22,12 @@ from bot.model import (
     PaperFeed,
     Sort,
 )
-from bot.model.feeds import EPOCH
 from bot.model.searching import TRENDING, trending_days
 from bot.ports.digest_archive import DigestArchive
 from bot.ports.feed_addresses import FeedAddresses
 from bot.ports.key_value import KeyValue
 from bot.ports.library import Library, OwnLists
+from bot.ports.time import Clock
 from bot.search.language import render_query
 from bot.services.interest_reach import InterestReach
 from bot.services.sign_in import mark_of
@@ -40,6 +40,8 @@ WINDOW_DAYS = 30
 DIGESTS = 30
 """Digests of each of one's own daily picks that the feed goes back to."""
 AUTHORITY = "feeds:authority"
+BEGUN = "feeds:begun"
+"""When a feed was asked for first; kept, so that feeds of an empty store have a time that stands still."""
 
 
 class PaperFeeds:
@@ -53,6 +55,7 @@ class PaperFeeds:
         archive: DigestArchive,
         addresses: FeedAddresses,
         facts: KeyValue,
+        clock: Clock,
     ) -> None:
         self._library = library
         self._own = own
@@ -60,6 +63,7 @@ class PaperFeeds:
         self._archive = archive
         self._addresses = addresses
         self._facts = facts
+        self._clock = clock
 
     async def today(self) -> PaperFeed:
         papers: list[Paper] = []
@@ -108,7 +112,8 @@ class PaperFeeds:
         return PaperFeed(
             key=f"channel/{mark_of(str(channel))[:16]}",
             entries_key="digest",
-            authority=await self._authority(),
+            authority=await self._fact(AUTHORITY, uuid4().hex),
+            as_of=await self._as_of(),
             title=archive.DIGESTS,
             page=page,
             note="" if entries else archive.NOTHING_YET,
@@ -124,10 +129,12 @@ class PaperFeeds:
         return await self._own.topics(member)
 
     async def _of_papers(self, key: str, title: str, page: str, papers: Sequence[Paper], note: str = "") -> PaperFeed:
-        entries = [FeedEntry(key=paper.id, paper=paper, published=_since(paper)) for paper in papers]
+        as_of = await self._as_of()
+        entries = [FeedEntry(key=paper.id, paper=paper, published=_since(paper, as_of)) for paper in papers]
         return PaperFeed(
             key=key,
-            authority=await self._authority(),
+            authority=await self._fact(AUTHORITY, uuid4().hex),
+            as_of=as_of,
             title=title,
             page=page,
             note=note,
@@ -140,19 +147,27 @@ class PaperFeeds:
         whose = mark_of(f"{member.tenant.platform}/{member.tenant.id}/{member.id}")[:16]
         return PaperFeed(
             key=f"{name}/{whose}",
-            authority=await self._authority(),
+            authority=await self._fact(AUTHORITY, uuid4().hex),
+            as_of=await self._as_of(),
             title=title,
             page="/me" if name == "picks" else "/me/saved",
             note="" if entries else nothing,
             entries=_newest_first(entries)[:ENTRIES],
         )
 
-    async def _authority(self) -> str:
-        known = await self._facts.get(AUTHORITY)
+    async def _as_of(self) -> datetime:
+        """The start of the newest day with papers; before there is any, when a feed was asked for first."""
+        if newest := await self._library.newest_day():
+            return datetime.combine(newest, time(), UTC)
+        return datetime.fromisoformat(await self._fact(BEGUN, self._clock.now().isoformat()))
+
+    async def _fact(self, name: str, first: str) -> str:
+        """What is remembered under a name for good; ``first`` where nothing is yet."""
+        known = await self._facts.get(name)
         if known is None:
-            await self._facts.put(AUTHORITY, uuid4().hex)
-            known = await self._facts.get(AUTHORITY)
-        return known or ""
+            await self._facts.put(name, first)
+            known = await self._facts.get(name)
+        return known or first
 
 
 def _search_page(text: str) -> str:
@@ -160,11 +175,11 @@ def _search_page(text: str) -> str:
     return f"/search?{urlencode({'q': text})}"
 
 
-def _since(paper: Paper) -> datetime:
+def _since(paper: Paper, otherwise: datetime) -> datetime:
     """When a paper came in: when it was first stored, else the start of its day."""
     if paper.first_seen:
         return paper.first_seen
-    return datetime.combine(paper.day, time(), UTC) if paper.day else EPOCH
+    return datetime.combine(paper.day, time(), UTC) if paper.day else otherwise
 
 
 def _newest_first(entries: Sequence[FeedEntry]) -> tuple[FeedEntry, ...]:

@@ -352,3 +352,15 @@ async def test_what_no_form_of_ours_sends_changes_nothing_and_is_answered(house:
     crowded = "&".join(f"field{number}=1" for number in range(100))
     assert (await house.ask(f"{leave}&{crowded}")).status == 404
     assert (await house.ask(f"{PUBLIC}/mail/export?{crowded}")).status == 404
+
+
+async def test_an_address_that_is_confirmed_is_not_asked_again(house: House) -> None:
+    await house.subscribed()
+    sent = len(house.side.taken)
+    again = (await house.say(f"email {ADDRESS}")).card
+    assert "confirmed already" in again.text
+    changed = (await house.say(f"email {ADDRESS.upper()} 09:15")).card
+    assert "09:15" in changed.rows[0].text
+    mailbox = await house.mail.mailbox(ADA)
+    assert mailbox is not None
+    assert (mailbox.pending, len(house.side.taken)) == ("", sent)

@@ -43,7 +43,7 @@ PAPER = Paper(id=PaperId("arxiv:2609.00001"), title="A Plain Title", featured=da
 
 def feed_of(*papers: Paper) -> PaperFeed:
     entries = tuple(FeedEntry(key=paper.id, paper=paper, published=NOW) for paper in papers)
-    return PaperFeed(key="today", authority="a1b2", title="Papers of the day", page="/", entries=entries)
+    return PaperFeed(key="today", authority="a1b2", title="Papers of the day", page="/", as_of=NOW, entries=entries)
 
 
 def as_atom(feed: PaperFeed) -> str:
@@ -225,6 +225,7 @@ async def test_a_feed_of_picks_says_how_they_come(private: Browsing) -> None:
     empty = feedparser.parse((await private.get(f"{path}.atom")).text)
     assert not empty.entries
     assert "/papers subscribe" in empty.feed.subtitle
+    assert empty.feed.updated == "2026-08-21T00:00:00Z"
 
 
 async def test_picks_made_for_somebody_stand_in_their_feed_under_a_name_for_good(private: Browsing) -> None:

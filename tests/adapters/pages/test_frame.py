@@ -224,3 +224,20 @@ async def test_strangers_are_shown_a_page_as_it_was_a_moment_ago_and_members_as_
     mine = await page.get("/trending")
     assert "A Newer Paper" in mine.text
     assert (await page.get("/trending", If_None_Match=mine.headers["ETag"])).status == 304
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"), [("/day/2026-08-21", "GET,HEAD"), ("/search", "GET,HEAD"), ("/out", "POST")]
+)
+async def test_a_wrong_method_is_told_which_are_right_on_a_page(page: Browsing, path: str, allowed: str) -> None:
+    answer = await (page.get(path) if allowed == "POST" else page.send(path))
+    assert (answer.status, answer.headers["Allow"]) == (405, allowed)
+    assert "<h1" in answer.text
+    assert "Nothing was changed" in answer.text
+
+
+async def test_a_form_that_is_too_large_is_answered_with_a_page(page: Browsing) -> None:
+    answer = await page.send("/in", note="x" * 600_000)
+    assert answer.status == 413
+    assert "<h1" in answer.text
+    assert "nothing was changed" in answer.text

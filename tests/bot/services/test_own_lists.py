@@ -83,7 +83,8 @@ def lists(store: Store) -> PersonalLists:
 def feeds(store: Store, *, archived: int = 0) -> PaperFeeds:
     library = PaperLibrary(store.papers, (), None, None, None, StillClock())  # type: ignore[arg-type]
     reach = InterestReach(store.papers, store.search)
-    return PaperFeeds(library, lists(store), reach, Archive(archived), store.feed_addresses, store.key_value)  # type: ignore[arg-type]
+    archive: Any = Archive(archived)
+    return PaperFeeds(library, lists(store), reach, archive, store.feed_addresses, store.key_value, StillClock())
 
 
 async def days_of(store: Store, feed: Any) -> list[int]:
