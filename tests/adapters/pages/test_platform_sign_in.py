@@ -283,7 +283,7 @@ async def test_another_site_begins_no_sign_in(ada: Browser) -> None:
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {}):
         begun = await ada.press("discord", headers)
         assert (begun.status, "Location" in begun.headers) == (403, False)
-    assert (await ada.get("/in/with/discord")).status == 404
+    assert (await ada.get("/in/with/discord")).status == 405
 
 
 async def test_one_address_begins_only_so_many(ada: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
