@@ -109,7 +109,7 @@ def read_crossref(answer: Any) -> Paper | None:
         id=paper_id,
         title=title,
         abstract=abstract,
-        authors=names_of(map(_person, _objects(work.get("author")))),
+        authors=names_of(map(_person, _listed(work.get("author")))),
         published=next(filter(None, (_date(work.get(name)) for name in _DATES)), None),
         aliases=_preprints(work, paper_id),
         withdrawn=not updates.isdisjoint(_RETRACTING) or says_withdrawn(title=title, abstract=abstract),
@@ -122,17 +122,13 @@ def read_openalex(work: Any) -> Paper | None:
     paper_id, title = parse_paper_id(line(work.get("doi"))), line(work.get("title") or work.get("display_name"))
     if paper_id is None or not title:
         return None
-    abstract = text(_from_index(work.get("abstract_inverted_index") or {}))
-    names = [
-        line((each.get("author") or {}).get("display_name")) or line(each.get("raw_author_name"))
-        for each in _objects(work.get("authorships"))
-    ]
+    abstract = text(_from_index(work.get("abstract_inverted_index")))
     return Paper(
         id=paper_id,
         title=title,
         abstract=abstract,
-        authors=names_of(names),
-        published=day(work.get("publication_date")),
+        authors=names_of(map(_author, _objects(work.get("authorships")))),
+        published=day(work.get("publication_date")) or _date({"date-parts": [[work.get("publication_year")]]}),
         withdrawn=bool(work.get("is_retracted")) or says_withdrawn(title=title, abstract=abstract),
         sources=("openalex",),
     )
@@ -144,16 +140,24 @@ def _titled(work: JsonObject) -> str:
     return title if not title or not subtitle or subtitle.lower() in title.lower() else f"{title}: {subtitle}"
 
 
+def _listed(value: object) -> list[object]:
+    """A list, or the one thing that stands where a list is expected."""
+    return value if isinstance(value, list) else [value]
+
+
 def _objects(value: object) -> list[JsonObject]:
-    """Those of a list, or the one that stands where a list is expected."""
-    return [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
+    """The objects of a list; what else stands in it is left out."""
+    return [each for each in _listed(value) if isinstance(each, dict)]
 
 
 def _first(value: object) -> object:
     return next(filter(None, value), None) if isinstance(value, list) else value
 
 
-def _person(author: JsonObject) -> str:
+def _person(author: object) -> str:
+    """Somebody whom Crossref names in parts, or by a mere string."""
+    if not isinstance(author, dict):
+        return line(author)
     family = line(author.get("family")) or line(author.get("name")) or line(author.get("literal"))
     return " ".join(filter(None, (line(author.get("given")), family, line(author.get("suffix")))))
 
@@ -173,6 +177,20 @@ def _preprints(work: JsonObject, paper_id: PaperId) -> tuple[PaperId, ...]:
     return tuple(dict.fromkeys(each for each in named if each and each != paper_id))
 
 
-def _from_index(index: Mapping[str, list[int]]) -> str:
-    places = {place: word for word, found in index.items() for place in found if place < MOST_WORDS}
-    return " ".join(places[place] for place in sorted(places))
+def _author(authorship: JsonObject) -> str:
+    """Somebody whom OpenAlex knows, and else as the work names them."""
+    named = [line(each.get("display_name")) for each in _objects(authorship.get("author"))]
+    return next(filter(None, named), line(authorship.get("raw_author_name")))
+
+
+def _from_index(index: object) -> str:
+    """The words in the order of their places; without the heading that many abstracts begin with."""
+    found = index if isinstance(index, dict) else {}
+    places = {
+        place: str(word)
+        for word, listed in found.items()
+        for place in _listed(listed)
+        if isinstance(place, int) and place < MOST_WORDS
+    }
+    in_order = [places[place] for place in sorted(places)]
+    return " ".join(in_order[1:] if in_order and in_order[0].strip(":.").lower() == "abstract" else in_order)

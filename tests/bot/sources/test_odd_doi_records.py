@@ -1,5 +1,7 @@
 """Fields of Crossref and OpenAlex that are null, or no list where one is expected, cost themselves alone."""
 
+from datetime import date
+
 import pytest
 
 from bot.sources.dois import read_crossref, read_openalex
@@ -35,3 +37,31 @@ def test_an_author_without_a_record_is_named_as_the_work_names_them() -> None:
     found = read_openalex({"doi": "10.1000/x1", "title": "A plain title of work", "authorships": authors})
     assert found
     assert found.authors == ("Ada Alpha",)
+
+
+def test_an_author_who_is_a_mere_string_is_named() -> None:
+    found = read_crossref({"message": {**NAMED, "author": ["Ada Alpha", None, {"given": "Bo", "family": "Beta"}]}})
+    assert found
+    assert found.authors == ("Ada Alpha", "Bo Beta")
+
+
+@pytest.mark.parametrize(
+    ("index", "abstract"),
+    [
+        ({"a": [0, None, "1"], "b": [2]}, "a b"),
+        ({"a": 0, "b": None, "c": "2"}, "a"),
+        ({"Abstract": [0], "We": [1], "do.": [2]}, "We do."),
+        (["We", "do."], ""),
+    ],
+)
+def test_odd_places_of_words_cost_these_words_alone(index: object, abstract: str) -> None:
+    found = read_openalex({"doi": "10.1000/x1", "title": "A plain title of work", "abstract_inverted_index": index})
+    assert found
+    assert found.abstract == abstract
+
+
+def test_a_work_known_to_the_year_has_its_first_day() -> None:
+    found = read_openalex({"doi": "10.1000/x1", "title": "A plain title of work", "publication_year": 2018})
+    assert found
+    assert found.published == date(2018, 1, 1)
+    assert read_openalex({"doi": "10.1000/x1", "title": "A plain title of work"}) is not None
