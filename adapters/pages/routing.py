@@ -116,6 +116,8 @@ class Gate:
             return self._message(visit, 429, wording.TOO_FAST, wording.SLOW_DOWN, ("Retry-After", "2"))
         if route.method == "POST" and not from_this_site(visit.headers, self._public_url):
             return self._message(visit, 403, wording.NOT_FROM_HERE, wording.OPEN_THE_PAGE)
+        if visit.refused and route.method != REFUSED:
+            return self._too_odd(visit)
         if route.access in self._open_to_all:
             return None
         if route.access is Access.ADDRESSED:
@@ -131,6 +133,9 @@ class Gate:
         """What the door refuses, as a page that leads back to the first one."""
         if visit.refused == HTTPStatus.NOT_FOUND:
             return self._unknown(visit)
+        return self._too_odd(visit)
+
+    def _too_odd(self, visit: Visit) -> HttpResponse:
         title, text = wording.REFUSED.get(visit.refused, (wording.CANNOT, wording.ODD_REQUEST))
         return self._message(replace(visit, here="/"), visit.refused, title, text)
 

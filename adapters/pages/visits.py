@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl
 
@@ -10,7 +11,7 @@ from bot.ports.http import HttpRequest
 
 MOST_FIELDS = 50
 LARGEST_FORM = 64 * 1024
-"""Bytes; a larger form is read as empty."""
+"""Bytes; a larger form is refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ class Visit:
 
 def visit_of(request: HttpRequest) -> Visit:
     """Read a request."""
+    form = _form(request)
     return Visit(
         path=request.path,
         query=_fields(request.query),
@@ -54,8 +56,8 @@ def visit_of(request: HttpRequest) -> Visit:
         headers=request.headers,
         remote=request.remote,
         cookies=_cookies(request.headers.get("Cookie", "")),
-        form=_form(request),
-        refused=request.refused,
+        form=form or {},
+        refused=request.refused or (HTTPStatus.REQUEST_ENTITY_TOO_LARGE if form is None else 0),
         here=request.path + (f"?{request.query}" if request.query else ""),
     )
 
@@ -66,10 +68,13 @@ def local_address(wanted: str) -> str:
     return wanted if inside and wanted.isprintable() and "\\" not in wanted else "/"
 
 
-def _form(request: HttpRequest) -> Mapping[str, str]:
+def _form(request: HttpRequest) -> Mapping[str, str] | None:
+    """The fields of a form, none of anything else; None where it is larger than forms of this site are."""
     kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded" or len(request.body) > LARGEST_FORM:
+    if kind != "application/x-www-form-urlencoded":
         return {}
+    if len(request.body) > LARGEST_FORM:
+        return None
     return _fields(request.body.decode("utf-8", "replace"))
 
 

@@ -236,8 +236,9 @@ async def test_a_wrong_method_is_told_which_are_right_on_a_page(page: Browsing, 
     assert "Nothing was changed" in answer.text
 
 
-async def test_a_form_that_is_too_large_is_answered_with_a_page(page: Browsing) -> None:
-    answer = await page.send("/in", note="x" * 600_000)
+@pytest.mark.parametrize("size", [65_000, 600_000], ids=["for a page", "for the door"])
+async def test_a_form_that_is_too_large_is_answered_with_a_page(page: Browsing, size: int) -> None:
+    answer = await page.send("/in", note="x" * (size + 1_000))
     assert answer.status == 413
     assert "<h1" in answer.text
     assert "nothing was changed" in answer.text
