@@ -66,6 +66,10 @@ def test_an_expression_is_read_in_the_words_of_the_field(text: str, read: str) -
         "making progress on things",
         "distribution shifts",
         "few-shot tuning",
+        "video editing",
+        "robots run experiments",
+        "traffic in a large city",
+        "AI security",
         "hallucination: what models make things up about",
         "",
     ],
@@ -120,3 +124,8 @@ def test_the_table_names_things_of_the_field_and_says_nothing_twice() -> None:
     ways: Counter[Expression] = Counter(expressions())
     assert [way for way, times in ways.items() if times > 1] == []
     assert all(all(one.slots) for one in ways)
+
+
+def test_what_the_table_names_things_by_is_read_as_nothing_else() -> None:
+    read = {one.meaning: in_field_words(words(one.meaning)) for one in expressions()}
+    assert {name: found.named for name, found in read.items() if found and name not in found.named} == {}
