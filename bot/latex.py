@@ -24,12 +24,13 @@ infty ∞ partial ∂ nabla ∇ sum ∑ prod ∏ int ∫ sqrt √ ell ℓ hbar �
 langle ⟨ rangle ⟩ lVert ‖ rVert ‖ lvert | rvert | lceil ⌈ rceil ⌉ lfloor ⌊ rfloor ⌋
 ss ß ae æ AE Æ oe œ OE Œ o ø O Ø l ł L Ł i ı j ȷ aa å AA Å
 textendash – textemdash — textasciitilde ~ textbackslash \ textbar | textquoteright ’ textless < textgreater >
-dag † ddag ‡ pounds £ euro €
+dag † ddag ‡ pounds £ euro € slash /
 """
 _FUNCTIONS = re.compile(r"log|ln|exp|max|min|sup|inf|sin|cos|tan|arg|det|dim|lim|gcd|deg|ker|Pr")
 _SPACES = "quad qquad newline par item noindent smallskip medskip bigskip xspace"
 _STYLES = (
-    "left right big Big bigl bigr Bigl Bigr displaystyle textstyle limits nolimits rm bf it em sc tt bfseries itshape"
+    "left right big Big bigl bigr Bigl Bigr displaystyle textstyle limits nolimits rm bf it em sc tt sl sf cal"
+    " bfseries itshape scshape ttfamily sffamily boldmath"
 )
 
 
@@ -149,7 +150,7 @@ def _math(formula: str) -> str:
 
 
 def _prose(text: str) -> str:
-    text = _FOOTNOTE.sub(r" (\1)", text)
+    text = _FOOTNOTE.sub(r" (\1)", text.replace("\\-", ""))  # \\- says where a word may be broken
     text = _SECOND_OF_TWO.sub(r"\1", _FIRST_OF_TWO.sub("", _DEGREE.sub("°", text)))
     text = _RAISED.sub(lambda match: _scripted("^" if match[1] == "per" else "_", match[2]).translate(_UNDONE), text)
     for _ in range(_PASSES):

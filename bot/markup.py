@@ -10,6 +10,12 @@ _MARKUP = re.compile(
     r"|math|m[inosu]|ms(?:up|ub|ubsup|qrt|tyle)|mrow|mtext|mfrac)\b[^<>]{0,200}>",
     re.IGNORECASE,
 )
+_RAISED = re.compile(r"<((?:jats:)?su[bp])>\s{0,9}([0-9+−-]{1,9}|n)\s{0,9}</\1>", re.IGNORECASE)
+_SCRIPTS = {
+    "p": str.maketrans("0123456789+−-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ"),
+    "b": str.maketrans("0123456789+−-n", "₀₁₂₃₄₅₆₇₈₉₊₋₋ₙ"),
+}
+"""By the last letter of sup and sub. Without them, 10⁻³ would be 10-3."""
 _BLOCKS = frozenset(("p", "br", "div", "sec", "section", "title", "li", "list-item", "abstract", "disp-formula"))
 _MARKDOWN = (
     ("](http", re.compile(r"\[([^\[\]]{1,200})\]\(https?://[^()\s]+\)"), r"\1"),
@@ -33,6 +39,8 @@ def without_markup(text: str) -> str:
 
 def _without_tags(text: str) -> str:
     """A tag that nothing closes is what the text speaks of."""
+    if "</su" in text:
+        text = _RAISED.sub(lambda match: match[2].translate(_SCRIPTS[match[1][-1].lower()]), text)
     return _MARKUP.sub(_gap, text) if "</" in text or "/>" in text else text
 
 

@@ -1,7 +1,7 @@
 """Whether two records are of one work, and what they say together. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -15,6 +15,8 @@ T = TypeVar("T", date, datetime)
 
 _INITIAL = re.compile(r"[^\W\d_]\.?[ -]")
 """Begins a name whose first name is not told, as bioRxiv's are: A. Alpha."""
+_NO_FAMILY = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "msc"}
+"""What may stand behind a family name."""
 SAME_TIME = timedelta(days=30)
 """A work goes to several preprint servers at about the same time."""
 
@@ -22,7 +24,11 @@ SAME_TIME = timedelta(days=30)
 def family_names(authors: Iterable[str]) -> frozenset[str]:
     """The folded family names of authors written ``Ada Alpha`` or ``Alpha, Ada``."""
     found = (fold(name.partition(",")[0] if "," in name else name).split() for name in authors)
-    return frozenset(each[-1] for each in found if each)
+    return frozenset(_last(each) for each in found if each)
+
+
+def _last(name: Sequence[str]) -> str:
+    return next((word for word in reversed(name) if word.replace(".", "") not in _NO_FAMILY), name[-1])
 
 
 def same_preprint(one: Paper, other: Paper) -> bool:

@@ -40,7 +40,7 @@ def likeness(one: str, other: str, *, shared_author: bool | None = None, near: f
     what is unsupervised is not supervised. Short titles need an author beside them. ``near`` (0 to 100) is how like
     they must be to be one.
     """
-    ours, theirs = words(one), words(other)
+    ours, theirs = (words(title.replace("&", " and ")) for title in (one, other))
     if not ours or not theirs:
         return Likeness.OTHER
     ratio = fuzz.ratio(" ".join(ours), " ".join(theirs))

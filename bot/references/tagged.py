@@ -47,7 +47,8 @@ FORMATS = (
 )
 UNMISTAKABLE = FORMATS[:3]
 """Those whose tags hardly begin a line of anything else."""
-_END = re.compile(r"[ \t]*ER[ \t]*([-–—]?)[ \t]*")
+_END = re.compile(r"[ \t]*ER[ \t]*([-–—]?)[ \t]*(?:TY {0,2}- {0,2}[A-Z]{2,10}[ \t]*)?")
+"""Some programs go on with the next record on the same line."""
 _LONGEST_WRAPPED = 10_000
 _AROUND = {"fn", "vr", "ef", "c1", "references"}
 """Tags that programs write before and after records: where a record has no other, it is none."""

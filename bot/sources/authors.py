@@ -16,7 +16,37 @@ _INSTITUTION = re.compile(
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"\b(?:collaboration|team|consortium|group|network|initiative|project)s?\b", re.IGNORECASE)
-_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md"}
+_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+_DEGREES = {
+    "phd",
+    "dphil",
+    "mphil",
+    "msc",
+    "bsc",
+    "md",
+    "mbbs",
+    "mph",
+    "mba",
+    "edd",
+    "engd",
+    "pharmd",
+    "dvm",
+    "dds",
+    "frcp",
+}
+_SHORT_DEGREES = {"MA", "MS", "BA", "BS", "RN", "DO", "PE"}
+"""Those that are names too, if not in capitals."""
+_LONGEST_DEGREE = 8
+_WITH_DEGREES = re.compile(
+    r"(\S+ .*?\S)(?:,? (?:Ph\.? ?D|PHD|[DM]\.?Phil|[MB]\.?Sc|M\.?D|MBBS|M\.?P\.?H|MBA|Ed\.?D|PharmD)\.?)+"
+)
+"""Behind two words at least: an MD alone may be initials."""
+_STYLE_OF_ADDRESS = re.compile(r"(?:(?:Dr|Prof|Professor|Mrs?|Ms)\b\.? ?)+(?=\S+ \S)")
+_PARTICLE = r"(?:(?i:v[ao]n|de[rnls]?|del|della|d[iau]|dos|l[ae]|te[rn]|zu[rm]?) )"
+_FAMILY_FIRST = re.compile(rf"({_PARTICLE}{{0,3}}[^\W\d_][\w'’.-]*), ((?:[^\W\d_][\w'’.-]* ?){{1,4}})")
+_BEFORE_A_FAMILY = re.compile(rf"(?<=\s){_PARTICLE}")
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_SPEAKABLE = re.compile(r"[AEIOUYÀ-ÖØ-ݟ]|[^\x00-\u024f]")
 _NO_NAMES = {"et al", "others", "and others", "and", "the", "n/a"}
 _MARKS = re.compile(r"^[\W\d_]+|[\d*†‡§¶#^¹²³⁴-⁹⁰,;:\s_]+$")
 _PREFIX = re.compile(r"^(?:(?i:and|on behalf of|for)\s+(?:[Tt]he\s+)?|the\s+|(?i:with\s+an?\s+appendix\s+by)\s+)(?=\S)")
@@ -26,11 +56,15 @@ _GROUP_IN_BRACKETS = re.compile(r"\(((?:(?:for|on behalf of) )?(?:the )?[^()]{1,
 _END = re.compile(r"\s+et\.? al\.?$|(?<=[a-z]{3})\.$")
 """What ends a list, rather than a name."""
 _BETWEEN = re.compile(r"[,;、，；]|[:：](?=\s|$)")
-_MAIL = re.compile(r"<[^<>]{0,100}>|[^\s,;<>]{1,64}@[^\s,;<>]{1,100}")
+_MAIL = re.compile(r"<[^<>]{0,100}>|[^\s,;<>]{1,64}@[^\s,;<>]{1,100}|https?://[^\s,;]{1,200}")
+"""Addresses of people and of their pages."""
 _LEGEND = re.compile(r"[,;]\s*\(1\)\s+[^\W\d]")
 """Where a list of numbered affiliations begins."""
 _AFFILIATION = re.compile(r"\W*\(\d+\)\s*[^\W\d]")
-_PLAIN = re.compile(r"[A-Z][A-Za-z.'-]{0,40}(?: [A-Z][A-Za-z.'-]{0,40}){1,4}(?<!\.)")
+_PLAIN = re.compile(
+    r"(?!(?:Dr|Prof|Professor|Mrs?|Ms|And|For|On|With)\b)[A-Z](?:[a-z.'-][A-Za-z.'-]{0,40})?"
+    r"(?: [A-Z](?:[a-z.'-][A-Za-z.'-]{0,40})?){1,4}(?<!\.)(?<!PhD)(?<!Phil)(?<!MSc)(?<!BSc)"
+)
 """A name that nothing has to be done about, as nearly all are."""
 _AND = re.compile(r"\s+(?:and|&)\s+")
 
@@ -69,10 +103,30 @@ def _entry(text: str) -> Iterator[str]:
         return
     if _AFFILIATION.match(text):
         return
-    plain = _without_brackets(text.replace("~", " "))
+    plain = _one_person(_without_brackets(_MAIL.sub("", text.replace("~", " "))))
     several = plain.count(",") > 1 and all(" " in part.strip() for part in plain.split(","))
     for part in _BETWEEN.split(plain) if several else re.split(r";|:(?=\s|$)", plain):
         yield from _apart(part)
+
+
+def _one_person(entry: str) -> str:
+    """``Alpha, Ada`` and ``Ada Alpha, Jr., PhD`` as one name without commas; anything else as it is."""
+    before, comma, last = entry.rpartition(",")
+    while comma and _is_degree(last.strip()):
+        entry = before
+        before, comma, last = entry.rpartition(",")
+    if comma and _letters(last) in _SUFFIXES:
+        return f"{before} {last.strip()}"
+    flipped = None if _GROUP.search(entry) or _INSTITUTION.search(entry) else _FAMILY_FIRST.fullmatch(entry)
+    return f"{flipped[2]} {flipped[1]}" if flipped else entry
+
+
+def _letters(name: str) -> str:
+    return name.replace(".", "").replace(" ", "").lower()
+
+
+def _is_degree(name: str) -> bool:
+    return _letters(name) in _DEGREES or name.replace(".", "") in _SHORT_DEGREES
 
 
 def _without_brackets(text: str) -> str:
@@ -97,23 +151,41 @@ def _apart(part: str) -> Iterator[str]:
 
 
 def _named(name: str) -> str:
-    """A name without the marks and words around it; '' for what is no name."""
-    name = _END.sub("", _PREFIX.sub("", _MARKS.sub("", " ".join(name.split())).strip()))
-    plain = name.lower().rstrip(".")
-    if plain in _NO_NAMES or not any(map(str.isalpha, name)):
+    """A name without the marks, titles and degrees around it; '' for what is no name."""
+    name = " ".join(name.split())
+    if _PLAIN.fullmatch(name):
+        return name
+    name = _END.sub("", _PREFIX.sub("", _MARKS.sub("", name).strip()))
+    if name.lower().rstrip(".") in _NO_NAMES or not any(map(str.isalpha, name)):
         return ""
-    return name[:LONGEST_NAME]
+    name = _STYLE_OF_ADDRESS.sub("", name[:LONGEST_NAME], count=1)
+    with_degrees = _WITH_DEGREES.fullmatch(name)
+    return _in_small_letters(with_degrees[1] if with_degrees else name)
+
+
+def _in_small_letters(name: str) -> str:
+    """JANE DE LA CRUZ as Jane de la Cruz. What nobody could speak is an abbreviation, and no name of a person."""
+    long = _LONG_WORD.findall(name)
+    if not name.isupper() or " " not in name or not all(map(_SPEAKABLE.search, long)) or _GROUP.search(name):
+        return name
+    small = _BEFORE_A_FAMILY.sub(lambda match: match[0].lower(), name)
+    return _LONG_WORD.sub(lambda word: _capitalized(word[0]) if word[0].isupper() else word[0], small)
+
+
+def _capitalized(word: str) -> str:
+    return f"Mc{word[2:].capitalize()}" if word.startswith("MC") and len(word) > 4 else word.capitalize()
 
 
 def _with_suffixes(names: Iterable[str]) -> Iterator[str]:
-    """ "King, Jr." is one person, and commas part them from each other."""
+    """ "King, Jr." is one person, and commas part them from each other and from their degrees."""
     before = ""
     for name in names:
-        if before and name.lower().replace(".", "") in _SUFFIXES:
+        short = before and len(name) <= _LONGEST_DEGREE
+        if short and _letters(name) in _SUFFIXES:
             before = f"{before} {name}"
-            continue
-        yield before
-        before = name
+        elif not short or not _is_degree(name):
+            yield before
+            before = name
     yield before
 
 

@@ -27,6 +27,8 @@ MOST_WORDS = 5_000
 _HEADING = re.compile(r"<(jats:title|title|jats:p|p|h\d)>\s*abstract\s*</\1>", re.IGNORECASE)
 _DATES = ("posted", "issued", "published-online", "published-print", "created")
 _PREPRINT = "posted-content"
+_UPDATES = ("updated-by", "update-to")
+"""What became of a work, and of which work it is the notice."""
 _RETRACTING = {"retraction", "withdrawal", "removal"}
 
 JsonObject = Mapping[str, Any]
@@ -104,7 +106,7 @@ def read_crossref(answer: Any) -> Paper | None:
     if paper_id is None or not title:
         return None
     abstract = text(_HEADING.sub("", str(_first(work.get("abstract")) or "")))
-    updates = {line(each.get("type")).lower() for each in _objects(work.get("updated-by"))}
+    updates = {line(each.get("type")).lower() for name in _UPDATES for each in _objects(work.get(name))}
     return Paper(
         id=paper_id,
         title=title,
@@ -129,7 +131,9 @@ def read_openalex(work: Any) -> Paper | None:
         abstract=abstract,
         authors=names_of(map(_author, _objects(work.get("authorships")))),
         published=day(work.get("publication_date")) or _date({"date-parts": [[work.get("publication_year")]]}),
-        withdrawn=bool(work.get("is_retracted")) or says_withdrawn(title=title, abstract=abstract),
+        withdrawn=bool(work.get("is_retracted"))
+        or work.get("type") == "retraction"
+        or says_withdrawn(title=title, abstract=abstract),
         sources=("openalex",),
     )
 
@@ -159,7 +163,8 @@ def _person(author: object) -> str:
     if not isinstance(author, dict):
         return line(author)
     family = line(author.get("family")) or line(author.get("name")) or line(author.get("literal"))
-    return " ".join(filter(None, (line(author.get("given")), family, line(author.get("suffix")))))
+    given = line(author.get("given")).partition(",")[0]
+    return " ".join(filter(None, (given, family, line(author.get("suffix")))))
 
 
 def _date(value: Any) -> date | None:

@@ -37,10 +37,18 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    rf"^\W*{_WITHDRAWN}\b\s*(?:article|paper)?\s*[\]):.–—-]|^\W*(?:removed|(?:temporary\s+)?removal):|[\[(]{_WITHDRAWN}(?:\s+(?:article|paper))?[\])]\W*$"
+    rf"^\W*{_WITHDRAWN}\b\s*(?:article|paper|chapter)?\s*[\]):.–—-]|^\W*(?:removed|(?:temporary\s+)?removal):|[\[(]{_WITHDRAWN}(?:\s+(?:article|paper))?[\])]\W*$"
     rf"|^\W*(?:(?:this|the)\s+)?(?:{_WORK}\s+)?(?:{_SINCE}\s+)*{_WITHDRAWN}\W*$",
     re.IGNORECASE,
 )
+_NOTICE = re.compile(
+    r"^\W*(?:retraction|withdrawal)\s*(?:notice|note|statement)\s*(?:(?:to|of|for|on)\b|[:“\"‘'«–—-])"
+    r"|^\W*(?:notice|statement|note)\s+of\s+(?:retraction|withdrawal|removal)\s*(?:of\s*)?[:“\"‘'«–—-]"
+    r"|^\W*retraction\s*(?:(?:of|to|for)\s*)?[:“\"‘«]"
+    r"|\((?:retraction|withdrawal)\s+(?:of|notice)\b[^()]{0,100}\)\W*$",
+    re.IGNORECASE,
+)
+"""Journals publish that of an article as one of its own: nothing to be read, whichever of the two it is."""
 _IN_THE_PAST = re.compile(rf"(?:this|the)\b.{{1,40}}?\bwas\b.{{0,60}}\b{_WITHDRAWN}$", re.IGNORECASE | re.DOTALL)
 _STATEMENT = re.compile(r"^\W*(?:withdrawal|retraction)\s+(?:statement|notice|note)\b", re.IGNORECASE)
 
@@ -53,6 +61,7 @@ def says_withdrawn(*, title: str = "", abstract: str = "", comment: str = "") ->
         return False
     return bool(
         _TITLE.search(title)
+        or _NOTICE.search(title)
         or _STATEMENT.search(beginning)
         or _CLAUSE.search(comment)
         or _WISH.search(comment)

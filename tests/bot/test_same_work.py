@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Organisation, Paper, PaperId
-from bot.same_work import merge, same_preprint
+from bot.same_work import family_names, merge, same_preprint
 
 A = Paper(
     id=PaperId("arxiv:2401.01234"),
@@ -141,3 +141,8 @@ def test_one_work_on_two_servers_is_known_by_title_author_and_time() -> None:
     ):
         assert not same_preprint(A, other)
     assert not same_preprint(PREPRINT, replace(PREPRINT, id=PaperId("doi:10.1101/2024.01.02.999999")))
+
+
+def test_a_family_is_told_from_what_stands_behind_it() -> None:
+    names = ["Ada Alpha", "Beta, Bob", "Cy Gamma Jr.", "Delta, Di, PhD", "Eve Epsilon PhD", "ZETA, ZOE", "Jr."]
+    assert family_names(names) == {"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "jr."}

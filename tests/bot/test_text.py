@@ -67,6 +67,7 @@ def test_one_sentence_is_a_sentence_of_the_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("source", "plain"),
     [
+        (r"{\cal N}=4 gardens, hyphen\-ated and a\slash b", "N=4 gardens, hyphenated and a/b"),
         (r"Attention in $\mathcal{O}(n^2)$ time", "Attention in O(n²) time"),
         (
             r"Valued at \1.5 million and \22K. Code: https://a.org/b{GitHub}, https://c.org/{this https URL}; \3) ends",

@@ -28,6 +28,7 @@ SAME, ALIKE, OTHER = Likeness
         ("Learning to Walk in Gardens, Part A", "Learning to Walk in Gardens, Part B", True, ALIKE),
         ("Attention Is Not Explanation in Gardens", "Attention Is Not Not Explanation in Gardens", True, ALIKE),
         ("Phi Technical Report", "Phi Technical Report: A Model Locally on Your Phone", None, ALIKE),
+        ("Gardens & Rivers of Hills", "Gardens and Rivers of Hills", None, SAME),
         ("360° Ponds for Hens", "360 Ponds for Hens", None, SAME),
     ],
 )

@@ -197,6 +197,7 @@ def test_ris_records_are_parted_by_their_end_or_their_next_type() -> None:
     records = ["UR  - arxiv.org/abs/2601.00011\n", "UR  - arxiv.org/abs/2601.00012\n"]
     for text in (
         f"TY  - JOUR\n{records[0]}TY  - JOUR\n{records[1]}",
+        f"TY  - JOUR\n{records[0]}ER  - TY  - JOUR\n{records[1]}ER  - ",
         f"TY  - JOUR\n{records[0]}ER\n\nTY  - JOUR\n{records[1]}ER\n",
         f"DB  - X\n{records[0]}TY  - JOUR\nER  - \nDB  - X\n{records[1]}TY  - JOUR\nER  - \n",
     ):

@@ -45,7 +45,7 @@ ADA, BOB, CY = "Ada Alpha", "Bob Beta", "Cy Gamma"
         ("Ada Alpha, the Garden Collaboration", (ADA, "Garden Collaboration")),
         ("Ada Alpha and Bob Beta on behalf of the Garden Team", (ADA, BOB, "Garden Team")),
         ("Ada Alpha (1), Bob Beta (2), (1) Hill Lab, (2) River Lab", (ADA, BOB)),
-        ("Ada Alpha <ada@x.org>, bob@x.org, Bob Beta, Ph.D.", (ADA, "Bob Beta Ph.D.")),
+        ("Ada Alpha <ada@x.org>, bob@x.org, Bob Beta, Ph.D.", (ADA, BOB)),
         ("Ada Alpha\\footnote{equal}, Bob Beta\\thanks{x}", (ADA, BOB)),
         ("王小明、李四，Yann Le{C}un", ("王小明", "李四", "Yann LeCun")),
         ("", ()),
@@ -66,8 +66,44 @@ def test_the_names_of_a_list() -> None:
     assert names_of(["Ada Alpha and Bob Beta", "Cy Gamma", "Jr.", "(1) Hill Lab"]) == (ADA, BOB, "Cy Gamma Jr.")
     assert names_of(["Ada Alpha, Bob Beta, Cy Gamma"]) == (ADA, BOB, CY)
     assert names_of(["Ada Alpha (on behalf of the Garden Collaboration)"]) == (ADA, "Garden Collaboration")
-    assert names_of(["van der Berg, Jan Willem"]) == ("van der Berg, Jan Willem",)
-    assert names_of(["Garden Team: Ada Alpha", "Beta, Bob"]) == ("Garden Team", ADA, "Beta, Bob")
+    assert names_of(["van der Berg, Jan Willem"]) == ("Jan Willem van der Berg",)
+    assert names_of(["Garden Team: Ada Alpha", "Beta, Bob"]) == ("Garden Team", ADA, BOB)
+
+
+@pytest.mark.parametrize(
+    ("entry", "name"),
+    [
+        ("Ada Alpha, PhD", ADA),
+        ("Ada Alpha, M.D., Ph.D.", ADA),
+        ("Ada Alpha, MS, RN", ADA),
+        ("Ada Alpha MSc", ADA),
+        ("Ada Alpha PhD", ADA),
+        ("Prof. Dr. Ada Alpha", ADA),
+        ("Dr Ada Alpha", ADA),
+        ("Ada Alpha https://orcid.org/0000-0001-2345-6789", ADA),
+        ("Sammy Alpha, Jr.", "Sammy Alpha Jr."),
+        ("Sammy Alpha, Jr., PhD", "Sammy Alpha Jr."),
+        ("Alpha, Ada, PhD", ADA),
+        ("ALPHA, ADA", ADA),
+        ("ADA B. ALPHA", "Ada B. Alpha"),
+        ("MCALPHA-O'NEILL, ADA", "Ada McAlpha-O'Neill"),
+        ("DE LA CRUZ, ADA", "Ada de la Cruz"),
+        ("Md Rezwan Alpha", "Md Rezwan Alpha"),
+        ("Jia Ma", "Jia Ma"),
+        ("Alpha MD", "Alpha MD"),
+        ("Garden Team, Springfield", "Garden Team, Springfield"),
+        ("GARDEN GSFC", "GARDEN GSFC"),
+        ("GARDEN", "GARDEN"),
+        ("Alpha Group PhD Network", "Alpha Group PhD Network"),
+    ],
+)
+def test_a_name_stands_without_titles_degrees_and_shouting(entry: str, name: str) -> None:
+    assert names_of([entry]) == (name,)
+
+
+def test_degrees_within_a_list_are_nobody() -> None:
+    assert names_in("Ada Alpha, PhD, Bob Beta, M.D., MPH, Jia Ma, CYRIL GAMMA") == (ADA, BOB, "Jia Ma", "Cyril Gamma")
+    assert family_first("Alpha, A., PhD; BETA, B.; MD Team") == ("A. Alpha", "B. Beta", "MD Team")
 
 
 def test_names_with_the_family_first() -> None:

@@ -52,7 +52,7 @@ async def test_crossref_answers_politely_asked(resolver: DoiResolver, server: Pa
     server.answers["/works/10.5555/article(1)"] = crossref()
     assert await resolver.paper(ARTICLE) == Paper(
         id=ARTICLE,
-        title="Bold claims about CO2 & spoons: a long title",
+        title="Bold claims about CO₂ & spoons: a long title",
         abstract="We saw Tasse & more.",
         authors=("Ada Alpha", "Garden Team", "Beta"),
         published=date(2026, 8, 1),
@@ -132,16 +132,27 @@ def test_odd_works() -> None:
             "title",
             "Solitons in N-Coupled β Decay",
         ),
-        ({"title": ["<span>3D</span> for <span> CO<sub>2</sub> </span> use"]}, "title", "3D for CO2 use"),
+        ({"title": ["<span>3D</span> for <span> CO<sub>2</sub> </span> use"]}, "title", "3D for CO₂ use"),
         ({"title": ["RETRACTED: Hens"]}, "withdrawn", True),
         ({"author": [{"given": "Ada", "family": "Alpha", "suffix": "Jr."}]}, "authors", ("Ada Alpha Jr.",)),
         ({"abstract": "<p>Abstract</p><p>We see.</p>"}, "abstract", "We see."),
         ({"updated-by": [{"type": "Retraction"}]}, "withdrawn", True),
+        ({"update-to": [{"type": "retraction", "DOI": "10.5555/other"}]}, "withdrawn", True),
+        ({"update-to": [{"type": "correction", "DOI": "10.5555/other"}]}, "withdrawn", False),
+        ({"author": [{"given": "Ada, PhD", "family": "ALPHA", "suffix": "MD"}]}, "authors", ("Ada ALPHA",)),
+        ({"title": ["A rate of 10<sup>-3</sup>"]}, "title", "A rate of 10⁻³"),
     ],
 )
 def test_odd_facts_of_a_work_cost_no_more_than_they_must(facts: dict[str, object], name: str, value: object) -> None:
     work = read_crossref({"message": {**WORK, **facts}})
     assert getattr(work, name) == value
+
+
+def test_openalex_tells_notices_of_retraction_by_their_type() -> None:
+    for kind, withdrawn in (("retraction", True), ("article", False)):
+        work = read_openalex({**INDEXED, "is_retracted": False, "type": kind})
+        assert work
+        assert work.withdrawn is withdrawn
 
 
 def test_openalex_may_lack_a_title_or_a_day() -> None:

@@ -212,7 +212,7 @@ def test_odd_records_are_read_for_what_they_say() -> None:
     (posting,) = parse_preprints(answer(odd).body, "bioRxiv").postings
     paper = posting.paper
     assert (posting.day, posting.category, paper.version) == (date(2026, 8, 20), "cancer biology", 2)
-    assert (paper.title, paper.abstract) == ("Hens of E. coli & CO2", "First p<0.05 Second q>1")
+    assert (paper.title, paper.abstract) == ("Hens of E. coli & CO₂", "First p<0.05 Second q>1")
     assert (paper.authors, paper.withdrawn) == (("A. Alpha Jr.", "Garden Group"), True)
 
 

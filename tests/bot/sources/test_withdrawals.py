@@ -117,6 +117,43 @@ def test_a_comment_that_asks_for_a_withdrawal_is_a_sign(comment: str) -> None:
     assert not says_withdrawn(abstract=f"{comment}. More words follow here.")
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "RETRACTED: Notes on Gardens",
+        "RETRACTED CHAPTER: Notes on Gardens",
+        "Retraction notice to “Notes on Gardens” [J. Hens 12 (2020) 1–10]",
+        "Retraction Note to: Notes on Gardens",
+        "Retraction Note: Notes on Gardens",
+        "Notice of Retraction: Notes on Gardens",
+        "Statement of Retraction: Notes on Gardens",
+        "Retraction: Notes on Gardens",
+        "Retraction of “Notes on Gardens”",
+        "Withdrawal notice to: Notes on Gardens",
+        "Notes on Gardens (Retraction of Vol 12, Pg 1, 2020)",
+    ],
+)
+def test_the_notice_of_a_retraction_is_no_paper_to_read(title: str) -> None:
+    assert says_withdrawn(title=title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Retraction notices in medicine: a survey",
+        "Retraction maps on manifolds: notes",
+        "Retraction of hyperbolic groups onto gardens",
+        "Retractions: causes and cures",
+        "Retraction Watch: ten years",
+        "Withdrawal of antidepressants: a review",
+        "Expression of Concern: Notes on Gardens",
+        "Notes on Gardens (withdrawal effects)",
+    ],
+)
+def test_a_paper_about_retractions_is_a_paper(title: str) -> None:
+    assert not says_withdrawn(title=title)
+
+
 def test_titles_and_notices_of_preprint_servers() -> None:
     assert says_withdrawn(title="WITHDRAWN: Notes on Gardens")
     assert says_withdrawn(title="[Retracted] Notes on Gardens")
