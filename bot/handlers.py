@@ -25,7 +25,7 @@ def handlers_of(parts: Parts, feedback: FeedbackCommands) -> dict[str, Handler]:
         **parts.setting_up.handlers,
         **parts.searching.handlers,
         **feedback.handlers,
-        **UndoCommand(feedback, parts.store.interests, parts.store.ended_interests).handlers,
+        **UndoCommand(feedback, parts.store.interests, parts.store.ended_interests, parts.import_jobs).handlers,
         **_personal(parts),
         **_beyond_chat(parts),
         **_about_itself(parts),

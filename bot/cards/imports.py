@@ -12,6 +12,7 @@ _SHOWN = 10
 """Papers that get a row of their own."""
 _NAMED = 10
 """Papers or places named in a sentence."""
+_TAKEN_BACK = "/papers undo import takes all of this import back."
 
 
 def imported_card(done: Imported) -> Card:
@@ -24,6 +25,7 @@ def imported_card(done: Imported) -> Card:
         _unreadable(done),
         _repeated(done),
         _waiting(done.waiting),
+        _TAKEN_BACK if done.added else "",
         _uncertain(len(done.doubts)),
     ]
     rows = [*map(_doubtful, done.doubts[:_SHOWN]), *map(_liked, done.added[:_SHOWN])]
@@ -59,6 +61,7 @@ def finished_card(job: ImportJob, known: Mapping[PaperId, Paper]) -> Card:
         f"{counted(len(job.left), 'paper')} left, since a source does not answer just now." if job.left else "",
         _listed("Not found", _short(job.missing)),
         _listed("Could not be looked up", _short(job.unanswered)),
+        _TAKEN_BACK if liked else "",
         _uncertain(len(doubts)),
     ]
     return Card(

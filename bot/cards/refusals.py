@@ -72,5 +72,8 @@ def nothing_to_undo_of(interest: str) -> str:
     return f"There is nothing to take back about {interest}. /papers profile lists what you stated."
 
 
+NO_IMPORT_TO_UNDO = "There is nothing to take back of an import: nothing that one liked still counts."
+
+
 def enough_interests(most: int) -> str:
     return f"You have {most} interests and mutes; take some back first. /papers profile lists them."

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.cards.wording import counted
 from bot.commands.parsing import line_of
 from bot.model import (
     Active,
@@ -83,15 +84,31 @@ def which_paper(signal: Signal, papers: Sequence[Paper]) -> Answer:
     return Answer(card=Card(title="Which paper do you mean?", text=text, rows=rows, asks=True))
 
 
+_MOST_TITLES = 20
+
+
 def taken_back(signal: Signal, *papers: Paper) -> Answer:
     """What an undo took back: all that one command had said."""
     what = f"Your {signal.value} is" if len(papers) == 1 else f"Your {signal.value}s of {len(papers)} papers are"
     count = "no longer counts" if len(papers) == 1 else "no longer count"
-    titles = "\n".join(f"“{paper.title}”" for paper in papers)
+    titles = "\n".join(f"“{paper.title}”" for paper in papers[:_MOST_TITLES])
+    if len(papers) > _MOST_TITLES:
+        return Answer(
+            card=Card(text=f"{what} taken back and {count}.\n{titles}\nand {len(papers) - _MOST_TITLES} more.")
+        )
     again = Button(
         label=f"{signal.value.capitalize()} again", line=" ".join((signal.value, *(str(paper.id) for paper in papers)))
     )
     return Answer(card=Card(text=f"{what} taken back and {count}.\n{titles}", buttons=(again,)))
+
+
+def import_taken_back(likes: Answer | None, left: int) -> Answer:
+    """What an undo took back of an import, and how many papers are not looked up any more. One of both there was."""
+    stopped = f"{counted(left, 'paper')} of the import {'is' if left == 1 else 'are'} not looked up any more."
+    if likes is None:
+        return Answer(card=Card(text=f"Your import is stopped: {stopped}"))
+    text = f"{likes.card.text}\n{stopped}" if left else likes.card.text
+    return replace(likes, card=replace(likes.card, text=text))
 
 
 def step_by_step(undone: Answer) -> Answer:

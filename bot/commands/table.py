@@ -115,9 +115,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         name="undo",
         task=Task.TUNE,
-        help="Take back what you said last: a reaction, follow, mute or their end, or a reaction to a paper",
+        help="Take back what you said last: a reaction, follow, mute, their end, an import; or what a paper got",
         arguments=(SIGNAL, MAYBE_PAPER),
-        examples=("undo", "undo 2608.19880", "undo save 2608.19880", "undo unfollow retrieval"),
+        examples=("undo", "undo 2608.19880", "undo save 2608.19880", "undo unfollow retrieval", "undo import"),
     ),
     CommandSpec(
         name="saved",

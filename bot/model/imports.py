@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.identity import PaperId
 from bot.model.papers import Paper
-from bot.model.people import Member
+from bot.model.people import Feedback, Member, Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,20 @@ class Reference:
     def label(self) -> str:
         """What to call it when it can't be found."""
         return self.title or (self.ids[0].partition(":")[2] if self.ids else "an entry without id and title")
+
+
+_IMPORT = "import:"
+
+
+def imported_like(member: Member, paper: PaperId, at: datetime) -> Feedback:
+    """A like by the import of ``at``: all of one import have its moment and event, and so are taken back as one."""
+    event = f"{_IMPORT}{member.id}:{at.isoformat()}/{paper}"
+    return Feedback(member=member, paper=paper, signal=Signal.LIKE, at=at, event=event)
+
+
+def is_imported(like: Feedback) -> bool:
+    """Whether an import gave it."""
+    return (like.event or "").startswith(_IMPORT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

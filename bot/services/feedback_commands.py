@@ -25,6 +25,7 @@ from bot.model import (
     Request,
     Signal,
 )
+from bot.model.imports import is_imported
 from bot.model.opinions import opinions
 from bot.ports.chat import Shown
 from bot.ports.feedback import FeedbackLog
@@ -162,14 +163,24 @@ class FeedbackCommands:
             await self._log.append(line)
         return replies.receipt(signal, paper, _about(paper), already=already, mutes=mutes)
 
-    async def take_back(self, request: Request) -> Answer:
-        """Answer ``undo`` about a reaction: what the last command said, or what is named, of a paper and a kind."""
+    async def take_back(self, request: Request) -> tuple[Answer, bool]:
+        """Take back what the last command said, or what is named, of a paper and a kind; whether an import said it."""
         text, what = MAYBE_PAPER.of(request.command, ""), SIGNAL.of(request.command, "")
         paper = await self._resolver.resolve(text) if text else None
         done = await self.taken_back_by(request)
         last = done or await self._last(request.member, paper.id if paper else None, what)
         if not last:
             raise UserError(replies.nothing_to_undo(paper))
+        return await self._take_back(request, last, done=bool(done)), is_imported(last[0])
+
+    async def take_back_import(self, request: Request) -> Answer | None:
+        """Take back what the last import liked, as far as it still counts; None where nothing of one does."""
+        done = await self.taken_back_by(request)
+        log = await self._log.standing(request.member)
+        last = done or await asyncio.to_thread(_newest, log, "", imported=True)
+        return await self._take_back(request, last, done=bool(done)) if last else None
+
+    async def _take_back(self, request: Request, last: Sequence[Feedback], *, done: bool) -> Answer:
         for line in () if done else last:
             at = _after(await self._log.of(request.member, line.paper), line.paper, request.at)
             event = _event_of(request, line.paper)
@@ -192,7 +203,9 @@ class FeedbackCommands:
         if paper is not None:
             return _newest(await self._log.of(member, paper), what)
         newest = _newest(await self._log.standing(member, RECENT), what)
-        return newest or await asyncio.to_thread(_newest, await self._log.standing(member), what)
+        if newest and not is_imported(newest[0]):  # an import may have liked any number
+            return newest
+        return await asyncio.to_thread(_newest, await self._log.standing(member), what)
 
     async def _mutes(self, line: Feedback) -> tuple[Button, ...]:
         """Buttons that mute what the paper would have been picked for before this reaction."""
@@ -246,7 +259,7 @@ def _event_of(request: Request, paper: PaperId) -> str | None:
     return request.event and f"{request.event}/{paper}"
 
 
-def _newest(log: Sequence[Feedback], what: str) -> Sequence[Feedback]:
+def _newest(log: Sequence[Feedback], what: str, *, imported: bool = False) -> Sequence[Feedback]:
     """What still counts of the command that spoke last, of this signal where one is given, in the order it was said."""
     standing = opinions(log)
     counting = (
@@ -254,6 +267,7 @@ def _newest(log: Sequence[Feedback], what: str) -> Sequence[Feedback]:
         for line in reversed(log)
         if (not what or line.signal.value == what)
         and not line.retracted
+        and (not imported or is_imported(line))
         and _holds(standing.get(line.paper), line.signal)
     )
     newest = next(counting, None)

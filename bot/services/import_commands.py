@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.cards.imports import imported_card, progress_card
 from bot.commands.arguments import MAYBE_TEXT
 from bot.errors import NobodyToAsk, SourceError
-from bot.model import Answer, Doubt, Feedback, Imported, Member, Paper, PaperId, Reference, Request, Signal
+from bot.model import Answer, Doubt, Imported, Member, Paper, PaperId, Reference, Request
+from bot.model.imports import imported_like
 from bot.ports.feedback import FeedbackLog
 from bot.references import read_references
 from bot.services.handling import Handler
@@ -17,7 +18,6 @@ from bot.services.reference_finder import ReferenceFinder
 
 LOOKUPS = 5
 """Papers asked of the sources while the person waits, at their slow pace; the rest goes on in the background."""
-_TICK = timedelta(microseconds=1)
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class ImportCommands:
         search = await self._search(references.found, lookups, progress)
         new = await self._like(member, list(search.found.values()), at)
         if search.waiting:
-            await self._jobs.begin(member, tuple(search.waiting))
+            await self._jobs.begin(member, tuple(search.waiting), at)
         return Imported(
             added=tuple(new),
             known_before=len(search.found) - len(new),
@@ -79,9 +79,8 @@ class ImportCommands:
         """Like those that are not liked yet, and return them."""
         opinions = await self._log.opinions(member, [paper.id for paper in papers])
         new = [paper for paper in papers if not (paper.id in opinions and opinions[paper.id].liked)]
-        for place, paper in enumerate(new):
-            like = Feedback(member=member, paper=paper.id, signal=Signal.LIKE, at=at + place * _TICK)
-            await self._log.append(like)
+        for paper in new:
+            await self._log.append(imported_like(member, paper.id, at))
         return new
 
     async def _search(self, references: Sequence[Reference], lookups: int, progress: Progress | None) -> _References:

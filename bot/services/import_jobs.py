@@ -9,7 +9,8 @@ import structlog
 
 from bot.cards.imports import finished_card
 from bot.errors import NobodyToAsk, SourceDown, SourceError, StoreError
-from bot.model import Card, Doubtful, Feedback, ImportJob, Member, Paper, Reference, Signal
+from bot.model import Card, Doubtful, ImportJob, Member, Paper, Reference
+from bot.model.imports import imported_like
 from bot.ports.feedback import FeedbackLog
 from bot.ports.imports import Imports
 from bot.ports.papers import Papers
@@ -36,7 +37,7 @@ async def _like(feedback: FeedbackLog, member: Member, paper: Paper, at: datetim
     opinion = (await feedback.opinions(member, [paper.id])).get(paper.id)
     if opinion and opinion.liked:
         return False
-    await feedback.append(Feedback(member=member, paper=paper.id, signal=Signal.LIKE, at=at))
+    await feedback.append(imported_like(member, paper.id, at))
     return True
 
 
@@ -58,18 +59,24 @@ class ImportJobs:
         """The member's import, under way or ended a short while ago, or None."""
         return await self._imports.of(member)
 
-    async def begin(self, member: Member, references: tuple[Reference, ...]) -> None:
-        """Ask for these too, after what is left of the member's import under way."""
+    async def begin(self, member: Member, references: tuple[Reference, ...], at: datetime) -> None:
+        """Ask for these too, after what is left of the member's import under way; ``at`` the person asked for them."""
         now = self._clock.now()
 
         def with_these(standing: ImportJob | None) -> ImportJob:
             going_on = standing if standing and not standing.ended else None
-            job = going_on or ImportJob(member=member, due=now, since=now)
+            job = going_on or ImportJob(member=member, due=now, since=at)
             new = tuple(each for each in references if each not in job.left)
-            return replace(job, left=(*job.left, *new), total=job.total + len(new), since=now)
+            return replace(job, left=(*job.left, *new), total=job.total + len(new), since=at)
 
         await self._imports.change(member, with_these)
         self._wakeup.wake()
+
+    async def stop(self, member: Member) -> int:
+        """Ask for nothing more, and forget what came of it; how many papers are not looked up any more."""
+        left = len(job.left) if (job := await self._imports.of(member)) else 0
+        await self._imports.change(member, lambda _: None)
+        return left
 
     async def run(self) -> None:
         """Go on with every import, until cancelled."""
@@ -102,7 +109,7 @@ class ImportJobs:
         """Ask for the next reference; the import as it stands then, or None where it was forgotten meanwhile."""
         reference = job.left[0]
         try:
-            outcome = await self._looked_up(job.member, reference)
+            outcome = await self._looked_up(job, reference)
         except NobodyToAsk:
             outcome = partial(_unasked, reference=reference)
         except SourceError as error:
@@ -114,12 +121,12 @@ class ImportJobs:
             outcome = partial(_unasked, reference=reference)
         return await self._imports.change(job.member, lambda standing: standing and outcome(standing))
 
-    async def _looked_up(self, member: Member, reference: Reference) -> Callable[[ImportJob], ImportJob]:
-        """Ask for a reference, and like what it means unless the member was forgotten; what becomes of the import."""
+    async def _looked_up(self, job: ImportJob, reference: Reference) -> Callable[[ImportJob], ImportJob]:
+        """Ask for a reference, and like what it means unless the import was stopped; what becomes of the import."""
         paper = await self._finder.asked(reference)
         nearly = None if paper else (await self._finder.titled(reference))[1]
-        liking = paper is not None and await self._imports.of(member) is not None
-        new = paper if paper and liking and await _like(self._feedback, member, paper, self._clock.now()) else None
+        liking = paper is not None and await self._imports.of(job.member) is not None
+        new = paper if paper and liking and await _like(self._feedback, job.member, paper, job.since) else None
         return partial(_after, reference=reference, new=new, nearly=nearly, known=paper is not None)
 
     async def _put_off(self, job: ImportJob, error: SourceError) -> ImportJob | None:

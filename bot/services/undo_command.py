@@ -15,9 +15,12 @@ from bot.ports.ended_interests import EndedInterests
 from bot.ports.interests import InterestBook
 from bot.services.feedback_commands import FeedbackCommands
 from bot.services.handling import Handler
+from bot.services.import_jobs import ImportJobs
 from bot.services.interest_commands import same_interest
 
 _OF_AN_INTEREST = re.compile(r"(?P<ended>un)?(?P<verb>follow|mute)\s+(?P<interest>.+)", re.IGNORECASE | re.DOTALL)
+
+_AN_IMPORT = re.compile(r"(?:(?:all|of|the|my|this|that|last|whole)\s+)*import", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +33,18 @@ class InterestChange:
 
 
 class UndoCommand:
-    """Compares when the last reaction and the last change of interests were made, and takes the later one back."""
+    """Compares when the last reaction and the last change of interests were made, and takes the later one back.
 
-    def __init__(self, feedback: FeedbackCommands, book: InterestBook, ended: EndedInterests) -> None:
+    An import is taken back as one, however many papers it liked, and does not go on then.
+    """
+
+    def __init__(
+        self, feedback: FeedbackCommands, book: InterestBook, ended: EndedInterests, imports: ImportJobs
+    ) -> None:
         self._feedback = feedback
         self._book = book
         self._ended = ended
+        self._imports = imports
 
     @property
     def handlers(self) -> dict[str, Handler]:
@@ -48,13 +57,24 @@ class UndoCommand:
                 await self._undo(replace(request, command=replace(request.command, arguments=kept)))
             )
         named = MAYBE_PAPER.of(request.command, "")
+        if _AN_IMPORT.fullmatch(named):
+            return await self._undo_import(request)
         if of_interest := _OF_AN_INTEREST.fullmatch(named):
             return await self._take_back(request.member, await self._named_change(request.member, of_interest))
         of_a_reaction = named or SIGNAL.of(request.command, "") or await self._feedback.taken_back_by(request)
         change = None if of_a_reaction else await self._last_change(request.member)
         if change is None:
-            return await self._feedback.take_back(request)
+            answer, imported = await self._feedback.take_back(request)
+            left = await self._imports.stop(request.member) if imported else 0
+            return replies.import_taken_back(answer, left)
         return await self._take_back(request.member, change)
+
+    async def _undo_import(self, request: Request) -> Answer:
+        left = await self._imports.stop(request.member)
+        likes = await self._feedback.take_back_import(request)
+        if likes is None and not left:
+            raise NotFound(refusals.NO_IMPORT_TO_UNDO)
+        return replies.import_taken_back(likes, left)
 
     async def _last_change(self, member: Member) -> InterestChange | None:
         """The newest change of interests, where no reaction came after it."""

@@ -31,6 +31,8 @@ from bot.services.completion import Completion
 from bot.services.dispatch import Dispatcher
 from bot.services.feedback_commands import EmojiSets, FeedbackCommands
 from bot.services.help_commands import HelpCommands
+from bot.services.import_commands import ImportCommands
+from bot.services.import_jobs import ImportJobs
 from bot.services.interest_commands import InterestCommands
 from bot.services.interest_reach import InterestReach
 from bot.services.link_commands import LinkCommands
@@ -38,6 +40,7 @@ from bot.services.open_questions import OpenQuestions
 from bot.services.popular_terms import PopularTerms
 from bot.services.privacy_commands import PrivacyCommands
 from bot.services.reading_list_commands import ReadingListCommands
+from bot.services.reference_finder import ReferenceFinder
 from bot.services.resolve_paper import PaperResolver
 from bot.services.retention import Retention
 from bot.services.search_commands import SearchCommands
@@ -219,11 +222,14 @@ def furnish(
     emoji = EmojiSets(like="👍❤🔥🎉", dislike="👎", save="🔖⭐📌")
     feedback = FeedbackCommands(store.feedback, store.memberships, resolver, store.papers, posts, emoji, _by_its_author)
     retention = Retention(store.key_value, store.privacy, channels.stop, timedelta(days=30), store.clean_up, clock)
+    finder = ReferenceFinder(store.papers, store.search, ask, clock)
+    imports = ImportJobs(store.imports, finder, store.papers, store.feedback, tell, clock)
     capabilities = {"console": Capabilities(), GLOBAL: Capabilities(global_ids=True)}
     parts = (
         searching,
         feedback,
-        UndoCommand(feedback, store.interests, store.ended_interests),
+        UndoCommand(feedback, store.interests, store.ended_interests, imports),
+        ImportCommands(finder, store.feedback, imports),
         InterestCommands(
             store.interests, store.ended_interests, InterestReach(store.papers, store.search), _none_close
         ),

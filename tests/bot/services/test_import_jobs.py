@@ -107,7 +107,10 @@ async def test_what_is_stored_is_liked_at_once_and_the_rest_in_the_background(pr
     assert await process.liked() == {STORED.id, *list(AFAR)[:3]}
     (card,) = process.told
     assert card.title == "Your import is done"
-    assert card.text == "4 papers looked up, 3 of them newly liked.\nNot found: 2401.99999."
+    assert card.text == (
+        "4 papers looked up, 3 of them newly liked.\nNot found: 2401.99999.\n"
+        "/papers undo import takes all of this import back."
+    )
     assert card.rows[0].buttons[0].line == "undo like arxiv:2401.00001"
 
 
@@ -162,7 +165,7 @@ async def test_a_silent_source_is_waited_for_and_named_only_after_days(process: 
 
 async def test_progress_is_told_on_request(process: Process) -> None:
     assert "no import under way" in (await ask(process, "")).text
-    await process.jobs.begin(ADA, tuple(Reference((paper,)) for paper in (*AFAR, SILENT)))
+    await process.jobs.begin(ADA, tuple(Reference((paper,)) for paper in (*AFAR, SILENT)), NOW)
     card = await process.jobs.finish(ADA, lambda *_: None)
     assert card is not None
     assert card.title == "Your import is not done yet"
@@ -293,7 +296,7 @@ async def test_a_reference_that_breaks_its_reader_is_named_and_holds_up_nobody(p
     await process.all_done()
     assert await process.liked() == {"arxiv:2401.00001", "arxiv:2401.00003"}
     (card,) = process.told
-    assert card.text == "2 papers looked up, 2 of them newly liked.\nCould not be looked up: 2401.00002."
+    assert "2 papers looked up, 2 of them newly liked.\nCould not be looked up: 2401.00002." in card.text
 
 
 async def test_a_database_that_is_away_costs_no_reference(process: Process) -> None:
