@@ -33,6 +33,22 @@ CANT_CITE = (
     " makes the file, as do ris, csv and json."
 )
 CANT_TRANSLATE = "I can't translate; what I show stays in the words of its authors. “paper 1” shows one in full."
+ON_DAYS = "Picks come on the days of the week that you choose, the same each week. Nothing was changed yet."
+NOT_NOW = "Posts come at the time that is set, and can't be sent earlier. “preview” shows the next one to you alone."
+UNSURE = "I'm not sure what you want of me. Is it one of these? Nothing was changed yet."
+WHY_EMPTY = (
+    "Picks are new papers that fit what you follow and like; a list ends where nothing more does. “status” says whether"
+    " papers come in."
+)
+WHO_MANAGES = (
+    "Whoever may manage a channel on this platform, or set daily picks up in it, can change them there. I give nobody"
+    " more rights."
+)
+NO_CHAT_MODEL = (
+    "No chat model reads or writes anything here. I count words and compare what they mean; “why” and a paper shows"
+    " each part of a score."
+)
+NOT_TOLD = "I tell nobody what others follow, mute or like; who saved a paper is shown only where they chose that."
 WEEKLY = "Picks come on the days that you choose, so one day makes them weekly. Nothing was changed yet."
 ALL_RIGHT = "All right. Nothing was changed."
 YES_TO_WHAT = "I can't tell what you say yes to. Press the button under what I asked, or write it out."
@@ -59,6 +75,14 @@ MAIL = "To get picks by mail, write “email” and your address, such as “ema
 EXPORT = "Export what?"
 POSTED = "What I posted stays in its channel. Of that day I can show you this:"
 
+WHEN_POSTED = "When picks come here"
+POSTS = "Last and next post, and what went wrong"
+BY_MAIL = "Picks by mail"
+ALL_KEPT = "What is kept about me"
+HOW_MANY_BUTTON = "Number of picks, times, topics"
+WHAT_I_CAN = "What I can do"
+THREE_DAYS = "Mondays, Wednesdays, Fridays"
+NEXT_POST = "The next post"
 TEN_NOW = "Ten picks now"
 STRICTER = "Only what is sure"
 BROADER = "Also what is less sure"
@@ -101,6 +125,18 @@ def which(verb: str) -> str:
         f"Which paper? Write “{verb}” and its number in the list you saw last, its arXiv id, its link, or words of its "
         "title; or press the button under it, where there is one. Nothing was changed yet."
     )
+
+
+def only_similar(paper: str) -> str:
+    return f"I can show what is like {paper}, but not only a part of that. Nothing was changed yet."
+
+
+def like_it(paper: str) -> str:
+    return f"Papers like {paper}"
+
+
+def one_list(title: str) -> str:
+    return f"{title}: I show one list at a time, so write this in a line of its own."
 
 
 def not_that(paper: str) -> str:

@@ -90,7 +90,7 @@ COURTESY: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (says(questions.GOODBYE), (rf"(?:(?:ok(?:ay)?|well|{_THANKS}|{_PRAISE}){_AND})*{_BYE}(?:{_AND}{_THANKS})?",)),
     (says(questions.WELCOME), (
         rf"(?:(?:ok(?:ay)?|{_PRAISE}){_AND})*{_THANKS}(?: {_THANKED})?(?:{_AND}{_PRAISE})*",
-        rf"(?:ok(?:ay)?{_AND})?{_PRAISE}|got it|well done|❤️",
+        rf"(?:ok(?:ay)?{_AND})?{_PRAISE}|got it|well done|[❤🔥💯👏🎉😍🙏]\ufe0f?",
     )),
 )  # fmt: skip
 

@@ -2,11 +2,12 @@
 
 import re
 
-from bot.cards import questions
-from bot.commands.numbers import may_be_places
+from bot.cards import problems, questions
+from bot.commands.numbers import may_be_places, means_all
 from bot.commands.pointing import THAT
 from bot.commands.sentence_rules import Meant, Rule
 from bot.commands.table import BY_NAME
+from bot.english import is_everyday
 from bot.identity import parse_paper_id
 from bot.model import Choice
 from bot.text import shorten
@@ -23,6 +24,8 @@ def corrected(found: re.Match[str]) -> Meant | None:
     name, _, rest = what.partition(" ")
     if _names_papers(what):
         return Meant(says=questions.do_what(what), offers=_reactions(what))
+    if name.casefold() == "undo" and re.fullmatch(THAT, rest, re.IGNORECASE):
+        return Meant(line="undo")
     if name.casefold() in BY_NAME and (found["meant"] or _names_papers(rest)):
         return Meant(line=what)
     is_subject = found["meant"] and len(what.split()) <= _MOST_WORDS
@@ -47,7 +50,7 @@ def reacted(found: re.Match[str]) -> Meant:
 def done_with(found: re.Match[str]) -> Meant | None:
     """``done with 2``: what is to become of it, since nothing notes what was read."""
     paper = found["paper"]
-    if not _names_papers(paper):
+    if not _names_papers(paper) or means_all(paper):
         return None
     offers = (
         Choice(label=shorten(questions.off_list(paper), 40), value=f"undo save {paper}"),
@@ -123,6 +126,49 @@ def cannot(text: str) -> Rule:
         return Meant(says=text) if all(_names_papers(paper) for paper in found.groups() if paper) else None
 
     return rule
+
+
+def elsewhere(found: re.Match[str]) -> Meant:
+    """``post in #papers at 8``: picks are set up where they shall come."""
+    return Meant(says=problems.set_up_there("subscribe", found["channel"]))
+
+
+def partly_similar(found: re.Match[str]) -> Meant | None:
+    """``more like 1 but newer``: what can be had of it is offered."""
+    paper = found["paper"]
+    if not _names_papers(paper):
+        return None
+    like_it = Choice(label=questions.like_it(paper), value=f"similar {paper}")
+    return Meant(says=questions.only_similar(paper), offers=(like_it,))
+
+
+def asked_of_number(found: re.Match[str]) -> Meant | None:
+    """``when was 1 published``: all that is known of it; None where the words around the number name a subject."""
+    return (
+        Meant(line=f"paper {found['paper']}") if found["paper"] == found["paper"].lower() and _everyday(found) else None
+    )
+
+
+def done_to_number(found: re.Match[str]) -> Meant | None:
+    """``share 1 with Anna``: what can be done with it is offered."""
+    return Meant(says=questions.do_what(found["paper"]), offers=_reactions(found["paper"]))
+
+
+def _everyday(found: re.Match[str]) -> bool:
+    """Whether all words around the number are everyday ones, and what follows it is nothing that it counts."""
+    before, after = found.string[: found.start("paper")].split(), found.string[found.end("paper") :].split()
+    bare = [word.strip(",.?!").partition("'")[0].casefold() for word in (*before, *after)]
+    counts = bool(after) and is_everyday(after[0]) and after[0].endswith("s") and not after[0].endswith("ss")
+    return not counts and all(len(word) < 3 or word in _OF_A_PAPER or is_everyday(word) for word in bare)
+
+
+_OF_A_PAPER = frozenset(("arxiv", "author", "benchmark", "code", "dataset", "datasets", "doi", "github", "gpus", "pdf"))
+"""What is asked of a paper, and is no everyday word or seldom one."""
+
+
+def looked_up(found: re.Match[str]) -> Meant | None:
+    """``look up RAG``: the verb is no word to look for."""
+    return Meant(line=f"search {found['what']}")
 
 
 def _reactions(paper: str) -> tuple[Choice, ...]:

@@ -15,11 +15,18 @@ _VERB = (
     r"|(?:stop|don't|dont|do not|no longer)\s+(?:follow|mut)(?:e|ing)?|(?:don't|dont|do not|never)\s+(?:show|send)"
     r"|stop\s+(?:showing|sending))\s+(?!ups?\b)(?=\S)"
 )
+_SHOWING = (
+    r"(?:my\s+)?(?:picks|saved|profile|status)\b(?=\s*(?:$|[,;.\n]))"
+    r"|(?:search|find)\s+(?=\S)|(?P<me>show\s+me)\s+(?=\S)|(?:show|open|why)\s+(?=\S)"
+)
+"""Begins what changes nothing, in words of which a topic or a title may have each."""
 _BEGINS = re.compile(_VERB, re.IGNORECASE)
 _DIVISION = re.compile(
-    rf"(?:(?P<mark>\s*[,;.\n]+)\s*|\s+)(?P<word>(?:(?:and|but|then|also|plus|&)\s+)*)(?={_VERB})", re.IGNORECASE
+    rf"(?:(?P<mark>\s*[,;.\n]+)\s*|\s+)(?P<word>(?:(?:and|but|then|also|plus|&)\s+)*)(?=(?:{_VERB})|(?P<shows>{_SHOWING}))",
+    re.IGNORECASE,
 )
 _ENDS = frozenset(";.\n")
+_ENDS_ALL = frozenset(";\n")
 """Marks that end a command whatever follows; after others, words may belong to a title or a topic."""
 
 
@@ -30,9 +37,11 @@ def divided(line: str) -> Sequence[str]:
     that there both sides of it are to name papers by number or id.
     """
     plain = line.translate(QUOTES)
-    parts, begin = [], 0
+    parts: list[str] = []
+    begin = 0
     for found in _divisions(plain):
-        if _divides(plain[begin : found.start()], found, plain[found.end() :]):
+        before, after = plain[begin : found.start()], plain[found.end() :]
+        if _shows(before, found, parts) if found["shows"] else _divides(before, found, after):
             parts.append(line[begin : found.start()].strip())
             begin = found.end()
     return [*parts, line[begin:].strip()]
@@ -56,6 +65,14 @@ def _divides(before: str, found: re.Match[str], after: str) -> bool:
     if found["of_papers"] and not _names_papers(_BEGINS.sub("", after, count=1)):
         return False
     return not (verb and verb["of_papers"]) or _names_papers(before[verb.end() :]) or bool(found["of_papers"])
+
+
+def _shows(before: str, found: re.Match[str], parts: Sequence[str]) -> bool:
+    """Whether what goes on after a command, or several, is one that shows something: ``follow robots; picks``."""
+    verb = _BEGINS.match(before)
+    after_papers = verb and verb["of_papers"] and _names_papers(before[verb.end() :])
+    clearly = after_papers or found["me"] or not _ENDS_ALL.isdisjoint(found["mark"] or "")
+    return bool((verb or parts) and clearly)
 
 
 def _names_papers(text: str) -> bool:

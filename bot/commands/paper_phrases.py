@@ -31,7 +31,7 @@ PAPER_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"why {ASKING}(?:{SHOWN} )?(?:(?:me|us) )?{ONE}(?: (?:to|for|me|us|here|on|my|the|list|{SHOWN}))*",
     )),
     (about("dislike"), (
-        rf"i(?: really)? (?:(?:{DONT}|did not|didn't)(?: really)? (?:like|want|care about)|hate|dislike) {ONE}",
+        rf"(?:i )?(?:really )?(?:(?:{DONT}|did not|didn't)(?: really)? (?:like|want|care about)|hate|dislike) {ONE}",
         rf"(?:(?:i'm |i am )?not interested in|hide|skip) {ONE}",
         rf"(?:less|fewer|no more|not more|nothing)(?: papers)? like {ONE}",
         rf"(?:never show|{DONT} show)(?: me)? {ONE}",

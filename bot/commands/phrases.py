@@ -4,7 +4,7 @@ import calendar
 from collections.abc import Sequence
 
 from bot.cards import questions
-from bot.commands.asking_phrases import ASKING_PHRASES
+from bot.commands.asking_phrases import ASKING_PHRASES, LAST, PLANNED
 from bot.commands.conversation_phrases import ABOUT_US, CORRECTIONS, COURTESY, ENDS, ON_LISTS
 from bot.commands.paper_phrases import DONT, NAMED, PAPER_PHRASES, PLACED, SHOW
 from bot.commands.pointing import THAT
@@ -42,6 +42,7 @@ _OURS = (
 )
 _STUFF = "(?:papers?|anything|everything|something|stuff|work|research)"
 _SUBJECT = rf"(?: papers| {_STUFF}(?= (?:about|on|from|by) ))?(?: (?P<link>about|on|from|by))? (?P<what>.+)"
+_BRINGING = "(?:showing|sending|posting|recommending|suggesting)"
 _TIME = r"(?:until|till|for) .+"
 _PERIOD = "day|week|month"
 _OF_PERIOD = rf" (?:this|(?:the )?last|the) (?P<of_period>{_PERIOD})"
@@ -56,7 +57,7 @@ _WE_ARE = "(?:i'm|i am|we're|we are)"
 _FIELD = "(?:field|area|topic|subject|work|research|interest|thesi)"
 _BEST = rf"(?:{SHOW}|what(?:'s|s| is| are) |which (?:is|are) )?(?:the |most )?(?:best|top|popular|upvoted)"
 _WHAT_WE_HAVE = "(?:some(?:one|body|thing)|people|it|this|that|here|papers?|topics?|authors?|picks?|e?-?mails?|lists?)"
-_OF_OURS = rf"(?:(?:for|to|an?|the|my|this|these|new|daily|reading) ){{0,3}}{_WHAT_WE_HAVE}"
+_OF_OURS = rf"(?:(?:for|to|by|an?|the|my|this|these|new|daily|reading) ){{0,3}}{_WHAT_WE_HAVE}"
 _WHAT_IS_SET_UP = "(?:it|this|that|the|an?|daily|picks|papers|posts?|digest|here|in|for|me|us|channel|paperboy|bot)"
 _EVERY_WEEKDAY = "subscribe 09:00 weekdays"
 _NUMBER = "(?:count|number(?: of picks)?)"
@@ -67,7 +68,7 @@ _GET = r"(?:send|get|have|can i (?:get|have)|i want)"
 _THEM = r"(?:it|them|this|(?:the |my )?picks|papers)(?: to (?:me|us))?"
 _BY_MAIL = r"(?:by|via|as|in|per) (?:an? |my )?(?:e?-?mails?|inbox)(?: .*)?"
 _WHEN = r"(?:at|on|every|daily|each) .+?"
-_SETTINGS = "(?:it|the|my|our|post|posts|picks|time|days?|(?:time ?)?zone|schedule|count|number)"
+_SETTINGS = "(?:it|this|the|my|our|channel|post|posts|picks|time|days?|(?:time ?)?zone|schedule|count|number)"
 
 _MONTH_NAME = rf"(?:{'|'.join(calendar.month_name[1:])}|{'|'.join(calendar.month_abbr[1:])}|sept)"
 _YEAR = r"(?:,? 20\d\d)?"
@@ -82,11 +83,13 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:stop|(?:be )?quiet|silence|hold|snooze|take a break)(?: (?:{_SENDING}|{_OURS}))*,? (?P<until>{_TIME})",
         rf"(?:i(?:'m| am|'ll be| will be) )?(?:away|off|on (?:holiday|vacation|leave)),? (?P<until>{_TIME})",
         rf"mute(?: (?:it|this|everything|here))? (?P<until>{_TIME})",
+        rf"pause(?: (?:{_OURS}))+ (?P<until>{_TIME})",
     )),
     (says(questions.GO_ON, (questions.RESUME, "resume")), (
         r"unpause|(?:resume|start|go on|continue)(?: (?:posting|sending|again|it|them|the|daily|picks|posts|here))+",
         r"turn (?:it|them) (?:back )?on|start again",
     )),
+    *PLANNED,
     (says(questions.HOW_MANY, *_COUNTS, (questions.TEN_NOW, "picks 10")), (
         r"(?:more|fewer|less|too (?:many|few)|not enough) (?:picks|papers|posts)(?: (?:a|per|every|each) day)?",
     )),
@@ -101,11 +104,10 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (change, (
         rf"(?:change|set|move|switch|put)(?: {_SETTINGS})+ to (?P<rest>.+)",
         rf"(?:no more than|at most|only|max(?:imum)?|set (?:the )?{_NUMBER} to) (?P<count>\d+)(?: {_PICKS_A_DAY})?",
-        rf"post(?: it| them| here| papers| picks)*(?: only)? (?P<rest>{_WHEN})(?: instead)?",
+        rf"(?:post|send)(?: (?:{_OURS}))*(?: only)? (?P<rest>{_WHEN})(?: instead)?",
         rf"(?:i|we) (?:want|need)(?: (?:the|my|our|\d+|some))? (?:papers|picks|them|it) (?P<rest>{_WHEN})",
         rf"(?:make it|only) (?P<rest>.+)|(?P<when>{_WHEN})(?: instead)?",
         rf"(?:set ?up|start)(?: {_WHAT_IS_SET_UP})*,? (?P<rest>(?:at |on |every |daily )?\S*\d.*|(?:every|on) .+)",
-        r"(?P<rest>\d+ (?:papers|picks)) (?:a|per|every|each) day",
     )),
     (says(questions.SET_UP_HOW, (questions.EVERY_WEEKDAY, _EVERY_WEEKDAY), (questions.HOW, "help subscribe")), (
         rf"(?:how (?:do|can|would) (?:i|we) )?(?:set ?up|configure|enable|turn on)(?: {_WHAT_IS_SET_UP})*",
@@ -148,8 +150,8 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"i {DONT} (?:want|need|like|wish) to (?:see|read|get|hear (?:of|about))(?: any| more)*{_SUBJECT}",
         rf"i(?:'m| am) (?:not interested in|tired of|sick of|bored (?:of|with|by)){_SUBJECT}",
         rf"(?:i hate|no more|not interested in|never show(?: me)?){_SUBJECT}",
-        rf"(?:stop (?:showing|sending|posting)|{DONT} (?:show|send|post))(?: (?:me|us|any|more|any more))*{_SUBJECT}",
-        r"(?:hide|exclude|filter out|block|ban)(?: all| any)? papers? (?P<link>about|on|from|by) (?P<what>.+)",
+        rf"(?:stop {_BRINGING}|{DONT} (?:show|send|post))(?: (?:me|us|any|more|any more))*{_SUBJECT}",
+        rf"(?:hide|exclude|filter out|block|ban)(?: all| any)? {_STUFF} (?P<link>about|on|from|by) (?P<what>.+)",
         r"(?:less|fewer)(?: papers)?(?: (?P<link>about|on|from|by))? (?P<what>\S+(?: \S+){0,3})",
     )),
     (more, (
@@ -293,4 +295,5 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (command("paper this"), (
         rf"(?:{SHOW})?(?:{THAT})|what(?:'s| is| are) (?:{THAT}) (?:all )?about|(?:is|are) (?:{THAT}) (?:any )?good",
     )),
+    *LAST,
 )  # fmt: skip

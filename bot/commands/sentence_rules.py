@@ -217,7 +217,12 @@ def _with_exception(what: str, kept: str, left_out: str) -> Meant | None:
 def _subject(found: re.Match[str]) -> str:
     """What somebody wants more or less of; '' where the words are none of a subject."""
     words = found.groupdict()
-    what = _ASKS_BESIDES.sub("", words["what"] or words.get("only") or "").strip(" .,:;").removesuffix(" papers")
+    what = (
+        _ASKS_BESIDES.sub("", words["what"] or words.get("only") or "")
+        .strip(" .,:;")
+        .removesuffix(" papers")
+        .removesuffix(" stuff")
+    )
     if len(what.split()) > _MOST_WORDS or _NO_SUBJECT.match(what) or re.fullmatch(THAT, what, re.IGNORECASE):
         return ""
     return f"{_KINDS.get((found['link'] or '').casefold(), '')}{what}"

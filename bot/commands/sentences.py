@@ -8,6 +8,7 @@ import re
 
 from bot.cards import questions
 from bot.commands.divided_lines import begins_with_verb, divided
+from bot.commands.guesses import guessed
 from bot.commands.numbers import may_be_places
 from bot.commands.phrases import PHRASES
 from bot.commands.sentence_rules import Meant, asked_what_to_stop, daily
@@ -18,15 +19,21 @@ from bot.model import Choice
 from bot.text import shorten
 
 _BEFORE = re.compile(
-    r"(?:(?:hi|hey|hello|good (?:morning|evening|afternoon))(?: (?:there|all|everyone|paperboy|bot|guys|team))?"
+    r"(?:(?:hi|hey|hello|yo|good (?:morning|evening|afternoon)|morning(?=[,!.]))"
+    r"(?: (?:there|all|everyone|paperboy|bot|guys|team))?"
     r"|(?:thanks|thank you|thx)(?=[,.!])|okay|ok|please|pls|paperboy|bot|just|but|well"
     r"|(?:can|could|would|will) you|i(?:'d| would) like(?: you)? to|i want(?: you)? to|help me(?: to)?)[,!:.]*\s+",
     re.IGNORECASE,
 )
+_THOUGHT = re.compile(
+    r"^(?:(?:actually|wait|oops|hm+|ah|oh|so|and|then|now|also|well|yes|yeah|okay|ok)[,.:!]*\s+)+", re.IGNORECASE
+)
+"""What people write while they think; some sentences mean another thing by it, so it is tried without only then."""
 _WHO = re.compile(r"(?:hi|hey|hello)\b.{0,20}[,!.] (?:what|who)(?:'s| is| are) (?:this|that|you)\W*", re.IGNORECASE)
 """After a greeting, "what is this" asks who answers, not which paper was seen."""
 _AFTER = re.compile(
-    r"(?:[\s,]+(?:please|pls|thanks|thank you|thx|for me|any ?more|again|paperboy)|[\s.!?…🙏👍🙂😊❤️]+)$",
+    r"(?:[\s,]+(?:please|pls|thanks|thank you|thx|for me|any ?more|again|so far|right now|paperboy)"
+    r"|[\s.!?…🙏👍🙂😊❤️]+)$",
     re.IGNORECASE,
 )
 
@@ -46,10 +53,19 @@ def sentence(text: str) -> Meant | None:
         return None
     if several := _several(bare):
         return several
+    if meant := _by_rule(bare):
+        return meant
+    thought = _THOUGHT.sub("", bare, count=1)
+    if thought != bare and (meant := _by_rule(thought) or _plain_request(thought, asked_kindly=True)):
+        return meant
+    return _plain_request(bare, asked_kindly=polite) or guessed(bare)
+
+
+def _by_rule(bare: str) -> Meant | None:
     for pattern, rule in _RULES:
         if (found := pattern.fullmatch(bare)) and (meant := rule(found)):
             return meant
-    return _plain_request(bare, asked_kindly=polite)
+    return None
 
 
 def _several(bare: str) -> Meant | None:

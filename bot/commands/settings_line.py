@@ -1,5 +1,6 @@
 """Reading many arguments from one line: named, or told apart by their looks, in any order."""
 
+import re
 from typing import Any
 
 from bot.cards import problems
@@ -15,6 +16,7 @@ _FILLERS = frozenset(
     (
         *("every", "each", "time", "please", "post", "send", "me", "us", "papers", "picks", "the", "a", "new", "to"),
         *("and", "for", "here", "this", "channel", "day", "with", "per", "daily", "instead", "from", "now"),
+        *("digest", "posts", "them", "it", "my", "our"),
     )
 )
 """Words that people write around the values, and that mean none."""
@@ -23,9 +25,23 @@ _BEFORE = {"at": "time", "on": "days", "in": "zone", "about": "topics", "topic":
 _AFTER = {"pick": "count", "picks": "count", "papers": "count", "o'clock": "time", "oclock": "time"}
 
 
+_OF_THE_DAY = re.compile(
+    r"\b(?P<time>\d{1,2}(?:[:.]\d\d)?)(?: ?o'?clock)? (?:in the (?P<part>morning|afternoon|evening)|at night)\b"
+    r"|\bhalf past (?P<half>\d{1,2})\b",
+    re.IGNORECASE,
+)
+
+
+def _as_clock(found: re.Match[str]) -> str:
+    """``8 in the morning`` as ``8am``, ``half past 8`` as ``8:30``."""
+    if found["half"]:
+        return f"{found['half']}:30"
+    return f"{found['time']}{'am' if (found['part'] or '').casefold() == 'morning' else 'pm'}"
+
+
 def read_settings(spec: CommandSpec, rest: str) -> Command:
     """The command, or ``help`` with what could not be read, and with lines that may have been meant."""
-    reader = _Reader(spec, list(tokens(rest)))
+    reader = _Reader(spec, list(tokens(_OF_THE_DAY.sub(_as_clock, rest))))
     reader.run()
     if not reader.problem:
         return Command(name=spec.name, arguments=tuple(reader.found.items()))

@@ -1,0 +1,142 @@
+"""What people ask of Paperboy in words of their own is done or answered, and not searched for."""
+
+import pytest
+
+from bot.cards.one_by_one import in_one
+from bot.commands import each_of, line_of, parse, understood
+from bot.commands.parsing import SAID
+from bot.identity import PaperId
+from bot.model import Answer, Card, PaperCard
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("actually undo that", "undo"), ("hmm, undo that", "undo"), ("hmm, undo", "undo"),
+        ("wait, what did I save?", "saved"),
+        ("ok now show me my picks", "picks"), ("show me what i saved", "saved"), ("what's on my list?", "saved"),
+        ("forget everything", "privacy forget"), ("forget all", "privacy forget"),
+        ("forget everything you know about me", "privacy forget"),
+        ("anything good this week?", "trending week"), ("what did I miss while on vacation", "trending week"),
+        ("what's hot this month", "trending month"),
+        ("not my thing, 3", "dislike 3"), ("meh, the second", "dislike the second"),
+        ("why not 1?", "why 1"), ("why was 2 not picked?", "why 2"), ("2 3", "paper 2 3"),
+        ("is 3 on arxiv?", "paper 3"), ("who's the first author of 3?", "paper 3"),
+        ("what dataset does 2 use?", "paper 2"), ("dont like the third", "dislike the third"),
+        ("what have i liked so far?", "profile"), ("yo what u got today", "today"), ("anything for me?", "picks"),
+        ("why didn't you post today", "status"), ("how do i search by author", "help search"),
+        ("when was 1 published", "paper 1"), ("is 1 peer reviewed?", "paper 1"), ("where is the first one from?",
+         "paper the first one"),
+        ("is arxiv down?", "status"), ("what happened to yesterday's post?", "status"),
+        ("what will you post tomorrow", "preview"), ("show tomorrow's post", "preview"),
+        ("what is this?", "help hello"), ("can you help me find papers?", "help hello"),
+        ("find \"chain of thought\"", 'search "chain of thought"'), ("look up RAG", "search RAG"),
+        ("search for tax law", "search tax law"), ("google diffusion models", "search diffusion models"),
+    ],
+)  # fmt: skip
+def test_what_can_be_done_is_done(text: str, line: str) -> None:
+    assert line_of(understood(text)) == line_of(parse(line))
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("fewer", 'subscribe count:"3"'), ("too many", 'subscribe count:"3"'),
+        ("too many papers, 3 a day is enough", 'subscribe count:"3"'),
+        ("send me 4 papers a day", 'subscribe count:"4"'), ("set channel to 5 papers", 'subscribe count:"5"'),
+        ("send them at 8 in the morning on weekdays", 'subscribe time:"8am" days:"weekdays"'),
+        ("every day at 7 in the evening", 'subscribe days:"daily" time:"7pm"'),
+        ("every other day", 'subscribe days:"mon,wed,fri"'), ("twice a week", 'subscribe days:"mon,wed,fri"'),
+        ("weekly summary instead of daily", 'subscribe days:"monday"'), ("snooze", "pause 7 days"),
+        ("I'm back", "resume"), ("post now", "preview"), ("share 1 with @anna", "paper 1"),
+        ("tell the channel about 2", "paper 2"), ("more like the first but newer", "similar the first"),
+        ("why is this list empty?", "profile"), ("why am I seeing papers about robots?", "profile"),
+        ("could you send the digest at half past 8 on mondays", 'subscribe time:"8:30" days:"mondays"'),
+        ("pause it till next monday", "pause till next monday"),
+        ("hide everything from ByteDance", "mute org:ByteDance"),
+        ("stop recommending me diffusion stuff", "mute diffusion"),
+    ],
+)  # fmt: skip
+def test_what_is_not_sure_is_asked(text: str, offered: str) -> None:
+    command = understood(text)
+    assert command.get("command") == SAID
+    assert offered in {offer.value for offer in command.offers}
+    assert all(not parse(offer.value).problem for offer in command.offers)
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("not on weekends please", "settings"), ("can it be in the evening instead", "settings"),
+        ("what time do you post?", "status"), ("turn it off", "unsubscribe"), ("what's stored about me", "privacy"),
+        ("is this thing on?", "help"), ("set everything back to default", "undo"),
+        ("these picks are too random", "picks"), ("sorry that was wrong, undo", "undo"),
+        ("add me to the mailing list", "help email"), ("the picks are too many, make it 3", "help subscribe"),
+    ],
+)  # fmt: skip
+def test_of_words_to_a_bot_that_are_no_known_phrase_it_is_asked_what_they_mean(text: str, offered: str) -> None:
+    command = understood(text)
+    assert "not sure" in command.problem
+    values = [offer.value for offer in command.offers]
+    assert offered in values
+    assert values[-1].startswith("search ")
+    assert all(not parse(value).problem for value in values)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("can you post in #ml-papers at 8", "in #ml-papers, without its name"), ("add #ml-papers", "#ml-papers"),
+        ("who is admin here?", "I give nobody more rights"), ("make me admin", "I give nobody more rights"),
+        ("do you use chatgpt?", "No chat model"), ("who else follows this?", "tell nobody"),
+    ],
+)  # fmt: skip
+def test_what_nobody_can_have_is_told(text: str, told: str) -> None:
+    command = understood(text)
+    assert command.get("command") == SAID
+    assert told in command.problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "system 2 thinking", "what is GPT 2", "type 2 diabetes", "is 1 bit enough for LLMs", "how to train on 2 images",
+        "actually useful robots", "find the needle", "who likes jazz", "the first law of robotics",
+        "forget all you know about attention", "so what is attention", "look up tables in transformers",
+        "attention is all you need", "Too Good to be Bad", "When Visualizing is the First Step to Reasoning",
+        "what do you see in this image", "how do I make my model smaller", "day and night",
+        "share weights between 2 layers", "every other token", "now casting of rain", "snooze alarm detection",
+    ],
+)  # fmt: skip
+def test_a_subject_is_still_searched_for(text: str) -> None:
+    assert understood(text).name == "search"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("follow graph nets; search diffusion; picks", ["follow graph nets", "search diffusion", "picks"]),
+        ("like 1 and why 2", ["like 1", "why 2"]), ("save 1 and show my list", ["save 1", "saved"]),
+        ("follow robots and show me my picks", ["follow robots", "picks"]),
+        ("follow web search; mute picks of locks", ["follow web search", "mute picks of locks"]),
+        ("follow U.S. search engines", ["follow U.S. search engines"]),
+        ("follow show and tell", ["follow show and tell"]),
+        ("like Search and find: a survey", ["like Search and find: a survey"]),
+    ],
+)  # fmt: skip
+def test_a_line_may_go_on_with_what_changes_nothing(text: str, lines: list[str]) -> None:
+    assert list(map(line_of, each_of(understood(text)))) == lines
+
+
+def test_the_last_list_of_a_line_is_shown_and_one_before_it_said_not_to_be() -> None:
+    def of(title: str, number: str) -> Answer:
+        paper = PaperCard(paper=PaperId(f"arxiv:2601.0000{number}"), title=number, url="")
+        return Answer(card=Card(title=title, papers=(paper,), numbered=True))
+
+    card = in_one([("follow", Answer(card=Card(text="Following robots."))), ("search", of("A", "1"))]).card
+    assert [paper.title for paper in card.papers] == ["1"]
+    assert card.numbered
+    assert "Following" in card.text
+    card = in_one([("search", of("A", "1")), ("picks", of("B", "2"))]).card
+    assert [paper.title for paper in card.papers] == ["2"]
+    assert "one list at a time" in card.text
