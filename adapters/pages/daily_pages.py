@@ -6,7 +6,7 @@ from adapters.pages.asking import Asking
 from adapters.pages.drawing import Drawing
 from adapters.pages.responses import message_header, page, redirect
 from adapters.pages.routing import Access, PageRoute
-from adapters.pages.visits import Visit
+from adapters.pages.visits import WAS, Visit
 from bot.cards.web import NO_PICKS_THERE, NOT_CHANGED, subscription_text
 from bot.commands import BY_NAME, forms
 from bot.commands.parsing import problems
@@ -19,8 +19,6 @@ LIST = "/me/daily"
 _SPEC = BY_NAME["subscribe"]
 _FIELDS = forms.fields(_SPEC)
 _NAMES = tuple(field.argument.name for field in _FIELDS)
-_BEFORE = "was-"
-"""In front of the name of a hidden field: what stood there when the form was drawn."""
 
 
 class DailyPages:
@@ -54,7 +52,7 @@ class DailyPages:
         """What was changed in the form, and no more: what others changed meanwhile stays."""
         standing = await self._chosen(visit, visit.form.get("channel", ""))
         typed = {name: visit.form.get(name, "") for name in _NAMES}
-        was = {name: visit.form.get(_BEFORE + name, "") for name in _NAMES}
+        was = {name: visit.form.get(WAS + name, "") for name in _NAMES}
         command = forms.changed(
             forms.filled(_SPEC, typed, _NAMES), Command(name=_SPEC.name, arguments=tuple(was.items()))
         )

@@ -24,7 +24,7 @@ from bot.ports.time import Clock
 
 A_DAY, SEVERAL_DAYS = 90, 80
 """Papers on one page: nearly every day of Hugging Face; fewer where each has its date. Both are 60 kB with buttons."""
-MOST_PAGES = 50
+MOST_PAGES = 999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +152,8 @@ class DayPages:
             whose=await self._library.whose_papers() if found.last >= newest else "",
             count=how_many(found, start) if found.papers else none_in(found, newest, start),
             start=start,
-            back=f"{period.path}?page={number - 1}" if number > 1 else "",
-            more=f"{period.path}?page={number + 1}" if found.more else "",
+            back=(f"{period.path}?page={number - 1}" if found.papers else period.path) if number > 1 else "",
+            more=f"{period.path}?page={number + 1}" if found.more and number < MOST_PAGES else "",
         )
         return page(body, status=200 if found.papers else 404, headers=[last.remembered] if last else ())
 
@@ -191,7 +191,7 @@ def _marked_new(views: Sequence[PaperView], found: DatedPapers, last: LastVisit 
 def page_number(visit: Visit, most: int = MOST_PAGES) -> int:
     """Which page of a list was asked for, from 1."""
     asked = visit.query.get("page", "1")
-    return max(1, min(int(asked), most)) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1
+    return max(1, min(int(asked[:10]), most)) if asked.isascii() and asked.isdecimal() else 1
 
 
 def read_day(text: str) -> date:

@@ -10,6 +10,9 @@ from bot.search.language import render_query
 MAX_QUERY_LENGTH = 300
 """Characters of a search."""
 
+LONGEST_FILTER = 60
+"""Characters of one field of the form."""
+
 FIELDS = ("author", "org", "category", "since", "until", "upvotes", "code", "sort")
 _QUOTED = ("author", "org", "category")
 
@@ -62,16 +65,17 @@ def form_of(query: Query) -> FilterForm:
 
 
 def line_of_form(fields: Mapping[str, str]) -> str:
-    """The search that the fields say, in the language that chat has too."""
+    """The search that the fields say, in the language of chat; words that are too many make room for the filters."""
     given = {name: _plain(fields.get(name, "")) for name in FIELDS}
-    parts = [fields.get("q", "").strip()]
-    parts += [f'{name}:"{given[name]}"' for name in _QUOTED if given[name]]
+    parts = [f'{name}:"{given[name]}"' for name in _QUOTED if given[name]]
     parts += [f"{name}:{given[name]}" for name in ("since", "until") if given[name]]
     parts += [f"upvotes:>={given['upvotes']}"] if given["upvotes"].isdecimal() else []
     parts += ["has:code"] if given["code"] else []
     parts += [f"sort:{given['sort']}"] if given["sort"] in (Sort.NEW, Sort.TOP) else []
-    return " ".join(part for part in parts if part)[:MAX_QUERY_LENGTH]
+    filters = " ".join(parts)
+    words = fields.get("q", "").strip()[: MAX_QUERY_LENGTH - len(filters) - 1]
+    return f"{words} {filters}".strip()
 
 
 def _plain(text: str) -> str:
-    return re.sub(r'["\s]+', " ", text).strip()
+    return re.sub(r'["\s]+', " ", text[:LONGEST_FILTER]).strip()

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from hashlib import sha256
+from dataclasses import replace
 from urllib.parse import quote
 
 from adapters.pages.assets import FOREVER, Asset
@@ -50,18 +50,10 @@ def page(body: str, *, status: int = 200, headers: Headers = (), secret: bool = 
     )
 
 
-def unless_known(answer: HttpResponse, known: str) -> HttpResponse:
-    """The answer with a mark of its content, or only "not modified" for who ``known`` says has it already.
-
-    What is no success is left as it is.
-    """
-    if answer.status != 200:
-        return answer
-    mark = f'W/"{sha256(answer.body.encode()).hexdigest()[:20]}"'
-    headers = (*answer.headers, ("ETag", mark))
-    if mark in known:
-        return HttpResponse(status=304, content_type=answer.content_type, headers=headers)
-    return HttpResponse(body=answer.body, content_type=answer.content_type, headers=headers, packed=answer.packed)
+def never_kept(answer: HttpResponse) -> HttpResponse:
+    """The answer as one that no browser shows again, by its back button either."""
+    others = [each for each in answer.headers if each[0] != "Cache-Control"]
+    return replace(answer, headers=(*others, ("Cache-Control", "no-store")))
 
 
 def redirect(address: str, *headers: tuple[str, str]) -> HttpResponse:

@@ -12,10 +12,10 @@ from adapters.pages.drawing import Drawing, keys_of, theme_of
 from adapters.pages.guests import Guests
 from adapters.pages.kept_answers import KeptAnswers
 from adapters.pages.origins import from_this_site
-from adapters.pages.responses import MESSAGE_COOKIE, answer_to_script, page, redirect, unless_known
+from adapters.pages.responses import MESSAGE_COOKIE, answer_to_script, never_kept, page, redirect
 from adapters.pages.sessions import SessionCookie
 from adapters.pages.settings import Mode
-from adapters.pages.visits import Visit, local_address, visit_of
+from adapters.pages.visits import Visit, local_address, typed_into, visit_of
 from bot.errors import NotFound, UserError
 from bot.ports.http import REFUSED, HttpRequest, HttpResponse, Route
 from bot.ports.library import SignsIn
@@ -100,12 +100,15 @@ class Gate:
         return answer
 
     async def _handled(self, route: PageRoute, visit: Visit) -> HttpResponse:
-        """The answer of the handler; of a list or paper only that it is as before, where the browser has it."""
-        if not route.for_readers:
+        """The answer of the handler; of a list or paper only that it is as before, where a stranger's browser has it.
+
+        One's own marks on papers change on other pages too, and are nobody's business after signing out.
+        """
+        if route.for_readers and visit.session:
+            return never_kept(await route.handler(visit))
+        if not route.for_readers or MESSAGE_COOKIE in visit.cookies:
             return await route.handler(visit)
         known = visit.headers.get("If-None-Match", "")
-        if visit.session or MESSAGE_COOKIE in visit.cookies:
-            return unless_known(await route.handler(visit), known)
         looks = " ".join((visit.here, theme_of(visit), keys_of(visit)))
         return await self._kept.answer(looks, known, lambda: route.handler(visit))
 
@@ -125,7 +128,9 @@ class Gate:
         if visit.session is None:
             way = wording.LOAD_ANEW if visit.by_script else self._drawing.way_in
             if route.method == "POST":
-                return self._message(visit, 403, wording.NOT_SIGNED_IN, f"{wording.SESSION_ENDED} {way}")
+                return self._message(
+                    visit, 403, wording.NOT_SIGNED_IN, f"{wording.SESSION_ENDED} {way}", lost=typed_into(visit.form)
+                )
             return self._message(visit, 403, wording.FOR_MEMBERS, f"{wording.FOR_WHOM} {way}")
         return None
 
@@ -146,10 +151,18 @@ class Gate:
             return redirect(short)
         return self._message(visit, 404, wording.NOT_FOUND, wording.NO_SUCH_PAGE)
 
-    def _message(self, visit: Visit, status: int, title: str, text: str, *headers: tuple[str, str]) -> HttpResponse:
+    def _message(
+        self,
+        visit: Visit,
+        status: int,
+        title: str,
+        text: str,
+        *headers: tuple[str, str],
+        lost: Sequence[str] = (),
+    ) -> HttpResponse:
         if visit.by_script:
             return replace(answer_to_script(self._drawing.typed(text, visit)), status=status, headers=headers)
-        body = self._drawing.draw("message", visit, title=title, text=text)
+        body = self._drawing.draw("message", visit, title=title, text=text, lost=lost)
         return page(body, status=status, headers=headers)
 
 

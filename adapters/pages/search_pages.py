@@ -20,6 +20,7 @@ from bot.model import Member, SearchPage, Tenant
 from bot.ports.chat import Core
 from bot.ports.http import HttpResponse
 from bot.ports.library import Library, OwnLists
+from bot.text import visible_line
 
 FOUND = 20
 """Papers on one page of hits."""
@@ -47,7 +48,8 @@ class SearchPages:
     async def _search(self, visit: Visit) -> HttpResponse:
         if any(name in visit.query for name in FIELDS):  # the form was sent: on to the address that can be shared
             return redirect(search_path(line_of_form(visit.query)))
-        asked = visit.query.get("q", "").strip()[:MAX_QUERY_LENGTH]
+        typed = visible_line(visit.query.get("q", ""))
+        asked = typed[:MAX_QUERY_LENGTH]
         back = _asked_back(asked)
         if back is not None:
             return page(self._drawing.draw("search", visit, asked=asked, found=None, form=FilterForm(), **back))
@@ -59,7 +61,7 @@ class SearchPages:
             return page(self._drawing.draw("message", visit, title=wording.NO_PAPERS_YET, text=why))
         papers = await views_for(visit, self._own, [hit.paper for hit in found.hits])
         advice = advice_on(found, newest) if newest and not start else ""
-        shown = _shown(found, asked, start)
+        shown = _shown(found, asked, start) | {"cut": wording.CUT if typed != asked else ""}
         return page(self._drawing.draw("search", visit, asked=asked, papers=papers, advice=advice, **shown))
 
     async def _suggest(self, visit: Visit) -> HttpResponse:
@@ -89,7 +91,7 @@ def _asked_back(asked: str) -> Mapping[str, object] | None:
 
 def _shown(found: SearchPage, asked: str, start: int) -> dict[str, object]:
     query, number = found.query, start // FOUND + 1
-    on = start + len(found.hits) < found.total or (found.more_than and len(found.hits) == FOUND)
+    on = start + len(found.hits) < found.total
     return {
         "found": found,
         "place_in": place_in(found),
@@ -100,6 +102,7 @@ def _shown(found: SearchPage, asked: str, start: int) -> dict[str, object]:
         "form": form_of(query),
         "start": start,
         "here": search_path(asked, number),
-        "back": search_path(asked, number - 1) if number > 1 else "",
+        "back": search_path(asked, number - 1 if found.hits else 1) if number > 1 else "",
         "more": search_path(asked, number + 1) if on and found.hits else "",
+        "end": wording.only_the_first(found.total) if found.more_than and not on else "",
     }

@@ -23,6 +23,12 @@ class SessionCookie:
         secure = "; Secure" if self.https else ""
         return "Set-Cookie", f"{self.name}={key}; Path=/; Max-Age={LASTS}; HttpOnly; SameSite=Lax{secure}"
 
+    @property
+    def gone(self) -> tuple[str, str]:
+        """The header that takes it away; browsers then keep no page that was drawn for it either."""
+        secure = "; Secure" if self.https else ""
+        return "Set-Cookie", f"{self.name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}"
+
     def key_in(self, visit: Visit) -> str:
         """What the browser brought, or ''."""
         return visit.cookies.get(self.name, "")

@@ -10,8 +10,8 @@ from adapters.pages.routing import Access, PageRoute
 from adapters.pages.sessions import SessionCookie
 from adapters.pages.visits import Visit, local_address
 from bot.addresses import is_loopback
-from bot.cards.web import who_text
-from bot.errors import NotAllowed
+from bot.cards.web import LINK_IS_OLD, who_text
+from bot.errors import NotAllowed, NotFound
 from bot.model import Member
 from bot.ports.http import HttpResponse
 from bot.ports.library import SignsIn, Team
@@ -42,13 +42,19 @@ class SignInPages:
 
     async def _asked(self, visit: Visit) -> HttpResponse:
         """Show who would be signed in: against a link of somebody else's that was slipped to a person."""
-        member = await self._sign_in.waiting(visit.parts["token"])
+        try:
+            member = await self._sign_in.waiting(visit.parts["token"])
+        except NotFound:
+            return _home_already(visit)
         who = who_text(member, (await self._team.names([member])).get(member, ""))
         body = self._drawing.draw("sign_in", visit, who=who, token=visit.parts["token"])
         return page(body, secret=True)
 
     async def _entered(self, visit: Visit) -> HttpResponse:
-        key = await self._sign_in.enter(visit.parts["token"], browser_of(visit))
+        try:
+            key = await self._sign_in.enter(visit.parts["token"], browser_of(visit))
+        except NotFound:
+            return _home_already(visit)
         return redirect(AT_HOME, self._cookie.put(key))
 
     async def _entered_here(self, visit: Visit) -> HttpResponse:
@@ -67,10 +73,17 @@ class SignInPages:
         mark = visit.form.get("mark", session.mark)
         await self._sign_in.leave(session.member, "" if mark == "all" else mark or session.mark)
         if mark == "all":
-            return redirect("/", message_header(wording.SIGNED_OUT_EVERYWHERE))
+            return redirect("/", message_header(wording.SIGNED_OUT_EVERYWHERE), self._cookie.gone)
         if mark == session.mark:
-            return redirect("/", message_header(wording.SIGNED_OUT))
+            return redirect("/", message_header(wording.SIGNED_OUT), self._cookie.gone)
         return redirect("/me/privacy", message_header(wording.SIGNED_OUT_THERE))
+
+
+def _home_already(visit: Visit) -> HttpResponse:
+    """Where a link that lets nobody in any more leads who is in: it was pressed twice. Raises ``NotFound`` else."""
+    if visit.session is None:
+        raise NotFound(LINK_IS_OLD)
+    return redirect(AT_HOME, message_header(wording.IN_ALREADY))
 
 
 def browser_of(visit: Visit) -> str:

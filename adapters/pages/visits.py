@@ -1,6 +1,6 @@
 """A request as pages understand it. Cookies and fields that can't be read are as if they were not there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
@@ -66,6 +66,20 @@ def local_address(wanted: str) -> str:
     """An address of this site alone, whatever was asked for; ``/`` for any other."""
     inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
     return wanted if inside and wanted.isprintable() and "\\" not in wanted else "/"
+
+
+_NOT_TYPED = frozenset(("back", "channel", "mark", "line", "like", "dislike", "save", "undo"))
+WAS = "was-"
+"""In front of the name of a hidden field: what stood in the field of that name when its form was drawn."""
+
+
+def typed_into(form: Mapping[str, str]) -> Sequence[str]:
+    """What a person typed into a form or chose there, and no more."""
+    return [
+        value
+        for name, value in form.items()
+        if value.strip() and name not in _NOT_TYPED and not name.startswith(WAS) and value != form.get(WAS + name)
+    ]
 
 
 def _form(request: HttpRequest) -> Mapping[str, str] | None:

@@ -1,5 +1,7 @@
 """What pages say when there is nothing else to show; the rest of their own words stands in the templates."""
 
+from adapters.pages.filters import MAX_QUERY_LENGTH
+
 NOT_FOUND = "Not here"
 NO_SUCH_PAGE = "There is no page at this address."
 CANNOT = "That can't be done"
@@ -24,9 +26,11 @@ NOT_SIGNED_IN = "Not signed in"
 SESSION_ENDED = "Nothing was changed: nobody is signed in here any more."
 LOAD_ANEW = "Load the page anew: it says how to sign in."
 TYPE_AN_INTEREST = "Type what it is first: a topic, or author:, org:, category: or keyword: and a name."
+IN_ALREADY = "That link was used already, or is older than ten minutes; you need none here, for you are signed in."
 SIGNED_OUT = "You are signed out here."
 SIGNED_OUT_EVERYWHERE = "You are signed out everywhere."
 SIGNED_OUT_THERE = "That browser is signed out."
+CUT = f"That was too long: only its first {MAX_QUERY_LENGTH} characters were searched."
 NO_SUCH_DAY = "That is no day. Days look like 2026-08-21."
 NO_PAPERS_YET = "No papers yet"
 NO_CHANNELS = "The web page has no channels."
@@ -37,6 +41,11 @@ SIGN_IN_OVER = (
     "You are not signed in: that took longer than ten minutes, was begun in another browser, or was used already. "
     "Press the button again."
 )
+
+
+def only_the_first(listed: int) -> str:
+    """Where a list of hits ends, and there are more."""
+    return f"There are more, but only these {listed:,} are listed. One more word, an author or a date brings others."
 
 
 def way_in(local: str, *, has_chat: bool) -> str:

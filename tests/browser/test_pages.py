@@ -1,7 +1,9 @@
 """What readers do, in a real browser: with and without script, by keys alone, in the dark, small, and on paper."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -75,11 +77,61 @@ async def test_from_the_first_visit_to_the_first_saved_paper(chromium: Chromium)
     await reader.open("/")
     save = reader.page.get_by_role("button", name=f"Save {ENV_HARNESS}")
     await save.click()
-    await reader.page.locator("#status", has_text="Saved.").wait_for()
+    await reader.page.locator("#status span", has_text="Saved.").wait_for()
     assert await save.get_attribute("aria-pressed") == "true"
     assert reader.page.url == f"{reader.address}/"
     await reader.open("/me/saved")
     assert await reader.page.get_by_role("article").count() == 1
+
+
+async def test_what_is_said_is_seen_each_time_and_fades(chromium: Chromium) -> None:
+    reader = await chromium.reader()
+    await reader.page.clock.install()
+    await reader.sign_in()
+    await reader.open("/")
+    said = reader.page.locator("#status span")
+    for button in ("Save", "More like this"):
+        await reader.page.get_by_role("button", name=f"{button} {ENV_HARNESS}").click()
+        await said.filter(has_text=ENV_HARNESS).wait_for()
+        assert await said.evaluate("line => getComputedStyle(line).opacity") == "1"
+        await said.evaluate("line => line.getAnimations().forEach((each) => each.finish())")
+        await said.wait_for(state="hidden")
+
+
+async def test_a_double_click_is_one_press(chromium: Chromium) -> None:
+    reader = await chromium.reader()
+    posts: list[str] = []
+    reader.page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+    await reader.sign_in()
+    await reader.open("/")
+    like = reader.page.get_by_role("button", name=f"More like this {ENV_HARNESS}")
+    await like.dblclick(delay=60)
+    await reader.page.locator("#status span", has_text="More like this").wait_for()
+    await reader.open("/me/interests")
+    await reader.page.fill("#add-follow", "agents")
+    await reader.page.get_by_role("button", name="Follow").dblclick()
+    await reader.page.locator(".told").wait_for()
+    assert [each.removeprefix(reader.address) for each in posts] == ["/in", "/do", "/me/interests/follow"]
+
+
+async def test_marks_are_those_of_now_after_the_back_button_too(chromium: Chromium) -> None:
+    reader = await chromium.reader()
+    await reader.sign_in()
+    await reader.open("/")
+    await reader.page.get_by_role("link", name=ENV_HARNESS).click()
+    await reader.page.locator(".lead").get_by_role("button", name="Save").click()
+    await reader.page.locator("#status span", has_text="Saved.").wait_for()
+    await reader.page.go_back()
+    save = reader.page.get_by_role("button", name=f"Save {ENV_HARNESS}", pressed=True)
+    await save.wait_for()
+    await reader.open("/me")
+    await reader.page.get_by_role("button", name="Sign out").click()
+    await reader.page.locator(".told", has_text="signed out").wait_for()
+    await reader.page.go_back()
+    await reader.page.go_back()
+    await reader.page.get_by_role("button", name="Use it as ada").wait_for()
+    assert await reader.page.locator(".acts").count() == 0
+    reader.complaints = [each for each in reader.complaints if "403" not in each]  # what is one's own, signed out
 
 
 async def test_the_same_without_script(chromium: Chromium) -> None:
@@ -118,6 +170,25 @@ async def test_suggestions_are_a_combobox(chromium: Chromium) -> None:
     assert await reader.page.get_by_role("article").count() >= 1
 
 
+async def test_suggestions_that_come_late_open_over_nothing(chromium: Chromium) -> None:
+    reader = await chromium.reader()
+    asked, let_go = asyncio.Event(), asyncio.Event()
+
+    async def slowly(route: Any) -> None:
+        asked.set()
+        await let_go.wait()
+        await route.fulfill(json=["EnvHarness"])
+
+    await reader.page.route("**/suggest?*", slowly)
+    await reader.open("/")
+    await reader.page.get_by_role("combobox").press_sequentially("envh")
+    await asked.wait()
+    await reader.page.keyboard.press("Tab")
+    let_go.set()
+    await reader.page.wait_for_load_state("networkidle")
+    assert not await reader.page.locator("#suggestions").is_visible()
+
+
 async def test_keys_alone_are_enough_and_can_be_switched_off(chromium: Chromium) -> None:
     reader = await chromium.reader()
     await reader.sign_in()
@@ -131,7 +202,7 @@ async def test_keys_alone_are_enough_and_can_be_switched_off(chromium: Chromium)
     await keys.press("o")
     assert await reader.page.locator("article details[open]").count() == 1
     await keys.press("l")
-    await reader.page.locator("#status", has_text="More like this").wait_for()
+    await reader.page.locator("#status span", has_text="More like this").wait_for()
     await keys.press("/")
     assert await reader.page.evaluate("document.activeElement.id") == "q"
     await keys.type("jk")

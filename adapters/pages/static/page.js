@@ -2,7 +2,11 @@
 // On top of pages that work without it: suggestions while typing, reactions without a reload, keys for quick readers.
 const said = document.getElementById("status");
 const heard = document.getElementById("heard");
-const say = (text) => { said.textContent = ""; said.textContent = text; };
+const say = (text) => { // in a line of its own each time: it fades once, for good
+  const line = document.createElement("span");
+  line.textContent = text;
+  said.replaceChildren(line);
+};
 
 // Suggestions: a combobox after the ARIA Authoring Practices; the focus stays in the field.
 const box = document.getElementById("q");
@@ -18,11 +22,16 @@ const suggest = () => {
   for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", list.id],
     ["aria-autocomplete", "list"]]) box.setAttribute(name, value);
 
-  const close = () => {
+  const hide = () => {
     list.hidden = true;
     chosen = -1;
     box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
+  };
+  const close = () => { // for good: an answer that comes late opens nothing
+    clearTimeout(timer);
+    asking?.abort();
+    hide();
   };
   const choose = (at) => {
     const options = [...list.children];
@@ -44,7 +53,7 @@ const suggest = () => {
       option.addEventListener("click", () => take(text));
       return option;
     }));
-    close();
+    hide();
     if (!texts.length) return;
     list.hidden = false;
     box.setAttribute("aria-expanded", "true");
@@ -52,27 +61,30 @@ const suggest = () => {
   };
   const ask = async () => {
     asking?.abort();
-    asking = new AbortController();
+    const mine = asking = new AbortController();
     try {
-      const answer = await fetch(`/suggest?q=${encodeURIComponent(box.value)}`, { signal: asking.signal });
-      if (answer.ok) show(await answer.json());
-    } catch (error) {
-      if (error.name !== "AbortError") close();
+      const answer = await fetch(`/suggest?q=${encodeURIComponent(box.value)}`, { signal: mine.signal });
+      const texts = answer.ok ? await answer.json() : [];
+      if (!mine.signal.aborted) show(texts);
+    } catch {
+      if (!mine.signal.aborted) hide();
     }
   };
   box.addEventListener("input", () => {
+    if (box.value.trim().length < 2) return close();
     clearTimeout(timer);
-    if (box.value.trim().length < 2) { asking?.abort(); close(); return; }
     timer = setTimeout(ask, 120);
   });
   box.addEventListener("blur", close);
+  box.form.addEventListener("submit", close);
   box.addEventListener("keydown", (event) => {
-    if (list.hidden) return;
+    const shown = !list.hidden;
+    if (event.key === "Escape") close(); // what is asked for just now too
+    if (!shown || event.isComposing) return;
     if (event.key === "ArrowDown") choose(chosen + 1);
     else if (event.key === "ArrowUp") choose(chosen - 1);
-    else if (event.key === "Escape") close();
     else if (event.key === "Enter" && chosen >= 0) take(list.children[chosen].textContent);
-    else return;
+    else if (event.key !== "Escape") return;
     event.preventDefault();
   });
 };
@@ -86,8 +98,16 @@ for (const button of document.querySelectorAll(".acts button")) {
   if (!button.ariaPressed) button.ariaPressed = "false";
   button.title = document.getElementById(verb).textContent;
 }
+const busy = new WeakSet(); // a double click is one press
+const once = (button) => {
+  if (busy.has(button)) return false;
+  busy.add(button);
+  setTimeout(() => busy.delete(button), 800);
+  return true;
+};
 document.addEventListener("submit", async (event) => {
   const form = event.target, pressed = event.submitter;
+  if (form.method === "post" && pressed && !once(pressed)) return event.preventDefault();
   if (!pressed?.matches(".acts button")) return;
   event.preventDefault();
   const fields = new URLSearchParams(new FormData(form));
@@ -106,6 +126,10 @@ document.addEventListener("submit", async (event) => {
   } catch {
     say("That did not get through. Try again.");
   }
+});
+// A page that the back button brings back has the marks of then, maybe of somebody who has signed out since.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && document.querySelector(".acts")) location.reload();
 });
 
 // Abstracts that a long list left out: fetched when one is unfolded. Where that fails, the link to the paper stays.

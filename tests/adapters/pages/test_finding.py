@@ -57,6 +57,37 @@ async def test_what_is_not_known_of_papers_is_not_denied(page: Browsing) -> None
     assert "There is no paper “2101.00001” here." in (await page.get("/search?q=2101.00001")).text
 
 
+async def test_a_search_that_is_too_long_says_where_it_was_cut(page: Browsing) -> None:
+    cut = "only its first 300 characters were searched"
+    for asked, is_cut in (("world models " * 400, True), ("world models" + " a" * 144, False)):
+        answer = await page.get(f"/search?{urlencode({'q': asked})}")
+        assert (answer.status, cut in answer.text) == (200, is_cut)
+
+
+async def test_filters_have_room_beside_any_words(page: Browsing) -> None:
+    sent = await page.get(f"/search?{urlencode({'q': 'word ' * 80, 'author': 'Song Han', 'sort': 'new'})}")
+    (line,) = parse_qs(urlsplit(sent.headers["Location"]).query)["q"]
+    assert (len(line), line.endswith(' author:"Song Han" sort:new')) == (300, True)
+
+
+async def test_a_search_shows_what_can_be_seen_alone(page: Browsing) -> None:
+    text = (await page.get("/search?q=%E2%80%AEworld+%00models")).text
+    assert "<bdi>world models</bdi>" in text
+
+
+async def test_a_list_ends_and_says_that_there_is_more(page: Browsing) -> None:
+    papers = [Paper(id=PaperId(f"arxiv:2609.{n:05}"), title=f"A Paper {n}", featured=TODAY) for n in range(1, 3_021)]
+    await page.app.store.papers.add(papers, NOW)
+    near = (await page.get("/search?q=sort%3Anew&page=149")).text
+    last = (await page.get("/search?q=sort%3Anew&page=150")).text
+    assert ("page=150" in near, "There are more" in near) == (True, False)
+    assert ('rel="next"' in last, "only these 3,000 are listed" in last) == (False, True)
+    for beyond in (151, 999, 1000, 10**30):
+        text = (await page.get(f"/search?q=sort%3Anew&page={beyond}")).text
+        assert "There are no more papers." in text
+        assert '<a rel="prev" href="/search?q=sort%3Anew">' in text
+
+
 async def test_behind_the_last_hit_and_before_the_first_paper_nothing_is_denied(page: Browsing) -> None:
     text = (await page.get("/search?q=agents&page=9")).text
     assert ("There are no more papers." in text, "Nothing found" in text) == (True, False)

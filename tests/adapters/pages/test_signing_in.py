@@ -110,6 +110,37 @@ async def test_a_session_ends_where_one_says_so(private: Browsing) -> None:
     assert {(await private.get("/me", Cookie=each)).status for each in (here, there, last)} == {403}
 
 
+async def test_a_link_that_was_used_already_leads_home_who_is_in(private: Browsing) -> None:
+    link = await link_for(private)
+    cookie = (await private.send(link)).headers["Set-Cookie"].partition(";")[0]
+    for again in (await private.send(link, {**OURS, "Cookie": cookie}), await private.get(link, Cookie=cookie)):
+        assert (again.status, again.headers["Location"]) == (303, "/me")
+        assert "you%20are%20signed%20in" in again.headers["Set-Cookie"]
+    assert (await private.get(link)).status == 404
+
+
+async def test_signing_out_takes_the_cookie_away(private: Browsing) -> None:
+    left = await private.send("/out", {**OURS, "Cookie": await signed_in(private)})
+    cookies = [value for name, value in left.headers.items() if name == "Set-Cookie"]
+    assert [each for each in cookies if each.startswith("__Host-paperboy=; Path=/; Max-Age=0")]
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "lost"),
+    [
+        ("/me/interests/follow", {"interest": "robots <3", "back": "/me/interests"}, ["robots &lt;3"]),
+        ("/me/daily/settings", {"channel": "c", "count": "7", "was-count": "5", "at": "9:00", "was-at": "9:00"}, ["7"]),
+        ("/do", {"line": "privacy forget", "back": "/me"}, []),
+    ],
+)
+async def test_what_was_typed_is_not_lost_with_the_session(
+    page: Browsing, path: str, fields: dict[str, str], lost: list[str]
+) -> None:
+    answer = await page.send(path, **fields)
+    assert (answer.status, "nobody is signed in here" in answer.text) == (403, True)
+    assert re.findall("<strong>(.*?)</strong>", answer.text) == lost
+
+
 async def test_nobody_ends_another_s_session(private: Browsing) -> None:
     ada, eve = await signed_in(private), await signed_in(private, EVE)
     await private.send("/out", {**OURS, "Cookie": eve}, mark=mark_of(ada.partition("=")[2]))
