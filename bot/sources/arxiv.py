@@ -85,9 +85,9 @@ class ArxivSource:
         mark = ArxivCursor.of(cursor)
         feeds, notes = await self._feeds()
         missed = _missed(feeds, mark, since)
-        behind = {**_unread(feeds, mark), **missed}
+        behind = _unread(feeds, mark) | {each: min(day, mark.behind.get(each, day)) for each, day in missed.items()}
         if missed:
-            async for batch in self._made_up_for(missed, behind):
+            async for batch in self._made_up_for(missed, behind, mark):
                 yield replace(batch, cursor=str(mark))
         empty = {category: note for category, feed in feeds.items() if (note := self._empty(category, feed))}
         again = {category: note for category, feed in feeds.items() if (note := _again(category, feed, mark))}
@@ -96,7 +96,7 @@ class ArxivSource:
         suspicion, quiet = "; ".join(notes), "; ".join(empty.values())
         yield replace(_batch(feeds), cursor=str(mark.after(trusted, behind)), suspicion=suspicion, quiet=quiet)
         if behind and not missed:  # it shrinks as changes are read, so that each cursor says what is still to be read
-            async for batch in self._changed(behind):
+            async for batch in self._changed(behind, mark):
                 yield replace(batch, cursor=str(mark.after(trusted, behind)), suspicion=suspicion, quiet=quiet)
             yield Batch(papers=(), cursor=str(mark.after(trusted, behind)), suspicion=suspicion, quiet=quiet)
 
@@ -158,15 +158,25 @@ class ArxivSource:
         today = (self._clock.now() - AFTER_REBUILD).astimezone(EASTERN).date()
         return announcements(today - 14 * DAY, today)[-1]
 
-    async def _made_up_for(self, missed: Mapping[str, date], behind: dict[str, date]) -> AsyncIterator[Batch]:
-        """What was announced while nobody read: by its changes, else by what was submitted shortly before."""
-        async for batch in self._changed(behind):
-            yield batch
+    async def _made_up_for(
+        self, missed: Mapping[str, date], behind: dict[str, date], mark: ArxivCursor
+    ) -> AsyncIterator[Batch]:
+        """What was announced while nobody read: by its changes, else by what was submitted shortly before.
+
+        A category of which no change is listed, though papers were announced, is asked for both ways, and another day.
+        """
+        for category, day in list(behind.items()):
+            alone, some = {category: day}, category not in missed
+            async for batch in self._changed(alone, mark):
+                some = True
+                yield batch
+            if some and not alone:
+                del behind[category]
         if left := {category: day for category, day in missed.items() if category in behind}:
             async for page in self._submitted(left):
                 yield Batch(papers=page.papers, cursor="", listed=page.listed, skipped=page.listed - len(page.papers))
 
-    async def _changed(self, behind: dict[str, date]) -> AsyncIterator[Batch]:
+    async def _changed(self, behind: dict[str, date], mark: ArxivCursor) -> AsyncIterator[Batch]:
         """All changes to categories since those days, withdrawals among them, which the feeds don't tell.
 
         A category that was read leaves ``behind``; what can't be read now is read with the next feed.
@@ -175,7 +185,7 @@ class ArxivSource:
             try:
                 async for page in self._changes.since(category, first - OVERLAP):
                     if page.listed:
-                        yield _batch_of(page, first)
+                        yield _batch_of(page, first, mark.top(category))
             except SourceError as error:
                 log.warning("source.changes_unread", source=NAME, category=category, why=str(error))
             else:
@@ -204,12 +214,17 @@ class ArxivSource:
         return parse_api_page(body)
 
 
-def _batch_of(page: ChangePage, first: date) -> Batch:
+def _batch_of(page: ChangePage, first: date, top: str) -> Batch:
     """News are works that never changed and whose number is of that month or later; all others are updates.
 
     Numbers are given with the announcement, so that a paper held for weeks has a new one; edits in bulk touch old ones.
+    What has a higher number than ``top``, the newest that was read, is news though it was replaced since.
     """
-    fresh = [paper for paper in page.changes if paper.version == 1 and _numbered_since(paper, first)]
+    fresh = [
+        paper
+        for paper in page.changes
+        if _numbered_since(paper, first) and (paper.version == 1 or (top and short(paper.id) > top))
+    ]
     ids = {paper.id for paper in fresh}
     updates = [paper for paper in page.changes if paper.id not in ids]
     skipped = page.listed - len(page.changes)

@@ -54,8 +54,10 @@ class ArxivChanges:
         for _ in range(MOST_PAGES):
             page = await self._page(asked)
             yield page
-            if page.token in ("", asked.get("resumptionToken")):
+            if not page.token:
                 return
+            if page.token == asked.get("resumptionToken"):
+                raise SourceBroken(f"arXiv's list of changes to {category} goes round in circles.")
             asked = {"resumptionToken": page.token}
         raise SourceBroken(f"arXiv listed more than {MOST_PAGES} pages of changes to {category} since {first}.")
 
@@ -79,8 +81,10 @@ def parse_changes(body: bytes) -> ChangePage:
         why = line(error.text) if error is not None else "it sent no records"
         raise SourceBroken(f"arXiv refused to list its changes: {why[:120]}.")
     listed = list(children(records, "record"))
-    changes = each_readable(listed, _change, OPERATOR)
-    return ChangePage(changes=tuple(changes), listed=len(listed), token=child_text(records, "resumptionToken").strip())
+    token = child_text(records, "resumptionToken").strip()
+    if not listed and not token:  # "nothing matches" is said otherwise
+        raise SourceBroken("arXiv listed no changes, and no reason for that.")
+    return ChangePage(changes=tuple(each_readable(listed, _change, OPERATOR)), listed=len(listed), token=token)
 
 
 def set_of(category: str) -> str:

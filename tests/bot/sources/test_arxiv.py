@@ -362,8 +362,47 @@ def test_fields_of_a_change_in_another_form_are_read() -> None:
     assert paper.categories == ("cs.LG", "stat.ML")
 
 
-async def test_a_list_of_changes_that_goes_round_in_circles_ends(server: PaperServer, clock: LeapingClock) -> None:
-    server.answers["/oai"] = changes(change("2608.00001", JULY), token="again")
-    limiter = rate_limiter(clock, MemoryLeases())
-    pages = [page async for page in ArxivChanges(limiter, f"{server.base}/oai", "", clock).since("cs.LG", FRIDAY)]
-    assert len(pages) == 2
+async def test_a_list_of_changes_that_goes_round_in_circles_ends_and_is_read_another_day(
+    server: PaperServer, clock: LeapingClock
+) -> None:
+    source = source_of(server, clock, "cs.LG")
+    circle = changes(change("2608.00001", JULY), token="again")
+    server.answers |= {"/rss/cs.LG": feed(FRIDAY, 20003), "/oai": circle}
+    batches = [batch async for batch in source.fetch(cursor(date(2026, 8, 20)))]
+    assert sum(asked.path == "/oai" for asked in server.asked) == 2
+    assert json.loads(batches[-1].cursor)["cs.LG"] == ["2026-08-21", "2608.20003", "2026-08-20"]
+
+
+async def test_a_paper_announced_and_replaced_while_nobody_read_is_news(
+    server: PaperServer, clock: LeapingClock
+) -> None:
+    source = source_of(server, clock, "cs.LG")
+    held_since_july = change("2608.09001", JULY, AUGUST), change("2608.08000", JULY, AUGUST)
+    server.answers |= {"/rss/cs.LG": feed(FRIDAY, 20003), "/oai": changes(*held_since_july)}
+    gap, _ = await read(source, json.dumps({"cs.LG": ["2026-08-17", "2608.08999"]}))
+    assert [(paper.id, paper.version, paper.published) for paper in gap.papers] == [
+        ("arxiv:2608.09001", 2, date(2026, 7, 14))
+    ]
+    assert [paper.id for paper in gap.updates] == ["arxiv:2608.08000"], "its number is of before"
+
+
+@pytest.mark.parametrize("said", [changes(), NO_CHANGES])
+async def test_missed_days_of_which_no_change_is_listed_are_asked_of_the_query_api(
+    said: Said, server: PaperServer, clock: LeapingClock
+) -> None:
+    source = source_of(server, clock, "cs.LG")
+    query = Said(body=recorded("arxiv_answer.xml"), type=ATOM)
+    server.answers |= {"/rss/cs.LG": feed(FRIDAY, 20003), "/oai": said, "/api/query": query}
+    gap, day = await read(source, cursor(date(2026, 8, 17)))
+    assert [paper.id for paper in gap.papers] == ["arxiv:2608.20001", "arxiv:2608.20002"]
+    assert json.loads(day.cursor)["cs.LG"] == ["2026-08-21", "2608.20003", "2026-08-18"], "and read another day"
+
+
+async def test_changes_left_unread_before_a_gap_are_read_with_those_of_the_gap(
+    server: PaperServer, clock: LeapingClock
+) -> None:
+    source = source_of(server, clock, "cs.LG")
+    server.answers |= {"/rss/cs.LG": feed(FRIDAY, 20003), "/oai": changes(change("2608.09001", JULY))}
+    await read(source, json.dumps({"cs.LG": ["2026-08-17", "2608.08999", "2026-08-05"]}))
+    (asked,) = (asked for asked in server.asked if asked.path == "/oai")
+    assert asked.query["from"] == "2026-08-04"
