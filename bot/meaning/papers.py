@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from zlib import crc32
 
 import numpy as np
@@ -95,20 +96,28 @@ def vector_of(paper: Paper) -> Halves:
 
 def words_of(paper: Paper) -> list[str]:
     """The words that a paper's vector is made of."""
-    return subject_words(paper, words(paper.title), words(paper.abstract))
+    return words(paper.title) + abstract_words(paper.abstract)[1]
 
 
-def subject_words(paper: Paper, title: list[str], abstract: list[str]) -> list[str]:
-    """The same for a paper whose title and abstract ``bot.text.words`` has split already."""
-    subject = subject_matter(paper.abstract)
-    return title + (abstract if subject == paper.abstract else words(subject))
+def abstract_words(abstract: str) -> tuple[list[str], list[str]]:
+    """All words of an abstract in order, and those of its subject matter: each is split from it only once."""
+    parts = [(apart, words(text)) for apart, text in _parts(abstract)]
+    if len(parts) == 1 and not parts[0][0]:
+        return parts[0][1], parts[0][1]
+    return [word for _, some in parts for word in some], [word for apart, some in parts if not apart for word in some]
 
 
 def subject_matter(abstract: str) -> str:
     """An abstract without the sentences that say where code and data are: nearly every paper has "code" in those."""
+    return " ".join(text for apart, text in _parts(abstract) if not apart)
+
+
+def _parts(abstract: str) -> Sequence[tuple[bool, str]]:
+    """An abstract's sentences, those side by side together that say where code and data are, or that don't."""
     if not _may_tell_where(abstract.lower()):
-        return abstract
-    return " ".join(sentence for sentence in sentences(abstract) if not _tells_where(sentence.lower()))
+        return [(False, abstract)]
+    runs = groupby(sentences(abstract), lambda sentence: _tells_where(sentence.lower()))
+    return [(apart, " ".join(run)) for apart, run in runs]
 
 
 def _tells_where(lowered: str) -> bool:

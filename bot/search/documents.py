@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.meaning.papers import subject_words
+from bot.meaning.papers import abstract_words
 from bot.meaning.sign_codes import codes_of
 from bot.meaning.word_table import word_table
 from bot.model import Paper
@@ -35,11 +35,12 @@ class IndexEntry(NamedTuple):
 
 
 class _Split(NamedTuple):
-    """A paper whose texts are split into words: that is half the work, and done once."""
+    """A paper whose texts are split into words, once for all; ``subject`` is the abstract without where code is."""
 
     paper: Paper
     title: list[str]
     abstract: list[str]
+    subject: list[str]
 
 
 def entries_of(papers: Sequence[Paper]) -> list[IndexEntry]:
@@ -58,12 +59,12 @@ def meaning_codes(papers: Sequence[Paper]) -> list[bytes]:
 
 
 def _split(paper: Paper) -> _Split:
-    return _Split(paper, words(paper.title), words(paper.abstract))
+    return _Split(paper, words(paper.title), *abstract_words(paper.abstract))
 
 
 def _document_of(split: _Split) -> Document:
-    paper, title, abstract = split
-    authors = [word for name in paper.authors for word in words(name)]
+    paper, title, abstract, _ = split
+    authors = words(" ".join(paper.authors))
     organisation = organisation_words(paper)
     marked = [AUTHOR + word for word in authors]
     marked += [ORGANISATION + word for word in organisation]
@@ -73,7 +74,7 @@ def _document_of(split: _Split) -> Document:
 
 
 def _codes_of(split: Sequence[_Split]) -> list[bytes]:
-    vectors = word_table().encode_words([subject_words(*one) for one in split])
+    vectors = word_table().encode_words([one.title + one.subject for one in split])
     return [code.tobytes() for code in codes_of(vectors)]
 
 
