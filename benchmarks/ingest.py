@@ -26,7 +26,7 @@ import structlog
 from benchmarks.search_corpus import corpus, real_papers
 from bot.clock import SystemClock
 from bot.model import Batch, Paper, SourceState
-from bot.runner import use_one_blas_thread
+from bot.runner import tune_for_serving
 from bot.search.documents import entries_of
 from bot.services.ingest import Ingest
 from bot.sources.huggingface_parser import parse_listing
@@ -144,8 +144,8 @@ def timed(work: Callable[[], object]) -> float:
 @click.option("--batch", default=100, help="How many papers one transaction stores.")
 def main(sizes: str, batch: int) -> None:
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
-    use_one_blas_thread()
     real, origin = real_papers(DATA)
+    tune_for_serving()  # as the program runs that reads its sources day by day
     click.echo(f"Papers from {origin}; {batch} a transaction; papers a second.")
     for size in map(int, sizes.split(",")):
         papers, _ = corpus(size, real)

@@ -1,6 +1,6 @@
 """What becomes of stored papers when new records come: pure, so that every store agrees."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -30,6 +30,7 @@ class Merge:
     gone: list[int] = field(default_factory=list)
     _gone_ids: list[PaperId] = field(default_factory=list)
     _entries: dict[PaperId, Entry] = field(default_factory=dict)
+    _standing: dict[int, Entry] = field(default_factory=dict)
 
     def start(self, stored: Iterable[tuple[int, Paper]]) -> None:
         for key, paper in stored:
@@ -44,6 +45,7 @@ class Merge:
         oldest, *others = same
         for other in others:
             oldest.paper = _merged(oldest.paper, other.paper)
+            del self._standing[other.key]
             if other.before is not None:
                 self.gone.append(other.key)
                 self._gone_ids.append(other.before.id)
@@ -55,26 +57,24 @@ class Merge:
         return [found[key] for key in sorted(found)]
 
     def _put(self, entry: Entry) -> None:
+        self._standing[entry.key] = entry
         for name in names_of(entry.paper):
             self._entries[name] = entry
-
-    def _all(self) -> Iterator[Entry]:
-        yield from {entry.key: entry for entry in self._entries.values()}.values()
 
     @property
     def new(self) -> list[Entry]:
         """Papers never seen before, in order of arrival."""
-        return sorted((entry for entry in self._all() if entry.before is None), key=lambda entry: entry.key)
+        return [entry for entry in self._standing.values() if entry.before is None]
 
     @property
     def changed(self) -> list[Entry]:
         """Stored papers that are not what they were."""
-        return [entry for entry in self._all() if entry.before is not None and entry.paper != entry.before]
+        return [entry for entry in self._standing.values() if entry.before is not None and entry.paper != entry.before]
 
     @property
     def renamed(self) -> dict[PaperId, PaperId]:
         """The main ids that stored papers had until now, each with the one it gives way to."""
-        before = [*self._gone_ids, *(entry.before.id for entry in self._all() if entry.before is not None)]
+        before = [*self._gone_ids, *(entry.before.id for entry in self._standing.values() if entry.before is not None)]
         now = {name: self._entries[name].paper.id for name in before}
         return {old: main for old, main in sorted(now.items()) if old != main}
 

@@ -40,6 +40,12 @@ def test_words_do_not_depend_on_what_else_is_in_the_text(text: str) -> None:
     assert words(f"{text} \n") == words(text)
 
 
+@given(anything, anything)
+def test_words_of_two_lines_are_those_of_each(text: str, other: str) -> None:
+    line, next_line = clean(text), clean(other)
+    assert words(f"{line} {next_line}") == words(line) + words(next_line)
+
+
 @given(st.text("abeginrsty", min_size=1, max_size=12))
 def test_every_word_is_among_the_inflected_of_its_stem(word: str) -> None:
     assert word in inflected(stem(word))

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.meaning.about import CLAIM, TITLED, about, named_in, topic_meaning
-from bot.meaning.papers import PaperMeanings, meaning_of, subject_matter
+from bot.meaning.papers import PaperMeanings, abstract_words, meaning_of, subject_matter
 from bot.model import Paper, PaperId
 from bot.sources.sample import SampleSource
+from bot.text import clean, words
 
 
 def paper(title: str, abstract: str = "", number: int = 1) -> Paper:
@@ -150,6 +151,26 @@ def test_a_topic_may_name_several_things(topic: str, things: list[str]) -> None:
 def test_where_the_code_lies_is_not_the_subject() -> None:
     assert subject_matter("We learn to walk. Code is available at https://x.org/y.") == "We learn to walk."
     assert subject_matter("We generate code.") == "We generate code."
+
+
+_BITS = [
+    "We learn",
+    "Code is available at https://x.org/y",
+    "data are released",
+    "isn't",
+    "C++",
+    "e.g",
+    "Étude",
+    "α",
+    "代码",
+]
+_ENDS = [" ", ". ", ".", "? ", "?", "! ", "。", "…", ", ", "'", "# ", "\u0301 ", "\u200d"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(_BITS), st.sampled_from(_ENDS)), max_size=12))
+def test_words_of_an_abstract_are_the_same_split_at_once_or_by_sentences(parts: list[tuple[str, str]]) -> None:
+    abstract = clean("".join(bit + end for bit, end in parts))
+    assert abstract_words(abstract) == (words(abstract), words(subject_matter(abstract)))
 
 
 def test_a_paper_costs_about_a_kilobyte() -> None:

@@ -1,6 +1,7 @@
 """The static word table: what its vectors promise, and that the file is the one that was released."""
 
 import hashlib
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +9,10 @@ import pytest
 
 from bot.errors import ConfigurationError
 from bot.meaning import word_table as module
+from bot.meaning.papers import words_of
 from bot.meaning.table_rows import TableRows, pieces_of
 from bot.meaning.word_table import SHA256, TABLE, read_table, word_table, write_table
+from bot.sources.sample import SampleSource
 
 MOST_BYTES = 13_000_000
 
@@ -79,3 +82,23 @@ def test_an_unknown_word_is_its_pieces() -> None:
     assert pieces_of("cat") == ["<ca", "cat", "at>", "<cat", "cat>", "<cat>"]
     assert rows.of_text(["the", "the", "cat"]).keys() == {0, 1, 2}
     assert rows.of_text(["the"], unknown={"the"}) == {}
+
+
+def test_rows_are_counted_in_the_order_in_which_they_are_summed() -> None:
+    rows = word_table()._rows
+    for paper in (paper for day in SampleSource()._days.values() for paper in day):
+        tokens = words_of(paper)
+        times = Counter(tokens)
+        expected: dict[int, float] = {rows.words[word]: n for word, n in times.items() if word in rows.words}
+        for word in times:
+            pieces = [] if word in rows.words else [rows.pieces[one] for one in pieces_of(word) if one in rows.pieces]
+            for row in pieces:
+                expected[row] = expected.get(row, 0.0) + 3.0 * times[word] / len(pieces)
+        assert list(rows.of_text(tokens).items()) == list(expected.items())
+
+
+def test_looking_an_unknown_word_up_makes_it_no_known_one() -> None:
+    rows = TableRows(["the"], [])
+    assert rows.of_text(["cat"]) == {}
+    assert "cat" not in rows.words
+    assert rows.words.get("cat") is None
