@@ -9,7 +9,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, cached_property
-from itertools import accumulate, chain, islice, pairwise, takewhile
+from itertools import accumulate, chain, islice, pairwise, repeat, takewhile
 from pathlib import Path
 
 import numpy as np
@@ -92,7 +92,7 @@ class WordTable:
     def likeness(self, words: Sequence[str], others: Sequence[str]) -> Floats:
         """Cosines of words with other words, one row a word; 0 where either is no word of the table."""
         row_of = self._rows.words.get
-        rows = np.array([row_of(word, -1) for word in words], dtype=np.int64)
+        rows = np.fromiter(map(row_of, words, repeat(-1)), dtype=np.int64, count=len(words))
         known = np.flatnonzero(rows >= 0)
         found = self._vectors.take(rows[known], axis=0).astype(np.float32)
         lengths = np.sqrt(np.einsum("ij,ij->i", found, found))

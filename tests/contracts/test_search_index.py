@@ -305,6 +305,27 @@ async def test_counts_change_without_indexing(filled: Store) -> None:
     assert (await found(filled, "sort:top"))[0] == 9
 
 
+async def test_an_answer_asked_for_again_is_that_of_now(filled: Store) -> None:
+    assert (await found(filled, "retrieval"))[:2] == [9, 8]
+    await filled.papers.add([replace(PAPERS[7], upvotes=100_000)], NOW)
+    assert (await found(filled, "retrieval"))[:2] == [8, 9]
+    await filled.papers.add([paper(12, "Retrieval", upvotes=1000)], NOW)
+    assert (await found(filled, "retrieval"))[0] == 12
+    await filled.papers.add([paper(12, "Retrieval", withdrawn=True)], NOW)
+    assert (await found(filled, "retrieval"))[:2] == [8, 9]
+    hits = (await page(filled, "retrieval")).hits
+    assert [hit.paper.upvotes for hit in hits[:2]] == [100_000, 3]
+
+
+async def test_an_answer_is_of_the_page_and_the_words_that_were_asked_for(filled: Store) -> None:
+    whole = numbers(await page(filled, "retrieval", limit=2))
+    for _ in range(2):
+        assert numbers(await page(filled, "retrieval", limit=2)) == whole
+        assert numbers(await page(filled, "retrieval", limit=1)) == whole[:1]
+        assert numbers(await page(filled, "retrieval", limit=1, offset=1)) == whole[1:]
+        assert await found(filled, "retrieval c++") != whole
+
+
 async def test_papers_added_later_are_known_to_spelling(filled: Store) -> None:
     await found(filled, "mamba")
     await filled.papers.add([paper(11, "Xylophonic Grokking")], NOW)

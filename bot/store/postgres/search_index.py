@@ -185,6 +185,9 @@ class PostgresTables:
     def newest(self) -> int:
         return self._number("select coalesce(max(doc), 0) from search_docs")
 
+    def generation(self) -> int:
+        return self._number("select value from counters where name = 'papers'")
+
     def words_after(self, after: str, limit: int, *, heads: bool) -> Sequence[tuple[str, int]]:
         name = "heads" if heads else "texts"
         return self.rows(f"select term, {name} from search_terms where term > ? order by term limit {limit}", after)  # noqa: S608

@@ -4,19 +4,20 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol, TypeVar
 
 from bot.model import Hit, Paper, PaperId, Query, SearchPage
 from bot.search.complete import complete, complete_authors
-from bot.search.engine import Found, find
+from bot.search.engine import find
 from bot.search.index import Index
 from bot.search.language import render_query
 from bot.search.meaning_index import MeaningIndex
-from bot.search.rank import Scored
 from bot.search.same_titles import same_titles
 from bot.search.vocabulary import Vocabulary
 from bot.store.sql.database import Database
 from bot.store.sql.paper_rows import paper_of
+from bot.store.sql.recent_answers import Asked, RankedPage, RecentAnswers, Scores, scores_of
 from bot.store.sql.search_tables import SearchTables, learn_new, load_meanings, load_words
 
 LOADED_AT_ONCE = 20_000
@@ -47,6 +48,7 @@ class SqlSearch:
         self._read = reading.read
         self._vocabulary = Vocabulary()
         self._meanings = MeaningIndex()
+        self._recent = RecentAnswers()
         self._learnt = 0
         self._learning = threading.Lock()
         self._warming = asyncio.Lock()
@@ -84,11 +86,20 @@ class SqlSearch:
         if query.paper:
             return await self._named(query, query.paper, offset)
         await self._ready()
-        return await self._read(lambda tables: _page(tables, find(self._index(tables), query, limit, offset), offset))
+        return await self._read(lambda tables: self._page(tables, Asked(query=query, limit=limit, offset=offset)))
+
+    def _page(self, tables: SearchTables, asked: Asked) -> SearchPage:
+        generation = tables.generation()  # read before the papers: what is stored meanwhile makes the answer an old one
+        index = self._index(tables)
+        state = (generation, self._learnt, self._meanings.newest)
+        find_now = partial(find, index, asked.query, asked.limit, asked.offset)
+        # While the vocabulary is still being read, answers become better by themselves.
+        page = self._recent.answer(asked, state, find_now) if self._warm else RankedPage.of(find_now())
+        return _page(tables, page, asked.offset)
 
     async def complete(self, prefix: str, limit: int = 10) -> Sequence[Hit]:
         await self._ready()
-        return await self._read(lambda tables: _hits(tables, complete(self._index(tables), prefix, limit)))
+        return await self._read(lambda tables: _hits(tables, scores_of(complete(self._index(tables), prefix, limit))))
 
     async def authors(self, prefix: str, limit: int = 10) -> Sequence[str]:
         await self._ready()
@@ -139,10 +150,11 @@ def _loading(vocabulary: Vocabulary, after: str, *, heads: bool) -> Callable[[Se
     return lambda tables: load_words(tables, vocabulary, after, LOADED_AT_ONCE, heads=heads)
 
 
-def _page(tables: SearchTables, found: Found, offset: int) -> SearchPage:
+def _page(tables: SearchTables, page: RankedPage, offset: int) -> SearchPage:
+    found = page.found
     return SearchPage(
         query=found.query,
-        hits=_hits(tables, found.page),
+        hits=_hits(tables, page.scores),
         offset=offset,
         total=found.total,
         more_than=found.more,
@@ -152,9 +164,9 @@ def _page(tables: SearchTables, found: Found, offset: int) -> SearchPage:
     )
 
 
-def _hits(tables: SearchTables, page: Sequence[Scored]) -> tuple[Hit, ...]:
-    papers = _standing(tables, [one.candidate.doc for one in page])
-    return tuple(Hit(paper=papers[one.candidate.doc], score=one.score) for one in page if one.candidate.doc in papers)
+def _hits(tables: SearchTables, scores: Scores) -> tuple[Hit, ...]:
+    papers = _standing(tables, [doc for doc, _ in scores])
+    return tuple(Hit(paper=papers[doc], score=score) for doc, score in scores if doc in papers)
 
 
 def _papers(tables: SearchTables, docs: Sequence[int]) -> list[Paper]:

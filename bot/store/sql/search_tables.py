@@ -25,6 +25,10 @@ class SearchTables(Protocol):
         """The number of the last document; 0 without any."""
         ...
 
+    def generation(self) -> int:
+        """A number that is another one after every change of a paper, its votes among them."""
+        ...
+
     def words_after(self, after: str, limit: int, *, heads: bool) -> Sequence[tuple[str, int]]:
         """Words that follow ``after`` in order, each with the number of documents whose heads (or texts) hold it."""
         ...

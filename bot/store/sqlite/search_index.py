@@ -128,6 +128,10 @@ class SqliteTables:
         newest: int = self._raw.execute("select ifnull(max(doc), 0) from search_docs").fetchone()[0]
         return newest
 
+    def generation(self) -> int:
+        generation: int = self._raw.execute("select value from counters where name = 'papers'").fetchone()[0]
+        return generation
+
     def words_after(self, after: str, limit: int, *, heads: bool) -> Sequence[tuple[str, int]]:
         name = "search_head_words" if heads else "search_text_words"
         sql = f"select term, doc from {name} where term > ? limit ?"  # noqa: S608
