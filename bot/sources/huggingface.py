@@ -23,7 +23,7 @@ REREAD = timedelta(days=4)
 """Upvotes and comments mostly come within days, so the days before the cursor are read again each time."""
 AHEAD = timedelta(days=3)
 PAGE = 100
-MOST_PAGES = 50
+MOST_PAGES = 100
 LONGEST_QUERY = 250
 QUIET_DAYS = 2
 """After so many weekdays without any paper the listing looks stale."""
@@ -133,6 +133,8 @@ class HuggingFaceSource:
             skipped += listing.skipped
             if listing.listed < PAGE or not fresh:
                 break
+        else:
+            raise SourceBroken(f"Hugging Face listed more than {MOST_PAGES} pages for {span.first} to {span.last}.")
         _check_span(span, papers.values())
         return Listing(papers=tuple(papers.values()), skipped=skipped)
 

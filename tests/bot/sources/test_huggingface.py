@@ -8,6 +8,7 @@ import pytest
 
 from bot.errors import SourceBroken, SourceDown
 from bot.model import Batch, FetchOutcome, PaperId, SourceState
+from bot.sources import huggingface
 from bot.sources.http import PoliteClient
 from bot.sources.huggingface import HuggingFaceSource, rate_limiter, spans
 from bot.store.memory.leases import MemoryLeases
@@ -94,6 +95,18 @@ async def test_a_server_that_repeats_a_page_is_not_asked_for_ever(
     batches = await read(source, since=FRIDAY)
     assert [len(batch.papers) for batch in batches] == [100]
     assert len(server.asked) == 3
+
+
+async def test_a_day_without_end_is_broken_rather_than_cut_off(
+    source: HuggingFaceSource, server: PaperServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(huggingface, "MOST_PAGES", 2)
+    Days(server, {FRIDAY: range(1, 101)})
+    for page in (1, 2):
+        numbers = range(page * 100 + 1, page * 100 + 101)
+        server.answers[f"/api/daily_papers?date=2026-08-21&limit=100&p={page}"] = child_text(items(FRIDAY, numbers))
+    with pytest.raises(SourceBroken, match="more than 2 pages for 2026-08-21"):
+        await read(source, since=FRIDAY)
 
 
 async def test_an_answer_about_other_days_is_broken(source: HuggingFaceSource, server: PaperServer) -> None:
