@@ -21,6 +21,9 @@ def imported_card(done: Imported) -> Card:
         f"{counted(len(done.added), 'paper')} now count{'s' if len(done.added) == 1 else ''} as liked.",
         f"{counted(done.known_before, 'paper')} already did." if done.known_before else "",
         _listed("Not found", _short(done.missing)),
+        "A title alone finds only what is stored here; with an arXiv id, a link or a DOI I ask further."
+        if done.without_id
+        else "",
         _listed("Not looked up, since only the bundled sample is read here", _short(done.unasked)),
         _unreadable(done),
         _repeated(done),
@@ -42,7 +45,8 @@ def imported_card(done: Imported) -> Card:
 def progress_card(job: ImportJob | None) -> Card:
     """How far an import is, or what an import needs."""
     if job is None:
-        return Card(text=f"You have no import under way. {problems.NO_REFERENCES_GIVEN}")
+        how = f"{problems.NO_REFERENCES_GIVEN} {problems.NO_ATTACHMENTS}"
+        return Card(text=f"You have no import under way. {how}")
     done = job.total - len(job.left)
     return Card(
         title="Your import is under way",

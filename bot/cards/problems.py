@@ -20,6 +20,7 @@ NO_REFERENCES_GIVEN = (
     "Give arXiv links or ids, titles with a line each, or the export of a reference manager: BibTeX, RIS, CSV, XML or"
     " JSON."
 )
+NO_ATTACHMENTS = "Paste the text: files attached to a message are not read."
 NO_REFERENCES = f"I see no reference there. {NO_REFERENCES_GIVEN}"
 PACKED_IMPORT = "That is a packed archive; unpack it and import what is in it."
 NO_TEXT_TO_IMPORT = f"That is no text. {NO_REFERENCES_GIVEN}"

@@ -82,14 +82,15 @@ class Imported:
     """What an import did.
 
     ``added`` are the papers newly liked, ``known_before`` counts those liked before; ``missing`` are references that
-    nobody knows, ``unasked`` those that there is nobody to ask for, and ``waiting`` counts those that are asked for in
-    the background. ``unreadable`` says where entries stand that could not be read ("line 88"), of ``entries`` in all;
-    ``repeated`` counts those that name what another one names.
+    nobody knows, of which ``without_id`` have a title alone, ``unasked`` those that there is nobody to ask for, and
+    ``waiting`` counts those that are asked for in the background. ``unreadable`` says where entries stand that could not
+    be read ("line 88"), of ``entries`` in all; ``repeated`` counts those that name what another one names.
     """
 
     added: tuple[Paper, ...] = ()
     known_before: int = 0
     missing: tuple[str, ...] = ()
+    without_id: int = 0
     unasked: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     waiting: int = 0

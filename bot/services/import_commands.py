@@ -26,6 +26,7 @@ class _References:
 
     found: dict[PaperId, Paper] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    without_id: int = 0
     unasked: list[str] = field(default_factory=list)
     doubts: dict[PaperId, Doubt] = field(default_factory=dict)
     lookups: int = LOOKUPS
@@ -60,6 +61,7 @@ class ImportCommands:
             added=tuple(new),
             known_before=len(search.found) - len(new),
             missing=tuple(search.missing),
+            without_id=search.without_id,
             unasked=tuple(search.unasked),
             doubts=tuple(doubt for paper, doubt in search.doubts.items() if paper not in search.found),
             waiting=len(search.waiting),
@@ -119,3 +121,4 @@ class ImportCommands:
             search.doubts.setdefault(doubtful.id, Doubt(title=reference.title, paper=doubtful))
         else:
             search.missing.append(reference.label)
+            search.without_id += not reference.ids

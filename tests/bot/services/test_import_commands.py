@@ -168,3 +168,11 @@ async def test_an_import_tells_how_far_it_is(importing: ImportCommands) -> None:
     told: list[tuple[int, int]] = []
     await importing.import_text(ADA, f"{HILLS.id}\n{QWEN.id}", NOW, progress=lambda *done: told.append(done))
     assert told == [(0, 2), (1, 2)]
+
+
+async def test_what_a_title_alone_can_not_find_is_told_with_what_helps(importing: ImportCommands) -> None:
+    told = imported_card(await importing.import_text(ADA, "@misc{a, title={Some Unheard Work of Old}}", NOW)).text
+    assert "Not found: Some Unheard Work of Old.\nA title alone finds only what is stored here;" in told
+    told = imported_card(await importing.import_text(ADA, "2401.99999", NOW)).text
+    assert "Not found: 2401.99999." in told
+    assert "title" not in told
