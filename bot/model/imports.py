@@ -83,8 +83,8 @@ class Imported:
 
     ``added`` are the papers newly liked, ``known_before`` counts those liked before; ``missing`` are references that
     nobody knows, of which ``without_id`` have a title alone, ``unasked`` those that there is nobody to ask for, and
-    ``waiting`` counts those that are asked for in the background. ``unreadable`` says where entries stand that could not
-    be read ("line 88"), of ``entries`` in all; ``repeated`` counts those that name what another one names.
+    ``waiting`` counts those that are asked for in the background. ``unreadable`` says where entries stand that could
+    not be read ("line 88"), of ``entries`` in all; ``repeated`` counts those that name what another one names.
     """
 
     added: tuple[Paper, ...] = ()

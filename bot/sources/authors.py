@@ -15,6 +15,7 @@ _INSTITUTION = re.compile(
     r"|cent(?:er|re) (?:for|of)|inc\.?$|ltd\.?$|gmbh$|corporation)\b",
     re.IGNORECASE,
 )
+_COMPANY = re.compile(r", (?:inc|ltd|llc|gmbh|corp|co|ag)\.?$", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:collaboration|team|consortium|group|network|initiative|project)s?\b", re.IGNORECASE)
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 _DEGREES = {
@@ -41,7 +42,7 @@ _WITH_DEGREES = re.compile(
     r"(\S+ .*?\S)(?:,? (?:Ph\.? ?D|PHD|[DM]\.?Phil|[MB]\.?Sc|M\.?D|MBBS|M\.?P\.?H|MBA|Ed\.?D|PharmD)\.?)+"
 )
 """Behind two words at least: an MD alone may be initials."""
-_STYLE_OF_ADDRESS = re.compile(r"(?:(?:Dr|Prof|Professor|Mrs?|Ms)\b\.? ?)+(?=\S+ \S)")
+_STYLE_OF_ADDRESS = re.compile(r"(?:(?:Dr|Prof|Professor|Mrs?|Ms)\b\.?(?:-Ing\b\.?)? ?)+(?=\S+ \S)")
 _PARTICLE = r"(?:(?i:v[ao]n|de[rnls]?|del|della|d[iau]|dos|l[ae]|te[rn]|zu[rm]?) )"
 _FAMILY_FIRST = re.compile(rf"({_PARTICLE}{{0,3}}[^\W\d_][\w'’.-]*), ((?:[^\W\d_][\w'’.-]* ?){{1,4}})")
 _BEFORE_A_FAMILY = re.compile(rf"(?<=\s){_PARTICLE}")
@@ -117,7 +118,11 @@ def _one_person(entry: str) -> str:
         before, comma, last = entry.rpartition(",")
     if comma and _letters(last) in _SUFFIXES:
         return f"{before} {last.strip()}"
-    flipped = None if _GROUP.search(entry) or _INSTITUTION.search(entry) else _FAMILY_FIRST.fullmatch(entry)
+    if _GROUP.search(entry) or _COMPANY.search(entry) or _INSTITUTION.search(before):
+        return entry
+    if comma and _INSTITUTION.search(last):
+        return before
+    flipped = _FAMILY_FIRST.fullmatch(entry)
     return f"{flipped[2]} {flipped[1]}" if flipped else entry
 
 
