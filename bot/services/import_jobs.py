@@ -113,7 +113,7 @@ class ImportJobs:
         except NobodyToAsk:
             outcome = partial(_unasked, reference=reference)
         except SourceError as error:
-            return await self._put_off(job, error)
+            return await self._put_off(job, reference, error)
         except StoreError:  # nothing is wrong with the reference
             raise
         except Exception:  # the boundary of a reference: the imports of everybody wait behind it
@@ -129,8 +129,11 @@ class ImportJobs:
         new = paper if paper and liking and await _like(self._feedback, job.member, paper, job.since) else None
         return partial(_after, reference=reference, new=new, nearly=nearly, known=paper is not None)
 
-    async def _put_off(self, job: ImportJob, error: SourceError) -> ImportJob | None:
-        """Wait as long as the source says; an import that waits for too long ends with what is left named."""
+    async def _put_off(self, job: ImportJob, reference: Reference, error: SourceError) -> ImportJob | None:
+        """Wait as long as the source says; an import that waits for too long ends with what is left named.
+
+        The reference comes last then: it may be the only one that its source stumbles over.
+        """
         now = self._clock.now()
         over = now - job.since > ENDS_AFTER
         due = now + (error.wait if isinstance(error, SourceDown) else SILENCE)
@@ -138,7 +141,7 @@ class ImportJobs:
 
         def put_off(standing: ImportJob | None) -> ImportJob | None:
             if standing is None or not over:
-                return standing and replace(standing, due=due)
+                return standing and replace(standing, due=due, left=_with_last(standing.left, reference))
             return replace(standing, left=(), unanswered=tuple(each.label for each in standing.left))
 
         return await self._imports.change(job.member, put_off)
@@ -166,6 +169,10 @@ class ImportJobs:
 def _unless_over(job: ImportJob | None) -> ImportJob | None:
     """The import, if it goes on: another may have begun since the one that ended."""
     return None if job is None or job.ended else job
+
+
+def _with_last(left: tuple[Reference, ...], reference: Reference) -> tuple[Reference, ...]:
+    return (*(each for each in left if each != reference), reference) if reference in left else left
 
 
 def _unasked(job: ImportJob, reference: Reference) -> ImportJob:

@@ -299,6 +299,23 @@ async def test_a_reference_that_breaks_its_reader_is_named_and_holds_up_nobody(p
     assert "2 papers looked up, 2 of them newly liked.\nCould not be looked up: 2401.00002." in card.text
 
 
+async def test_what_a_source_always_stumbles_over_holds_up_no_other(process: Process) -> None:
+    look_up = process.sources.look_up
+
+    async def stumbles(paper: PaperId) -> Paper | None:
+        if paper == "arxiv:2401.00001":
+            raise SourceDown("Crossref does not answer just now.", timedelta(hours=1))
+        return await look_up(paper)
+
+    process.sources.look_up = stumbles  # type: ignore[method-assign]
+    process = Process(process.store, process.sources, [], process.clock)
+    await begin(process, "2401.00001 2401.00002 2401.00003")
+    await process.all_done()
+    assert await process.liked() == {"arxiv:2401.00002", "arxiv:2401.00003"}
+    (card,) = process.told
+    assert "2 papers looked up, 2 of them newly liked.\nCould not be looked up: 2401.00001." in card.text
+
+
 async def test_a_database_that_is_away_costs_no_reference(process: Process) -> None:
     async def away(*_: object) -> Paper | None:
         raise StoreUnreachable("away")
