@@ -218,12 +218,15 @@ def _batch_of(page: ChangePage, first: date, top: str) -> Batch:
     """News are works that never changed and whose number is of that month or later; all others are updates.
 
     Numbers are given with the announcement, so that a paper held for weeks has a new one; edits in bulk touch old ones.
-    What has a higher number than ``top``, the newest that was read, is news though it was replaced since.
+    What has a higher number than ``top``, the newest that was read, is news though it was replaced since, and of the
+    ``first`` day at the earliest, however long ago it was submitted.
     """
+    numbered = [paper for paper in page.changes if _numbered_since(paper, first)]
+    later = {paper.id for paper in numbered if top and short(paper.id) > top}
     fresh = [
-        paper
-        for paper in page.changes
-        if _numbered_since(paper, first) and (paper.version == 1 or (top and short(paper.id) > top))
+        replace(paper, published=max(paper.published or first, first)) if paper.id in later else paper
+        for paper in numbered
+        if paper.version == 1 or paper.id in later
     ]
     ids = {paper.id for paper in fresh}
     updates = [paper for paper in page.changes if paper.id not in ids]

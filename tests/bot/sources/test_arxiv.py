@@ -381,8 +381,8 @@ async def test_a_paper_announced_and_replaced_while_nobody_read_is_news(
     server.answers |= {"/rss/cs.LG": feed(FRIDAY, 20003), "/oai": changes(*held_since_july)}
     gap, _ = await read(source, json.dumps({"cs.LG": ["2026-08-17", "2608.08999"]}))
     assert [(paper.id, paper.version, paper.published) for paper in gap.papers] == [
-        ("arxiv:2608.09001", 2, date(2026, 7, 14))
-    ]
+        ("arxiv:2608.09001", 2, date(2026, 8, 18))
+    ], "it is of the first day of the gap at the earliest"
     assert [paper.id for paper in gap.updates] == ["arxiv:2608.08000"], "its number is of before"
 
 
