@@ -1,6 +1,8 @@
-"""What a host in a web address is: this machine itself, a bare number, a name."""
+"""What a host in a web address is: this machine itself, a bare number, a name; and whether there can be one."""
 
+import re
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 
 def is_loopback(host: str) -> bool:
@@ -18,3 +20,22 @@ def is_number(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def can_be_host(host: str) -> bool:
+    """Whether it is an IP address, or could be a name: no scheme, port or path, and no part of it empty or too long."""
+    if is_number(host):
+        return True
+    try:
+        return re.fullmatch(rb"[\w.-]+", host.encode("idna")) is not None
+    except UnicodeError:
+        return False
+
+
+def can_be_asked(address: str) -> bool:
+    """Whether an address has a host that could be one, and a port that there is, if any."""
+    try:
+        parts = urlsplit(address)
+        return parts.port != 0 and can_be_host(parts.hostname or "")
+    except ValueError:  # no number, or one above 65535; half of an IPv6 address
+        return False

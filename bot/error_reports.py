@@ -7,20 +7,29 @@ import sentry_sdk
 import structlog
 
 from bot import __version__
+from bot.errors import ConfigurationError
 
 _KEPT = ("event_id", "timestamp", "platform", "level", "release", "environment", "exception", "sdk")
 
 
 def start_reporting(dsn: str) -> None:
-    """Send what is logged as an error from now on: of each no more than ``bare`` leaves, and no local variable."""
-    sentry_sdk.init(
-        dsn=dsn,
-        release=__version__,
-        default_integrations=False,
-        include_local_variables=False,
-        max_breadcrumbs=0,
-        before_send=bare,  # type: ignore[arg-type]
-    )
+    """Send what is logged as an error from now on: of each no more than ``bare`` leaves, and no local variable.
+
+    Raises ``ConfigurationError`` for what is no DSN.
+    """
+    try:
+        sentry_sdk.init(
+            dsn=dsn,
+            release=__version__,
+            default_integrations=False,
+            include_local_variables=False,
+            max_breadcrumbs=0,
+            before_send=bare,  # type: ignore[arg-type]
+        )
+    except ValueError:
+        raise ConfigurationError(
+            "PAPERBOY_SENTRY_DSN: it should be what Sentry calls a project's DSN, such as https://key@sentry.example.org/1."
+        ) from None
 
 
 def bare(event: Mapping[str, Any], hint: Mapping[str, Any]) -> dict[str, Any]:

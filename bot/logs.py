@@ -16,8 +16,11 @@ _HIDDEN = "…"
 _TOKENS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=Bearer )\S+|(?<=Bot )\S{20,}|(?<=://)[^/@\s]+:[^/@\s]+(?=@)")
 """What looks like a token of Slack or Discord, or like credentials in an address, even when no setting holds it."""
 
-_TELLING_OF_TEXTS = ("bibtexparser",)
-"""Libraries whose records hold what people sent; what went wrong is told to the person instead."""
+_TELLING_OF_TEXTS = ("bibtexparser", "aiohttp.server")
+"""Libraries whose records hold what people sent; what went wrong is told to the person instead.
+
+Of HTTP that is what can't be read as a request, addresses and cookies too; what fails in answering one the door logs.
+"""
 
 
 class Redaction:

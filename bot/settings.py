@@ -1,27 +1,25 @@
 """Settings, typed, read once from the environment (``PAPERBOY_…``) and the files of ``bot.settings_files``."""
 
 import os
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 import platformdirs
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
-    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.errors import BadQuery, ConfigurationError, Unclear
+from bot.errors import ConfigurationError
+from bot.setting_values import IpAddresses, PublicAddress, ZoneName, as_meant, reachable
 from bot.settings_files import DOTENV, ENCODING, IN_A_FILE, PREFIX, SecretFiles, names_given, settings_file, written_in
-from bot.zones import parse_zone
 
 
 def data_folder() -> Path:
@@ -34,41 +32,6 @@ COPY_ME = "Every setting of Paperboy. Copy this file to .env and set what you ne
 
 def _database_url() -> str:
     return f"sqlite:///{data_folder() / 'paperboy.db'}"
-
-
-def _comma_list(value: object) -> object:
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-
-def _address(value: str) -> str:
-    """Where others reach the program: links are made of it, so that a name alone would make none that work."""
-    value = value.strip()
-    if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value, re.IGNORECASE):
-        raise ValueError("it should be a whole address, such as https://paperboy.example.org")
-    return value
-
-
-def _zone(value: str) -> str:
-    """Any way to name a zone. What is wrong is told, since a zone is no secret."""
-    try:
-        return parse_zone(value)
-    except Unclear as error:
-        raise ValueError(f"{error} {', '.join(name for _, name in error.choices)}") from None
-    except BadQuery as error:
-        raise ValueError(str(error)) from None
-
-
-def _as_meant(value: str) -> str:
-    """Without what stands around it: a file that a container is given keeps its quotes, a secret its last newline."""
-    value = value.strip()
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        value = value[1:-1].strip()
-    if not value.isprintable():
-        raise ValueError("it should be one line, without tabs and other characters that can't be seen")
-    return value
-
-
-CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_list)]
 
 
 class SettingsGroup(BaseSettings):
@@ -92,7 +55,13 @@ class SettingsGroup(BaseSettings):
     def _read_as_meant(cls, value: object, of: ValidationInfo) -> object:
         if not isinstance(value, str):
             return value
-        return _as_meant(value) or cls.model_fields[of.field_name or ""].get_default(call_default_factory=True)
+        return as_meant(value) or cls.model_fields[of.field_name or ""].get_default(call_default_factory=True)
+
+    @field_validator("*")
+    @classmethod
+    def _leads_somewhere(cls, value: object, of: ValidationInfo) -> object:
+        """Libraries stumble over what can be no host or port, each in its own way."""
+        return reachable(of.field_name or "", value) if isinstance(value, str) and value else value
 
     @classmethod
     def settings_customise_sources(
@@ -144,7 +113,7 @@ class Settings(SettingsGroup):
     openalex_base: str = Field("https://api.openalex.org", description="Base address of OpenAlex, for works by DOI.")
     biorxiv_base: str = Field("https://api.biorxiv.org", description="Base address of the API of bioRxiv and medRxiv.")
     member: str = Field("", description="Your name in the console and in one-shot commands. Empty: your login name.")
-    zone: Annotated[str, AfterValidator(_zone)] = Field(
+    zone: ZoneName = Field(
         "UTC", description="Time zone for people whose platform doesn't tell theirs, such as Europe/Berlin."
     )
     setup: Literal["managers", "members"] = Field(
@@ -194,7 +163,7 @@ class Settings(SettingsGroup):
         description="Port of the HTTP door: /livez, /readyz, and what platforms are told and show over HTTP. "
         "Empty: 3000 where a platform needs the door, else it stays shut.",
     )
-    http_proxies: CommaList = Field(
+    http_proxies: IpAddresses = Field(
         (),
         description="Addresses of the proxies in front of the HTTP door, separated by commas: only these are believed "
         "when they say who asks (X-Forwarded-For), so that one visitor's flood does not shut out others.",
@@ -205,7 +174,7 @@ class Settings(SettingsGroup):
     metrics_token: SecretStr | None = Field(
         None, description="What a scrape has to bring as a bearer token. Empty: only this machine is answered."
     )
-    public_url: Annotated[str, AfterValidator(_address)] = Field(
+    public_url: PublicAddress = Field(
         "",
         description="Address under which others reach the HTTP door, such as https://paperboy.example.org. "
         "Empty: the address that a request names.",

@@ -2,7 +2,8 @@
 
 from pydantic import Field, NonNegativeInt, SecretStr
 
-from bot.settings import CommaList, PlatformSettings
+from bot.setting_values import CommaList
+from bot.settings import PlatformSettings
 
 
 class DiscordSettings(PlatformSettings):

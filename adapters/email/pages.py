@@ -111,9 +111,10 @@ class MailPages:
         return FormPage(title=wording.LEAVE_ASKED, presses=(SubmitButton(wording.LEAVE, "leave", first=True),))
 
     async def _settings(self, form: Form, readers: Readers) -> FormPage:
-        mailbox = await self._of_handle(self._links.read_settings(form.get("t", "")))
+        handle = self._links.read_settings(form.get("t", ""))
+        mailbox = await self._of_handle(handle)
         if mailbox is None:
-            return FormPage(title=wording.LINK_BROKEN, status=404)
+            return _no_settings(whole=handle is not None)
         card = await readers.change(mailbox, form)
         values = await readers.settings(mailbox)
         fields = [
@@ -140,7 +141,7 @@ class MailPages:
         mailbox = await self._of_handle(handle)
         file = await self._readers.everything(mailbox) if mailbox and self._readers else None
         if file is None:
-            return self._forms.form(request, FormPage(title=wording.LINK_BROKEN, status=404))
+            return self._forms.form(request, _no_settings(whole=handle is not None and mailbox is None))
         return _file_response(file)
 
     async def _paper(self, form: Form, readers: Readers) -> FormPage:
@@ -154,6 +155,13 @@ class MailPages:
 
     async def _of_handle(self, handle: str | None) -> Mailbox | None:
         return await self._mailboxes.by_handle(handle) if handle else None
+
+
+def _no_settings(*, whole: bool) -> FormPage:
+    """What a link says that leads to no mailbox: of one that was signed here it is known that the mail has ended."""
+    if not whole:
+        return FormPage(title=wording.LINK_BROKEN, status=404)
+    return FormPage(title=wording.LINK_OVER, paragraphs=(wording.ENDED,), status=410)
 
 
 def _paper_page(form: Form, mailbox: Mailbox, link: PaperLink, receipt: Card | None, why: Card) -> FormPage:

@@ -96,6 +96,7 @@ ASK_AGAIN = (
 )
 OVER = "Links under papers work for 60 days, and as long as the mail goes on."
 LINK_BROKEN = "This link is not whole. Copy all of it from the mail."
+ENDED = "These mails have been stopped, and nothing is left to change."
 LEAVE_ASKED = "Stop these mails?"
 LEFT = "No more mails will come, and your address is erased here."
 SETTINGS_TITLE = "When papers come by mail"

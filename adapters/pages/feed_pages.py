@@ -23,6 +23,7 @@ from bot.ports.digest_archive import DigestArchive
 from bot.ports.feeds import Feeds
 from bot.ports.http import HttpResponse
 from bot.ports.time import Clock
+from bot.text import visible_line
 
 FORMS: dict[str, tuple[Callable[[WrittenFeed], str], str]] = {
     "atom": (atom, "application/atom+xml"),
@@ -68,13 +69,16 @@ class FeedPages:
         return await self._open(visit, lambda: self._feeds.trending(visit.parts["period"]))
 
     async def _search(self, visit: Visit) -> HttpResponse:
-        asked = visit.query.get("q", "").strip()[:MAX_QUERY_LENGTH]
+        asked = visible_line(visit.query.get("q", ""))[:MAX_QUERY_LENGTH]
         if not asked:
             raise NotFound(words.NO_SEARCH)
         return await self._open(visit, lambda: self._feeds.search(asked), f"?{urlencode({'q': asked})}")
 
     async def _topic(self, visit: Visit) -> HttpResponse:
-        return await self._open(visit, lambda: self._feeds.topic(topic_of(visit.parts["topic"])))
+        topic = topic_of(visit.parts["topic"])
+        if not any(map(str.isalnum, topic)):
+            raise NotFound(words.NO_TOPIC)
+        return await self._open(visit, lambda: self._feeds.topic(topic))
 
     async def _picks(self, visit: Visit) -> HttpResponse:
         return await self._private(visit, self._feeds.picks)
@@ -137,7 +141,7 @@ class FeedPages:
 
 def topic_of(slug: str) -> str:
     """The topic behind its name in an address; hyphens stand for spaces."""
-    return slug.replace("-", " ").strip()[:MAX_QUERY_LENGTH]
+    return visible_line(slug.replace("-", " "))[:MAX_QUERY_LENGTH]
 
 
 def topic_path(topic: str) -> str:

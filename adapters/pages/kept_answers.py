@@ -10,8 +10,8 @@ from bot.ports.http import HttpResponse
 from bot.ports.time import Clock
 
 MAX_ANSWERS = 200
-LARGEST = 100_000
-"""Characters of an answer that is kept: twenty megabytes in all, at the very most."""
+MAX_CHARACTERS = 20_000_000
+"""Of all that is kept. A feed of the day is a quarter of a million, and asked for most often of all."""
 
 
 class KeptAnswers:
@@ -46,11 +46,13 @@ class KeptAnswers:
 
     def _keep(self, asked: str, now: float, answer: HttpResponse) -> None:
         self._kept.pop(asked, None)
-        if len(answer.body) > LARGEST:
-            return
         self._kept[asked] = (now, answer)
-        if len(self._kept) > MAX_ANSWERS:
+        while len(self._kept) > MAX_ANSWERS or sum(map(_size, self._kept.values())) > MAX_CHARACTERS:
             del self._kept[next(iter(self._kept))]
+
+
+def _size(kept: tuple[float, HttpResponse]) -> int:
+    return len(kept[1].body)
 
 
 def _marked(answer: HttpResponse) -> HttpResponse:

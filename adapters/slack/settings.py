@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import Field, SecretStr
 
-from bot.settings import CommaList, PlatformSettings
+from bot.setting_values import CommaList
+from bot.settings import PlatformSettings
 
 
 class SlackSettings(PlatformSettings):

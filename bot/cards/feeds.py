@@ -9,6 +9,7 @@ NO_FEEDS = (
     "Feeds need the web page with an address that feed readers can reach, and none is set here "
     "(PAPERBOY_WEB, PAPERBOY_PUBLIC_URL)."
 )
+NO_TOPIC = "No paper is about that. Name a topic: /feed/topic/state-space-models.atom."
 NO_SEARCH = "Say what to search for: /feed/search.atom?q=world+models."
 TODAY = "Papers of the day"
 TRENDING = {"day": "Trending today", "week": "Trending this week", "month": "Trending this month"}

@@ -44,9 +44,9 @@ class Backups:
     async def make(self) -> Path:
         """Make a copy now, and remove those that are too many; return where it lies."""
         now = self._clock.now()
-        copy = self._folder / f"paperboy-{now:%Y%m%dT%H%M%SZ}.db"
         try:
             self._make_folder()
+            copy = self._free_name(f"paperboy-{now:%Y%m%dT%H%M%SZ}")
             await self._copy(copy)
             removed = self._prune()
         except OSError as error:
@@ -57,6 +57,11 @@ class Backups:
 
     def _make_folder(self) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def _free_name(self, name: str) -> Path:
+        """A second copy within one second sorts after the first: "_" comes after ".", and 2 to 9 are enough."""
+        names = (f"{name}.db", *(f"{name}_{number}.db" for number in range(2, 10)))
+        return next((path for path in map(self._folder.joinpath, names) if not path.exists()), self._folder / names[0])
 
     def _prune(self) -> int:
         """Names sort by time."""

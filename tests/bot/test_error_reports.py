@@ -8,6 +8,7 @@ from sentry_sdk.envelope import Envelope
 from sentry_sdk.transport import Transport
 
 from bot import error_reports
+from bot.errors import ConfigurationError
 
 SECRET = "xoxb-a-token and what Ada searched for"
 
@@ -49,3 +50,9 @@ initialize = sentry_sdk.init
 
 def initialized(told: dict[str, object]) -> None:
     initialize(**told, transport=Kept)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("dsn", ["junk", "http://[::1", "https://example.org", "https://key@example.org/"])
+def test_what_is_no_dsn_is_told(dsn: str) -> None:
+    with pytest.raises(ConfigurationError, match="PAPERBOY_SENTRY_DSN: it should be"):
+        error_reports.start_reporting(dsn)

@@ -59,6 +59,13 @@ def test_the_console_stays_quiet_below_errors() -> None:
     assert "loud" in stream.getvalue()
 
 
+def test_what_is_no_request_leaves_no_cookie_in_the_log() -> None:
+    stream = io.StringIO()
+    set_up_logs(settings(), quiet=False, secrets={TOKEN}, stream=stream)
+    logging.getLogger("aiohttp.server").exception("Got more than 8190 bytes when reading: Cookie: …")
+    assert stream.getvalue() == ""
+
+
 def test_the_console_can_be_told_to_speak() -> None:
     stream = io.StringIO()
     set_up_logs(settings(log_level="info", log_format="console"), quiet=True, secrets={TOKEN}, stream=stream)

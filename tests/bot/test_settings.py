@@ -140,6 +140,36 @@ def test_a_public_address_that_makes_no_links_is_a_configuration_error(
         load_configuration()
 
 
+@pytest.mark.parametrize("name", ["PUBLIC_URL", "HUGGINGFACE_BASE", "DISCORD_API_BASE", "SLACK_OPENID_URL"])
+@pytest.mark.parametrize("typed", ["http://127.0.0.1:99999", "https://x.org:abc/api", "https://[::1", "https://a..b/"])
+def test_an_address_that_nobody_could_ask_is_a_configuration_error(
+    monkeypatch: pytest.MonkeyPatch, name: str, typed: str
+) -> None:
+    monkeypatch.setenv(f"PAPERBOY_{name}", typed)
+    with pytest.raises(ConfigurationError, match=f"PAPERBOY_{name}: it should be a whole address"):
+        load_configuration()
+
+
+@pytest.mark.parametrize("name", ["HTTP_HOST", "EMAIL_HOST"])
+@pytest.mark.parametrize("typed", ["a..b", "127.0.0.1:80", "http://localhost", "x" * 64 + ".org", "two words"])
+def test_what_can_be_no_host_is_a_configuration_error(monkeypatch: pytest.MonkeyPatch, name: str, typed: str) -> None:
+    monkeypatch.setenv(f"PAPERBOY_{name}", typed)
+    with pytest.raises(ConfigurationError, match=f"PAPERBOY_{name}: it should be a name"):
+        load_configuration()
+
+
+@pytest.mark.parametrize("typed", ["localhost", "0.0.0.0", "::", "::1", "mail_1.example.org", "bücher.example"])
+def test_any_name_or_number_is_a_host(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setenv("PAPERBOY_HTTP_HOST", typed)
+    assert load_configuration().core.http_host == typed
+
+
+def test_proxies_are_known_by_their_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAPERBOY_HTTP_PROXIES", "127.0.0.1, caddy")
+    with pytest.raises(ConfigurationError, match="PAPERBOY_HTTP_PROXIES: it should be IP addresses"):
+        load_configuration()
+
+
 def test_secrets_are_known_and_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAPERBOY_DISCORD_TOKEN", "t0ken-secret")
     configuration = load_configuration()

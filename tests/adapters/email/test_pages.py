@@ -339,6 +339,16 @@ async def test_what_is_kept_of_a_member_is_not_behind_a_link_in_a_mail_that_may_
     assert (await house.ask(settings_page.replace("/mail/settings", "/mail/export"), "GET")).status == 404
 
 
+@pytest.mark.parametrize("page", ["settings", "export"])
+async def test_after_leaving_no_link_is_called_broken_that_was_whole(house: House, page: str) -> None:
+    await house.subscribed()
+    await house.press(LINKS.leave(HANDLE), do="leave")
+    whole = LINKS.settings(HANDLE).replace("/mail/settings", f"/mail/{page}")
+    over = await house.ask(whole, "GET")
+    assert (over.status, "have been stopped" in over.body) == (410, True)
+    assert (await house.ask(f"{whole}x", "GET")).status == 404
+
+
 async def test_what_no_form_of_ours_sends_changes_nothing_and_is_answered(house: House) -> None:
     await house.say(f"email {ADDRESS}")
     confirm = await house.question()

@@ -133,6 +133,12 @@ async def test_who_has_a_feed_already_is_sent_nothing(page: Browsing) -> None:
     assert (await page.get("/feed/today.atom", If_None_Match='"other"')).status == 200
 
 
+@pytest.mark.parametrize("topic", ["-", "---", "%F0%9F%9A%80"])
+async def test_what_can_be_no_topic_is_no_feed_that_stays_empty(page: Browsing, topic: str) -> None:
+    answer = await page.get(f"/feed/topic/{topic}.atom")
+    assert (answer.status, "Name a topic" in answer.text) == (404, True)
+
+
 async def test_pages_name_their_feeds(page: Browsing) -> None:
     assert 'href="/feed/today.atom"' in (await page.get("/")).text
     assert 'href="/feed/trending/month.atom"' in (await page.get("/trending/month")).text

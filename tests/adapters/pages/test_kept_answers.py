@@ -59,6 +59,21 @@ async def test_what_is_no_success_is_made_for_each() -> None:
     assert making.begun == 2
 
 
+async def test_a_long_answer_is_kept_and_all_of_them_only_up_to_a_limit() -> None:
+    kept, made = KeptAnswers(Moment(), 30.0), []
+
+    async def long() -> HttpResponse:
+        made.append(1)
+        return HttpResponse(body="x" * 3_000_000)
+
+    for asked in "aabcdefa":
+        await kept.answer(asked, "", long)
+    assert len(made) == 6
+    for asked, times in (("g", 7), ("b", 7), ("a", 8)):  # the seventh does not fit: the first made room
+        await kept.answer(asked, "", long)
+        assert len(made) == times
+
+
 async def test_it_is_made_again_when_its_time_is_over() -> None:
     making, clock = Making(), Moment()
     making.goes_on.set()

@@ -55,6 +55,13 @@ def test_one_a_day_and_only_the_newest_are_kept(tmp_path: Path) -> None:
     assert (tmp_path / "my-own.db").exists()
 
 
+async def test_two_copies_within_one_second_are_two_and_the_newest_stays(tmp_path: Path) -> None:
+    backups = Backups(write_nothing, MemoryKeyValue(), tmp_path, 2, VirtualClock(START))
+    made = [await backups.make() for _ in range(3)]
+    assert len(set(made)) == 3
+    assert sorted(tmp_path.glob("paperboy-*.db")) == made[1:]
+
+
 def test_a_copy_that_fails_is_told_and_no_older_one_is_removed(tmp_path: Path) -> None:
     async def failing() -> list[str]:
         clock, facts = VirtualClock(START), MemoryKeyValue()
