@@ -8,11 +8,16 @@ HERE = Path(__file__).resolve().parent
 INSTALLED = HERE / "packages"
 """Where the wheel keeps the two packages, and nothing else, so that nothing else becomes importable with them."""
 
+ENDED_BY_CTRL_C = 130
+
 
 def main() -> None:
     """Run the shell command ``paperboy``."""
     claim_names()
-    from bot.cli import main as paperboy
+    try:
+        from bot.cli import main as paperboy
+    except KeyboardInterrupt:  # importing takes a second, in which people change their mind too
+        sys.exit(ENDED_BY_CTRL_C)
 
     paperboy()
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import click
 
-from bot.errors import PaperboyError
+from bot.errors import BadQuery, PaperboyError
 
 Check = Callable[[str], str]
 """What is kept of an answer; raises one of Paperboy's errors, whose sentence is shown before asking again."""
@@ -71,5 +71,14 @@ class AsksInTerminal:
     def choose(self, question: str, options: Sequence[str], default: int) -> int:
         for number, option in enumerate(options, 1):
             click.echo(f"  {number}  {option}")
-        chosen: int = click.prompt(question, default=default + 1, type=click.IntRange(1, len(options)))
-        return chosen - 1
+        return int(self.ask(question, str(default + 1), lambda answer: _number_of(answer, options))) - 1
+
+
+def _number_of(answer: str, options: Sequence[str]) -> str:
+    """The number of the option that is meant, by that or by a word of it. Raises ``BadQuery``."""
+    meant = [str(number) for number, option in enumerate(options, 1) if answer.casefold() in option.casefold()]
+    if answer.isdecimal() and 1 <= int(answer) <= len(options):
+        return str(int(answer))
+    if len(meant) != 1:
+        raise BadQuery(f"Type a number from 1 to {len(options)}.")
+    return meant[0]

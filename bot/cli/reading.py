@@ -80,7 +80,8 @@ def _days(source: Source, since: date | None, today: date) -> int | None:
 
 def _summary(reading: Reading) -> str:
     days = "1 day" if reading.days == 1 else f"{reading.days} days"
-    parts = [f"{reading.source}: {reading.new} new of {reading.papers} papers from {days}."]
+    read = f"{reading.new} new of {reading.papers} papers from {days}"
+    parts = [f"{reading.source}: {'nothing new' if not (reading.days or reading.failure) else read}."]
     if reading.suspicion:
         parts.append(f"Looks wrong and will be read again: {reading.suspicion}.")
     if reading.skipped:

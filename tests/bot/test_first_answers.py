@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.cli.asker import Check, TakesDefaults
+import pytest
+from click.testing import CliRunner
+
+from bot.cli.asker import AsksInTerminal, Check, TakesDefaults
 from bot.cli.first_answers import ask_first
 from bot.errors import PaperboyError
 from bot.settings import Settings
@@ -39,3 +42,14 @@ def test_a_file_that_no_reference_can_be_read_from_is_asked_for_again(tmp_path: 
     answers = Answers([tmp_path / name for name in bodies])
     assert ask_first(answers, Settings(zone="Asia/Tokyo")).library == "@misc{a, eprint={2601.00011}}"
     assert answers.refused == ["There is nothing in it", "That is no text", "I see no reference there"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [("2", 1), ("", 2), ("slack", 1), ("Terminal", 2), ("0\n4\nsomewhere\n²\nDiscord", 0), ("s\n1", 0)],
+)
+def test_an_option_is_chosen_by_its_number_or_a_word_of_it(typed: str, chosen: int) -> None:
+    options = ("Discord", "Slack", "Only here, in the terminal")
+    with CliRunner().isolation(input=f"{typed}\n") as (out, *_):
+        assert AsksInTerminal().choose("Where", options, 2) == chosen
+        assert out.getvalue().count(b"Type a number from 1 to 3.") == typed.count("\n")
