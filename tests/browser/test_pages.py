@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.console_identity import local_member
-from bot.model import Channel, PaperId, Subscription
+from bot.model import Channel, Paper, PaperId, Subscription
 from bot.services.sign_in import mark_of
 from tests.adapters.pages.conftest import Browsing
 from tests.adapters.pages.test_channels import FRIDAY, PAPERS, picked, posted, set_up
@@ -227,6 +227,22 @@ async def test_an_abstract_of_a_long_list_is_a_press_away(chromium: Chromium, sc
     await first.locator("summary" if script else "h2 a").click()
     await reader.page.get_by_text(sample[0].abstract[:60]).first.wait_for()
     assert (reader.page.url == f"{reader.address}/day/2026-09-01") is script
+
+
+async def test_a_title_that_runs_from_right_to_left_ends_on_the_left(chromium: Chromium) -> None:
+    title = "למידה עמוקה: GPT-4 (v2.0)!"
+    hebrew = Paper(id=PaperId("arxiv:2609.00001"), title=title, featured=date(2026, 9, 1))
+    await chromium.site.app.store.papers.add([hebrew], FRIDAY)
+    reader = await chromium.reader()
+    await reader.open("/day/2026-09-01")
+    link = reader.page.get_by_role("link", name="GPT-4")
+    first, last = await link.evaluate("""link => [0, link.textContent.length - 1].map((at) => {
+        const letter = document.createRange();
+        letter.setStart(link.firstChild, at);
+        letter.setEnd(link.firstChild, at + 1);
+        return letter.getBoundingClientRect().left;
+    })""")
+    assert last < first
 
 
 async def test_on_paper_the_abstracts_are_unfolded_and_the_buttons_gone(chromium: Chromium) -> None:
