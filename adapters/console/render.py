@@ -113,6 +113,8 @@ class _Layout:
             yield from self._choices(card)
         elif card.asks:
             yield from self._typed_choices(card)
+        elif card.papers and not self.papers and (links := [button for button in card.buttons if button.url]):
+            yield self._buttons(links)  # of the paper: where its code is
 
     def _choices(self, card: Card) -> Iterator[RenderableType]:
         if card.menu:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.cards.papers import day_text
-from bot.cards.search_advice import NO_CATEGORIES
+from bot.cards.search_advice import NO_CATEGORIES, nobody_called, nothing_from
 from bot.cards.wording import listed
 from bot.english import is_everyday
 from bot.model import Answer, Button, Card, Interest, InterestKind, Paper, Row
@@ -18,10 +18,8 @@ _SHOWN = 5
 """People named where one name may be several."""
 _CLOSE_SHOWN = 3
 """Papers named that come close to a topic."""
-_NAME = re.compile(
-    r"(?:[A-Z]\.|[^\W\d_a-z][^\W\d_A-Z]+(?:[-'’][^\W\d_]+)?)(?: (?:[A-Z]\.|(?:de|van|von|der|al|la)))*"
-    r"(?: [^\W\d_a-z][^\W\d_A-Z]+(?:[-'’][^\W\d_]+)?){1,2}"
-)
+_PART = r"(?:Mc|Mac|Le|De|La|Di|Du|Van|Fitz|O['’])?[^\W\d_a-z][^\W\d_A-Z]+(?:[-'’][^\W\d_]+)?"
+_NAME = re.compile(rf"(?:[A-Z]\.|{_PART})(?: (?:[A-Z]\.|(?:de|van|von|der|al|la)))*(?: {_PART}){{1,2}}")
 ANYBODY = " (any)"
 """After an author's name: anybody who is called so, and nobody need be asked which one."""
 _LATE = timedelta(days=7)
@@ -59,6 +57,7 @@ def followed(
     lifted: Sequence[Interest] = (),
     hidden: Sequence[tuple[Interest, int]] = (),
     picked_since: date | None = None,
+    unknown: bool = False,
 ) -> Answer:
     """How many papers a follow finds, and unless ``brief`` the newest; or that it finds none, and what may be meant.
 
@@ -66,12 +65,19 @@ def followed(
     how to follow just that one, are offered to choose from. ``categories`` says whether papers here have any.
     ``instead_of`` are follows that end with it, since they named nothing; ``lifted`` are mutes that do. ``hidden``:
     other mutes, and how many of its papers each hides. Picks come from papers since ``picked_since`` alone.
+    ``unknown``: of an author or organisation there is no older paper either.
     """
     text = f"Following {interest}{f' (in {interest.group})' if interest.group else ''}{_in_place_of(instead_of)}. "
-    nothing = _may_be(interest, called) if called else _nothing_yet(interest, close, month, categories=categories)
-    text += _matching(papers, month, picked_since, brief=brief) if papers else nothing
+    if papers:
+        text += _matching(papers, month, picked_since, brief=brief)
+    else:
+        none = (
+            f"{_unknown(interest)} I'll keep looking." if unknown else _nothing_yet(interest, close, month, categories)
+        )
+        text += _may_be(interest, called) if called else none
     text += "".join(f" You no longer mute {each}." for each in lifted) + hidden_words(hidden, len(papers))
-    buttons = [*_each_called("follow", called), *_after_follow(interest, hidden, group_is_sure=group_is_sure)]
+    people_called = called or ([interest.value] if not papers and _may_be_a_name(interest) else ())
+    buttons = [*_each_called("follow", people_called), *_after_follow(interest, hidden, group_is_sure=group_is_sure)]
     if meant:
         text += f" Did you mean {meant}?"
         buttons.insert(0, Button(label=f"Follow {shorten(meant, 40)}", line=f"follow {interest.kind}:{meant}"))
@@ -104,7 +110,12 @@ def _may_be_a_name(interest: Interest) -> bool:
     return bool(names) and not all(is_everyday(word.casefold()) for word in interest.value.split())
 
 
-def _nothing_yet(interest: Interest, close: Sequence[Paper], month: str, *, categories: bool) -> str:
+def _unknown(interest: Interest) -> str:
+    says = nobody_called if interest.kind is InterestKind.AUTHOR else nothing_from
+    return says(interest.value)
+
+
+def _nothing_yet(interest: Interest, close: Sequence[Paper], month: str, categories: bool) -> str:
     nothing = _close_by(close, month) if close else f"No paper of {month} matches; I'll keep looking."
     if _may_be_a_name(interest):
         return f'{nothing} If that is a person, “follow author:"{interest.value}"” is for their papers.'
@@ -222,16 +233,17 @@ def muted(
     called: Sequence[str] = (),
     instead_of: Sequence[Interest] = (),
     brief: bool = False,
+    unknown: bool = False,
 ) -> Answer:
     """How many papers a mute hides, and which follows it ends. ``hidden``: follows, their papers, those hidden.
 
-    ``instead_of`` are mutes that end with it, since they named nothing.
+    ``instead_of`` are mutes that end with it, since they named nothing; ``unknown`` is as of ``followed``.
     """
     lines = [f"Muted {interest}{_in_place_of(instead_of)}. It won't appear in your picks any more."]
     if papers:
         lines.append(f"It hides {_count(len(papers)).lower()} of {month}{'' if brief else _and_newest(papers)}.")
     else:
-        lines.append(f"It hides no paper of {month}.")
+        lines.append(_unknown(interest) if unknown and not called else f"It hides no paper of {month}.")
         lines += [_may_be(interest, called)] if called else []
     lines += [f"You no longer follow {each.value}." for each in ended]
     lines += [

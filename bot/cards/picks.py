@@ -75,15 +75,24 @@ def pick_card(pick: Pick, *, brief: bool = False, buttons: tuple[Button, ...] | 
     return replace(card, relevance=pick.relevance, matched=pick.matched, reasons=pick.reasons)
 
 
-def picks_card(selection: Selection, *, vague: Sequence[str] = (), day: date | None = None) -> Card:
-    """Picks for one person, and what stands below them. ``vague`` are topics that say little."""
+def picks_card(
+    selection: Selection,
+    *,
+    vague: Sequence[str] = (),
+    day: date | None = None,
+    days: tuple[date, date] | None = None,
+) -> Card:
+    """Picks for one person, and what stands below them. ``vague`` are topics that say little.
+
+    They are of one ``day``, or of the ``days`` from the first to the last of these.
+    """
     title = f"Your picks of {day_text(day)}" if day else "Your picks"
     if not selection.known:
         return _day_s_best(title, selection)
     footer = "".join(f"“{topic}” is broad; a narrower topic gives better picks. " for topic in vague).strip()
     return Card(
         title=title,
-        text="" if selection.picks else nothing_matches(selection.nearly),
+        text="" if selection.picks else nothing_matches(selection.nearly, days),
         papers=(
             *(pick_card(pick, buttons=_pick_buttons(pick)) for pick in selection.picks),
             *below(selection),
@@ -94,10 +103,11 @@ def picks_card(selection: Selection, *, vague: Sequence[str] = (), day: date | N
     )
 
 
-def nothing_matches(nearly: Sequence[Pick]) -> str:
-    """An empty list says that it is empty, and what came nearest."""
+def nothing_matches(nearly: Sequence[Pick], days: tuple[date, date] | None = None) -> str:
+    """An empty list says that it is empty, of which days, and what came nearest."""
+    of_days = f" from {' to '.join(dict.fromkeys(map(day_text, days)))}" if days else ""
     nearest = "; ".join(f"“{shorten(pick.paper.title, _TITLE)}”" for pick in nearly)
-    return "Nothing new matches what you follow and like." + (f" Nearest: {nearest}." if nearest else "")
+    return f"Nothing new{of_days} matches what you follow and like." + (f" Nearest: {nearest}." if nearest else "")
 
 
 def _day_s_best(title: str, selection: Selection) -> Card:

@@ -78,6 +78,14 @@ def _are(way: LooserSearch) -> str:
     return f"{'is' if way.total == 1 and not more else 'are'} {more}{counted(way.total, 'paper')}"
 
 
+def nobody_called(author: str) -> str:
+    return f"No paper here has an author called “{author}”."
+
+
+def nothing_from(organisation: str) -> str:
+    return f"No paper here is known to come from “{organisation}”; not every source tells organisations."
+
+
 def _of_filter(query: Query) -> str:
     """What a search for nothing but one thing says, which has no fewer or other words."""
     if query.words or query.phrases:
@@ -85,9 +93,9 @@ def _of_filter(query: Query) -> str:
     if query.paper:
         return no_paper_here(short(query.paper))
     if query.authors:
-        return f"No paper here has an author called “{query.authors[0]}”."
+        return nobody_called(query.authors[0])
     if query.organisations:
-        return f"No paper here is known to come from “{query.organisations[0]}”; not every source tells organisations."
+        return nothing_from(query.organisations[0])
     if query.categories:
         return f"No paper here is in the category “{query.categories[0]}”."
     if query.since or query.until:

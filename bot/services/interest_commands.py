@@ -125,6 +125,7 @@ class InterestCommands:
             lifted=[each for each in before.mutes if each not in mutes],
             hidden=await self._reach.hidden_by(reach.papers, mutes),
             picked_since=reach.picked_since,
+            unknown=reach.unknown,
         )
         return cards.with_others(followed, interest, reach.beside)
 
@@ -150,6 +151,7 @@ class InterestCommands:
             called=reach.called,
             instead_of=replaced,
             brief=brief,
+            unknown=reach.unknown,
         )
 
     async def _withdraw_each(self, member: Member, interests: Sequence[Interest]) -> None:

@@ -15,6 +15,7 @@ from bot.ports.search_index import SearchIndex
 from bot.ranking.linear import BACKGROUND_DAYS
 from bot.ranking.namesakes import NamedAuthor, Namesake, namesakes
 from bot.ranking.rules import Readable, named
+from bot.search.everyday_expressions import in_field_words
 from bot.text import fold, words
 from bot.well_known import SHORT_NAMES
 
@@ -24,6 +25,8 @@ MAX_PAPERS = 3_000
 """Papers it is tried on; of more, the most upvoted."""
 SAME_TALK = timedelta(hours=1)
 """So soon after a name that nobody has, another is the answer to "did you mean"."""
+OLDER = 20
+"""Papers of any day that are looked at for a name that none of the month has."""
 NEAR = 80
 """From this likeness (0 to 100) on, a name may be what was meant by one that nobody has."""
 
@@ -46,6 +49,8 @@ class Reach:
     called: tuple[str, ...] = ()
     picked_since: date | None = None
     """The first of the days that picks come from."""
+    unknown: bool = False
+    """Whether no paper at all, of whatever day, is by an author or from an organisation called so."""
     beside: tuple[tuple[str, int], ...] = ()
     """Organisations of another name that begins with the one named, and their papers: Tencent Hunyuan for Tencent."""
 
@@ -64,7 +69,8 @@ class InterestReach:
         if interest.kind is InterestKind.AUTHOR and found:
             people = () if NamedAuthor.read(interest.value).circle else namesakes(interest.value, found)
             return Reach(papers=tuple(found), people=tuple(people), newest=newest, picked_since=_picked_since(month))
-        meant = "" if found else await self._meant(interest, month)
+        older = () if found else await self._older(interest)
+        meant = "" if found else await self._meant(interest, [*month, *older])
         categories = any(paper.categories for paper in month)
         return Reach(
             papers=tuple(found),
@@ -73,6 +79,7 @@ class InterestReach:
             picked_since=_picked_since(month),
             categories=categories,
             called=() if found else _called_so(interest, month),
+            unknown=not found and _is_name(interest) and not any(Readable(paper).matches(interest) for paper in older),
             beside=_beside(interest, month, {paper.id for paper in found}) if found else (),
         )
 
@@ -123,6 +130,23 @@ class InterestReach:
             return None, ()
         return newest, await self._papers.between(newest - timedelta(days=WINDOW_DAYS - 1), newest, MAX_PAPERS)
 
+    async def picked_days(self) -> tuple[date, date] | None:
+        """The first and the last of the days that picks come from; None where no paper is stored."""
+        newest, month = await self.month()
+        since = _picked_since(month)
+        return (since, newest) if since and newest else None
+
+    async def _older(self, interest: Interest) -> Sequence[Paper]:
+        """Papers of any day by this author or from this organisation, or of the nearest name that a search knows."""
+        match interest.kind:
+            case InterestKind.AUTHOR:
+                query = Query(text=interest.value, authors=(NamedAuthor.read(interest.value).name,))
+            case InterestKind.ORGANISATION:
+                query = Query(text=interest.value, organisations=(interest.value,))
+            case _:
+                return ()
+        return [hit.paper for hit in (await self._index.search(query, limit=OLDER)).hits]
+
     async def _named(self, interest: Interest, papers: Sequence[Paper]) -> list[Paper]:
         (found,) = await self._each_named([interest], papers)
         return found
@@ -155,7 +179,7 @@ class InterestReach:
         return known if known and known.paper == paper else Readable(paper)
 
     async def _meant(self, interest: Interest, month: Sequence[Paper]) -> str:
-        """A name that is spelled nearly so, or a topic without its typos; '' where there is none."""
+        """A name that is spelled nearly so, a topic without its typos or in the field's words; '' where none is."""
         match interest.kind:
             case InterestKind.AUTHOR:
                 known = Counter(name for paper in month for name in paper.authors)
@@ -167,7 +191,7 @@ class InterestReach:
             case InterestKind.CATEGORY:
                 known = Counter(category for paper in month for category in paper.categories)
             case InterestKind.TOPIC:
-                return await self._mended(interest, month)
+                return await self._mended(interest, month) or _in_the_field(interest.value)
             case _:
                 return ""
         return _spelled_nearly(interest.value, known)
@@ -198,10 +222,15 @@ def _goes_on_from(value: str, name: str) -> bool:
     return name.casefold().startswith(value.casefold()) and not name[len(value) : len(value) + 1].islower()
 
 
+def _is_name(interest: Interest) -> bool:
+    return interest.kind in (InterestKind.AUTHOR, InterestKind.ORGANISATION)
+
+
 def _alike(other: Interest, interest: Interest) -> bool:
-    """Whether one may be offered in place of the other; of two topics, where they are spelled nearly alike."""
+    """Whether one may be offered in place of the other; of two topics, where they are nearly alike or mean the same."""
     if interest.kind is InterestKind.TOPIC:
-        near = fuzz.ratio(fold(other.value), fold(interest.value)) >= NEAR
+        spelled = fuzz.ratio(fold(other.value), fold(interest.value)) >= NEAR
+        near = spelled or interest.value == _in_the_field(other.value)
         return other.kind is InterestKind.TOPIC and near and _just_before(other, interest)
     return other.kind is interest.kind or words(other.value) == words(interest.value)
 
@@ -221,6 +250,12 @@ def _called_so(interest: Interest, month: Sequence[Paper]) -> tuple[str, ...]:
     if interest.kind is not InterestKind.AUTHOR or len(sought) != 1:
         return ()
     return tuple(sorted(known, key=lambda author: (-known[author], author)))
+
+
+def _in_the_field(topic: str) -> str:
+    """What the field calls a topic that everyday words name: *making things up* is hallucination; '' for others."""
+    reading = in_field_words(words(topic))
+    return reading.named[0] if reading else ""
 
 
 def _spelled_nearly(name: str, known: Counter[str]) -> str:

@@ -60,8 +60,10 @@ class PickCommands:
             return nothing_on(day, newest)
         selection = await self._ranker.for_member(request.member, count, papers)
         vague = (await self._ranker.profile(request.member)).vague
-        card = cards.picks_card(selection, vague=vague, day=day)
-        if selection.known and not selection.picks:
+        empty = selection.known and not selection.picks
+        days = await self._reach.picked_days() if empty and not day else None
+        card = cards.picks_card(selection, vague=vague, day=day, days=days)
+        if empty:
             card = with_mutes(card, *await self._hidden(request.member, papers))
         return Answer(card=card, shareable=bool(card.papers))
 

@@ -91,6 +91,7 @@ def test_a_question_in_a_pipe_says_what_to_type() -> None:
     asked = printed(Card(text="One of two.", buttons=buttons, asks=True), hints=False)
     assert asked == "One of two.\n\nAsia/Tokyo  /papers subscribe zone:Asia/Tokyo"
     assert printed(Card(text="Saved.", buttons=buttons), hints=False) == "Saved."
+    assert printed(Card(papers=(paper(),), buttons=buttons), hints=False).endswith("\n\nSite: https://x.org")
     rows = (Row(label="Fern", text="a paper", buttons=(Button(label="Yes", line="like 2608.1"),)),)
     asked = printed(Card(text="This?", rows=rows, asks=True), hints=False)
     assert asked == "This?\n\nFern  a paper\n      /papers like 2608.1"

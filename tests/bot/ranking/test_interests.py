@@ -1,9 +1,11 @@
 """Following and muting tell at once what they do, by the papers of the last month."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from bot.cards.papers import day_text
 from bot.errors import Unclear
 from bot.model import Answer, Bar, Interest, InterestKind, Paper, PaperId, ReasonKind
 from bot.ranking.rules import Readable
@@ -308,3 +310,50 @@ async def test_a_reason_names_the_part_of_the_topic_that_the_paper_is_about(team
 async def test_a_topic_written_like_a_name_says_how_to_follow_an_author(told: Told) -> None:
     assert 'follow author:"Sergey Levine"' in (await told("follow Sergey Levine")).card.text
     assert "author:" not in (await told("follow Tax Law")).card.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("author:Xyzzy Quux", "has an author called “Xyzzy Quux”"),
+        ("org:Foobar Labs", "known to come from “Foobar Labs”"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["follow", "mute"])
+async def test_a_name_that_no_paper_of_any_day_has_is_said_to_be_unknown(
+    told: Told, verb: str, typed: str, said: str
+) -> None:
+    """It sounded as if somebody of that name had only been quiet for a month."""
+    assert f"No paper here {'is ' if 'org' in typed else ''}{said}" in (await told(f"{verb} {typed}")).card.text
+
+
+async def test_a_name_that_only_older_papers_have_is_not_unknown(told: Told, team: Team, sample: list[Paper]) -> None:
+    newest = await team.store.papers.latest_day()
+    assert newest
+    day, old = newest - timedelta(days=90), PaperId("arxiv:2501.99999")
+    paper = replace(sample[-1], id=old, title="Lamps", authors=("Xyzzy Quux",), featured=day, published=day)
+    await team.add(paper)
+    assert "No paper of the last 30 days matches" in (await told("follow author:Xyzzy Quux")).card.text
+
+
+@pytest.mark.parametrize("verb", ["follow", "mute"])
+async def test_a_topic_in_everyday_words_is_offered_in_those_of_the_field(told: Told, team: Team, verb: str) -> None:
+    card = (await told(f"{verb} making things up")).card
+    assert card.yes == f"{verb} topic:hallucination"
+    assert "hallucination, in place of making things up." in (await told(card.yes)).card.text
+    assert [str(each) for each in (await team.store.interests.of(ADA)).all] == ["hallucination"]
+
+
+@pytest.mark.parametrize("name", ["Yann LeCun", "Andrew McCallum", "José Hernández-Orallo"])
+async def test_a_topic_written_like_a_person_says_how_to_follow_one(told: Told, name: str) -> None:
+    card = (await told(f"follow {name}")).card
+    assert "If that is a person" in card.text
+    assert card.buttons[0].line == f"follow author:{name}"
+
+
+async def test_an_empty_list_of_picks_names_the_days_it_looked_at(told: Told, team: Team) -> None:
+    await told("follow zzzqqq flurbs")
+    card = (await team.commands.handlers["picks"](team.request("picks"))).card
+    days = await InterestReach(team.store.papers, team.store.search).picked_days()
+    assert days
+    assert card.text.startswith(f"Nothing new from {day_text(days[0])} to {day_text(days[1])} matches")
