@@ -61,6 +61,10 @@ INVITE = (
     "Whoever runs me adds me to a server or a workspace: “paperboy init” asks for what it takes and prints the link to"
     " open."
 )
+NARROWED = (
+    "I can't narrow the list above. A search takes that with it, such as “search agents sort:new”, “search agents"
+    " has:code” or “search agents since:june”."
+)
 SORTED_BY = "I can put papers in order by upvotes, by day, and by how well they fit a search; by nothing else."
 ONE_BY_ONE = (
     "You say more than one thing. Press what I shall do, or write each in a line of its own. Nothing was changed yet."
@@ -78,6 +82,7 @@ POSTED = "What I posted stays in its channel. Of that day I can show you this:"
 WHEN_POSTED = "When picks come here"
 POSTS = "Last and next post, and what went wrong"
 BY_MAIL = "Picks by mail"
+WEB_PAGE = "The web page"
 ALL_KEPT = "What is kept about me"
 HOW_MANY_BUTTON = "Number of picks, times, topics"
 WHAT_I_CAN = "What I can do"

@@ -13,7 +13,7 @@ from bot.commands.conversation_rules import (
     reacted,
 )
 from bot.commands.paper_phrases import ASKING, BAD, DONT, GOOD, ONE, PLACED, SHOW, SHOWN
-from bot.commands.pointing import PLACE
+from bot.commands.pointing import PLACE, THAT
 from bot.commands.sentence_rules import (
     Rule,
     about,
@@ -108,6 +108,19 @@ ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (says(questions.HOW_PICKED, (questions.KNOWN_OF_ME, "profile"), (questions.MY_PICKS, "picks")), (
         rf"why {ASKING}{SHOWN}(?: (?:me|us|so many|all|always|only|these))* (?:papers|picks) (?:about|on|from|by) .+",
     )),
+    (says(questions.NARROWED), (
+        r"(?:any |only |just )*(?:the )?(?:newer|older|more recent|recent) ones?|(?:newest|latest|oldest) first",
+        r"sort (?:it |them |these |this )?by (?:date|day|newest|time)",
+        r"(?:only|just) (?:the )?ones (?:with|about|by|from|that) .+",
+    )),
+    (about("similar"), (
+        rf"(?:are there |any |show me )*(?:follow-?ups?|related (?:work|papers)|others?) (?:to|for|like) {PLACED}",
+    )),
+    (about("paper"), (rf"(?:summari[sz]e|explain|describe|translate) {PLACED} .+",)),
+    (says(questions.SORRY), (r"you(?:'re| are) wrong",)),
+    (says(questions.TAKE_BACK, (questions.UNDO, "undo")), (
+        rf"un-?(?:like|save|dislike) {THAT}|i take (?:that|it|this) back",
+    )),
     (about("why"), (
         rf"why not {PLACED}",
         rf"why {ASKING}(?:not )?{PLACED} (?:not )?(?:{SHOWN}|there|in|on)(?: .+)?",
@@ -121,6 +134,16 @@ ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:anything|something|what(?:'s| is)) (?:new and )?{_WORTH} (?:this|the last) (?P<period>week|month)",
         r"what (?:have|did) (?:i|we) miss(?:ed)? (?:while|when|during|lately|recently|over)\b.*",
     )),
+    (command("feed"), (
+        rf"(?:{SHOW}|is there |can i have |do you have )?(?:an? |the |my )?rss(?: (?:feed|link|url))?",
+    )),
+    (command("web"), (
+        r"(?:(?:is there|do you have|where is) )?(?:an? |the )?web ?(?:site|page|version|app)|log me in",
+    )),
+    (command("link"), (
+        r"(?:link|connect|join) (?:this|me|it|my \w+)(?: account)? (?:to|with) (?:my )?(?:discord|slack|e?-?mail)",
+    )),
+    (command("privacy export"), (r"how (?:do|can) i export (?:my data|everything)",)),
     (command("help hello"), (
         r"what(?:'s| is) this|(?:find|get|look for|read)(?: (?:me|some|new|good|the|my|for))* papers",
     )),

@@ -15,14 +15,15 @@ _MOST_WORDS = 12
 _MOST_OFFERED = 4
 
 _SMALL_TEXT = """
-a about add after all already also always am an and another any anything are as at be been before being but by can
-could did do does doing done else every everything few for from get getting give go going got had has have here how i
-i'd i'll i'm i've if in instead into is it it's its just let let's like look make many me mine more most much my need
-never new next no nope not nothing now of ok okay on once one only or other others our out over past please really
-right see seeing set should show so some someone something still stuff such than thank thanks that that's the them
-then there these they thing things this those though through til till to too try u until up us use used very want
-wanted was way we we're were what what's when where which who whole why will with without would yeah yes yet you your
-yours
+a about actually add after all already also always am an and another any anymore anything are as at be been before
+being bit both but by can could did do does doing done else ever every everything few for from get getting give go
+going got had has have hello here hey hi hiya how i i'd i'll i'm i've if in instead into is it it's its just kind let
+let's like little look lot lots made make many maybe me might mine more most much must my need never new next no nope
+not nothing now of ok okay on once one ones only or other others our out over own past please really right said same
+say says see seeing set should show since so some someone something sort still stuff such tell than thank thanks that
+that's the them then there these they thing things this those though through til till to together too try u until up
+us use used very want wanted was way we we're were what what's when where whether which while who whole why will with
+without would yeah yes yet you your yours
 """
 _SMALL = frozenset(_SMALL_TEXT.split())
 """Words that hold a sentence together, or say nothing of a subject."""
@@ -44,12 +45,13 @@ _CUES = (
         notifications offline online post posted posting posts sources send sending sends sent source today work
         working works yesterday
     """),
-    ((questions.PAUSE_A_WEEK, "pause 7 days"), "break disable end hold off pause quiet silent spam stop turn wait"),
+    ((questions.PAUSE_A_WEEK, "pause 7 days"), "break disable end holiday off quiet spam stop turn vacation wait"),
     ((questions.END_PICKS, "unsubscribe"), "cancel disable end leave off quit remove spam stop turn unsubscribe"),
     ((questions.BY_MAIL, "help email"), "address e-mail email emails inbox mail mailing mails newsletter"),
+    ((questions.WEB_PAGE, "web"), "browser feed feeds link log login online page rss sign site web website"),
     ((questions.ALL_KEPT, "privacy"), """
-        account collect colleagues data delete keep kept know logged personal privacy private public remember secret
-        store stored team track tracked
+        account anybody anyone collect colleagues data delete everybody everyone export free keep kept know logged pays
+        people personal privacy private privately public remember secret store stored team track tracked
     """),
     ((questions.KNOWN_OF_ME, "profile"), """
         disliked follow followed following follows hidden interest interested interests liked likes muted mute mutes
@@ -58,11 +60,14 @@ _CUES = (
     ((questions.READING_LIST, "saved"), "bookmark bookmarks favorites favourites library list read save saved"),
     ((questions.UNDO, "undo"), "accident again back changed default mind mistake oops revert sorry undo wrong"),
     ((questions.MY_PICKS, "picks"), """
-        bad best better boring different field good great interesting irrelevant old outside paper papers pick picks
-        random relevant results selection surprise weird worse
+        bad best better boring different field good great important interesting irrelevant light lighter minutes old
+        outside paper papers pick picks random relevant repeat repeating results selection short showed shown surprise
+        weird worse
     """),
     ((questions.HOW_MANY_BUTTON, "help subscribe"), "amount count fewer less many number"),
-    ((questions.WHAT_I_CAN, "help"), "author bot command commands explain find help paperboy search start test work"),
+    ((questions.WHAT_I_CAN, "help"), """
+        author bot bug command commands explain find help how paperboy report search start test work wrong
+    """),
 )  # fmt: skip
 """What may be meant, and the words that speak for it."""
 _BY_CUE = [(Choice(label=label, value=line), frozenset(cues.split())) for (label, line), cues in _CUES]

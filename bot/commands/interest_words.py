@@ -31,6 +31,12 @@ _ABOUT = re.compile(
     r"|all\s+things|the\s+(?:topics?|subjects?|fields?|areas?)\s+of)\s+",
     re.IGNORECASE,
 )
+_RELATED = re.compile(
+    r"(?:(?:all|any|anything|everything|something|stuff|papers?|work)\s+)*(?P<what>\S.*?)[\s-]related"
+    r"(?:\s+(?:stuff|papers?))?",
+    re.IGNORECASE,
+)
+"""``anything crypto related``."""
 _MADE = r"(?:(?:all|any|the|more|new)\s+)*(?:papers?|anything|everything|something|stuff|work|research|publications?)"
 _BY = re.compile(rf"(?P<papers>{_MADE}\s+)?(?:(?P<by>by)|from)\s+(?P<name>.+)", re.IGNORECASE)
 _WHOSE = re.compile(
@@ -241,6 +247,8 @@ def _bare(piece: str) -> str:
         return bare
     while (found := _AFTER.search(bare)) and bare[: found.start()]:
         bare = bare[: found.start()]
+    if related := _RELATED.fullmatch(bare):
+        return related["what"]
     return _ABOUT.sub("", bare, count=1) or bare
 
 

@@ -60,7 +60,7 @@ _WHAT_WE_HAVE = "(?:some(?:one|body|thing)|people|it|this|that|here|papers?|topi
 _OF_OURS = rf"(?:(?:for|to|by|an?|the|my|this|these|new|daily|reading) ){{0,3}}{_WHAT_WE_HAVE}"
 _WHAT_IS_SET_UP = "(?:it|this|that|the|an?|daily|picks|papers|posts?|digest|here|in|for|me|us|channel|paperboy|bot)"
 _EVERY_WEEKDAY = "subscribe 09:00 weekdays"
-_NUMBER = "(?:count|number(?: of picks)?)"
+_NUMBER = "(?:count|number(?: of (?:picks|papers))?)"
 _PICKS_A_DAY = "(?:(?:papers|picks)(?: (?:a|per|every|each) day)?)"
 _HAVE = r"(?:(?:is|are) there|(?:do|have) you (?:have|got)|i need) "
 _READ = "(?:what (?:should|can|could) (?:i|we) read|tell me)"
@@ -103,7 +103,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (command("settings"), (r"(?:add|remove|change|set) (?:the |a )?(?:topics?|categor(?:y|ies)) .*(?:channel|here)",)),
     (change, (
         rf"(?:change|set|move|switch|put)(?: {_SETTINGS})+ to (?P<rest>.+)",
-        rf"(?:no more than|at most|only|max(?:imum)?|set (?:the )?{_NUMBER} to) (?P<count>\d+)(?: {_PICKS_A_DAY})?",
+        rf"(?:no more than|at most|only|max|(?:set|change) (?:the )?{_NUMBER} to) (?P<count>\d+)(?: {_PICKS_A_DAY})?",
         rf"(?:post|send)(?: (?:{_OURS}))*(?: only)? (?P<rest>{_WHEN})(?: instead)?",
         rf"(?:i|we) (?:want|need)(?: (?:the|my|our|\d+|some))? (?:papers|picks|them|it) (?P<rest>{_WHEN})",
         rf"(?:make it|only) (?P<rest>.+)|(?P<when>{_WHEN})(?: instead)?",
@@ -147,7 +147,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (unmuted, (rf"(?:stop|quit|{DONT}|no longer) mut(?:e|ing) (?P<what>.+)",)),
     (less, (
         rf"i(?: really)? {DONT}(?: really)? (?:like|want|need|care (?:about|for))(?: any| more)*{_SUBJECT}",
-        rf"i {DONT} (?:want|need|like|wish) to (?:see|read|get|hear (?:of|about))(?: any| more)*{_SUBJECT}",
+        rf"i (?:{DONT}|never) (?:want|need|like|wish) to (?:see|read|get|hear (?:of|about))(?: any| more)*{_SUBJECT}",
         rf"i(?:'m| am) (?:not interested in|tired of|sick of|bored (?:of|with|by)){_SUBJECT}",
         rf"(?:i hate|no more|not interested in|never show(?: me)?){_SUBJECT}",
         rf"(?:stop {_BRINGING}|{DONT} (?:show|send|post))(?: (?:me|us|any|more|any more))*{_SUBJECT}",
@@ -196,7 +196,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (change, (r"(?:(?:i|we) live in|i'm in|i am in|we're in|we are in|my time ?zone is) (?P<zone>.+)",)),
     (command("settings"), (r"(?:set|change) (?:my|the|our) time ?zone",)),
     (command("status"), (
-        r"(?:what|which) (?:sources|papers|sites) do you (?:use|read|have|cover|know)|how often do you post",
+        r"(?:what|which)(?: \w+ of)? (?:sources|papers|sites) do you (?:use|read|have|know)|how often do you post",
         r"where do (?:the|your|these) papers come from|do you (?:read|use) (?:arxiv|hugging ?face|biorxiv|medrxiv)",
         r"when (?:do|will|can) (?:i|we) get (?:the|my|our|some|new)? ?(?:next )?(?:papers|picks|posts?)",
         r"when (?:is|are) (?:the )?next (?:posts?|picks)|when (?:do|does|will) (?:you|it|they|the picks) (?:post|come)",

@@ -26,7 +26,9 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _THOUGHT = re.compile(
-    r"^(?:(?:actually|wait|oops|hm+|ah|oh|so|and|then|now|also|well|yes|yeah|okay|ok)[,.:!]*\s+)+", re.IGNORECASE
+    r"^(?:(?:(?:actually|wait|oops|hm+|ah|oh|so|and|then|now|also|well|yes|yeah|okay|ok)[,.:!]*"
+    r"|(?:cool|great|nice|thanks)[,.!]+)\s+)+",
+    re.IGNORECASE,
 )
 """What people write while they think; some sentences mean another thing by it, so it is tried without only then."""
 _WHO = re.compile(r"(?:hi|hey|hello)\b.{0,20}[,!.] (?:what|who)(?:'s| is| are) (?:this|that|you)\W*", re.IGNORECASE)
@@ -37,6 +39,9 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 
+
+_MORE_AND_LESS = re.compile(r"(?:,|\s+and|\s+but)\s+(?=(?:more|less|fewer)\s)", re.IGNORECASE)
+"""Divides ``less theory, more applications``."""
 
 _LONGEST = 200
 """Letters of a sentence; a longer text is something to search or to import."""
@@ -71,6 +76,7 @@ def _by_rule(bare: str) -> Meant | None:
 def _several(bare: str) -> Meant | None:
     """``I like robots but don't show me agents``: what each part means is offered; None for one, or typed commands."""
     parts = divided(bare)
+    parts = _MORE_AND_LESS.split(bare) if len(parts) == 1 else parts
     if len(parts) == 1 or bare.partition(" ")[0].casefold() in BY_NAME:
         return None
     offers = tuple(map(_offer, parts))

@@ -4,6 +4,7 @@ import pytest
 
 from bot.cards.one_by_one import in_one
 from bot.commands import each_of, line_of, parse, understood
+from bot.commands.interest_words import read_interests
 from bot.commands.parsing import SAID
 from bot.identity import PaperId
 from bot.model import Answer, Card, PaperCard
@@ -25,6 +26,11 @@ from bot.model import Answer, Card, PaperCard
         ("what dataset does 2 use?", "paper 2"), ("dont like the third", "dislike the third"),
         ("what have i liked so far?", "profile"), ("yo what u got today", "today"), ("anything for me?", "picks"),
         ("why didn't you post today", "status"), ("how do i search by author", "help search"),
+        ("explain 2 like I'm five", "paper 2"), ("are there follow-ups to 1?", "similar 1"), ("cool, and yesterday?",
+         "today yesterday"), ("can I have an rss feed", "feed"), ("is there a web version", "web"),
+        ("log me in", "web"),
+        ("link this to my discord", "link"), ("how do I export everything", "privacy export"),
+        ("who can see this", "privacy"), ("what kind of papers do you have", "status"),
         ("when was 1 published", "paper 1"), ("is 1 peer reviewed?", "paper 1"), ("where is the first one from?",
          "paper the first one"),
         ("is arxiv down?", "status"), ("what happened to yesterday's post?", "status"),
@@ -50,6 +56,10 @@ def test_what_can_be_done_is_done(text: str, line: str) -> None:
         ("weekly summary instead of daily", 'subscribe days:"monday"'), ("snooze", "pause 7 days"),
         ("I'm back", "resume"), ("post now", "preview"), ("share 1 with @anna", "paper 1"),
         ("tell the channel about 2", "paper 2"), ("more like the first but newer", "similar the first"),
+        ("less theory, more applications", "mute theory"), ("less theory, more applications", "follow applications"),
+        ("more about agents, less about benchmarks", "mute benchmarks"), ("i take that back", "undo"), ("unlike it",
+         "undo"), ("i never want to see blockchain again", "mute blockchain"),
+        ("change the number of papers to 8", 'subscribe count:"8"'),
         ("why is this list empty?", "profile"), ("why am I seeing papers about robots?", "profile"),
         ("could you send the digest at half past 8 on mondays", 'subscribe time:"8:30" days:"mondays"'),
         ("pause it till next monday", "pause till next monday"),
@@ -69,7 +79,9 @@ def test_what_is_not_sure_is_asked(text: str, offered: str) -> None:
     [
         ("not on weekends please", "settings"), ("can it be in the evening instead", "settings"),
         ("what time do you post?", "status"), ("turn it off", "unsubscribe"), ("what's stored about me", "privacy"),
-        ("is this thing on?", "help"), ("set everything back to default", "undo"),
+        ("is this thing on?", "help"), ("hiya, new here. how does this work?", "help"), ("send it to me privately",
+         "privacy"), ("you already showed me this one", "picks"), ("when do the next ones come", "status"),
+        ("set everything back to default", "undo"),
         ("these picks are too random", "picks"), ("sorry that was wrong, undo", "undo"),
         ("add me to the mailing list", "help email"), ("the picks are too many, make it 3", "help subscribe"),
     ],
@@ -88,6 +100,8 @@ def test_of_words_to_a_bot_that_are_no_known_phrase_it_is_asked_what_they_mean(t
     [
         ("can you post in #ml-papers at 8", "in #ml-papers, without its name"), ("add #ml-papers", "#ml-papers"),
         ("who is admin here?", "I give nobody more rights"), ("make me admin", "I give nobody more rights"),
+        ("any newer ones?", "can't narrow"), ("sort these by date", "can't narrow"),
+        ("only the ones with code please", "can't narrow"), ("you're wrong", "Sorry"),
         ("do you use chatgpt?", "No chat model"), ("who else follows this?", "tell nobody"),
     ],
 )  # fmt: skip
@@ -140,3 +154,8 @@ def test_the_last_list_of_a_line_is_shown_and_one_before_it_said_not_to_be() -> 
     card = in_one([("search", of("A", "1")), ("picks", of("B", "2"))]).card
     assert [paper.title for paper in card.papers] == ["2"]
     assert "one list at a time" in card.text
+
+
+def test_what_is_related_to_a_topic_is_of_that_topic() -> None:
+    (interest,) = read_interests("anything crypto related")
+    assert str(interest) == "crypto"
