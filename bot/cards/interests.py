@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.cards.hidden_papers import hidden_words, unmute_buttons
 from bot.cards.papers import day_text
-from bot.cards.search_advice import NO_CATEGORIES, nobody_called, nothing_from
+from bot.cards.search_advice import NO_CATEGORIES, nobody_called, nowhere_called
 from bot.cards.wording import listed
 from bot.english import is_everyday
 from bot.model import Answer, Button, Card, Interest, InterestKind, Paper, Row
@@ -62,32 +63,25 @@ def followed(
     """How many papers a follow finds, and unless ``brief`` the newest; or that it finds none, and what may be meant.
 
     Papers that come ``close`` to a topic are named where none is about it. Several ``people`` of one name, each with
-    how to follow just that one, are offered to choose from. ``categories`` says whether papers here have any.
-    ``instead_of`` are follows that end with it, since they named nothing; ``lifted`` are mutes that do. ``hidden``:
-    other mutes, and how many of its papers each hides. Picks come from papers since ``picked_since`` alone.
-    ``unknown``: of an author or organisation there is no older paper either.
+    how to follow just that one, are offered to choose from. ``categories``: whether papers here have any.
+    ``instead_of`` are follows that end with it, as they named nothing; ``lifted`` are mutes that do. ``hidden``: other
+    mutes, and how many papers each hides. Picks are newer than ``picked_since``; of the ``unknown`` nothing is older.
     """
     text = f"Following {interest}{f' (in {interest.group})' if interest.group else ''}{_in_place_of(instead_of)}. "
-    if papers:
-        text += _matching(papers, month, picked_since, brief=brief)
-    else:
-        none = (
-            f"{_unknown(interest)} I'll keep looking." if unknown else _nothing_yet(interest, close, month, categories)
-        )
-        text += _may_be(interest, called) if called else none
+    none = "" if papers else _none(interest, called, close, month, categories=categories, unknown=unknown)
+    text += none or _matching(papers, month, picked_since, brief=brief)
     text += "".join(f" You no longer mute {each}." for each in lifted) + hidden_words(hidden, len(papers))
-    people_called = called or ([interest.value] if not papers and _may_be_a_name(interest) else ())
-    buttons = [*_each_called("follow", people_called), *_after_follow(interest, hidden, group_is_sure=group_is_sure)]
+    buttons = _each_called("follow", called or _name_in(interest, papers))
+    buttons += _after_follow(interest, hidden, group_is_sure=group_is_sure)
     if meant:
         text += f" Did you mean {meant}?"
         buttons.insert(0, Button(label=f"Follow {shorten(meant, 40)}", line=f"follow {interest.kind}:{meant}"))
-    rows: tuple[Row, ...] = ()
-    if len(people) > 1:
+    rows = tuple(_person(each, theirs) for each, theirs in people[:_SHOWN]) if len(people) > 1 else ()
+    if rows:
         text += _which_person(interest.value, len(people))
-        rows = tuple(_person(each, theirs) for each, theirs in people[:_SHOWN])
         buttons.insert(0, Button(label="Any of them", line=f"follow {interest}{ANYBODY}"))
-    yes = buttons[0].line if meant and not rows else ""
-    return Answer(card=Card(text=text, rows=rows, buttons=tuple(buttons), asks=bool(meant or rows or called), yes=yes))
+    yes, asks = buttons[0].line if meant and not rows else "", bool(meant or rows or called)
+    return Answer(card=Card(text=text, rows=rows, buttons=tuple(buttons), asks=asks, yes=yes))
 
 
 def _matching(papers: Sequence[Paper], month: str, picked_since: date | None, *, brief: bool) -> str:
@@ -110,8 +104,22 @@ def _may_be_a_name(interest: Interest) -> bool:
     return bool(names) and not all(is_everyday(word.casefold()) for word in interest.value.split())
 
 
+def _none(
+    interest: Interest, called: Sequence[str], close: Sequence[Paper], month: str, *, categories: bool, unknown: bool
+) -> str:
+    """That nothing is found, why, and who may be meant."""
+    if called:
+        return _may_be(interest, called)
+    return f"{_unknown(interest)} I'll keep looking." if unknown else _nothing_yet(interest, close, month, categories)
+
+
+def _name_in(interest: Interest, papers: Sequence[Paper]) -> Sequence[str]:
+    """The name that a topic may be, where no paper is about it."""
+    return [interest.value] if not papers and _may_be_a_name(interest) else ()
+
+
 def _unknown(interest: Interest) -> str:
-    says = nobody_called if interest.kind is InterestKind.AUTHOR else nothing_from
+    says = nobody_called if interest.kind is InterestKind.AUTHOR else nowhere_called
     return says(interest.value)
 
 
@@ -120,34 +128,6 @@ def _nothing_yet(interest: Interest, close: Sequence[Paper], month: str, categor
     if _may_be_a_name(interest):
         return f'{nothing} If that is a person, “follow author:"{interest.value}"” is for their papers.'
     return f"{nothing} {NO_CATEGORIES}" if interest.kind is InterestKind.CATEGORY and not categories else nothing
-
-
-def hidden_words(hidden: Sequence[tuple[Interest, int]], papers: int) -> str:
-    """How many of so many papers each of these mutes hides; '' for none."""
-    said = (f"You mute {mute}, which hides {_share_of(count, papers)}." for mute, count in hidden[:_CLOSE_SHOWN])
-    return "".join(f" {each}" for each in said)
-
-
-def with_mutes(card: Card, hidden: Sequence[tuple[Interest, int]], papers: int) -> Card:
-    """A list without picks, with what mutes hide of so many ``papers`` that match what is followed."""
-    if not hidden:
-        return card
-    text = f"{card.text} Of what you follow there {'is' if papers == 1 else 'are'} {_count(papers).lower()}."
-    text += hidden_words(hidden, papers)
-    return replace(card, text=text, buttons=(*unmute_buttons(hidden), *card.buttons))
-
-
-def unmute_buttons(hidden: Sequence[tuple[Interest, int]]) -> list[Button]:
-    """How to take each of the mutes back that ``hidden_words`` tells."""
-    return [
-        Button(label=f"Unmute {shorten(str(mute), 40)}", line=f"unmute {mute}") for mute, _ in hidden[:_CLOSE_SHOWN]
-    ]
-
-
-def _share_of(count: int, papers: int) -> str:
-    if count == papers:
-        return {1: "it", 2: "both of them"}.get(papers, f"all {papers} of them")
-    return f"{count} of these {papers}"
 
 
 def whom(interest: Interest, called: Sequence[str]) -> Answer:

@@ -82,8 +82,8 @@ def nobody_called(author: str) -> str:
     return f"No paper here has an author called “{author}”."
 
 
-def nothing_from(organisation: str) -> str:
-    return f"No paper here is known to come from “{organisation}”; not every source tells organisations."
+def nowhere_called(organisation: str) -> str:
+    return f"No organisation here is called “{organisation}”; not every source tells organisations."
 
 
 def _of_filter(query: Query) -> str:
@@ -95,7 +95,7 @@ def _of_filter(query: Query) -> str:
     if query.authors:
         return nobody_called(query.authors[0])
     if query.organisations:
-        return nothing_from(query.organisations[0])
+        return f"No paper here is known to come from “{query.organisations[0]}”; not every source tells organisations."
     if query.categories:
         return f"No paper here is in the category “{query.categories[0]}”."
     if query.since or query.until:

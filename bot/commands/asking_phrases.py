@@ -141,7 +141,7 @@ ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"(?:(?:is there|do you have|where is) )?(?:an? |the )?web ?(?:site|page|version|app)|log me in",
     )),
     (command("link"), (
-        r"(?:link|connect|join) (?:this|me|it|my \w+)(?: account)? (?:to|with) (?:my )?(?:discord|slack|e?-?mail)",
+        r"(?:link|connect|join) (?:this|me|it) (?:to|with) my (?:other )?\w+(?: account| chat)?",
     )),
     (command("privacy export"), (r"how (?:do|can) i export (?:my data|everything)",)),
     (command("help hello"), (

@@ -56,6 +56,6 @@ PAPER_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"how many \w+ (?:does|has|did) {ONE}(?: (?:have|got|get))?",
         rf"(?:is there|do you have|have you got)(?: any| a| the)? \w+ (?:for|of|to) {ONE}",
         rf"(?:does|has) {ONE} (?:have|got) (?:any |some |a )?\w+",
-        rf"i(?:'ve| have)?(?: already)? (?:read|know|seen) {ONE}(?: already)?",
+        rf"i(?:'ve| have)?(?: already)? (?:read|know|seen) {ONE}(?: already| before)?",
     )),
 )  # fmt: skip

@@ -38,6 +38,8 @@ Rule = Callable[[re.Match[str]], Meant | None]
 
 _ADDRESSED = re.compile(r"^(?:post|send|give|bring|show|tell|remind)(?: to)? (?:me|us) ", re.IGNORECASE)
 _EVERY_DAY = re.compile(r"\b(?:every|each) (?:morning|day|evening|night|afternoon)\b", re.IGNORECASE)
+_HOUR = re.compile(r"\b\d{1,2}(?::\d\d)? ?[ap]m\b", re.IGNORECASE)
+"""Said of when picks shall come, and of no paper."""
 _MOST_WORDS = 8
 _SOME = re.compile(r"^(?:(?:\d+|one|two|three|some|any|all|an?|the|few|couple|of|good|other|more)\s+)+", re.IGNORECASE)
 _ANY_DAY = date(2000, 1, 3)
@@ -72,6 +74,8 @@ def change(found: re.Match[str]) -> Meant | None:
     named = f"{words['count']} picks" if words.get("count") else f"zone:{words['zone']}" if words.get("zone") else ""
     rest = _EVERY_DAY.sub("daily", words.get("rest") or words.get("when") or "")
     read = read_settings(BY_NAME["subscribe"], named or rest)
+    if read.problem and _HOUR.search(rest):
+        return Meant(says=read.problem, offers=read.offers)
     if read.problem or not read.arguments:
         return None
     if refusal := _refusal(read):

@@ -106,9 +106,18 @@ def _singular(word: str) -> str:
 
 
 def _is_from(value: str, paper: Paper) -> bool:
-    """Whether the paper's organisation is called so: Meta is AI at Meta too, and none of Meta's neighbours."""
+    """Whether the paper's organisation is called so: Meta is AI at Meta too, and none of Meta's neighbours.
+
+    A name of two words may be written as one: Google DeepMind is GoogleDeepMind.
+    """
     wanted, known = _telling(value), paper.organisation
-    return known is not None and bool(wanted) and wanted in (_telling(known.slug), _telling(known.name))
+    if known is None or not wanted:
+        return False
+    return any(wanted == _telling(name) or _joined(value) == _joined(name) for name in (known.slug, known.name))
+
+
+def _joined(name: str) -> str:
+    return "".join(words(name))
 
 
 def _telling(name: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards import picks as cards
-from bot.cards.interests import with_mutes
+from bot.cards.hidden_papers import with_mutes
 from bot.cards.papers import PAGE, list_answer
 from bot.cards.searching import nothing_on, nothing_stored
 from bot.commands.arguments import DATE, HOW_MANY, PAPER

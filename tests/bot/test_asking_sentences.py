@@ -102,6 +102,7 @@ def test_of_words_to_a_bot_that_are_no_known_phrase_it_is_asked_what_they_mean(t
         ("who is admin here?", "I give nobody more rights"), ("make me admin", "I give nobody more rights"),
         ("any newer ones?", "can't narrow"), ("sort these by date", "can't narrow"),
         ("only the ones with code please", "can't narrow"), ("you're wrong", "Sorry"),
+        ("set it to 6am Pacific", "can't use “Pacific”"),
         ("do you use chatgpt?", "No chat model"), ("who else follows this?", "tell nobody"),
     ],
 )  # fmt: skip

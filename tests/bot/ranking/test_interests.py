@@ -7,7 +7,7 @@ import pytest
 
 from bot.cards.papers import day_text
 from bot.errors import Unclear
-from bot.model import Answer, Bar, Interest, InterestKind, Paper, PaperId, ReasonKind
+from bot.model import Answer, Bar, Interest, InterestKind, Organisation, Paper, PaperId, ReasonKind
 from bot.ranking.rules import Readable
 from bot.services.interest_commands import InterestCommands
 from bot.services.interest_reach import SAME_TALK, InterestReach
@@ -315,8 +315,8 @@ async def test_a_topic_written_like_a_name_says_how_to_follow_an_author(told: To
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("author:Xyzzy Quux", "has an author called “Xyzzy Quux”"),
-        ("org:Foobar Labs", "known to come from “Foobar Labs”"),
+        ("author:Xyzzy Quux", "paper here has an author called “Xyzzy Quux”"),
+        ("org:Foobar Labs", "organisation here is called “Foobar Labs”"),
     ],
 )
 @pytest.mark.parametrize("verb", ["follow", "mute"])
@@ -324,7 +324,7 @@ async def test_a_name_that_no_paper_of_any_day_has_is_said_to_be_unknown(
     told: Told, verb: str, typed: str, said: str
 ) -> None:
     """It sounded as if somebody of that name had only been quiet for a month."""
-    assert f"No paper here {'is ' if 'org' in typed else ''}{said}" in (await told(f"{verb} {typed}")).card.text
+    assert f"No {said}" in (await told(f"{verb} {typed}")).card.text
 
 
 async def test_a_name_that_only_older_papers_have_is_not_unknown(told: Told, team: Team, sample: list[Paper]) -> None:
@@ -357,3 +357,23 @@ async def test_an_empty_list_of_picks_names_the_days_it_looked_at(told: Told, te
     days = await InterestReach(team.store.papers, team.store.search).picked_days()
     assert days
     assert card.text.startswith(f"Nothing new from {day_text(days[0])} to {day_text(days[1])} matches")
+
+
+@pytest.mark.parametrize("typed", ["Google DeepMind", "google deepmind", "GoogleDeepMind"])
+@pytest.mark.parametrize(("verb", "said"), [("follow", "match"), ("mute", "It hides")])
+async def test_an_organisation_of_two_words_is_the_one_written_as_one(
+    told: Told, team: Team, sample: list[Paper], verb: str, said: str, typed: str
+) -> None:
+    """A search took them for the same; a mute of one hid no paper of the other."""
+    newest = await team.store.papers.latest_day()
+    there = replace(
+        sample[-1],
+        id=PaperId("arxiv:2608.99998"),
+        organisation=Organisation(slug="deepmind", name="GoogleDeepMind"),
+        featured=newest,
+    )
+    await team.add(there)
+    text = (await told(f"{verb} org:{typed}")).card.text
+    assert said in text
+    assert "hides no" not in text
+    assert "No " not in text
