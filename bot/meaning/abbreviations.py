@@ -16,6 +16,7 @@ GAN: generative adversarial network
 GNN: graph neural network
 GRPO: group relative policy optimization
 GUI: graphical user interface
+I2V: image to video
 KD: knowledge distillation
 KG: knowledge graph
 LLM: large language model
@@ -47,6 +48,8 @@ SFT: supervised fine tuning
 SNN: spiking neural network
 SSM: state space model
 SVM: support vector machine
+T2I: text to image
+T2V: text to video
 TTS: text to speech
 TTT: test time training
 UAV: unmanned aerial vehicle
@@ -60,8 +63,9 @@ WAM: world action model
 _MEANT = dict(line.split(": ", 1) for line in _KNOWN.strip().splitlines())
 _LONG = {short.lower(): long for short, long in _MEANT.items()}
 _SHORT = re.compile(rf"\b({'|'.join(_MEANT)})(s?)\b", re.IGNORECASE)
+_BETWEEN = {" ": "[ ‐‑-]", " to ": "(?:[ ‐‑-]to[ ‐‑-]|2)"}
 _SPELLED = {
-    short: re.compile(rf"\b{'[ -]'.join(long.split())}(s?)\b", re.IGNORECASE)
+    short: re.compile(rf"\b{re.sub(' to | ', lambda found: _BETWEEN[found[0]], long)}(s?)\b", re.IGNORECASE)
     for short, long in sorted(_MEANT.items(), key=lambda item: -len(item[1]))
 }
 

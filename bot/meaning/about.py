@@ -6,9 +6,10 @@ has keeps its full weight); times the share of them in the title; times the squa
 and times how often words that follow each other in the topic do so in the paper. Words count only as far as the meaning
 agrees: papers on black boxes have the word of *boxing*, and who weaves agents together has nothing of *weaving*. Common
 words count for little where they stand apart: nearly every paper has *efficiency* somewhere, and *inference* somewhere
-else; and *code* and *agents* make no paper one on code agents that never says so. What every paper does, to evaluate on
-benchmarks, counts only where it is what the paper is about. None of it depends on the other
-papers of the store: a threshold that looks at the best match would find one for topics that nothing is about. Fitted by
+else; and *code* and *agents* make no paper one on code agents that never says so. *Text-to-image* is one word in three:
+texts and images are nothing of it. What every paper does, to evaluate on benchmarks, counts only where it is what the
+paper is about. None of it depends on the other papers of the store: a threshold that looks at the best match would find
+one for topics that nothing is about. Fitted by
 ``benchmarks/meaning.py`` to judged pairs, and to topics that no paper is about.
 """
 
@@ -22,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.meaning.abbreviations import other_spelling
-from bot.meaning.content_words import content_words, stem
+from bot.meaning.content_words import INTO, content_words, stem, topic_words
 from bot.meaning.papers import PaperMeanings, Stems, hashed
 from bot.meaning.word_table import Floats, word_table
 from bot.text import words
@@ -52,6 +53,7 @@ _MEASURING = hashed(map(stem, ("benchmark", "evaluation", "assessment")))
 """What nearly every paper does; a topic that names one of these means papers that do that alone."""
 _PREFIXES = ("multi", "self", "cross", "non", "pre", "post", "semi", "co", "inter", "intra", "anti")
 _IS_PREFIX = hashed(map(stem, _PREFIXES))
+(_IS_INTO,) = hashed([stem(INTO)])
 """What is no word by itself: *multi-turn* agents make no multi-agent system."""
 _PREFIXED = re.compile(rf"\b({'|'.join(_PREFIXES)})[ -](?=\w)", re.IGNORECASE)
 _HALF = 2
@@ -166,14 +168,16 @@ def _in_title(papers: PaperMeanings, reading: TopicReading, steps: Sequence[int]
 
 
 def _reading(text: str) -> TopicReading:
-    rarities = {stem(word): _rarity(stem(word)) for word in content_words(text)}
-    weights = np.square(np.array(list(rarities.values()), dtype=np.float32))
-    return TopicReading(hashed(rarities), weights / weights.sum(), word_table().encode_query(words(text)))
+    roots = list(map(stem, topic_words(text)))
+    weights = np.square(np.array(list(map(_rarity, roots)), dtype=np.float32))
+    return TopicReading(hashed(roots), weights / weights.sum(), word_table().encode_query(words(text)))
 
 
 @lru_cache(maxsize=4096)
 def _rarity(root: str) -> float:
-    """Inverse document frequency of the commonest word of this stem."""
+    """Inverse document frequency of the commonest word of this stem; of what only holds others together, nothing."""
+    if root == INTO:
+        return 0.0
     table = word_table()
     forms = [word for word in table.beginning(root[:-1]) if stem(word) == root]
     return min(map(table.idf, forms), default=table.rarest)
@@ -197,12 +201,24 @@ def _places(papers: PaperMeanings, one: np.uint32) -> Places:
 
 
 def _bound(places: Sequence[Places], reading: TopicReading) -> list[Places]:
-    """The places of each word of a topic; of a prefix and its word those alone where they stand together."""
+    """The places of each word of a topic; of those that hold together only where they do.
+
+    These are a prefix and its word, *multi-agent*, and all three of *text-to-image*.
+    """
     bound = list(places)
-    for number in np.flatnonzero(np.isin(reading.stems[:-1], _IS_PREFIX)):
-        bound[number] = bound[number][np.isin(bound[number] + 1, bound[number + 1])]
-        bound[number + 1] = bound[number] + 1
+    for number in np.flatnonzero(np.isin(reading.stems[:-1], _IS_PREFIX)).tolist():
+        _hold_together(bound, number, number + 1)
+    for number in np.flatnonzero(reading.stems[1:-1] == _IS_INTO).tolist():
+        _hold_together(bound, number + 1, number + 2)
+        _hold_together(bound, number, number + 1)
+        bound[number + 2] = bound[number + 1] + 1
     return bound
+
+
+def _hold_together(places: list[Places], one: int, other: int) -> None:
+    """Keep the places of two words where the one is followed by the other."""
+    places[one] = places[one][np.isin(places[one] + 1, places[other])]
+    places[other] = places[one] + 1
 
 
 def _share(owners: Sequence[npt.NDArray[np.int32]], reading: TopicReading, papers: int) -> Floats:

@@ -26,6 +26,20 @@ _OF_ITS_OWN = re.compile(r"(transformer|optimizer)s?")
 """What these are is a subject of its own: not every transformation, and not all that is optimized."""
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Words that hold a sentence together and say nothing of its subject."""
+INTO = "xtox"
+"""What stands for the *to* of *text-to-image*, as a word: texts and images alone are another subject."""
+_MADE_OF = frozenset(
+    (
+        *("text", "texts", "image", "images", "video", "videos", "speech", "audio", "music", "sound", "sounds"),
+        *("voice", "motion", "motions", "sketch", "3d", "4d"),
+    )
+)
+_HYPHENATED = ("-to-", "-To-", "\u2010to\u2010", "\u2011to\u2011")
+_DIGIT = re.compile(r"2(?<=[A-Za-z]{3}2)(?=[A-Za-z]{3})")
+_SPACED = re.compile(rf" [Tt]o (?=(?i:{'|'.join(sorted(_MADE_OF))})\b)")
+_LEARNING = re.compile(r"[Ll]earning to (?=[A-Za-z])")
+_LONGEST_MADE_OF = 7
+"""*text-to-image*, *text2image* and *text to image* are one; so are both spellings of *learning to rank*."""
 
 
 @cache
@@ -56,6 +70,29 @@ def stem(word: str) -> str:
 def content_words(text: str) -> list[str]:
     """The distinct words of ``text`` in order, without function words."""
     return [word for word in dict.fromkeys(words(text)) if word not in FUNCTION_WORDS]
+
+
+def with_into(text: str) -> str:
+    """A text in whose words ``INTO`` stands for what makes one thing of another: *text-to-image*, *sim2real*."""
+    for hyphenated in _HYPHENATED:
+        text = text.replace(hyphenated, f" {INTO} ")
+    text = _DIGIT.sub(f" {INTO} ", text)
+    return _LEARNING.sub(f"learning {INTO} ", _SPACED.sub(_into_where_made, text))
+
+
+def _into_where_made(found: re.Match[str]) -> str:
+    before = re.split(r"\W", found.string[max(0, found.start() - _LONGEST_MADE_OF) : found.start()])[-1]
+    return f" {INTO} " if before.casefold() in _MADE_OF else found[0]
+
+
+def topic_words(text: str) -> list[str]:
+    """The content words of a topic in order, each once, but for those that ``INTO`` holds together."""
+    found: list[str] = []
+    for word in words(with_into(text)):
+        bound = bool(found) and (word == INTO or found[-1] == INTO)
+        if word not in FUNCTION_WORDS and (bound or word not in found):
+            found.append(word)
+    return found
 
 
 def stems(tokens: Iterable[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.meaning.about import TopicMeaning, named_in, topic_meaning
-from bot.meaning.content_words import content_words, stem
+from bot.meaning.content_words import stem, topic_words
 from bot.ranking.features import FeatureSpace
 from bot.ranking.neighbourhood import Neighbourhood, drawn
 from bot.ranking.term_index import TermIndex
@@ -82,7 +82,7 @@ def near_of(space: FeatureSpace, text: str) -> tuple[Neighbourhood, ...]:
     found = []
     for named, reading in zip(named_in(text), topic_meaning(text).readings, strict=True):
         direction = space.topic_meaning(reading.vector).astype(np.float64)
-        roots = dict.fromkeys(stem(word) for word in content_words(named))
+        roots = map(stem, topic_words(named))
         share = sum(
             (weight * _has(space, root) for root, weight in zip(roots, reading.weights.tolist(), strict=True)),
             np.zeros(len(space.sample)),

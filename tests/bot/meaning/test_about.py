@@ -40,6 +40,28 @@ def claimed(topic: str, papers: Sequence[Paper] = ALL) -> list[Paper]:
     return [one for one, how in zip(papers, likely, strict=True) if how >= CLAIM]
 
 
+RESTORED = paper("Text-Aware Image Restoration", "Restoring images so that text in an image stays text, by diffusion.")
+SHORT = paper("A Safety Benchmark for T2I Models", "We ask T2I models for images, and measure what T2I models draw.")
+SPACED = paper("Style in Text to Image Generation", "Images are generated from text in a style.")
+DIGIT = paper("Text2Image Without Data", "A text2image model learns from no images.")
+MAKING = (IMAGES, RESTORED, SHORT, SPACED, DIGIT)
+
+
+@pytest.mark.parametrize("topic", ["text-to-image", "text2image", "text to image", "T2I", "text‑to‑image"])
+def test_what_is_made_of_text_is_not_text_beside_it(topic: str) -> None:
+    assert claimed(topic, MAKING) == [IMAGES, SHORT, SPACED, DIGIT]
+
+
+RANK = paper("Low-Rank Learning", "Learning with matrices of low rank, by a rank that learning finds.")
+RANKING = paper("Learning to Rank Documents", "A model of learning-to-rank for documents of a search.")
+
+
+def test_learning_to_rank_is_no_learning_of_low_rank() -> None:
+    assert claimed("learning to rank", (RANK, RANKING)) == [RANKING]
+    assert claimed("image-to-text", MAKING) == []
+    assert claimed("image-to-image translation", MAKING) == []
+
+
 TOKENS = paper("Pruning Visual Tokens", "Fewer tokens of an image are kept, by a score for each token.")
 TOKENIZER = paper("A Tokenizer without a Vocabulary", "Tokenizing bytes instead of words makes a better tokenizer.")
 POLICY = paper("Preference Optimization", "We optimize a policy by an optimal optimization of preferences.")
