@@ -6,10 +6,10 @@ has keeps its full weight); times the share of them in the title; times the squa
 and times how often words that follow each other in the topic do so in the paper. Words count only as far as the meaning
 agrees: papers on black boxes have the word of *boxing*, and who weaves agents together has nothing of *weaving*. Common
 words count for little where they stand apart: nearly every paper has *efficiency* somewhere, and *inference* somewhere
-else; and *code* and *agents* make no paper one on code agents that never says so. *Text-to-image* is one word in three:
-texts and images are nothing of it. What every paper does, to evaluate on benchmarks, counts only where it is what the
-paper is about. None of it depends on the other papers of the store: a threshold that looks at the best match would find
-one for topics that nothing is about. Fitted by
+else; and *code* and *agents* make no paper one on code agents that never says so. *Text-to-image* is one word in three,
+*off-policy* one in two: texts and images, or a policy, are nothing of it. What every paper does, to evaluate on
+benchmarks, counts only where it is what the paper is about. None of it depends on the other papers of the store: a
+threshold that looks at the best match would find one for topics that nothing is about. Fitted by
 ``benchmarks/meaning.py`` to judged pairs, and to topics that no paper is about.
 """
 
@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.meaning.abbreviations import other_spelling
-from bot.meaning.content_words import INTO, content_words, stem, topic_words
+from bot.meaning.content_words import INTO, SIGNS_AHEAD, content_words, stem, topic_words
 from bot.meaning.papers import PaperMeanings, Stems, hashed
 from bot.meaning.word_table import Floats, word_table
 from bot.text import words
@@ -52,7 +52,7 @@ _AGAIN = 3
 _MEASURING = hashed(map(stem, ("benchmark", "evaluation", "assessment")))
 """What nearly every paper does; a topic that names one of these means papers that do that alone."""
 _PREFIXES = ("multi", "self", "cross", "non", "pre", "post", "semi", "co", "inter", "intra", "anti")
-_IS_PREFIX = hashed(map(stem, _PREFIXES))
+_IS_PREFIX = hashed(map(stem, (*_PREFIXES, *SIGNS_AHEAD)))
 (_IS_INTO,) = hashed([stem(INTO)])
 """What is no word by itself: *multi-turn* agents make no multi-agent system."""
 _PREFIXED = re.compile(rf"\b({'|'.join(_PREFIXES)})[ -](?=\w)", re.IGNORECASE)
@@ -176,7 +176,7 @@ def _reading(text: str) -> TopicReading:
 @lru_cache(maxsize=4096)
 def _rarity(root: str) -> float:
     """Inverse document frequency of the commonest word of this stem; of what only holds others together, nothing."""
-    if root == INTO:
+    if root == INTO or root in SIGNS_AHEAD:
         return 0.0
     table = word_table()
     forms = [word for word in table.beginning(root[:-1]) if stem(word) == root]

@@ -38,8 +38,16 @@ _HYPHENATED = ("-to-", "-To-", "\u2010to\u2010", "\u2011to\u2011")
 _DIGIT = re.compile(r"2(?<=[A-Za-z]{3}2)(?=[A-Za-z]{3})")
 _SPACED = re.compile(rf" [Tt]o (?=(?i:{'|'.join(sorted(_MADE_OF))})\b)")
 _LEARNING = re.compile(r"[Ll]earning to (?=[A-Za-z])")
-_LONGEST_MADE_OF = 7
 """*text-to-image*, *text2image* and *text to image* are one; so are both spellings of *learning to rank*."""
+_AHEAD = frozenset("after all down few in no off on out over under up with".split())  # noqa: SIM905
+_HYPHEN = re.compile(r"-(?=\w)")
+_TYPED_APART = re.compile(
+    r"\b(few|many|zero|one|on|off|in|out)\s(?=(?:shot|policy|device|context learning|of distribution|of domain)\b)",
+    re.IGNORECASE,
+)
+"""What people type without its hyphen."""
+_LONGEST = 7
+"""Letters of the longest of those that may stand before."""
 
 
 @cache
@@ -72,23 +80,44 @@ def content_words(text: str) -> list[str]:
     return [word for word in dict.fromkeys(words(text)) if word not in FUNCTION_WORDS]
 
 
-def with_into(text: str) -> str:
-    """A text in whose words ``INTO`` stands for what makes one thing of another: *text-to-image*, *sim2real*."""
+def kept_together(text: str) -> str:
+    """A text in whose words stand signs for what the function words in *text-to-image* and *off-policy* say.
+
+    Without them the one would be texts and images, the other any policy. The signs are ``INTO``, and one for each word
+    that a hyphen ties to the next: ``xoff``.
+    """
     for hyphenated in _HYPHENATED:
         text = text.replace(hyphenated, f" {INTO} ")
-    text = _DIGIT.sub(f" {INTO} ", text)
-    return _LEARNING.sub(f"learning {INTO} ", _SPACED.sub(_into_where_made, text))
+    text = _SPACED.sub(_into_where_made, _DIGIT.sub(f" {INTO} ", text))
+    return _HYPHEN.sub(_tied, _LEARNING.sub(f"learning {INTO} ", text))
 
 
 def _into_where_made(found: re.Match[str]) -> str:
-    before = re.split(r"\W", found.string[max(0, found.start() - _LONGEST_MADE_OF) : found.start()])[-1]
-    return f" {INTO} " if before.casefold() in _MADE_OF else found[0]
+    return f" {INTO} " if _before(found) in _MADE_OF else found[0]
+
+
+def _tied(found: re.Match[str]) -> str:
+    word = _before(found)
+    return f" {_sign(word)} " if word in _AHEAD else found[0]
+
+
+def _before(found: re.Match[str]) -> str:
+    """The word that ends where something was found."""
+    return re.split(r"\W", found.string[max(0, found.start() - _LONGEST) : found.start()])[-1].casefold()
+
+
+def _sign(word: str) -> str:
+    return f"x{word}"
+
+
+SIGNS_AHEAD = frozenset(map(_sign, _AHEAD))
+"""Signs that the next word is tied to."""
 
 
 def topic_words(text: str) -> list[str]:
     """The content words of a topic in order, each once, but for those that ``INTO`` holds together."""
     found: list[str] = []
-    for word in words(with_into(text)):
+    for word in words(kept_together(_TYPED_APART.sub(r"\1-", text))):
         bound = bool(found) and (word == INTO or found[-1] == INTO)
         if word not in FUNCTION_WORDS and (bound or word not in found):
             found.append(word)

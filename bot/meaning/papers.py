@@ -9,7 +9,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from bot.meaning.content_words import FUNCTION_WORDS, stem, with_into
+from bot.meaning.content_words import FUNCTION_WORDS, kept_together, stem
 from bot.meaning.word_table import Floats, word_table
 from bot.model import Paper
 from bot.text import sentences, words
@@ -77,13 +77,13 @@ def meaning_of(paper: Paper, vector: Halves | None = None) -> PaperMeaning:
     """The meaning of one paper, by its title and abstract: a third of a millisecond, less where its vector is known."""
     content = hashed(_content(paper))
     return PaperMeaning(
-        vector_of(paper) if vector is None else vector, content, hashed_stems(words(with_into(paper.title)))
+        vector_of(paper) if vector is None else vector, content, hashed_stems(words(kept_together(paper.title)))
     )
 
 
 def _content(paper: Paper) -> Iterator[str]:
     """The stems of the content words, with empty ones where a clause ends: words on either side stand not together."""
-    for clause in _CLAUSE.split(with_into(f"{paper.title}. {subject_matter(paper.abstract)}")):
+    for clause in _CLAUSE.split(kept_together(f"{paper.title}. {subject_matter(paper.abstract)}")):
         for word in words(clause):
             if word not in FUNCTION_WORDS:
                 yield root(word)

@@ -52,6 +52,32 @@ def test_what_is_made_of_text_is_not_text_beside_it(topic: str) -> None:
     assert claimed(topic, MAKING) == [IMAGES, SHORT, SPACED, DIGIT]
 
 
+POLICY = paper("Preference Optimization", "We optimize a policy by an optimal optimization of preferences.")
+OFF = paper(
+    "Off-Policy Corrections", "We correct reinforcement learning from off-policy data, for off-policy learners."
+)
+ON = paper("On-Policy Gradients", "Reinforcement learning by gradients of a policy on fresh data, for any policy.")
+LONG = paper("Learning Long Context", "A model is learning from a long context; context is all it has.")
+SHOWN = paper("In-Context Learning of Rules", "Examples in the prompt teach rules by in-context learning.")
+POLICIES = (OFF, ON, LONG, SHOWN, POLICY)
+
+
+@pytest.mark.parametrize(
+    ("topic", "found"),
+    [
+        ("off-policy learning", [OFF]),
+        ("off policy learning", [OFF]),
+        ("in-context learning", [SHOWN]),
+        ("in context learning", [SHOWN]),
+        ("over-optimization", []),
+        ("few-shot learning", []),
+        ("out-of-distribution detection", []),
+    ],
+)
+def test_what_a_hyphen_ties_to_a_word_belongs_to_it(topic: str, found: list[Paper]) -> None:
+    assert claimed(topic, POLICIES) == found
+
+
 RANK = paper("Low-Rank Learning", "Learning with matrices of low rank, by a rank that learning finds.")
 RANKING = paper("Learning to Rank Documents", "A model of learning-to-rank for documents of a search.")
 
@@ -64,7 +90,6 @@ def test_learning_to_rank_is_no_learning_of_low_rank() -> None:
 
 TOKENS = paper("Pruning Visual Tokens", "Fewer tokens of an image are kept, by a score for each token.")
 TOKENIZER = paper("A Tokenizer without a Vocabulary", "Tokenizing bytes instead of words makes a better tokenizer.")
-POLICY = paper("Preference Optimization", "We optimize a policy by an optimal optimization of preferences.")
 MUON = paper("An Optimizer for Large Models", "Our optimizer trains a network in fewer steps than other optimizers.")
 
 
