@@ -24,6 +24,7 @@ import numpy.typing as npt
 
 from bot.meaning.abbreviations import other_spelling
 from bot.meaning.content_words import INTO, SIGNS_AHEAD, content_words, stem, topic_words
+from bot.meaning.joined_words import respelled
 from bot.meaning.papers import PaperMeanings, Stems, hashed
 from bot.meaning.word_table import Floats, word_table
 from bot.text import words
@@ -114,10 +115,12 @@ def evidence(papers: PaperMeanings, reading: TopicReading) -> Floats:
 
 
 def named_in(text: str) -> list[str]:
-    """The things that a topic names, each also as it is abbreviated or spelled out, and with prefixes joined."""
+    """The things that a topic names, each also as it is abbreviated or spelled out, and as one word or two."""
     things = things_of(text)
     joined = [one for each in things if (one := _PREFIXED.sub(r"\1", each)) != each]
-    return [*things, *filter(None, map(other_spelling, things)), *joined][:_MOST_READINGS]
+    as_one_or_two = (one for each in things for one in respelled(each))
+    every = [*things, *filter(None, map(other_spelling, things)), *joined, *as_one_or_two]
+    return list(dict.fromkeys(every))[:_MOST_READINGS]
 
 
 @lru_cache(maxsize=1024)
