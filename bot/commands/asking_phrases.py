@@ -118,6 +118,9 @@ ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (about("paper"), (rf"(?:summari[sz]e|explain|describe|translate) {PLACED} .+",)),
     (says(questions.SORRY), (r"you(?:'re| are) wrong",)),
+    (command("undo"), (
+        r"undo (?:the |my )?(?:very )?last(?: (?:one|thing|action|step|change|command))?(?: i (?:did|said|made))?",
+    )),
     (says(questions.TAKE_BACK, (questions.UNDO, "undo")), (
         rf"un-?(?:like|save|dislike) {THAT}|i take (?:that|it|this) back",
     )),

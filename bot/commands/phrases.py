@@ -135,10 +135,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"(?:take|put) (?:everything|it all|all(?: of (?:it|that))?) back",
         r"take back (?:everything|all(?: of (?:it|that))?)",
     )),
-    (command("undo"), (
-        rf"undo (?:{THAT})|(?:take|put) (?:{THAT}) back",
-        r"undo (?:the |my )?(?:very )?last(?: (?:one|thing|action|step|change|command))?(?: i (?:did|said|made))?",
-    )),
+    (command("undo"), (rf"undo (?:{THAT})|(?:take|put) (?:{THAT}) back",)),
     (says(questions.TAKE_BACK, (questions.UNDO, "undo")), (r"oops|that was (?:a mistake|wrong)|wrong button",)),
     (which, (
         rf"(?:i )?(?P<not>{DONT} )?(?:really )?(?P<verb>like|love|dislike|hate|save|bookmark|keep) (?P<that>{THAT})",
