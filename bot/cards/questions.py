@@ -34,7 +34,9 @@ CANT_CITE = (
 )
 CANT_TRANSLATE = "I can't translate; what I show stays in the words of its authors. “paper 1” shows one in full."
 ON_DAYS = "Picks come on the days of the week that you choose, the same each week. Nothing was changed yet."
-NOT_NOW = "Posts come at the time that is set, and can't be sent earlier. “preview” shows the next one to you alone."
+NOT_NOW = (
+    "Posts come at the time that is set; from here none can be sent earlier. “preview” shows the next one to you alone."
+)
 UNSURE = "I'm not sure what you want of me. Is it one of these? Nothing was changed yet."
 WHY_EMPTY = (
     "Picks are new papers that fit what you follow and like; a list ends where nothing more does. “status” says whether"
@@ -45,8 +47,8 @@ WHO_MANAGES = (
     " more rights."
 )
 NO_CHAT_MODEL = (
-    "No chat model reads or writes anything here. I count words and compare what they mean; “why” and a paper shows"
-    " each part of a score."
+    "No chat model answers or picks anything here: I count words and compare what they mean; “why” and a paper shows"
+    " each part of a score. A summary under a paper of Hugging Face was written by a model there."
 )
 NOT_TOLD = "I tell nobody what others follow, mute or like; who saved a paper is shown only where they chose that."
 WEEKLY = "Picks come on the days that you choose, so one day makes them weekly. Nothing was changed yet."

@@ -85,6 +85,7 @@ def which_paper(signal: Signal, papers: Sequence[Paper]) -> Answer:
 
 
 _MOST_TITLES = 20
+"""Papers named whose reactions were taken back at once."""
 
 
 def taken_back(signal: Signal, *papers: Paper) -> Answer:
@@ -103,7 +104,7 @@ def taken_back(signal: Signal, *papers: Paper) -> Answer:
 
 
 def import_taken_back(likes: Answer | None, left: int) -> Answer:
-    """What an undo took back of an import, and how many papers are not looked up any more. One of both there was."""
+    """What an undo took back of an import, if anything, and how many papers are not looked up any more."""
     stopped = f"{counted(left, 'paper')} of the import {'is' if left == 1 else 'are'} not looked up any more."
     if likes is None:
         return Answer(card=Card(text=f"Your import is stopped: {stopped}"))

@@ -60,7 +60,7 @@ _PART = "(?:newer|older|more|less|recent|shorter|simpler|with|without|from|by|no
 _WORTH = "(?:good|interesting|cool|hot|big|important|worth reading)"
 _MANAGER = "(?:admins?|moderators?|managers?|owners?|in charge)"
 _KNOWN = "(?: (?:that )?you (?:know|have|keep|stored)(?: (?:about|on|of) me)?)?"
-_LESS_STRICT = rf"(?:not (?:my thing|for me)|nah|meh|{BAD})"
+_NOT_LIKED = rf"(?:not (?:my thing|for me)|nah|meh|{BAD})"
 
 PLANNED: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (elsewhere, (rf"{_SEND}\b.*?(?P<channel>#[\w-]*[^\W\d][\w-]*|<#[^>\s]+>).*",)),
@@ -104,7 +104,7 @@ ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (partly_similar, (
         rf"(?:{SHOW})?(?:more|papers|something) (?:like|similar to) (?P<paper>{PLACE}),? (?:but|and|only)+ {_PART}\b.*",
     )),
-    (about("dislike"), (rf"{_LESS_STRICT}[,:]? {PLACED}",)),
+    (about("dislike"), (rf"{_NOT_LIKED}[,:]? {PLACED}",)),
     (says(questions.HOW_PICKED, (questions.KNOWN_OF_ME, "profile"), (questions.MY_PICKS, "picks")), (
         rf"why {ASKING}{SHOWN}(?: (?:me|us|so many|all|always|only|these))* (?:papers|picks) (?:about|on|from|by) .+",
     )),

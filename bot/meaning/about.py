@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from bot.meaning.abbreviations import other_spelling
 from bot.meaning.content_words import INTO, SIGNS_AHEAD, content_words, stem, topic_words
-from bot.meaning.joined_words import respelled
+from bot.meaning.joined_words import PREFIXES, respelled
 from bot.meaning.papers import PaperMeanings, Stems, hashed
 from bot.meaning.word_table import Floats, word_table
 from bot.text import words
@@ -52,11 +52,9 @@ _AGAIN = 3
 """Times that a paper names measuring where it is about that, and says so not in its title."""
 _MEASURING = hashed(map(stem, ("benchmark", "evaluation", "assessment")))
 """What nearly every paper does; a topic that names one of these means papers that do that alone."""
-_PREFIXES = ("multi", "self", "cross", "non", "pre", "post", "semi", "co", "inter", "intra", "anti")
-_IS_PREFIX = hashed(map(stem, (*_PREFIXES, *SIGNS_AHEAD)))
-(_IS_INTO,) = hashed([stem(INTO)])
+_IS_PREFIX = hashed(map(stem, (*PREFIXES, *SIGNS_AHEAD)))
 """What is no word by itself: *multi-turn* agents make no multi-agent system."""
-_PREFIXED = re.compile(rf"\b({'|'.join(_PREFIXES)})[ -](?=\w)", re.IGNORECASE)
+(_IS_INTO,) = hashed([stem(INTO)])
 _HALF = 2
 """So often is half of always."""
 
@@ -117,10 +115,8 @@ def evidence(papers: PaperMeanings, reading: TopicReading) -> Floats:
 def named_in(text: str) -> list[str]:
     """The things that a topic names, each also as it is abbreviated or spelled out, and as one word or two."""
     things = things_of(text)
-    joined = [one for each in things if (one := _PREFIXED.sub(r"\1", each)) != each]
     as_one_or_two = (one for each in things for one in respelled(each))
-    every = [*things, *filter(None, map(other_spelling, things)), *joined, *as_one_or_two]
-    return list(dict.fromkeys(every))[:_MOST_READINGS]
+    return [*things, *filter(None, map(other_spelling, things)), *as_one_or_two][:_MOST_READINGS]
 
 
 @lru_cache(maxsize=1024)
@@ -173,7 +169,9 @@ def _in_title(papers: PaperMeanings, reading: TopicReading, steps: Sequence[int]
 def _reading(text: str) -> TopicReading:
     roots = list(map(stem, topic_words(text)))
     weights = np.square(np.array(list(map(_rarity, roots)), dtype=np.float32))
-    return TopicReading(hashed(roots), weights / weights.sum(), word_table().encode_query(words(text)))
+    return TopicReading(
+        hashed(roots), weights / max(float(weights.sum()), 1e-9), word_table().encode_query(words(text))
+    )
 
 
 @lru_cache(maxsize=4096)

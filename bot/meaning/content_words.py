@@ -26,28 +26,34 @@ _OF_ITS_OWN = re.compile(r"(transformer|optimizer)s?")
 """What these are is a subject of its own: not every transformation, and not all that is optimized."""
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Words that hold a sentence together and say nothing of its subject."""
-INTO = "xtox"
-"""What stands for the *to* of *text-to-image*, as a word: texts and images alone are another subject."""
+_SIGN = "zqx"
+"""Begins a sign that stands in a list of words; no word does."""
+INTO = f"{_SIGN}to"
+"""What stands for the *to* of *text-to-image*: texts and images alone are another subject."""
+_AHEAD = frozenset(("after", "all", "down", "few", "in", "no", "off", "on", "out", "over", "under", "up", "with"))
+"""Function words that say something where a hyphen ties them to the next: *off-policy*, *few-shot*."""
+SIGNS_AHEAD = frozenset(f"{_SIGN}{word}" for word in _AHEAD)
 _MADE_OF = frozenset(
     (
         *("text", "texts", "image", "images", "video", "videos", "speech", "audio", "music", "sound", "sounds"),
         *("voice", "motion", "motions", "sketch", "3d", "4d"),
     )
 )
+"""What is made of one another; *text to image* needs no hyphens."""
 _HYPHENATED = ("-to-", "-To-", "\u2010to\u2010", "\u2011to\u2011")
 _DIGIT = re.compile(r"2(?<=[A-Za-z]{3}2)(?=[A-Za-z]{3})")
+"""*text2image*."""
 _SPACED = re.compile(rf" [Tt]o (?=(?i:{'|'.join(sorted(_MADE_OF))})\b)")
 _LEARNING = re.compile(r"[Ll]earning to (?=[A-Za-z])")
-"""*text-to-image*, *text2image* and *text to image* are one; so are both spellings of *learning to rank*."""
-_AHEAD = frozenset("after all down few in no off on out over under up with".split())  # noqa: SIM905
+"""*Learning to rank*: whatever is learned is no part of its own."""
 _HYPHEN = re.compile(r"-(?=\w)")
 _TYPED_APART = re.compile(
-    r"\b(few|many|zero|one|on|off|in|out)\s(?=(?:shot|policy|device|context learning|of distribution|of domain)\b)",
+    r"\b(few|off|out)\s(?=(?:shot|policy|of distribution|of domain)\b)"
+    r"|^\s*(on|in)\s(?=(?:policy|device|context learning)\b)",
     re.IGNORECASE,
 )
-"""What people type without its hyphen."""
-_LONGEST = 7
-"""Letters of the longest of those that may stand before."""
+"""What people type without its hyphen; further on, *on policy* may be on policies."""
+_LONGEST = max(map(len, _MADE_OF | _AHEAD))
 
 
 @cache
@@ -83,8 +89,7 @@ def content_words(text: str) -> list[str]:
 def kept_together(text: str) -> str:
     """A text in whose words stand signs for what the function words in *text-to-image* and *off-policy* say.
 
-    Without them the one would be texts and images, the other any policy. The signs are ``INTO``, and one for each word
-    that a hyphen ties to the next: ``xoff``.
+    Without them the one would be texts and images, the other any policy. The signs are ``INTO`` and ``SIGNS_AHEAD``.
     """
     for hyphenated in _HYPHENATED:
         text = text.replace(hyphenated, f" {INTO} ")
@@ -98,26 +103,18 @@ def _into_where_made(found: re.Match[str]) -> str:
 
 def _tied(found: re.Match[str]) -> str:
     word = _before(found)
-    return f" {_sign(word)} " if word in _AHEAD else found[0]
+    return f" {_SIGN}{word} " if word in _AHEAD else found[0]
 
 
 def _before(found: re.Match[str]) -> str:
-    """The word that ends where something was found."""
-    return re.split(r"\W", found.string[max(0, found.start() - _LONGEST) : found.start()])[-1].casefold()
-
-
-def _sign(word: str) -> str:
-    return f"x{word}"
-
-
-SIGNS_AHEAD = frozenset(map(_sign, _AHEAD))
-"""Signs that the next word is tied to."""
+    """The word that ends where something was found; one that is longer than any looked for is cut, and none of them."""
+    return re.split(r"\W", found.string[max(0, found.start() - _LONGEST - 1) : found.start()])[-1].casefold()
 
 
 def topic_words(text: str) -> list[str]:
     """The content words of a topic in order, each once, but for those that ``INTO`` holds together."""
     found: list[str] = []
-    for word in words(kept_together(_TYPED_APART.sub(r"\1-", text))):
+    for word in words(kept_together(_TYPED_APART.sub(r"\1\2-", text))):
         bound = bool(found) and (word == INTO or found[-1] == INTO)
         if word not in FUNCTION_WORDS and (bound or word not in found):
             found.append(word)

@@ -19,7 +19,6 @@ from bot.services.import_jobs import ImportJobs
 from bot.services.interest_commands import same_interest
 
 _OF_AN_INTEREST = re.compile(r"(?P<ended>un)?(?P<verb>follow|mute)\s+(?P<interest>.+)", re.IGNORECASE | re.DOTALL)
-
 _AN_IMPORT = re.compile(r"(?:(?:all|of|the|my|this|that|last|whole)\s+)*import", re.IGNORECASE)
 
 
@@ -65,8 +64,7 @@ class UndoCommand:
         change = None if of_a_reaction else await self._last_change(request.member)
         if change is None:
             answer, imported = await self._feedback.take_back(request)
-            left = await self._imports.stop(request.member) if imported else 0
-            return replies.import_taken_back(answer, left)
+            return replies.import_taken_back(answer, await self._imports.stop(request.member)) if imported else answer
         return await self._take_back(request.member, change)
 
     async def _undo_import(self, request: Request) -> Answer:

@@ -18,23 +18,12 @@ _INSTITUTION = re.compile(
 _COMPANY = re.compile(r", (?:inc|ltd|llc|gmbh|corp|co|ag)\.?$", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:collaboration|team|consortium|group|network|initiative|project)s?\b", re.IGNORECASE)
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
-_DEGREES = {
-    "phd",
-    "dphil",
-    "mphil",
-    "msc",
-    "bsc",
-    "md",
-    "mbbs",
-    "mph",
-    "mba",
-    "edd",
-    "engd",
-    "pharmd",
-    "dvm",
-    "dds",
-    "frcp",
-}
+_DEGREES = frozenset(
+    (
+        *("phd", "dphil", "mphil", "msc", "bsc", "md", "mbbs", "mph", "mba", "edd", "engd", "pharmd", "dvm", "dds"),
+        "frcp",
+    )
+)
 _SHORT_DEGREES = {"MA", "MS", "BA", "BS", "RN", "DO", "PE"}
 """Those that are names too, if not in capitals."""
 _LONGEST_DEGREE = 8

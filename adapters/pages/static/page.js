@@ -1,5 +1,5 @@
 "use strict";
-// On top of pages that work without it: suggestions while typing, reactions without a reload, keys for quick readers.
+// On top of pages that work without it: suggestions, reactions without a reload, keys.
 const said = document.getElementById("status");
 const heard = document.getElementById("heard");
 const say = (text) => { // in a line of its own each time: it fades once, for good
@@ -28,7 +28,7 @@ const suggest = () => {
     box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
   };
-  const close = () => { // for good: an answer that comes late opens nothing
+  const close = () => { // and let no late answer open it
     clearTimeout(timer);
     asking?.abort();
     hide();
@@ -98,16 +98,13 @@ for (const button of document.querySelectorAll(".acts button")) {
   if (!button.ariaPressed) button.ariaPressed = "false";
   button.title = document.getElementById(verb).textContent;
 }
-const busy = new WeakSet(); // a double click is one press
-const once = (button) => {
-  if (busy.has(button)) return false;
-  busy.add(button);
-  setTimeout(() => busy.delete(button), 800);
-  return true;
-};
+const pressedAt = new WeakMap();
 document.addEventListener("submit", async (event) => {
   const form = event.target, pressed = event.submitter;
-  if (form.method === "post" && pressed && !once(pressed)) return event.preventDefault();
+  if (form.method === "post" && pressed) { // a double click is one press
+    if (event.timeStamp - pressedAt.get(pressed) < 800) return event.preventDefault();
+    pressedAt.set(pressed, event.timeStamp);
+  }
   if (!pressed?.matches(".acts button")) return;
   event.preventDefault();
   const fields = new URLSearchParams(new FormData(form));
@@ -127,12 +124,12 @@ document.addEventListener("submit", async (event) => {
     say("That did not get through. Try again.");
   }
 });
-// A page that the back button brings back has the marks of then, maybe of somebody who has signed out since.
+// What the back button brings back has the marks of then, maybe of somebody who has signed out since.
 addEventListener("pageshow", (event) => {
   if (event.persisted && document.querySelector(".acts")) location.reload();
 });
 
-// Abstracts that a long list left out: fetched when one is unfolded. Where that fails, the link to the paper stays.
+// Abstracts that a long list left out are fetched when unfolded; where that fails, the link to the paper stays.
 for (const line of document.querySelectorAll(".more")) {
   const [details, summary, link] = ["details", "summary", "a"].map((name) => document.createElement(name));
   summary.textContent = line.textContent;
@@ -154,7 +151,7 @@ document.addEventListener("toggle", async (event) => {
 }, true);
 
 document.getElementById("keys-form").hidden = false;
-// Keys: only outside of fields, and not at all where they are switched off (WCAG 2.1.4).
+// Keys: only outside of fields, and not where they are switched off (WCAG 2.1.4).
 const papers = [...document.querySelectorAll("article")];
 const current = () => papers.findIndex((each) => each.contains(document.activeElement));
 const go = (at) => papers[Math.max(0, Math.min(at, papers.length - 1))]?.querySelector("a")?.focus();
@@ -182,7 +179,7 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
-// Papers by mail come in the morning of whoever asks: the browser knows its time zone.
+// Mail comes in the morning of whoever asks: the browser knows its time zone.
 for (const field of document.querySelectorAll('.by-mail input[name="zone"]')) {
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
 }

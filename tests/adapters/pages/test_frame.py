@@ -56,6 +56,11 @@ async def test_its_files_are_kept_for_good_under_names_that_change(page: Browsin
     assert (await page.get("/robots.txt")).text == "User-agent: *\nDisallow: /\n"
 
 
+async def test_its_script_is_small(page: Browsing) -> None:
+    (address,) = re.findall(r'src="(/static/page[^"]*)"', (await page.get("/")).text)
+    assert 0 < len((await page.get(address)).text.encode()) <= 8_000
+
+
 async def test_head_is_answered_like_get_without_a_body(page: Browsing) -> None:
     head = await page.head("/")
     assert (head.status, head.text) == (200, "")

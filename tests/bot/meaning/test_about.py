@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.meaning.about import CLAIM, TITLED, about, named_in, topic_meaning
+from bot.meaning.content_words import INTO, SIGNS_AHEAD, kept_together, stem, topic_words
 from bot.meaning.papers import PaperMeanings, abstract_words, meaning_of, subject_matter
 from bot.model import Paper, PaperId
 from bot.sources.sample import SampleSource
@@ -76,6 +77,25 @@ POLICIES = (OFF, ON, LONG, SHOWN, POLICY)
 )
 def test_what_a_hyphen_ties_to_a_word_belongs_to_it(topic: str, found: list[Paper]) -> None:
     assert claimed(topic, POLICIES) == found
+
+
+def test_signs_are_read_where_they_are_meant() -> None:
+    assert kept_together("Emotions to text") == "Emotions to text"
+    assert kept_together("Motions to text") == f"Motions {INTO} text"
+    assert topic_words("effects of language models on policy making") == [
+        "effects",
+        "language",
+        "models",
+        "policy",
+        "making",
+    ]
+    assert topic_words("on policy learning") == topic_words("on-policy learning") != topic_words("policy learning")
+    assert all(stem(sign) == sign for sign in (INTO, *SIGNS_AHEAD))
+
+
+@pytest.mark.parametrize("topic", [INTO, *sorted(SIGNS_AHEAD), "xin", "Xin Wang"])
+def test_a_sign_that_somebody_types_claims_nothing(topic: str) -> None:
+    assert claimed(topic, (*MAKING, *POLICIES)) == []
 
 
 RANK = paper("Low-Rank Learning", "Learning with matrices of low rank, by a rank that learning finds.")

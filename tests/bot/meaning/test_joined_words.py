@@ -15,6 +15,7 @@ from bot.meaning.joined_words import respelled
         ("pointcloud segmentation", "point cloud segmentation"),
         ("multiagent systems", "multi agent systems"),
         ("multi-agent systems", "multiagent systems"),
+        ("Post-training", "Posttraining"),
         ("worldmodels", "world models"),
         ("ecommerce", "e-commerce"),
     ],
