@@ -170,7 +170,7 @@ def _reading(text: str) -> TopicReading:
     roots = list(map(stem, topic_words(text)))
     weights = np.square(np.array(list(map(_rarity, roots)), dtype=np.float32))
     return TopicReading(
-        hashed(roots), weights / max(float(weights.sum()), 1e-9), word_table().encode_query(words(text))
+        hashed(roots), weights / max(weights.sum(), np.float32(1e-9)), word_table().encode_query(words(text))
     )
 
 
