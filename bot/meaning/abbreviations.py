@@ -32,6 +32,7 @@ NER: named entity recognition
 NLP: natural language processing
 NMT: neural machine translation
 OCR: optical character recognition
+OOD: out of distribution
 PDE: partial differential equation
 PEFT: parameter efficient fine tuning
 PINN: physics informed neural network

@@ -23,9 +23,10 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.meaning.abbreviations import other_spelling
-from bot.meaning.content_words import INTO, SIGNS_AHEAD, content_words, stem, topic_words
+from bot.meaning.content_words import INTO, SIGN, SIGNS_AHEAD, content_words, stem, topic_words
 from bot.meaning.joined_words import PREFIXES, respelled
 from bot.meaning.papers import PaperMeanings, Stems, hashed
+from bot.meaning.word_families import in_other_forms
 from bot.meaning.word_table import Floats, word_table
 from bot.text import words
 
@@ -79,7 +80,7 @@ class TopicMeaning:
 @lru_cache(maxsize=1024)
 def topic_meaning(text: str) -> TopicMeaning:
     """Read a topic; never fails. One without any word that tells has no reading, and nothing is about it."""
-    return TopicMeaning(text, tuple(map(_reading, named_in(text))))
+    return TopicMeaning(text, tuple(_reading(one, as_rare_as) for one, as_rare_as in _readings_of(text)))
 
 
 def about(papers: PaperMeanings, topics: Sequence[TopicMeaning]) -> Floats:
@@ -113,10 +114,16 @@ def evidence(papers: PaperMeanings, reading: TopicReading) -> Floats:
 
 
 def named_in(text: str) -> list[str]:
-    """The things that a topic names, each also as it is abbreviated or spelled out, and as one word or two."""
+    """The things that a topic names, each also as abbreviated or spelled out, as one word or two, in other forms."""
+    return [one for one, _ in _readings_of(text)]
+
+
+def _readings_of(text: str) -> list[tuple[str, str]]:
+    """The same, each with the words whose rarity it has: *legal* is rarer than *law*, and says no more of its topic."""
     things = things_of(text)
-    as_one_or_two = (one for each in things for one in respelled(each))
-    return [*things, *filter(None, map(other_spelling, things)), *as_one_or_two][:_MOST_READINGS]
+    otherwise = [one for each in things for one in respelled(each)]
+    found = [(one, one) for one in (*things, *filter(None, map(other_spelling, things)), *otherwise)]
+    return [*found, *((form, each) for each in things for form in in_other_forms(each))][:_MOST_READINGS]
 
 
 @lru_cache(maxsize=1024)
@@ -166,9 +173,10 @@ def _in_title(papers: PaperMeanings, reading: TopicReading, steps: Sequence[int]
     return np.unique(owners[:begins][there])
 
 
-def _reading(text: str) -> TopicReading:
+def _reading(text: str, as_rare_as: str) -> TopicReading:
     roots = list(map(stem, topic_words(text)))
-    weights = np.square(np.array(list(map(_rarity, roots)), dtype=np.float32))
+    rarity = [_rarity(stem(word)) for word in topic_words(as_rare_as)]
+    weights = np.square(np.array(rarity, dtype=np.float32))
     return TopicReading(
         hashed(roots), weights / max(weights.sum(), np.float32(1e-9)), word_table().encode_query(words(text))
     )
@@ -177,7 +185,7 @@ def _reading(text: str) -> TopicReading:
 @lru_cache(maxsize=4096)
 def _rarity(root: str) -> float:
     """Inverse document frequency of the commonest word of this stem; of what only holds others together, nothing."""
-    if root == INTO or root in SIGNS_AHEAD:
+    if root.startswith(SIGN):
         return 0.0
     table = word_table()
     forms = [word for word in table.beginning(root[:-1]) if stem(word) == root]

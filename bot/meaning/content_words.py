@@ -26,13 +26,13 @@ _OF_ITS_OWN = re.compile(r"(transformer|optimizer)s?")
 """What these are is a subject of its own: not every transformation, and not all that is optimized."""
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Words that hold a sentence together and say nothing of its subject."""
-_SIGN = "zqx"
+SIGN = "zqx"
 """Begins a sign that stands in a list of words; no word does."""
-INTO = f"{_SIGN}to"
+INTO = f"{SIGN}to"
 """What stands for the *to* of *text-to-image*: texts and images alone are another subject."""
 _AHEAD = frozenset(("after", "all", "down", "few", "in", "no", "off", "on", "out", "over", "under", "up", "with"))
 """Function words that say something where a hyphen ties them to the next: *off-policy*, *few-shot*."""
-SIGNS_AHEAD = frozenset(f"{_SIGN}{word}" for word in _AHEAD)
+SIGNS_AHEAD = frozenset(f"{SIGN}{word}" for word in _AHEAD)
 _MADE_OF = frozenset(
     (
         *("text", "texts", "image", "images", "video", "videos", "speech", "audio", "music", "sound", "sounds"),
@@ -46,7 +46,10 @@ _DIGIT = re.compile(r"2(?<=[A-Za-z]{3}2)(?=[A-Za-z]{3})")
 _SPACED = re.compile(rf" [Tt]o (?=(?i:{'|'.join(sorted(_MADE_OF))})\b)")
 _LEARNING = re.compile(r"[Ll]earning to (?=[A-Za-z])")
 """*Learning to rank*: whatever is learned is no part of its own."""
-_HYPHEN = re.compile(r"-(?=\w)")
+_REAL_WORLD = re.compile(r"(?<=\b[Rr]eal)[ \u2010\u2011-](?=[Ww]orlds?\b)")
+"""What is of the *real world* is on no world, and no world model."""
+_HYPHEN = re.compile(r"-(?:of-)?(?=\w)")
+"""*Out-of-distribution* too: in a title every word counts, and *of* would stand between."""
 _TYPED_APART = re.compile(
     r"\b(few|off|out)\s(?=(?:shot|policy|of distribution|of domain)\b)"
     r"|^\s*(on|in)\s(?=(?:policy|device|context learning)\b)",
@@ -89,11 +92,11 @@ def content_words(text: str) -> list[str]:
 def kept_together(text: str) -> str:
     """A text in whose words stand signs for what the function words in *text-to-image* and *off-policy* say.
 
-    Without them the one would be texts and images, the other any policy. The signs are ``INTO`` and ``SIGNS_AHEAD``.
+    Without them the one would be texts and images, the other any policy. The signs begin with ``SIGN``.
     """
     for hyphenated in _HYPHENATED:
         text = text.replace(hyphenated, f" {INTO} ")
-    text = _SPACED.sub(_into_where_made, _DIGIT.sub(f" {INTO} ", text))
+    text = _SPACED.sub(_into_where_made, _DIGIT.sub(f" {INTO} ", _REAL_WORLD.sub(f" {SIGN}", text)))
     return _HYPHEN.sub(_tied, _LEARNING.sub(f"learning {INTO} ", text))
 
 
@@ -103,7 +106,7 @@ def _into_where_made(found: re.Match[str]) -> str:
 
 def _tied(found: re.Match[str]) -> str:
     word = _before(found)
-    return f" {_SIGN}{word} " if word in _AHEAD else found[0]
+    return f" {SIGN}{word} " if word in _AHEAD else found[0]
 
 
 def _before(found: re.Match[str]) -> str:

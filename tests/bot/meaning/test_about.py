@@ -102,6 +102,45 @@ RANK = paper("Low-Rank Learning", "Learning with matrices of low rank, by a rank
 RANKING = paper("Learning to Rank Documents", "A model of learning-to-rank for documents of a search.")
 
 
+REAL = paper("Real-World Forecasting with Models", "Models forecast real world events, and real-world markets.")
+WORLD = paper("World Models for Games", "A world model of the real world learns from games.")
+
+
+def test_what_is_of_the_real_world_is_no_world_model() -> None:
+    assert claimed("world models", (REAL, WORLD)) == [WORLD]
+    assert claimed("real-world forecasting", (REAL, WORLD)) == [REAL]
+
+
+SHIFT = paper("Out-of-Distribution Generalization", "We study how models generalize.")
+
+
+@pytest.mark.parametrize("topic", ["out-of-distribution generalization", "OOD generalization", "out of distribution"])
+def test_a_title_has_what_function_words_tie_together(topic: str) -> None:
+    assert claimed(topic, (SHIFT, SCALING)) == [SHIFT]
+
+
+@pytest.mark.parametrize(
+    ("topic", "found"),
+    [
+        ("medicine", "A Medical Assistant|Medical answers are hard to trust, and medical records long."),
+        ("finance", "Financial Reports Read by Agents|Agents read financial statements and financial news."),
+        ("law", "Legal Retrieval|Which statutes a legal question is about, and what legal texts say of it."),
+        ("chemistry", "Chemical Reactions by Language|Models predict chemical reactions and chemical yields."),
+        ("financial analysis", "Analysis in Finance|Finance is analyzed by models; analysis in finance is hard."),
+    ],
+)
+def test_a_subject_is_meant_by_noun_and_adjective_alike(topic: str, found: str) -> None:
+    one = paper(*found.split("|"))
+    assert claimed(topic, (one, SPEECH, IMAGES, ROBOT)) == [one]
+
+
+def test_the_other_form_of_a_word_is_as_rare_as_the_word() -> None:
+    """*Legal* is rarer than *law*: alone it would be nearly all of *contract law*."""
+    legal = paper("Summaries of Legal Decrees", "We summarize decrees and legal notices for citizens.")
+    assert claimed("law", [legal]) == [legal]
+    assert claimed("contract law", [legal]) == []
+
+
 def test_learning_to_rank_is_no_learning_of_low_rank() -> None:
     assert claimed("learning to rank", (RANK, RANKING)) == [RANKING]
     assert claimed("image-to-text", MAKING) == []
