@@ -48,9 +48,9 @@ def fitted(card: Card, fits: Fits) -> Card:
         shown = shortened(card, detail)
         if fits(shown):
             return shown
-    least = shortened(card, LADDER[-1])
-    if least.menu and fits(without_menu := replace(least, menu=None)):
-        return without_menu
+    least = replace(shortened(card, LADDER[-1]), menu=None)
+    if fits(least):
+        return least
     bare = replace(least, papers=tuple(replace(paper, buttons=_votes(paper)) for paper in least.papers))
     if fits(bare):
         return bare

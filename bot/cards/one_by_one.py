@@ -16,7 +16,8 @@ def in_one(answers: Sequence[tuple[str, Answer]]) -> Answer:
     buttons: dict[str, Button] = {}
     for name, answer in answers:
         for button in answer.card.buttons:
-            buttons.setdefault(button.line, replace(button, label=f"Undo {name}") if button.label == UNDO else button)
+            named = replace(button, label=f"Undo {name}") if button.label == UNDO else button
+            buttons.setdefault(button.line or button.url, named)
     return Answer(
         card=replace(
             shown,

@@ -1,11 +1,12 @@
 """Picks, their reasons in plain words, the parts of a score, and what is known of a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.cards.papers import day_text, paper_card
 from bot.cards.reasons import channel_reason_words, reason_words
+from bot.cards.wording import counted
 from bot.model import (
     Button,
     Card,
@@ -47,15 +48,24 @@ _NO_REASON = frozenset({ReasonKind.RECENCY, ReasonKind.POPULARITY, ReasonKind.OF
 
 
 def reason_of(pick: Pick) -> str:
-    """The one reason to give for a pick: why it is there at all, else what counts most."""
+    """The one reason to give for a pick, as a sentence without a stop; '' where there is none."""
     if pick.explored:
-        return _sentence("something different: outside of what you usually like")
-    for_channel = any(reason.kind is ReasonKind.CHANNEL for reason in pick.reasons)
-    say = channel_reason_words if for_channel else reason_words
+        return "Something different: outside of what you usually like"
+    return next((_capitalized(words) for _, words in _telling(pick)), "")
+
+
+def _telling(pick: Pick) -> Iterator[tuple[Reason, str]]:
+    """The reasons worth giving, in words: why it is there at all, then what counts most."""
+    say = channel_reason_words if _is_for_channel(pick) else reason_words
     followed = [reason for reason in pick.reasons if pick.followed and reason.kind in _BADGES]
-    telling = sorted((reason for reason in pick.reasons if reason.kind not in _NO_REASON), key=_is_vague)
-    said = (say(reason) for reason in (*followed, *telling) if reason.contribution > _WORTH_SAYING)
-    return _sentence(next(filter(None, said), ""))
+    others = sorted((reason for reason in pick.reasons if reason.kind not in _NO_REASON), key=_is_vague)
+    for reason in (*followed, *others):
+        if reason.contribution > _WORTH_SAYING and (words := say(reason)):
+            yield reason, words
+
+
+def _is_for_channel(pick: Pick) -> bool:
+    return any(reason.kind is ReasonKind.CHANNEL for reason in pick.reasons)
 
 
 def _is_vague(reason: Reason) -> bool:
@@ -138,8 +148,7 @@ def _heading(picks: Sequence[Pick]) -> str:
     days = {pick.paper.day for pick in picks}
     day = next(iter(days)) if len(days) == 1 else None
     when = f"Popular on {day_text(day)}" if day else "Popular lately"
-    for_channel = any(reason.kind is ReasonKind.CHANNEL for pick in picks for reason in pick.reasons)
-    return f"{when}, outside what {'is followed here' if for_channel else 'you follow'}"
+    return f"{when}, outside what {'is followed here' if any(map(_is_for_channel, picks)) else 'you follow'}"
 
 
 def similar_to(paper: Paper) -> str:
@@ -193,7 +202,7 @@ def profile_card(
     bars = " The bars show the words that weigh most in your picks." if words else ""
     return Card(
         title="Your profile",
-        text=f"{', '.join(_counted(number, what) for number, what in counts if number)}.{bars}",
+        text=f"{', '.join(counted(number, what) for number, what in counts if number)}.{bars}",
         rows=tuple(rows),
         footer=_newest_reactions(len(opinions), most),
         buttons=(Button(label="My picks", line="picks"), Button(label="What is kept about me", line="privacy")),
@@ -214,7 +223,7 @@ def _part_row(reason: Reason, most: float) -> Row:
     if reason.kind is ReasonKind.RECENCY and reason.subject:
         words = "newness"
     return Row(
-        label=_sentence(words),
+        label=_capitalized(words),
         text=f"{reason.contribution:+.2f}",
         share=min(1.0, abs(reason.contribution) / most),
         buttons=_mute_buttons(reason),
@@ -229,8 +238,8 @@ def _pick_buttons(pick: Pick) -> tuple[Button, ...]:
 
 def mute_given(pick: Pick) -> tuple[Button, ...]:
     """The button that mutes the reason given for a pick; none where there is nothing to mute."""
-    given = next((reason for reason in pick.reasons if reason.contribution > _WORTH_SAYING), None)
-    return _mute_buttons(given) if given else ()
+    given = None if pick.explored else next(_telling(pick), None)
+    return _mute_buttons(given[0]) if given else ()
 
 
 def _mute_buttons(reason: Reason) -> tuple[Button, ...]:
@@ -267,9 +276,5 @@ def _undo(paper: PaperId, signal: str) -> Button:
     return Button(label=f"Undo {signal}", line=f"undo {signal} {paper}")
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _sentence(text: str) -> str:
+def _capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]

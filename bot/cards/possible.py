@@ -25,9 +25,11 @@ def possible_card(card: Card, can: Capabilities) -> Card:
 
 
 def _typed(card: Card) -> Card:
-    """Without buttons: their lines stand in the footer, links in the rows."""
+    """Without buttons and menu: their lines and links stand in the footer."""
     shown = (*card.buttons, *(button for row in card.rows for button in row.buttons))
-    lines = list(dict.fromkeys(f"/papers {button.line}" for button in shown if button.line))
+    chosen = (choice.value for choice in card.menu.choices) if card.menu else ()
+    pressed = (button.line for button in shown if button.line)
+    lines = [f"/papers {line}" for line in dict.fromkeys((*pressed, *chosen))]
     links = [f"{button.label}: {button.url}" for button in shown if button.url]
     react = _REACT if any(paper.buttons for paper in card.papers) else ""
     type_ = f"Type {' · '.join(lines[:MOST_TYPED])}" if lines else ""
@@ -35,6 +37,7 @@ def _typed(card: Card) -> Card:
         card,
         papers=tuple(replace(paper, buttons=()) for paper in card.papers),
         rows=tuple(replace(row, buttons=()) for row in card.rows),
+        menu=None,
         buttons=(),
         footer="\n".join(part for part in (card.footer, *links, react, type_) if part),
     )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards.fitting import LADDER, THE_REST, fitted, menus
-from bot.model import Button, Card, PaperCard, PaperId, Row
+from bot.model import Button, Card, Choice, Menu, PaperCard, PaperId, Row
 
 VERBS = ("similar", "like", "undo dislike", "save", "why", "mute")
 """Those of the buttons of a paper: what is put first is no vote."""
@@ -32,7 +32,8 @@ def size(card: Card) -> int:
         len(p.title) + len(p.facts) + len(p.summary) + len(p.reason) + 50 * len(p.buttons) for p in card.papers
     )
     rows = sum(len(row.label) + len(row.text) + 50 * len(row.buttons) for row in card.rows)
-    return len(card.title) + len(card.text) + len(card.footer) + papers + rows + 50 * len(card.buttons)
+    menu = 50 * len(card.menu.choices) if card.menu else 0
+    return len(card.title) + len(card.text) + len(card.footer) + papers + rows + 50 * len(card.buttons) + menu
 
 
 def within(limit: int):
@@ -55,6 +56,13 @@ def test_summaries_get_shorter_before_a_paper_is_left_out() -> None:
 def test_votes_stay_when_other_buttons_go() -> None:
     shown = fitted(TEN, within(1_800))
     assert [[b.line.rpartition(" ")[0] for b in p.buttons] for p in shown.papers] == [[*VERBS[1:4]]] * 10
+
+
+def test_a_menu_goes_before_a_paper_does() -> None:
+    menu = Menu(label="Mute…", choices=tuple(Choice(label=f"Mute {n}", value=f"mute topic:{n}") for n in range(20)))
+    shown = fitted(replace(TEN, menu=menu), within(1_800))
+    assert len(shown.papers) == 10
+    assert shown.menu is None
 
 
 def test_what_is_left_out_is_counted() -> None:

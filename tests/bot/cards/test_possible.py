@@ -1,7 +1,7 @@
 """What a platform can't do is said in words, and nothing personal is told before others."""
 
 from bot.cards.possible import possible_answer, possible_card
-from bot.model import Answer, Button, Capabilities, Card, PaperCard, PaperId, Row
+from bot.model import Answer, Button, Capabilities, Card, Choice, Menu, PaperCard, PaperId, Row
 
 PAPER = PaperCard(
     paper=PaperId("arxiv:2401.00001"),
@@ -32,6 +32,13 @@ def test_without_buttons_their_lines_are_written_below() -> None:
         "React with /papers like, dislike or save and a paper's link.",
         "Type /papers subscribe · /papers unfollow agents",
     ]
+
+
+def test_without_buttons_a_menu_is_no_more_than_the_lines_to_type() -> None:
+    menu = Menu(label="Not for you? Mute…", choices=(Choice(label="Mute agents", value="mute topic:agents"),))
+    shown = possible_card(Card(text="Two papers", menu=menu), Capabilities(buttons=False))
+    assert shown.menu is None
+    assert shown.footer == "Type /papers mute topic:agents"
 
 
 def test_without_forms_a_button_does_what_its_line_does() -> None:
