@@ -138,7 +138,7 @@ class _Layout:
         if not number:
             return body
         grid = Table.grid(padding=(0, 1, 0, 0))
-        grid.add_column(justify="right", no_wrap=True, width=3)
+        grid.add_column(justify="right", no_wrap=True, min_width=3)
         grid.add_column(overflow="fold")
         grid.add_row(Text(f"{number}.", "bold cyan"), body)
         return grid

@@ -41,9 +41,8 @@ def blocks_of(card: Card) -> list[Block]:
     return [*([Block(head)] if head else []), *papers, *_rows(card.rows), *ends] or [Block("…")]
 
 
-def words_fit(card: Card) -> bool:
-    """Whether all words of a card go into one message, before any button is counted."""
-    blocks = blocks_of(card)
+def words_fit(blocks: Sequence[Block]) -> bool:
+    """Whether all words go into one message, before any button is counted."""
     size = sum(len(block.text.encode()) + BYTES_PER_TEXT for block in blocks)
     joined = sum(units(block.text) + 2 for block in blocks)
     return size <= MOST_BYTES and joined <= MOST_UNITS

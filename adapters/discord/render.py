@@ -54,10 +54,8 @@ def render(card: Card, place: Surface, tokens: Mapping[str, str], *, mark: int |
     """The message. ``tokens`` stands in for every line of ``long_lines``; ``mark`` becomes the id of the outer
     container, by which an earlier attempt is recognised."""
     card = for_everybody(card) if place.public else card
-    card = fitted(card, words_fit)
-    blocks = blocks_of(card)
-    if place.names_channels:
-        blocks = [replace(block, text=text.channels_named(block.text)) for block in blocks]
+    card = fitted(card, lambda shown: words_fit(_blocks(shown, place)))
+    blocks = _blocks(card, place)
     buttons = [*card.buttons, *_share(place)]
     room = MOST_COMPONENTS - (card.file is not None) - 2 * (card.menu is not None)
     writer = _Writer(place.command, tokens)
@@ -71,6 +69,12 @@ def render(card: Card, place: Surface, tokens: Mapping[str, str], *, mark: int |
     for file in files:
         view.add_item(ui.File(file))
     return Rendered(view, files)
+
+
+def _blocks(card: Card, place: Surface) -> Sequence[Block]:
+    blocks = blocks_of(card)
+    named = place.names_channels
+    return [replace(block, text=text.channels_named(block.text)) for block in blocks] if named else blocks
 
 
 def _all_buttons(card: Card, place: Surface) -> Iterator[Button]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.slack import wording
-from adapters.slack.mrkdwn import visible
+from adapters.slack.mrkdwn import fit, visible
 from adapters.slack.render import VIEW, Block, card_blocks, section
 from bot.cards.chat import CHANNEL as CHANNEL_LABEL
 from bot.cards.chat import CHANNEL_HINT
@@ -47,7 +47,7 @@ def form(spec: CommandSpec, values: Mapping[str, str], channel: str, before: str
     ``before`` is the token of the settings as they are, to tell what will have been changed; ``problem`` says what was
     wrong with the last try.
     """
-    warned = [section(f"⚠️ {visible(problem)[:1000]}")] if problem else []
+    warned = [section(f"⚠️ {fit(visible(problem), 1_000)}")] if problem else []
     fields = [_input(field, values.get(field.argument.name, "").strip()) for field in forms.fields(spec)]
     if spec.task is Task.DAILY and channel.startswith(SHARED):
         fields.append(_channel_input(values.get(CHANNEL, channel)))

@@ -176,3 +176,8 @@ def test_a_fact_is_not_broken_in_its_middle() -> None:
     facts = "Nanjing University · Zhou, Hu, … +2 · 6 Aug 2026 · ▲ 0 · 💬 1 · code ⭐ 7"
     text = printed(Card(papers=(paper(facts=facts),), numbered=True), width=40)
     assert "    Nanjing University · Zhou, Hu, … +2\n    6 Aug 2026 · ▲ 0 · 💬 1 · code ⭐ 7\n" in text
+
+
+def test_numbers_of_three_digits_can_be_read_and_so_typed() -> None:
+    shown = printed(Card(papers=(paper(), paper()), first=99, numbered=True), hints=False)
+    assert [line.split()[0] for line in shown.splitlines() if "Attention" in line] == ["99.", "100."]

@@ -12,7 +12,7 @@ from adapters.discord import text
 from adapters.discord.ids import Surface
 from adapters.discord.render import ACCENT, ACCENT_PROBLEM, long_lines, render
 from bot.commands import parse
-from bot.model import Button, ButtonStyle, Card, File, PaperCard, PaperId, Row
+from bot.model import Button, ButtonStyle, Card, Choice, File, Menu, PaperCard, PaperId, Row
 from tests.adapters.discord.running import paper
 from tests.platforms.discord_limits import problems_of_message
 from tests.platforms.discord_shapes import labels, parts, words
@@ -60,6 +60,8 @@ papers = st.builds(
 )
 rows = st.builds(Row, label=said, text=said, share=st.one_of(st.none(), st.floats(-1, 2)), url=said, buttons=buttons)
 files = st.one_of(st.none(), st.builds(File, name=said, content=said))
+choices = st.lists(st.builds(Choice, label=said, value=lines), min_size=1, max_size=40, unique_by=lambda one: one.value)
+menus = st.one_of(st.none(), st.builds(Menu, label=said, choices=choices.map(tuple)))
 cards = st.builds(
     Card,
     title=said,
@@ -68,6 +70,7 @@ cards = st.builds(
     rows=st.lists(rows, max_size=45).map(tuple),
     footer=said,
     buttons=buttons,
+    menu=menus,
     file=files,
     numbered=st.booleans(),
     problem=st.booleans(),
@@ -179,3 +182,10 @@ def _luminance(colour: int) -> float:
 
 def displayed(body: dict[str, Any]) -> list[str]:
     return [part["content"] for part in parts(body) if part["type"] == 10]
+
+
+def test_channels_shown_by_their_names_leave_the_message_within_its_limits() -> None:
+    rows = tuple(Row(label="09:00, 5 a day", text=f"in the channel {920000000000000000 + n}") for n in range(100))
+    shown = render(Card(text="Everything is as it was.", rows=rows), Surface(public=True, names_channels=True), {})
+    assert "<#920000000000000000>" in str(shown.view.to_components())
+    assert shown.view.content_length() <= 4000

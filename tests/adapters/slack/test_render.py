@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.slack.mrkdwn import escape, fit, link, typed, visible
 from adapters.slack.render import MESSAGE, SlackMessage, plain_text, render, size
-from bot.model import Button, ButtonStyle, Card, Command, PaperCard, PaperId, Row
+from bot.model import Button, ButtonStyle, Card, Choice, Command, Menu, PaperCard, PaperId, Row
 
 HOSTILE = [
     "<!channel>",
@@ -65,6 +65,8 @@ papers = st.builds(
 rows = st.builds(
     Row, label=texts, text=texts, share=st.one_of(st.none(), st.floats(-1, 2)), url=urls, buttons=some_buttons
 )
+choices = st.lists(st.builds(Choice, label=texts, value=lines), min_size=1, max_size=120).map(tuple)
+menus = st.one_of(st.none(), st.builds(Menu, label=st.just("Mute…"), choices=choices))
 cards = st.builds(
     Card,
     title=texts,
@@ -73,6 +75,7 @@ cards = st.builds(
     rows=st.lists(rows, max_size=40).map(tuple),
     footer=texts,
     buttons=some_buttons,
+    menu=menus,
     numbered=st.booleans(),
     problem=st.booleans(),
 )
@@ -133,6 +136,10 @@ def check_block(block: dict[str, object]) -> None:
         assert len(element.get("value", "")) <= 2_000
         assert re.match(r"v1:(answer|turn|share|link|form\.\w+):\d+$", element["action_id"])
         assert element.get("url", "https://").startswith(("https://", "http://"))
+    for menu in (e for e in elements if e["type"] == "static_select"):
+        assert 0 < len(menu["options"]) <= 100
+        assert all(0 < len(option["text"]["text"]) <= 75 for option in menu["options"])
+        assert all(0 < len(option["value"].encode("utf-8", "replace")) <= 75 for option in menu["options"])
 
 
 @given(st.text())

@@ -195,6 +195,16 @@ async def test_a_form_that_can_not_be_used_stays_open_with_what_was_typed(bot: R
     )
 
 
+async def test_what_was_typed_formats_nothing_in_the_form_that_says_it_was_wrong(bot: Running) -> None:
+    wrong = "“<!channel> *now* & <https://evil.example|here>” is no time of day."
+    bot.core.answers["subscribe"] = Answer(card=Card(text=wrong, problem=True))
+    await bot.slack.command("subscribe")
+    await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
+    said = (await submit(bot.slack, zone={"value": "Tokyo"}))["view"]["blocks"][0]["text"]["text"]
+    assert "&lt;!channel&gt; ∗now∗ &amp; &lt;https" in said
+    assert "<" not in said
+
+
 async def test_what_is_wrong_is_said_at_its_field(bot: Running) -> None:
     await bot.slack.command("subscribe")
     await bot.slack.until(lambda: any(v["callback_id"] == "v1:form.subscribe" for v in bot.slack.views.values()))
