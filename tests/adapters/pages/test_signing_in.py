@@ -58,6 +58,23 @@ async def test_a_link_is_used_up_by_its_button_alone(private: Browsing) -> None:
     assert (await private.get(link)).status == 404
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        'likes={"a": 1}',
+        "flag",
+        "a b=c d",
+        "path=/",
+        'open="unended',
+        "long=" + "x" * 6_000,
+        "größe=1".encode().decode("latin-1"),
+    ],
+)
+async def test_cookies_of_other_programs_on_the_host_shut_nobody_out(private: Browsing, other: str) -> None:
+    cookie = await signed_in(private)
+    assert (await private.get("/me", Cookie=f"{other}; {cookie}; {other[:9]}")).status == 200
+
+
 async def test_the_cookie_is_for_this_host_over_https_and_no_script(private: Browsing) -> None:
     cookie = (await private.send(await link_for(private))).headers["Set-Cookie"]
     assert cookie.startswith("__Host-paperboy=")
