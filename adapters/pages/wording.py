@@ -6,10 +6,19 @@ NOT_FOUND = "Not here"
 NO_SUCH_PAGE = "There is no page at this address."
 CANNOT = "That can't be done"
 ODD_REQUEST = "That request could not be read. Open the page again, and try once more."
+TOO_MANY_COOKIES = (
+    "Your browser sent more with that request than is read here, and nothing was changed. Most of it is cookies: "
+    "delete those of this site in your browser, then open the page again."
+)
 REFUSED = {
     405: ("Not that way", "This address takes no such request. Nothing was changed."),
     408: ("That took too long", "The rest of it never arrived, and nothing was changed. Try again."),
     413: ("Too much at once", "That is more than this page takes, and nothing was changed. Send less of it."),
+    414: (
+        "Too long an address",
+        "That address is longer than any page here has. Shorten it, or start at the first page.",
+    ),
+    431: ("Too many cookies", TOO_MANY_COOKIES),
 }
 """By status: title and text where the door refuses a request."""
 WENT_WRONG = "Something went wrong here"

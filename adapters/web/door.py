@@ -27,6 +27,10 @@ HEADER_SECONDS = 15.0
 """A connection without a whole request for so long is closed: aiohttp counts from its start since 3.14."""
 ANSWER_SECONDS = 30.0
 CLOSE_SECONDS = 2.0
+LONGEST_ADDRESS = LONGEST_HEADER = 8 * 1024
+"""Characters. Longer ones are refused on a page, up to what is read at all; then by a bare line of aiohttp's."""
+MOST_READ = 32 * 1024
+"""Bytes of a header: browsers send the cookies of all that runs on this host, whatever its port."""
 SMALL = 1024
 """Characters of an answer that compression would hardly make smaller."""
 
@@ -81,6 +85,8 @@ class WebDoor:
             keepalive_timeout=HEADER_SECONDS,
             lingering_time=CLOSE_SECONDS,
             shutdown_timeout=CLOSE_SECONDS,
+            max_line_size=MOST_READ,
+            max_field_size=MOST_READ,
         )
         await runner.setup()
         try:
@@ -123,7 +129,7 @@ class WebDoor:
     def _served(self, route: Route) -> Handler:
         async def answer(request: web.Request) -> web.Response:
             asked = HttpRequest(
-                query=request.query_string,
+                query=request.rel_url.raw_query_string,
                 headers=request.headers,
                 body=await _body(request),
                 path=request.path,
@@ -140,7 +146,7 @@ class WebDoor:
         response = web.Response(status=why.status, text=f"{why.reason}.")
         if drawer:
             asked = HttpRequest(
-                query=request.query_string,
+                query=request.rel_url.raw_query_string,
                 headers=request.headers,
                 body=b"",
                 path=request.path,
@@ -173,6 +179,7 @@ def _guard(headers: Mapping[str, str], draw: Refusals) -> Middleware:
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
+                _measured(request)
                 response = await handler(request)
         except web.HTTPException as refused:
             response = await draw(request, refused)
@@ -184,6 +191,14 @@ def _guard(headers: Mapping[str, str], draw: Refusals) -> Middleware:
         return response
 
     return guarded
+
+
+def _measured(request: web.Request) -> None:
+    """Refuse what is longer than any request of a person's."""
+    if len(request.raw_path) > LONGEST_ADDRESS:
+        raise web.HTTPRequestURITooLong
+    if any(len(value) > LONGEST_HEADER for _, value in request.raw_headers):
+        raise web.HTTPRequestHeaderFieldsTooLarge
 
 
 def _add(application: web.Application, method: str, path: str, handler: Handler) -> None:

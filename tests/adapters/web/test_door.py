@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from adapters.web import door as doors
 from adapters.web.door import Address, WebDoor
@@ -120,6 +121,31 @@ async def test_strangers_learn_no_more_than_whether_it_is_ready(program: Program
 async def test_a_body_that_is_too_large_is_refused(program: Program, http: aiohttp.ClientSession) -> None:
     async with http.post(f"{program.url}/echo", data=b"x" * (doors.LARGEST_BODY + 1)) as answer:
         assert answer.status == 413
+
+
+@pytest.mark.parametrize(
+    ("path", "cookie", "status"),
+    [
+        ("/livez?" + "a" * 7_000, "a" * 7_000, 200),
+        ("/livez?" + "a" * 9_000, "", 414),
+        ("/" + "a" * 30_000, "", 414),
+        ("/livez", "a" * 9_000, 431),
+        ("/livez", "a" * 30_000, 431),
+    ],
+    ids=["short enough", "a long query", "a long path", "a long cookie", "a longer cookie"],
+)
+async def test_what_is_too_long_is_told_apart_and_not_said_back(
+    program: Program, http: aiohttp.ClientSession, path: str, cookie: str, status: int
+) -> None:
+    async with http.get(f"{program.url}{path}", headers={"Cookie": cookie}) as answer:
+        assert (answer.status, "aaaa" in await answer.text()) == (status, False)
+        assert answer.headers["Server"] == "paperboy"
+
+
+async def test_a_query_arrives_as_it_was_sent(program: Program, http: aiohttp.ClientSession) -> None:
+    sent = "q=%2541%00+%26"  # read twice this would be another one
+    async with http.post(URL(f"{program.url}/echo?{sent}", encoded=True)) as answer:
+        assert await answer.text() == f"{sent} "
 
 
 @pytest.mark.parametrize(
