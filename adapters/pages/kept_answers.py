@@ -38,7 +38,7 @@ class KeptAnswers:
                     return made
                 kept = _marked(made)
                 self._keep(asked, now, kept)
-        return replace(kept, status=304, body="") if _mark(kept) in known else kept
+        return replace(kept, status=304, body="") if _is_known(kept, known) else kept
 
     def _fresh(self, asked: str) -> HttpResponse | None:
         at, kept = self._kept.get(asked, (0.0, None))
@@ -58,6 +58,12 @@ def _size(kept: tuple[float, HttpResponse]) -> int:
 def _marked(answer: HttpResponse) -> HttpResponse:
     mark = f'"{sha256(answer.body.encode("utf-8", "replace")).hexdigest()[:24]}"'
     return replace(answer, headers=(*answer.headers, ("ETag", mark)))
+
+
+def _is_known(answer: HttpResponse, known: str) -> bool:
+    """Whether a list of marks, weak or strong, has the answer's; ``*`` is any (RFC 9110, 13.1.2)."""
+    marks = {each.strip().removeprefix("W/") for each in known.split(",")}
+    return "*" in marks or _mark(answer) in marks
 
 
 def _mark(answer: HttpResponse) -> str:

@@ -65,7 +65,7 @@ class SearchPages:
         return page(self._drawing.draw("search", visit, asked=asked, papers=papers, advice=advice, **shown))
 
     async def _suggest(self, visit: Visit) -> HttpResponse:
-        typed = visit.query.get("q", "")[:MAX_QUERY_LENGTH]
+        typed = visible_line(visit.query.get("q", ""))[:MAX_QUERY_LENGTH]
         choices = await self._core.complete(STRANGER, "search", "query", typed)
         return text(json.dumps([choice.value for choice in choices[:SUGGESTED]]), "application/json")
 

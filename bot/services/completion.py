@@ -103,7 +103,8 @@ class Completion:
             return [_same(f'{before}author:"{name}"') for name in names]
         if not typed:
             return [_same(topic) for topic in await self._popular.like(InterestKind.TOPIC, "", MAX_SUGGESTIONS)]
-        return [_same(hit.paper.title) for hit in await self._index.complete(typed, MAX_SUGGESTIONS)]
+        hits = await self._index.complete(typed, MAX_SUGGESTIONS)
+        return [_same(title) for title in dict.fromkeys(hit.paper.title for hit in hits)]  # a work may have two ids
 
     async def _interests(self, _: Member, typed: str) -> Sequence[Choice]:
         """Suggest for the last of several interests, which have commas between them."""

@@ -1,5 +1,6 @@
 """Search, suggestions and one paper, as pages."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -145,6 +146,19 @@ async def test_suggestions_come_as_one_types(page: Browsing) -> None:
     answer = await page.get("/suggest?q=envh")
     assert answer.headers["Content-Type"].startswith("application/json")
     assert '"EnvHarness: Awakening Static Worlds for Agent Learning"' in answer.text
+
+
+async def test_a_title_is_suggested_once_and_nothing_for_what_can_t_be_seen(page: Browsing) -> None:
+    twin = Paper(id=PaperId("doi:10.1/twin"), title="EnvHarness: Awakening Static Worlds for Agent Learning")
+    await page.app.store.papers.add([twin], NOW)
+    assert json.loads((await page.get("/suggest?q=envh")).text) == [twin.title]
+    assert (await page.get("/suggest?q=%00")).text == (await page.get("/suggest?q=")).text
+
+
+async def test_an_address_is_read_once(page: Browsing) -> None:
+    text = (await page.get("/search?q=%2541%2500")).text
+    assert "<bdi>%41%00</bdi>" in text
+    assert 'name="back" value="/search?q=%2541%2500"' in text
 
 
 @pytest.mark.parametrize("words", HOSTILE)

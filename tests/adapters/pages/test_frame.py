@@ -74,6 +74,30 @@ async def test_who_has_a_page_already_is_told_so(page: Browsing) -> None:
 
 
 @pytest.mark.parametrize(
+    ("known", "status"),
+    [
+        ("*", 304),
+        ("W/{mark}", 304),
+        ('"one", W/"two" ,{mark}', 304),
+        ('"one", "two"', 200),
+        ("one{mark}two", 200),
+        ("{bare}", 200),
+    ],
+)
+async def test_marks_are_compared_as_the_standard_has_it(page: Browsing, known: str, status: int) -> None:
+    mark = (await page.get("/")).headers["ETag"]
+    again = await page.get("/", If_None_Match=known.format(mark=mark, bare=mark.strip('"')))
+    assert again.status == status
+
+
+@pytest.mark.parametrize(("path", "cookie"), [("/" + "a" * 9_000, ""), ("/", "a=" + "b" * 9_000)])
+async def test_what_is_longer_than_any_request_of_a_person_gets_a_page(page: Browsing, path: str, cookie: str) -> None:
+    answer = await page.get(path, Cookie=cookie)
+    assert (answer.status, "<h1>Too " in answer.text) == (431 if cookie else 414, True)
+    assert "aaaa" not in answer.text
+
+
+@pytest.mark.parametrize(
     ("typed", "leads_to"),
     [("/search/?q=agents", "/search?q=agents"), ("/trending/", "/trending"), ("/in/", "/in")],
 )
