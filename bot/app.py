@@ -20,6 +20,7 @@ from bot.ports.store import Store
 from bot.ports.time import Clock
 from bot.services.channel_archive import ChannelArchive
 from bot.services.completion import Completion
+from bot.services.corrections import Corrections
 from bot.services.dispatch import Dispatcher
 from bot.services.feeds import PaperFeeds
 from bot.services.library import PaperLibrary
@@ -54,7 +55,8 @@ class App(Parts):
         """What answers people, on whatever platform."""
         store, feedback = self.store, feedback_commands(self)
         lists = ShownLists(store.digests, store.last_lists, store.papers, self.clock)
-        answering = OpenQuestions(store.last_lists).over(lists.over(handlers_of(self, feedback)))
+        corrections = Corrections(store.interests, store.last_lists)
+        answering = OpenQuestions(store.last_lists).over(lists.over(corrections.over(handlers_of(self, feedback))))
         handlers = measured(answering, self.figures, self.clock)
         places = KnownPlaces(self.managers, self.setting_up, self.failures, self.retention)
         completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, self.clock))

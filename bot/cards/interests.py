@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.cards.hidden_papers import hidden_words, unmute_buttons
+from bot.cards.organisations import paper_count
 from bot.cards.papers import day_text
 from bot.cards.search_advice import NO_CATEGORIES, nobody_called, nowhere_called
 from bot.cards.wording import listed
@@ -21,6 +21,8 @@ _CLOSE_SHOWN = 3
 """Papers named that come close to a topic."""
 _PART = r"(?:Mc|Mac|Le|De|La|Di|Du|Van|Fitz|O['’])?[^\W\d_a-z][^\W\d_A-Z]+(?:[-'’][^\W\d_]+)?"
 _NAME = re.compile(rf"(?:[A-Z]\.|{_PART})(?: (?:[A-Z]\.|(?:de|van|von|der|al|la)))*(?: {_PART}){{1,2}}")
+_OF_A_PLACE = re.compile(r"\b(?:University|Institute|College|Academy|Labs?|Laboratory|Research|AI|Group|Team)\b")
+"""Stands in the names of organisations, and of nobody."""
 ANYBODY = " (any)"
 """After an author's name: anybody who is called so, and nobody need be asked which one."""
 _LATE = timedelta(days=7)
@@ -85,7 +87,7 @@ def followed(
 
 
 def _matching(papers: Sequence[Paper], month: str, picked_since: date | None, *, brief: bool) -> str:
-    matches = f"{_count(len(papers))} of {month} {'matches' if len(papers) == 1 else 'match'}"
+    matches = f"{paper_count(len(papers))} of {month} {'matches' if len(papers) == 1 else 'match'}"
     return f"{matches}." if brief else f"{matches}{_and_newest(papers)}.{_picked_from(papers, picked_since)}"
 
 
@@ -101,7 +103,9 @@ def _picked_from(papers: Sequence[Paper], since: date | None) -> str:
 def _may_be_a_name(interest: Interest) -> bool:
     """Whether a topic is written like a person's name: ``Sergey Levine``, ``J. Schmidhuber``; not ``Tax Law``."""
     names = interest.kind is InterestKind.TOPIC and _NAME.fullmatch(interest.value)
-    return bool(names) and not all(is_everyday(word.casefold()) for word in interest.value.split())
+    if not names or _OF_A_PLACE.search(interest.value):
+        return False
+    return not all(is_everyday(word.casefold()) for word in interest.value.split())
 
 
 def _none(
@@ -172,28 +176,6 @@ def _each_called(verb: str, called: Sequence[str]) -> list[Button]:
     ]
 
 
-def from_there_too(answer: Answer, interest: Interest) -> Answer:
-    """The answer to a topic that is called like an organisation, with how to state that instead."""
-    verb = "mute" if interest.muted else "follow"
-    line = f"{verb} org:{interest.value}"
-    text = f"{answer.card.text}\nThat is papers about {interest.value}; “{line}” is for papers from there."
-    button = Button(label=f"{verb.capitalize()} papers from {shorten(interest.value, 30)}", line=line)
-    return replace(answer, card=replace(answer.card, text=text, buttons=(button, *answer.card.buttons)))
-
-
-def with_others(answer: Answer, interest: Interest, beside: Sequence[tuple[str, int]]) -> Answer:
-    """The same, with organisations whose longer names make them others, their papers, and how to name them too."""
-    if not beside:
-        return answer
-    shown, verb = beside[:_CLOSE_SHOWN], "mute" if interest.muted else "follow"
-    said = listed([f"{name} ({_count(count).lower()})" for name, count in shown])
-    buttons = [
-        Button(label=shorten(f"{verb.capitalize()} {name} too", 40), line=f"{verb} org:{name}") for name, _ in shown
-    ]
-    text = f"{answer.card.text} Not meant by that: {said}."
-    return replace(answer, card=replace(answer.card, text=text, buttons=(*buttons, *answer.card.buttons), asks=True))
-
-
 def _after_follow(interest: Interest, hidden: Sequence[tuple[Interest, int]], *, group_is_sure: bool) -> list[Button]:
     buttons = [*unmute_buttons(hidden), Button(label=_UNDO, line=f"undo follow {interest}")]
     if interest.group and not group_is_sure and interest.kind is InterestKind.TOPIC:
@@ -221,7 +203,7 @@ def muted(
     """
     lines = [f"Muted {interest}{_in_place_of(instead_of)}. It won't appear in your picks any more."]
     if papers:
-        lines.append(f"It hides {_count(len(papers)).lower()} of {month}{'' if brief else _and_newest(papers)}.")
+        lines.append(f"It hides {paper_count(len(papers)).lower()} of {month}{'' if brief else _and_newest(papers)}.")
     else:
         lines.append(_unknown(interest) if unknown and not called else f"It hides no paper of {month}.")
         lines += [_may_be(interest, called)] if called else []
@@ -258,10 +240,6 @@ def together(answers: Sequence[Answer]) -> Answer:
     )
 
 
-def _count(papers: int) -> str:
-    return "One paper" if papers == 1 else f"{papers} papers"
-
-
 def _and_newest(papers: Sequence[Paper]) -> str:
     first = papers[0]
     day = f" ({day_text(first.day)})" if first.day else ""
@@ -271,7 +249,7 @@ def _and_newest(papers: Sequence[Paper]) -> str:
 def _person(interest: Interest, papers: Sequence[Paper]) -> Row:
     """Somebody of a name that several have, by whom they write with, and their newest paper."""
     described = interest.value.partition("(")[2].removesuffix(")")
-    more = f" and {_count(len(papers) - 1).lower()} more" if len(papers) > 1 else ""
+    more = f" and {paper_count(len(papers) - 1).lower()} more" if len(papers) > 1 else ""
     return Row(
         label=described[:1].upper() + described[1:],
         text=f"“{shorten(papers[0].title, _TITLE)}”{more}",

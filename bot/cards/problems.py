@@ -37,6 +37,8 @@ NO_WORDS = "Search for what? Give words, an author, a date, or a paper's id or l
 
 NO_MORE_PAGES = "That list has no such page."
 FIRST_PAGE = "That was the first page."
+WHOLE_LIST = "You have seen all of that list: nothing comes after what I showed you last."
+A_FEW_AT_A_TIME = "I show a few papers at a time; “more” goes on from here."
 LIST_NOT_STORED = (
     "Which paper? I could not note down what I showed you last. Press the button under the paper, or give its arXiv id,"
     " its link, or words of its title."

@@ -108,11 +108,6 @@ ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (says(questions.HOW_PICKED, (questions.KNOWN_OF_ME, "profile"), (questions.MY_PICKS, "picks")), (
         rf"why {ASKING}{SHOWN}(?: (?:me|us|so many|all|always|only|these))* (?:papers|picks) (?:about|on|from|by) .+",
     )),
-    (says(questions.NARROWED), (
-        r"(?:any |only |just )*(?:the )?(?:newer|older|more recent|recent) ones?|(?:newest|latest|oldest) first",
-        r"sort (?:it |them |these |this )?by (?:date|day|newest|time)",
-        r"(?:only|just) (?:the )?ones (?:with|about|by|from|that) .+",
-    )),
     (about("similar"), (
         rf"(?:are there |any |show me )*(?:follow-?ups?|related (?:work|papers)|others?) (?:to|for|like) {PLACED}",
     )),

@@ -1,27 +1,22 @@
-"""Phrases of the conversation itself, with their rules: courtesy, corrections, ends, pages, and what can't be done."""
+"""Phrases of the conversation itself, with their rules: courtesy, ends, and what can't be done."""
 
 from collections.abc import Sequence
 
 from bot.cards import questions
 from bot.commands.conversation_rules import (
     cannot,
-    corrected,
     counted_picks,
     difference,
     no_longer_liked,
-    refused,
     removed,
     taken_off,
-    turned,
     unfollowed,
 )
+from bot.commands.follow_up_phrases import ON_THE_LAST_LIST
 from bot.commands.paper_phrases import DONT, GOOD, SHOW
 from bot.commands.pointing import PLACE, THAT
 from bot.commands.sentence_rules import Rule, command, says
 
-_OH = r"(?:(?:sorry|no|nope|oops|wait|actually|hm+|ah|oh)[,.:!]?\s+)"
-_MEANT = r"(?P<meant>i (?:mean|meant|said|wanted)(?: to(?: say)?)?[,:]? )"
-_IS_NOT = "(?:that's|that is|this is|that was|it's|this isn't|that isn't)"
 _PLACES = rf"{PLACE}(?:(?:, | and | & |, and ){PLACE})*"
 _ID = r"\d{4}\.\d{4,5}"
 _ONE = rf"(?:{_PLACES}|{_ID}|{THAT})"
@@ -64,17 +59,6 @@ _SET = "(?:change|set|choose|increase|reduce|lower|raise)"
 _SIGN = r"(?:(?:little |small )?(?:triangles?|up ?arrows?)|[▲💬⭐→]\ufe0f?)(?: (?:signs?|symbols?|icons?|numbers?))?"
 _MEANS = r"(?: (?:means?|for|about|stands? for|next to .+|in front of .+|under .+))*"
 _A_DAY = "(?: (?:a|per|every|each) day)?"
-
-CORRECTIONS: Sequence[tuple[Rule, tuple[str, ...]]] = (
-    (says(questions.NOT_MEANT, (questions.UNDO, "undo")), (
-        rf"{_OH}*(?:{_IS_NOT} )?(?:not )?what i (?:meant|wanted|said|asked(?: for)?)|{_OH}*not (?:{THAT})",
-        rf"{_OH}*(?:the )?(?:wrong|other|different) (?:one|paper)",
-        rf"{_OH}*(?:that's|that is|it's) (?:not (?:it|right|{THAT})|the wrong (?:one|paper))",
-    )),
-    (says(questions.TAKE_BACK, (questions.UNDO, "undo")), (r"(?:actually|wait|oh|oops|sorry)[,.]? no|no[,.]? wait",)),
-    (refused, (rf"{_OH}*not (?P<paper>{_PLACES}|{_ID})",)),
-    (corrected, (rf"{_OH}*{_MEANT}(?P<what>.+)", rf"{_OH}+(?P<meant>(?!))?(?P<what>.+)")),
-)  # fmt: skip
 
 ENDS: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (taken_off, (rf"(?:remove|take|delete|drop) (?P<title>.+) (?:from|off)(?: of)? (?:my|the) (?:{_LIST})",)),
@@ -129,12 +113,7 @@ ON_LISTS: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:{SHOW})?{_NUMBER} papers(?: (?:for me|now))?",
     )),
     (command("picks"), (rf"(?:{SHOW})(?:some |the )?picks",)),
-    (turned, (
-        rf"(?:{SHOW})?(?:(?:the )?next(?: (?:page|ones?|papers))?|another(?: (?:one|page))?|(?:the )?other(?:s| ones))",
-        rf"(?:{SHOW}|see |and )?(?:some |any )?(?:more|others)(?: (?:results|of them))?",
-        r"(?P<back>(?:the )?(?:previous|prev)(?: page| one)|previous|prev|(?:go )?back)",
-        r"(?:(?:show|go to) )?(?:page (?P<page>\d{1,3}|one|two|three|four|five))",
-    )),
+    *ON_THE_LAST_LIST,
     (cannot(questions.CANT_COMPARE), (
         rf"(?:compare|contrast|(?:what(?:'s| is) )?(?:the )?difference between) ({_ONE})(?: (?:and|with|to) ({_ONE}))?",
         rf"({_PLACES}|{_ID}) (?:vs\.?|versus|or) ({_PLACES}|{_ID})|which(?: one)? is better,? ({_ONE}) or ({_ONE})",

@@ -29,7 +29,25 @@ def corrected(found: re.Match[str]) -> Meant | None:
     if name.casefold() in BY_NAME and (found["meant"] or _names_papers(rest)):
         return Meant(line=what)
     is_subject = found["meant"] and len(what.split()) <= _MOST_WORDS
-    return Meant(line=f"search {what}") if is_subject else None
+    return Meant(line=f"search {what}", context=(("corrects", what),)) if is_subject else None
+
+
+def instead_of_others(found: re.Match[str]) -> Meant | None:
+    """``not coding agents, world models``, ``not that one, 3``: what is wanted, and what is not."""
+    what, other = found["what"].strip(" ,.:!"), found["other"].strip()
+    if _names_papers(what) and _names_papers(other):
+        return Meant(says=questions.do_what(what), offers=_reactions(what))
+    if not (_is_interest(what) and _is_interest(other)) or len(what.split()) > _MOST_WORDS:
+        return None
+    return Meant(line=f"search {found[0]}", context=(("corrects", what),))
+
+
+def corrected_by_name(found: re.Match[str]) -> Meant | None:
+    """``no, world models``: what was meant, where something was said before; else all of it may be a title."""
+    what = next(filter(None, found.groupdict().values())).strip(" ,.:!")
+    if not _is_interest(what) or len(what.split()) > _MOST_WORDS:
+        return None
+    return Meant(line=f"search {found[0]}", context=(("corrects", what),))
 
 
 def refused(found: re.Match[str]) -> Meant:
@@ -94,7 +112,22 @@ def turned(found: re.Match[str]) -> Meant:
     """Another page of the list that was shown last."""
     words = found.groupdict()
     page = "previous" if words.get("back") else (words.get("page") or "next").casefold()
-    return Meant(says=questions.NEXT_PAGE, turns=_PAGES.get(page, page))
+    return Meant(says=questions.NEXT_PAGE, context=(("page", _PAGES.get(page, page)),))
+
+
+def turned_to(page: str) -> Rule:
+    """``all``: what is left of the list that was shown last; ``same``: that list again."""
+    return lambda found: Meant(says=questions.NEXT_PAGE, context=(("page", page),))
+
+
+def narrowed(filters: str) -> Rule:
+    """The list that was shown last, with a filter or in another order: ``newest first``."""
+
+    def rule(found: re.Match[str]) -> Meant:
+        wanted = filters or f"papers {found['what'].strip(' .?!')}"
+        return Meant(says=questions.NARROWED, context=(("narrow", wanted),))
+
+    return rule
 
 
 _PAGES = {"one": "1", "first": "1", "two": "2", "three": "3", "four": "4", "five": "5"}

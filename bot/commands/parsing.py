@@ -58,9 +58,10 @@ def parse(line: str) -> Command:
         return Command(name="help")
     meant = sentence(line) or (None if _is_typed_out(whole, line) else sentence(whole))
     if meant and not meant.line:
-        turns = (("page", meant.turns),) if meant.turns else ()
-        return Command(name="help", arguments=(("command", SAID), *turns), problem=meant.says, offers=meant.offers)
-    return parse_line(meant.line if meant else line)
+        said = (("command", SAID), *meant.context)
+        return Command(name="help", arguments=said, problem=meant.says, offers=meant.offers)
+    command = parse_line(meant.line if meant else line)
+    return replace(command, arguments=(*command.arguments, *meant.context)) if meant and meant.context else command
 
 
 def each_of(command: Command) -> Sequence[Command]:

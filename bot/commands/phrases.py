@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from bot.cards import questions
 from bot.commands.asking_phrases import ASKING_PHRASES, LAST, PLANNED
-from bot.commands.conversation_phrases import ABOUT_US, CORRECTIONS, COURTESY, ENDS, ON_LISTS
+from bot.commands.conversation_phrases import ABOUT_US, COURTESY, ENDS, ON_LISTS
+from bot.commands.follow_up_phrases import CORRECTIONS
 from bot.commands.paper_phrases import DONT, NAMED, PAPER_PHRASES, PLACED, SHOW
 from bot.commands.pointing import THAT
 from bot.commands.sentence_rules import (

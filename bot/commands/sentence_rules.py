@@ -24,13 +24,14 @@ from bot.text import shorten
 class Meant:
     """``line`` is the command that a sentence means; without one, ``says`` is answered, with ``offers`` to press.
 
-    ``turns``: the page asked for of the list that was shown last; ``says`` is the answer where none is known.
+    ``context``: further arguments, for what only the conversation so far tells: which ``page`` of the last list is
+    asked for, how it is to ``narrow``, what ``corrects`` what was said before. Without it ``line`` or ``says`` counts.
     """
 
     line: str = ""
     says: str = ""
     offers: tuple[Choice, ...] = ()
-    turns: str = ""
+    context: tuple[tuple[str, str], ...] = ()
 
 
 Rule = Callable[[re.Match[str]], Meant | None]

@@ -7,7 +7,9 @@ What would change something else is asked, with a button for it: a sentence may 
 import re
 
 from bot.cards import questions
+from bot.commands.conversation_rules import corrected_by_name
 from bot.commands.divided_lines import begins_with_verb, divided
+from bot.commands.follow_up_phrases import CORRECTED_BY_NAME
 from bot.commands.guesses import guessed
 from bot.commands.numbers import may_be_places
 from bot.commands.phrases import PHRASES
@@ -63,7 +65,10 @@ def sentence(text: str) -> Meant | None:
     thought = _THOUGHT.sub("", bare, count=1)
     if thought != bare and (meant := _by_rule(thought) or _plain_request(thought, asked_kindly=True)):
         return meant
-    return _plain_request(bare, asked_kindly=polite) or guessed(bare)
+    if meant := _plain_request(bare, asked_kindly=polite) or guessed(bare):
+        return meant
+    by_name = CORRECTED_BY_NAME.fullmatch(bare)
+    return corrected_by_name(by_name) if by_name else None
 
 
 def _by_rule(bare: str) -> Meant | None:

@@ -10,6 +10,7 @@ from bot.model import Interest, InterestKind, Paper
 from bot.ranking.names import names_of
 from bot.ranking.namesakes import NamedAuthor
 from bot.text import fold, words
+from bot.well_known import SHORT_NAMES
 
 ALWAYS = frozenset({InterestKind.AUTHOR, InterestKind.ORGANISATION})
 """The kinds whose follow surfaces a paper whatever its score."""
@@ -106,14 +107,20 @@ def _singular(word: str) -> str:
 
 
 def _is_from(value: str, paper: Paper) -> bool:
-    """Whether the paper's organisation is called so: Meta is AI at Meta too, and none of Meta's neighbours.
+    """Whether the paper's organisation is called so, as a search with ``org:`` reads it: by all the words given.
 
-    A name of two words may be written as one: Google DeepMind is GoogleDeepMind.
+    Stanford is Stanford University, Meta is AI at Meta, and MSR is Microsoft Research. A name of two words may be
+    written as one: Google DeepMind is GoogleDeepMind.
     """
-    wanted, known = _telling(value), paper.organisation
-    if known is None or not wanted:
+    known = paper.organisation
+    if known is None or not words(value):
         return False
-    return any(wanted == _telling(name) or _joined(value) == _joined(name) for name in (known.slug, known.name))
+    called = frozenset(words(f"{known.slug} {known.name}"))
+    names = (words(name) for name in (value, SHORT_NAMES.get(_joined(value), value)))
+    if any(called.issuperset(name) and not _SAY_LITTLE.issuperset(name) for name in names):
+        return True
+    ways = (_telling, _joined)
+    return any(way(value) == way(name) for way in ways for name in (known.slug, known.name))
 
 
 def _joined(name: str) -> str:

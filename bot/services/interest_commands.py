@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.cards import interests as cards
-from bot.cards import problems, refusals, replies
+from bot.cards import organisations, problems, refusals, replies
 from bot.commands.arguments import GROUP, INTEREST, MAYBE_INTEREST
 from bot.commands.interest_words import read_interests
 from bot.commands.tokens import QUOTES
+from bot.commands.values import read_interest
 from bot.errors import BadQuery, NotFound, Unclear, UserError
 from bot.model import Answer, Interest, InterestKind, Member, Paper, Request
 from bot.ports.ended_interests import EndedInterests
@@ -23,6 +24,7 @@ from bot.well_known import WELL_KNOWN
 MAX_INTERESTS = 200
 """Interests and mutes of one member."""
 _WORDS_OF_NAME = 2
+_INSTEAD_OF = re.compile(r"(?P<what>.+?),? (?:instead of|in place of|rather than) (?P<other>.*\w.*)", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 _GROUPS = frozenset(("work", "home", "private", "personal", "hobby", "fun", "team", "phd", "thesis", "reading"))
 """What people file their follows under."""
@@ -78,20 +80,24 @@ class InterestCommands:
         return answer
 
     async def _state(self, request: Request, *, muted: bool) -> Answer:
-        named = [one for each in INTEREST.given(request.command) for one in _each_known(each)]
-        if len((await self._book.of(request.member)).all) + len(named) > MAX_INTERESTS:
+        before = await self._book.of(request.member)
+        text, ended = _instead_of(request.command.get(INTEREST.name), before.mutes if muted else before.follows)
+        named = [one for each in INTEREST.read(text) for one in _each_known(each)]
+        if len(before.all) + len(named) - len(ended) > MAX_INTERESTS:
             raise BadQuery(refusals.enough_interests(MAX_INTERESTS))
-        group = None if muted else GROUP.of(request.command, "") or None
+        group = None if muted else GROUP.of(request.command, "") or next((one.group for one in ended), None)
         if muted:
-            _ask_of_groups(named, {each.group for each in (await self._book.of(request.member)).follows if each.group})
+            _ask_of_groups(named, {each.group for each in before.follows if each.group})
         stated = [replace(one, muted=muted, group=group, since=request.at) for one in named]
-        return cards.together([await self._told(request, one, brief=len(stated) > 1) for one in stated])
+        await self._withdraw_each(request.member, ended)
+        return cards.together([await self._told(request, one, ended, brief=len(stated) > 1) for one in stated])
 
-    async def _told(self, request: Request, interest: Interest, *, brief: bool) -> Answer:
-        answer = await self._stated(request, interest, brief=brief)
-        return cards.from_there_too(answer, interest) if _calls_somebody(interest) else answer
+    async def _told(self, request: Request, interest: Interest, ended: Sequence[Interest], *, brief: bool) -> Answer:
+        answer = await self._stated(request, interest, ended, brief=brief)
+        there = _calls_somebody(interest) or await self._reach.is_place(interest)
+        return organisations.from_there_too(answer, interest) if there else answer
 
-    async def _stated(self, request: Request, interest: Interest, *, brief: bool) -> Answer:
+    async def _stated(self, request: Request, interest: Interest, ended: Sequence[Interest], *, brief: bool) -> Answer:
         interest, settled = _any_of_the_name(interest)
         reach = await self._reach.of(interest)
         if interest.kind is InterestKind.AUTHOR and reach.called and not settled:
@@ -102,9 +108,10 @@ class InterestCommands:
         others = before.mutes if interest.muted else before.follows
         replaced = await self._reach.offered_for(interest, others)
         await self._withdraw_each(request.member, replaced)
+        replaced = [*ended, *replaced]
         if interest.muted:
             muted = await self._muted(request, interest, reach, before.follows, replaced, brief=brief)
-            return cards.with_others(muted, interest, reach.beside)
+            return organisations.with_others(muted, interest, reach.beside, reach.places)
         void = _replaced_by(interest, before.follows, anybody=settled)
         await self._withdraw_each(request.member, void)
         mutes = (await self._book.of(request.member)).mutes
@@ -127,7 +134,7 @@ class InterestCommands:
             picked_since=reach.picked_since,
             unknown=reach.unknown,
         )
-        return cards.with_others(followed, interest, reach.beside)
+        return organisations.with_others(followed, interest, reach.beside, reach.places)
 
     async def _muted(
         self,
@@ -176,6 +183,13 @@ class InterestCommands:
             return ()
         _, month = await self._reach.month()
         return await self._close_to(interest.value, month)
+
+
+def _instead_of(text: str, stated: Sequence[Interest]) -> tuple[str, Sequence[Interest]]:
+    """What is to be stated, and of those stated what ends with it: ``world models instead of coding agents``."""
+    found = _INSTEAD_OF.fullmatch(text)
+    ended = _meant_by(read_interest(found["other"]), stated) if found else ()
+    return (found["what"], ended) if found and ended else (text, ())
 
 
 def _ask_of_groups(named: Sequence[Interest], known: Collection[str]) -> None:

@@ -1,6 +1,7 @@
 """What a follow or mute does: the papers of the last month that it names, and how it may have been meant."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,6 @@ from bot.ranking.namesakes import NamedAuthor, Namesake, namesakes
 from bot.ranking.rules import Readable, named
 from bot.search.everyday_expressions import in_field_words
 from bot.text import fold, words
-from bot.well_known import SHORT_NAMES
 
 WINDOW_DAYS = 30
 """How far back an interest is tried, from the newest stored day."""
@@ -27,6 +27,10 @@ SAME_TALK = timedelta(hours=1)
 """So soon after a name that nobody has, another is the answer to "did you mean"."""
 OLDER = 20
 """Papers of any day that are looked at for a name that none of the month has."""
+_A_PLACE = re.compile(
+    r"(?:.+ )?(?:university|institute|college|academy|laboratory)(?: (?:of|at|for) .+)?", re.IGNORECASE
+)
+"""How universities and institutes are called; *university admissions* is a topic."""
 NEAR = 80
 """From this likeness (0 to 100) on, a name may be what was meant by one that nobody has."""
 
@@ -52,7 +56,9 @@ class Reach:
     unknown: bool = False
     """Whether no paper at all, of whatever day, is by an author or from an organisation called so."""
     beside: tuple[tuple[str, int], ...] = ()
-    """Organisations of another name that begins with the one named, and their papers: Tencent Hunyuan for Tencent."""
+    """Organisations not named whose name goes on from the one named, and their papers: GoogleDeepMind for Google."""
+    places: tuple[tuple[str, int], ...] = ()
+    """Organisations named by a part of their name or a short one, and their papers: Stanford University by Stanford."""
 
 
 class InterestReach:
@@ -81,6 +87,7 @@ class InterestReach:
             called=() if found else _called_so(interest, month),
             unknown=not found and _is_name(interest) and not any(Readable(paper).matches(interest) for paper in older),
             beside=_beside(interest, month, {paper.id for paper in found}) if found else (),
+            places=_places(interest, found),
         )
 
     async def offered_for(self, interest: Interest, others: Sequence[Interest]) -> list[Interest]:
@@ -122,6 +129,14 @@ class InterestReach:
         fits = await self._fits(mutes, papers) if papers else []
         counted = [(mute, sum(each)) for mute, each in zip(mutes, fits, strict=True) if any(each)] if papers else []
         return sorted(counted, key=lambda each: -each[1])
+
+    async def is_place(self, topic: Interest) -> bool:
+        """Whether a topic is what an organisation of the month is called, or how universities and institutes are."""
+        if topic.kind is not InterestKind.TOPIC:
+            return False
+        _, month = await self.month()
+        called = {fold(name) for paper in month if (place := paper.organisation) for name in (place.name, place.slug)}
+        return fold(topic.value) in called or _A_PLACE.fullmatch(topic.value) is not None
 
     async def month(self) -> tuple[date | None, Sequence[Paper]]:
         """The newest stored day, and the papers of the month that ends with it."""
@@ -187,7 +202,6 @@ class InterestReach:
                     known.update(await self._index.authors(word, 50))
             case InterestKind.ORGANISATION:
                 known = Counter(paper.organisation.name for paper in month if paper.organisation)
-                return _spelled_nearly(interest.value, known) or _called(interest.value, known)
             case InterestKind.CATEGORY:
                 known = Counter(category for paper in month for category in paper.categories)
             case InterestKind.TOPIC:
@@ -215,6 +229,14 @@ def _beside(interest: Interest, month: Sequence[Paper], named: Container[PaperId
         return ()
     others = (paper.organisation.name for paper in month if paper.organisation and paper.id not in named)
     return tuple(Counter(name for name in others if _goes_on_from(interest.value, name)).most_common())
+
+
+def _places(interest: Interest, found: Sequence[Paper]) -> tuple[tuple[str, int], ...]:
+    """The organisations of the papers found, those with the most first; none where all are called just as was typed."""
+    if interest.kind is not InterestKind.ORGANISATION:
+        return ()
+    counted = Counter(paper.organisation.name.strip() for paper in found if paper.organisation)
+    return tuple(counted.most_common()) if {*map(fold, counted)} - {fold(interest.value)} else ()
 
 
 def _goes_on_from(value: str, name: str) -> bool:
@@ -261,10 +283,3 @@ def _in_the_field(topic: str) -> str:
 def _spelled_nearly(name: str, known: Counter[str]) -> str:
     near = process.extractOne(name, list(known), scorer=fuzz.ratio, processor=fold, score_cutoff=NEAR)
     return near[0] if near else ""
-
-
-def _called(name: str, known: Counter[str]) -> str:
-    """Of the organisations that are called by these words or this short name, the one with the most papers; or ''."""
-    sought = set(words(SHORT_NAMES.get("".join(words(name)), name)))
-    called = [(papers, each) for each, papers in known.items() if sought and sought <= set(words(each))]
-    return max(called)[1] if called else ""

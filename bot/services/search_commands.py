@@ -113,8 +113,20 @@ class SearchCommands:
         first = request.command.page == 1
         return with_help(answer) if first and is_talk(QUERY.given(request.command)) else answer
 
+    def _whole(self, request: Request) -> Command:
+        """The command, and where it narrows a list that was shown before, as one search for what that was and this."""
+        text, narrower = (
+            QUERY.given(request.command),
+            [value for name, value in request.command.arguments if name == "narrow"],
+        )
+        if not narrower:
+            return request.command
+        today = day_there(request.at, request.zone, self._zone)
+        query = " ".join(render_query(parse_query(each, today)) for each in (text, *narrower))
+        return replace(request.command, arguments=((QUERY.name, query),))
+
     async def _looked_for(self, request: Request) -> Answer:
-        command = request.command
+        command = self._whole(request)
         page = await self.search(QUERY.given(command), offset=(command.page - 1) * PAGE, zone=request.zone)
         if not page.hits:
             return await self._nothing(page, command)

@@ -80,17 +80,18 @@ class ShownLists:
         return {**numbered, "help": self._turning(numbered)}
 
     def _turning(self, handlers: Mapping[str, Handler]) -> Handler:
-        """What answers ``more`` and ``page 2``, which are help on how to ask where no list is known."""
+        """What answers ``more``, ``page 2`` and ``newest first``: help on how to ask, where no list is known for it."""
 
         async def answer(request: Request) -> Answer:
-            page = request.command.get("page")
-            shown = await self._shown_last(request) if page else None
-            if shown is None:
+            page, narrow = request.command.get("page"), request.command.get("narrow")
+            shown = await self._shown_last(request) if page or narrow else None
+            if shown is None or (narrow and shown.command.name != "search"):
                 return await handlers["help"](request)
-            turned = await handlers[shown.command.name](replace(request, command=_turned(shown, page)))
-            if not turned.card.papers:
+            command = _narrowed(shown, narrow) if narrow else _turned(shown, page)
+            turned = await handlers[shown.command.name](replace(request, command=command))
+            if not turned.card.papers and not narrow:
                 raise BadQuery(problems.NO_MORE_PAGES)
-            return turned
+            return with_note(turned, problems.A_FEW_AT_A_TIME) if page == "all" else turned
 
         return answer
 
@@ -169,12 +170,18 @@ class ShownLists:
             self._shown.pop(next(iter(self._shown)))
 
 
+def _narrowed(shown: _Shown, narrow: str) -> Command:
+    """The search that was shown, from its first page, with what it is to be narrowed by."""
+    return replace(shown.command, page=1, arguments=(*shown.command.arguments, ("narrow", narrow)))
+
+
 def _turned(shown: _Shown, page: str) -> Command:
-    """The command of another page: ``next``, ``previous`` or its number. Raises ``BadQuery`` where there is none."""
-    number = {"next": shown.command.page + 1, "previous": shown.command.page - 1}.get(page)
+    """The command of another page, by its number or by how it is called. Raises ``BadQuery`` where there is none."""
+    here = shown.command.page
+    number = {"next": here + 1, "all": here + 1, "previous": here - 1, "same": here}.get(page)
     number = int(page) if number is None else number
-    if page == "next" and not shown.goes_on:
-        raise BadQuery(problems.NO_MORE_PAGES)
+    if page in ("next", "all") and not shown.goes_on:
+        raise BadQuery(problems.NO_MORE_PAGES if page == "next" else problems.WHOLE_LIST)
     if number < 1:
         raise BadQuery(problems.FIRST_PAGE)
     return replace(shown.command, page=number)

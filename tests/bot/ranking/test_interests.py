@@ -115,10 +115,10 @@ async def test_a_name_that_others_are_called_nearly_is_kept_beside_theirs(told: 
 @pytest.mark.parametrize(
     ("typed", "known"), [("San Diego", "University of California at San Diego"), ("HF", "Hugging Face")]
 )
-async def test_an_organisation_is_offered_by_words_of_its_name_and_by_its_short_name(
+async def test_an_organisation_is_followed_by_words_of_its_name_and_by_its_short_name(
     told: Told, typed: str, known: str
 ) -> None:
-    assert f"Did you mean {known}?" in (await told(f"follow org:{typed}")).card.text
+    assert f"Meant by that: {known} (one paper)." in (await told(f"follow org:{typed}")).card.text
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from bot.model import (
 )
 from bot.ports.store import Store
 from bot.services.completion import Completion
+from bot.services.corrections import Corrections
 from bot.services.dispatch import Dispatcher
 from bot.services.feedback_commands import EmojiSets, FeedbackCommands
 from bot.services.help_commands import HelpCommands
@@ -241,6 +242,7 @@ def furnish(
     handlers = {name: handler for part in parts for name, handler in part.handlers.items()}
     completion = Completion(store.search, store.interests, store.papers, PopularTerms(store.papers, clock))
     channels.tenant_joined, channels.tenant_left = retention.joined, retention.left
+    handlers = Corrections(store.interests, store.last_lists).over(handlers)
     handlers = ShownLists(store.digests, store.last_lists, store.papers, clock).over(handlers)
     handlers = OpenQuestions(store.last_lists).over(handlers)
     core = Dispatcher(handlers, feedback, completion, channels, store, capabilities, clock)

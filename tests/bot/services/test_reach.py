@@ -58,12 +58,11 @@ async def test_an_author_is_meant_by_a_name_spelled_nearly_so(store: Store, type
     assert (await InterestReach(store.papers, store.search).of(author(typed))).meant == meant
 
 
-async def test_of_organisations_called_so_the_one_with_most_papers_is_meant(store: Store) -> None:
-    named = ("University of Berkeley Law", *["Berkeley Lab of Robots"] * 2, "Oxford")
+async def test_an_organisation_is_meant_by_a_name_spelled_nearly_so(store: Store) -> None:
+    named = ("University of Berkley Law", *["Berkeley Lab of Robots"] * 2, "Oxford")
     await store.papers.add([paper(number, org=name) for number, name in enumerate(named)], NOW)
     reach = InterestReach(store.papers, store.search)
-    assert (await reach.of(organisation("Robots Berkeley"))).meant == "Berkeley Lab of Robots"
-    assert (await reach.of(organisation("Law Berkeley"))).meant == "University of Berkeley Law"
+    assert (await reach.of(organisation("Berkeley Lab of Robot"))).meant == "Berkeley Lab of Robots"
     assert (await reach.of(organisation("Harvard"))).meant == ""
 
 
@@ -118,19 +117,36 @@ async def test_what_a_mute_hides_of_each_follow_is_counted(store: Store) -> None
     assert await reach.both(author("Nobody Here"), follows) == []
 
 
-async def test_organisations_of_a_longer_name_are_told_apart_and_offered(store: Store) -> None:
-    names = ("Tencent", "Tencent Hunyuan", "Tencent Hunyuan", "Tenc", "Google", "GoogleDeepMind")
+PLACES = ("Tencent", "Tencent Hunyuan", "Tencent Hunyuan", "Tenc", "Google", "GoogleDeepMind", "Google DeepMind")
+UNIVERSITIES = ("Stanford University", "Microsoft Research", "University of California at San Diego", "AI at Meta")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Stanford", "stanford university", "MSR", "San Diego", "Meta", "Tencent", "tencent hunyuan", "Tenc", "Google",
+     "google deepmind", "Harvard"],
+)  # fmt: skip
+async def test_a_follow_names_the_papers_that_a_search_for_the_organisation_finds(store: Store, typed: str) -> None:
+    names = PLACES + UNIVERSITIES
     await store.papers.add([paper(number, org=name) for number, name in enumerate(names)], NOW)
+    found = (await furnish(store).ask(f'search org:"{typed}"')).card.papers
+    reach = await InterestReach(store.papers, store.search).of(organisation(typed))
+    assert {each.id for each in reach.papers} == {each.paper for each in found}
+    assert reach.unknown == (not found)
+
+
+async def test_it_is_told_which_organisations_are_meant(store: Store) -> None:
+    await store.papers.add([paper(number, org=name) for number, name in enumerate(PLACES + UNIVERSITIES)], NOW)
     talk = furnish(store)
-    for line, said, button in (
-        ("mute org:Tencent", "Not meant by that: Tencent Hunyuan (2 papers).", "Mute Tencent Hunyuan too"),
-        ("follow org:google", "Not meant by that: GoogleDeepMind (one paper).", "Follow GoogleDeepMind too"),
+    for line, said in (
+        ("follow org:stanford", "Meant by that: Stanford University (one paper)."),
+        ("mute org:Tencent", "Meant by that: Tencent Hunyuan (2 papers) and Tencent (one paper)."),
+        ("follow org:google", "Not meant by that: GoogleDeepMind (one paper)."),
     ):
-        card = (await talk.ask(line)).card
-        assert said in card.text
-        assert card.buttons[0].label == button
+        assert said in (await talk.ask(line)).card.text
+    assert (await talk.ask("follow org:google")).card.buttons[0].label == "Follow GoogleDeepMind too"
     for line in ("follow org:Tencent Hunyuan", "follow org:Tenc", "follow zebras"):
-        assert "Not meant" not in (await talk.ask(line)).card.text, line
+        assert "eant by that" not in (await talk.ask(line)).card.text, line
 
 
 async def test_picks_come_from_the_seven_newest_days_that_have_papers(store: Store) -> None:
