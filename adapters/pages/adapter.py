@@ -93,7 +93,7 @@ class WebPages:
             DailyPages(asking, own, drawing),
             CardPages(asking, own, drawing),
             ChannelPages(services.archive, own, drawing),
-            FeedPages(services.feeds, services.archive, public_url, spellings, self._context.clock),
+            FeedPages(services.feeds, services.archive, public_url, self._mode, spellings, self._context.clock),
         )
         asked = SubscribePages(by_mail, drawing).routes if by_mail else ()
         self.routes = self._gate.routes([*(route for each in pages for route in each.routes), *asked])

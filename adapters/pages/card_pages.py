@@ -8,7 +8,7 @@ from adapters.pages import wording
 from adapters.pages.asking import Asking
 from adapters.pages.drawing import Drawing
 from adapters.pages.paper_views import anchor_of
-from adapters.pages.responses import answer_to_script, message_header, page, redirect
+from adapters.pages.responses import answer_to_script, message_header, page, redirect, text
 from adapters.pages.routing import Access, PageRoute
 from adapters.pages.visits import Visit
 from bot.commands import parse
@@ -54,7 +54,10 @@ class CardPages:
 
     async def _joined(self, visit: Visit) -> HttpResponse:
         """A code of another chat's, typed into its field."""
-        return await self._typed(visit, f"link {visit.form.get('code', '')}", PRIVACY, PRIVACY)
+        code = visit.form.get("code", "").strip()
+        if not code:  # alone, "link" would give a code in place of taking one
+            return redirect(PRIVACY, message_header(wording.TYPE_A_CODE))
+        return await self._typed(visit, f"link {code}", PRIVACY, PRIVACY)
 
     async def _typed(self, visit: Visit, line: str, back: str, again: str) -> HttpResponse:
         """What was typed into a field of the page ``back``; what is refused is said there, at ``again``."""
@@ -79,6 +82,8 @@ class CardPages:
             return redirect(_back_to(visit, command), message_header(card.text))
         if command.get("action").startswith("confirm-forget") and not card.problem:  # the session went with the rest
             visit = replace(visit, here="/", session=None)
+        if card.file:
+            return text(card.file.content, card.file.media_type, name=card.file.name)
         channel = visit.form.get("channel", "")  # the buttons under the answer are about the same daily picks
         return page(self._drawing.draw("card", visit, card=card, back=visit.here, channel=channel), secret=True)
 

@@ -75,6 +75,7 @@ class Drawing:
         self._templates.globals["assets"] = {name: each.path for name, each in assets.items()}
         self._templates.globals["themes"] = THEMES
         self._templates.globals["by_mail"] = by_mail
+        self._templates.globals["feeds"] = mode.papers_are_public  # where they are for members, no reader gets in
         self._templates.globals["no_way_in"] = "" if spellings else wording.NO_WAY_IN
         self._templates.filters["typed"] = spellings.typed
         self._templates.globals["style"] = style

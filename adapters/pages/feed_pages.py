@@ -13,6 +13,7 @@ from adapters.pages.kept_answers import KeptAnswers
 from adapters.pages.opml import opml
 from adapters.pages.responses import text
 from adapters.pages.routing import Access, PageRoute
+from adapters.pages.settings import Mode
 from adapters.pages.spelling import Spellings
 from adapters.pages.visits import Visit
 from bot.cards import archive as archive_words
@@ -40,8 +41,11 @@ Making = Callable[[], Awaitable[PaperFeed]]
 class FeedPages:
     """Writes feeds. Fetching one teaches nothing: readers fetch all day, whether somebody reads or not."""
 
-    def __init__(self, feeds: Feeds, archive: DigestArchive, site: str, spellings: Spellings, clock: Clock) -> None:
+    def __init__(
+        self, feeds: Feeds, archive: DigestArchive, site: str, mode: Mode, spellings: Spellings, clock: Clock
+    ) -> None:
         """``site`` is the address of the page; '' at this machine alone, where it is as the visitor calls it."""
+        self._papers_are_public = mode.papers_are_public
         self._feeds = feeds
         self._archive = archive
         self._site = site.rstrip("/")
@@ -101,9 +105,8 @@ class FeedPages:
         site = self._site_for(visit)
         mine = f"{site}/feed/me/{token}"
         feeds = [(words.PICKS, f"{mine}.atom"), (words.SAVED, f"{mine}/saved.atom")]
-        feeds += [
-            (words.topic_title(each.value), site + topic_path(each.value)) for each in await self._feeds.topics(member)
-        ]
+        topics = await self._feeds.topics(member) if self._papers_are_public else ()  # no reader could sign in
+        feeds += [(words.topic_title(each.value), site + topic_path(each.value)) for each in topics]
         return _with(text(opml(feeds), "text/x-opml", name="paperboy.opml"), *PRIVATE)
 
     def _gone(self, why: str = words.REVOKED) -> HttpResponse:

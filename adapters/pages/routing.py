@@ -116,7 +116,8 @@ class Gate:
         if not self._open:
             return self._message(visit, 503, wording.NOT_YET, wording.COME_AGAIN, ("Retry-After", "5"))
         if not self._guests.may_ask(visit.remote):
-            return self._message(visit, 429, wording.TOO_FAST, wording.SLOW_DOWN, ("Retry-After", "2"))
+            lost = typed_into(visit.form)
+            return self._message(visit, 429, wording.TOO_FAST, wording.SLOW_DOWN, ("Retry-After", "2"), lost=lost)
         if route.method == "POST" and not from_this_site(visit.headers, self._public_url):
             return self._message(visit, 403, wording.NOT_FROM_HERE, wording.OPEN_THE_PAGE)
         if visit.refused and route.method != REFUSED:

@@ -54,7 +54,7 @@ def feed_answer(picks: str, saved: str, opml: str) -> Answer:
     text = (
         "Your private feeds, for any feed reader. Whoever has an address can read them, so don't pass it on. "
         "I show them only this once; /papers feed new gives others in their place.\n"
-        f"Daily picks: {picks}\nReading list: {saved}\nAll of yours and your topics (OPML): {opml}"
+        f"Daily picks: {picks}\nReading list: {saved}\nAll of yours in one file (OPML): {opml}"
     )
     return Answer(card=Card(text=text, buttons=(Button(label="Open the picks", url=picks, style=ButtonStyle.PRIMARY),)))
 

@@ -162,6 +162,7 @@ async def test_suggestions_are_a_combobox(chromium: Chromium) -> None:
     assert await box.get_attribute("aria-activedescendant") == "suggestion-0"
     await box.press("Escape")
     assert await box.get_attribute("aria-expanded") == "false"
+    assert await reader.page.locator("#heard").inner_text() == ""  # there are none to read any more
     await box.press_sequentially("a")
     await reader.page.get_by_role("option").first.wait_for()
     await box.press("ArrowDown")

@@ -1,5 +1,5 @@
 "use strict";
-// On top of pages that work without it: suggestions, reactions without a reload, keys.
+// On top of pages that work without it: suggestions, reactions, keys.
 const said = document.getElementById("status");
 const heard = document.getElementById("heard");
 const say = (text) => { // in a line of its own each time: it fades once, for good
@@ -8,7 +8,7 @@ const say = (text) => { // in a line of its own each time: it fades once, for go
   said.replaceChildren(line);
 };
 
-// Suggestions: a combobox after the ARIA Authoring Practices; the focus stays in the field.
+// Suggestions: an ARIA combobox; the focus stays in the field.
 const box = document.getElementById("q");
 const suggest = () => {
   const list = document.createElement("ul");
@@ -25,6 +25,7 @@ const suggest = () => {
   const hide = () => {
     list.hidden = true;
     chosen = -1;
+    heard.textContent = "";
     box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
   };

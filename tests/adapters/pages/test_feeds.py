@@ -34,6 +34,7 @@ from bot.model import (
 )
 from tests.adapters.pages.atom_grammar import ATOM, faults
 from tests.adapters.pages.conftest import PUBLIC_URL, Browsing, browsing
+from tests.adapters.pages.test_signing_in import signed_in
 
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
 ADA = Member(Tenant("slack", "T1"), "U1")
@@ -187,8 +188,15 @@ def test_markup_in_a_title_stays_text() -> None:
     assert "<b>" not in entry.content[0].value
 
 
-async def test_where_papers_are_for_members_feeds_of_papers_are_too(private: Browsing) -> None:
+async def test_where_papers_are_for_members_feeds_of_papers_are_too_and_nobody_is_led_to_them(
+    private: Browsing,
+) -> None:
     assert (await private.get("/feed/today.atom")).status == 403
+    cookie = await signed_in(private)
+    await ask(private, "follow world models")
+    for path in ("/", "/trending", "/search?q=agents", "/me/interests"):
+        shown = await private.get(path, Cookie=cookie)
+        assert (shown.status, "/feed/" in shown.text) == (200, False), path
 
 
 async def test_a_private_feed_needs_no_cookie_and_ends_for_good(private: Browsing) -> None:
@@ -222,8 +230,17 @@ async def test_the_reading_list_is_a_feed_and_fetching_it_teaches_nothing(privat
     assert [each.get("xmlUrl") for each in opml.iter("outline")] == [
         f"{PUBLIC_URL}{path}.atom",
         f"{PUBLIC_URL}{path}/saved.atom",
-        f"{PUBLIC_URL}/feed/topic/world-models.atom",
     ]
+
+
+async def test_one_s_feeds_in_one_file_are_all_open_to_readers() -> None:
+    async with browsing(Mode.PUBLIC, PUBLIC_URL) as page:
+        await ask(page, "follow world models")
+        opml = ElementTree.fromstring((await page.get(f"{await private_feed(page)}/all.opml")).text)
+        addresses = [each.get("xmlUrl", "") for each in opml.iter("outline")]
+        assert addresses[-1] == f"{PUBLIC_URL}/feed/topic/world-models.atom"
+        for address in addresses:
+            assert (await page.get(address.removeprefix(PUBLIC_URL))).status == 200
 
 
 async def test_a_feed_of_picks_says_how_they_come(private: Browsing) -> None:

@@ -233,6 +233,16 @@ def test_a_flood_from_one_address_slows_nobody_else() -> None:
     assert [guests.may_ask("a") for _ in range(2)] == [True, False]
 
 
+async def test_what_was_sent_in_a_flood_did_nothing_and_is_shown_again(page: Browsing) -> None:
+    await page.send("/in")
+    while (await page.get("/me/nothing")).status != 429:
+        pass
+    answer = await page.send("/me/interests/follow", interest="tidal agents")
+    assert (answer.status, answer.headers["Retry-After"]) == (429, "2")
+    assert "this one did nothing" in answer.text
+    assert "<strong>tidal agents</strong>" in answer.text
+
+
 class Moment:
     """A clock that a test moves."""
 

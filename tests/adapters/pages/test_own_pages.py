@@ -144,6 +144,20 @@ async def test_history_takes_reactions_back(mine: Browsing) -> None:
     assert 'name="undo" value="dislike 2608.19880"' in text
 
 
+async def test_an_answer_with_a_file_is_that_file(mine: Browsing) -> None:
+    await mine.send("/do", save="2608.19880")
+    asked = (await mine.send("/do", line="privacy forget", back="/me/privacy")).text
+    (first,) = re.findall(r'value="([^"]*)"[^>]*>Export first<', asked)
+    for line, name, inside in ((first, "paperboy-my-data.json", "2608.19880"), ("saved bibtex", ".bib", "@")):
+        answer = await mine.send("/do", line=line, back="/me/privacy")
+        assert (answer.status, name in answer.headers["Content-Disposition"], inside in answer.text) == (
+            200,
+            True,
+            True,
+        )
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
 async def test_everything_kept_can_be_exported(mine: Browsing) -> None:
     await mine.send("/do", line=f"like {ENV_HARNESS}")
     file = await mine.get("/me/export")
@@ -198,6 +212,16 @@ async def test_accounts_are_joined_by_a_code_and_parted_again(mine: Browsing) ->
     assert "Slack account U1 in T1" in text
     await mine.send("/do", line="unlink", back="/me/privacy")
     assert "joined with no other" in (await mine.get("/me/privacy")).text
+
+
+@pytest.mark.parametrize("code", ["", "  ", None])
+async def test_a_code_that_was_not_typed_is_asked_for_and_none_is_given(mine: Browsing, code: str | None) -> None:
+    given = re.findall(r"code: ([\w-]+)", (await mine.send("/do", line="link")).text)[0]
+    answer = await mine.send("/me/accounts", **({} if code is None else {"code": code}))
+    assert (answer.status, "Type the code first" in (await mine.get("/me/privacy")).text) == (303, True)
+    other = Member(Tenant("slack", "T1"), "U1")
+    request = Request(member=other, command=parse(f"link {given}"), at=mine.app.clock.now(), direct=True)
+    assert "are joined" in (await mine.app.core.answer(request)).card.title  # the one given before is still good
 
 
 async def test_the_page_of_this_machine_sends_nobody_to_a_chat_that_there_is_not(page: Browsing) -> None:
