@@ -14,7 +14,7 @@ from bot.ranking.features import FeatureSpace
 from bot.ranking.learning import learn
 from bot.ranking.profile import PaperFeatures, Profile
 from bot.ranking.rank import Ranking
-from bot.ranking.row_cache import RowCache, foldable
+from bot.ranking.row_cache import RowCache
 from bot.ranking.rows import Rows
 from bot.ranking.score import BatchScorer
 from bot.ranking.user_model import UserModel, fold_opinions, user_model_of
@@ -40,13 +40,13 @@ def timed(work: Callable[[], object], times: int) -> float:
 def update(space: FeatureSpace, papers: Sequence[Paper]) -> float:
     """One reaction of somebody with 50 likes: the paper made into a row, folded, the preference made anew."""
     opinions = {paper.id: _like(paper) for paper in papers[:50]}
-    profile = _folded(space, opinions, foldable(space, papers[:50]))
+    profile = _folded(space, opinions, RowCache(space).features(papers[:50]))
     rest = iter(papers[50:])
 
     def react() -> None:
         paper = next(rest)
         opinions[paper.id] = _like(paper)
-        fold_opinions(profile, opinions, foldable(space, [paper]), [])
+        fold_opinions(profile, opinions, RowCache(space).features([paper]), [])
         user_model_of(space, profile, (), {})
 
     return timed(react, 200)
@@ -99,7 +99,7 @@ def _products(rows: Rows, terms: sparse.csr_matrix, dense: np.ndarray) -> tuple[
 
 def _users(space: FeatureSpace, papers: Sequence[Paper], count: int) -> list[UserModel]:
     rng = np.random.default_rng(0)
-    rows = foldable(space, papers[:2_000])
+    rows = RowCache(space).features(papers[:2_000])
     found = []
     for _ in range(count):
         chosen = [papers[place] for place in rng.permutation(min(len(papers), 2_000))[:LIKED]]

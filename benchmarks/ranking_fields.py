@@ -14,7 +14,7 @@ from bot.ranking.diversify import merged
 from bot.ranking.paper_batch import PaperBatch
 from bot.ranking.profile import Profile
 from bot.ranking.rank import Ranking
-from bot.ranking.row_cache import foldable
+from bot.ranking.row_cache import RowCache
 from bot.ranking.rules import Readable
 from bot.ranking.user_model import UserModel, fold_opinions, user_model_of
 
@@ -86,6 +86,6 @@ def _read(likes: Likes, paperboy: Paperboy, papers: Ints) -> Candidates:
 def _user(paperboy: Paperboy, liked: Sequence[int]) -> UserModel:
     papers = [paperboy.papers[like] for like in liked]
     profile = Profile(paperboy.space.version, "", paperboy.space.width)
-    rows = foldable(paperboy.space, papers, paperboy.embeddings)
+    rows = RowCache(paperboy.space).features(papers, paperboy.embeddings)
     fold_opinions(profile, {paper.id: Opinion(paper=paper.id, liked=True, at=NOW) for paper in papers}, rows, [])
     return user_model_of(paperboy.space, profile, (), {})

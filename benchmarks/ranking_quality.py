@@ -14,7 +14,7 @@ from bot.ranking.features import FeatureSpace
 from bot.ranking.learning import learn
 from bot.ranking.names import names_of
 from bot.ranking.profile import Tally
-from bot.ranking.row_cache import foldable
+from bot.ranking.row_cache import RowCache
 from bot.ranking.rows import Rows
 from bot.ranking.score import BatchScorer, Preference, author_score, liked_authors, preference_of
 from bot.ranking.term_index import Floats
@@ -46,7 +46,8 @@ class Paperboy:
 
     def tally(self, likes: Sequence[int]) -> Tally:
         tally = Tally(np.zeros(self.space.width))
-        tally.add(list(foldable(self.space, [self.papers[like] for like in likes], self.embeddings).values()), 1)
+        liked = [self.papers[like] for like in likes]
+        tally.add(list(RowCache(self.space).features(liked, self.embeddings).values()), 1)
         return tally
 
     def scores(self, likes: Sequence[int], papers: Ints, topics: Sequence[str] = (), *, authors: bool = True) -> Floats:

@@ -29,7 +29,7 @@ from bot.ranking.learning import learn
 from bot.ranking.paper_batch import gathered
 from bot.ranking.profile import Profile
 from bot.ranking.rank import Ranking
-from bot.ranking.row_cache import foldable
+from bot.ranking.row_cache import RowCache
 from bot.ranking.topics import expand_topic
 from bot.ranking.user_model import UserModel, fold_opinions, user_model_of
 from bot.sources.huggingface_parser import parse_listing
@@ -195,7 +195,7 @@ def _user(space: FeatureSpace, person: Person, known: Sequence[Paper], known_by:
         return user_model_of(space, profile, interests, {topic: expand_topic(space, topic) for topic in person.topics})
     own = [paper for paper in known if paper.id in person.likes]
     opinions = {paper.id: Opinion(paper=paper.id, liked=True, at=NOW) for paper in own}
-    fold_opinions(profile, opinions, foldable(space, own), [])
+    fold_opinions(profile, opinions, RowCache(space).features(own), [])
     return user_model_of(space, profile, (), {})
 
 

@@ -11,7 +11,8 @@ from adapters.pages.paper_views import PaperView, paper_view
 from adapters.pages.responses import page, text
 from adapters.pages.routing import Access, PageRoute
 from adapters.pages.visits import Visit
-from bot.cards.web import opinion_text, session_text, who_text
+from bot.cards.papers import opinion_text
+from bot.cards.web import session_text, who_text
 from bot.errors import NotFound
 from bot.model import Card, Interest, InterestKind, Member
 from bot.ports.http import HttpResponse

@@ -171,6 +171,16 @@ def family_name(author: str) -> str:
     return " ".join(words[start:])
 
 
+def opinion_text(opinion: Opinion) -> str:
+    """``liked and saved on 21 Aug 2026``."""
+    words = [
+        word
+        for word, true in (("liked", opinion.liked), ("disliked", opinion.liked is False), ("saved", opinion.saved))
+        if true
+    ]
+    return f"{' and '.join(words)} on {day_text(opinion.at.date())}"
+
+
 def code_text(paper: Paper) -> str:
     """``code ⭐ 1.2k``; '' without a repository."""
     if not paper.repository:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.cards.papers import day_text, paper_card
+from bot.cards.papers import day_text, opinion_text, paper_card
 from bot.cards.reasons import channel_reason_words, reason_words
 from bot.cards.wording import counted
 from bot.model import (
@@ -258,16 +258,10 @@ def _interest_row(interest: Interest, vague: Sequence[str]) -> Row:
 
 
 def _reaction_row(opinion: Opinion, paper: Paper) -> Row:
-    marks = [
-        word
-        for word, true in (("liked", opinion.liked), ("disliked", opinion.liked is False), ("saved", opinion.saved))
-        if true
-    ]
     signals = ["like" if opinion.liked else "dislike"] * (opinion.liked is not None) + ["save"] * opinion.saved
-    day = day_text(opinion.at.date())
     return Row(
         label=shorten(paper.title, _TITLE),
-        text=f"{' and '.join(marks)} on {day}",
+        text=opinion_text(opinion),
         buttons=tuple(_undo(paper.id, signal) for signal in signals),
     )
 

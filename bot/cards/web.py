@@ -11,7 +11,6 @@ from bot.model import (
     ButtonStyle,
     Card,
     Member,
-    Opinion,
     PaperInTeam,
     Paused,
     Stopped,
@@ -78,16 +77,6 @@ def in_team_lines(found: PaperInTeam) -> list[str]:
 def _some(names: Sequence[str]) -> Sequence[str]:
     more = len(names) - MOST_NAMES
     return names if more <= 0 else [*names[:MOST_NAMES], f"{more} more"]
-
-
-def opinion_text(opinion: Opinion) -> str:
-    """``liked and saved on 21 Aug 2026``."""
-    words = [
-        word
-        for word, true in (("liked", opinion.liked), ("disliked", opinion.liked is False), ("saved", opinion.saved))
-        if true
-    ]
-    return f"{' and '.join(words)} on {day_text(opinion.at.date())}"
 
 
 def subscription_text(subscription: Subscription) -> str:

@@ -137,9 +137,9 @@ def line_of(command: Command) -> str:
     return " ".join(words)
 
 
-def with_problem(spec: CommandSpec, problem: str, offers: tuple[Choice, ...] = ()) -> Command:
-    """Help on a command that could not be read: ``offers`` are lines that may have been meant."""
-    return Command(name="help", arguments=(("command", spec.name),), problem=problem, offers=offers)
+def with_problem(spec: CommandSpec, problem: str) -> Command:
+    """Help on a command that could not be read."""
+    return Command(name="help", arguments=(("command", spec.name),), problem=problem)
 
 
 def _word(argument: Argument[Any], value: str) -> str:

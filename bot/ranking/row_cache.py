@@ -174,13 +174,6 @@ def stamp(paper: Paper, *, embedded: bool = False) -> int:
     return 2 * crc32(repr((*fields_of(paper), paper.authors)).encode("utf-8", "surrogatepass")) + embedded
 
 
-def foldable(
-    space: FeatureSpace, papers: Sequence[Paper], embeddings: Embeddings = NONE
-) -> dict[PaperId, PaperFeatures]:
-    """Papers as a profile adds them up, where none is at hand yet."""
-    return RowCache(space).features(papers, embeddings)
-
-
 def _keys(papers: Sequence[Paper], embeddings: Embeddings, hash_of: Callable[[Paper], int]) -> list[_Key]:
     return [(paper.id, hash_of(paper), paper.id in embeddings) for paper in papers]
 

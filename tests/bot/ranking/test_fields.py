@@ -11,7 +11,7 @@ from bot.ranking.features import FeatureSpace
 from bot.ranking.fields import fields_of
 from bot.ranking.profile import Profile
 from bot.ranking.rank import Ranking
-from bot.ranking.row_cache import foldable
+from bot.ranking.row_cache import RowCache
 from bot.ranking.serialization import profile_bytes, profile_from
 from bot.ranking.user_model import fold_opinions
 from tests.bot.ranking.conftest import opinion
@@ -81,7 +81,7 @@ def test_the_likes_kept_one_by_one_are_those_of_the_newest_papers_whatever_came_
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(profiles, "MOST_KEPT", FEW)
-        rows = foldable(space, sample[:21])
+        rows = RowCache(space).features(sample[:21])
         opinions: dict[PaperId, Opinion] = {}
         followed_along = _empty(space)
         for place, liked in given_reactions:

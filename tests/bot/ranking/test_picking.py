@@ -24,10 +24,11 @@ from bot.model import (
     Tenant,
 )
 from bot.ports.ranking import Fit
+from bot.ranking.features import FeatureSpace
 from bot.ranking.learning import learn
 from bot.ranking.serialization import profile_bytes
 from bot.store import open_store
-from tests.bot.ranking.conftest import ADA, BO, CY, NOW, ROOM, STRANGER, Team, topic
+from tests.bot.ranking.conftest import ADA, BO, CY, NOW, ROOM, STRANGER, Team, opinion, topic
 
 
 def titled(papers: list[Paper], words: str) -> Paper:
@@ -126,6 +127,15 @@ async def test_named_interests_each_get_their_share(team: Team) -> None:
     groups = [pick.group for pick in await team.picks(ADA, 5, await team.store.papers.sample(500))]
     assert groups.count("fun") >= 2
     assert groups.count("work") >= 2
+
+
+async def test_what_each_interest_brings_does_not_hang_on_what_it_is_filed_under(team: Team) -> None:
+    for member, agents, reasoning in ((ADA, "work", "home"), (BO, "home", "work")):
+        await team.store.interests.state(member, topic("agents", agents))
+        await team.store.interests.state(member, topic("reasoning", reasoning))
+    of_ada, of_bo = [{(pick.paper.id, pick.group) for pick in await team.picks(who, 6)} for who in (ADA, BO)]
+    assert {paper for paper, group in of_ada if group == "work"} == {paper for paper, group in of_bo if group == "home"}
+    assert {paper for paper, group in of_ada if group == "home"} == {paper for paper, group in of_bo if group == "work"}
 
 
 async def test_below_a_full_list_stands_something_different_under_its_own_name(team: Team, coding: Paper) -> None:
@@ -272,6 +282,20 @@ async def test_a_channel_has_interests_rules_and_a_bar_of_its_own(team: Team, sa
         ROOM, count=5, topics=["video generation"], categories=["cs.CV"], candidates=papers, bar=Bar.STRICT
     )
     assert {pick.paper.id for pick in strict} < {pick.paper.id for pick in picks}
+
+
+async def test_what_a_channel_follows_stands_by_its_score_however_many_it_is_for(
+    team: Team, sample: list[Paper]
+) -> None:
+    for_ada, for_none = titled(sample, "DiffusionGemma"), titled(sample, "How Can Rhetoric")
+    by_zoe = [replace(each, authors=("Zoe Quill",)) for each in (for_ada, for_none)]
+    await team.add(*by_zoe)
+    await team.store.interests.state(ROOM, Interest(kind=InterestKind.AUTHOR, value="Zoe Quill"))
+    await team.store.interests.state(ADA, topic("robots"))
+    await team.react(ADA, titled(sample, "Scaling Inherently Interpretab"))
+    first, second = await team.channel_picks(ROOM, count=4, candidates=by_zoe)
+    assert (first.members, second.members) == (0, 1)
+    assert first.score > second.score
 
 
 async def test_a_member_s_mute_binds_where_nobody_else_is_known(team: Team, sample: list[Paper], coding: Paper) -> None:
@@ -511,3 +535,13 @@ async def test_twenty_similar_papers_are_listed_in_all(team: Team, coding: Paper
     assert [len(page.papers) for page in pages] == [5, 5]
     assert "20" in pages[0].title + pages[0].text + pages[0].footer
     assert not [button for row in pages[1].rows for button in row.buttons if "similar/5" in button.line]
+
+
+async def test_what_was_reacted_to_before_the_newest_thousand_is_not_picked_again(
+    team: Team, sample: list[Paper], space: FeatureSpace
+) -> None:
+    await team.react(ADA, sample[0])
+    known = await team.users.of(ADA, space)
+    newest = {PaperId(f"arxiv:2001.{number:05}"): opinion(sample[1]) for number in range(1_000)}
+    many = replace(known, opinions=newest)
+    assert set(await team.users.reacted(ADA, many, sample[:3])) == {sample[0].id}

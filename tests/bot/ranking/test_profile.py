@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.model import Opinion, Paper, PaperId
 from bot.ranking.features import FeatureSpace
 from bot.ranking.profile import PaperFeatures, Profile, Tally
-from bot.ranking.row_cache import foldable
+from bot.ranking.row_cache import RowCache
 from bot.ranking.serialization import profile_bytes, profile_from
 from bot.ranking.topics import expand_topic
 from bot.ranking.user_model import basis_of, fold_opinions, named_preferences
@@ -23,7 +23,7 @@ reactions = st.lists(st.tuples(st.integers(0, PAPERS - 1), st.sampled_from([True
 
 @pytest.fixture(scope="module")
 def rows(space: FeatureSpace, sample: list[Paper]) -> dict[PaperId, PaperFeatures]:
-    return foldable(space, sample[:PAPERS])
+    return RowCache(space).features(sample[:PAPERS])
 
 
 def empty(space: FeatureSpace) -> Profile:
@@ -60,7 +60,7 @@ def test_only_what_holds_now_counts(
 def test_of_a_long_history_the_newest_likes_are_kept_one_by_one_and_all_count(
     space: FeatureSpace, sample: list[Paper]
 ) -> None:
-    row = foldable(space, sample[:1])[sample[0].id]
+    row = RowCache(space).features(sample[:1])[sample[0].id]
     ids = [PaperId(f"arxiv:2608.{number:05}") for number in range(2 * MOST_KEPT + 50)]
     profile = empty(space)
     for paper in ids:
@@ -116,7 +116,7 @@ def test_likes_go_to_the_named_interest_they_fit(space: FeatureSpace, sample: li
     preferences = named_preferences(space, interests, topics)
     coding = next(paper for paper in sample if "SWE-bench Science" in paper.title)
     profile = Profile(space.version, basis_of(interests), space.width)
-    fold_opinions(profile, {coding.id: opinion(coding)}, foldable(space, [coding]), preferences)
+    fold_opinions(profile, {coding.id: opinion(coding)}, RowCache(space).features([coding]), preferences)
     assert profile.marks[coding.id].group == "work"
 
 

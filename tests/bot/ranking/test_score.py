@@ -15,7 +15,7 @@ from bot.ranking.learning import learn
 from bot.ranking.paper_batch import gathered
 from bot.ranking.profile import Profile
 from bot.ranking.rank import Candidates, Ranking, unwanted
-from bot.ranking.row_cache import foldable
+from bot.ranking.row_cache import RowCache
 from bot.ranking.rows import Rows
 from bot.ranking.score import BatchScorer, dislikes_weigh
 from bot.ranking.topics import expand_topic
@@ -30,7 +30,7 @@ places = st.lists(st.integers(0, 98), max_size=8, unique=True)
 def user_of(space: FeatureSpace, opinions: dict[PaperId, Opinion], papers: list[Paper], *topics: str) -> UserModel:
     profile = Profile(space.version, "", space.width)
     known = [paper for paper in papers if paper.id in opinions]
-    fold_opinions(profile, opinions, foldable(space, known), [])
+    fold_opinions(profile, opinions, RowCache(space).features(known), [])
     return user_model_of(
         space, profile, tuple(map(topic, topics)), {text: expand_topic(space, text) for text in topics}
     )

@@ -16,7 +16,7 @@ from bot.ranking.explain import Switches
 from bot.ranking.features import FeatureSpace
 from bot.ranking.liked import likes_bias
 from bot.ranking.profile import Profile, Tally
-from bot.ranking.row_cache import foldable
+from bot.ranking.row_cache import RowCache
 from bot.ranking.rules import Readable
 from bot.ranking.score import (
     COMMON_COUNT_LESS,
@@ -38,7 +38,7 @@ ON = Switches()
 
 def tally_of(space: FeatureSpace, papers: Sequence[Paper]) -> Tally:
     tally = Tally(np.zeros(space.width))
-    tally.add(list(foldable(space, papers).values()), 1)
+    tally.add(list(RowCache(space).features(papers).values()), 1)
     return tally
 
 
@@ -223,7 +223,7 @@ def test_evened_out_meaning_counts_from_the_second_like_on_and_no_more_after_the
 
     def by_meaning(likes: int) -> npt.NDArray[np.floating]:
         liked, nothing = Tally(np.zeros(space.width)), Tally(np.zeros(space.width))
-        liked.add([*foldable(space, sample[:1]).values()] * likes, 1)
+        liked.add([*RowCache(space).features(sample[:1]).values()] * likes, 1)
         preference = preference_of(space, "", liked, nothing, [])
         assert preference
         return preference.parts[0].dense.astype(np.float64)
@@ -249,7 +249,7 @@ def test_only_words_that_mean_something_like_what_is_liked_are_told_of_somebody(
 ) -> None:
     robots = [paper for paper in sample if "robot" in f"{paper.title} {paper.abstract}".casefold()][:3]
     profile = Profile(space.version, "", space.width)
-    fold_opinions(profile, {each.id: opinion(each) for each in robots}, foldable(space, robots), [])
+    fold_opinions(profile, {each.id: opinion(each) for each in robots}, RowCache(space).features(robots), [])
     told = [word for word, _ in explain.strongest_words(space, profile, 10)]
     assert any("robot" in word for word in told)
     likes = np.array(list(profile.meanings.values()), dtype=np.float32)

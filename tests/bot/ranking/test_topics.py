@@ -10,7 +10,7 @@ from bot.ranking.features import FeatureSpace
 from bot.ranking.liked import LikedMeaning, liked_meaning
 from bot.ranking.profile import Tally
 from bot.ranking.rank import Ranking
-from bot.ranking.row_cache import foldable
+from bot.ranking.row_cache import RowCache
 from bot.ranking.topics import expand_topic, how_many_stand
 from tests.bot.ranking.conftest import opinion
 from tests.bot.ranking.test_score import candidates_of, user_of
@@ -37,7 +37,7 @@ def test_a_topic_of_papers_that_hang_together_or_are_less_than_ten_is_not(space:
 
 def likes_in_fields(space: FeatureSpace, papers: list[Paper]) -> LikedMeaning:
     tally = Tally(np.zeros(space.width))
-    tally.add(list(foldable(space, papers).values()), 1)
+    tally.add(list(RowCache(space).features(papers).values()), 1)
     meanings = space.meanings(space.rows(papers))
     liked = liked_meaning(space, tally, dict(zip((paper.id for paper in papers), meanings, strict=True)))
     assert liked

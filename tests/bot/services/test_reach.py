@@ -58,6 +58,11 @@ async def test_an_author_is_meant_by_a_name_spelled_nearly_so(store: Store, type
     assert (await InterestReach(store.papers, store.search).of(author(typed))).meant == meant
 
 
+async def test_an_author_of_one_name_whose_papers_are_old_is_meant_too(store: Store) -> None:
+    await store.papers.add([paper(1, "Ada Lovelace"), paper(2, "Plato", days_ago=60)], NOW)
+    assert (await InterestReach(store.papers, store.search).of(author("Plat"))).meant == "Plato"
+
+
 async def test_an_organisation_is_meant_by_a_name_spelled_nearly_so(store: Store) -> None:
     named = ("University of Berkley Law", *["Berkeley Lab of Robots"] * 2, "Oxford")
     await store.papers.add([paper(number, org=name) for number, name in enumerate(named)], NOW)
