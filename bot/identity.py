@@ -34,7 +34,7 @@ _ARXIV_WEB = (
     r"|(?:www\.|api\.)?semanticscholar\.org/arxiv|(?:www\.)?(?:huggingface\.co|hf\.co)/papers)(?:/{1,2}|:)(?:arxiv:)?"
 )
 """Pages of one paper: arXiv's own, through a library's proxy too, and those of sites that name papers as arXiv does."""
-_ARXIV_MARK = r"(?:arxiv(?::\s?|[-._/#=]{1,2}))?(?:(?:abs|pdf)/)?"
+_ARXIV_MARK = r"(?:arxiv(?::\s?|[-._/#=]{1,2})?)?(?:(?:abs|pdf)/)?"
 _ARXIV_PATH = r"(?<=[/=?&])arxiv[:/=]"
 """In links of any site: /arxiv/2401.01234."""
 _HINT = re.compile(r"[0-9]{4}\.[0-9]{4}|/[0-9]{7}|10\.[0-9]{4}|rxiv\.org", re.ASCII | re.IGNORECASE)
@@ -259,12 +259,12 @@ _DOI_SCHEME = Scheme(
     page="https://doi.org/{}",
     export_field="doi",
     archive="",
-    bare=re.compile(rf"(?:doi:\s?)?(?P<name>{_DOI})", _FLAGS),
+    bare=re.compile(rf"(?:doi:?\s?)?(?P<name>{_DOI})", _FLAGS),
     web=(
         re.compile(rf"{_DOI_WEB}(?P<name>{_DOI})", _FLAGS),
         re.compile(rf"{_PREPRINT_WEB}(?P<name>(?:10\.(?:1101|64898)/)?{_PREPRINT_NAME}[!-~]{{0,80}})", _FLAGS),
     ),
-    inside=rf"{_DOI_WEB}{_DOI_INSIDE}|{_PREPRINT_WEB}[!#-;=?-{{}}~]{{6,120}}|(?<![\w.])(?:doi:\s?)?{_DOI_INSIDE}",
+    inside=rf"{_DOI_WEB}{_DOI_INSIDE}|{_PREPRINT_WEB}[!#-;=?-{{}}~]{{6,120}}|(?<![\w.])(?:doi:?\s?)?{_DOI_INSIDE}",
     read=_doi,
 )
 SCHEMES = (_ARXIV, _DOI_SCHEME)

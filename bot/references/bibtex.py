@@ -14,6 +14,8 @@ LOOKS_SO = re.compile(r"@\s*[A-Za-z]+\s*[{(]")
 STARTS = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 
 _NO_WORK = re.compile(r"@\s*(?:comment|string|preamble)\b", re.IGNORECASE)
+_NO_WORKS = {"set", "xdata", "control", "ieeetranbstctl"}
+"""Types of entries that say something of other entries, or of the style."""
 _START = re.compile(r"(?:^|(?<=[,;{}\"\n]))[ \t]*([A-Za-z][\w-]*)\s*=\s*(?=[{\"\w])")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 """Between fields where an entry was shown on a page."""
@@ -78,6 +80,8 @@ def _pieces(blocks: list[Block], macros: Mapping[str, str]) -> Iterator[_Piece]:
 
 def _piece(block: Block, macros: Mapping[str, str]) -> _Piece | None:
     inner = block.ignore_error_block if isinstance(block, ParsingFailedBlock) else block
+    if isinstance(inner, Entry) and inner.entry_type.lower() in _NO_WORKS:
+        return None
     if isinstance(inner, Entry):
         runs_on = any(_RUN_ON.search(str(each.value)) for each in inner.fields)
         return _Piece(_line(block), {} if runs_on else _fields(inner, macros), str(block.raw) if runs_on else "")

@@ -55,6 +55,9 @@ _ESCAPED = re.compile(r"\\([_%&#$~:])")
 _ESCAPED_TEX = re.compile(r"\\textbackslash(?:\{\}|\s|(?![A-Za-z]))|\\([$^_{}])")
 _DIGITS = re.compile(r"[0-9]{4}")
 """Every id has as many in a row."""
+_UNDERSCORE = re.compile(r"\$\\?_\$|\\textunderscore(?:\{\}|\b\s?)")
+_OTHER_ARCHIVES = {"jstor", "pubmed", "hal", "googlebooks", "hdl"}
+"""Those beside arXiv that biblatex and its users know: their numbers may look like arXiv's."""
 _OLD_SERIAL = re.compile(r"[0-9]{7}(?:v[0-9]+)?")
 _PAGE_TITLE = re.compile(r"^\s*\[([^\[\]\s]{9,30})\]\s+(?=\S)")
 """What arXiv's pages are called, and so what is saved of them: [2401.01234] Attention …"""
@@ -62,6 +65,8 @@ _PAGE_TITLE = re.compile(r"^\s*\[([^\[\]\s]{9,30})\]\s+(?=\S)")
 
 def reference_of(fields: Fields, line: int = 0) -> Reference:
     """What an entry refers to; no id and no title where nothing can be read."""
+    if any(text.strip().lower() in _OTHER_ARCHIVES for text in texts(fields.get("eprinttype"))):
+        fields = {name: value for name, value in fields.items() if name != "eprint"}
     ids = _ids(fields, _NAMING) or _ids(fields, _MENTIONING) or _only_id(fields) or _titled_id(fields)
     title = _with_subtitle(next((title for text in _titles(fields) if (title := _title(text))), ""), fields)
     return Reference(ids or _keyed(fields), title, family_names(_authors(fields)), line)
@@ -124,7 +129,8 @@ def _named(text: str) -> tuple[PaperId, ...]:
     if not _DIGITS.search(text):
         return ()
     angled = _ANGLE.sub(lambda match: "<" if match[1] == "less" else ">", text)
-    bare = _ESCAPED.sub(r"\1", unescape(_COMMAND.sub(" ", angled).replace("}{", " ").translate(_BRACES)))
+    plain = _COMMAND.sub(" ", _UNDERSCORE.sub("_", angled)).replace("}{", " ").translate(_BRACES)
+    bare = _ESCAPED.sub(r"\1", unescape(plain))
     whole = parse_paper_id(bare)
     return (whole,) if whole else named_works(bare)
 

@@ -50,7 +50,7 @@ UNMISTAKABLE = FORMATS[:3]
 _END = re.compile(r"[ \t]*ER[ \t]*([-–—]?)[ \t]*(?:TY {0,2}- {0,2}[A-Z]{2,10}[ \t]*)?")
 """Some programs go on with the next record on the same line."""
 _LONGEST_WRAPPED = 10_000
-_AROUND = {"fn", "vr", "ef", "c1", "references"}
+_AROUND = {"fn", "vr", "ef", "c1", "ab", "n2", "kw", "db", "ts", "references"}
 """Tags that programs write before and after records: where a record has no other, it is none."""
 _ONE_LINE = re.compile(r"[ \t]+(?=[A-Z][A-Z0-9]  -(?: |$))")
 
@@ -71,7 +71,9 @@ def tagged_records(text: str, form: TaggedFormat) -> Iterator[tuple[int, Fields]
     lines = text.splitlines()
     if len(lines) == 1:  # chats make one line of what is pasted into a command
         lines = _ONE_LINE.split(text)
-    for number, line in enumerate(lines, start=1):
+    works = form.looks_so.search(text) if form.begins else None  # what stands before them is of the whole text
+    before = text.count("\n", 0, works.start()) if works else 0
+    for number, line in enumerate(lines[before:], start=before + 1):
         tag = form.line.fullmatch(line)
         name = form.names.get(tag[1].lower(), tag[1].lower()) if tag else ""
         ends = _ends(line, lines[number] if number < len(lines) else "", form)

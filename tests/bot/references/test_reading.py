@@ -143,6 +143,59 @@ def test_an_id_in_any_usual_field_is_found(fields: str) -> None:
     assert ids(f"@article{{a, title={{Alpha}}, {fields}}}") == ["2601.00011"]
 
 
+@pytest.mark.parametrize("spelling", ["arxiv2601.00011", "arXiv:2601.00011", "ARXIV2601.00011v2"])
+def test_an_id_glued_to_the_word_is_found(spelling: str) -> None:
+    assert ids(f"@misc{{a, title={{Alpha}}, eprint={{{spelling}}}}}") == ["2601.00011"]
+
+
+def test_a_doi_glued_to_the_word_is_found() -> None:
+    assert ids("DOI10.1000/a, DOI: 10.1000/b and doi:10.1000/c.") == ["10.1000/a", "10.1000/b", "10.1000/c"]
+
+
+@pytest.mark.parametrize("archive", ["jstor", "JSTOR", "pubmed", "hal"])
+def test_a_number_of_another_archive_is_no_id_of_arxiv(archive: str) -> None:
+    (read,) = read_references(f"@article{{a, title={{Alpha}}, eprint={{0711.2001}}, eprinttype={{{archive}}}}}").found
+    assert (read.ids, read.title) == ((), "Alpha")
+
+
+@pytest.mark.parametrize("underscore", ["\\_", "{\\_}", "$\\_$", "\\textunderscore{}", "\\textunderscore "])
+def test_an_underscore_of_tex_belongs_to_its_doi(underscore: str) -> None:
+    assert ids(f"@misc{{a, doi={{10.1007/978-3-319-24574-4{underscore}28}}}}") == ["10.1007/978-3-319-24574-4_28"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "@set{ab, entryset={a,b}}",
+        "@xdata{ax, eprinttype={arxiv}, eprintclass={cs.LG}}",
+        '@CONTROL{REVTEX41Control, author="08", title="", year="0"}',
+        "@IEEEtranBSTCTL{IEEEexample:BSTcontrol, CTLuse_forced_etal = {yes}}",
+    ],
+)
+def test_what_speaks_of_other_entries_or_of_the_style_is_no_entry(entry: str) -> None:
+    read = read_references(f"{entry}\n@misc{{a, xdata={{ax}}, eprint={{2601.00011}}}}")
+    assert ([reference.ids for reference in read.found], read.unreadable, read.entries) == (
+        [("arxiv:2601.00011",)],
+        (),
+        1,
+    )
+
+
+def test_an_abstract_behind_the_end_of_its_record_is_no_record() -> None:
+    read = read_references(
+        "TY  - JOUR\nTI  - One of them\nER  - \nAB  - We see.\n\nTY  - JOUR\nDO  - 10.1000/b\nER  - \n"
+    )
+    assert ([reference.title for reference in read.found], read.unreadable) == (["One of them", ""], ())
+
+
+def test_the_head_of_a_document_is_no_work_of_its_references() -> None:
+    head = "---\ntitle: My own text\nauthor: Me\nreferences:\n"
+    text = f"{head}- id: a\n  title: Alpha\n  DOI: 10.1000/a\n- id: b\n  title: Beta\n"
+    read = read_references(text)
+    assert [reference.title for reference in read.found] == ["Alpha", "Beta"]
+    assert (read.found[0].line, read.unreadable) == (5, ())
+
+
 def test_an_entry_is_of_one_work_whatever_else_it_speaks_of() -> None:
     text = "@misc{a, eprint={2601.00099}, note={extends arXiv:2601.00011}, abstract={see 2601.00012}}"
     assert read_references(text).found[0].ids == ("arxiv:2601.00099",)
