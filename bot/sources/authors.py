@@ -37,6 +37,13 @@ _FAMILY_FIRST = re.compile(rf"({_PARTICLE}{{0,3}}[^\W\d_][\w'’.-]*), ((?:[^\W\
 _BEFORE_A_FAMILY = re.compile(rf"(?<=\s){_PARTICLE}")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _SPEAKABLE = re.compile(r"[AEIOUYÀ-ÖØ-ݟ]|[^\x00-\u024f]")
+_INSTITUTES = frozenset(
+    (
+        *("bell", "caltech", "cern", "csail", "cnrs", "epfl", "ibm", "inria", "jpl", "kaist", "labs", "mit", "nasa"),
+        *("nist", "noaa", "nvidia", "openai", "postech", "research", "riken", "slac", "tum", "ucla", "unist", "usa"),
+    )
+)
+"""What groups and companies are called, spoken as words: they stand in capitals."""
 _NO_NAMES = {"et al", "others", "and others", "and", "the", "n/a"}
 _MARKS = re.compile(r"^[\W\d_]+|[\d*†‡§¶#^¹²³⁴-⁹⁰,;:\s_]+$")
 _PREFIX = re.compile(r"^(?:(?i:and|on behalf of|for)\s+(?:[Tt]he\s+)?|the\s+|(?i:with\s+an?\s+appendix\s+by)\s+)(?=\S)")
@@ -160,7 +167,8 @@ def _named(name: str) -> str:
 def _in_small_letters(name: str) -> str:
     """JANE DE LA CRUZ as Jane de la Cruz. What nobody could speak is an abbreviation, and no name of a person."""
     long = _LONG_WORD.findall(name)
-    if not name.isupper() or " " not in name or not all(map(_SPEAKABLE.search, long)) or _GROUP.search(name):
+    spoken = all(map(_SPEAKABLE.search, long)) and _INSTITUTES.isdisjoint(map(str.lower, long))
+    if not name.isupper() or " " not in name or not spoken or _GROUP.search(name):
         return name
     small = _BEFORE_A_FAMILY.sub(lambda match: match[0].lower(), name)
     return _LONG_WORD.sub(lambda word: _capitalized(word[0]) if word[0].isupper() else word[0], small)
