@@ -12,13 +12,14 @@ from bot.model.people import Feedback, Member, Signal
 class Reference:
     """One work referred to: the ids it gives, the surest first, its title or '', and its authors' family names, folded.
 
-    ``line`` is where it stands in the text that was read.
+    ``line`` is where it stands in the text that was read, and ``asked`` when somebody imported it, once that is kept.
     """
 
     ids: tuple[PaperId, ...]
     title: str = ""
     families: frozenset[str] = frozenset()
     line: int = field(default=0, compare=False)
+    asked: datetime | None = field(default=None, compare=False)
 
     @property
     def label(self) -> str:
@@ -54,7 +55,7 @@ class ImportJob:
 
     ``liked`` are the papers newly liked, ``missing`` names what nobody knows, ``unanswered`` what no source answered
     for in all the time ``since`` it began or was added to, or what there was nobody to ask for. It goes on at ``due``;
-    one that has ``ended`` is forgotten then.
+    one that has ``ended`` is forgotten then. ``begun`` is when the first of the imports that it joins was asked for.
     """
 
     member: Member
@@ -67,6 +68,7 @@ class ImportJob:
     unanswered: tuple[str, ...] = ()
     doubts: tuple[Doubtful, ...] = ()
     ended: bool = False
+    begun: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

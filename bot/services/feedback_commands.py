@@ -163,21 +163,28 @@ class FeedbackCommands:
             await self._log.append(line)
         return replies.receipt(signal, paper, _about(paper), already=already, mutes=mutes)
 
-    async def take_back(self, request: Request) -> tuple[Answer, bool]:
-        """Take back what the last command said, or what is named, of a paper and a kind; whether an import said it."""
+    async def take_back(self, request: Request) -> tuple[Answer, datetime | None]:
+        """Take back what the last command said, or what is named, of a paper and a kind.
+
+        Beside the answer, when the import was asked for that said it, or None where none did.
+        """
         text, what = MAYBE_PAPER.of(request.command, ""), SIGNAL.of(request.command, "")
         paper = await self._resolver.resolve(text) if text else None
         done = await self.taken_back_by(request)
         last = done or await self._last(request.member, paper.id if paper else None, what)
         if not last:
             raise UserError(replies.nothing_to_undo(paper))
-        return await self._take_back(request, last, done=bool(done)), is_imported(last[0])
+        answer = await self._take_back(request, last, done=bool(done))
+        return answer, last[0].at if is_imported(last[0]) else None
 
-    async def take_back_import(self, request: Request) -> Answer | None:
-        """Take back what the last import liked, as far as it still counts; None where nothing of one does."""
+    async def last_import(self, member: Member) -> Sequence[Feedback]:
+        """What the import liked that liked something last, as far as it still counts."""
+        return await asyncio.to_thread(_newest, await self._log.standing(member), "", imported=True)
+
+    async def take_back_import(self, request: Request, liked: Sequence[Feedback]) -> Answer | None:
+        """Take back what an import liked; None where that is nothing."""
         done = await self.taken_back_by(request)
-        log = await self._log.standing(request.member)
-        last = done or await asyncio.to_thread(_newest, log, "", imported=True)
+        last = done or liked
         return await self._take_back(request, last, done=bool(done)) if last else None
 
     async def _take_back(self, request: Request, last: Sequence[Feedback], *, done: bool) -> Answer:

@@ -65,18 +65,37 @@ class ImportJobs:
 
         def with_these(standing: ImportJob | None) -> ImportJob:
             going_on = standing if standing and not standing.ended else None
-            job = going_on or ImportJob(member=member, due=now, since=at)
-            new = tuple(each for each in references if each not in job.left)
+            job = going_on or ImportJob(member=member, due=now, since=at, begun=at)
+            known = set(job.left)
+            new = tuple(replace(each, asked=at) for each in references if each not in known)
             return replace(job, left=(*job.left, *new), total=job.total + len(new), since=at)
 
         await self._imports.change(member, with_these)
         self._wakeup.wake()
 
-    async def stop(self, member: Member) -> int:
-        """Ask for nothing more, and forget what came of it; how many papers are not looked up any more."""
-        left = len(job.left) if (job := await self._imports.of(member)) else 0
-        await self._imports.change(member, lambda _: None)
-        return left
+    async def last_asked(self, member: Member) -> datetime | None:
+        """When the member asked for what is looked up last of all, or None where nothing is."""
+        job = await self._imports.of(member)
+        return max((_asked(each, job) for each in job.left), default=None) if job else None
+
+    async def stop(self, member: Member, at: datetime) -> int:
+        """Look up nothing more of what was asked for ``at``; how many papers that concerns.
+
+        Another import that it had joined goes on, and is told when it is done; without one, all is forgotten.
+        """
+        stopped = 0
+
+        def without(standing: ImportJob | None) -> ImportJob | None:
+            nonlocal stopped
+            if standing is None:
+                return None
+            left = tuple(each for each in standing.left if _asked(each, standing) != at)
+            stopped = len(standing.left) - len(left)
+            alone = not left and at == (standing.begun or standing.since)
+            return None if alone else replace(standing, left=left, total=standing.total - stopped)
+
+        await self._imports.change(member, without)
+        return stopped
 
     async def run(self) -> None:
         """Go on with every import, until cancelled."""
@@ -119,14 +138,20 @@ class ImportJobs:
         except Exception:  # the boundary of a reference: the imports of everybody wait behind it
             log.exception("import.reference_failed", tenant=str(job.member.tenant), ids=reference.ids)
             outcome = partial(_unasked, reference=reference)
-        return await self._imports.change(job.member, lambda standing: standing and outcome(standing))
+
+        def after(standing: ImportJob | None) -> ImportJob | None:
+            return outcome(standing) if standing and reference in standing.left else standing
+
+        return await self._imports.change(job.member, after)
 
     async def _looked_up(self, job: ImportJob, reference: Reference) -> Callable[[ImportJob], ImportJob]:
         """Ask for a reference, and like what it means unless the import was stopped; what becomes of the import."""
         paper = await self._finder.asked(reference)
         nearly = None if paper else (await self._finder.titled(reference))[1]
-        liking = paper is not None and await self._imports.of(job.member) is not None
-        new = paper if paper and liking and await _like(self._feedback, job.member, paper, job.since) else None
+        standing = await self._imports.of(job.member) if paper else None
+        wanted = standing is not None and reference in standing.left
+        at = _asked(reference, job)
+        new = paper if paper and wanted and await _like(self._feedback, job.member, paper, at) else None
         return partial(_after, reference=reference, new=new, nearly=nearly, known=paper is not None)
 
     async def _put_off(self, job: ImportJob, reference: Reference, error: SourceError) -> ImportJob | None:
@@ -161,14 +186,21 @@ class ImportJobs:
             await self._tell(job.member, await self.outcome(now_standing))
 
     async def outcome(self, job: ImportJob) -> Card:
-        """What came of an import so far."""
-        known = await self._papers.get([*job.liked, *(doubt.paper for doubt in job.doubts)])
-        return finished_card(job, known)
+        """What came of an import so far; a like that was taken back since does not count."""
+        opinions = await self._feedback.opinions(job.member, job.liked)
+        liked = tuple(each for each in job.liked if each in opinions and opinions[each].liked)
+        known = await self._papers.get([*liked, *(doubt.paper for doubt in job.doubts)])
+        return finished_card(replace(job, liked=liked), known)
 
 
 def _unless_over(job: ImportJob | None) -> ImportJob | None:
     """The import, if it goes on: another may have begun since the one that ended."""
     return None if job is None or job.ended else job
+
+
+def _asked(reference: Reference, job: ImportJob) -> datetime:
+    """When somebody asked for it. Imports of earlier versions kept one moment for all."""
+    return reference.asked or job.since
 
 
 def _with_last(left: tuple[Reference, ...], reference: Reference) -> tuple[Reference, ...]:

@@ -34,7 +34,7 @@ class InterestChange:
 class UndoCommand:
     """Compares when the last reaction and the last change of interests were made, and takes the later one back.
 
-    An import is taken back as one, however many papers it liked, and does not go on then.
+    An import is taken back as one, however many papers it liked, and does not go on then; one before it does.
     """
 
     def __init__(
@@ -61,18 +61,35 @@ class UndoCommand:
         if of_interest := _OF_AN_INTEREST.fullmatch(named):
             return await self._take_back(request.member, await self._named_change(request.member, of_interest))
         of_a_reaction = named or SIGNAL.of(request.command, "") or await self._feedback.taken_back_by(request)
+        if not of_a_reaction and await self._import_is_last(request.member):
+            return await self._undo_import(request)
         change = None if of_a_reaction else await self._last_change(request.member)
         if change is None:
             answer, imported = await self._feedback.take_back(request)
-            return replies.import_taken_back(answer, await self._imports.stop(request.member)) if imported else answer
+            left = await self._imports.stop(request.member, imported) if imported else 0
+            return replies.import_taken_back(answer, left) if imported else answer
         return await self._take_back(request.member, change)
 
     async def _undo_import(self, request: Request) -> Answer:
-        left = await self._imports.stop(request.member)
-        likes = await self._feedback.take_back_import(request)
+        """Take back the import that was asked for last: what it liked, if anything yet, and what it still looks up."""
+        again = bool(await self._feedback.taken_back_by(request))
+        liked = () if again else await self._feedback.last_import(request.member)
+        asked = None if again else await self._imports.last_asked(request.member)
+        at = max((*(line.at for line in liked[:1]), *((asked,) if asked else ())), default=None)
+        left = await self._imports.stop(request.member, at) if at else 0
+        likes = await self._feedback.take_back_import(request, [line for line in liked if line.at == at])
         if likes is None and not left:
             raise NotFound(refusals.NO_IMPORT_TO_UNDO)
         return replies.import_taken_back(likes, left)
+
+    async def _import_is_last(self, member: Member) -> bool:
+        """Whether nothing was said after an import that is under way, which may have liked nothing yet."""
+        asked = await self._imports.last_asked(member)
+        if asked is None:
+            return False
+        reaction = await self._feedback.last_reaction(member)
+        changes = _times(await self._book.of(member), await self._ended.of(member))
+        return max((*changes, *((reaction.at,) if reaction else ())), default=asked) <= asked
 
     async def _last_change(self, member: Member) -> InterestChange | None:
         """The newest change of interests, where no reaction came after it."""

@@ -13,12 +13,16 @@ JOB = ImportJob(
     member=ADA,
     due=NOW,
     since=NOW - timedelta(minutes=3),
-    left=(Reference((PaperId("doi:10.1000/x"),), "Étude", frozenset({"alpha", "beta"}), 7), Reference((), "No id")),
+    left=(
+        Reference((PaperId("doi:10.1000/x"),), "Étude", frozenset({"alpha", "beta"}), 7, NOW),
+        Reference((), "No id"),
+    ),
     total=5,
     liked=(PaperId("arxiv:2601.00001"),),
     missing=("Nobody Knows",),
     unanswered=("Held",),
     doubts=(Doubtful(title="Nearly", paper=PaperId("arxiv:2601.00002")),),
+    begun=NOW - timedelta(hours=1),
 )
 
 
@@ -31,7 +35,7 @@ async def test_an_import_is_kept_whole_over_a_restart(store: Store, reopen: Reop
     store = await reopen()
     kept = await store.imports.of(ADA)
     assert kept == JOB
-    assert kept.left[0].line == 7
+    assert [(each.line, each.asked) for each in kept.left] == [(7, NOW), (0, None)]
     assert await store.imports.of(BEN) is None
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from bot.model import Doubtful, ImportJob, Member, PaperId, Reference, Tenant
@@ -57,7 +58,11 @@ def _key(member: Member) -> tuple[str, str, str]:
 
 def _text(job: ImportJob) -> str:
     document = {name: value for name, value in asdict(job).items() if name not in ("member", "due", "since")}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=sorted)
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: datetime | frozenset[str]) -> str | list[str]:
+    return value.isoformat() if isinstance(value, datetime) else sorted(value)
 
 
 def _job(row: Record) -> ImportJob:
@@ -73,8 +78,14 @@ def _job(row: Record) -> ImportJob:
         unanswered=tuple(kept["unanswered"]),
         doubts=tuple(Doubtful(title=each["title"], paper=PaperId(each["paper"])) for each in kept["doubts"]),
         ended=kept.get("ended", False),
+        begun=_time(kept.get("begun")),
     )
 
 
 def _reference(kept: dict[str, Any]) -> Reference:
-    return Reference(tuple(map(PaperId, kept["ids"])), kept["title"], frozenset(kept["families"]), kept["line"])
+    ids = tuple(map(PaperId, kept["ids"]))
+    return Reference(ids, kept["title"], frozenset(kept["families"]), kept["line"], _time(kept.get("asked")))
+
+
+def _time(kept: str | None) -> datetime | None:
+    return datetime.fromisoformat(kept) if kept else None

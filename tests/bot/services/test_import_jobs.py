@@ -328,3 +328,27 @@ async def test_a_database_that_is_away_costs_no_reference(process: Process) -> N
     job = await process.store.imports.of(ADA)
     assert job is not None
     assert len(job.left) == 1
+
+
+async def test_an_import_that_another_had_joined_is_told_without_the_other(process: Process) -> None:
+    later = NOW + timedelta(minutes=1)
+    await process.commands.import_text(ADA, "2401.00001 2401.00002", NOW, lookups=0)
+    await process.commands.import_text(ADA, "2401.00002 2401.00003 2401.00004", later, lookups=0)
+    assert await process.jobs.last_asked(ADA) == later
+    assert await process.jobs.stop(ADA, later) == 2
+    await process.all_done()
+    assert await process.liked() == set(list(AFAR)[:2])
+    (card,) = process.told
+    assert card.text.startswith("2 papers looked up, 2 of them newly liked.")
+    assert {line.at for line in await process.store.feedback.standing(ADA)} == {NOW}
+
+
+async def test_what_joined_imports_like_has_the_moment_of_each(process: Process) -> None:
+    later = NOW + timedelta(minutes=1)
+    await process.commands.import_text(ADA, "2401.00001", NOW, lookups=0)
+    await process.commands.import_text(ADA, "2401.00002", later, lookups=0)
+    await process.all_done()
+    assert {line.paper: line.at for line in await process.store.feedback.standing(ADA)} == {
+        "arxiv:2401.00001": NOW,
+        "arxiv:2401.00002": later,
+    }

@@ -79,3 +79,27 @@ async def test_an_import_under_way_is_stopped_by_its_undo(shown):
     await talk.ask("import 2401.00001")
     assert "Your import is stopped: 1 paper of the import is" in shown(await talk.ask("undo import"))
     await store.close()
+
+
+async def test_an_undo_leaves_the_import_that_was_joined(shown):
+    async def silent(_: PaperId) -> Paper | None:
+        raise SourceDown("arXiv is silent.", timedelta(minutes=1))
+
+    store = await open_store("memory:")
+    await store.papers.add(PAPERS, NOW)
+    talk = furnish(store, silent)
+    await talk.ask(f"import {FIRST} 2401.00001")
+    await talk.ask(f"import {SECOND} 2401.00002 2401.00003")
+    answer = shown(await talk.ask("undo"))
+    assert PAPERS[1].title in answer
+    assert "2 papers of the import are not looked up any more." in answer
+    assert await marks(talk) == {FIRST: True}
+    job = await store.imports.of(ADA)
+    assert job
+    assert ([each.ids for each in job.left], job.total) == ([("arxiv:2401.00001",)], 1)
+
+    await talk.ask("import 2401.00004")
+    answer = shown(await talk.ask("undo"))
+    assert "Your import is stopped: 1 paper of the import is" in answer, "the last one liked nothing yet"
+    assert await marks(talk) == {FIRST: True}
+    await store.close()
