@@ -111,6 +111,7 @@ class Settings(SettingsGroup):
     )
     crossref_base: str = Field("https://api.crossref.org", description="Base address of Crossref, for works by DOI.")
     openalex_base: str = Field("https://api.openalex.org", description="Base address of OpenAlex, for works by DOI.")
+    doi_base: str = Field("https://doi.org", description="Base address of doi.org, for works by DOI.")
     biorxiv_base: str = Field("https://api.biorxiv.org", description="Base address of the API of bioRxiv and medRxiv.")
     member: str = Field("", description="Your name in the console and in one-shot commands. Empty: your login name.")
     zone: ZoneName = Field(

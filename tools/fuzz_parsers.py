@@ -29,7 +29,7 @@ from bot.sources.arxiv_changes import parse_changes
 from bot.sources.arxiv_parser import parse_api_page, parse_feed
 from bot.sources.authors import family_first, names_in, names_of
 from bot.sources.documents import each_readable, read_json
-from bot.sources.dois import read_crossref, read_openalex
+from bot.sources.dois import read_crossref, read_csl, read_openalex
 from bot.sources.huggingface_parser import parse_listing, parse_paper
 from bot.sources.preprints_parser import parse_preprints
 from bot.sources.withdrawals import says_withdrawn
@@ -138,6 +138,7 @@ READERS: dict[str, Callable[[bytes], object]] = {
     "hugging face paper": parse_paper,
     "crossref": lambda body: each_readable([read_json(body, "Crossref")], read_crossref, "Crossref"),
     "openalex": lambda body: each_readable([read_json(body, "OpenAlex")], read_openalex, "OpenAlex"),
+    "doi": lambda body: each_readable([read_json(body, "doi.org")], read_csl, "doi.org"),
     "authors": _text(lambda text: (names_in(text), names_of(text.splitlines()), family_first(text))),
     "withdrawals": _text(
         lambda text: says_withdrawn(title=text[:1_000], abstract=text[:20_000], comment=text[:20_000])

@@ -1,8 +1,9 @@
-"""What a DOI names: title, abstract and authors, asked of Crossref, and of OpenAlex where that has none.
+"""What a DOI names: title, abstract and authors, asked of Crossref, then of OpenAlex, and then of doi.org.
 
 Crossref registers most journals and preprint servers; DOIs of arXiv are ids of arXiv and never come here. OpenAlex
-knows those of other agencies too. Facts of both: https://www.crossref.org/documentation/retrieve-metadata/rest-api/ and
-https://docs.openalex.org/.
+knows those of other agencies too, and doi.org leads to the agency of any. Facts of the three:
+https://www.crossref.org/documentation/retrieve-metadata/rest-api/, https://docs.openalex.org/ and
+https://citation.crosscite.org/docs.html.
 """
 
 import re
@@ -12,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
+from bot.errors import SourceBroken, SourceError
 from bot.identity import is_arxiv, parse_paper_id, short
 from bot.model import Paper, PaperId
 from bot.ports.leases import Leases
@@ -19,7 +21,7 @@ from bot.ports.time import Clock
 from bot.settings import Settings
 from bot.sources.authors import names_of
 from bot.sources.documents import each_readable, read_json
-from bot.sources.http import PoliteClient, RateLimiter, checked_base
+from bot.sources.http import Limits, PoliteClient, RateLimiter, checked_base
 from bot.sources.values import count, day, line, text
 from bot.sources.withdrawals import says_withdrawn
 
@@ -30,19 +32,36 @@ _PREPRINT = "posted-content"
 _UPDATES = ("updated-by", "update-to")
 """What became of a work, and of which work it is the notice."""
 _RETRACTING = {"retraction", "withdrawal", "removal"}
+_CSL = "application/vnd.citationstyles.csl+json"
+_AGENCIES = ("crosscite.org", "datacite.org", "medra.org")
+"""Where doi.org leads for DOIs that are not Crossref's, which was asked before."""
 
 JsonObject = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class _Registry:
-    """Who answers for DOIs: where, what is asked beside the DOI, and how the answer is read."""
+    """Who answers for DOIs: where, what is asked beside the DOI, and how the answer is read.
+
+    It is ``needed`` where its silence leaves open whether a DOI that the others do not know exists.
+    """
 
     operator: str
     client: PoliteClient
     address: str
     asked: Mapping[str, str]
     read: Callable[[Any], Paper | None]
+    needed: bool = True
+
+    async def work(self, doi: str) -> Paper | None:
+        """The work of a DOI, or None. Raises ``SourceError`` where that can't be found out."""
+        body = await self.client.get(self.address.format(quote(doi, safe="/:;,()-._~")), self.asked, kind="json")
+        if body is None:
+            return None
+        answer = read_json(body, self.operator)
+        if not isinstance(answer, dict):
+            raise SourceBroken(f"{self.operator} answered with something that is no work.")
+        return next(iter(each_readable([answer], self.read, self.operator)), None)
 
 
 class DoiResolver:
@@ -54,17 +73,21 @@ class DoiResolver:
         self._registries = registries
 
     async def paper(self, paper_id: PaperId) -> Paper | None:
-        """The work of a DOI, from the first registry that knows it; None for other ids, and where none does."""
+        """The work of a DOI, from the first registry that knows it; None for other ids, and where none does.
+
+        Raises ``SourceError`` where no registry knows it, and one that may did not answer.
+        """
         if is_arxiv(paper_id):
             return None
+        silent: SourceError | None = None
         for registry in self._registries:
-            address = registry.address.format(quote(short(paper_id), safe="/:;,()-._~"))
-            body = await registry.client.get(address, registry.asked, kind="json")
-            found = (
-                each_readable([read_json(body, registry.operator)], registry.read, registry.operator) if body else []
-            )
-            if found:
-                return found[0]
+            try:
+                if found := await registry.work(short(paper_id)):
+                    return found
+            except SourceError as error:
+                silent = silent or (error if registry.needed else None)
+        if silent:
+            raise silent
         return None
 
     async def find(self, text: str, limit: int) -> Sequence[Paper]:
@@ -74,34 +97,38 @@ class DoiResolver:
 
 def create(settings: Settings, clock: Clock, leases: Leases) -> DoiResolver:
     """With a contact that is an address for mail, Crossref answers from its better pool."""
+
+    def client(operator: str, seconds: float, **options: Any) -> PoliteClient:
+        limiter = RateLimiter(
+            operator, clock, leases, every=timedelta(seconds=0.25), silence=timedelta(seconds=seconds)
+        )
+        return PoliteClient(limiter, clock, settings.contact, **options)
+
     asked = {"mailto": settings.contact} if "@" in settings.contact else {}
-    crossref = RateLimiter("Crossref", clock, leases, every=timedelta(seconds=0.25), silence=timedelta(minutes=1))
-    openalex = RateLimiter("OpenAlex", clock, leases, every=timedelta(seconds=0.25), silence=timedelta(minutes=10))
-    base = checked_base(settings.crossref_base, "PAPERBOY_CROSSREF_BASE")
-    other = checked_base(settings.openalex_base, "PAPERBOY_OPENALEX_BASE")
+    crossref = checked_base(settings.crossref_base, "PAPERBOY_CROSSREF_BASE")
+    openalex = checked_base(settings.openalex_base, "PAPERBOY_OPENALEX_BASE")
+    doi = checked_base(settings.doi_base, "PAPERBOY_DOI_BASE")
+    agencies = client("doi.org", 600, limits=Limits(attempts=1), accept=_CSL, partners=_AGENCIES)
     return DoiResolver(
         [
-            _Registry(
-                "Crossref",
-                PoliteClient(crossref, clock, settings.contact),
-                base + "/works/{}",
-                asked,
-                read_crossref,
-            ),
-            _Registry(
-                "OpenAlex",
-                PoliteClient(openalex, clock, settings.contact),
-                other + "/works/doi:{}",
-                {},
-                read_openalex,
-            ),
+            _Registry("Crossref", client("Crossref", 60), crossref + "/works/{}", asked, read_crossref),
+            _Registry("OpenAlex", client("OpenAlex", 600), openalex + "/works/doi:{}", {}, read_openalex),
+            _Registry("doi.org", agencies, doi + "/{}", {}, read_csl, needed=False),
         ]
     )
 
 
 def read_crossref(answer: Any) -> Paper | None:
     """A work as Crossref has it. Titles are lists and may hold markup, abstracts are JATS, dates may lack a day."""
-    work = answer["message"]
+    return _read_work(answer["message"], "crossref")
+
+
+def read_csl(work: Any) -> Paper | None:
+    """A work in CSL-JSON, which is what Crossref has but for its lists."""
+    return _read_work(work, "doi")
+
+
+def _read_work(work: JsonObject, source: str) -> Paper | None:
     paper_id, title = parse_paper_id(line(work.get("DOI"))), _titled(work)
     if paper_id is None or not title:
         return None
@@ -115,7 +142,7 @@ def read_crossref(answer: Any) -> Paper | None:
         published=next(filter(None, (_date(work.get(name)) for name in _DATES)), None),
         aliases=_preprints(work, paper_id),
         withdrawn=not updates.isdisjoint(_RETRACTING) or says_withdrawn(title=title, abstract=abstract),
-        sources=("crossref",),
+        sources=(source,),
     )
 
 

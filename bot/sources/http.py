@@ -4,8 +4,7 @@ import asyncio
 import random
 import re
 import zlib
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,13 +19,13 @@ from bot.addresses import is_loopback, is_number
 from bot.errors import ConfigurationError, SourceBroken, SourceDown
 from bot.ports.leases import Leases
 from bot.ports.time import Clock
+from bot.sources.response_cache import ResponseCache
 
 DOWN_WAIT = timedelta(minutes=10)
 LONGEST_PAUSE = timedelta(days=1)
 HELD = timedelta(seconds=90)
 """How long a turn may last, longer than any answer: a process that died gives way after it."""
 FIRST_BACKOFF = 2.0
-CACHED_BYTES = 8 * 2**20
 
 _RATE_LIMIT_WINDOW = re.compile(r"\bt=(\d{1,6})\b")
 
@@ -110,13 +109,28 @@ class _Response:
 
 
 class PoliteClient:
-    """GET requests to one operator. No connection outlives its answer, so there is nothing to close."""
+    """GET requests to one operator. No connection outlives its answer, so there is nothing to close.
 
-    def __init__(self, limiter: RateLimiter, clock: Clock, contact: str = "", limits: Limits | None = None) -> None:
+    ``accept`` are the media types that are asked for. Beside its own site, an operator may lead to ``partners``: names
+    of hosts, and those below them.
+    """
+
+    def __init__(
+        self,
+        limiter: RateLimiter,
+        clock: Clock,
+        contact: str = "",
+        limits: Limits | None = None,
+        *,
+        accept: str = "*/*",
+        partners: Collection[str] = (),
+    ) -> None:
         self._limiter = limiter
         self._clock = clock
         self._contact = contact
         self._limits = limits or Limits()
+        self._accept = accept
+        self._partners = partners
         self._cache = ResponseCache()
 
     async def get(self, url: str, params: Mapping[str, str], *, kind: str) -> bytes | None:
@@ -136,7 +150,7 @@ class PoliteClient:
         raise SourceDown(f"{self._limiter.operator} could not be read: {why}.", DOWN_WAIT)
 
     async def _attempt(self, address: httpx.URL, kind: str) -> bytes | None:
-        known = self._cache.get(address)
+        known = self._cache.get(str(address))
         answer = await self._follow(address, {"If-None-Match": known[0]} if known else {})
         if answer.status == httpx.codes.NOT_FOUND:
             return None
@@ -144,7 +158,7 @@ class PoliteClient:
             return known[1]
         await self._expect(answer, kind)
         if etag := answer.headers.get("etag"):
-            self._cache.put(address, etag, answer.body)
+            self._cache.put(str(address), etag, answer.body)
         return answer.body
 
     async def _follow(self, address: httpx.URL, headers: Mapping[str, str]) -> _Response:
@@ -152,7 +166,7 @@ class PoliteClient:
             answer = await self._exchange(address, headers)
             if answer.location is None:
                 return answer
-            if not may_redirect(address, answer.location):
+            if not may_redirect(address, answer.location, self._partners):
                 raise SourceBroken(f"{self._limiter.operator} redirects to an address outside its own site.")
             address = answer.location
         raise SourceBroken(f"{self._limiter.operator} redirects in circles.")
@@ -218,26 +232,9 @@ class PoliteClient:
         return httpx.AsyncClient(
             timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=0),
-            headers={"User-Agent": _user_agent(self._contact), "Accept-Encoding": "gzip"},
+            headers={"User-Agent": _user_agent(self._contact), "Accept": self._accept, "Accept-Encoding": "gzip"},
             mounts={"http://": None},
         )
-
-
-class ResponseCache:
-    """Bodies by address with their ETags, the least used forgotten first."""
-
-    def __init__(self) -> None:
-        self._answers: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
-
-    def get(self, address: httpx.URL) -> tuple[str, bytes] | None:
-        if str(address) in self._answers:
-            self._answers.move_to_end(str(address))
-        return self._answers.get(str(address))
-
-    def put(self, address: httpx.URL, etag: str, body: bytes) -> None:
-        self._answers[str(address)] = (etag, body)
-        while sum(len(kept) for _, kept in self._answers.values()) > CACHED_BYTES:
-            self._answers.popitem(last=False)
 
 
 def checked_base(base: str, setting: str) -> str:
@@ -252,15 +249,17 @@ def checked_base(base: str, setting: str) -> str:
     return str(address).rstrip("/")
 
 
-def may_redirect(origin: httpx.URL, location: httpx.URL) -> bool:
-    """Whether ``origin`` may lead to ``location``: encrypted and of the same site, or both on this machine.
+def may_redirect(origin: httpx.URL, location: httpx.URL, partners: Collection[str] = ()) -> bool:
+    """Whether ``origin`` may lead to ``location``: encrypted and of the same site or of ``partners``, or both local.
 
     A site is what two names share after their first label (rss.arxiv.org and export.arxiv.org), or a name and those
     below it. An address in numbers is of no site but its own, so nobody outside can lead to a private network.
     """
     if is_loopback(origin.host) or is_loopback(location.host):
         return is_loopback(origin.host) and is_loopback(location.host)
-    return location.scheme == "https" and _same_site(origin.host, location.host)
+    host = location.host
+    with_partner = any(host == partner or host.endswith(f".{partner}") for partner in partners)
+    return location.scheme == "https" and (with_partner or _same_site(origin.host, host))
 
 
 def _same_site(one: str, other: str) -> bool:

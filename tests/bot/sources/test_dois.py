@@ -44,8 +44,8 @@ def crossref(**facts: object) -> Said:
 
 @pytest.fixture
 def resolver(server: PaperServer, clock: LeapingClock) -> DoiResolver:
-    chosen = Settings(crossref_base=server.base, openalex_base=server.base, contact="me@example.org", _env_file=None)
-    return create(chosen, clock, MemoryLeases())
+    bases = dict.fromkeys(("crossref_base", "openalex_base", "doi_base"), server.base)
+    return create(Settings(**bases, contact="me@example.org", _env_file=None), clock, MemoryLeases())
 
 
 async def test_crossref_answers_politely_asked(resolver: DoiResolver, server: PaperServer) -> None:
@@ -71,6 +71,49 @@ async def test_openalex_is_asked_for_what_crossref_lacks(resolver: DoiResolver, 
         assert paper
         assert (paper.title, paper.abstract, paper.withdrawn) == ("Bold claims", "We saw what saw", True)
         assert (paper.authors, paper.published) == (("Ada Alpha",), date(2026, 8, 18))
+
+
+CSL = {"DOI": "10.5555/Article(1)", "title": "Of another agency", "author": [{"family": "Alpha", "given": "Ada"}]}
+DOWN = Said(status=500)
+
+
+async def test_openalex_and_doi_org_are_asked_while_crossref_is_down(
+    resolver: DoiResolver, server: PaperServer
+) -> None:
+    server.answers |= {"/works/10.5555/article(1)": DOWN, "/10.5555/article(1)": Said(body=json.dumps(CSL).encode())}
+    paper = await resolver.paper(ARTICLE)
+    assert paper
+    assert (paper.title, paper.authors, paper.sources) == ("Of another agency", ("Ada Alpha",), ("doi",))
+    assert server.asked[-1].headers["Accept"] == "application/vnd.citationstyles.csl+json"
+    server.answers["/works/doi:10.5555/article(1)"] = Said(body=json.dumps(INDEXED).encode())
+    paper = await resolver.paper(ARTICLE)
+    assert paper
+    assert paper.sources == ("openalex",)
+
+
+@pytest.mark.parametrize("silent", ["/works/10.5555/article(1)", "/works/doi:10.5555/article(1)"])
+async def test_what_no_other_knows_is_no_no_while_one_is_down(
+    silent: str, resolver: DoiResolver, server: PaperServer
+) -> None:
+    server.answers[silent] = DOWN
+    with pytest.raises(SourceDown):
+        await resolver.paper(ARTICLE)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        DOWN,
+        Said(status=406),
+        Said(body=b"<html>", type="text/html"),
+        Said(status=302, headers={"Location": "https://example.org/"}),
+    ],
+)
+async def test_an_agency_without_such_records_leaves_a_doi_unknown(
+    odd: Said, resolver: DoiResolver, server: PaperServer
+) -> None:
+    server.answers["/10.5555/article(1)"] = odd
+    assert await resolver.paper(ARTICLE) is None
 
 
 async def test_a_doi_that_nobody_registered_is_none_and_arxiv_ids_are_not_asked_for(

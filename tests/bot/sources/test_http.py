@@ -224,6 +224,22 @@ def test_redirects_lead_to_the_same_site_and_never_to_private_addresses(
     assert may_redirect(httpx.URL(origin), httpx.URL(location)) is allowed
 
 
+@pytest.mark.parametrize(
+    ("location", "allowed"),
+    [
+        ("https://data.crosscite.org/10.5281/x", True),
+        ("https://crosscite.org/x", True),
+        ("https://notcrosscite.org/x", False),
+        ("http://data.crosscite.org/x", False),
+        ("https://127.0.0.1/x", False),
+        ("https://10.0.0.1/x", False),
+    ],
+)
+def test_redirects_lead_to_partners_where_there_are_such(location: str, allowed: bool) -> None:
+    assert may_redirect(httpx.URL("https://doi.org/10.5281/x"), httpx.URL(location), ["crosscite.org"]) is allowed
+    assert not may_redirect(httpx.URL("https://doi.org/10.5281/x"), httpx.URL(location))
+
+
 async def test_a_remote_source_can_not_lead_to_this_machine(clock: LeapingClock, server: PaperServer) -> None:
     """The remote source is played by httpx itself; the server on this machine must never be asked."""
     server.answers["/secret"] = GOOD
