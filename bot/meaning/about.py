@@ -22,10 +22,10 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from bot.meaning.abbreviations import other_spelling
 from bot.meaning.content_words import INTO, SIGN, SIGNS_AHEAD, content_words, stem, topic_words
 from bot.meaning.joined_words import PREFIXES, respelled
 from bot.meaning.papers import PaperMeanings, Stems, hashed
+from bot.meaning.synonyms import in_other_terms
 from bot.meaning.word_families import in_other_forms
 from bot.meaning.word_table import Floats, word_table
 from bot.text import words
@@ -46,7 +46,7 @@ Places = npt.NDArray[np.int64]
 """Where in the stems of all papers a word stands."""
 
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:&|and|or)\s+|(?<=\w{3})/(?=\w{3})", re.IGNORECASE)
-_MOST_READINGS = 6
+_MOST_READINGS = 8
 _BETWEEN_THEM = 1
 """Content words that may stand between those of a topic where these stand together."""
 _AGAIN = 3
@@ -114,15 +114,15 @@ def evidence(papers: PaperMeanings, reading: TopicReading) -> Floats:
 
 
 def named_in(text: str) -> list[str]:
-    """The things that a topic names, each also as abbreviated or spelled out, as one word or two, in other forms."""
+    """The things that a topic names, each also in other terms, as one word or two, and in other forms."""
     return [one for one, _ in _readings_of(text)]
 
 
 def _readings_of(text: str) -> list[tuple[str, str]]:
     """The same, each with the words whose rarity it has: *legal* is rarer than *law*, and says no more of its topic."""
     things = things_of(text)
-    otherwise = [one for each in things for one in respelled(each)]
-    found = [(one, one) for one in (*things, *filter(None, map(other_spelling, things)), *otherwise)]
+    otherwise = (one for read in (in_other_terms, respelled) for each in things for one in read(each))
+    found = [(one, one) for one in (*things, *otherwise)]
     return [*found, *((form, each) for each in things for form in in_other_forms(each))][:_MOST_READINGS]
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from bot.meaning.abbreviations import other_spelling
 from bot.meaning.about import CLAIM, about, is_of_measuring, topic_meaning
 from bot.meaning.papers import Halves, PaperMeaning, PaperMeanings, meaning_of, vector_of
+from bot.meaning.synonyms import in_other_terms
 from bot.model import Interest, InterestKind, Paper
 from bot.ranking.names import names_of
 from bot.ranking.namesakes import NamedAuthor
@@ -83,7 +83,7 @@ def named(papers: Sequence[Readable], interest: Interest, meanings: PaperMeaning
     if not interest.muted:
         return [bool(yes) for yes in likely >= CLAIM]
     by_the_way = is_of_measuring(topic)
-    phrases = [each for each in (interest.value, other_spelling(interest.value)) if each]
+    phrases = (interest.value, *in_other_terms(interest.value))
     return [
         bool(yes) or any(paper.mentions(phrase, in_title=by_the_way) for phrase in phrases)
         for paper, yes in zip(papers, likely >= (CLAIM if by_the_way else HIDDEN), strict=True)

@@ -239,7 +239,7 @@ def test_many_papers_and_topics_at_once_are_what_each_is_alone() -> None:
 @pytest.mark.parametrize(
     ("topic", "things"),
     [
-        ("speech recognition and synthesis", ["speech recognition", "speech synthesis"]),
+        ("music recommendation and retrieval", ["music recommendation", "music retrieval"]),
         ("audio and music models", ["audio", "music models"]),
         ("robots/agents, planning", ["robots", "agents", "planning"]),
         ("R&D", ["R&D"]),
