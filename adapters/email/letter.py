@@ -12,7 +12,6 @@ from bot.text import shorten, visible_line
 SUBJECT = 60
 TITLE, LINE, SUMMARY, PARAGRAPH = 300, 400, 600, 2000
 """Most characters of one title, of facts or a reason, of a summary, of a paragraph: for what comes from outside."""
-MOST_PAPERS = 30
 
 _SAFE_IN_URL = "!#$%&'()*+,/:;=?@[]-._~"
 
@@ -51,9 +50,11 @@ class Letter:
     rows: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
 
-    def without_last(self) -> "Letter":
-        """The letter with one paper less."""
-        return replace(self, entries=self.entries[:-1])
+    def first(self, kept: int) -> "Letter":
+        """The letter with its first ``kept`` papers, and how many are left out."""
+        left_out = len(self.entries) - kept
+        more = (Link(wording.no_room_for(left_out)),) if left_out else ()
+        return replace(self, entries=self.entries[:kept], rows=(*more, *self.rows))
 
 
 PaperUrl = Callable[[PaperId, Signal | None], str]
@@ -62,8 +63,7 @@ PaperUrl = Callable[[PaperId, Signal | None], str]
 
 def letter_of(card: Card, links: PaperUrl, footer: Sequence[Link]) -> Letter:
     """The letter that says what the card says; what can be pressed in chat is a link to a page here."""
-    papers = card.papers[:MOST_PAPERS]
-    entries = tuple(_entry(paper, card, place, links) for place, paper in enumerate(papers))
+    entries = tuple(_entry(paper, card, place, links) for place, paper in enumerate(card.papers))
     title = shorten(visible_line(card.title), TITLE)
     lines = [*card.text.splitlines(), *card.footer.splitlines()]
     paragraphs = tuple(shorten(line, PARAGRAPH) for line in map(visible_line, lines) if line)

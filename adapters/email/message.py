@@ -72,7 +72,7 @@ _POLICY = SMTP.clone(header_factory=KeptHeaders())
 
 
 def message_of(letter: Letter, addressed: Addressed) -> EmailMessage:
-    """The message. Its HTML part holds at most 60 kB: papers are left out from the end of a letter that is longer."""
+    """The message. Its HTML part holds at most 60 kB: a letter that is longer ends with how many papers are left out."""
     letter, html = _fitting(letter)
     message = EmailMessage(policy=_POLICY)
     for name, value in _headers(letter, addressed):
@@ -109,8 +109,9 @@ def _headers(letter: Letter, addressed: Addressed) -> Sequence[tuple[str, str]]:
 
 def _fitting(letter: Letter) -> tuple[Letter, str]:
     """The letter that fits, and its HTML part."""
-    html = html_part(letter)
-    while letter.entries and len(html.encode()) > LARGEST:
-        letter = letter.without_last()
-        html = html_part(letter)
-    return letter, html
+    for kept in range(len(letter.entries), -1, -1):
+        shown = letter.first(kept)
+        html = html_part(shown)
+        if len(html.encode()) <= LARGEST:
+            break
+    return shown, html

@@ -18,6 +18,12 @@ ACTIONS: dict[Signal | None, str] = {
 """The last leads to the page without a button that comes first."""
 REACT = "More like this, less, save, or why:"
 
+
+def no_room_for(papers: int) -> str:
+    """Of papers at the end of a mail that would be too long for inboxes."""
+    return f"… and {papers} more, for which a mail has no room."
+
+
 LEAVE = "Stop these mails"
 SETTINGS = "Pause or change these mails"
 NO_TRACKING = "No images, no trackers: nobody is told whether you read this mail or follow a link to a paper."

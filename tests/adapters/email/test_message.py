@@ -135,6 +135,10 @@ def test_a_letter_too_long_for_inboxes_ends_with_fewer_papers_and_keeps_the_link
     assert len(html.encode()) <= LARGEST
     assert LINKS.leave(HANDLE) in html
     assert LINKS.leave(HANDLE) in text
+    shown = html.count("<h2 ")
+    assert 0 < shown < 30
+    assert f"… and {30 - shown} more" in html
+    assert f"… and {30 - shown} more" in text
 
 
 def test_the_subject_names_the_first_paper_and_how_many_more() -> None:
