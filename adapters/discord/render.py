@@ -32,6 +32,8 @@ ACCENT_PROBLEM = 0xC0701A
 
 _ROW = 5
 _OPTIONS = 25
+_MENUS = 11
+"""Each is two components. With the words, ten buttons in two rows, a card's own menu and a file those are 39."""
 _STYLES = {
     ButtonStyle.PLAIN: discord.ButtonStyle.secondary,
     ButtonStyle.PRIMARY: discord.ButtonStyle.primary,
@@ -153,10 +155,17 @@ def _rich(blocks: Sequence[Block], writer: _Writer) -> list[ui.Item[Any]]:
 
 
 def _dense(blocks: Sequence[Block], gathered: Mapping[str, Sequence[Choice]], writer: _Writer) -> list[ui.Item[Any]]:
-    """All words in one piece; one menu for each kind of button, to choose the paper from."""
+    """All words in one piece; a menu for each kind of button, or several, to choose the paper from."""
     items: list[ui.Item[Any]] = [ui.TextDisplay("\n\n".join(block.text for block in blocks))]
-    items += [ui.ActionRow(writer.select(label, options)) for label, options in gathered.items()]
-    return items
+    parts = [part for label, options in gathered.items() for part in _in_parts(label, options)]
+    return [*items, *(ui.ActionRow(writer.select(label, options)) for label, options in parts[:_MENUS])]
+
+
+def _in_parts(label: str, options: Sequence[Choice]) -> Iterator[tuple[str, Sequence[Choice]]]:
+    """Menus of as many options as one may have; where there are several, each says which it has."""
+    for at in range(0, len(options), _OPTIONS):
+        part = options[at : at + _OPTIONS]
+        yield (label if len(options) <= _OPTIONS else f"{label} ({at + 1}–{at + len(part)})"), part
 
 
 def _button_rows(buttons: Iterable[Button], writer: _Writer) -> list[ui.Item[Any]]:

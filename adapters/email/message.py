@@ -72,7 +72,7 @@ _POLICY = SMTP.clone(header_factory=KeptHeaders())
 
 
 def message_of(letter: Letter, addressed: Addressed) -> EmailMessage:
-    """The message. Its HTML part holds at most 60 kB: a letter that is longer ends with how many papers are left out."""
+    """The message. Its HTML part holds at most 60 kB: one that is longer ends with how many papers are left out."""
     letter, html = _fitting(letter)
     message = EmailMessage(policy=_POLICY)
     for name, value in _headers(letter, addressed):

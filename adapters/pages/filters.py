@@ -73,7 +73,7 @@ def line_of_form(fields: Mapping[str, str]) -> str:
     parts += ["has:code"] if given["code"] else []
     parts += [f"sort:{given['sort']}"] if given["sort"] in (Sort.NEW, Sort.TOP) else []
     filters = " ".join(parts)
-    words = fields.get("q", "").strip()[: MAX_QUERY_LENGTH - len(filters) - 1]
+    words = fields.get("q", "").strip()[: max(0, MAX_QUERY_LENGTH - len(filters) - 1)]
     return f"{words} {filters}".strip()
 
 

@@ -25,7 +25,7 @@ from adapters.slack.paper_mentions import papers_in
 from adapters.slack.requests import Requests
 from adapters.slack.tokens import line_behind
 from adapters.slack.workspaces import Workspace, Workspaces
-from bot.cards.chat import OTHER_CHANNEL, no_form
+from bot.cards.chat import OTHER_CHANNEL, mentioned_in_part, no_form
 from bot.commands import BY_NAME, Audience, commanded, line_of, parse, problems
 from bot.commands.forms import changed
 from bot.errors import DeliveryError, StoreError, Unknown
@@ -41,6 +41,8 @@ PRESSED = re.compile(r"^v1:(?P<verb>answer|turn|share|form)(?:\.(?P<form>[^:]+))
 MARKS = frozenset({"like", "dislike", "save", "undo"})
 """On the App Home these show by what changes on the page."""
 PROMPT = 2.0
+MOST_MENTIONED = 10
+"""Papers of one message that are offered to choose from."""
 
 
 class Listeners:
@@ -115,8 +117,9 @@ class Listeners:
                 workspace, body["user"]["id"], _channel(body), parse(f"similar {papers[0]}"), body
             )
             return await self._answers.by_url(body["response_url"], workspace, request)
-        buttons = tuple(Button(label=short(paper), line=f"similar {paper}") for paper in papers[:10])
-        card = Card(text=wording.WHICH, buttons=buttons) if papers else wording.NO_PAPERS
+        buttons = tuple(Button(label=short(paper), line=f"similar {paper}") for paper in papers[:MOST_MENTIONED])
+        left_out = mentioned_in_part(len(buttons), len(papers))
+        card = Card(text=wording.WHICH, footer=left_out, buttons=buttons) if papers else wording.NO_PAPERS
         return await self._answers.card_by_url(body["response_url"], card)
 
     async def submitted(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:

@@ -189,3 +189,14 @@ def test_channels_shown_by_their_names_leave_the_message_within_its_limits() -> 
     shown = render(Card(text="Everything is as it was.", rows=rows), Surface(public=True, names_channels=True), {})
     assert "<#920000000000000000>" in str(shown.view.to_components())
     assert shown.view.content_length() <= 4000
+
+
+def test_of_forty_rows_with_the_same_button_each_can_be_pressed() -> None:
+    rows = tuple(
+        Row(label=f"topic {n}", text="followed", buttons=(Button(label="Unfollow", line=f"unfollow topic {n}"),))
+        for n in range(40)
+    )
+    body = payload(Card(title="Your profile", rows=rows), Surface())
+    chosen = [option["value"] for part in parts(body) if part["type"] == 3 for option in part["options"]]
+    assert chosen == [f"unfollow topic {n}" for n in range(40)]
+    assert problems_of_message(body) == []

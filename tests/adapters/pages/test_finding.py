@@ -225,3 +225,8 @@ async def test_links_from_outside_lead_to_web_pages_only(page: Browsing) -> None
 )
 def test_an_address_from_outside_is_one_that_every_reader_takes(link: str | None, shown: str) -> None:
     assert outside(link) == shown
+
+
+def test_words_make_room_for_filters_however_long_those_are() -> None:
+    long = dict.fromkeys(("author", "org", "category", "since", "until"), "x" * 60)
+    assert line_of_form({"q": "words " * 50, **long}).startswith('author:"xxx')

@@ -282,6 +282,10 @@ async def test_the_shortcut_finds_papers_like_the_one_a_message_shows(bot: Runni
     assert set(buttons_of(asked)) == {"2401.00008", "2401.00009"}
     await shortcut(bot.slack, {"text": "lunch?"})
     assert "no papers" in text_of((await bot.slack.sent(3))[2])
+    await shortcut(bot.slack, {"text": " ".join(f"arXiv:2401.{number:05}" for number in range(1, 13))})
+    many = (await bot.slack.sent(4))[3]
+    assert len(buttons_of(many)) == 10
+    assert "names 12 papers; these are the first 10" in text_of(many)
 
 
 async def test_words_in_our_conversation_are_answered_there(bot: Running) -> None:
