@@ -162,10 +162,10 @@ def _dense(blocks: Sequence[Block], gathered: Mapping[str, Sequence[Choice]], wr
 
 
 def _in_parts(label: str, options: Sequence[Choice]) -> Iterator[tuple[str, Sequence[Choice]]]:
-    """Menus of as many options as one may have; where there are several, each says which it has."""
+    """Menus of as many options as one may have; each after the first says which it has."""
     for at in range(0, len(options), _OPTIONS):
         part = options[at : at + _OPTIONS]
-        yield (label if len(options) <= _OPTIONS else f"{label} ({at + 1}–{at + len(part)})"), part
+        yield (f"{label} ({at + 1}–{at + len(part)})" if at else label), part
 
 
 def _button_rows(buttons: Iterable[Button], writer: _Writer) -> list[ui.Item[Any]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import quote
 
 from adapters.pages import wording
 from adapters.pages.day_pages import page_number, read_day
@@ -19,6 +18,7 @@ from bot.model import DigestDay
 from bot.ports.digest_archive import DigestArchive
 from bot.ports.http import HttpResponse
 from bot.ports.library import OwnLists
+from bot.services.archive_commands import archive_path
 
 LISTED = 30
 """Days on one page of the list of days."""
@@ -112,11 +112,6 @@ class ChannelPages:
     def _drawn(self, template: str, visit: Visit, **values: object) -> HttpResponse:
         path = archive_path(visit.parts["token"])
         return page(self._drawing.draw(f"channel/{template}", visit, path=path, **values), secret=True)
-
-
-def archive_path(token: str) -> str:
-    """The path of the page of a private address."""
-    return f"/channel/{quote(token, safe='')}"
 
 
 def _link(path: str, day: DigestDay) -> tuple[str, str]:

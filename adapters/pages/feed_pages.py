@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import quote, urlencode
 
 from adapters.pages.atom import atom
-from adapters.pages.channel_pages import archive_path
 from adapters.pages.feed_forms import WrittenFeed, written
 from adapters.pages.filters import MAX_QUERY_LENGTH
 from adapters.pages.json_feed import json_feed
@@ -24,6 +23,7 @@ from bot.ports.digest_archive import DigestArchive
 from bot.ports.feeds import Feeds
 from bot.ports.http import HttpResponse
 from bot.ports.time import Clock
+from bot.services.archive_commands import archive_path
 from bot.text import visible_line
 
 FORMS: dict[str, tuple[Callable[[WrittenFeed], str], str]] = {

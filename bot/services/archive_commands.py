@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from secrets import token_urlsafe
+from urllib.parse import quote
 
 from bot.cards import archive as words
 from bot.cards.papers import day_text
@@ -58,5 +59,5 @@ class ArchiveCommands:
 
 
 def archive_path(token: str) -> str:
-    """The path of the page that a private address leads to."""
-    return f"/channel/{token}"
+    """The path of the page that a private address leads to; ``token`` may be whatever somebody typed."""
+    return f"/channel/{quote(token, safe='')}"

@@ -142,9 +142,10 @@ class SubscriptionCommands:
     async def _unsubscribe(self, request: Request) -> Answer:
         await self._managers.require(request)
         channel = channel_of(request)
-        existing(await self._subscriptions.of(channel))
+        before = await self._subscriptions.of(channel)
         await self._subscriptions.change(channel, lambda *_: None)
-        await self._outbox.drop(channel, cards.UNSUBSCRIBED)
+        await self._outbox.drop(channel, cards.UNSUBSCRIBED)  # of an earlier try too, that was cut off before this
+        existing(before)
         return cards.unsubscribed()
 
     async def _pause(self, request: Request) -> Answer:

@@ -1,6 +1,7 @@
 """Setting daily picks up and changing them, as admins and members do."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
@@ -12,7 +13,7 @@ from bot.cards import replies
 from bot.cards.subscriptions import REMOVED, form_values
 from bot.commands import parse
 from bot.commands.forms import changed
-from bot.errors import BadQuery, NotAllowed, NotKnown, StoreBusy
+from bot.errors import BadQuery, NotAllowed, NotFound, NotKnown, StoreBusy
 from bot.model import (
     Active,
     Bar,
@@ -188,6 +189,25 @@ async def test_a_form_sent_after_the_picks_ended_sets_up_what_it_showed(w: World
     assert "somebody else" not in answer.card.text
     after = await w.subscription()
     assert (after.count, after.schedule, after.topics) == (3, before.schedule, before.topics)
+
+
+async def test_who_ends_the_picks_again_after_the_database_was_away_gets_no_post_that_waited(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bring(w.store, [paper(n) for n in range(1, 6)], w.clock.now())
+    await w.ask("subscribe")
+    assert (await w.writer.make_now(ROOM)).deliveries
+
+    async def busy(*_: object) -> int:
+        raise StoreBusy("Another process holds the same rows; try again.")
+
+    with monkeypatch.context() as away:
+        away.setattr(w.store.outbox, "drop", busy)
+        with pytest.raises(StoreBusy):
+            await w.ask("unsubscribe")
+    with suppress(NotFound):
+        await w.ask("unsubscribe")
+    assert await w.store.outbox.next_due("fake") is None
 
 
 async def test_settings_show_every_setting_and_a_way_to_change_it(w: World) -> None:
