@@ -1,8 +1,14 @@
-"""How values of the model are written in columns: times as UTC microseconds, days as ISO text, lists as JSON text."""
+"""How values of the model are written in columns: times as UTC microseconds, days as ISO text, lists as JSON text.
+
+A member or channel is three columns: platform, tenant and its own id.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+
+from bot.model import Channel, Member, Tenant
+from bot.store.sql.database import Record
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -50,3 +56,16 @@ def text_tuple(value: str) -> tuple[str, ...]:
     """The texts that ``json_list`` wrote."""
     texts: Sequence[str] = json.loads(value) if value != "[]" else ()
     return tuple(texts)
+
+
+def member_columns(member: Member) -> tuple[str, str, str]:
+    return member.tenant.platform, member.tenant.id, member.id
+
+
+def member_of(row: Record) -> Member:
+    """The member whose columns a row has."""
+    return Member(Tenant(row["platform"], row["tenant"]), row["member"])
+
+
+def channel_columns(channel: Channel) -> tuple[str, str, str]:
+    return channel.tenant.platform, channel.tenant.id, channel.id

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from bot.model import Channel, Tenant
-from bot.store.columns import micros, moment
+from bot.store.columns import channel_columns, micros, moment
 from bot.store.sql.database import Database, Transaction
-from bot.store.sql.subscriptions import channel_columns
 
 
 class SqlChannelAddresses:

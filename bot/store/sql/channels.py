@@ -1,8 +1,8 @@
 """A channel under another id, in SQL. Every table with a channel in it moves (a test walks the schema)."""
 
 from bot.model import Channel
+from bot.store.columns import channel_columns
 from bot.store.sql.database import Database, Transaction
-from bot.store.sql.subscriptions import channel_columns
 
 
 class SqlChannels:

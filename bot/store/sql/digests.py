@@ -17,10 +17,9 @@ from bot.model import (
     Subscription,
     Tenant,
 )
-from bot.store.columns import json_list, micros, micros_or_none, moment, moment_or_none
+from bot.store.columns import channel_columns, json_list, micros, micros_or_none, moment, moment_or_none
 from bot.store.sql.database import Database, Record, Transaction
 from bot.store.sql.outbox import promote, put_deliveries
-from bot.store.sql.subscriptions import channel_columns
 
 _PICKS = TypeAdapter(tuple[DigestPick, ...])
 

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from bot.model import EndedInterest, Interest, Member
 from bot.ports.ended_interests import RETENTION
-from bot.store.columns import micros, micros_or_none, moment
+from bot.store.columns import member_columns, micros, micros_or_none, moment
 from bot.store.sql.database import Database, Transaction
-from bot.store.sql.known_people import member_columns
 from bot.store.sql.people import interest_of
 
 

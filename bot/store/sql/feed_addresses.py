@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bot.model import Member, Tenant
-from bot.store.columns import micros, moment
+from bot.model import Member
+from bot.store.columns import member_columns, member_of, micros, moment
 from bot.store.sql.database import Database, Transaction
 
 
@@ -15,21 +15,21 @@ class SqlFeedAddresses:
 
     async def put(self, member: Member, mark: str, made: datetime) -> None:
         async def work(transaction: Transaction) -> None:
-            await transaction.execute(_PUT, *_key(member), mark, micros(made))
+            await transaction.execute(_PUT, *member_columns(member), mark, micros(made))
 
         await self._database.write(work)
 
     async def owner(self, mark: str) -> Member | None:
         row = await self._database.fetch_one(_OWNER, mark)
-        return None if row is None else Member(Tenant(row["platform"], row["tenant"]), row["member"])
+        return None if row is None else member_of(row)
 
     async def made(self, member: Member) -> datetime | None:
-        row = await self._database.fetch_one(_MADE, *_key(member))
+        row = await self._database.fetch_one(_MADE, *member_columns(member))
         return None if row is None else moment(row["made"])
 
     async def revoke(self, member: Member) -> bool:
         async def work(transaction: Transaction) -> bool:
-            return bool(await transaction.execute(_REVOKE, *_key(member)))
+            return bool(await transaction.execute(_REVOKE, *member_columns(member)))
 
         return await self._database.write(work)
 
@@ -42,7 +42,3 @@ _PUT = """
     insert into feed_addresses (platform, tenant, member, mark, made) values ($1, $2, $3, $4, $5)
     on conflict (platform, tenant, member) do update set mark = excluded.mark, made = excluded.made
 """
-
-
-def _key(member: Member) -> tuple[str, str, str]:
-    return member.tenant.platform, member.tenant.id, member.id

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from bot.model import Channel, Feedback, Member, Opinion, PaperId, Signal, Tenant
 from bot.model.opinions import found_before, is_news, opinions
-from bot.store.columns import json_list, micros, moment
+from bot.store.columns import json_list, member_columns, micros, moment
 from bot.store.sql.database import Database, Record, Transaction
 from bot.store.sql.renamed_papers import main_id
 
@@ -43,11 +43,11 @@ class SqlFeedbackLog:
     async def of(self, member: Member, paper: PaperId | None = None) -> Sequence[Feedback]:
         about, values = ("", ()) if paper is None else ("and paper = $4", (paper,))
         sql = _FEEDBACK_OF.format(about=about)
-        return await self._database.fetch_as(_feedback_of, sql, *_member_columns(member), *values)
+        return await self._database.fetch_as(_feedback_of, sql, *member_columns(member), *values)
 
     async def of_event(self, member: Member, event: str) -> Sequence[Feedback]:
         after_slash = chr(ord("/") + 1)
-        values = *_member_columns(member), event, f"{event}/", f"{event}{after_slash}"
+        values = *member_columns(member), event, f"{event}/", f"{event}{after_slash}"
         return await self._database.fetch_as(_feedback_of, _OF_EVENT, *values)
 
     async def standing_of_many(
@@ -59,7 +59,7 @@ class SqlFeedbackLog:
         lines = await self._database.fetch_as(
             _feedback_of,
             _STANDING.format(asked=dialect.rows("$1", *_MEMBER), only=only),
-            json_list(_member_columns(member) for member in dict.fromkeys(members)),
+            json_list(member_columns(member) for member in dict.fromkeys(members)),
             *(() if papers is None else (json_list(papers),)),
         )
         return _by_member(lines)
@@ -67,7 +67,7 @@ class SqlFeedbackLog:
     async def longer(self, members: Sequence[Member], than: int) -> frozenset[Member]:
         rows = await self._database.fetch(
             _LONGER.format(asked=self._database.dialect.rows("$1", *_MEMBER)),
-            json_list(_member_columns(member) for member in dict.fromkeys(members)),
+            json_list(member_columns(member) for member in dict.fromkeys(members)),
             than,
         )
         return frozenset(_member(row["platform"], row["tenant"], row["member"]) for row in rows)
@@ -76,7 +76,7 @@ class SqlFeedbackLog:
         self, member: Member, lines: int, signal: Signal | None = None
     ) -> Sequence[tuple[PaperId, datetime]]:
         only = f"and signal = '{signal.value}'" if signal else ""
-        rows = await self._database.fetch(_LAST_SAID.format(only=only), *_member_columns(member), lines)
+        rows = await self._database.fetch(_LAST_SAID.format(only=only), *member_columns(member), lines)
         return [(PaperId(row["paper"]), moment(row["at"])) for row in rows]
 
     async def about(self, tenant: Tenant, papers: Sequence[PaperId]) -> Sequence[tuple[Member, Opinion]]:
@@ -103,7 +103,7 @@ async def _added(transaction: Transaction, feedback: Feedback) -> bool:
 
 async def _locked_lines(transaction: Transaction, feedback: Feedback) -> Sequence[Feedback]:
     """The member's lines about the paper; nobody else writes of an emoji of theirs until this transaction ends."""
-    member = _member_columns(feedback.member)
+    member = member_columns(feedback.member)
     await transaction.lock(f"emoji of {' '.join(member)}")
     rows = await transaction.fetch(_FEEDBACK_OF.format(about="and paper = $4"), *member, feedback.paper)
     return [_feedback_of(row) for row in rows]
@@ -162,13 +162,9 @@ _FEEDBACK_ABOUT = """
 """
 
 
-def _member_columns(member: Member) -> tuple[str, str, str]:
-    return member.tenant.platform, member.tenant.id, member.id
-
-
 def _line_columns(feedback: Feedback) -> tuple[object, ...]:
     return (
-        *_member_columns(feedback.member),
+        *member_columns(feedback.member),
         feedback.paper,
         feedback.signal.value,
         int(feedback.retracted),
@@ -203,7 +199,7 @@ def _feedback_of(row: Record) -> Feedback:
 
 
 def _group_columns(line: Feedback) -> tuple[str, str, str, str, str, str]:
-    return *_member_columns(line.member), line.paper, line.signal.value, line.emoji
+    return *member_columns(line.member), line.paper, line.signal.value, line.emoji
 
 
 def _by_member(lines: Iterable[Feedback]) -> dict[Member, list[Feedback]]:

@@ -5,9 +5,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from bot.model import Doubtful, ImportJob, Member, PaperId, Reference, Tenant
+from bot.model import Doubtful, ImportJob, Member, PaperId, Reference
 from bot.ports.imports import DecideImport
-from bot.store.columns import micros, moment
+from bot.store.columns import member_columns, member_of, micros, moment
 from bot.store.sql.database import Database, Record, Transaction
 
 
@@ -18,7 +18,7 @@ class SqlImports:
         self._database = database
 
     async def of(self, member: Member) -> ImportJob | None:
-        row = await self._database.fetch_one(_OF, *_key(member))
+        row = await self._database.fetch_one(_OF, *member_columns(member))
         return _job(row) if row else None
 
     async def first(self) -> ImportJob | None:
@@ -28,14 +28,14 @@ class SqlImports:
     async def change(self, member: Member, decide: DecideImport) -> ImportJob | None:
         async def work(transaction: Transaction) -> ImportJob | None:
             await transaction.lock(f"import:{member.tenant}:{member.id}")
-            row = await transaction.fetch_one(_OF, *_key(member))
+            row = await transaction.fetch_one(_OF, *member_columns(member))
             decided = decide(_job(row) if row else None)
             if decided:
                 await transaction.execute(
-                    _PUT, *_key(member), micros(decided.due), micros(decided.since), _text(decided)
+                    _PUT, *member_columns(member), micros(decided.due), micros(decided.since), _text(decided)
                 )
             elif row:
-                await transaction.execute(_DELETE, *_key(member))
+                await transaction.execute(_DELETE, *member_columns(member))
             return decided
 
         return await self._database.write(work)
@@ -52,10 +52,6 @@ _PUT = """
 """
 
 
-def _key(member: Member) -> tuple[str, str, str]:
-    return member.tenant.platform, member.tenant.id, member.id
-
-
 def _text(job: ImportJob) -> str:
     document = {name: value for name, value in asdict(job).items() if name not in ("member", "due", "since")}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=_plain)
@@ -68,7 +64,7 @@ def _plain(value: datetime | frozenset[str]) -> str | list[str]:
 def _job(row: Record) -> ImportJob:
     kept: dict[str, Any] = json.loads(row["job"])
     return ImportJob(
-        member=Member(Tenant(row["platform"], row["tenant"]), row["member"]),
+        member=member_of(row),
         due=moment(row["due"]),
         since=moment(row["since"]),
         left=tuple(map(_reference, kept["left"])),

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.model import KnownPerson, Member, Tenant
-from bot.store.columns import json_list, micros, moment
-from bot.store.sql.database import Database, Record, Transaction
+from bot.model import KnownPerson, Member
+from bot.store.columns import json_list, member_columns, member_of, micros, moment
+from bot.store.sql.database import Database, Transaction
 
 
 class SqlKnownPeople:
@@ -76,13 +76,3 @@ _NAMES = """
         on known.platform = asked.platform and known.tenant = asked.tenant and known.member = asked.member
     where known.name <> ''
 """
-
-
-def member_columns(member: Member) -> tuple[str, str, str]:
-    """A member as the three columns that name one."""
-    return member.tenant.platform, member.tenant.id, member.id
-
-
-def member_of(row: Record) -> Member:
-    """The member that a row names."""
-    return Member(Tenant(row["platform"], row["tenant"]), row["member"])

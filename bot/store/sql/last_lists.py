@@ -5,9 +5,8 @@ from datetime import datetime
 
 from bot.model import Channel, LastList, ListedPapers, Member, PaperId
 from bot.ports.last_lists import MOST_NUMBERED, RETENTION
-from bot.store.columns import micros, moment, moment_or_none
+from bot.store.columns import member_columns, micros, moment, moment_or_none
 from bot.store.sql.database import Database, Record, Transaction
-from bot.store.sql.known_people import member_columns
 
 Place = tuple[str, ...]
 

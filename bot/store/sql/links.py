@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import groupby
 from uuid import uuid4
 
-from bot.model import Member, Tenant
-from bot.store.columns import json_list, micros
-from bot.store.sql.database import Database, Record, Transaction
+from bot.model import Member
+from bot.store.columns import json_list, member_columns, member_of, micros
+from bot.store.sql.database import Database, Transaction
 
 
 class SqlLinks:
@@ -23,8 +23,8 @@ class SqlLinks:
     async def of_many(self, members: Sequence[Member]) -> Mapping[Member, tuple[Member, ...]]:
         if not members:
             return {}
-        rows = await self._database.fetch(self._joined, json_list(_columns(member) for member in members))
-        joined = {place: list(map(_account, group)) for place, group in groupby(rows, lambda row: row["asked"])}
+        rows = await self._database.fetch(self._joined, json_list(member_columns(member) for member in members))
+        joined = {place: list(map(member_of, group)) for place, group in groupby(rows, lambda row: row["asked"])}
         return {
             member: (member, *(other for other in joined.get(place, ()) if other != member))
             for place, member in enumerate(members)
@@ -38,7 +38,7 @@ class SqlLinks:
             if len({account.tenant for account in together}) < len(together):
                 return False
             person = uuid4().hex
-            await transaction.execute_many(_PUT, [(*_columns(account), person) for account in sorted(together)])
+            await transaction.execute_many(_PUT, [(*member_columns(account), person) for account in sorted(together)])
             return True
 
         return one != other and await self._database.write(work)
@@ -48,15 +48,15 @@ class SqlLinks:
             await transaction.lock("links")
             others = [account for account in await _accounts_with(transaction, member) if account != member]
             gone = [member, *others] if len(others) == 1 else [member]
-            await transaction.execute_many(_DELETE, [_columns(account) for account in gone])
+            await transaction.execute_many(_DELETE, [member_columns(account) for account in gone])
             return tuple(others)
 
         return await self._database.write(work)
 
     async def offer(self, code: str, member: Member, until: datetime) -> None:
         async def work(transaction: Transaction) -> None:
-            await transaction.execute(_END_OFFERS, *_columns(member))
-            await transaction.execute(_OFFER, code, *_columns(member), micros(until))
+            await transaction.execute(_END_OFFERS, *member_columns(member))
+            await transaction.execute(_OFFER, code, *member_columns(member), micros(until))
 
         await self._database.write(work)
 
@@ -64,7 +64,7 @@ class SqlLinks:
         row = await self._database.fetch_one(
             "select * from link_codes where code = $1 and until > $2", code, micros(now)
         )
-        return _account(row) if row else None
+        return member_of(row) if row else None
 
     async def use(self, code: str) -> bool:
         used = await self._database.write(lambda transaction: transaction.execute(_USE, code))
@@ -77,8 +77,8 @@ class SqlLinks:
 
 
 async def _accounts_with(transaction: Transaction, member: Member) -> list[Member]:
-    rows = await transaction.fetch(_OF_PERSON, *_columns(member))
-    return [_account(row) for row in rows] or [member]
+    rows = await transaction.fetch(_OF_PERSON, *member_columns(member))
+    return [member_of(row) for row in rows] or [member]
 
 
 _JOINED = """
@@ -102,11 +102,3 @@ _DELETE = "delete from linked_accounts where platform = $1 and tenant = $2 and m
 _USE = "delete from link_codes where code = $1"
 _END_OFFERS = "delete from link_codes where platform = $1 and tenant = $2 and member = $3"
 _OFFER = "insert into link_codes (code, platform, tenant, member, until) values ($1, $2, $3, $4, $5)"
-
-
-def _columns(member: Member) -> tuple[str, str, str]:
-    return member.tenant.platform, member.tenant.id, member.id
-
-
-def _account(row: Record) -> Member:
-    return Member(Tenant(row["platform"], row["tenant"]), row["member"])

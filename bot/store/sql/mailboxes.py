@@ -5,7 +5,16 @@ from datetime import datetime
 
 from bot.model import Handover, Mailbox, Member, Tenant
 from bot.ports.mailboxes import DecideMailbox
-from bot.store.columns import day_or_none, day_text, micros, micros_or_none, moment, moment_or_none
+from bot.store.columns import (
+    day_or_none,
+    day_text,
+    member_columns,
+    member_of,
+    micros,
+    micros_or_none,
+    moment,
+    moment_or_none,
+)
 from bot.store.sql.database import Database, Record, Transaction
 
 
@@ -16,7 +25,7 @@ class SqlMailboxes:
         self._database = database
 
     async def of(self, member: Member) -> Mailbox | None:
-        row = await self._database.fetch_one(_OF, *_key(member))
+        row = await self._database.fetch_one(_OF, *member_columns(member))
         return _mailbox(row) if row else None
 
     async def by_handle(self, handle: str) -> Mailbox | None:
@@ -36,10 +45,10 @@ class SqlMailboxes:
     async def change(self, member: Member, decide: DecideMailbox) -> Mailbox | None:
         async def work(transaction: Transaction) -> Mailbox | None:
             await transaction.lock(f"mail to {member}")
-            row = await transaction.fetch_one(_OF, *_key(member))
+            row = await transaction.fetch_one(_OF, *member_columns(member))
             decided = decide(_mailbox(row) if row else None)
             if decided is None:
-                await transaction.execute(_DELETE, *_key(member))
+                await transaction.execute(_DELETE, *member_columns(member))
             else:
                 await transaction.execute(_PUT, *_columns(decided))
             return decided
@@ -86,14 +95,10 @@ _PUT = """
 """
 
 
-def _key(member: Member) -> tuple[str, str, str]:
-    return member.tenant.platform, member.tenant.id, member.id
-
-
 def _columns(mailbox: Mailbox) -> tuple[object, ...]:
     handed = mailbox.handover
     return (
-        *_key(mailbox.member),
+        *member_columns(mailbox.member),
         mailbox.handle,
         micros(mailbox.asked),
         mailbox.address,
@@ -117,7 +122,7 @@ def _columns(mailbox: Mailbox) -> tuple[object, ...]:
 
 def _mailbox(row: Record) -> Mailbox:
     return Mailbox(
-        member=Member(Tenant(row["platform"], row["tenant"]), row["member"]),
+        member=member_of(row),
         handle=row["handle"],
         asked=moment(row["asked"]),
         address=row["address"],

@@ -10,10 +10,9 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 from bot.model import Attempt, Card, Channel, Delivery, DeliveryState, MessageRef, PaperId, Tenant
-from bot.store.columns import json_list, micros, moment_or_none, text_tuple
+from bot.store.columns import channel_columns, json_list, micros, moment_or_none, text_tuple
 from bot.store.sql.database import Database, Record, Transaction
 from bot.store.sql.grouped import Grouped
-from bot.store.sql.subscriptions import channel_columns
 
 _CARD = TypeAdapter(Card)
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from bot.model import Member, Tenant, mail_account, mail_tenant
-from bot.store.columns import moment
+from bot.store.columns import member_columns, moment
 from bot.store.sql.database import Database, Record, Transaction
 from bot.store.sql.ranking import profiles_lock
 
@@ -145,7 +145,7 @@ class SqlPrivacy:
 
     async def forget(self, member: Member) -> int:
         statements = [erasing(table) for table in PERSONAL if table.about]
-        return sum([await self._erase(statements, *_columns(one)) for one in _accounts_of(member)])
+        return sum([await self._erase(statements, *member_columns(one)) for one in _accounts_of(member)])
 
     async def forget_tenant(self, tenant: Tenant) -> int:
         whole = "delete from {} where platform = $1 and tenant = $2"
@@ -165,7 +165,7 @@ class SqlPrivacy:
     async def _rows(self, table: PersonalTable, member: Member) -> list[dict[str, Any]]:
         """Made away from the event loop: one person may have 100,000 reactions."""
         sql = f"select {', '.join(table.shown)} from {table.name} where {_of_member(table)}"  # noqa: S608
-        return await self._database.fetch_as(partial(_shown, table), sql, *_columns(member))
+        return await self._database.fetch_as(partial(_shown, table), sql, *member_columns(member))
 
 
 def _accounts_of(member: Member) -> list[Member]:
@@ -190,10 +190,6 @@ ACCOUNTS = " union ".join(
     for table in PERSONAL
     if table.about and not table.beside
 )
-
-
-def _columns(member: Member) -> tuple[str, str, str]:
-    return member.tenant.platform, member.tenant.id, member.id
 
 
 def _shown(table: PersonalTable, row: Record) -> dict[str, Any]:

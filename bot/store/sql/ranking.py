@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.model import Member, Tenant
+from bot.model import Member
 from bot.ports.ranking import Fit, StoredSpace
-from bot.store.columns import json_list, micros, moment
+from bot.store.columns import json_list, member_columns, member_of, micros, moment
 from bot.store.sql.database import Database, Transaction
 
 
@@ -17,20 +17,22 @@ class SqlProfiles:
     async def load(self, members: Sequence[Member], fit: Fit) -> Mapping[Member, bytes]:
         rows = await self._database.fetch(
             _PROFILES_OF.format(asked=self._database.dialect.rows("$1", "platform", "tenant", "member")),
-            json_list(_columns(member) for member in members),
+            json_list(member_columns(member) for member in members),
             fit.method,
             fit.version,
         )
-        return {Member(Tenant(row["platform"], row["tenant"]), row["member"]): bytes(row["content"]) for row in rows}
+        return {member_of(row): bytes(row["content"]) for row in rows}
 
     async def save(self, profiles: Mapping[Member, bytes], fit: Fit) -> None:
         kept = [
-            (*_columns(member), fit.method, fit.version, content) for member, content in profiles.items() if content
+            (*member_columns(member), fit.method, fit.version, content)
+            for member, content in profiles.items()
+            if content
         ]
-        empty = [(*_columns(member), fit.method) for member, content in profiles.items() if not content]
+        empty = [(*member_columns(member), fit.method) for member, content in profiles.items() if not content]
 
         async def work(transaction: Transaction) -> None:
-            await transaction.lock(*sorted({profiles_lock(*_columns(member)[:2]) for member in profiles}))
+            await transaction.lock(*sorted({profiles_lock(*member_columns(member)[:2]) for member in profiles}))
             reacted = await _who_reacted(transaction, [row[:3] for row in kept])
             await transaction.execute_many(
                 """
@@ -114,7 +116,3 @@ class SqlSpaces:
             )
 
         await self._database.write(work)
-
-
-def _columns(member: Member) -> tuple[str, str, str]:
-    return (member.tenant.platform, member.tenant.id, member.id)

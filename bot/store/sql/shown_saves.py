@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.model import Member
-from bot.store.columns import json_list, micros
+from bot.store.columns import json_list, member_columns, member_of, micros
 from bot.store.sql.database import Database, Transaction
-from bot.store.sql.known_people import member_columns, member_of
 
 
 class SqlShownSaves:

@@ -19,6 +19,7 @@ from bot.model import (
 )
 from bot.ports.subscriptions import Decide
 from bot.store.columns import (
+    channel_columns,
     day_or_none,
     day_text,
     json_list,
@@ -80,10 +81,6 @@ class SqlSubscriptions:
     async def next_due(self, platforms: Collection[str]) -> datetime | None:
         row = await self._database.fetch_one(self._next_due, json_list(platforms))
         return moment_or_none(row["due"]) if row else None
-
-
-def channel_columns(channel: Channel) -> tuple[str, str, str]:
-    return channel.tenant.platform, channel.tenant.id, channel.id
 
 
 _OF = "select * from subscriptions where platform = $1 and tenant = $2 and channel = $3"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.model import Member, Tenant, WebSession
-from bot.store.columns import micros, moment
+from bot.model import Member, WebSession
+from bot.store.columns import member_columns, member_of, micros, moment
 from bot.store.sql.database import Database, Record, Transaction
 
 
@@ -16,8 +16,8 @@ class SqlWebSessions:
 
     async def offer(self, member: Member, mark: str, expires: datetime) -> None:
         async def work(transaction: Transaction) -> None:
-            await transaction.execute(_TAKE_BACK, *_key(member))
-            await transaction.execute(_OFFER, *_key(member), mark, micros(expires))
+            await transaction.execute(_TAKE_BACK, *member_columns(member))
+            await transaction.execute(_OFFER, *member_columns(member), mark, micros(expires))
 
         await self._database.write(work)
 
@@ -25,11 +25,11 @@ class SqlWebSessions:
         row = await self._database.fetch_one(
             "select platform, tenant, member from sign_in_links where mark = $1 and expires > $2", mark, micros(now)
         )
-        return None if row is None else _member_of(row)
+        return None if row is None else member_of(row)
 
     async def begin(self, link: str, session: WebSession) -> bool:
         async def work(transaction: Transaction) -> bool:
-            spent = await transaction.execute(_SPEND, *_key(session.member), link, micros(session.made))
+            spent = await transaction.execute(_SPEND, *member_columns(session.member), link, micros(session.made))
             if spent:
                 await transaction.execute(_BEGIN, *_columns(session))
             return bool(spent)
@@ -50,14 +50,16 @@ class SqlWebSessions:
 
     async def all_of(self, member: Member, now: datetime) -> Sequence[WebSession]:
         rows = await self._database.fetch(
-            f"{_SELECT} where {_OF_MEMBER} and expires > $4 order by used desc, mark", *_key(member), micros(now)
+            f"{_SELECT} where {_OF_MEMBER} and expires > $4 order by used desc, mark",
+            *member_columns(member),
+            micros(now),
         )
         return [_session_of(row) for row in rows]
 
     async def end(self, member: Member, mark: str = "") -> int:
         if mark:
-            return await self._write(_END_ONE, *_key(member), mark)
-        return await self._write(_END_ALL, *_key(member))
+            return await self._write(_END_ONE, *member_columns(member), mark)
+        return await self._write(_END_ALL, *member_columns(member))
 
     async def expire(self, now: datetime) -> None:
         await self._write("delete from sign_in_links where expires <= $1", micros(now))
@@ -83,22 +85,14 @@ _BEGIN = """
 _SELECT = "select platform, tenant, member, mark, made, used, expires, browser from web_sessions"
 
 
-def _key(member: Member) -> tuple[str, str, str]:
-    return member.tenant.platform, member.tenant.id, member.id
-
-
 def _columns(session: WebSession) -> tuple[object, ...]:
     times = (micros(session.made), micros(session.used), micros(session.expires))
-    return (*_key(session.member), session.mark, *times, session.browser)
-
-
-def _member_of(row: Record) -> Member:
-    return Member(Tenant(row["platform"], row["tenant"]), row["member"])
+    return (*member_columns(session.member), session.mark, *times, session.browser)
 
 
 def _session_of(row: Record) -> WebSession:
     return WebSession(
-        member=_member_of(row),
+        member=member_of(row),
         mark=row["mark"],
         made=moment(row["made"]),
         used=moment(row["used"]),
