@@ -9,7 +9,7 @@ from bot.errors import ConfigurationError, TryLater, Unavailable
 from bot.ports.time import Clock
 
 T = TypeVar("T")
-Told = Callable[[Exception, float], None]
+OnFailure = Callable[[Exception, float], None]
 """Called with what an attempt failed by, and the seconds until the next one."""
 
 
@@ -77,7 +77,7 @@ class Backoff:
 async def keep_trying(
     attempt: Callable[[], Awaitable[T]],
     clock: Clock,
-    told: Told,
+    on_failure: OnFailure,
     *,
     longest: float,
     passing: type[Exception] = Unavailable,
@@ -100,5 +100,5 @@ async def keep_trying(
                 backoff.reset()
             asked = error.wait.total_seconds() if isinstance(error, Unavailable) else 0.0
             wait = asked + backoff.next()
-            told(error, wait)
+            on_failure(error, wait)
             await clock.sleep(wait)

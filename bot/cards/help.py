@@ -46,7 +46,7 @@ def help_for(command: Command, note: str = "") -> Answer:
     if problem:
         return _unknown(problem, command.offers)
     if name in (YES, OKAY):
-        return Answer(card=Card(text=questions.YES_TO_WHAT if name == YES else questions.WELCOME))
+        return Answer(card=Card(text=questions.YES_TO_WHAT if name == YES else questions.WELCOME), private=False)
     name = next((task.value for task, (label, _) in _TASKS.items() if label.casefold() == name), name)
     if name not in ("", ALL, HELLO, START, *Task):
         near = nearest_command(name)
@@ -54,7 +54,7 @@ def help_for(command: Command, note: str = "") -> Answer:
         return _unknown(no_command(name, near), offers)
     cards: dict[str, Callable[[], Card]]
     cards = {"": _tasks, ALL: _all, HELLO: partial(_hello, note), START: partial(Card, text=note)}
-    return Answer(card=cards[name]() if name in cards else _task(Task(name)))
+    return Answer(card=cards[name]() if name in cards else _task(Task(name)), private=False)
 
 
 def unclear(command: Command, what: Unclear) -> Answer:
@@ -109,7 +109,8 @@ def _one(spec: CommandSpec) -> Answer:
     """One command: its arguments and examples."""
     rows = [Row(label=a.name, text=f"{a.help}{'' if a.required else ' (optional)'}") for a in spec.arguments]
     rows += _examples(spec)
-    return Answer(card=Card(title=f"/papers {spec.usage}", text=f"{_summary(spec)}.", rows=tuple(rows)))
+    card = Card(title=f"/papers {spec.usage}", text=f"{_summary(spec)}.", rows=tuple(rows))
+    return Answer(card=card, private=False)
 
 
 def _misread(spec: CommandSpec, problem: str) -> Answer:

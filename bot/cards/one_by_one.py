@@ -28,7 +28,8 @@ def in_one(answers: Sequence[tuple[str, Answer]]) -> Answer:
             buttons=tuple(buttons.values()),
             problem=all(card.problem for card in cards),
             asks=any(card.asks for card in cards),
-        )
+        ),
+        private=any(answer.private for _, answer in answers),
     )
 
 

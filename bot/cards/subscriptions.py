@@ -71,7 +71,7 @@ def subscribed(subscription: Subscription, before: Subscription | None, others: 
             f"While your form was open, somebody else changed {changed}. What you did not touch stays that way."
         )
     buttons = (_PREVIEW, _CHANGE, _STATUS)
-    return Answer(card=Card(title=_what_was_done(subscription, before), text="\n".join(lines), buttons=buttons))
+    return _for_all(Card(title=_what_was_done(subscription, before), text="\n".join(lines), buttons=buttons))
 
 
 def _what_was_done(subscription: Subscription, before: Subscription | None) -> str:
@@ -87,19 +87,19 @@ UNSUBSCRIBED = "Unsubscribed."
 
 def unsubscribed() -> Answer:
     text = "Daily picks here have ended. If you start them again, no paper comes a second time."
-    return Answer(card=Card(text=text, buttons=(Button(label="Subscribe again", line="subscribe"),)))
+    return _for_all(Card(text=text, buttons=(Button(label="Subscribe again", line="subscribe"),)))
 
 
 def paused(subscription: Subscription) -> Answer:
     status = subscription.status
     until = f" until {day_text(status.until)}" if isinstance(status, Paused) and status.until else ""
-    return Answer(card=Card(text=f"Daily picks are paused{until}.", buttons=(_RESUME,)))
+    return _for_all(Card(text=f"Daily picks are paused{until}.", buttons=(_RESUME,)))
 
 
 def resumed(subscription: Subscription, before: Subscription) -> Answer:
     """``before``: as they were; nothing changes where nothing was paused."""
     done = "Daily picks were not paused." if before.status == Active() else "Daily picks are on again."
-    return Answer(card=Card(text=f"{done} Next: {_next(subscription)}.", buttons=(_STATUS,)))
+    return _for_all(Card(text=f"{done} Next: {_next(subscription)}.", buttons=(_STATUS,)))
 
 
 def settings(subscription: Subscription) -> Answer:
@@ -113,7 +113,7 @@ def settings(subscription: Subscription) -> Answer:
         Row(label=argument.label, text=values[argument.name] or _UNSET[argument.name]) for argument in SETTINGS[3:]
     ]
     buttons = (_CHANGE, _PREVIEW, _STATUS)
-    return Answer(card=Card(title="Daily picks here", rows=tuple(rows), buttons=buttons))
+    return _for_all(Card(title="Daily picks here", rows=tuple(rows), buttons=buttons))
 
 
 def form_values(subscription: Subscription) -> dict[str, str]:
@@ -176,7 +176,7 @@ def status(
     status = subscription.status if subscription else Active()
     stopped = isinstance(status, Stopped)
     buttons = (_RESUME,) if stopped or status == Paused(None) else (_CHANGE, _PREVIEW) if subscription else ()
-    return Answer(card=Card(title="Daily picks: status", rows=tuple(rows), buttons=buttons, problem=stopped))
+    return _for_all(Card(title="Daily picks: status", rows=tuple(rows), buttons=buttons, problem=stopped))
 
 
 def with_papers(status: Answer, papers: int, newest: date | None) -> Answer:
@@ -208,6 +208,11 @@ def gave_up(channel: Channel, why: str) -> Card:
         return mail_given_up(why)
     text = f"A post to {_mention(channel)} did not get through. {sentence(why)}\nThe next one comes as usual."
     return Card(title="A post was given up", text=f"{text} /papers status shows more.", problem=True)
+
+
+def _for_all(card: Card) -> Answer:
+    """What is about the channel is nobody's secret, and told where nobody can be answered alone."""
+    return Answer(card=card, private=False)
 
 
 def _mention(channel: Channel) -> str:

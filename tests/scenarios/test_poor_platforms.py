@@ -1,7 +1,10 @@
 """Daily picks on a platform that can do little: no threads, no buttons, and nothing read back."""
 
+from bot.cards.help import help_for
+from bot.cards.possible import possible_answer
+from bot.commands import parse
 from bot.errors import Unknown
-from bot.model import Capabilities
+from bot.model import Answer, Capabilities, Card
 from bot.store import open_store
 from tests.scenarios import virtual
 from tests.scenarios.fakes import FakeChat, bring, paper
@@ -27,6 +30,19 @@ async def posted(can: Capabilities, *, answer_lost: bool = False) -> World:
         await w.ask("subscribe 9:00 weekdays zone:berlin count:3")
         await w.until(SLOT + HOUR)
     return w
+
+
+def test_where_nobody_can_be_answered_alone_what_is_about_the_channel_is_told_to_all() -> None:
+    async def main() -> None:
+        can = Capabilities(private_answers=False)
+        w = await posted(can)
+        for line in ("subscribe 10:00", "settings", "status", "pause", "resume", "unsubscribe"):
+            assert not possible_answer(await w.ask(line), can, direct=False).card.problem, line
+        for line in ("help", "help search", "help all"):
+            assert not possible_answer(help_for(parse(line)), can, direct=False).card.problem, line
+        assert possible_answer(Answer(card=Card(text="Your reading list")), can, direct=False).card.problem
+
+    virtual.run(main())
 
 
 def test_without_threads_a_digest_is_one_compact_message() -> None:

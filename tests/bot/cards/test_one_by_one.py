@@ -7,6 +7,12 @@ LINKS = (Button(label="Code", url="https://example.org/code"), Button(label="Pag
 LIKED = Answer(card=Card(text="More like this.", buttons=(Button(label="Undo", line="undo like arxiv:2608.00001"),)))
 
 
+def test_several_answers_are_for_all_only_if_each_is() -> None:
+    help_ = Answer(card=Card(text="What there is"), private=False)
+    assert in_one([("like", LIKED), ("help", help_)]).private
+    assert not in_one([("help", help_), ("status", help_)]).private
+
+
 def test_every_link_of_a_paper_stays() -> None:
     card = in_one([("like", LIKED), ("paper", Answer(card=Card(text="A paper", buttons=LINKS)))]).card
     assert [(button.label, button.url) for button in card.buttons if button.url] == [
