@@ -30,8 +30,8 @@ _WORDS = range(4, 31)
 def listed(text: str) -> tuple[Reference, ...]:
     """The works of a list, in order, one without id and title for a line that can't be read; none of no list.
 
-    A list has a mark before each of its lines (headings apart), or else nothing but lines that could be titles, or
-    nothing but lines that cite a work.
+    A list has a mark before each of its lines (headings apart), or else nothing but lines that could be titles or
+    name a work, or nothing but lines that cite one.
     """
     lines = _joined(text.split("\n"))
     marked = [(number, _MARK.sub("", line, count=1)) for number, line in lines if _MARK.match(line)]
@@ -42,6 +42,8 @@ def listed(text: str) -> tuple[Reference, ...]:
     titles = lines if lines and _is_title(lines[0][1]) else lines[1:]
     if len(titles) > 1 and not marked and all(_is_title(line) for _, line in titles):
         return tuple(Reference((), clean(line), line=number) for number, line in titles)
+    if len(lines) > 1 and not marked and all(_is_title(line) or named_works(line) for _, line in lines):
+        return tuple(reference for number, line in lines for reference in _works(line, number))
     if lines and not marked and all(_cited(line) for _, line in lines):
         return tuple(reference for number, line in lines for reference in _works(line, number))
     return ()

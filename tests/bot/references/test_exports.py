@@ -416,6 +416,10 @@ LISTS = {
         "Title\nNotes on Gardens in Spring\nHills of the North\n",
         ["Notes on Gardens in Spring", "Hills of the North"],
     ),
+    "titles, ids and links without marks": (
+        "Notes on Gardens in Spring\nhttps://arxiv.org/abs/2601.00011\n2601.00012\nHills of the North\n",
+        ["Notes on Gardens in Spring", A, B, "Hills of the North"],
+    ),
     "two ids a bullet": (
         "- 2601.00011 and 2601.00012\n- Notes on Gardens in Spring\n",
         [A, B, "Notes on Gardens in Spring"],
