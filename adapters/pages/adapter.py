@@ -15,6 +15,7 @@ from adapters.pages.feed_pages import FeedPages
 from adapters.pages.forms import FramedForms
 from adapters.pages.frame_pages import FramePages
 from adapters.pages.guests import Guests
+from adapters.pages.import_pages import ImportPages
 from adapters.pages.kept_answers import KeptAnswers
 from adapters.pages.own_pages import OwnPages
 from adapters.pages.paper_pages import PaperPages
@@ -92,6 +93,7 @@ class WebPages:
             OwnPages(asking, library, own, services.team, sign_in, drawing),
             DailyPages(asking, own, drawing),
             CardPages(asking, own, drawing),
+            ImportPages(asking, drawing),
             ChannelPages(services.archive, own, drawing),
             FeedPages(services.feeds, services.archive, public_url, self._mode, spellings, self._context.clock),
         )

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
+from adapters.pages import uploads
 from bot.model import Member, WebSession
 from bot.ports.http import HttpRequest
 
 MOST_FIELDS = 50
 LARGEST_FORM = 64 * 1024
-"""Bytes; a larger form is refused."""
+"""Bytes; a larger form without a file is refused."""
+FILE = "file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,8 @@ class Visit:
     remote: str
     cookies: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
+    file: bytes = b""
+    """What stood in the field ``file`` of a form."""
     here: str = "/"
     session: WebSession | None = None
     refused: int = 0
@@ -47,7 +51,7 @@ class Visit:
 
 def visit_of(request: HttpRequest) -> Visit:
     """Read a request."""
-    form = _form(request)
+    form, file = _sent(request)
     return Visit(
         path=request.path,
         query=_fields(request.query),
@@ -56,6 +60,7 @@ def visit_of(request: HttpRequest) -> Visit:
         remote=request.remote,
         cookies=_cookies(request.headers.get("Cookie", "")),
         form=form or {},
+        file=file,
         refused=request.refused or (HTTPStatus.REQUEST_ENTITY_TOO_LARGE if form is None else 0),
         here=request.path + (f"?{request.query}" if request.query else ""),
     )
@@ -81,14 +86,20 @@ def typed_into(form: Mapping[str, str]) -> Sequence[str]:
     ]
 
 
-def _form(request: HttpRequest) -> Mapping[str, str] | None:
-    """The fields of a form, none of anything else; None where it is larger than forms of this site are."""
-    kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
-        return {}
-    if len(request.body) > LARGEST_FORM:
-        return None
-    return _fields(request.body.decode("utf-8", "replace"))
+def _sent(request: HttpRequest) -> tuple[Mapping[str, str] | None, bytes]:
+    """The fields of a form and the file in it, none of anything else; None for more than forms of this site hold."""
+    kind = request.headers.get("Content-Type", "")
+    match kind.partition(";")[0].strip().lower():
+        case uploads.KIND:
+            parts = uploads.parts_of(kind, request.body)
+            return {name: part.decode("utf-8", "replace") for name, part in parts.items() if name != FILE}, parts.get(
+                FILE, b""
+            )
+        case "application/x-www-form-urlencoded":
+            small = len(request.body) <= LARGEST_FORM
+            return (_fields(request.body.decode("utf-8", "replace")) if small else None), b""
+        case _:
+            return {}, b""
 
 
 def _fields(text: str) -> Mapping[str, str]:

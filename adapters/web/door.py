@@ -20,8 +20,8 @@ from bot.ports.http import REFUSED, HttpRequest, HttpResponse, ReadinessCheck, R
 
 log = structlog.get_logger()
 
-LARGEST_BODY = 512 * 1024
-"""Bytes. Slack's largest requests, a form with everything on it, are far smaller."""
+LARGEST_BODY = 1024 * 1024 + 64 * 1024
+"""Bytes. A bibliography of a few thousand works, and what stands around it; all else is far smaller."""
 BODY_SECONDS = 10.0
 HEADER_SECONDS = 15.0
 """A connection without a whole request for so long is closed: aiohttp counts from its start since 3.14."""

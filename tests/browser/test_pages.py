@@ -26,7 +26,7 @@ PUBLIC = [
 ]
 SHARED = ["/channel/known", "/channel/known/days"]
 OWN = [
-    *("/me", "/me/saved", "/me/interests", "/me/profile", "/me/history", "/me/privacy"),
+    *("/me", "/me/saved", "/me/interests", "/me/import", "/me/profile", "/me/history", "/me/privacy"),
     *("/me/daily", "/me/daily/settings?channel=own"),
 ]
 LOOKS = {
@@ -212,6 +212,30 @@ async def test_keys_alone_are_enough_and_can_be_switched_off(chromium: Chromium)
     await reader.page.get_by_role("button", name="Turn keys on").wait_for()
     await keys.press("?")
     assert not await reader.page.locator("dialog").is_visible()
+
+
+@pytest.mark.parametrize("look", [{}, {"java_script_enabled": False}, LOOKS["small"]], ids=["", "no script", "small"])
+async def test_an_import_asks_where_it_is_not_certain_and_is_taken_back(chromium: Chromium, look: Any) -> None:
+    reader = await chromium.reader(**look)
+    await reader.sign_in()
+    await reader.open("/me/import")
+    library = b"2608.19880\n- OpenART: Scaling Agent Red Teaming\n- SwanTale: Unified Multi-Speaker Speech"
+    file: Any = {"name": "library.txt", "mimeType": "text/plain", "buffer": library}
+    await reader.page.set_input_files("#file", file)
+    await reader.page.get_by_role("button", name="Import", exact=True).click()
+    yes = reader.page.get_by_role("button", name="Yes, like it: Not certain: OpenART")
+    scripted = "java_script_enabled" not in look
+    if scripted:
+        await reader.accessible()
+        assert await reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await yes.click()
+    if scripted:  # what else is asked is not lost
+        await reader.page.locator("#status span", has_text="OpenART").wait_for()
+        assert await yes.get_attribute("aria-pressed") == "true"
+        assert await reader.page.get_by_role("button", name="Yes, like it: Not certain: SwanTale").is_visible()
+        await reader.page.get_by_role("link", name="Back").click()
+    await reader.page.get_by_role("button", name="Take back the last import").click()
+    await reader.page.locator(".told", has_text=ENV_HARNESS).wait_for()
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from io import BytesIO
 
 import aiohttp
 import pytest
@@ -119,7 +120,7 @@ async def test_strangers_learn_no_more_than_whether_it_is_ready(program: Program
 
 
 async def test_a_body_that_is_too_large_is_refused(program: Program, http: aiohttp.ClientSession) -> None:
-    async with http.post(f"{program.url}/echo", data=b"x" * (doors.LARGEST_BODY + 1)) as answer:
+    async with http.post(f"{program.url}/echo", data=BytesIO(b"x" * (doors.LARGEST_BODY + 1))) as answer:
         assert answer.status == 413
 
 
