@@ -1,8 +1,24 @@
-"""What a host in a web address is: this machine itself, a bare number, a name; and whether there can be one."""
+"""Addresses of the web: what their host is, whether there can be one, and an address as it can be shown and sent."""
 
 import re
+from collections.abc import Collection
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+
+WEB = ("http", "https")
+_AS_IT_IS = "!#$%&'()*+,/:;=?@[]-._~"
+"""What addresses hold as it is (RFC 3986); feeds with a space or a bracket in one are refused by validators."""
+
+
+def in_ascii(address: str | None, schemes: Collection[str] = WEB) -> str:
+    """The address of the web, percent-encoded where it is not ASCII; '' where it is of none of these schemes."""
+    address = (address or "").strip()
+    try:
+        parts = urlsplit(address)
+        known = parts.scheme in schemes and bool(parts.hostname)
+    except ValueError:
+        return ""
+    return quote(address, safe=_AS_IT_IS, errors="ignore") if known else ""
 
 
 def is_loopback(host: str) -> bool:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from adapters.email import wording
+from bot.addresses import in_ascii
 from bot.cards.wording import counted
 from bot.model import Card, PaperCard, PaperId, Row, Signal
 from bot.text import shorten, visible_line
@@ -12,8 +13,6 @@ from bot.text import shorten, visible_line
 SUBJECT = 60
 TITLE, LINE, SUMMARY, PARAGRAPH = 300, 400, 600, 2000
 """Most characters of one title, of facts or a reason, of a summary, of a paragraph: for what comes from outside."""
-
-_SAFE_IN_URL = "!#$%&'()*+,/:;=?@[]-._~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +93,8 @@ def subject_of(title: str, papers: Sequence[str]) -> str:
 
 def web_address(url: str) -> str:
     """The address in ASCII; '' where it is not https, or too long to be kept whole in a line of mail."""
-    try:
-        parts = urlsplit(url.strip())
-        allowed = parts.scheme == "https" and bool(parts.hostname) and not parts.username
-    except ValueError:
-        return ""
-    encoded = quote(url.strip().encode("utf-8", "ignore").decode(), safe=_SAFE_IN_URL) if allowed else ""
-    return encoded if len(encoded) <= 500 else ""
+    encoded = in_ascii(url, ("https",))
+    return encoded if len(encoded) <= 500 and not urlsplit(encoded).username else ""
 
 
 def _entry(paper: PaperCard, card: Card, place: int, links: PaperUrl) -> LetterPaper:

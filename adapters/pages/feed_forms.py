@@ -6,7 +6,8 @@ from datetime import datetime
 from html import escape
 from urllib.parse import quote
 
-from adapters.pages.paper_views import outside, paper_path
+from adapters.pages.paper_views import paper_path
+from bot.addresses import in_ascii
 from bot.cards.feeds import entry_facts
 from bot.cards.papers import authors_text, summary_of
 from bot.markup import without_markdown
@@ -61,7 +62,7 @@ def written(feed: PaperFeed, site: str, path: str) -> WrittenFeed:
 
 def _written(feed: PaperFeed, entry: FeedEntry, site: str) -> WrittenEntry:
     paper = entry.paper
-    links = (site + paper_path(paper), outside(paper.repository), outside(paper.project_page))
+    links = (site + paper_path(paper), in_ascii(paper.repository), in_ascii(paper.project_page))
     summary = summary_of(paper)
     return WrittenEntry(
         id=_name(feed, f"{feed.entries_key or feed.key}/{entry.key}"),

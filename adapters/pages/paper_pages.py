@@ -6,11 +6,12 @@ from datetime import date
 
 from adapters.pages.drawing import Drawing
 from adapters.pages.marked_papers import views_for
-from adapters.pages.paper_views import outside, paper_path
+from adapters.pages.paper_views import paper_path
 from adapters.pages.responses import page, redirect, text
 from adapters.pages.routing import PageRoute
 from adapters.pages.search_pages import search_path
 from adapters.pages.visits import Visit
+from bot.addresses import in_ascii
 from bot.cards.papers import day_text, summary_of
 from bot.cards.web import in_team_lines
 from bot.errors import Unclear
@@ -109,7 +110,7 @@ def _links(paper: Paper) -> tuple[tuple[str, str], ...]:
     links = [("arXiv" if is_arxiv(paper.id) else "Publisher", paper.page)]
     if is_arxiv(paper.id):
         links.append(("PDF", f"https://arxiv.org/pdf/{short(paper.id)}"))
-    links += [("Code", outside(paper.repository)), ("Project page", outside(paper.project_page))]
+    links += [("Code", in_ascii(paper.repository)), ("Project page", in_ascii(paper.project_page))]
     if paper.featured and is_arxiv(paper.id):
         links.append(("Discussion", f"https://huggingface.co/papers/{short(paper.id)}"))
     return tuple(link for link in links if link[1])

@@ -1,16 +1,15 @@
 """A paper as templates show it. Links from outside are let through only where they lead to a web page."""
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from bot.addresses import in_ascii
 from bot.cards.papers import authors_text, code_text, day_text, summary_of
 from bot.identity import is_arxiv, short
 from bot.markup import without_markdown
 from bot.model import Opinion, Paper, PaperId
 from bot.text import shorten
 
-_IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]-._~"
-"""What addresses hold as it is (RFC 3986); feeds with a space or a bracket in one are refused by validators."""
 BEGINNING = 300
 """Characters of an abstract in a list: enough to decide by, and ninety of them are still a small page."""
 
@@ -49,7 +48,7 @@ class PaperView:
 def paper_view(paper: Paper, opinion: Opinion | None = None) -> PaperView:
     """What a list shows of a paper, with the reader's own marks."""
     summary, abstract = summary_of(paper), without_markdown(paper.abstract)
-    code_url = outside(paper.repository)
+    code_url = in_ascii(paper.repository)
     return PaperView(
         id=paper.id,
         name=brief(paper.id),
@@ -88,13 +87,3 @@ def anchor_of(paper: PaperId) -> str:
 def paper_path(paper: Paper) -> str:
     """The address of its page here."""
     return f"/paper/{quote(paper.id, safe='/:;,()-._~')}"
-
-
-def outside(link: str | None) -> str:
-    """The link, in ASCII, where it is one to a web page; '' for any other."""
-    try:
-        parts = urlsplit((link or "").strip())
-    except ValueError:
-        return ""
-    web = parts.scheme in ("http", "https") and parts.netloc
-    return quote(parts.geturl(), safe=_IN_ADDRESSES, errors="ignore") if web else ""

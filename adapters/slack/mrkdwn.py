@@ -1,9 +1,9 @@
 """Words from outside as Slack's mrkdwn: nothing in them formats, links or pings. All pure."""
 
 import re
-from urllib.parse import quote, urlsplit
 
 from adapters.slack.emoji import bare_emoji
+from bot.addresses import in_ascii
 
 _HIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -14,7 +14,6 @@ _LONE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 _LIKENESS = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 """mrkdwn has no escape for its marks (https://docs.slack.dev/messaging/formatting-message-text); look-alikes then."""
 _QUOTE = re.compile(r"^&gt;", re.MULTILINE)
-_SAFE_IN_URL = "!#$%&'()*+,/:;=?@[]-._~"
 
 
 def visible(text: str) -> str:
@@ -53,12 +52,7 @@ def link(url: str, label: str, limit: int) -> str:
 
 def web_address(url: str) -> str:
     """The address with what mrkdwn would misread percent-encoded; '' when it is not http(s) or is too long."""
-    try:
-        parts = urlsplit(url.strip())
-        allowed = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return ""
-    encoded = quote(url.strip().encode("utf-8", "ignore").decode(), safe=_SAFE_IN_URL) if allowed else ""
+    encoded = in_ascii(url)
     return encoded if len(encoded) <= 500 else ""
 
 

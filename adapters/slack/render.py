@@ -14,6 +14,7 @@ from adapters.slack.mrkdwn import fit, link, one_line, visible, web_address
 from bot.cards.fitting import fitted
 from bot.commands import BY_NAME, parse_line
 from bot.model import Button, ButtonStyle, Card, Command, Menu, PaperCard, Row
+from bot.text import shorten
 
 Block = dict[str, Any]
 
@@ -95,7 +96,7 @@ def context(text: str) -> Block:
 
 
 def header(text: str) -> Block:
-    return {"type": "header", "text": {"type": "plain_text", "text": _cut(one_line(text), 140)}}
+    return {"type": "header", "text": {"type": "plain_text", "text": shorten(one_line(text), 140)}}
 
 
 class _Composer:
@@ -167,14 +168,17 @@ class _Composer:
 
     def _menu(self, menu: Menu) -> list[Block]:
         options = [
-            {"text": {"type": "plain_text", "text": _cut(one_line(choice.label), OPTION) or "…"}, "value": choice.value}
+            {
+                "text": {"type": "plain_text", "text": shorten(one_line(choice.label), OPTION) or "…"},
+                "value": choice.value,
+            }
             for choice in menu.choices[:MOST_OPTIONS]
             if len(choice.value.encode("utf-8", "replace")) <= OPTION
         ]
         select = {
             "type": "static_select",
             "action_id": f"v1:answer:{next(self._numbers)}",
-            "placeholder": {"type": "plain_text", "text": _cut(one_line(menu.label), OPTION)},
+            "placeholder": {"type": "plain_text", "text": shorten(one_line(menu.label), OPTION)},
             "options": options,
         }
         return [{"type": "actions", "elements": [select]}] if options else []
@@ -187,11 +191,11 @@ class _Composer:
         """``about`` is what the button acts on: a screen reader says it, where eyes see it above the button."""
         shown: Block = {
             "type": "button",
-            "text": {"type": "plain_text", "text": _cut(one_line(button.label), BUTTON_LABEL) or "…"},
+            "text": {"type": "plain_text", "text": shorten(one_line(button.label), BUTTON_LABEL) or "…"},
             "action_id": f"{_verb(button, self._asked, dialog=self._dialog)}:{next(self._numbers)}",
         }
         if one_line(about):
-            shown["accessibility_label"] = _cut(f"{_spoken(button)}: {one_line(about)}", self._spoken)
+            shown["accessibility_label"] = shorten(f"{_spoken(button)}: {one_line(about)}", self._spoken)
         shown |= {"url": web_address(button.url)} if button.url else {"value": button.line or button.form}
         return shown if button.style is ButtonStyle.PLAIN else {**shown, "style": button.style.value}
 
@@ -242,10 +246,6 @@ def _italic(text: str) -> str:
 def _bar(share: float) -> str:
     filled = round(min(1.0, max(0.0, share)) * BAR_CELLS)
     return "▰" * filled + "▱" * (BAR_CELLS - filled)
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def _parts(text: str, limit: int) -> list[str]:

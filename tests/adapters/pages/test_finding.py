@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from adapters.pages.filters import FilterForm, form_of, line_of_form
-from adapters.pages.paper_views import outside
+from bot.addresses import in_ascii
 from bot.model import Paper, PaperId
 from bot.search.language import parse_query
 from tests.adapters.pages.conftest import Browsing, browsing
@@ -224,7 +224,7 @@ async def test_links_from_outside_lead_to_web_pages_only(page: Browsing) -> None
     ],
 )
 def test_an_address_from_outside_is_one_that_every_reader_takes(link: str | None, shown: str) -> None:
-    assert outside(link) == shown
+    assert in_ascii(link) == shown
 
 
 def test_words_make_room_for_filters_however_long_those_are() -> None:
