@@ -41,7 +41,9 @@ class DailyPages:
     async def _listed(self, visit: Visit) -> HttpResponse:
         own = await self._manageable(visit)
         lines = [(each, subscription_text(each), isinstance(each.status, Active)) for each in own]
-        return page(self._drawing.draw("own/daily", visit, lines=lines), secret=True)
+        mail = await self._asking.card(visit.signed_in.member, "email")  # of no address it has no rows
+        body = self._drawing.draw("own/daily", visit, lines=lines, mail=mail if mail.rows else None)
+        return page(body, secret=True)
 
     async def _settings(self, visit: Visit) -> HttpResponse:
         standing = await self._chosen(visit, visit.query.get("channel", ""))

@@ -17,7 +17,7 @@ from adapters.email.visitors import A_DAY, network_of
 from adapters.pages.settings import Mode, WebSettings
 from bot.app import App, opened
 from bot.commands import parse
-from bot.model import Request, Subscription, is_visitor
+from bot.model import Member, Request, Subscription, Tenant, is_visitor
 from bot.serving import door_of
 from bot.settings import Settings
 from tests.adapters.pages.conftest import OURS
@@ -282,6 +282,27 @@ async def test_a_time_zone_that_is_none_keeps_nobody_from_mail(town: Street, tol
     """It is a browser's guess, and no field that somebody filled in."""
     subscription = await town.confirmed(zone=told)
     assert subscription.schedule.zone == kept
+
+
+async def test_the_mail_of_a_member_stands_among_their_daily_picks_and_ends_there(town: Street) -> None:
+    ada = Member(Tenant("slack", "T1"), "U1")
+    cookie = {"Cookie": f"__Host-paperboy={await town.app.sign_in.enter_without_link(ada, '')}"}
+
+    async def shown() -> str:
+        async with town.http.get(f"{town.address}/me/daily", headers=cookie) as answer:
+            return await answer.text()
+
+    assert "Papers by mail" not in await shown()
+    await town.app.core.answer(
+        Request(member=ada, command=parse(f"email {ANN} 07:30"), at=town.app.clock.now(), direct=True)
+    )
+    assert "Waits for your answer" in await shown()
+    await town.send(link("confirm", await town.mail()), do="yes")
+    assert "weekdays at 07:30 UTC" in await shown()
+    (stop,) = re.findall(r'value="(email [^"]*)"', await shown())
+    _, ended = await town.send("/do", headers=OURS | cookie, line=stop, back="/me/daily")
+    assert "No more mail is sent to you" in ended
+    assert "Papers by mail" not in await shown()
 
 
 async def test_another_site_cannot_ask(town: Street) -> None:
