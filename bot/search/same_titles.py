@@ -21,12 +21,18 @@ RAREST = 4
 MOST_WORDS = 40
 EACH_WAY = 100
 """Papers that are looked at for each two words."""
+MOST_READ = 50_000
+"""Titles that are remembered, some 10 MB."""
 SAME_BEGINNING = 3
 """Papers of one title, or of titles that begin with it."""
 
 
-def same_titles(index: Index, title: str, limit: int) -> list[int]:
-    """Documents with nearly this title, or with one that begins the other, the likest first."""
+def same_titles(index: Index, title: str, limit: int, read: dict[int, str]) -> list[int]:
+    """Documents with nearly this title, or with one that begins the other, the likest first.
+
+    ``read`` has titles of documents that were read before, and gets those that are read now: a document never changes,
+    and reading the same few thousand again for each title of an import was a third of its cost.
+    """
     typed = words(title)[:MOST_WORDS]
     if not typed:
         return []
@@ -34,9 +40,24 @@ def same_titles(index: Index, title: str, limit: int) -> list[int]:
     for found in index.lookup_each(list(_lookups(typed, index.vocabulary)), Query(text=""), EACH_WAY):
         docs |= dict.fromkeys(found)
     whole = " ".join(typed)
-    judged = [(fuzz.ratio(whole, one.title), one) for one in index.candidates(list(docs))]
-    like = [(ratio, one) for ratio, one in judged if ratio >= ALIKE or begins_with(typed, one.title.split())]
-    return [one.doc for _, one in sorted(like, key=lambda each: (-each[0], -each[1].doc))[:limit]]
+    titles = _titles(index, list(docs), read)
+    judged = [(fuzz.ratio(whole, one), doc) for doc, one in titles.items()]
+    like = [(ratio, doc) for ratio, doc in judged if ratio >= ALIKE or _begins(typed, titles[doc])]
+    standing = {one.doc for one in index.candidates([doc for _, doc in like])} if like else set()
+    return [doc for _, doc in sorted(like, key=lambda each: (-each[0], -each[1])) if doc in standing][:limit]
+
+
+def _begins(typed: Sequence[str], title: str) -> bool:
+    return title.startswith(typed[0]) and begins_with(typed, title.split())
+
+
+def _titles(index: Index, docs: Sequence[int], read: dict[int, str]) -> dict[int, str]:
+    if len(read) > MOST_READ:
+        read.clear()
+    titles = {doc: title for doc in docs if (title := read.get(doc)) is not None}
+    new = {one.doc: one.title for one in index.candidates([doc for doc in docs if doc not in titles])}
+    read.update(new)
+    return titles | new
 
 
 def _beginnings(typed: Sequence[str]) -> Iterator[str]:

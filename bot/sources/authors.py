@@ -81,7 +81,7 @@ def names_of(entries: Iterable[str]) -> tuple[str, ...]:
 
 def family_first(text: str) -> tuple[str, ...]:
     """The names of a list like ``Alpha, A. B.; Beta, C.; Garden Team``, given names first."""
-    return _unique(_named(_given_first(entry)) for entry in _plain(text).split(";") if entry != "NA")
+    return _unique(_named(_given_first(entry)) for entry in _plain(text).split(";") if entry.strip() != "NA")
 
 
 def _plain(text: str) -> str:

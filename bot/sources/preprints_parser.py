@@ -25,6 +25,8 @@ _WITHDRAWN = re.compile(
 _DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _GONE = ("withdrawn", "withdrawal", "retracted", "retraction")
 _EMPTY = ("no posts found", "no articles found")
+_NOTHING = ("na", "n/a", "null", "none")
+"""What stands in a field where there is nothing to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def parse_preprints(body: bytes, server: str) -> PreprintPage:
     messages, records = (answer.get("messages"), answer.get("collection")) if isinstance(answer, dict) else (None, None)
     message = messages[0] if messages and isinstance(messages, list) else messages
     status = line(message.get("status")) if isinstance(message, dict) else ""
+    status = status.lower() if status.lower() in _EMPTY else status
     if records is None and status in _EMPTY:
         records = []
     if not isinstance(records, list):
@@ -71,13 +74,13 @@ def _posting(record: object, server: str) -> Posting | None:
     if not isinstance(record, dict):
         return None
     paper_id, posted = parse_paper_id(line(record.get("doi"))), _day(record.get("date"))
-    titled = line(record.get("title"))
+    titled = line(_given(record.get("title")))
     title = titled[withdrawn.end() :] if (withdrawn := _WITHDRAWN.match(titled)) else titled
     if paper_id is None or not is_preprint_doi(paper_id) or posted is None or not title:
         return None
     version = count(str(record.get("version")).lstrip("vV")) or 1
     abstract, category = _abstract(record.get("abstract")), _category(record.get("category"))
-    alias = parse_paper_id(line(record.get("published")))
+    alias = parse_paper_id(line(_given(record.get("published"))))
     paper = Paper(
         id=paper_id,
         title=title,
@@ -100,11 +103,18 @@ def _authors(value: object) -> str:
     return "; ".join(line(each.get("author_name") if isinstance(each, dict) else each) for each in value)
 
 
+def _given(value: object) -> object:
+    """The value of a field, or the first of a list; '' for one of the words that stand for nothing."""
+    value = value[0] if isinstance(value, list) and value else value
+    return "" if isinstance(value, str) and value.strip().casefold() in _NOTHING else value
+
+
 def _category(value: object) -> str:
-    return line(value).casefold().replace("_", " ")
+    return line(_given(value)).casefold().replace("_", " ")
 
 
 def _abstract(value: object) -> str:
+    value = _given(value)
     if not isinstance(value, str):
         return ""
     return text(_MARK.sub(" ", _FIGURE.sub(" ", value[:100_000])))
@@ -117,5 +127,5 @@ def _day(value: object) -> date | None:
 
 
 def _organisation(value: object) -> Organisation | None:
-    name = line(value)
-    return Organisation(slug=name, name=name) if name and name.casefold() != "na" else None
+    name = line(_given(value))
+    return Organisation(slug=name, name=name) if name else None

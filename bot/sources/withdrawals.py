@@ -5,12 +5,19 @@ import re
 BEGINNING = 300
 """Of an abstract: what comes later speaks of other things that were withdrawn."""
 
-_WORK = r"(?:(?:paper|article|manuscript|submission|preprint|e-?print|work|note|letter|version)s?|entry|thesis)"
+_WORK = (
+    r"(?:(?:paper|article|manuscript|submission|preprint|e-?print|work|note|letter|draft|report|version)s?"
+    r"|entry|thesis)"
+)
 _WITHDRAWN = r"(?:withdrawn|retracted)"
-_FROM_ELSEWHERE = r"(?!\s+from\s+(?!(?:the\s+)?arxiv|publication|consideration|public))"
+_FROM_ELSEWHERE = (
+    r"(?!\s+from\s+(?!(?:the\s+)?arxiv|publication|consideration|public)|\s+(?:by\s+(?:mistake|accident)|in\s+error)\b)"
+)
 _EARLIER = r"(?<!earlier )(?<!previous )(?<!first )(?<!old )(?<!older )(?<!original )(?<!initial )"
+_BEFORE = r"(?:accidental|erroneous|former|initial|mistaken|original|previous)ly"
 _SINCE = (
-    r"(?:is|was|has|have|had|been|being|(?:to|will|must|should)\s+be|now|since|hence|thus|therefore|hereby|\w{2,20}ly)"
+    r"(?:is|was|has|have|had|been|being|(?:to|will|must|should)\s+be|now|since|hence|thus|therefore|hereby"
+    rf"|(?!{_BEFORE})\w{{2,20}}ly)"
 )
 _SERVERS = r"(?:the\s+)?(?:arxiv|biorxiv|medrxiv)"
 _WHO = rf"(?:authors?|we|i|submitters?|administrators?|{_SERVERS})"
@@ -27,13 +34,15 @@ _OF_ITSELF = re.compile(
 )
 _AT_ONCE = (
     rf"(?:(?:this|the)\s+)?(?:{_WORK}\s+)?(?:{_SINCE}\s+)*{_WITHDRAWN}\b"
-    r"(?=\s*(?:$|[.,;:!()\]–—-]|due|because|as\b|for\b|since|pending|by|owing|until|temporarily|on\b|after\b|following\b|upon\b|in\s+(?:favou?r|order)"
+    r"(?=\s*(?:$|[.,;:!*()\]–—-]|due|because|as\b|for\b|since|pending|by\b(?!\s+(?:mistake|accident))|owing|until|temporarily|on\b|after\b|following\b|upon\b|in\s+(?:favou?r|order)"
     r"|at\s+(?:the\s+|our\s+|my\s+)?(?:authors?\W*s?\s+)?request|and\b|from\s+(?:the\s+)?arxiv|to\s+(?:add|address|allow|avoid|be|correct|fix|improve|include|make|resolve|revise)\b))"
 )
 _BEGINNING = re.compile(rf"^\W*{_AT_ONCE}", re.IGNORECASE)
-_CLAUSE = re.compile(rf"(?:^\W*|[.,;:]\s*|(?<![0-9])(?<![0-9]\s)\(\s*|\band\s+){_AT_ONCE}", re.IGNORECASE)
+_CLAUSE = re.compile(
+    rf"(?:^\W*|[.;:]\s*|(?<![0-9]{{4}}),\s*|(?<![0-9])(?<![0-9]\s)\(\s*|\band\s+){_AT_ONCE}", re.IGNORECASE
+)
 _WISH = re.compile(
-    r"^\W*(?:please\s+withdraw\b|(?:request\w*\s+(?:for\s+)?)withdrawal\b|withdrawal\s+(?:is\s+)?request)",
+    r"^\W*(?:please\s+withdraw\b|(?:the\s+)?authors?\s+withdrew\W*$|(?:request\w*\s+(?:for\s+)?)withdrawal\b|withdrawal\s+(?:is\s+)?request)",
     re.IGNORECASE,
 )
 _TITLE = re.compile(

@@ -1,5 +1,6 @@
 """Every store finds the papers whose title may be a given one, and none for a title that is nobody's."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -74,3 +75,14 @@ async def test_the_likest_title_comes_first_and_no_more_than_were_asked_for(fill
     both = [paper.title for paper in await filled.search.titled("Attention Is All You Need")]
     assert both == ["Attention Is All You Need", "Attention Is All You Needed"]
     assert len(await filled.search.titled("Attention Is All You Need", 1)) == 1
+
+
+async def test_what_was_found_before_is_found_as_it_is_now(filled: Store) -> None:
+    """Titles are remembered, papers are not."""
+    (found,) = await filled.search.titled("Attention Is All You Need")
+    later = datetime(2026, 8, 21, tzinfo=UTC)
+    await filled.papers.add([replace(found, title="Attention Was All You Needed Then", version=2)], later)
+    assert not await filled.search.titled("Attention Is All You Need")
+    (renamed,) = await filled.search.titled("Attention Was All You Needed Then")
+    await filled.papers.add([replace(renamed, withdrawn=True)], later)
+    assert not await filled.search.titled("Attention Was All You Needed Then")

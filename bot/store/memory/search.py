@@ -55,7 +55,7 @@ class MemorySearch:
 
     async def titled(self, title: str, limit: int = 3) -> Sequence[Paper]:
         self._index.follow(self._papers)
-        return [self._papers[doc] for doc in same_titles(self._index, title, limit)]
+        return [self._papers[doc] for doc in same_titles(self._index, title, limit, {})]
 
     def _named(self, query: Query, paper: PaperId, offset: int) -> SearchPage:
         hits = tuple(Hit(paper=one, score=1.0) for one in self._papers.values() if paper in (one.id, *one.aliases))

@@ -49,6 +49,7 @@ class SqlSearch:
         self._vocabulary = Vocabulary()
         self._meanings = MeaningIndex()
         self._recent = RecentAnswers()
+        self._titles: dict[int, str] = {}
         self._learnt = 0
         self._learning = threading.Lock()
         self._warming = asyncio.Lock()
@@ -107,7 +108,8 @@ class SqlSearch:
 
     async def titled(self, title: str, limit: int = 3) -> Sequence[Paper]:
         await self._ready()
-        return await self._read(lambda tables: _papers(tables, same_titles(self._index(tables), title, limit)))
+        find_now = partial(same_titles, title=title, limit=limit, read=self._titles)
+        return await self._read(lambda tables: _papers(tables, find_now(self._index(tables))))
 
     async def _named(self, query: Query, paper: PaperId, offset: int) -> SearchPage:
         row = await self._database.fetch_one(

@@ -117,6 +117,7 @@ def test_names_with_the_family_first() -> None:
     assert family_first("Alpha, A. B.; Beta, C.; Garden Team") == ("A. B. Alpha", "C. Beta", "Garden Team")
     assert family_first("van der Berg, A.; Alpha, A., Jr.") == ("A. van der Berg", "A. Alpha Jr.")
     assert family_first("") == family_first("NA") == ()
+    assert family_first("Alpha, A.; ; NA; Beta, B.,") == ("A. Alpha", "B. Beta")
 
 
 @given(st.text(alphabet="AaBb ,;:()[]&1.*and", max_size=80))

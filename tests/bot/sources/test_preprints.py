@@ -116,6 +116,15 @@ async def test_a_posting_becomes_a_paper(source: PreprintSource, server: PaperSe
         ({"date": "2026/8/3"}, "published", date(2026, 8, 3)),
         ({"doi": "https://doi.org/10.1101/2026.08.20.123456v2"}, "id", "doi:10.1101/2026.08.20.123456"),
         ({"published": "https://doi.org/10.1038/S1"}, "aliases", ("doi:10.1038/s1",)),
+        ({"published": ["10.1038/s1"]}, "aliases", ("doi:10.1038/s1",)),
+        ({"published": None}, "aliases", ()),
+        ({"published": "10.1101/2026.08.20.123456v1"}, "aliases", ("doi:10.1101/2026.08.20.123456",)),
+        ({"category": "NA"}, "categories", ()),
+        ({"category": None}, "categories", ()),
+        ({"category": ["Cell_Biology"]}, "categories", ("cell biology",)),
+        ({"abstract": "N/A"}, "abstract", ""),
+        ({"author_corresponding_institution": "N/A"}, "organisation", None),
+        ({"authors": "Alpha, A.; NA; "}, "authors", ("A. Alpha",)),
     ],
 )
 @pytest.mark.parametrize("messages", [[{"status": "OK"}], {"status": "ok"}, None])
@@ -183,6 +192,10 @@ async def test_a_silence_of_days_is_odd_and_a_silent_category_is_not_an_error(
 def test_failures_that_come_as_successes(body: bytes, error: type[Exception]) -> None:
     with pytest.raises(error):
         parse_preprints(body, "bioRxiv")
+
+
+def test_no_posts_are_no_failure_in_whatever_case() -> None:
+    assert parse_preprints(b'{"messages": [{"status": "No posts found"}], "collection": null}', "bioRxiv").listed == 0
 
 
 def test_one_odd_record_costs_that_record() -> None:

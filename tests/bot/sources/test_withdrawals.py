@@ -169,3 +169,39 @@ def test_titles_and_notices_of_preprint_servers() -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_judged(text: str) -> None:
     says_withdrawn(title=text, abstract=text, comment=text)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "This draft is withdrawn",
+        "This report has been withdrawn by the author",
+        "** withdrawn **",
+        "The authors withdrew.",
+        "Due to a mistake in Lemma 4, this paper is withdrawn",
+        "Published in Phys. Rev. D 12, withdrawn due to an error",
+        "The paper has been withdrawn because it will undergo a major revision",
+        "Withdrawn because of a fatal flaw in section 3.",
+    ],
+)
+def test_more_wordings_of_comments_are_known(comment: str) -> None:
+    assert says_withdrawn(comment=comment)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "Reinstated: the paper was withdrawn by mistake",
+        "This paper was accidentally withdrawn; it is back",
+        "This paper was previously withdrawn and is now corrected",
+        "This paper is an extension of 1001.0001, now withdrawn",
+        "Submitted to ICML 2020, withdrawn",
+        "The companion paper arXiv:1001.0001 has been withdrawn",
+        "17 pages; the second author has withdrawn from the project",
+        "Part II has been withdrawn; this is Part I",
+        "The authors withdraw the claim that P = NP",
+        "Contains the results of our withdrawn paper cs/0501001",
+    ],
+)
+def test_what_was_withdrawn_by_mistake_or_is_another_s_is_no_sign(comment: str) -> None:
+    assert not says_withdrawn(comment=comment)
