@@ -62,7 +62,7 @@ def digest_parts(subscription: Subscription, digest: Digest, selection: Selectio
         menu=mute_menu(picks),
         numbered=True,
     )
-    first = DigestPart(card=overview, papers=digest.papers)
+    first = DigestPart(card=overview, papers=tuple(paper.paper for paper in overview.papers))
     return [first, *(_thread_message(pick, _thread_name(picks)) for pick in picks)] if threaded else [first]
 
 
@@ -74,12 +74,12 @@ def empty_part(subscription: Subscription, digest: Digest) -> DigestPart:
 
 
 def recap_part(liked: Sequence[tuple[Paper, int, int]]) -> DigestPart:
-    """The papers that the team liked and saved most this week, with how many did."""
+    """The papers that the team liked and saved most this week, with how many did; numbers mean those of the day."""
     papers = tuple(
         paper_card(paper, reason=_reactions(likes, saves), brief=True, buttons=vote_buttons(paper.id))
         for paper, likes, saves in liked
     )
-    card = Card(title="This week's favourites here", papers=papers, numbered=True)
+    card = Card(title="This week's favourites here", papers=papers)
     return DigestPart(card=card, papers=tuple(paper.id for paper, _, _ in liked))
 
 

@@ -208,7 +208,8 @@ class Delivery:
 class DigestReport:
     """How a digest fared: messages posted, still on their way, and given up; ``why`` is the last trouble, if any.
 
-    ``posted``: when the first of the messages that arrived was on its way; None while none has.
+    ``posted``: when the first of the messages that arrived was on its way; None while none has. ``listed`` are the
+    papers that the first message shows, in order: an overview has some below its picks.
     """
 
     digest: Digest
@@ -217,3 +218,4 @@ class DigestReport:
     dead: int = 0
     why: str | None = None
     posted: datetime | None = None
+    listed: tuple[PaperId, ...] = ()

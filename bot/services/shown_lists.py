@@ -1,6 +1,6 @@
 """Numbers that people type mean papers of the list that they saw last: "like 2", "why the first one"."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from bot.model import (
     Card,
     Channel,
     Command,
-    Digest,
+    DigestReport,
     LastList,
     ListedPapers,
     Member,
@@ -42,7 +42,7 @@ _SEVERAL = frozenset(signal.value for signal in Signal)
 """Commands that several papers can be named to at once."""
 
 _Place = tuple[Member, Channel | None]
-_Posted = tuple[datetime, Digest]
+_Posted = tuple[datetime, Sequence[PaperId]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class ShownLists:
     async def _posted(self, channel: Channel | None) -> _Posted | None:
         """The last digest with papers that was posted there, and when."""
         reports = await self._digests.reports(channel, DIGESTS_BACK) if channel else ()
-        return next(((one.posted, one.digest) for one in reports if one.posted and one.digest.picks), None)
+        return next(((one.posted, _seen_in(one)) for one in reports if one.posted and one.digest.picks), None)
 
     async def _stored(self, request: Request, card: Card) -> bool:
         """Store what the card shows; False where that can't be. Of a list whose beginning is missing nothing is."""
@@ -193,9 +193,15 @@ def _latest(own: LastList | None, posted: _Posted | None) -> ListedPapers:
         return ListedPapers()
     if posted is None or (own and own.list_at and own.list_at >= posted[0]):
         return own.listed if own else ListedPapers()
-    papers = {number: pick.paper for number, pick in enumerate(posted[1].picks, 1)}
+    papers = dict(enumerate(posted[1], 1))
     only = own.listed.only if own and own.at >= posted[0] else None
     return ListedPapers(papers=papers, page=tuple(papers), only=only)
+
+
+def _seen_in(report: DigestReport) -> Sequence[PaperId]:
+    """The papers of a post as it numbers them: below the picks an overview shows others; cards show one pick each."""
+    picks = report.digest.papers
+    return report.listed if len(report.listed) > len(picks) else picks
 
 
 def _of(card: Card) -> ListedPapers:

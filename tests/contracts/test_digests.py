@@ -27,7 +27,7 @@ async def test_digest_messages_picked_papers_and_the_next_slot_are_stored_togeth
     await put(store, subscription())
     made = await commit(store, subscription())
     store = await reopen()
-    assert await store.digests.reports(made.channel, 5) == [DigestReport(digest=made, waiting=3)]
+    assert await store.digests.reports(made.channel, 5) == [DigestReport(digest=made, waiting=3, listed=made.papers)]
     assert await store.subscriptions.of(made.channel) == replace(subscription(), next_due=SLOT + DAY, seen_to=made.made)
     assert await store.digests.picked(made.channel, [PaperId("arxiv:2"), PaperId("arxiv:9")]) == {"arxiv:2"}
     assert await store.outbox.next_due("fake") == made.made
@@ -70,7 +70,7 @@ async def test_a_slot_that_was_made_before_time_went_back_is_passed_over(store: 
     again = replace(made, picks=(DigestPick(paper=PaperId("arxiv:9")),))
     assert not await store.digests.commit(subscription(), again, messages(again), next_due=SLOT + DAY, seen_to=SLOT)
     assert await store.subscriptions.of(made.channel) == replace(subscription(), next_due=SLOT + DAY, seen_to=SLOT)
-    assert await store.digests.reports(made.channel, 5) == [DigestReport(digest=made, waiting=3)]
+    assert await store.digests.reports(made.channel, 5) == [DigestReport(digest=made, waiting=3, listed=made.papers)]
     assert not await store.digests.picked(made.channel, again.papers)
 
 
@@ -111,7 +111,7 @@ async def test_a_slot_that_a_clock_ahead_of_time_took_for_missed_is_made_when_it
     await put(store, subscription())
     due = digest(subscription())
     assert await store.digests.commit(subscription(), due, messages(due), next_due=SLOT + DAY, seen_to=SLOT)
-    assert await store.digests.reports(due.channel, 5) == [DigestReport(digest=due, waiting=3)]
+    assert await store.digests.reports(due.channel, 5) == [DigestReport(digest=due, waiting=3, listed=due.papers)]
 
 
 async def test_a_missed_slot_leaves_its_papers_to_the_next(store: Store) -> None:
@@ -138,7 +138,7 @@ async def test_reports_come_newest_first_and_count_what_became_of_each_message(s
     assert again is not None
     assert await store.outbox.dead(again, "given up", next_at=at)
     assert await store.digests.reports(first.channel, 5) == [
-        DigestReport(digest=second, waiting=2),
-        DigestReport(digest=first, sent=1, waiting=1, dead=1, why="given up", posted=at),
+        DigestReport(digest=second, waiting=2, listed=second.papers),
+        DigestReport(digest=first, sent=1, waiting=1, dead=1, why="given up", posted=at, listed=first.papers),
     ]
     assert [report.digest for report in await store.digests.reports(first.channel, 1)] == [second]

@@ -151,6 +151,7 @@ class MemoryDigests:
             dead=sum(one.state is DeliveryState.DEAD for one in messages),
             why=max((one.why for one in messages if one.why), default=None),
             posted=min((one.attempt.started for one in sent if one.attempt), default=None),
+            listed=messages[0].papers if messages else (),
         )
 
 

@@ -17,7 +17,7 @@ from bot.model import (
     Subscription,
     Tenant,
 )
-from bot.store.columns import channel_columns, json_list, micros, micros_or_none, moment, moment_or_none
+from bot.store.columns import channel_columns, json_list, micros, micros_or_none, moment, moment_or_none, text_tuple
 from bot.store.sql.database import Database, Record, Transaction
 from bot.store.sql.outbox import promote, put_deliveries
 
@@ -133,7 +133,8 @@ _REPORTS = """
         (select count(*) from deliveries where digest = newest.id and state = 'dead') as dead,
         (select count(*) from deliveries where digest = newest.id and state not in ('sent', 'dead')) as waiting,
         (select max(why) from deliveries where digest = newest.id) as why,
-        (select min(started) from deliveries where digest = newest.id and state = 'sent') as posted
+        (select min(started) from deliveries where digest = newest.id and state = 'sent') as posted,
+        (select papers from deliveries where digest = newest.id and part = 0) as listed
     from newest order by slot desc, id desc
 """
 
@@ -170,5 +171,11 @@ def _report(row: Record) -> DigestReport:
     )
     posted = moment_or_none(row["posted"])
     return DigestReport(
-        digest=digest, sent=row["sent"], waiting=row["waiting"], dead=row["dead"], why=row["why"], posted=posted
+        digest=digest,
+        sent=row["sent"],
+        waiting=row["waiting"],
+        dead=row["dead"],
+        why=row["why"],
+        posted=posted,
+        listed=tuple(map(PaperId, text_tuple(row["listed"] or "[]"))),
     )

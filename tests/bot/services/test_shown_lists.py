@@ -1,5 +1,6 @@
 """A number means a paper of what that person saw last in that place."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -312,6 +313,13 @@ async def test_a_digest_is_seen_when_it_is_posted_not_when_it_is_made(talk):
     assert (await talk.ask("paper 1")).card.papers[0].title == PAPERS[2].title
 
 
+async def test_a_number_of_what_stands_below_the_picks_of_a_post_means_that_paper(talk):
+    await _make_digest(talk, NOW + HOUR, [PAPERS[2].id], below=[PAPERS[0].id, PAPERS[1].id])
+    await _post(talk, NOW + 2 * HOUR)
+    assert (await talk.ask("paper 3")).card.papers[0].title == PAPERS[1].title
+    assert (await talk.ask("paper 1")).card.papers[0].title == PAPERS[2].title
+
+
 async def test_it_is_no_paper_from_before_the_digest(talk, shown):
     await talk.ask("paper 2608.00002")
     await _make_digest(talk, NOW + HOUR, [PAPERS[2].id])
@@ -329,12 +337,15 @@ async def test_that_is_the_only_paper_of_a_list_and_none_of_several(talk: Conver
     assert await liked(talk) == [listed.papers[0].paper]
 
 
-async def _make_digest(talk: Conversation, made: datetime, papers: list[PaperId]) -> None:
+async def _make_digest(
+    talk: Conversation, made: datetime, papers: list[PaperId], below: Sequence[PaperId] = ()
+) -> None:
     subscription = Subscription(id="s", channel=ROOM, owner=ADA, schedule=Schedule(), next_due=made, created=NOW)
     await talk.store.subscriptions.change(ROOM, lambda before, newest: subscription)
     picks = tuple(DigestPick(paper=paper) for paper in papers)
     digest = Digest(id=f"s/{made}", subscription="s", channel=ROOM, slot=made, made=made, picks=picks)
-    delivery = Delivery(key=f"k/{made}", digest=digest.id, channel=ROOM, part=0, card=Card(text="Picks"))
+    shown = (*papers, *below)
+    delivery = Delivery(key=f"k/{made}", digest=digest.id, channel=ROOM, part=0, card=Card(text="Picks"), papers=shown)
     assert await talk.store.digests.commit(subscription, digest, [delivery], next_due=None, seen_to=None)
 
 
