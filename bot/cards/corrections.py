@@ -1,4 +1,6 @@
-"""What is asked where somebody corrects a follow or mute of just now."""
+"""What is asked where a follow or mute may have been meant otherwise."""
+
+from dataclasses import replace
 
 from bot.cards import questions
 from bot.model import Answer, Button, Card, Interest
@@ -17,3 +19,11 @@ def replaced(wanted: Interest, said: Interest) -> Answer:
     )
     text = f"Shall I {verb} {wanted} instead of {said}? Nothing was changed yet."
     return Answer(card=Card(text=text, buttons=buttons, asks=True, yes=buttons[0].line))
+
+
+def each_alone(answer: Answer, interest: Interest, one: str, other: str) -> Answer:
+    """The answer to a topic of two words that nothing is about, with how to state each of them instead."""
+    verb = "mute" if interest.muted else "follow"
+    text = f"{answer.card.text}\nI read that as one topic. “{verb} {one}, {other}” is for each of them."
+    button = Button(label=f"{verb.capitalize()} each of them", line=f"{verb} {one}, {other} instead of {interest}")
+    return replace(answer, card=replace(answer.card, text=text, buttons=(button, *answer.card.buttons)))

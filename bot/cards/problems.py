@@ -39,6 +39,10 @@ NO_MORE_PAGES = "That list has no such page."
 FIRST_PAGE = "That was the first page."
 WHOLE_LIST = "You have seen all of that list: nothing comes after what I showed you last."
 A_FEW_AT_A_TIME = "I show a few papers at a time; “more” goes on from here."
+NO_COUNTRIES = (
+    "No source tells me which country a paper comes from, so I can't look for that. I know the organisations of many"
+    " papers by name: “papers from Tsinghua University”."
+)
 LIST_NOT_STORED = (
     "Which paper? I could not note down what I showed you last. Press the button under the paper, or give its arXiv id,"
     " its link, or words of its title."

@@ -46,6 +46,18 @@ WHO_MANAGES = (
     "Whoever may manage a channel on this platform, or set daily picks up in it, can change them there. I give nobody"
     " more rights."
 )
+TIME_ZONE = (
+    "Daily picks come by the time zone that is set with them. “today” is the day where you are, as far as this platform"
+    " tells me."
+)
+COSTS_NOTHING = (
+    "Using me costs you nothing, and no tokens: no chat model and no paid service answers here. Whoever runs me pays"
+    " for the computer that I run on."
+)
+WHO_MADE_ME = (
+    "I am Paperboy, open-source software under the MIT licence. Whoever set me up runs me; “privacy” says what is kept"
+    " about you."
+)
 NO_CHAT_MODEL = (
     "No chat model answers or picks anything here: I count words and compare what they mean; “why” and a paper shows"
     " each part of a score. A summary under a paper of Hugging Face was written by a model there."
@@ -81,6 +93,23 @@ MAIL = "To get picks by mail, write “email” and your address, such as “ema
 EXPORT = "Export what?"
 POSTED = "What I posted stays in its channel. Of that day I can show you this:"
 
+_ONLY_ENGLISH = {
+    "de": "Ich verstehe nur Englisch.",
+    "fr": "Je ne comprends que l'anglais.",
+    "es": "Solo entiendo inglés.",
+    "it": "Capisco solo l'inglese.",
+    "pt": "Só entendo inglês.",
+    "nl": "Ik begrijp alleen Engels.",
+    "zh": "我只懂英文。",
+    "ja": "英語しかわかりません。",
+    "ko": "영어만 이해합니다.",
+    "ru": "Я понимаю только по-английски.",
+}
+_TYPE = (
+    "I understand English only. Type “today” for the newest papers, “search robots” to look for some, “help” for all"
+    " that I can do."
+)
+
 WHEN_POSTED = "When picks come here"
 POSTS = "Last and next post, and what went wrong"
 BY_MAIL = "Picks by mail"
@@ -96,6 +125,7 @@ BROADER = "Also what is less sure"
 MOST_UPVOTED = "Most upvoted this week"
 NEWEST = "The newest day"
 UNDO = "Undo"
+TODAY = "Today's papers"
 EVERY_WEEKDAY = "Every weekday at 09:00 here"
 HOW = "Other times, topics, number of papers"
 RESUME = "Resume"
@@ -116,6 +146,11 @@ WHERE_POSTS_ARE = "Where all posts can be read"
 def takes_a_yes(question: str) -> bool:
     """Whether a plain yes answers it, and means the first that it offers."""
     return question.startswith(("Shall ", "Do you want to ")) or " Did you mean " in question
+
+
+def only_english(language: str) -> str:
+    """That only English is understood, first in the language itself, and what to type."""
+    return " ".join(filter(None, (_ONLY_ENGLISH.get(language, ""), _TYPE)))
 
 
 def a_day(count: int) -> str:

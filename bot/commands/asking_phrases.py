@@ -26,6 +26,7 @@ from bot.commands.sentence_rules import (
     says,
     since_day,
     stop,
+    to_set,
     trending,
 )
 
@@ -40,6 +41,28 @@ _TOLD_OF = (
     r"(?:about|of|on|when (?:there(?:'s| is| are)|you (?:find|see|get|have)))(?: (?:an?|any|some|new|the|more))*"
     r"(?: (?:papers?|work|something|anything|stuff|research)(?: (?:about|on|regarding))?)?"
 )
+_WATCH = "(?:watch(?: out)?(?: for)?|keep an eye on|look out for)"
+_TELL = "(?:notify|tell|inform|alert|ping|message|dm|warn|e?-?mail)"
+_WHEN_THERE = (
+    r"(?:when(?:ever)?|if|once|as soon as|about|of|on|for)(?: (?:there(?:'s| is| are)|you (?:find|see|get|have)))?"
+    r"(?: (?:an?|any|some|new|the|more|another|every|all))*"
+    r"(?: (?:papers?|work|something|anything|stuff|research|articles?|publications?|preprints?))?"
+)
+_OF_WHAT = "(?P<link>about|on|regarding|by|from)"
+_COMES = (
+    "(?:appears?|comes? (?:out|in|up)|(?:is|are|gets?) (?:published|posted|out|released|available)|drops?|lands?"
+    "|shows? up|arrives?)"
+)
+_LEAVE_OUT = (
+    r"(?:(?:turn|switch) off|skip|no|not|nothing|leave out|without|stop|pause|don't)"
+    r"(?: (?:post|posts|posting|send|picks|papers|it|them|me|anything))*(?: (?:on|at|over|during|for))?"
+)
+_FORM = (
+    "(?:(?:use|post|put|send|make|i want|(?:i |we )?prefer|give (?:me|us))(?: (?:it|them|picks|papers|in|as|into))*"
+    "|in|as)"
+)
+_ONE_MESSAGE = "(?:an? |the |just |only )?(?:one|single|compact|short) (?:message|post)(?: only)?"
+_RATHER_THAN = "(?:not|instead of|rather than|and not)"
 _BAD_PICKS = r"(?:(?:so|such|all|really|very) )*(?:bad|wrong|odd|strange|weird|off|irrelevant|boring|random|old)"
 
 _A_DAY = "(?:a|per|every|each) day"
@@ -67,7 +90,25 @@ PLANNED: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (says(questions.HOW_MANY, *((questions.a_day(n), f'subscribe count:"{n}"') for n in (3, 5, 8))), (
         r"(?:(?:that's|that is|it's|this is|these are) )?(?:fewer|less|(?:way )?too (?:many|few|much)|not so many)",
     )),
+    (to_set("days", "weekdays"), (
+        rf"(?:{_LEAVE_OUT} )(?:the )?weekends?|(?:(?:only|just) )?(?:on )?(?:weekdays|work(?:ing)? ?days)(?: only)?",
+    )),
+    (to_set("format", "threaded"), (
+        rf"(?:{_FORM} )?(?:an? |the )?threads?(?:,? (?:please|pls))?(?:,? {_RATHER_THAN} .+)?",
+    )),
+    (to_set("format", "compact"), (
+        rf"(?:{_FORM} )?{_ONE_MESSAGE}(?:,? {_RATHER_THAN} .+)?",
+    )),
+    (to_set("format", "cards"), (
+        rf"(?:{_FORM} )?(?:one|an?) (?:message|post|card) (?:per|for each|a|for every) paper(?:,? {_RATHER_THAN} .+)?",
+    )),
+    (says(questions.TIME_ZONE, (questions.WHEN_POSTED, "settings")), (
+        r"what(?:'s| is) (?:your|the|my|our) time ?zone",
+        r"(?:which|what) time ?zone (?:do you use|are you in|is (?:it|this))",
+        r"what(?:'s| is)? (?:the )?time(?: is it)?(?: (?:for you|there|here|now|where you are))*",
+    )),
     (change, (
+        rf"(?:{_POSTING} )?(?P<count>\d+)(?: {_POST})? (?:instead of|rather than|not) \d+(?: {_POST})?(?: {_A_DAY})?",
         rf"(?:.{{1,40}}[,;.:] )?(?:{_POSTING} )?(?P<count>\d+)(?: (?:papers|picks))? {_A_DAY}(?: (?:is|are) .+)?",
     )),
     (says(questions.ON_DAYS, (questions.THREE_DAYS, 'subscribe days:"mon,wed,fri"'),
@@ -90,6 +131,7 @@ PLANNED: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (command("status"), (
         r"why (?:(?:did|have|do|does)(?:n't| not)) (?:you|paperboy|it) (?:post|send|pick)\b.*",
+        r"why (?:did|have|do|does) (?:you|paperboy|it) not (?:post|send|pick)\b.*",
         rf"(?:is|are) {_SOURCES} (?:\w+ )?(?:down|up|broken|working|offline|online|read|ok|there|reachable)",
         rf"(?:what happened to|where(?:'s| is| are)) (?:(?:yesterday's|today's|the|my|our|last) )+{_POST}",
     )),
@@ -187,9 +229,11 @@ ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:the )?(?:top|best)(?: \d{{1,2}})?(?: papers)? of (?P<when>{_PERIOD}) (?:about|on|in) (?P<what>.+)",
     )),
     (more, (
+        rf"(?:please )?{_TELL} (?:me|us) {_WHEN_THERE}(?: {_OF_WHAT})? (?P<what>.+?) {_COMES}",
+        rf"(?:please )?(?:notify|inform|alert|ping) (?:me|us) {_WHEN_THERE} {_OF_WHAT} (?P<what>.+)",
         rf"(?:(?:please )?notify|tell|inform|alert|ping) (?:me|us) {_TOLD_OF} (?P<link>)(?P<what>.+)",
         rf"(?:let (?:me|us) know|keep (?:me|us) (?:posted|informed|updated)) {_TOLD_OF} (?P<link>)(?P<what>.+)",
-        r"(?:watch(?: out)?(?: for)?|keep an eye on|look out for) (?P<link>)(?P<what>[^\W\d]\S+(?: \S+){0,3})",
+        rf"{_WATCH} (?P<link>)(?P<what>\"[^\"]+\"|[^\W\d]\S+(?: \S+){{0,3}})",
         rf"(?:{SHOW})?more (?P<link>)(?P<what>(?!like\b)[^\W\d]\S+(?: \S+){{0,2}}) papers",
     )),
     (looked_for, (

@@ -50,6 +50,14 @@ _WHAT_IS_MINE = (
     r"|my (?:likes|saves|follows|searches|reactions|data|profile|interests|reading list|activity))"
 )
 
+_BOT = "(?:this|it|that|you|paperboy|(?:the|this) bot|using (?:this|it|you|paperboy))"
+_MONEY = "(?: (?:anything|something|money|tokens?|credits?|much|a lot|api keys?))"
+_MADE = "(?:made|built|created|wrote|develops?|developed|maintains?|owns?|runs?|hosts?|operates?|behind)"
+_LISTENS = "(?:(?:read|see|watch|log|record|listen|monitor)(?:ing)?|stor(?:e|ing)|spy(?:ing)?)"
+_WHAT_WE_SAY = (
+    "(?:our|my|the|we|i|us|me|this|here|write|say|type|team|private|direct|slack|discord|channels?|workspace|server"
+    "|messages?|chats?|conversations?|dms?)"
+)
 _NO_MORE = f"(?:(?:i )?(?:want to |would like to )?stop|{DONT}|i {DONT} want to|no longer|quit)"
 _IS_KEPT = "(?:shared|sold|private|public|stored|kept|safe|visible|secure|used)"
 _OTHERS = "(?:others|other people|any(?:one|body)|some(?:one|body)|every(?:one|body)|people|my \\w+|the \\w+)"
@@ -79,6 +87,22 @@ COURTESY: Sequence[tuple[Rule, tuple[str, ...]]] = (
 )  # fmt: skip
 
 ABOUT_US: Sequence[tuple[Rule, tuple[str, ...]]] = (
+    (says(questions.COSTS_NOTHING), (
+        rf"(?:is|are) {_BOT} (?:really |completely |totally )?(?:for )?free(?: to use| of charge| forever)?",
+        rf"(?:does|do|will|would) {_BOT} (?:cost|use|need|spend|burn)(?: (?:me|us|any|some|my|our|a lot of))*{_MONEY}",
+        rf"(?:does|do|will|would) {_BOT} cost(?: (?:me|us))?",
+        rf"(?:how much|what) (?:does|do|will|is|are) {_BOT} (?:going to )?(?:cost|charge)(?: (?:me|us))?",
+        rf"how much (?:is|are) {_BOT}",
+        r"who pays(?: for (?:this|it|you|that))?|(?:what(?:'s| is| are) )?(?:the|your) (?:price|pricing|costs?|fees?)",
+        r"do (?:i|we) (?:have|need) to pay(?: .+)?",
+    )),
+    (says(questions.WHO_MADE_ME, (questions.ALL_KEPT, "privacy")), (
+        rf"who(?:'s| is| are)? {_MADE} {_BOT}",
+        rf"(?:is|are) {_BOT} open[- ]source",
+    )),
+    (command("privacy"), (
+        rf"(?:do|does|can|are|is|will) {_BOT} {_LISTENS}(?: (?:to|on|all|of|in|everything|what))*(?: {_WHAT_WE_SAY})*",
+    )),
     (command("privacy"), (
         rf"(?:is|are) (?:my|our) (?:data|likes|saves|searches|reactions|messages) {_IS_KEPT}(?: .+)?",
         r"how long (?:do|are|is|will) (?:you|paperboy|my|our)(?: \w+)? (?:keep|store|save|kept|stored|remember).*",

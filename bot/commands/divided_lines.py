@@ -18,8 +18,11 @@ _VERB = (
 _SHOWING = (
     r"(?:my\s+)?(?:picks|saved|profile|status)\b(?=\s*(?:$|[,;.\n]))"
     r"|(?:search|find)\s+(?=\S)|(?P<me>show\s+me)\s+(?=\S)|(?:show|open|why)\s+(?=\S)"
+    r"|(?P<asks>(?:post|send)\s+(?:(?:me|us|here|them|it|papers|picks|something)\s+)*(?:daily|every|each|at|on)\s"
+    r"|(?:e-?mail|mail|notify|tell|remind)\s+(?:me|us)\b|set\s+up\s+(?:daily|picks)\b"
+    r"|(?:un)?subscribe\b(?=\s*(?:$|\d|me|us|this|to\b))|pause\b(?=\s*(?:$|until|for|daily|the\b)))"
 )
-"""Begins what changes nothing, in words of which a topic or a title may have each."""
+"""Begins what changes nothing, or what is asked first, in words of which a topic or a title may have each."""
 _BEGINS = re.compile(_VERB, re.IGNORECASE)
 _DIVISION = re.compile(
     rf"(?:(?P<mark>\s*[,;.\n]+)\s*|\s+)(?P<word>(?:(?:and|but|then|also|plus|&)\s+)*)(?=(?:{_VERB})|(?P<shows>{_SHOWING}))",
@@ -71,7 +74,7 @@ def _shows(before: str, found: re.Match[str], parts: Sequence[str]) -> bool:
     """Whether what goes on after a command, or several, is one that shows something: ``follow robots; picks``."""
     verb = _BEGINS.match(before)
     after_papers = verb and verb["of_papers"] and _names_papers(before[verb.end() :])
-    clearly = after_papers or found["me"] or not _ENDS_ALL.isdisjoint(found["mark"] or "")
+    clearly = after_papers or found["me"] or found["asks"] or not _ENDS_ALL.isdisjoint(found["mark"] or "")
     return bool((verb or parts) and clearly)
 
 

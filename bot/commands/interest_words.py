@@ -7,6 +7,7 @@ from bot.cards import problems
 from bot.categories import known_category
 from bot.commands.tokens import QUOTES
 from bot.commands.values import LONGEST_INTEREST, nearest_prefix, read_interest, split_interest
+from bot.countries import OfCountry, of_country
 from bot.english import is_everyday
 from bot.errors import BadQuery, Unclear
 from bot.identity import parse_paper_id
@@ -55,7 +56,9 @@ _OF_NO_SUBJECT = re.compile(
     r"|(?:short|long|old|new|recent|boring|bad|good|interesting|popular)\s+papers?",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"(?:[\s,]+(?:papers|please|pls|thanks|too|as well)|[\s.!?]+)$", re.IGNORECASE)
+_AFTER = re.compile(
+    r"(?:[\s,]+(?:papers|please|pls|thanks|too|as well|for (?:me|us)|from now on)|[\s.!?]+)$", re.IGNORECASE
+)
 _EXCEPT = re.compile(
     r"(?P<kept>.*?)[\s,]*(?:(?:^|\s)-(?=\w)|\b(?:(?:but|and)\s+)?(?:not|except(?:\s+for)?|excluding|without)\s+(?:(?:papers\s+)?(?:about|on)\s+)?)(?P<left_out>.+)",
     re.IGNORECASE,
@@ -193,6 +196,8 @@ def _interest(piece: str) -> Interest:
     typed = piece.strip(" .!?")
     if _OF_NO_SUBJECT.fullmatch(typed):
         raise BadQuery(problems.of_no_subject(typed))
+    if country := of_country(typed):
+        raise Unclear(problems.NO_COUNTRIES, (*_subject_of(country), _as_words(typed)))
     if whose := _WHOSE.fullmatch(typed):
         raise _one_of_two(typed, *_somebody(whose["name"] or whose["who"]))
     bare = _bare(piece)
@@ -230,6 +235,10 @@ def _ask_what_is_unclear(bare: str) -> None:
 def _is_known(name: str) -> bool:
     """Whether everybody knows an organisation by the name: *papers by Alibaba* are from there, nobody is called so."""
     return bool(words(name)) and WELL_KNOWN.issuperset(words(name))
+
+
+def _subject_of(country: OfCountry) -> Sequence[tuple[str, str]]:
+    return [(country.subject, f"topic:{country.subject}")] if country.subject else ()
 
 
 def _one_of_two(typed: str, *meant: str) -> Unclear:

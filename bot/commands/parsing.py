@@ -33,7 +33,10 @@ _BLANKS = re.compile(r"[^\S\n]+")
 """Tabs, no-break spaces and their kin; lines stay apart, for BibTeX that was pasted."""
 _SAID_TO = re.compile(r"^(?:@\S+[:,]?\s+)+")
 _ASKED = "by|from|about|on|with|without|in|at|of|that|which|published|accepted|like"
-_PREFIX = re.compile(rf"^(?:/papers|papers(?!\s+(?:{_ASKED})\s))(?:\s+|$)")
+_COMMAND = "|".join(name for name in BY_NAME if name != "why")
+_PREFIX = re.compile(
+    rf"^(?:/papers|papers(?!\s+(?:{_ASKED})\s)|/(?:paper|paperboy)(?=\s+(?:{_COMMAND})(?:\s|$)))(?:\s+|$)"
+)
 """``/papers``; without the stroke, "papers by …" is a request, and all of it is looked for."""
 _HEAD = re.compile(r"/?(?P<name>[\w-]+)(?:/(?P<page>\d{1,4}))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
 _TWICE = re.compile(r"^/?(follow|mute|unfollow|unmute)\s+\1\s+(?=\S)", re.IGNORECASE)

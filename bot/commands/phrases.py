@@ -168,7 +168,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (command("help hello"), (
         r"(?:who|what) (?:are|r) (?:you|u)|what(?:'s| is) (?:this|paperboy)|are you (?:there|a bot|human|real)",
-        r"who made (?:you|this)|what does (?:this bot|this|paperboy) do|good (?:morning|afternoon|evening)|how are you",
+        r"what does (?:this bot|this|paperboy) do|good (?:morning|afternoon|evening)|how are you",
     )),
     (command("help"), (
         r"what (?:can|do) (?:you|i|we) do(?: here)?",
@@ -216,7 +216,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:{SHOW})?(?:all )?(?:the )?papers (?:of|from|for|on) (?P<day>.+)",
         rf"how many (?:new )?papers{_THERE_ARE}(?: (?:on|from|of))? (?P<day>(?:today|yesterday|\w+day|\d).*)",
         rf"(?:{SHOW}|summari[sz]e )?(?:the )?(?P<day>today|yesterday)(?:'s|s) papers",
-        r"(?P<day>yesterday|last \w+|\w+day|\d+ days ago|a week ago|the day before yesterday)",
+        r"(?P<day>yesterday|last \w+|\w+day|\d+ days ago|a week ago|(?:the )?day before yesterday)",
         rf"(?:{SHOW})?(?:the )?(?P<day>{_A_DATE})(?:'s)?(?: papers)?",
     )),
     (of_day("picks"), (rf"(?:{SHOW})?(?:my |the )?picks (?:of|from|for|on) (?P<day>.+)",)),

@@ -101,6 +101,11 @@ def _asked_to_set(read: Command) -> Meant:
     return Meant(says=questions.set_picks(what), offers=(Choice(label=questions.SET_UP, value=line),))
 
 
+def to_set(name: str, value: str) -> Rule:
+    """One setting of daily picks, which is asked."""
+    return lambda found: _asked_to_set(Command(name="subscribe", arguments=((name, value),)))
+
+
 def command(line: str) -> Rule:
     return lambda found: Meant(line=line)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.cards import problems, questions
 from bot.commands.kinds import LINK
+from bot.commands.languages import foreign_language, words_to_search
 from bot.commands.numbers import may_be_places
 from bot.commands.parsing import SAID, nearest_command, parse, without_prefix
 from bot.commands.table import BY_NAME
@@ -64,7 +65,16 @@ def understood(text: str) -> Command:
         return _said(questions.SEVERAL_PAPERS, offers)
     if elsewhere := LINK.search(text):
         return _said(problems.no_paper_at(elsewhere[0]), ())
+    if language := foreign_language(text):
+        return _said(questions.only_english(language), _in_english(words_to_search(text)))
     return Command(name="search", arguments=(("query", " ".join(words)),))
+
+
+def _in_english(subject: str) -> tuple[Choice, ...]:
+    """What somebody may have asked for in another language; ``subject`` is what may be searched for, or ''."""
+    offers = ((questions.TODAY, "today"), (questions.MY_PICKS, "picks"), (questions.WHAT_I_CAN, "help"))
+    search = (_searching(subject),) if subject else ()
+    return (*search, *(Choice(label=label, value=line) for label, line in offers))
 
 
 def _said(sentence: str, offers: tuple[Choice, ...]) -> Command:

@@ -22,6 +22,9 @@ _WHEN = re.compile(
     rf"|(?P<month>{_MONTH})(?:\s+(?P<month_year>\d{{4}}))?)"
     rf"|(?:in |from |over |of |during )?(?P<the>the )?(?P<which>last|past|this)\s+(?:(?P<count>\d{{1,3}})\s+)?"
     rf"(?P<unit>day|week|month|year)s?"
+    rf"|(?:in |from |of |during |over )?(?:the )?(?:(?P<week>first|second|third|fourth|last) week"
+    rf"|(?P<third>early|mid|late|beginning|middle|end))(?:[ -]|\s+(?:of|in)\s+)"
+    rf"(?P<part_month>{_MONTH})(?:\s+(?P<part_year>\d{{4}}))?"
     rf"|(?:in|during|of)\s+(?:(?P<in_month>{_MONTH})(?:\s+(?P<in_month_year>\d{{4}}))?)"
     rf"|(?:from|between)\s+(?P<first>{_DAY})\s+(?:to|until|till|and|-)\s+(?P<last>{_DAY})"
     rf"|(?P<side>since|from|after|until|before|on)\s+(?P<day>{_DAY})"
@@ -45,6 +48,8 @@ _LAST_WORD_YEAR = re.compile(r"(?P<rest>.*\b(?P<before>[\w.-]*[^\W\d_][\w.-]*))\
 _VENUES = frozenset(("interspeech", "neurips", "nips", "siggraph", "trec", "semeval"))
 _YEARS_BACK = 3
 """So many years back a year at the end is when a paper came out; older ones name data: *COCO 2017*."""
+_WEEKS = ("first", "second", "third", "fourth", "last")
+_THIRDS = {"early": 0, "beginning": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 Span = tuple[date | str | None, date | str | None]
 """First and last day; days that were written out in numbers stay as they are, for the language to read."""
@@ -115,6 +120,8 @@ def _day(text: str, today: date) -> date | str:
 
 
 def _of_longer(found: re.Match[str], today: date) -> Span:
+    if found["part_month"]:
+        return _part_of_month(found, today)
     if found["in_month"]:
         first = _month(_MONTHS[found["in_month"].lower()], found["in_month_year"], today)
         return first, last_of_month(first)
@@ -125,6 +132,21 @@ def _of_longer(found: re.Match[str], today: date) -> Span:
     if found["month"]:
         return _month(_MONTHS[found["month"].lower()], found["month_year"], today), None
     return _lately(found, today)
+
+
+def _part_of_month(found: re.Match[str], today: date) -> Span:
+    """``the first week of August``, ``late August``: seven days, or a third of the month."""
+    first = _month(_MONTHS[found["part_month"].lower()], found["part_year"], today)
+    last = last_of_month(first)
+    if found["week"]:
+        week = _WEEKS.index(found["week"].lower())
+        return (
+            (last - timedelta(days=6), last)
+            if week == len(_WEEKS) - 1
+            else (first + timedelta(days=7 * week), first + timedelta(days=7 * week + 6))
+        )
+    third = _THIRDS[found["third"].lower()]
+    return first + timedelta(days=10 * third), last if third == 2 else first + timedelta(days=10 * third + 9)
 
 
 def _lately(found: re.Match[str], today: date) -> Span:

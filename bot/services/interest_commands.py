@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from bot.cards import corrections, organisations, problems, refusals, replies
 from bot.cards import interests as cards
-from bot.cards import organisations, problems, refusals, replies
 from bot.commands.arguments import GROUP, INTEREST, MAYBE_INTEREST
 from bot.commands.interest_words import read_interests
 from bot.commands.tokens import QUOTES
@@ -94,6 +94,8 @@ class InterestCommands:
 
     async def _told(self, request: Request, interest: Interest, ended: Sequence[Interest], *, brief: bool) -> Answer:
         answer = await self._stated(request, interest, ended, brief=brief)
+        if (two := _two_in(interest)) and await self._reach.counts([interest]) == [0]:
+            answer = corrections.each_alone(answer, interest, *two)
         there = _calls_somebody(interest) or await self._reach.is_place(interest)
         return organisations.from_there_too(answer, interest) if there else answer
 
@@ -206,6 +208,12 @@ def _each_known(interest: Interest) -> Sequence[Interest]:
     names = [name.strip() for name in _AND.split(interest.value)]
     known = len(names) > 1 and all(_calls_somebody(replace(interest, value=name)) for name in names)
     return [replace(interest, value=name) for name in names] if known else [interest]
+
+
+def _two_in(interest: Interest) -> Sequence[str]:
+    """Both words of a topic such as ``crypto and blockchain``, of which each may be meant; none of another."""
+    words_typed = _AND.split(interest.value) if interest.kind is InterestKind.TOPIC else ()
+    return words_typed if len(words_typed) == _WORDS_OF_NAME and all(map(str.isalnum, words_typed)) else ()
 
 
 def _calls_somebody(interest: Interest) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.cards import problems, questions
 from bot.cards.papers import PAGE, full_card, list_answer
 from bot.cards.searching import (
     day_title,
@@ -18,13 +19,15 @@ from bot.cards.searching import (
 )
 from bot.commands.arguments import DATE, HOW_MANY_OF_ALL, PAPER, PERIOD, QUERY
 from bot.commands.talking import is_talk
+from bot.countries import OfCountry, of_country
+from bot.errors import Unclear
 from bot.model import Answer, Command, LooserSearch, Paper, Query, Request, SearchPage
 from bot.model.searching import trending_days
 from bot.ports.feedback import FeedbackLog
 from bot.ports.papers import Papers
 from bot.ports.search_index import SearchIndex
 from bot.ports.time import Clock
-from bot.search.language import parse_query, render_query
+from bot.search.language import literal, parse_query, render_query
 from bot.search.loosening import loosened
 from bot.search.organisations import organisation_named
 from bot.search.stray_words import with_strays_marked
@@ -127,6 +130,8 @@ class SearchCommands:
 
     async def _looked_for(self, request: Request) -> Answer:
         command = self._whole(request)
+        if country := of_country(QUERY.given(command)):
+            raise Unclear(problems.NO_COUNTRIES, _without_country(QUERY.given(command), country), QUERY.name)
         page = await self.search(QUERY.given(command), offset=(command.page - 1) * PAGE, zone=request.zone)
         if not page.hits:
             return await self._nothing(page, command)
@@ -184,3 +189,9 @@ class SearchCommands:
             opinions=await self._feedback.opinions(request.member, [paper.id for paper in shown]),
             total=len(papers),
         )
+
+
+def _without_country(text: str, country: OfCountry) -> tuple[tuple[str, str], ...]:
+    """What can be searched for in place of the papers of a country: their subject, or the words as they are."""
+    subject = ((questions.search(country.subject), country.subject),) if country.subject else ()
+    return (*subject, (questions.search(text), literal(text)))

@@ -37,6 +37,10 @@ from tests.bot.asked_back import offered_for
         ("is arxiv down?", "status"), ("what happened to yesterday's post?", "status"),
         ("what will you post tomorrow", "preview"), ("show tomorrow's post", "preview"),
         ("what is this?", "help hello"), ("can you help me find papers?", "help hello"),
+        ("why did you not post today?", "status"), ("day before yesterday", 'today "day before yesterday"'),
+        ("do you read all our messages?", "privacy"), ("are you listening to our channel", "privacy"),
+        ("can the bot see my DMs", "privacy"), ("/paper search agents", "search agents"),
+        ("/paperboy picks", "picks"),
         ("find \"chain of thought\"", 'search "chain of thought"'), ("look up RAG", "search RAG"),
         ("search for tax law", "search tax law"), ("google diffusion models", "search diffusion models"),
     ],
@@ -66,6 +70,16 @@ def test_what_can_be_done_is_done(text: str, line: str) -> None:
         ("pause it till next monday", "pause till next monday"),
         ("hide everything from ByteDance", "mute org:ByteDance"),
         ("stop recommending me diffusion stuff", "mute diffusion"),
+        ("5 papers instead of 3", 'subscribe count:"5"'), ("not on weekends please", 'subscribe days:"weekdays"'),
+        ("turn off weekends", 'subscribe days:"weekdays"'), ("no posts on the weekend", 'subscribe days:"weekdays"'),
+        ("threads please, not one big message", 'subscribe format:"threaded"'),
+        ("one message instead of threads", 'subscribe format:"compact"'),
+        ("one message per paper", 'subscribe format:"cards"'), ("what's your time zone?", "settings"),
+        ("notify me when a paper on tabular learning appears", "follow tabular learning"),
+        ("alert me about new papers by Song Han", "follow author:Song Han"),
+        ("ping us whenever something about RAG comes out", "follow RAG"),
+        ("watch \"mixture of experts\"", 'follow "mixture of experts"'),
+        ("not that one, 3", "like 3"),
     ],
 )  # fmt: skip
 def test_what_is_not_sure_is_asked(text: str, offered: str) -> None:
@@ -75,7 +89,7 @@ def test_what_is_not_sure_is_asked(text: str, offered: str) -> None:
 @pytest.mark.parametrize(
     ("text", "offered"),
     [
-        ("not on weekends please", "settings"), ("can it be in the evening instead", "settings"),
+        ("can it be in the evening instead", "settings"),
         ("what time do you post?", "status"), ("turn it off", "unsubscribe"), ("what's stored about me", "privacy"),
         ("is this thing on?", "help"), ("hiya, new here. how does this work?", "help"), ("send it to me privately",
          "privacy"), ("you already showed me this one", "picks"), ("when do the next ones come", "status"),
@@ -101,6 +115,9 @@ def test_of_words_to_a_bot_that_are_no_known_phrase_it_is_asked_what_they_mean(t
         ("any newer ones?", "can't narrow"), ("sort these by date", "can't narrow"),
         ("only the ones with code please", "can't narrow"), ("you're wrong", "Sorry"),
         ("set it to 6am Pacific", "can't use “Pacific”"),
+        ("is this free?", "costs you nothing"), ("does it cost tokens", "costs you nothing"),
+        ("what does this cost us?", "costs you nothing"), ("who pays for this", "costs you nothing"),
+        ("who made you?", "open-source"), ("who runs this bot", "open-source"),
         ("do you use chatgpt?", "No chat model"), ("who else follows this?", "tell nobody"),
     ],
 )  # fmt: skip
@@ -158,3 +175,22 @@ def test_the_last_list_of_a_line_is_shown_and_one_before_it_said_not_to_be() -> 
 def test_what_is_related_to_a_topic_is_of_that_topic() -> None:
     (interest,) = read_interests("anything crypto related")
     assert str(interest) == "crypto"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["follow video generation for me and post daily at 9", "follow video generation, then post papers every monday",
+     "follow video generation and notify me on slack", "follow video generation; unsubscribe"],
+)  # fmt: skip
+def test_what_is_to_be_done_beside_a_follow_is_no_part_of_its_topic(text: str) -> None:
+    follow, *others = each_of(understood(text))
+    assert [str(one) for one in read_interests(follow.get("interest"))] == ["video generation"]
+    assert len(others) == 1
+    assert others[0].name != "follow"
+
+
+@pytest.mark.parametrize(
+    "text", ["follow post training and send buffers", "mute notify and email patterns", "follow pause tokens"]
+)
+def test_topics_that_hold_such_words_stay_whole(text: str) -> None:
+    assert len(each_of(understood(text))) == 1

@@ -54,6 +54,11 @@ def test_what_is_no_day_is_none(text: str) -> None:
     [
         ("this week", "since:2026-08-17"),
         ("last week", "since:2026-08-10 until:2026-08-16"),
+        ("from the first week of August", "since:2026-08-01 until:2026-08-07"),
+        ("the last week of february 2026", "since:2026-02-22 until:2026-02-28"),
+        ("in early July", "since:2026-07-01 until:2026-07-10"),
+        ("mid-July", "since:2026-07-11 until:2026-07-20"),
+        ("the end of July", "since:2026-07-21 until:2026-07-31"),
         ("the last week", "since:2026-08-13"),
         ("in the last month", "since:2026-07-21"),
         ("this month", "since:2026-08-01"),

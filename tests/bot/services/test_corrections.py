@@ -63,6 +63,20 @@ async def test_a_topic_with_instead_of_is_one_where_nothing_of_it_is_followed(ta
     assert await interests(talk) == ["attention instead of convolution"]
 
 
+@pytest.mark.parametrize("verb", ["follow", "mute"])
+async def test_of_two_words_that_nothing_is_about_together_each_may_be_meant(talk, verb: str) -> None:
+    mark = "-" if verb == "mute" else ""
+    card = (await talk.ask(f"{verb} crypto and blockchain")).card
+    assert f"“{verb} crypto, blockchain” is for each of them" in card.text
+    await talk.ask(card.buttons[0].line)
+    assert await interests(talk) == [f"{mark}crypto", f"{mark}blockchain"]
+
+
+async def test_where_papers_are_about_both_they_are_one_topic(talk) -> None:
+    await talk.store.papers.add([paper(8, "Search and Retrieval")], NOW)
+    assert "each of them" not in (await talk.ask("follow search and retrieval")).card.text
+
+
 async def test_the_group_of_what_is_replaced_stays(talk) -> None:
     await talk.ask("follow robots as work")
     await talk.ask("follow zebras instead of robots")
