@@ -54,6 +54,15 @@ COSTS_NOTHING = (
     "Using me costs you nothing, and no tokens: no chat model and no paid service answers here. Whoever runs me pays"
     " for the computer that I run on."
 )
+NO_ACCOUNT = (
+    "You need no account and no key: I know you by this chat. For the web page, where there is one, “web” gives you a"
+    " link that signs you in."
+)
+ONCE_A_DAY = (
+    "Picks come at one time of the day. For more of them at once set another number, such as “subscribe 8”; “today” and"
+    " “trending” show papers at any time."
+)
+NO_HOLIDAYS = "I know no public holidays. “pause” and a date stops daily picks here until then."
 WHO_MADE_ME = (
     "I am Paperboy, open-source software under the MIT licence. Whoever set me up runs me; “privacy” says what is kept"
     " about you."

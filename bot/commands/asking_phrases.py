@@ -17,7 +17,6 @@ from bot.commands.pointing import PLACE, THAT
 from bot.commands.sentence_rules import (
     Rule,
     about,
-    change,
     command,
     looked_for,
     more,
@@ -26,9 +25,9 @@ from bot.commands.sentence_rules import (
     says,
     since_day,
     stop,
-    to_set,
     trending,
 )
+from bot.commands.settings_rules import change, to_set, topics_here
 
 _ONE_DAY = "(?:today|yesterday)"
 _DAYS = r"(?:the )?(?:last|past|this|these)(?: \d{1,2}| two| three| few| couple of)? (?:days?|week)"
@@ -47,6 +46,7 @@ _WHEN_THERE = (
     r"(?:when(?:ever)?|if|once|as soon as|about|of|on|for)(?: (?:there(?:'s| is| are)|you (?:find|see|get|have)))?"
     r"(?: (?:an?|any|some|new|the|more|another|every|all))*"
     r"(?: (?:papers?|work|something|anything|stuff|research|articles?|publications?|preprints?))?"
+    r"(?: (?:any|some)?(?:one|body|people) (?:publish(?:es)?|writes?|posts?|works?|releases?)(?: (?:some|any)thing)?)?"
 )
 _OF_WHAT = "(?P<link>about|on|regarding|by|from)"
 _COMES = (
@@ -62,6 +62,8 @@ _FORM = (
     "|in|as)"
 )
 _ONE_MESSAGE = "(?:an? |the |just |only )?(?:one|single|compact|short) (?:message|post)(?: only)?"
+_IN_TWO_DAYS = "until the day after tomorrow"
+_EXPORTED = "(?:likes|liked(?: papers)?|reactions|follows|interests|mutes)"
 _RATHER_THAN = "(?:not|instead of|rather than|and not)"
 _BAD_PICKS = r"(?:(?:so|such|all|really|very) )*(?:bad|wrong|odd|strange|weird|off|irrelevant|boring|random|old)"
 
@@ -90,6 +92,22 @@ PLANNED: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (says(questions.HOW_MANY, *((questions.a_day(n), f'subscribe count:"{n}"') for n in (3, 5, 8))), (
         r"(?:(?:that's|that is|it's|this is|these are) )?(?:fewer|less|(?:way )?too (?:many|few|much)|not so many)",
     )),
+    (says(questions.ONCE_A_DAY), (
+        (rf"(?:{_POSTING} )?(?:twice|two times|2x|three times|several times|more than once|\d times|more often)"
+        rf"(?: {_A_DAY}| daily)"),
+        rf"(?:{_POSTING} )?(?:hourly|every (?:\w+ )?hours?|(?:in the )?mornings? and (?:in the )?evenings?)",
+    )),
+    (says(questions.NO_HOLIDAYS), (
+        rf"(?:{_LEAVE_OUT} )?(?:(?:public|bank|national|my|our) )?holidays",
+        r"(?:do|can) you (?:know|respect|skip|observe|respect) (?:(?:public|bank|our) )?holidays",
+    )),
+    (says(questions.pause(_IN_TWO_DAYS), (questions.pause_button(_IN_TWO_DAYS), f"pause {_IN_TWO_DAYS}")), (
+        rf"{_LEAVE_OUT} tomorrow",
+    )),
+    (topics_here, (
+        (r"(?:post |send |show |put )?(?:only|just) (?:papers (?:about|on) )?(?P<what>.+?)(?: papers)?"
+        r" (?:in|for|to|into) (?:this|the|our) channel"),
+    )),
     (to_set("days", "weekdays"), (
         rf"(?:{_LEAVE_OUT} )(?:the )?weekends?|(?:(?:only|just) )?(?:on )?(?:weekdays|work(?:ing)? ?days)(?: only)?",
     )),
@@ -108,6 +126,7 @@ PLANNED: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"what(?:'s| is)? (?:the )?time(?: is it)?(?: (?:for you|there|here|now|where you are))*",
     )),
     (change, (
+        r"(?:remind|ping|notify) (?:me|us) (?P<rest>(?:at|every|daily|each) .+)",
         rf"(?:{_POSTING} )?(?P<count>\d+)(?: {_POST})? (?:instead of|rather than|not) \d+(?: {_POST})?(?: {_A_DAY})?",
         rf"(?:.{{1,40}}[,;.:] )?(?:{_POSTING} )?(?P<count>\d+)(?: (?:papers|picks))? {_A_DAY}(?: (?:is|are) .+)?",
     )),
@@ -183,6 +202,9 @@ ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (command("link"), (
         r"(?:link|connect|join) (?:this|me|it) (?:to|with) my (?:other )?\w+(?: account| chat)?",
     )),
+    (says(questions.EXPORT, (questions.READING_LIST, "saved export bibtex"), (questions.ALL_OF_ME, "privacy export")), (
+        rf"(?:export|download|save)(?: (?:my|all|the))* {_EXPORTED}(?: (?:as|to|in) .+)?",
+    )),
     (command("privacy export"), (r"how (?:do|can) i export (?:my data|everything)",)),
     (command("help hello"), (
         r"what(?:'s| is) this|(?:find|get|look for|read)(?: (?:me|some|new|good|the|my|for))* papers",
@@ -224,6 +246,12 @@ ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (of_day("today"), (
         rf"(?:what(?:'s| is| was| were)?|which (?:is|was|were)) {_BEST} (?:on|of|from) (?P<day>.+)",
         rf"(?:{SHOW})?(?:the )?(?:most popular|best|top)(?: papers| ones)? (?:on|of|from) (?P<day>\D.*|\d+\D.*)",
+    )),
+    (command("today today"), (
+        rf"(?:{SHOW})?(?:this|the) (?:morning|afternoon|evening)(?:'?s)?(?: papers)?|tonight(?:'?s)?(?: papers)?",
+    )),
+    (of_day("today"), (
+        rf"(?:{SHOW})?(?:the )?(?P<day>today|yesterday)'?s (?:top|best|most popular)(?: \d{{1,2}})?(?: papers?)?",
     )),
     (of_best, (
         rf"(?:the )?(?:top|best)(?: \d{{1,2}})?(?: papers)? of (?P<when>{_PERIOD}) (?:about|on|in) (?P<what>.+)",

@@ -35,8 +35,9 @@ _THANKED = (
     rf"(?:help|info|tips?|links?|everything|this|that|{_OURS})"
 )
 _THANKS = (
-    r"(?:many )?(?:thanks|thank you|thx|ty|cheers|danke|merci|gracias)"
-    r"(?: (?:a lot|a bunch|so much|very much|all|bot|again|everyone|paperboy|bro|man|mate|dude|guys|team|u|you))*"
+    r"(?:(?:many|muchas|vielen|tante) )?(?:thanks|thank you|thx|ty|cheers|danke?|merci|gracias|grazie|obrigad[oa])"
+    r"(?: (?:beaucoup|sch[öo]n|sehr|mille|a lot|a bunch|so much|very much|all|bot|again|everyone|paperboy|bro|man|mate"
+    r"|dude|guys|team|u|you))*"
 )
 _AND = r"[,.!:;]* (?:and )?"
 _BYE = (
@@ -51,11 +52,15 @@ _WHAT_IS_MINE = (
 )
 
 _BOT = "(?:this|it|that|you|paperboy|(?:the|this) bot|using (?:this|it|you|paperboy))"
+_LANGUAGE = (
+    "(?:german|french|spanish|italian|portuguese|dutch|chinese|mandarin|japanese|korean|russian|arabic|hindi|polish"
+    "|turkish|swedish|english|other languages?|another language|my language)"
+)
 _MONEY = "(?: (?:anything|something|money|tokens?|credits?|much|a lot|api keys?))"
-_MADE = "(?:made|built|created|wrote|develops?|developed|maintains?|owns?|runs?|hosts?|operates?|behind)"
+_MADE = "(?:made|built|created|develops?|developed|maintains?|owns?|runs?|hosts?|operates?)"
 _LISTENS = "(?:(?:read|see|watch|log|record|listen|monitor)(?:ing)?|stor(?:e|ing)|spy(?:ing)?)"
 _WHAT_WE_SAY = (
-    "(?:our|my|the|we|i|us|me|this|here|write|say|type|team|private|direct|slack|discord|channels?|workspace|server"
+    "(?:our|my|the|we|i|us|me|this|here|write|say|type|team|private|direct|channels?|workspace|server"
     "|messages?|chats?|conversations?|dms?)"
 )
 _NO_MORE = f"(?:(?:i )?(?:want to |would like to )?stop|{DONT}|i {DONT} want to|no longer|quit)"
@@ -97,10 +102,24 @@ ABOUT_US: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"do (?:i|we) (?:have|need) to pay(?: .+)?",
     )),
     (says(questions.WHO_MADE_ME, (questions.ALL_KEPT, "privacy")), (
-        rf"who(?:'s| is| are)? {_MADE} {_BOT}",
+        rf"who(?:'s| is| are)? {_MADE} (?:you|paperboy|this|(?:the|this) (?:bot|thing|tool|app))",
         rf"(?:is|are) {_BOT} open[- ]source",
     )),
+    (says(questions.NO_ACCOUNT), (
+        (r"(?:do|would|will) (?:i|we) (?:need|have)(?: to)? (?:an? |the |my |make an? |create an? )?"
+        r"(?:accounts?|log ?in|sign ?(?:up|in)|register|registration|password|(?:api )?keys?)(?: .+)?"),
+    )),
+    (says(questions.only_english("")), (
+        (r"(?:(?:can|do|will) you |can (?:i|we) )(?:speak|understand|know|talk|write|use|answer|reply)(?: .{0,20}?)?"
+        rf" ?(?:in )?{_LANGUAGE}(?: (?:too|as well|to you))?"),
+        r"(?:which|what) languages? (?:do|can) (?:you|i|we) (?:speak|understand|know|use|write)(?: .+)?",
+    )),
+    (command("help hello"), (
+        r"how (?:are|is) (?:you|this|paperboy|it) (?:different|better|other) (?:from|than) .+",
+        r"why (?:should|would) (?:i|we) use (?:you|this|paperboy|it)(?: .+)?",
+    )),
     (command("privacy"), (
+        r"(?:what(?:'s| is| are) )?(?:(?:your|the|about) )?(?:privacy|data protection)(?: (?:policy|terms|rules?))?",
         rf"(?:do|does|can|are|is|will) {_BOT} {_LISTENS}(?: (?:to|on|all|of|in|everything|what))*(?: {_WHAT_WE_SAY})*",
     )),
     (command("privacy"), (

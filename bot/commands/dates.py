@@ -17,7 +17,8 @@ _LEAD = re.compile(r"(?:until|till|to|for|on|from|of|the|in)\s+")
 _SPAN = re.compile(r"(?P<number>\d{1,4}|[a-z]+)?\s*(?P<unit>d|days?|w|weeks?|months?)(?P<ago>\s+ago)?")
 _WEEKDAY = re.compile(r"(?:(?P<which>last|next|this|coming)\s+)?(?P<day>[a-z]+)")
 _DAY_OF_MONTH = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s*(?:of\s+)?(?P<month>[a-z]{3,9})"
+    r"(?:(?P<alone>\d{1,2})(?:st|nd|rd|th)"
+    r"|(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s*(?:of\s+)?(?P<month>[a-z]{3,9})"
     r"|(?P<month_first>[a-z]{3,9})\.?\s*(?P<day_last>\d{1,2})(?:st|nd|rd|th)?),?(?:\s+(?P<year>\d{4}))?"
 )
 _DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})")
@@ -95,6 +96,8 @@ def _coming_week(word: str, today: date, ahead: bool) -> date | None:
 
 def _day_of_month(word: str, today: date, ahead: bool) -> date | None:
     found = _DAY_OF_MONTH.fullmatch(word)
+    if found and found["alone"]:
+        return _nearest_such_day(int(found["alone"]), today, ahead)
     name = (found["month"] or found["month_first"]) if found else ""
     months = [number for number, month in enumerate(_MONTHS) if name and month.startswith(name)]
     if not found or len(months) != 1:
@@ -103,6 +106,13 @@ def _day_of_month(word: str, today: date, ahead: bool) -> date | None:
     if found["year"]:
         return _date_of(int(found["year"]), months[0], day)
     return next(_on_the_right_side(months[0], day, today, ahead), None)
+
+
+def _nearest_such_day(day: int, today: date, ahead: bool) -> date | None:
+    """``the 10th``: of this month, or of the next or last one that has such a day on the right side of today."""
+    months = (today.year * 12 + today.month - 1 + (step if ahead else -step) for step in range(3))
+    found = (_date_of(month // 12, month % 12 + 1, day) for month in months)
+    return next((one for one in found if one and (one > today if ahead else one <= today)), None)
 
 
 def _on_the_right_side(month: int, day: int, today: date, ahead: bool) -> Iterator[date]:

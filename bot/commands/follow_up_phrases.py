@@ -34,7 +34,11 @@ CORRECTIONS: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"{_OH}*(?:the )?(?:wrong|other|different) (?:one|paper)",
         rf"{_OH}*(?:that's|that is|it's) (?:not (?:it|right|{THAT})|the wrong (?:one|paper))",
     )),
-    (says(questions.TAKE_BACK, (questions.UNDO, "undo")), (r"(?:actually|wait|oh|oops|sorry)[,.]? no|no[,.]? wait",)),
+    (says(questions.TAKE_BACK, (questions.UNDO, "undo")), (
+        r"(?:actually|wait|oh|oops|sorry)[,.]? no|no[,.]? wait",
+        rf"{_OH}*(?:please )?(?:don't|do not|better not|rather not)(?: (?:do|save|like|follow|mute) (?:{THAT}))?",
+        rf"{_OH}*(?:cancel|scratch|revert|reverse) (?:{THAT})",
+    )),
     (refused, (rf"{_OH}*not (?P<paper>{_PLACES}|{_ID})",)),
     (instead_of_others, (
         rf"{_OH}*(?:i (?:mean|meant) )?not (?P<other>[^,]{{2,60}}?)(?:[,;.]+ (?:but )?| but )(?P<what>[^,]+)",
@@ -67,6 +71,7 @@ ON_THE_LAST_LIST: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (narrowed("sort:new"), (
         r"(?:(?:show |put )?(?:the )?)?(?:newest|latest|most recent|newer)(?: ones| papers)? first",
+        r"(?:any |is there |are there )*(?:anything |something )?(?:the )?(?:newer|more recent)(?: ones?| papers?)?",
         r"(?:sort|order)(?: (?:it|them|these|this|that|by))* (?:date|day|newest|time|new(?:est)? first)",
     )),
     (narrowed("sort:top"), (
@@ -77,11 +82,12 @@ ON_THE_LAST_LIST: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"(?:most relevant|best match(?:es|ing)?)(?: ones)? first|sort(?: (?:it|them|these|this|by))* relevance",
     )),
     (narrowed(""), (
-        r"(?:and |now )*(?:only|just) (?:the )?(?:ones|those|papers) (?P<what>(?:from|by|since|after|before|until) .+)",
+        (r"(?:and |now )*(?:only|just) (?:(?:the )?(?:ones|those|papers) )?"
+        r"(?P<what>(?:from|by|since|after|before|until) .+)"),
         r"(?:which|any) of (?:these|those|them)(?: (?:are|is|were|was|came))* (?P<what>(?:from|by|since|after) .+)",
     )),
     (says(questions.NARROWED), (
-        r"(?:any |only |just )*(?:the )?(?:newer|older|more recent|recent) ones?|oldest first",
+        r"(?:any |only |just )*(?:the )?(?:older|recent) ones?|oldest first|only the (?:newer|more recent) ones",
         r"(?:only|just) (?:the )?ones (?:with|about|that) .+",
         r"(?:which|any) of (?:these|those|them) (?:are|is|have|has|were|do|does) .+",
     )),

@@ -72,6 +72,14 @@ _CUES = (
 """What may be meant, and the words that speak for it."""
 _BY_CUE = [(Choice(label=label, value=line), frozenset(cues.split())) for (label, line), cues in _CUES]
 _ANYTHING = tuple(choice for choice, _ in _BY_CUE if choice.value in ("picks", "help"))
+_WHAT_I_CAN = _ANYTHING[-1]
+_ASKS_US = re.compile(
+    r"(?:can|could|do|did|are|will|would|have) you "
+    r"(?!(?:please )?(?:know|have|find|show|search|look|think|explain|tell|give|recommend"
+    r"|suggest|list|get|define|describe|read about|want|need)\b)",
+    re.IGNORECASE,
+)
+_MOST_WORDS_ASKED = 8
 _TIME_OR_COUNT = re.compile(r"(?<!\S)\d{1,2}(?::\d\d)?(?:am|pm)?(?![\w.])", re.IGNORECASE)
 _KNOWN = _SMALL.union(*(cues for _, cues in _BY_CUE))
 
@@ -89,8 +97,19 @@ def guessed(text: str) -> Meant | None:
         return None
     spoken_for = sorted(_BY_CUE, key=lambda choice: -len(choice[1].intersection(said)))
     offers = tuple(choice for choice, cues in spoken_for if not cues.isdisjoint(said))[:_MOST_OFFERED]
+    return unsure(text, *(offers or _ANYTHING))
+
+
+def unsure(text: str, *offers: Choice) -> Meant:
+    """That it is not clear what is wanted, with what it may be; the last offer is to search for the words."""
     search = Choice(label=questions.search(shorten(text, 40)), value=f"search {text}")
-    return Meant(says=questions.UNSURE, offers=(*(offers or _ANYTHING), search))
+    return Meant(says=questions.UNSURE, offers=(*offers, search))
+
+
+def asked_of_us(text: str) -> Meant | None:
+    """A short question that begins with whom it is put to: ``can you tag people``; None for a request of papers."""
+    short = _ASKS_US.match(text.strip()) and len(text.split()) <= _MOST_WORDS_ASKED
+    return unsure(" ".join(text.strip(" ?!.").split()), _WHAT_I_CAN) if short else None
 
 
 def _is_title(text: str) -> bool:

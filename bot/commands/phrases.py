@@ -15,7 +15,6 @@ from bot.commands.sentence_rules import (
     Rule,
     about,
     at_address,
-    change,
     command,
     exported,
     help_on,
@@ -32,6 +31,7 @@ from bot.commands.sentence_rules import (
     unmuted,
     which,
 )
+from bot.commands.settings_rules import change
 
 _SENDING = (
     "post|send|message|write|spam|bother|notify|dm|mail|posting|sending|messaging|writing|spamming|bothering"

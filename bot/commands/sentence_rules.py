@@ -11,12 +11,11 @@ from bot.commands.dates import read_date
 from bot.commands.interest_words import exception_of
 from bot.commands.numbers import may_be_places
 from bot.commands.pointing import THAT
-from bot.commands.settings_line import read_settings
 from bot.commands.table import BY_NAME
 from bot.commands.values import read_address
 from bot.errors import BadQuery
 from bot.identity import parse_paper_id
-from bot.model import Choice, Command
+from bot.model import Choice
 from bot.text import shorten
 
 
@@ -37,10 +36,6 @@ class Meant:
 Rule = Callable[[re.Match[str]], Meant | None]
 """From a sentence that fits a phrase to what it means; None where it is none after all."""
 
-_ADDRESSED = re.compile(r"^(?:post|send|give|bring|show|tell|remind)(?: to)? (?:me|us) ", re.IGNORECASE)
-_EVERY_DAY = re.compile(r"\b(?:every|each) (?:morning|day|evening|night|afternoon)\b", re.IGNORECASE)
-_HOUR = re.compile(r"\b\d{1,2}(?::\d\d)? ?[ap]m\b", re.IGNORECASE)
-"""Said of when picks shall come, and of no paper."""
 _MOST_WORDS = 8
 _SOME = re.compile(r"^(?:(?:\d+|one|two|three|some|any|all|an?|the|few|couple|of|good|other|more)\s+)+", re.IGNORECASE)
 _ANY_DAY = date(2000, 1, 3)
@@ -58,52 +53,6 @@ _ASKS_BESIDES = re.compile(
 _NO_SUBJECT = re.compile(
     r"(?:picks|papers|posts|messages|results|strict)$|(?:is|are|was|can|does|do|to|of|than|like)\b", re.IGNORECASE
 )
-
-
-def daily(text: str) -> Meant | None:
-    """Daily picks, where a whole line says when: they are asked."""
-    read = read_settings(BY_NAME["subscribe"], _EVERY_DAY.sub("daily", _ADDRESSED.sub("", text)))
-    named = {name for name, _ in read.arguments}
-    if read.problem or "time" not in named or not named & {"days", "zone"} or _refusal(read):
-        return None
-    return _asked_to_set(read)
-
-
-def change(found: re.Match[str]) -> Meant | None:
-    """What somebody wants changed about daily picks: it is asked."""
-    words = found.groupdict()
-    named = f"{words['count']} picks" if words.get("count") else f"zone:{words['zone']}" if words.get("zone") else ""
-    rest = _EVERY_DAY.sub("daily", words.get("rest") or words.get("when") or "")
-    read = read_settings(BY_NAME["subscribe"], named or rest)
-    if read.problem and _HOUR.search(rest):
-        return Meant(says=read.problem, offers=read.offers)
-    if read.problem or not read.arguments:
-        return None
-    if refusal := _refusal(read):
-        return None if words.get("when") or words.get("zone") else Meant(says=refusal)
-    return _asked_to_set(read)
-
-
-def _refusal(read: Command) -> str:
-    """What is wrong with the settings, which would be refused after the question; '' where nothing is."""
-    try:
-        for argument in BY_NAME["subscribe"].arguments:
-            argument.of(read, None)
-    except BadQuery as error:
-        return str(error)
-    return ""
-
-
-def _asked_to_set(read: Command) -> Meant:
-    labels = {argument.name: argument.label.lower() for argument in BY_NAME["subscribe"].arguments}
-    what = ", ".join(f"{labels[name]} {value}" for name, value in read.arguments)
-    line = " ".join(("subscribe", *(f'{name}:"{value}"' for name, value in read.arguments)))
-    return Meant(says=questions.set_picks(what), offers=(Choice(label=questions.SET_UP, value=line),))
-
-
-def to_set(name: str, value: str) -> Rule:
-    """One setting of daily picks, which is asked."""
-    return lambda found: _asked_to_set(Command(name="subscribe", arguments=((name, value),)))
 
 
 def command(line: str) -> Rule:

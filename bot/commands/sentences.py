@@ -13,7 +13,8 @@ from bot.commands.follow_up_phrases import CORRECTED_BY_NAME
 from bot.commands.guesses import guessed
 from bot.commands.numbers import may_be_places
 from bot.commands.phrases import PHRASES
-from bot.commands.sentence_rules import Meant, asked_what_to_stop, daily
+from bot.commands.sentence_rules import Meant, asked_what_to_stop
+from bot.commands.settings_rules import daily
 from bot.commands.table import BY_NAME
 from bot.commands.tokens import QUOTES
 from bot.english import with_apostrophe

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.cards import problems, questions
+from bot.commands.guesses import asked_of_us
 from bot.commands.kinds import LINK
 from bot.commands.languages import foreign_language, words_to_search
 from bot.commands.numbers import may_be_places
@@ -65,6 +66,8 @@ def understood(text: str) -> Command:
         return _said(questions.SEVERAL_PAPERS, offers)
     if elsewhere := LINK.search(text):
         return _said(problems.no_paper_at(elsewhere[0]), ())
+    if asked := asked_of_us(text):
+        return _said(asked.says, asked.offers)
     if language := foreign_language(text):
         return _said(questions.only_english(language), _in_english(words_to_search(text)))
     return Command(name="search", arguments=(("query", " ".join(words)),))

@@ -12,7 +12,8 @@ _MONTHS = {form: number for number, name in enumerate(_NAMES, start=1) for form 
 _MONTH = "|".join(_MONTHS)
 _DAY = (
     r"(?:20\d\d-\d\d?-\d\d?|(?:the )?\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?"
-    rf"(?:{_MONTH})\b(?:\s+20\d\d)?|(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+20\d\d)?)"
+    rf"(?:{_MONTH})\b(?:\s+20\d\d)?|the \d{{1,2}}(?:st|nd|rd|th)"
+    rf"|(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+20\d\d)?)"
 )
 _WEEKDAY = r"(?:last\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _AGO = r"(?:\d{1,3}|an?|one|two|three|four|five|six)\s+(?:days?|weeks?|months?)\s+ago"
@@ -22,6 +23,7 @@ _WHEN = re.compile(
     rf"|(?P<month>{_MONTH})(?:\s+(?P<month_year>\d{{4}}))?)"
     rf"|(?:in |from |over |of |during )?(?P<the>the )?(?P<which>last|past|this)\s+(?:(?P<count>\d{{1,3}})\s+)?"
     rf"(?P<unit>day|week|month|year)s?"
+    rf"|(?:on |over |from |of |during )?(?:the |this |last |past )+(?P<weekend>weekend)"
     rf"|(?:in |from |of |during |over )?(?:the )?(?:(?P<week>first|second|third|fourth|last) week"
     rf"|(?P<third>early|mid|late|beginning|middle|end))(?:[ -]|\s+(?:of|in)\s+)"
     rf"(?P<part_month>{_MONTH})(?:\s+(?P<part_year>\d{{4}}))?"
@@ -48,6 +50,7 @@ _LAST_WORD_YEAR = re.compile(r"(?P<rest>.*\b(?P<before>[\w.-]*[^\W\d_][\w.-]*))\
 _VENUES = frozenset(("interspeech", "neurips", "nips", "siggraph", "trec", "semeval"))
 _YEARS_BACK = 3
 """So many years back a year at the end is when a paper came out; older ones name data: *COCO 2017*."""
+_SATURDAY = 5
 _WEEKS = ("first", "second", "third", "fourth", "last")
 _THIRDS = {"early": 0, "beginning": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -120,6 +123,9 @@ def _day(text: str, today: date) -> date | str:
 
 
 def _of_longer(found: re.Match[str], today: date) -> Span:
+    if found["weekend"]:
+        saturday = today - timedelta(days=(today.weekday() - _SATURDAY) % 7)
+        return saturday, saturday + timedelta(days=1)
     if found["part_month"]:
         return _part_of_month(found, today)
     if found["in_month"]:

@@ -63,8 +63,11 @@ _LIKE = re.compile(
     re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(rf"^{_WISH} ", re.IGNORECASE)
+_PAPERS_LAST = re.compile(r"(?<=\S)\s+(?:papers?|articles?|preprints?|publications?)$", re.IGNORECASE)
 _ALL = re.compile(
-    rf"(?:{_WISH} )?(?:(?:all|the|some|any|new|good) )*(?:{_THINGS}|anything|something|everything)", re.IGNORECASE
+    rf"(?:{_WISH} )?(?:(?:all|the|some|any|new|good) )*(?:{_THINGS}|anything|something|everything)"
+    r"|what(?:['’]s| is| was| has)? (?:new|c[ao]me (?:out|in)|appeared|(?:was |were )?(?:published|posted|released))",
+    re.IGNORECASE,
 )
 _BY = re.compile(
     rf"(?:{_WISH} )?(?:(?:the |other |more |all |some |any )*(?P<new>newest|latest|recent)?\s*)?"
@@ -176,7 +179,12 @@ def as_query(text: str, today: date) -> str | None:
     asked = "" if filters and (not line or _ALL.fullmatch(line)) else _asked(line, today)
     if asked is None and not filters:
         return None
-    return " ".join(filter(None, (_ASKED_FOR.sub("", line) if asked is None else asked, filters)))
+    return " ".join(filter(None, (_subject_of(line) if asked is None else asked, filters)))
+
+
+def _subject_of(line: str) -> str:
+    """``robotics`` of ``show me robotics papers``, where a filter stood beside it."""
+    return _PAPERS_LAST.sub("", _ASKED_FOR.sub("", line))
 
 
 def _without_time_within(line: str, today: date) -> tuple[str, str]:

@@ -15,7 +15,8 @@ from tests.bot.asked_back import offered_for
         ("papers from China", ""), ("show me papers from the United States", ""), ("chinese universities", ""),
         ("German research groups", ""), ("papers by european labs", ""), ("robotics papers from Germany", "robotics"),
         ("papers from Japan about robots", "robots"), ("American papers", ""), ("research from South Korea?", ""),
-        ("papers by french researchers on speech", "speech"), ("anything from the UK", ""),
+        ("papers by french researchers on speech", "speech"),
+        ("who in Europe works on robotics?", "robotics"), ("anything from the UK", ""),
     ],
 )  # fmt: skip
 def test_papers_of_a_country_are_known_to_be_asked_for(text: str, subject: str) -> None:
