@@ -38,7 +38,8 @@ class AnsweredElsewhereError(Exception):
 
 
 class Reply:
-    """What is said in one interaction. Each step may be repeated without people seeing anything twice."""
+    """What is said in one interaction. Each step may be repeated without people seeing anything twice, but for a
+    further message (``show`` after the first): Discord takes no key with it that would tell a copy."""
 
     def __init__(self, interaction: Interaction, clock: Clock) -> None:
         self._interaction = interaction

@@ -1,4 +1,4 @@
-"""What only pages say: headings of days, weeks and months, and what one fact means to who can't see its sign."""
+"""What lists by date say: headings of days, weeks and months, how many papers there are, and that there are none."""
 
 from calendar import monthrange
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Receipts, help, privacy, and problems told kindly."""
+"""Receipts of what people said and took back, the welcome of a server or workspace, and what is kept of a person."""
 
 from collections.abc import Sequence
 from dataclasses import replace

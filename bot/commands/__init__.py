@@ -1,4 +1,8 @@
-"""The slash commands: one table. Parser, help, completion, the platforms' menus and README come from it."""
+"""The slash commands: one table. Parser, help, completion, the platforms' menus and README come from it.
+
+``table`` lists them; ``arguments`` and ``kinds`` say what they take. ``parsing`` reads a typed line. ``talking`` reads
+what is written to Paperboy itself, ``sentences`` whole ones: ``…_phrases`` are patterns, ``…_rules`` what each means.
+"""
 
 from bot.commands.parsing import checked, each_of, line_of, parse, parse_line, problems
 from bot.commands.spec import Argument, Audience, CommandSpec

@@ -1,5 +1,4 @@
-"""What the core asks of the world, as protocols whose docstrings are the contract.
+"""What the core asks of the world, as protocols whose docstrings are the contract: one subject a module.
 
-``time`` the clock; ``papers`` sources, papers, search index; ``people`` interests, feedback, privacy;
-``ranking`` the ranker and its caches; ``digests`` subscriptions, digests, outbox; ``chat`` the platforms.
+``store`` names all that one database keeps; ``chat`` is what platforms and the core ask of each other.
 """

@@ -22,7 +22,7 @@ class Papers(Protocol):
     ) -> Sequence[PaperId]:
         """Store papers, index and cursor in one transaction; return the ids never seen before.
 
-        A paper already known (by id or alias) is merged by ``bot.identity.merge``; ``first_seen`` never moves.
+        A paper already known (by id or alias) is merged by ``bot.same_work.merge``; ``first_seen`` never moves.
         Outcome and note of the source are set from the batch (FINE or SUSPICIOUS).
         """
         ...

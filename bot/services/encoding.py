@@ -63,7 +63,7 @@ class Encoding:
             await self._clock.sleep(LOOK)
 
     async def catch_up(self, progress: Callable[[int], None] = lambda papers: None) -> int:
-        """Encode all papers that lack an embedding, the newest first; how many. ``told`` hears of each batch."""
+        """Encode all papers that lack an embedding, the newest first; how many. ``progress`` is told of each batch."""
         count = 0
         while self._encode and (ids := await self._vectors.missing(self._model, BATCH)):
             papers = (await self._papers.get(ids)).values()
