@@ -16,8 +16,6 @@ from bot.ports.http import HttpResponse
 from bot.references import text_of_file
 
 PATH = "/me/import"
-PATIENCE = 20.0
-"""Seconds that an import may take while somebody waits: the door waits 30, and sources may be slow."""
 
 
 class ImportPages:
@@ -40,13 +38,10 @@ class ImportPages:
     async def _brought(self, visit: Visit) -> HttpResponse:
         try:
             text = await asyncio.to_thread(_text_in, visit)
-            async with asyncio.timeout(PATIENCE):
-                command = Command(name="import", arguments=(("text", text),))
-                card = await self._asking.answered(visit.signed_in.member, command)
         except BadQuery as error:
             return await self._form(visit, str(error))
-        except TimeoutError:
-            return await self._form(visit, wording.SLOW_SOURCES)
+        command = Command(name="import", arguments=(("text", text),))
+        card = await self._asking.answered(visit.signed_in.member, command)
         if card.problem and not card.asks:
             return await self._form(visit, card.text)
         return page(self._drawing.draw("card", visit, card=card, back=PATH, channel=""), secret=True)

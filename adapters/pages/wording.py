@@ -37,10 +37,6 @@ LOAD_ANEW = "Load the page anew: it says how to sign in."
 TYPE_AN_INTEREST = "Type what it is first: a topic, or author:, org:, category: or keyword: and a name."
 NOTHING_TO_IMPORT = "Choose a file, or paste what is to be imported; nothing was in it."
 ONE_AT_A_TIME = "You chose a file and pasted something: import one, then the other."
-SLOW_SOURCES = (
-    "The sources answer slowly just now, so this was broken off. Try again in a few minutes: what is imported twice "
-    "counts once."
-)
 TYPE_A_CODE = "Type the code first: the command “link” in your other chat gives one."
 IN_ALREADY = "That link was used already, or is older than ten minutes; you need none here, for you are signed in."
 SIGNED_OUT = "You are signed out here."

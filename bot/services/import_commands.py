@@ -18,11 +18,13 @@ from bot.services.reference_finder import ReferenceFinder
 
 LOOKUPS = 5
 """Papers asked of the sources while the person waits, at their slow pace; the rest goes on in the background."""
+PATIENCE = 10.0
+"""Seconds that the person waits for them at most, from the first question on."""
 
 
 @dataclass(slots=True)
 class _References:
-    """What has been found so far; ``lookups`` more papers may be asked of the sources."""
+    """What has been found so far; ``lookups`` more papers may be asked of the sources, ``until`` then (of the loop)."""
 
     found: dict[PaperId, Paper] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
@@ -30,6 +32,7 @@ class _References:
     unasked: list[str] = field(default_factory=list)
     doubts: dict[PaperId, Doubt] = field(default_factory=dict)
     lookups: int = LOOKUPS
+    until: float | None = None
     waiting: list[Reference] = field(default_factory=list)
 
 
@@ -106,13 +109,16 @@ class ImportCommands:
                 search.waiting.append(reference)
                 return
             search.lookups -= 1
+            search.until = search.until or asyncio.get_running_loop().time() + PATIENCE
             try:
-                certain = await self._finder.asked(reference)
+                async with asyncio.timeout_at(search.until):
+                    certain = await self._finder.asked(reference)
             except NobodyToAsk:
                 search.lookups += 1
                 search.unasked.append(reference.label)
                 return
-            except SourceError:
+            except (SourceError, TimeoutError) as error:
+                search.lookups = search.lookups if isinstance(error, SourceError) else 0  # the time is over
                 search.waiting.append(reference)
                 return
         if certain is not None:

@@ -1,20 +1,16 @@
 """An import on the page: what people have as a file or in their clipboard, and what they bring by mistake."""
 
-import asyncio
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.pages import import_pages
 from adapters.pages.uploads import parts_of
 from adapters.web.door import LARGEST_BODY
 from bot.console_identity import local_member
 from bot.model import ImportJob, PaperId, Reference
-from bot.services.import_commands import ImportCommands
 from tests.adapters.pages.conftest import Browsing
 
 ADA = local_member("ada")
@@ -114,17 +110,6 @@ async def test_the_page_says_how_far_an_import_is_and_what_came_of_it(mine: Brow
     ended = ImportJob(member=ADA, due=now + timedelta(days=1), since=now, total=1, missing=("<b>Nobody",), ended=True)
     await mine.app.store.imports.change(ADA, lambda _: ended)
     assert "Not found: &lt;b&gt;Nobody" in (await mine.get(PATH)).text
-
-
-async def test_slow_sources_end_the_wait_with_a_sentence(mine: Browsing, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def never(*_: Any, **__: Any) -> None:
-        await asyncio.Event().wait()
-
-    monkeypatch.setattr(import_pages, "PATIENCE", 0.01)
-    monkeypatch.setattr(ImportCommands, "import_text", never)
-    answer = await mine.upload(PATH, b"", text="10.1234/slow")
-    assert "answer slowly" in answer.text
-    assert ">10.1234/slow</textarea>" in answer.text
 
 
 @given(st.binary(max_size=200), st.binary(max_size=200))

@@ -1,5 +1,6 @@
 """An import likes what was meant, and asks where it can't be sure."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +10,7 @@ from bot.cards.imports import imported_card
 from bot.errors import NobodyToAsk, SourceDown
 from bot.identity import find_paper_ids
 from bot.model import Member, Paper, PaperId, Tenant
+from bot.services import import_commands
 from bot.services.import_commands import ImportCommands
 from bot.store import open_store
 from tests.bot.services.importing import importing_with
@@ -36,6 +38,25 @@ async def importing() -> AsyncIterator[ImportCommands]:
 
 async def liked(importing: ImportCommands, text: str) -> list[str]:
     return [paper.id for paper in (await importing.import_text(ADA, text, NOW)).added]
+
+
+async def test_nobody_is_kept_waiting_by_a_slow_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[PaperId] = []
+
+    async def never(paper: PaperId) -> Paper | None:
+        asked.append(paper)
+        return await asyncio.Event().wait() and None
+
+    monkeypatch.setattr(import_commands, "PATIENCE", 0.01)
+    store = await open_store("memory:")
+    await store.papers.add([QWEN], NOW)
+    async with asyncio.timeout(5):
+        done = await importing_with(store, never).import_text(ADA, "2401.00001 2401.00002 2412.15115 2401.00003", NOW)
+    assert ([paper.id for paper in done.added], done.waiting, len(asked)) == ([QWEN.id], 3, 1)
+    job = await store.imports.of(ADA)
+    assert job
+    assert len(job.left) == 3
+    await store.close()
 
 
 async def test_an_explicit_id_beats_a_similar_title(importing: ImportCommands) -> None:
