@@ -56,6 +56,7 @@ class People:
             return kept
         answer = await self._asked(workspace, lambda client: client.users_info(user=user))
         shown = answer and answer["user"]
+        kept = await self.kept(workspace, user)  # an event may have told of our conversation meanwhile
         if not shown:
             return kept
         person = KnownPerson(

@@ -1,10 +1,15 @@
 """Who asks, and where: asked of Slack no more than need be, remembered, and unknown rather than "no"."""
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from adapters.slack.permissions import People
+from adapters.slack.workspaces import Workspace, Workspaces
 from bot.model import Answer, Card
+from bot.store.memory.known_people import MemoryKnownPeople
 from tests.adapters.slack.running import BriskClock, Running, running
 from tests.platforms.slack_server import ANNA, BEN, BOT, CHANNEL, TEAM, Fault, SlackServer
 
@@ -164,3 +169,22 @@ async def test_a_form_that_can_not_be_opened_is_told_in_an_answer(
     bot.slack.fail(method, *faults)
     await bot.slack.command("subscribe")
     assert "can't be opened" in (await bot.slack.sent())[0]["text"]
+
+
+async def test_a_conversation_that_slack_tells_of_while_it_is_asked_about_a_person_is_kept() -> None:
+    class Meeting:
+        """The person writes to us before the answer is there."""
+
+        def client(self, _: Workspace) -> "Meeting":
+            return self
+
+        async def users_info(self, *, user: str) -> SimpleNamespace:
+            await people.meet(here, user, "D1")
+            return SimpleNamespace(data={"user": {"is_admin": True, "tz": "UTC"}})
+
+    here = Workspace(team=TEAM, bot_user=BOT, bot_id="B1", token="t")
+    people = People(cast(Workspaces, Meeting()), MemoryKnownPeople(), (), BriskClock())
+    await people.person(here, ANNA)
+    kept = await people.kept(here, ANNA)
+    assert kept is not None
+    assert (kept.conversation, kept.is_admin) == ("D1", True)
