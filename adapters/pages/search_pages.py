@@ -1,6 +1,7 @@
 """Search: the same language as in chat, its filters as a form, and suggestions while somebody types."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
@@ -25,6 +26,8 @@ from bot.text import visible_line
 FOUND = 20
 """Papers on one page of hits."""
 SUGGESTED = 8
+_PLAIN = re.compile(r"\w+(?:[ -]\w+)*")
+"""A search that may be a topic: words alone."""
 STRANGER = Member(Tenant("web", "public"), "")
 """Who asks for suggestions without being signed in."""
 
@@ -100,6 +103,9 @@ def _shown(found: SearchPage, asked: str, start: int) -> dict[str, object]:
         "looser": [(way.label, search_path(way.value)) for way in ways_to_loosen(found)],
         "literal": search_path(query.literal) if query.literal else "",
         "form": form_of(query),
+        "topic": asked
+        if _PLAIN.fullmatch(asked) and form_of(query) == FilterForm(words=asked) and not query.paper
+        else "",
         "start": start,
         "here": search_path(asked, number),
         "back": search_path(asked, number - 1 if found.hits else 1) if number > 1 else "",

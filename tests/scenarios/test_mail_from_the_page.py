@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import quote
 
 import aiohttp
 import pytest
@@ -282,6 +283,21 @@ async def test_a_time_zone_that_is_none_keeps_nobody_from_mail(town: Street, tol
     """It is a browser's guess, and no field that somebody filled in."""
     subscription = await town.confirmed(zone=told)
     assert subscription.schedule.zone == kept
+
+
+async def test_a_search_leads_to_papers_about_it_by_mail_where_it_names_a_topic(town: Street) -> None:
+    asked = re.findall(r'href="(/subscribe\?topics=[^"]*)"', await town.get("/search?q=world+models"))
+    assert len(asked) == 1
+    assert 'name="topics" value="world models"' in await town.get(asked[0])
+    for no_topic in (
+        "agents sort:new",
+        "author:Li",
+        "-agents video",
+        "2608.19880",
+        "zebrafish gardens",
+        '"world models"',
+    ):
+        assert "/subscribe?topics" not in await town.get(f"/search?q={quote(no_topic)}"), no_topic
 
 
 async def test_the_mail_of_a_member_stands_among_their_daily_picks_and_ends_there(town: Street) -> None:
