@@ -112,8 +112,10 @@ class MissedEmoji:
         return posts
 
     async def _look_in(self, channel: Channel, ids: Collection[str], since: datetime) -> None:
-        place = self._client.get_partial_messageable(int(channel.id))
-        async for message in place.history(limit=MOST_MESSAGES, after=since, oldest_first=False):
+        """From the newest of our posts on backwards: people may have written much since."""
+        place, newest = self._client.get_partial_messageable(int(channel.id)), max(map(int, ids))
+        before = discord.Object(newest + 1)
+        async for message in place.history(limit=MOST_MESSAGES, before=before, after=since, oldest_first=False):
             if str(message.id) not in ids:
                 continue
             for reaction in message.reactions:

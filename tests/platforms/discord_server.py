@@ -416,10 +416,13 @@ class DiscordServer:
         return 200, self._message(channel["id"], body, body.get("flags", 0), nonce=body.get("nonce"))
 
     def _history(self, channel_id: str, _: Json, query: Any) -> tuple[int, Any]:
+        """The oldest after a message; else the newest, before one where it is named."""
         self._may(channel_id, "history")
-        after = int(query.get("after", 0))
-        found = [m for m in self.posts(channel_id) if int(m["id"]) > after][: int(query.get("limit", 50))]
-        return 200, found[::-1]
+        posts, most = self.posts(channel_id), int(query.get("limit", 50))
+        if "after" in query:
+            return 200, [m for m in posts if int(m["id"]) > int(query["after"])][:most][::-1]
+        before = int(query.get("before", self.snowflake()))
+        return 200, [m for m in posts if int(m["id"]) < before][-most:][::-1]
 
     def _reactors(self, channel_id: str, message_id: str, emoji: str, _: Json, __: Any) -> tuple[int, Any]:
         self._may(channel_id, "history")

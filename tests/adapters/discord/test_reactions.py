@@ -28,6 +28,18 @@ async def test_emoji_that_were_put_on_without_a_connection_are_found(server: Dis
     assert found == {(BOB, "👍", head, True), (ALICE, "🔖", threaded, True)}
 
 
+async def test_emoji_are_found_however_much_people_wrote_since(server: DiscordServer) -> None:
+    async with running(server) as bot:
+        head = await bot.adapter.post(delivery())
+    (post,) = server.posts(PAPERS)
+    server.lay(post, "👍", BOB)
+    server.messages[PAPERS] += [{**post, "id": server.snowflake(), "_emoji": {}} for _ in range(120)]
+    async with running(server, is_ready=False) as again:
+        again.core.posts = [head]
+        await until(lambda: again.core.reactions)
+        assert [(r.member.id, r.message) for r in again.core.reactions] == [(BOB, head)]
+
+
 async def test_what_was_recorded_late_is_looked_at_too(server: DiscordServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reactions, "RECORDED_AFTER", 0.5)
     async with running(server) as bot:
