@@ -41,7 +41,7 @@ _HINT = re.compile(r"[0-9]{4}\.[0-9]{4}|/[0-9]{7}|10\.[0-9]{4}|rxiv\.org", re.AS
 """One of these every spelling has: looking for it takes a tenth of the time."""
 _DOI = r"10\.[0-9]{4,9}/[!-~]{1,200}"
 _DOI_INSIDE = (
-    r"10\.[0-9]{4,9}/(?:(?![,;](?:10\.|https?:|doi:|arxiv:))[!#-;=?-{}~]){1,200}"
+    r"10\.[0-9]{4,9}/(?:(?![,;](?:10\.|https?:|doi:|arxiv:)|\][(\[])[!#-;=?-{}~]){1,200}"
     r"(?:<[\w:.-]{1,40}>[0-9]\.[0-9]\.co;[0-9](?:-\w)?)?"
 )
 """In running text angle brackets stand around links, but in the oldest DOIs of articles."""
@@ -234,7 +234,7 @@ def _without_closing(name: str) -> str:
     """Without the punctuation of the sentence around it; a closing bracket stays where the DOI opened one."""
     while name:
         last = name[-1]
-        if last in ".,;:!?'\"*_>" or (last in ")]}" and name.count(last) > name.count("([{"[")]}".index(last)])):
+        if last in ".,;:!?'\"*_>`/" or (last in ")]}" and name.count(last) > name.count("([{"[")]}".index(last)])):
             name = name[:-1]
         else:
             break

@@ -92,6 +92,9 @@ _BARE_SCRIPT = re.compile(
 )
 _SCRIPT = re.compile(r"([_^])\s*(?:\{([^{}]*)\}|([^\s{}_^$\\]))")
 _NAMED = re.compile(r"\\([A-Za-z]+)\*?[ ]?")
+_LETTER_AT_END = re.compile(r"(?<=[a-zà-ž])\\(l|o|ss|ae|oe|aa|i|j) (?=[A-ZÀ-Ž\\{])")
+"""TeX takes the space behind a command away; where a name ends so, whoever wrote it meant one: Micha\\l Woźniak."""
+_NO_GROUP = re.compile(r"(?<=[\w'’])\{\}(?=\w)")
 _ESCAPED = re.compile(r"\\([%&$#_{}])")
 _IN_TEXT = re.compile(r"\\ifmmode\b.{0,60}?\\else\s*(.{0,60}?)\\fi\b(?:\{\}| )?")
 """A letter twice, for formulas and for text: journals of physics write names so."""
@@ -158,6 +161,7 @@ def _prose(text: str) -> str:
         if accented == text:
             break
         text = accented
+    text = _LETTER_AT_END.sub(lambda letter: f"{_SYMBOLS[letter[1]]} ", text)
     text = _NAMED.sub(_named, _SPACE.sub(" ", text))
     text = _BRACED.sub(r"\1", _BRACED.sub(r"\1", text))
     return _PRICE.sub("$", _ESCAPED.sub(r"\1", text))
@@ -168,7 +172,7 @@ def _bare(text: str) -> str:
     if "^" in text or "_" in text or "{" in text:
         text = _BARE_SCRIPT.sub(_bare_script, _BARE_STYLE.sub(r"\1", _DEGREE.sub("°", text))).translate(_UNDONE)
     if "{" in text:
-        text = _CAPITALS.sub(r"\1", text)
+        text = _CAPITALS.sub(r"\1", _NO_GROUP.sub("", text))
     if "``" in text or "''" in text:
         text = text.replace("``", "“").replace("''", "”")
     return _QUOTED.sub("‘\\1’", text) if "`" in text else text

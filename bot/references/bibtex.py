@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Block, Entry, ImplicitComment, ParsingFailedBlock
 
+from bot.identity import PaperId, is_arxiv
 from bot.references.bibtex_values import value_of
-from bot.references.fields import ENTRY_KEY, Fields
+from bot.references.fields import ENTRY_KEY, Fields, reference_of
 
 LOOKS_SO = re.compile(r"@\s*[A-Za-z]+\s*[{(]")
 STARTS = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
@@ -16,7 +17,11 @@ STARTS = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 _NO_WORK = re.compile(r"@\s*(?:comment|string|preamble)\b", re.IGNORECASE)
 _NO_WORKS = {"set", "xdata", "control", "ieeetranbstctl"}
 """Types of entries that say something of other entries, or of the style."""
+_ONCE = ("title", "author", "journal", "eprint", "doi")
+_NAMING = ("eprint", "doi", "url", "volume", "journal", "number", "arxivid")
+"""Fields that an entry has once, and fields that say which work it is."""
 _START = re.compile(r"(?:^|(?<=[,;{}\"\n]))[ \t]*([A-Za-z][\w-]*)\s*=\s*(?=[{\"\w])")
+_COMMENT = re.compile(r"^[ \t]*%.*", re.MULTILINE)
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 """Between fields where an entry was shown on a page."""
 _APART = re.compile(r"(?<=@)[ \t]+(?=[A-Za-z]+\s{0,9}[{(])")
@@ -33,6 +38,7 @@ class _Piece:
     line: int
     fields: dict[str, list[str]]
     text: str = ""
+    text_line: int = 0
 
 
 def bibtex_entries(text: str) -> Iterator[tuple[int, Fields]]:
@@ -45,14 +51,45 @@ def bibtex_entries(text: str) -> Iterator[tuple[int, Fields]]:
         yield from _entries_of(piece)
 
 
+def holds_an_entry(text: str) -> bool:
+    """Whether fields of a work stand in what is no entry and no comment: the beginning of the first may be broken."""
+    names = {name for name, _, _ in _rescued(_COMMENT.sub("", text))}
+    return "title" in names and len(names.intersection((*_ONCE, *_NAMING))) > 1
+
+
 def _entries_of(piece: _Piece) -> Iterator[tuple[int, Fields]]:
-    """The entry of a piece, and those that were glued to it."""
-    fields, line = piece.fields, piece.line
+    """The entry of a piece, and those that were glued to it or follow it with a broken beginning."""
+    entry, line, text_line = _Rescue(piece.fields), piece.line, piece.text_line or piece.line
     for text in _GLUED.split(piece.text):
-        for name, value in _rescued(text):
-            fields.setdefault(name, []).append(value)
-        yield line, fields
-        fields, line = {}, line + text.count("\n")
+        for name, value, before in _rescued(text):
+            if not entry.takes(name, value):
+                yield line, entry.fields
+                entry, line = _Rescue({}), text_line + text.count("\n", 0, before)
+                entry.takes(name, value)
+        yield line, entry.fields
+        text_line += text.count("\n")
+        entry, line = _Rescue({}), text_line
+
+
+class _Rescue:
+    """The fields of an entry, of which the first were read whole, and others are found behind them one by one."""
+
+    def __init__(self, fields: dict[str, list[str]]) -> None:
+        self.fields = fields
+        self._whole = {name: tuple(fields[name]) for name in _ONCE if name in fields}
+        self._ids = set(reference_of(fields).ids) if fields else set[PaperId]()
+
+    def takes(self, name: str, value: str) -> bool:
+        """Add a field, unless it belongs to another entry: this has another such, or another id of the kind."""
+        if value not in self._whole.get(name, (value,)):
+            return False
+        if name in _NAMING:
+            ids = set(reference_of({name: value}).ids)
+            if not ids <= self._ids and not {*map(is_arxiv, ids)}.isdisjoint(map(is_arxiv, self._ids)):
+                return False
+            self._ids |= ids
+        self.fields.setdefault(name, []).append(value)
+        return True
 
 
 def _pieces(blocks: list[Block], macros: Mapping[str, str]) -> Iterator[_Piece]:
@@ -61,7 +98,10 @@ def _pieces(blocks: list[Block], macros: Mapping[str, str]) -> Iterator[_Piece]:
     for block in blocks:
         if isinstance(block, ImplicitComment):
             parts = re.split(r"(?=@\s*[A-Za-z]+\s*\()", str(block.comment or ""))
+            if piece is None and holds_an_entry(parts[0]):
+                piece = _Piece(_line(block), {})
             if piece is not None:
+                piece.text_line = piece.text_line if piece.text else _line(block)
                 piece.text += parts[0]
             for part in parts[1:]:
                 if piece is not None:
@@ -98,12 +138,12 @@ def _fields(entry: Entry, macros: Mapping[str, str]) -> dict[str, list[str]]:
     return fields
 
 
-def _rescued(text: str) -> Iterator[tuple[str, str]]:
-    """Each ``name = value``, where a value ends at the next name: braces can't be trusted here."""
+def _rescued(text: str) -> Iterator[tuple[str, str, int]]:
+    """Each ``name = value`` and its place, where a value ends at the next name: braces can't be trusted here."""
     starts = list(_START.finditer(text))
     for place, start in enumerate(starts, start=1):
         end = starts[place].start() if place < len(starts) else len(text)
-        yield start[1].lower(), text[start.end() : end].strip(' \t\r\n,{}"')
+        yield start[1].lower(), text[start.end() : end].strip(' \t\r\n,{}"'), start.start()
 
 
 def _line(block: Block) -> int:

@@ -116,7 +116,7 @@ def _only_id(fields: Fields) -> tuple[PaperId, ...]:
 
 
 def _titled_id(fields: Fields) -> tuple[PaperId, ...]:
-    marks = (match[1] for text in _titles(fields) if (match := _PAGE_TITLE.match(text)))
+    marks = (match[1] for text in _titles(fields) if (match := _PAGE_TITLE.match(text.translate(_BRACES))))
     return tuple(paper for mark in marks if (paper := parse_paper_id(mark)))[:1]
 
 

@@ -38,7 +38,7 @@ def named_alone(text: str) -> Iterator[Reference]:
 
 
 def _parts(text: str) -> Iterator[tuple[int, int, _Form]]:
-    """Where each part of one form begins and ends; a record of tags may begin before the tag it is known by."""
+    """Where each part of one form begins and ends; the first record may begin before what its form is known by."""
     starts: list[tuple[int, _Form]] = [(begun.start(), None) for begun in bibtex.STARTS.finditer(text)]
     for known in tagged.UNMISTAKABLE:
         starts += ((begun.start(), known) for begun in known.looks_so.finditer(text))
@@ -48,4 +48,5 @@ def _parts(text: str) -> Iterator[tuple[int, int, _Form]]:
         starts = [(0, only)] if only or bibtex.LOOKS_SO.search(text) else []
     changes = [each for n, each in enumerate(starts) if n == 0 or each[1] is not starts[n - 1][1]]
     for (start, form), (end, _) in pairwise([*changes, (len(text), None)]):
-        yield 0 if form and start == changes[0][0] else start, end, form
+        first = start == changes[0][0] and (form or bibtex.holds_an_entry(text[:start]))
+        yield 0 if first else start, end, form

@@ -39,20 +39,38 @@ _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _SPEAKABLE = re.compile(r"[AEIOUYÀ-ÖØ-ݟ]|[^\x00-\u024f]")
 _INSTITUTES = frozenset(
     (
-        *("bell", "caltech", "cern", "csail", "cnrs", "epfl", "ibm", "inria", "jpl", "kaist", "labs", "mit", "nasa"),
+        *(
+            "bell",
+            "caltech",
+            "cern",
+            "csail",
+            "cnrs",
+            "epfl",
+            "eth",
+            "ibm",
+            "inria",
+            "jpl",
+            "kaist",
+            "labs",
+            "mit",
+            "nasa",
+        ),
         *("nist", "noaa", "nvidia", "openai", "postech", "research", "riken", "slac", "tum", "ucla", "unist", "usa"),
     )
 )
 """What groups and companies are called, spoken as words: they stand in capitals."""
 _NO_NAMES = {"et al", "others", "and others", "and", "the", "n/a"}
 _MARKS = re.compile(r"^[\W\d_]+|[\d*†‡§¶#^¹²³⁴-⁹⁰,;:\s_]+$")
-_PREFIX = re.compile(r"^(?:(?i:and|on behalf of|for)\s+(?:[Tt]he\s+)?|the\s+|(?i:with\s+an?\s+appendix\s+by)\s+)(?=\S)")
+_PREFIX = re.compile(
+    r"^(?:(?i:and|on behalf of|for)\s+(?:[Tt]he\s+)?|the\s+"
+    r"|(?i:with\s+(?:an?\s+appendix\s+by|contributions?\s+(?:from|by)))\s+)(?=\S)"
+)
 _FOR_A_GROUP = re.compile(r"\s+(?:on behalf of|for)\s+the\s+", re.IGNORECASE)
 _AND_A_GROUP = re.compile(r"(?!the\b)([^,]{1,100}?)\s+and\s+the\s+([^,]{1,100})", re.IGNORECASE)
 _GROUP_IN_BRACKETS = re.compile(r"\(((?:(?:for|on behalf of) )?(?:the )?[^()]{1,100}\b[Cc]ollaborations?)\)")
 _END = re.compile(r"\s+et\.? al\.?$|(?<=[a-z]{3})\.$")
 """What ends a list, rather than a name."""
-_BETWEEN = re.compile(r"[,;、，；]|[:：](?=\s|$)")
+_BETWEEN = re.compile(r"[,;、，；]|[:：](?=\s|$)|\s[|/·•]\s")
 _MAIL = re.compile(r"<[^<>]{0,100}>|[^\s,;<>]{1,64}@[^\s,;<>]{1,100}|https?://[^\s,;]{1,200}")
 """Addresses of people and of their pages."""
 _LEGEND = re.compile(r"[,;]\s*\(1\)\s+[^\W\d]")

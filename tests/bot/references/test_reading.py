@@ -152,6 +152,57 @@ def test_a_doi_glued_to_the_word_is_found() -> None:
     assert ids("DOI10.1000/a, DOI: 10.1000/b and doi:10.1000/c.") == ["10.1000/a", "10.1000/b", "10.1000/c"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[https://doi.org/10.5555/b][Ducks]]",
+        "[10.5555/b](https://doi.org/10.5555/b)",
+        "`10.5555/b`",
+        "https://doi.org/10.5555/B/",
+        "DOI:10.5555/b&nbsp;(2026)",
+        "10.5555/b<br>",
+        "doi:10.5555/b&quot;",
+    ],
+)
+def test_what_stands_around_a_doi_is_no_part_of_it(text: str) -> None:
+    assert ids(text) == ["10.5555/b"]
+
+
+def test_a_doi_with_angle_brackets_is_read_from_html() -> None:
+    assert ids("10.1002/(SICI)1099-1727(199821)14:1&lt;3::AID-SDR140&gt;3.0.CO;2-K") == [
+        "10.1002/(sici)1099-1727(199821)14:1<3::aid-sdr140>3.0.co;2-k"
+    ]
+
+
+def test_the_id_before_a_title_in_braces_is_found() -> None:
+    assert ids("@misc{a, title={{[2601.00011] Alpha and Beta}}}") == ["2601.00011"]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "@misc{a, eprint={2601.00011}}\n@mis}c{b, title={B}, eprint={2601.00012}}",
+        '@misc{a, title={A}, journal={arXiv:2601.00011}}\n@misc"B}, journal={arXiv:2601.00012}}',
+        '@misc{a, url={arxiv.org/abs/2601.00011}}\n@misc, eprint="2601.00012")',
+        "@ARTIC)LE{a, title={A}, eprint={2601.00011}}\n@misc{b, eprint={2601.00012}}",
+        "@misc{a, eprint={2601.00011}, month ,\n title={B}, url={arxiv.org/abs/2601.00012}}",
+    ],
+)
+def test_an_entry_with_a_broken_beginning_is_read_beside_the_one_before(entries: str) -> None:
+    assert ids(entries + "\n@misc{c, eprint={2601.00013}}") == ["2601.00011", "2601.00012", "2601.00013"]
+
+
+def test_a_comment_before_the_entries_is_none() -> None:
+    assert ids("% @online{x, title={Old}, eprint={2601.00099}}\n@misc{a, eprint={2601.00011}}") == ["2601.00011"]
+
+
+def test_the_line_of_an_entry_with_a_broken_beginning_is_told() -> None:
+    read = read_references(
+        "@misc{a, title={A},\n eprint={2601.00011}}\n\n@mis}c{b,\n title={B}, eprint={2601.00012}}\n"
+    )
+    assert [(reference.title, reference.line) for reference in read.found] == [("A", 1), ("B", 5)]
+
+
 @pytest.mark.parametrize("archive", ["jstor", "JSTOR", "pubmed", "hal"])
 def test_a_number_of_another_archive_is_no_id_of_arxiv(archive: str) -> None:
     (read,) = read_references(f"@article{{a, title={{Alpha}}, eprint={{0711.2001}}, eprinttype={{{archive}}}}}").found

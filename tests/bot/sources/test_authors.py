@@ -50,6 +50,11 @@ ADA, BOB, CY = "Ada Alpha", "Bob Beta", "Cy Gamma"
         ("王小明、李四，Yann Le{C}un", ("王小明", "李四", "Yann LeCun")),
         ("", ()),
         (":, 1, (2), *", ()),
+        ("Ada Alpha | Bob Beta · Cy Gamma", (ADA, BOB, CY)),
+        ("Ada Alpha / Bob Beta", (ADA, BOB)),
+        ("Ada Alpha, with contributions from Bob Beta", (ADA, BOB)),
+        ("Wo\\'zniak, Micha\\l", ("Woźniak", "Michał")),
+        ("Micha\\l Wo\\'zniak, Stra\\ss er, \\O ystein O'{}Neill", ("Michał Woźniak", "Straßer", "Øystein O'Neill")),
     ],
 )
 def test_the_names_in_one_text(text: str, names: tuple[str, ...]) -> None:
