@@ -21,30 +21,40 @@ from scipy.optimize import minimize
 from scipy.stats import rankdata
 
 from benchmarks.likes import read
-from bot.meaning.about import CLAIM, COSINE, NEAR, OFTEN, SHARE, TITLE, about, evidence, topic_meaning
+from bot.meaning.about import CLAIM, NEAR, OFTEN, SHARE, TITLE, about, evidence
 from bot.meaning.papers import PaperMeanings, meaning_of
+from bot.meaning.topics import topic_meaning
 from bot.meaning.word_table import word_table
 from bot.model import Paper, PaperId
 from bot.ranking.rules import HIDDEN
 from bot.sources.huggingface_parser import parse_listing
 
 Floats = npt.NDArray[np.floating]
+Judgements = dict[str, dict[str, int]]
+"""The grades of papers, for each topic."""
 
 PARTLY = 0.65
 """The label of a paper that is about a topic in part."""
 HARD = 2
 """Papers per topic that nothing is about: those that come nearest."""
 PENALTY = 0.5
-WEIGHTS = np.array([SHARE, COSINE, TITLE, NEAR, OFTEN])
+WEIGHTS = np.array([SHARE, TITLE, NEAR, OFTEN])
+HARDER = 0.3
+"""What a pair counts in the fit that was judged since something was claimed of it: few such pairs are clear."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Judged pairs, one a row."""
+    """Judged pairs, one a row. ``counts`` is how much each weighs in the fit."""
 
     topics: npt.NDArray[np.str_]
     evidence: Floats
+    cosine: Floats
     grades: Floats
+    counts: Floats
+
+    def __getitem__(self, some: npt.NDArray[np.bool_]) -> "Pairs":
+        return Pairs(*(getattr(self, name)[some] for name in self.__slots__))
 
     @property
     def true(self) -> npt.NDArray[np.bool_]:
@@ -67,7 +77,7 @@ def main() -> None:
     queries = [one for one in json.loads(options.queries.read_text("utf-8")) if one["kind"] == "topic"]
     topics = {one["topic"]: one["judgements"] for one in judged["topics"]}
     topics |= {one["query"]: one["judgements"] for one in queries}
-    pairs = collect(papers, meanings, topics, judged["absent"])
+    pairs = collect(papers, meanings, topics, judged["claimed"], judged["absent"])
     report(pairs)
     report_present(meanings, topics)
     report_absent(papers, meanings, judged["absent"])
@@ -78,39 +88,50 @@ def main() -> None:
 
 
 def collect(
-    papers: Sequence[Paper], meanings: PaperMeanings, topics: dict[str, dict[str, int]], absent: Sequence[str]
+    papers: Sequence[Paper], meanings: PaperMeanings, topics: Judgements, claimed: Judgements, absent: Sequence[str]
 ) -> Pairs:
     """All judged pairs, and for each absent topic the papers that come nearest to it, none of which is about it."""
     places = {paper.id.removeprefix("arxiv:"): place for place, paper in enumerate(papers)}
-    names, rows, grades = [], [], []
-    for topic, judgements in topics.items():
-        found = _evidence(meanings, topic)
-        for paper, grade in judgements.items():
-            names.append(topic)
-            rows.append(found[places[paper]])
-            grades.append(grade)
+    pairs: list[tuple[str, Floats, int, float]] = []
+    for judgements, counts in ((topics, 1.0), (claimed, HARDER)):
+        for topic, grades in judgements.items():
+            found = _evidence(meanings, topic)
+            pairs += [(topic, found[places[paper]], grade, counts) for paper, grade in grades.items()]
     for topic in absent:
         found = _evidence(meanings, topic)
-        for place in np.argsort(-found @ WEIGHTS)[:HARD]:
-            names.append(topic)
-            rows.append(found[place])
-            grades.append(0)
-    return Pairs(np.array(names), np.array(rows), np.array(grades))
+        nearest = np.argsort(-found[:, :-1] @ WEIGHTS)[:HARD]
+        pairs += [(topic, found[place], 0, 1.0) for place in nearest]
+    names, rows, its_grades, its_counts = zip(*pairs, strict=True)
+    table = np.array(rows)
+    return Pairs(np.array(names), table[:, :-1], table[:, -1], np.array(its_grades), np.array(its_counts))
 
 
 def _evidence(meanings: PaperMeanings, topic: str) -> Floats:
-    """Of a topic with several readings: that of the reading which fits each paper best."""
-    readings = [evidence(meanings, reading) for reading in topic_meaning(topic).readings]
-    best = np.argmax([found @ WEIGHTS for found in readings], axis=0)
-    return np.asarray(np.stack(readings)[best, np.arange(len(meanings))])
+    """Of a topic with several readings: that of the reading which fits each paper best, and at last its cosine."""
+    readings = topic_meaning(topic).readings
+    tables = [evidence(meanings, reading) for reading in readings]
+    best = np.argmax([found @ WEIGHTS for found in tables], axis=0)
+    rows = [
+        np.column_stack([found, meanings.vectors @ one.vector]) for found, one in zip(tables, readings, strict=True)
+    ]
+    return np.asarray(np.stack(rows)[best, np.arange(len(meanings))])
 
 
 def report(pairs: Pairs) -> None:
-    found = left_out(pairs)
-    both, cosine, *_ = pairs.evidence.T
-    share = np.sqrt(both / np.maximum(cosine, 1e-9))
-    ways = {"about": found, "share": share, "cosine": cosine, "share + cosine": share + cosine}
-    print(f"{len(pairs.grades)} pairs, {pairs.true.mean():.2f} of them true; of topics left out of the fit:")
+    likely = left_out(pairs)
+    easier = pairs.counts == 1
+    print(f"{easier.sum()} pairs, {pairs.true[easier].mean():.2f} of them true; of topics left out of the fit:")
+    report_claims(pairs[easier], likely[easier])
+    harder = pairs.true[~easier]
+    print(f"{len(harder)} pairs that were claimed, or nearly, by words apart, {harder.mean():.2f} of them true:")
+    report_claims(pairs[~easier], likely[~easier])
+    fitted = fit(pairs)
+    print("SHARE, TITLE, NEAR, OFTEN, BIAS =", ", ".join(f"{value:.2f}" for value in fitted))
+
+
+def report_claims(pairs: Pairs, found: Floats) -> None:
+    share = np.sqrt(pairs.evidence[:, 0] / np.maximum(pairs.cosine, 1e-9))
+    ways = {"about": found, "share": share, "cosine": pairs.cosine, "share + cosine": share + pairs.cosine}
     for name, scores in ways.items():
         low, high = interval(pairs, scores)
         print(f"  AUC of {name:15} {auc(scores, pairs.true):.3f}  ({low:.3f} to {high:.3f})")
@@ -122,8 +143,6 @@ def report(pairs: Pairs) -> None:
     for low, high in ((0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
         inside = (found >= low) & (found < high)
         print(f"    {low:.1f} to {min(high, 1.0):.1f}: {pairs.true[inside].mean():.2f} of {inside.sum()}")
-    fitted = fit(pairs.evidence, _labels(pairs.grades))
-    print("SHARE, COSINE, TITLE, NEAR, OFTEN, BIAS =", ", ".join(f"{value:.2f}" for value in fitted))
 
 
 def report_absent(papers: Sequence[Paper], meanings: PaperMeanings, absent: Sequence[str]) -> None:
@@ -133,7 +152,7 @@ def report_absent(papers: Sequence[Paper], meanings: PaperMeanings, absent: Sequ
     print(f"claims for {len(absent)} topics that none of {len(papers)} papers is about: {wrong}")
 
 
-def report_mutes(papers: Sequence[Paper], meanings: PaperMeanings, topics: dict[str, dict[str, int]]) -> None:
+def report_mutes(papers: Sequence[Paper], meanings: PaperMeanings, topics: Judgements) -> None:
     """What a mute hides of the judged papers, beside what claims alone would. The fit of ``about`` has read them."""
     places = {paper.id.removeprefix("arxiv:"): place for place, paper in enumerate(papers)}
     likely = about(meanings, [topic_meaning(topic) for topic in topics])
@@ -146,7 +165,7 @@ def report_mutes(papers: Sequence[Paper], meanings: PaperMeanings, topics: dict[
         print(f"{what}: {true[said >= bar].mean():.3f} of them true, {(said >= bar)[true].mean():.3f} of true pairs")
 
 
-def report_recent(papers: Sequence[Paper], meanings: PaperMeanings, topics: dict[str, dict[str, int]]) -> None:
+def report_recent(papers: Sequence[Paper], meanings: PaperMeanings, topics: Judgements) -> None:
     """Claims on recent papers that an earlier version made, or nearly made. The fit of ``about`` has read them too."""
     places = {paper.id.removeprefix("arxiv:"): place for place, paper in enumerate(papers)}
     likely = about(meanings, [topic_meaning(topic) for topic in topics])
@@ -156,7 +175,7 @@ def report_recent(papers: Sequence[Paper], meanings: PaperMeanings, topics: dict
     print(f"recent claims: {true[claimed].mean():.3f} of them true, {claimed[true].mean():.3f} of true pairs claimed")
 
 
-def report_present(meanings: PaperMeanings, topics: dict[str, dict[str, int]]) -> None:
+def report_present(meanings: PaperMeanings, topics: Judgements) -> None:
     """Whether anything is said to match is whether anything is claimed: of topics with papers that is to be so."""
     present = [topic for topic, grades in topics.items() if sum(grade >= 1 for grade in grades.values()) > 1]
     claimed = about(meanings, [topic_meaning(topic) for topic in present])
@@ -190,23 +209,20 @@ def left_out(pairs: Pairs) -> Floats:
     found = np.zeros(len(pairs.grades))
     for topic in np.unique(pairs.topics):
         its = pairs.topics == topic
-        found[its] = likelihood(pairs.evidence[its], fit(pairs.evidence[~its], _labels(pairs.grades[~its])))
+        found[its] = likelihood(pairs.evidence[its], fit(pairs[~its]))
     return found
 
 
-def _labels(grades: Floats) -> Floats:
-    return np.where(grades >= 2, 1.0, np.where(grades >= 1, PARTLY, 0.0))
-
-
-def fit(rows: Floats, labels: Floats) -> Floats:
+def fit(pairs: Pairs) -> Floats:
     """Logistic regression with a mild penalty on all weights but the last, the bias."""
-    rows = np.column_stack([rows, np.ones(len(rows))])
+    rows = np.column_stack([pairs.evidence, np.ones(len(pairs.grades))])
+    labels = np.where(pairs.grades >= 2, 1.0, np.where(pairs.true, PARTLY, 0.0))
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         scores = rows @ weights
         free = np.append(weights[:-1], 0.0)
-        value = (np.logaddexp(0, scores) - labels * scores).sum() + PENALTY / 2 * (free**2).sum()
-        return value, rows.T @ (1 / (1 + np.exp(-scores)) - labels) + PENALTY * free
+        value = pairs.counts @ (np.logaddexp(0, scores) - labels * scores) + PENALTY / 2 * (free**2).sum()
+        return value, rows.T @ (pairs.counts * (1 / (1 + np.exp(-scores)) - labels)) + PENALTY * free
 
     return np.asarray(minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x)
 

@@ -1,9 +1,10 @@
 """Is this paper about that topic? How likely a careful reader would say so, from words and meaning together.
 
-A logistic regression on five numbers: the cosine of topic and paper in the word table; that cosine times the squared
+A logistic regression on four numbers, each of them times the cosine of topic and paper in the word table: the squared
 share of the topic's content words that the paper has, each weighted by how rare it is in the field (a word that no text
-has keeps its full weight); times the share of them in the title; times the squared share of them that stand together;
-and times how often words that follow each other in the topic do so in the paper. Words count only as far as the meaning
+has keeps its full weight); the share of them in the title; the squared share of them that stand together; and how often
+words that follow each other in the topic do so in the paper. A word that stands before a rarer one says which of those
+is meant, and weighs nearly as much: *code editing* is not the editing of images. Words count only as far as the meaning
 agrees: papers on black boxes have the word of *boxing*, and who weaves agents together has nothing of *weaving*. Common
 words count for little where they stand apart: nearly every paper has *efficiency* somewhere, and *inference* somewhere
 else; and *code* and *agents* make no paper one on code agents that never says so. *Text-to-image* is one word in three,
@@ -13,26 +14,21 @@ threshold that looks at the best match would find one for topics that nothing is
 ``benchmarks/meaning.py`` to judged pairs, and to topics that no paper is about.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.meaning.content_words import INTO, SIGN, SIGNS_AHEAD, content_words, stem, topic_words
-from bot.meaning.joined_words import PREFIXES, respelled
+from bot.meaning.content_words import INTO, SIGNS_AHEAD, stem
+from bot.meaning.joined_words import PREFIXES
 from bot.meaning.papers import PaperMeanings, Stems, hashed
-from bot.meaning.synonyms import in_other_terms
-from bot.meaning.word_families import in_other_forms
-from bot.meaning.word_table import Floats, word_table
-from bot.text import words
+from bot.meaning.topics import TopicMeaning, TopicReading
+from bot.meaning.word_table import Floats
 
 CLAIM = 0.5
 """From here on "this paper is about that topic" is said: of judged claims more than nine in ten were true."""
-SHARE, COSINE, TITLE, NEAR, OFTEN, BIAS = 3.6, 0.75, 3.3, 3.1, 3.3, -3.25
+SHARE, TITLE, NEAR, OFTEN, BIAS = 4.37, 2.96, 4.44, 2.13, -3.4
 UNMEASURED = 0.5
 """What is left of the likelihood where a topic asks for measuring and the paper only measures by the way."""
 TITLED = 0.9
@@ -45,8 +41,6 @@ it: who is boosting complex engineering writes nothing on boosting engines."""
 Places = npt.NDArray[np.int64]
 """Where in the stems of all papers a word stands."""
 
-_BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:&|and|or)\s+|(?<=\w{3})/(?=\w{3})", re.IGNORECASE)
-_MOST_READINGS = 8
 _BETWEEN_THEM = 1
 """Content words that may stand between those of a topic where these stand together."""
 _AGAIN = 3
@@ -58,29 +52,6 @@ _IS_PREFIX = hashed(map(stem, (*PREFIXES, *SIGNS_AHEAD)))
 (_IS_INTO,) = hashed([stem(INTO)])
 _HALF = 2
 """So often is half of always."""
-
-
-@dataclass(frozen=True, slots=True)
-class TopicReading:
-    """One thing a topic names: the stems of its content words, what each weighs (in all 1), and its vector."""
-
-    stems: Stems
-    weights: Floats
-    vector: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class TopicMeaning:
-    """A topic in words. "Quantization and pruning" has two readings; a paper on either is about the topic."""
-
-    text: str
-    readings: tuple[TopicReading, ...]
-
-
-@lru_cache(maxsize=1024)
-def topic_meaning(text: str) -> TopicMeaning:
-    """Read a topic; never fails. One without any word that tells has no reading, and nothing is about it."""
-    return TopicMeaning(text, tuple(_reading(one, as_rare_as) for one, as_rare_as in _readings_of(text)))
 
 
 def about(papers: PaperMeanings, topics: Sequence[TopicMeaning]) -> Floats:
@@ -98,7 +69,7 @@ def is_of_measuring(topic: TopicMeaning) -> bool:
 
 
 def evidence(papers: PaperMeanings, reading: TopicReading) -> Floats:
-    """What the likelihood rests on, one row a paper: the cosine times the share squared, alone, and so on.
+    """What the likelihood rests on, one row a paper: the cosine times the share squared, and so on.
 
     Half of the words say far less than half: *law* alone is no *tax law*. Hence the squares.
     """
@@ -109,39 +80,12 @@ def evidence(papers: PaperMeanings, reading: TopicReading) -> Floats:
     title = _share(in_title, reading, len(papers))
     near, often = _nearest(papers, places, reading), _how_often(papers, places, reading)
     cosine = np.maximum(papers.vectors @ reading.vector, 0.0)
-    columns = [cosine * share**2, cosine, cosine * title, cosine * near**2, cosine * often]
+    columns = [cosine * share**2, cosine * title, cosine * near**2, cosine * often]
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def named_in(text: str) -> list[str]:
-    """The things that a topic names, each also in other terms, as one word or two, and in other forms."""
-    return [one for one, _ in _readings_of(text)]
-
-
-def _readings_of(text: str) -> list[tuple[str, str]]:
-    """The same, each with the words whose rarity it has: *legal* is rarer than *law*, and says no more of its topic."""
-    things = things_of(text)
-    otherwise = (one for read in (in_other_terms, respelled) for each in things for one in read(each))
-    found = [(one, one) for one in (*things, *otherwise)]
-    return [*found, *((form, each) for each in things for form in in_other_forms(each))][:_MOST_READINGS]
-
-
-@lru_cache(maxsize=1024)
-def things_of(text: str) -> tuple[str, ...]:
-    """The things that a topic names: "speech recognition and synthesis" is speech recognition, and speech synthesis."""
-    found: list[list[str]] = []
-    for part in _BETWEEN.split(text):
-        tokens = part.split()
-        if not content_words(part):
-            continue
-        if found and len(tokens) == 1 and len(found[-1]) > 1:
-            tokens = [*found[-1][:-1], *tokens]
-        found.append(tokens)
-    return tuple(dict.fromkeys(" ".join(tokens) for tokens in found))
-
-
 def _likelihood(papers: PaperMeanings, reading: TopicReading) -> npt.NDArray[np.floating]:
-    score = evidence(papers, reading) @ np.array([SHARE, COSINE, TITLE, NEAR, OFTEN], dtype=np.float32) + BIAS
+    score = evidence(papers, reading) @ np.array([SHARE, TITLE, NEAR, OFTEN], dtype=np.float32) + BIAS
     likely = 1 / (1 + np.exp(-score))
     for one in np.intersect1d(reading.stems, _MEASURING):
         likely[np.setdiff1d(np.arange(len(papers)), papers.owners[_places(papers, one)])] *= UNMEASURED
@@ -171,25 +115,6 @@ def _in_title(papers: PaperMeanings, reading: TopicReading, steps: Sequence[int]
     for one, step in zip(reading.stems, steps, strict=True):
         there &= papers.title_stems[step : step + begins] == one
     return np.unique(owners[:begins][there])
-
-
-def _reading(text: str, as_rare_as: str) -> TopicReading:
-    roots = list(map(stem, topic_words(text)))
-    rarity = [_rarity(stem(word)) for word in topic_words(as_rare_as)]
-    weights = np.square(np.array(rarity, dtype=np.float32))
-    return TopicReading(
-        hashed(roots), weights / max(weights.sum(), np.float32(1e-9)), word_table().encode_query(words(text))
-    )
-
-
-@lru_cache(maxsize=4096)
-def _rarity(root: str) -> float:
-    """Inverse document frequency of the commonest word of this stem; of what only holds others together, nothing."""
-    if root.startswith(SIGN):
-        return 0.0
-    table = word_table()
-    forms = [word for word in table.beginning(root[:-1]) if stem(word) == root]
-    return min(map(table.idf, forms), default=table.rarest)
 
 
 def _is(stems: Stems, one: np.uint32) -> npt.NDArray[np.bool_]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.meaning.about import TopicMeaning, named_in, topic_meaning
 from bot.meaning.content_words import stem, topic_words
+from bot.meaning.topics import TopicMeaning, named_in, topic_meaning
 from bot.ranking.features import FeatureSpace
 from bot.ranking.neighbourhood import Neighbourhood, drawn
 from bot.ranking.term_index import TermIndex

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.english import is_everyday
-from bot.meaning.about import about, topic_meaning
+from bot.meaning.about import about
 from bot.meaning.content_words import content_words, stem, stems
 from bot.meaning.papers import PaperMeanings, meaning_of
+from bot.meaning.topics import topic_meaning
 from bot.meaning.word_table import word_table
 from bot.model import Paper, Query, SearchPage, Sort
 from bot.search.everyday_words import is_word

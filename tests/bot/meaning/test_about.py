@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.meaning.about import CLAIM, TITLED, about, named_in, topic_meaning
+from bot.meaning.about import CLAIM, TITLED, about
 from bot.meaning.content_words import INTO, SIGNS_AHEAD, kept_together, stem, topic_words
 from bot.meaning.papers import PaperMeanings, abstract_words, meaning_of, subject_matter
+from bot.meaning.topics import named_in, topic_meaning
 from bot.model import Paper, PaperId
 from bot.sources.sample import SampleSource
 from bot.text import clean, words
@@ -109,6 +110,36 @@ WORLD = paper("World Models for Games", "A world model of the real world learns 
 def test_what_is_of_the_real_world_is_no_world_model() -> None:
     assert claimed("world models", (REAL, WORLD)) == [WORLD]
     assert claimed("real-world forecasting", (REAL, WORLD)) == [REAL]
+
+
+EDITED = paper(
+    "Image Editing by Instruction", "A diffusion model edits photos as it is told, and keeps their background."
+)
+CODE_EDITED = paper("Code Editing with Agents", "Agents edit code in large repositories as an instruction says.")
+PRUNED = paper("Layer Pruning of Language Models", "We prune layers of a network, and fine-tune it without labels.")
+DATA_PRUNED = paper("Data Pruning Before Training", "Data is pruned by its quality; what is left trains as well.")
+RESTRICTED = (EDITED, CODE_EDITED, PRUNED, DATA_PRUNED)
+
+
+@pytest.mark.parametrize(
+    ("topic", "found"),
+    [
+        ("code editing", CODE_EDITED),
+        ("editing of code", CODE_EDITED),
+        ("image editing", EDITED),
+        ("data pruning", DATA_PRUNED),
+        ("pruning of data", DATA_PRUNED),
+    ],
+)
+def test_a_common_word_before_a_rare_one_says_which_of_those_is_meant(topic: str, found: Paper) -> None:
+    assert claimed(topic, RESTRICTED) == [found]
+
+
+def test_what_a_topic_is_for_weighs_as_much_as_it_is_rare() -> None:
+    alone, behind = (
+        topic_meaning(topic).readings[0].weights.max() for topic in ("LLMs for chemistry", "chemistry LLMs")
+    )
+    assert alone == behind
 
 
 SHIFT = paper("Out-of-Distribution Generalization", "We study how models generalize.")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.meaning.about import _rarity
+from bot.meaning.topics import rarity
 from bot.meaning.word_table import word_table
 from bot.model import Paper, PaperId
 from bot.search.engine import Found, find
@@ -115,7 +115,7 @@ def test_without_an_expression_nothing_changes(text: str) -> None:
 def test_an_expression_of_one_word_is_a_word_that_papers_hardly_have() -> None:
     alone = [root for one in expressions() if len(one.slots) == 1 for root in one.slots[0]]
     assert alone
-    assert [root for root in alone if _rarity(root) < RARE] == []
+    assert [root for root in alone if rarity(root) < RARE] == []
 
 
 def test_the_table_names_things_of_the_field_and_says_nothing_twice() -> None:
