@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 _KNOWN = """
 3DGS = 3D gaussian splatting
-ASR = automatic speech recognition = speech recognition | speech to text
+ASR = speech recognition = automatic speech recognition | speech to text
 BCI = brain computer interface
 CNN = convolutional neural network
 CoT = chain of thought
@@ -87,8 +87,8 @@ music generation = music synthesis
 remote sensing = earth observation = satellite imagery | satellite image
 sentiment analysis | opinion mining
 """
-_OTHERS = {
-    name.lower(): [other for other in line.partition(" | ")[0].split(" = ") if other != name]
+_ALIKE = {
+    name.lower(): line.partition(" | ")[0].split(" = ")
     for line in _KNOWN.strip().splitlines()
     for name in line.replace(" | ", " = ").split(" = ")
 }
@@ -96,7 +96,7 @@ _BETWEEN = {" ": "[ ‐‑-]", " to ": "(?:[ ‐‑-]to[ ‐‑-]|2)"}
 _NAMES = re.compile(
     r"\b(?P<name>"
     + "|".join(
-        re.sub(" to | ", lambda found: _BETWEEN[found[0]], name) for name in sorted(_OTHERS, key=len, reverse=True)
+        re.sub(" to | ", lambda found: _BETWEEN[found[0]], name) for name in sorted(_ALIKE, key=len, reverse=True)
     )
     + r")(?P<plural>s?)\b",
     re.IGNORECASE,
@@ -112,12 +112,29 @@ def in_other_terms(text: str) -> Iterator[str]:
         yield _NAMES.sub(lambda found, way=way: _instead(found, way), text)  # type: ignore[misc]
 
 
+def in_usual_terms(text: str) -> str:
+    """A text with all terms of the table by their usual names, as they are spelled out."""
+    return _NAMES.sub(lambda found: _plural(_usual(found), found), text)
+
+
+def _usual(found: re.Match[str]) -> str:
+    return next((name for name in _ALIKE[_key(found)] if " " in name), found["name"])
+
+
 def _others(found: re.Match[str]) -> list[str]:
+    key = _key(found)
+    return [other for other in _ALIKE[key] if other.lower() != key]
+
+
+def _key(found: re.Match[str]) -> str:
     name = re.sub("[‐‑-]", " ", found["name"]).lower()
-    return _OTHERS.get(name) or _OTHERS[name.replace("2", " to ")]
+    return name if name in _ALIKE else name.replace("2", " to ")
 
 
 def _instead(found: re.Match[str], way: int) -> str:
     others = _others(found)
-    other = others[min(way, len(others) - 1)]
+    return _plural(others[min(way, len(others) - 1)], found) if others else found[0]
+
+
+def _plural(other: str, found: re.Match[str]) -> str:
     return other if not found["plural"] or other.endswith(_NO_PLURAL) else f"{other}s"

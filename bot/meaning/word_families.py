@@ -25,14 +25,17 @@ def in_other_forms(text: str) -> Iterator[str]:
     """A text with one of its words as its nearest relative, once for each word that has one."""
     tokens = text.split()
     for place, word in enumerate(tokens):
-        other = _relative(american(word.casefold()))
+        other = other_form(american(word.casefold()))
         if other and stem(other) not in stems(tokens):
             yield " ".join((*tokens[:place], other, *tokens[place + 1 :]))
 
 
 @lru_cache(maxsize=4096)
-def _relative(word: str) -> str | None:
-    """The word of another stem that begins as this one does and comes nearest to it in meaning, if any is near."""
+def other_form(word: str) -> str | None:
+    """The noun of an adjective or the adjective of a noun, in lower case: *financial* of *finance*.
+
+    Of the words of another stem that begin alike, the nearest in meaning, if any is near.
+    """
     if word in _RELATED:
         return _RELATED[word]
     table = word_table()

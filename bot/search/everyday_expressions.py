@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.meaning.content_words import FUNCTION_WORDS, stem
+from bot.meaning.synonyms import in_usual_terms
 from bot.model import Query
 from bot.search.query_expansion import OF_ASKING
 from bot.text import words
@@ -62,8 +63,18 @@ def in_field_words(typed: Sequence[str]) -> FieldReading | None:
 
 
 def meant_in(query: Query, typed: Sequence[str]) -> FieldReading | None:
-    """The same for the words of a query; None where they are wanted as they are."""
-    return None if query.literally or query.phrases else in_field_words(typed)
+    """The same for the words of a query, and its terms in others that mean the same; None where wanted as they are."""
+    return None if query.literally or query.phrases else in_field_words(typed) or _in_usual_terms(typed)
+
+
+def _in_usual_terms(typed: Sequence[str]) -> FieldReading | None:
+    """*Self-driving cars* is autonomous driving."""
+    text = " ".join(typed)
+    usual = in_usual_terms(text)
+    if usual.lower() == text:
+        return None
+    field_words = words(usual)
+    return FieldReading(tuple(dict.fromkeys(field_words)), (usual,), frozenset(typed).difference(field_words))
 
 
 def _not_overlapping(typed: Sequence[str]) -> Mapping[tuple[int, ...], str]:

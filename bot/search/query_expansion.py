@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from bot.english import is_everyday
 from bot.meaning.content_words import FUNCTION_WORDS, stem
+from bot.meaning.word_families import other_form
 from bot.meaning.word_table import word_table
 from bot.search.everyday_words import is_word
 from bot.search.vocabulary import Vocabulary
 
 MOST_WORDS = 12
-FORM, TYPO, UNFINISHED, SPLIT = 0.93, 0.97, 0.85, 0.9
+FORM, RELATED, TYPO, UNFINISHED, SPLIT = 0.93, 0.85, 0.97, 0.85, 0.9
 """What a hit on another word than the typed one is worth. A typo also loses with each edit."""
 CERTAIN_FIX = 0.89
 """What a typo of one letter in six is worth; beside nonsense, less likeness is chance."""
@@ -124,6 +125,8 @@ def _term(word: str, vocabulary: Vocabulary, *, unfinished: bool, names: bool, s
     begins_well = unfinished and (own or len(words) > 1)
     known = word in FUNCTION_WORDS or is_word(word)
     _offer(words, _forms(word, vocabulary, known=known), FORM)
+    if (related := other_form(word)) and related in vocabulary:
+        _offer(words, (related,), RELATED)
     fixes: dict[str, float] = {}
     split = _numbered(word, vocabulary)
     if not split and own <= _rare(vocabulary) and not begins_well:

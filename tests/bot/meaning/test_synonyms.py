@@ -18,7 +18,7 @@ from bot.meaning.synonyms import in_other_terms
         ("self-driving cars", ["autonomous driving", "self driving", "autonomous vehicles"]),
         ("autonomous driving", ["self driving", "autonomous vehicle"]),
         ("fake news", ["misinformation", "disinformation"]),
-        ("speech to text", ["ASR", "automatic speech recognition", "speech recognition"]),
+        ("speech to text", ["ASR", "speech recognition", "automatic speech recognition"]),
         ("conversational agents", ["dialogue systems", "chatbots"]),
         ("chatbots", ["dialogue systems"]),
         ("video synthesis", ["video generation"]),

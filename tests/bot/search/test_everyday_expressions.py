@@ -26,6 +26,7 @@ TITLES = (
     "Attention Is All You Need",
     "Folding Clothes with Two Arms",
     "Manipulating Deformable Objects",
+    "Autonomous Driving Planned Ahead",
 )
 
 
@@ -86,6 +87,13 @@ def test_what_is_meant_is_found_and_told_and_can_be_searched_to_the_letter() -> 
     literally = searched(found.query.literal)
     assert literally.query.also == ()
     assert 0 not in [one.candidate.doc for one in literally.page[:1]]
+
+
+def test_terms_that_mean_the_same_are_searched_too_and_told() -> None:
+    found = searched("self-driving cars")
+    assert TITLES[found.page[0].candidate.doc] == "Autonomous Driving Planned Ahead"
+    assert found.query.also == ("autonomous driving",)
+    assert searched('words:"self-driving cars"').query.also == ()
 
 
 def test_a_filter_stays_where_the_words_are_searched_to_the_letter() -> None:

@@ -39,10 +39,13 @@ def only(typed: str, vocabulary: Vocabulary, *, unfinished: bool = False) -> Que
         ("difussion", "diffusion", 0.97 - 1.2 / 11),
         ("diffusions", "diffusion", 0.93),
         ("diffusion", "diffusion", 1.0),
+        ("finance", "financial", 0.85),
+        ("medical", "medicine", 0.85),
     ],
 )
 def test_what_hits_on_other_words_are_worth(typed: str, meant: str, worth: float) -> None:
-    assert only(typed, known(mamba=60, diffusion=500)).words[meant] == pytest.approx(worth)
+    vocabulary = known(mamba=60, diffusion=500, financial=30, finance=9, medicine=12)
+    assert only(typed, vocabulary).words[meant] == pytest.approx(worth)
 
 
 def test_what_beginnings_are_worth() -> None:
