@@ -13,6 +13,10 @@ _MOST_BROKEN = 200
 _DEEPEST = 3
 _OF_A_WORK = frozenset(("title", "titles", "DOI", "doi", "itemType"))
 """One of these every work has; the registries know some by nothing but a DOI."""
+_TELLING = re.compile(
+    r'"?\b(title|doi|url|archiveid|arxiv(?:_?id)?)"\s*:\s*("(?:[^"\\\n]|\\.){3,2000}")', re.IGNORECASE
+)
+"""What says of a broken object which work it is."""
 _DECODER = json.JSONDecoder(parse_float=str)
 """What programs take for decimals may be ids: 2401.01230 is not 2401.0123."""
 _BEGINS = r'\{(?=\s{0,99}")'
@@ -46,17 +50,42 @@ def csl_entries(items: list[object]) -> Iterator[tuple[int, Fields]]:
 
 def _piecewise(text: str) -> tuple[list[object], str]:
     items, other, at, failures = list[object](), list[str](), 0, 0
-    broken = False
+    broken = missing = False
+    rest = 0
     while failures < _MOST_BROKEN and (begun := _next(text, at, anywhere=broken)):
         start = begun.end() - 1
         item, end = _decoded(text, start)
         works = [each for each in map(_unwrapped, _within(item)) if _is_work(each)]
-        items += works or ([] if broken else [None])
+        if works:
+            items += [*_rescued(text[rest:start], missing=missing), *works]
+            rest = end
+        missing = not works
         failures += item is None
         broken = item is None or (broken and not works)
         other += (text[at:start], "\n" * text.count("\n", start, end))
         at = end
+    items += _rescued(text[rest:], missing=missing) if rest or missing else []
     return (items, "".join([*other, text[at:]])) if any(map(_is_work, items)) else ([], text)
+
+
+def _rescued(text: str, *, missing: bool) -> list[object]:
+    """The works between two that could be read whole, as far as they can be read; None for a broken one of nothing."""
+    works = list[object]()
+    work: dict[str, object] = {}
+    for told in _TELLING.finditer(text):
+        name, value = told[1].lower(), _string(told[2])
+        if work.get(name, value) != value:
+            works.append(work)
+            work = {}
+        work[name] = value
+    return [*works, work] if work else [None] if missing else []
+
+
+def _string(written: str) -> str:
+    try:
+        return str(_DECODER.decode(written))
+    except ValueError:
+        return written.strip('"')
 
 
 def _next(text: str, at: int, *, anywhere: bool) -> re.Match[str] | None:

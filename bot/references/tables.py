@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.identity import parse_paper_id
 from bot.markup import without_markdown
 from bot.references.fields import Fields
 
@@ -66,8 +67,10 @@ def table_rows(text: str) -> Iterator[tuple[int, Fields]]:
             return
         except csv.Error:
             row = None
-        if row is None or any(cell.strip(_RULE) for cell in row):
-            yield begun + 1, {} if row is None else _fields(table.names, row)
+        if row is None:
+            yield begun + 1, {}
+        elif any(cell.strip(_RULE) for cell in row):
+            yield from ((begun + 1, fields) for fields in _rows(table.names, row))
         begun = table.start + reader.line_num
 
 
@@ -88,6 +91,18 @@ def _table(text: str) -> _Table | None:
 
 def _name(heading: str) -> str:
     return re.sub(r"[\W_]+", "", heading).lower()
+
+
+def _rows(names: tuple[str, ...], row: list[str]) -> Iterator[Fields]:
+    """The fields of a row. One of too many cells holds a comma that nothing encloses, or a second row glued to it."""
+    surplus = [cell for cell in row[len(names) :] if cell.strip()]
+    own = list(filter(parse_paper_id, row[: len(names)]))
+    others = list(filter(parse_paper_id, surplus))
+    if surplus and not (own and others):
+        yield {**_fields(names, row), "link": [*own, *others]}
+        return
+    yield _fields(names, row)
+    yield from ({"url": [cell]} for cell in others)
 
 
 def _fields(names: tuple[str, ...], row: list[str]) -> Fields:

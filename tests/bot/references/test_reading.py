@@ -600,3 +600,45 @@ def test_json_of_ids_or_titles_alone_is_a_list_of_works() -> None:
     read = read_references('["2601.00011", "https://arxiv.org/abs/2601.00012", "Attention Is All You Need"]')
     assert [each.ids for each in read.found] == [("arxiv:2601.00011",), ("arxiv:2601.00012",), ()]
     assert (read.found[-1].title, read.unreadable) == ("Attention Is All You Need", ())
+
+
+WORKS = [
+    f'{{"id": "k{n}", "title": "Hens {n}", "author": [{{"family": "Alpha"}}], "DOI": "10.5555/{n}"}}' for n in (1, 2, 3)
+]
+
+
+@pytest.mark.parametrize(
+    ("whole", "bitten"),
+    [
+        ('"id": "k2", ', '"id": "k2, '),
+        ('{"id": "k2"', '{id": "k2"'),
+        ('{"id": "k2", ', ""),
+        ('"family": "Alpha"', '"family: "Alpha"'),
+        ('"DOI": "10.5555/2"}', '"DOI": "10.5555/2"'),
+        ('"author": [', '"author": '),
+    ],
+)
+def test_a_broken_object_is_read_as_far_as_it_can_be(whole: str, bitten: str) -> None:
+    broken = WORKS[1].replace(whole, bitten)
+    assert broken != WORKS[1]
+    read = read_references(f"[{WORKS[0]},\n{broken},\n{WORKS[2]}]")
+    assert [reference.ids for reference in read.found] == [(f"doi:10.5555/{n}",) for n in (1, 2, 3)]
+    assert read.unreadable == ()
+
+
+def test_two_broken_objects_are_two_works() -> None:
+    broken = [work.replace('"id": "', '"id": ') for work in WORKS[:2]]
+    assert ids(f"[{broken[0]},\n{broken[1]},\n{WORKS[2]}]") == ["10.5555/1", "10.5555/2", "10.5555/3"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("Hens, and ducks,Alpha,10.5555/a,2026\nGeese,Beta,10.5555/b,2025", ["10.5555/a", "10.5555/b"]),
+        ("Hens,Alpha,10.5555/a,2026,Geese,Beta,10.5555/b,2025", ["10.5555/a", "10.5555/b"]),
+        ("Hens,Alpha,10.5555/a,2026,,", ["10.5555/a"]),
+        ("Hens,Alpha,10.5555/a,2026,see 10.5555/c", ["10.5555/a"]),
+    ],
+)
+def test_a_row_of_too_many_cells_loses_no_work(rows: str, expected: list[str]) -> None:
+    assert ids(f"Title,Authors,DOI,Year\n{rows}\n") == expected
