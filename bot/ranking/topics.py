@@ -26,7 +26,7 @@ MIN_TO_JUDGE, COHERENT = 10, 0.43
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic as a pseudo-like. ``vague``: the papers it finds do not hang together.
+    """A topic as a pseudo-like. ``vague``: the papers it finds do not hang together, in whatever words it is said.
 
     ``near`` is where each thing that it names lies (one for each of the readings of ``meaning``).
     """
@@ -47,17 +47,17 @@ def expand_topic(space: FeatureSpace, text: str) -> Topic:
 
     Brought to the length of a like; shorter, as a mean is, topics would weigh half of what they are meant to.
     """
-    query = _query(space.term_index, text)
-    likeness = (space.sample.terms @ query).astype(np.float64)
+    queries = [_query(space.term_index, one) for one in named_in(text) or [text]]
+    likeness = np.max([space.sample.terms @ query for query in queries], axis=0).astype(np.float64)
     best = np.argsort(-likeness, kind="stable")[: how_many_stand(len(likeness))]
     best = best[likeness[best] > 0]
     near = near_of(space, text)
-    vague = any(_is_vague(space, each) for each in near)
+    vague = bool(near) and all(_is_vague(space, each) for each in near)
     if not len(best):
         return Topic(text, Terms.nothing(), np.zeros(space.width), vague, topic_meaning(text), near)
     weights = likeness[best] / likeness[best].sum()
     dense = _unit(weights @ space.sample.dense[best].astype(np.float64))
-    terms = _unit((1 - OWN_WORDS) * (space.sample.terms[best].T @ weights) + OWN_WORDS * query)
+    terms = _unit((1 - OWN_WORDS) * (space.sample.terms[best].T @ weights) + OWN_WORDS * _unit(np.sum(queries, axis=0)))
     places = np.flatnonzero(terms)
     return Topic(text, Terms.of(places, terms[places]), dense, vague, topic_meaning(text), near)
 

@@ -35,6 +35,16 @@ def test_a_topic_of_papers_that_hang_together_or_are_less_than_ten_is_not(space:
     assert not expand_topic(space, text).vague
 
 
+@pytest.mark.parametrize(
+    ("said", "usual"),
+    [("RL", "reinforcement learning"), ("video synthesis", "video generation"), ("T2I", "text to image")],
+)
+def test_papers_stand_for_a_topic_in_whatever_words_it_is_said(space: FeatureSpace, said: str, usual: str) -> None:
+    one, other = expand_topic(space, said), expand_topic(space, usual)
+    assert one.dense @ other.dense > 0.9
+    assert one.vague == other.vague
+
+
 def likes_in_fields(space: FeatureSpace, papers: list[Paper]) -> LikedMeaning:
     tally = Tally(np.zeros(space.width))
     tally.add(list(RowCache(space).features(papers).values()), 1)
