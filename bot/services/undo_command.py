@@ -66,8 +66,9 @@ class UndoCommand:
         change = None if of_a_reaction else await self._last_change(request.member)
         if change is None:
             answer, imported = await self._feedback.take_back(request)
-            left = await self._imports.stop(request.member, imported) if imported else 0
-            return replies.import_taken_back(answer, left) if imported else answer
+            if imported is None or named:  # of one paper of an import, the others stay wanted
+                return answer
+            return replies.import_taken_back(answer, await self._imports.stop(request.member, imported))
         return await self._take_back(request.member, change)
 
     async def _undo_import(self, request: Request) -> Answer:

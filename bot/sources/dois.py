@@ -9,7 +9,7 @@ https://citation.crosscite.org/docs.html.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -26,6 +26,10 @@ from bot.sources.values import count, day, line, text
 from bot.sources.withdrawals import says_withdrawn
 
 MOST_WORDS = 5_000
+LAST_FOR = timedelta(minutes=10)
+"""How long a registry that did not answer is asked after the others."""
+TWICE = Limits(attempts=2)
+"""With a third attempt nobody would wait any more when the next registry is asked."""
 _HEADING = re.compile(r"<(jats:title|title|jats:p|p|h\d)>\s*abstract\s*</\1>", re.IGNORECASE)
 _DATES = ("posted", "issued", "published-online", "published-print", "created")
 _PREPRINT = "posted-content"
@@ -65,12 +69,18 @@ class _Registry:
 
 
 class DoiResolver:
-    """Answers for one DOI at a time; it can't search, and has no days."""
+    """Answers for one DOI at a time; it can't search, and has no days.
+
+    Whoever asks waits a few seconds only: a registry that failed, or had not answered by then, is asked last for a
+    while.
+    """
 
     name = "doi"
 
-    def __init__(self, registries: Sequence[_Registry]) -> None:
+    def __init__(self, registries: Sequence[_Registry], clock: Clock) -> None:
         self._registries = registries
+        self._clock = clock
+        self._failed: dict[str, datetime] = {}
 
     async def paper(self, paper_id: PaperId) -> Paper | None:
         """The work of a DOI, from the first registry that knows it; None for other ids, and where none does.
@@ -80,15 +90,32 @@ class DoiResolver:
         if is_arxiv(paper_id):
             return None
         silent: SourceError | None = None
-        for registry in self._registries:
+        for registry in sorted(self._registries, key=self._failed_lately):
             try:
-                if found := await registry.work(short(paper_id)):
+                if found := await self._asked(registry, short(paper_id)):
                     return found
             except SourceError as error:
                 silent = silent or (error if registry.needed else None)
         if silent:
             raise silent
         return None
+
+    async def _asked(self, registry: _Registry, doi: str) -> Paper | None:
+        """Ask it, and note where no answer came, were it that nobody waited for one any more."""
+        answered = False
+        try:
+            found = await registry.work(doi)
+            answered = True
+            return found
+        finally:
+            if answered:
+                self._failed.pop(registry.operator, None)
+            else:
+                self._failed[registry.operator] = self._clock.now()
+
+    def _failed_lately(self, registry: _Registry) -> bool:
+        failed = self._failed.get(registry.operator)
+        return failed is not None and self._clock.now() - failed < LAST_FOR
 
     async def find(self, text: str, limit: int) -> Sequence[Paper]:
         """Searching costs these services much; they are asked for single works only."""
@@ -111,10 +138,11 @@ def create(settings: Settings, clock: Clock, leases: Leases) -> DoiResolver:
     agencies = client("doi.org", 600, limits=Limits(attempts=1), accept=_CSL, partners=_AGENCIES)
     return DoiResolver(
         [
-            _Registry("Crossref", client("Crossref", 60), crossref + "/works/{}", asked, read_crossref),
-            _Registry("OpenAlex", client("OpenAlex", 600), openalex + "/works/doi:{}", {}, read_openalex),
+            _Registry("Crossref", client("Crossref", 60, limits=TWICE), crossref + "/works/{}", asked, read_crossref),
+            _Registry("OpenAlex", client("OpenAlex", 600, limits=TWICE), openalex + "/works/doi:{}", {}, read_openalex),
             _Registry("doi.org", agencies, doi + "/{}", {}, read_csl, needed=False),
-        ]
+        ],
+        clock,
     )
 
 

@@ -24,7 +24,7 @@ _WITHDRAWN = re.compile(
 )
 _DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _GONE = ("withdrawn", "withdrawal", "retracted", "retraction")
-_EMPTY = ("no posts found", "no articles found")
+_EMPTY = ("no posts found", "no articles found", "doi not recognizable")
 _NOTHING = ("na", "n/a", "null", "none")
 """What stands in a field where there is nothing to tell."""
 

@@ -103,3 +103,19 @@ async def test_an_undo_leaves_the_import_that_was_joined(shown):
     assert "Your import is stopped: 1 paper of the import is" in answer, "the last one liked nothing yet"
     assert await marks(talk) == {FIRST: True}
     await store.close()
+
+
+async def test_an_undo_of_one_paper_leaves_the_import_under_way(shown):
+    async def silent(_: PaperId) -> Paper | None:
+        raise SourceDown("arXiv is silent.", timedelta(minutes=1))
+
+    store = await open_store("memory:")
+    await store.papers.add(PAPERS, NOW)
+    talk = furnish(store, silent)
+    await talk.ask(f"import {FIRST} {SECOND} 2401.00001")
+    assert "not looked up" not in shown(await talk.ask(f"undo like {FIRST}"))
+    assert await marks(talk) == {SECOND: True}
+    job = await store.imports.of(ADA)
+    assert job
+    assert len(job.left) == 1
+    await store.close()

@@ -1,7 +1,8 @@
 """A DOI is resolved by whoever registered it; what answers is read with all its oddities."""
 
+import asyncio
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -89,6 +90,26 @@ async def test_openalex_and_doi_org_are_asked_while_crossref_is_down(
     paper = await resolver.paper(ARTICLE)
     assert paper
     assert paper.sources == ("openalex",)
+
+
+async def test_whoever_hangs_is_asked_last_the_next_time(
+    resolver: DoiResolver, server: PaperServer, clock: LeapingClock
+) -> None:
+    """Nobody waits for long: the first question is given up, the second finds somebody who answers."""
+    server.answers["/works/10.5555/article(1)"] = Said(delay=30)
+    server.answers["/works/doi:10.5555/article(1)"] = Said(body=json.dumps(INDEXED).encode())
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await resolver.paper(ARTICLE)
+    async with asyncio.timeout(10):
+        paper = await resolver.paper(ARTICLE)
+    assert paper
+    assert paper.sources == ("openalex",)
+    server.answers["/works/10.5555/article(1)"] = crossref()
+    clock.time += timedelta(minutes=11)
+    paper = await resolver.paper(ARTICLE)
+    assert paper
+    assert paper.sources == ("crossref",), "asked first again"
 
 
 @pytest.mark.parametrize("silent", ["/works/10.5555/article(1)", "/works/doi:10.5555/article(1)"])

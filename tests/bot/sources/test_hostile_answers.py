@@ -51,7 +51,7 @@ def asks(server: PaperServer, clock: LeapingClock) -> dict[str, Ask]:
         "OAI-PMH": lambda: all_of(changes.since("cs.CL", date(2026, 8, 20))),
         "bioRxiv, a day": lambda: all_of(biorxiv.fetch("2026-08-20")),
         "bioRxiv, a work": lambda: biorxiv.paper(PaperId("doi:10.64898/2026.08.17.000001")),
-        **{each.operator: lambda each=each: dois.DoiResolver([each]).paper(ARTICLE) for each in registries},
+        **{each.operator: lambda each=each: dois.DoiResolver([each], clock).paper(ARTICLE) for each in registries},
     }
 
 

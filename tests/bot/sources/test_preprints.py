@@ -194,6 +194,15 @@ def test_failures_that_come_as_successes(body: bytes, error: type[Exception]) ->
         parse_preprints(body, "bioRxiv")
 
 
+async def test_a_doi_that_the_server_does_not_recognize_is_unknown(source: PreprintSource, server: PaperServer) -> None:
+    odd = PaperId("doi:10.1101/336644")
+    server.answers["/details/biorxiv/10.1101/336644/na"] = answer(status="DOI not recognizable")
+    assert await source.paper(odd) is None
+    server.answers["/details/biorxiv/10.1101/336644/na"] = answer(status="Something else")
+    with pytest.raises(SourceBroken, match="Something else"):
+        await source.paper(odd)
+
+
 def test_no_posts_are_no_failure_in_whatever_case() -> None:
     assert parse_preprints(b'{"messages": [{"status": "No posts found"}], "collection": null}', "bioRxiv").listed == 0
 
