@@ -119,6 +119,14 @@ def parse_days(text: str) -> frozenset[int]:
     return frozenset(days)
 
 
+def readable_days(text: str) -> frozenset[int]:
+    """The same days; none where they can't be read."""
+    try:
+        return parse_days(text)
+    except BadQuery:
+        return frozenset()
+
+
 def _day_range(text: str) -> frozenset[int]:
     if named := _NAMED_DAYS.get(text) or _NAMED_DAYS.get(text.removesuffix("s")):
         return named

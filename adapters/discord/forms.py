@@ -15,9 +15,8 @@ from bot.commands.forms import Field
 from bot.commands.kinds import YesNo
 from bot.commands.spec import Task
 from bot.commands.time_kinds import Weekdays
-from bot.errors import BadQuery
 from bot.model import Button, Card, Command
-from bot.schedule import DAY_NAMES, parse_days
+from bot.schedule import DAY_NAMES, readable_days
 
 MOST_FIELDS = 5
 _MOST_TEXT = 1000
@@ -148,10 +147,7 @@ def _switches_input(fields: list[Field], values: Mapping[str, str]) -> ui.Item[A
 
 
 def _day_options(value: str) -> list[discord.SelectOption]:
-    try:
-        days = parse_days(value)
-    except BadQuery:
-        days = frozenset()
+    days = readable_days(value)
     return [_option(name, chosen=day in days) for day, name in enumerate(DAY_NAMES, 1)]
 
 

@@ -13,9 +13,8 @@ from bot.commands import BY_NAME, CommandSpec, forms, parse
 from bot.commands.forms import Field
 from bot.commands.spec import Task
 from bot.commands.time_kinds import TimeOfDay, Weekdays, Zone
-from bot.errors import BadQuery
 from bot.model import Card, Command
-from bot.schedule import DAY_NAMES, parse_days
+from bot.schedule import DAY_NAMES, parse_days, readable_days
 
 FORM = "v1:form"
 ANSWERED = "v1:told"
@@ -167,10 +166,7 @@ def _days_input(value: str) -> Block:
 
 def _chosen(value: str) -> tuple[str, ...]:
     """The options that say the same days; none where the days can't be read."""
-    try:
-        days = parse_days(value)
-    except BadQuery:
-        return ()
+    days = readable_days(value)
     together = next((name for name in _TOGETHER if parse_days(name) == days), None)
     return (together,) if together else tuple(name.casefold() for n, name in enumerate(DAY_NAMES, 1) if n in days)
 

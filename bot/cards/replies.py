@@ -151,8 +151,8 @@ def withdrawn(interests: Sequence[Interest]) -> Answer:
 
 def change_undone(stated: Sequence[Interest], ended: Sequence[Interest]) -> Answer:
     """What an undo did: ``stated`` does not hold any more, ``ended`` holds again as it did before."""
-    replaced = {(one.kind, one.value.casefold(), one.muted) for one in ended}
-    gone = [one for one in stated if (one.kind, one.value.casefold(), one.muted) not in replaced]
+    replaced = {(one.key, one.muted) for one in ended}
+    gone = [one for one in stated if (one.key, one.muted) not in replaced]
     lines = [_no_longer(one) for one in gone]
     lines += [f"{'Muted' if one.muted else 'Followed'} again: {one}{_filed(one)}." for one in ended]
     buttons = [_stated_again(one) for one in gone]

@@ -50,6 +50,7 @@ from bot.model.mailboxes import (
     mail_channel,
     mail_tenant,
     visitor_account,
+    with_mail_account,
 )
 from bot.model.papers import Organisation, Paper
 from bot.model.people import (
@@ -159,4 +160,5 @@ __all__ = [
     "mail_channel",
     "mail_tenant",
     "visitor_account",
+    "with_mail_account",
 ]

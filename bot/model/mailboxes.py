@@ -94,6 +94,11 @@ def mail_account(member: Member) -> Member:
     return member if member.tenant.platform == MAIL else Member(mail_tenant(member.tenant), member.id)
 
 
+def with_mail_account(member: Member) -> tuple[Member, ...]:
+    """The member, and the account of what is mailed to them."""
+    return tuple(dict.fromkeys((member, mail_account(member))))
+
+
 def mail_tenant(tenant: Tenant) -> Tenant:
     """The tenant of the mail to the people of ``tenant``."""
     return Tenant(MAIL, str(tenant))

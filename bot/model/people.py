@@ -103,6 +103,11 @@ class Interest:
     def __str__(self) -> str:
         return self.value if self.kind is InterestKind.TOPIC else f"{self.kind}:{self.value}"
 
+    @property
+    def key(self) -> tuple[InterestKind, str]:
+        """What an owner states once: a second with the same key, or a mute of it, takes the place of the first."""
+        return self.kind, self.value.casefold()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndedInterest:

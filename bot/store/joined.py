@@ -207,7 +207,7 @@ class JoinedInterestBook:
         """What contradicts it elsewhere is withdrawn there."""
         for account in await self._others(owner):
             for stated in (await self._book.of(account)).all:
-                if _place(stated) == _place(interest) and stated.muted != interest.muted:
+                if stated.key == interest.key and stated.muted != interest.muted:
                     await self._book.withdraw(account, stated)
         await self._book.state(owner, interest)
 
@@ -262,14 +262,10 @@ def _united(stated: Sequence[Interests]) -> Interests:
         return stated[0]
     united: dict[tuple[object, str], Interest] = {}
     for interest in (interest for interests in stated for interest in interests.all):
-        known = united.get(_place(interest))
+        known = united.get(interest.key)
         if known is None or (interest.muted and not known.muted):
-            united[_place(interest)] = interest
+            united[interest.key] = interest
     return Interests(all=tuple(united.values()))
-
-
-def _place(interest: Interest) -> tuple[object, str]:
-    return interest.kind, interest.value.casefold()
 
 
 def _in_order(lines: Iterable[Feedback]) -> list[Feedback]:

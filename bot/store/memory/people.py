@@ -39,11 +39,11 @@ class MemoryInterestBook:
 
     async def state(self, owner: Owner, interest: Interest) -> None:
         stated = self._stated.setdefault(owner, {})
-        stated.pop(_place(interest), None)
-        stated[_place(interest)] = interest
+        stated.pop(interest.key, None)
+        stated[interest.key] = interest
 
     async def withdraw(self, owner: Owner, interest: Interest) -> bool:
-        return self._stated.get(owner, {}).pop(_place(interest), None) is not None
+        return self._stated.get(owner, {}).pop(interest.key, None) is not None
 
     def move_channel(self, old: Channel, new: Channel) -> None:
         if moved := self._stated.pop(old, None):
@@ -71,10 +71,6 @@ def interest_row(interest: Interest) -> dict[str, object]:
         "filed_under": interest.group or "",
         "since": interest.since.isoformat() if interest.since else None,
     }
-
-
-def _place(interest: Interest) -> tuple[InterestKind, str]:
-    return interest.kind, interest.value.casefold()
 
 
 class MemoryFeedbackLog:

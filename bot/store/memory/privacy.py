@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from bot.model import Member, Tenant, mail_account, mail_tenant
+from bot.model import Member, Tenant, mail_tenant, with_mail_account
 
 
 class Personal(Protocol):
@@ -32,7 +32,7 @@ class MemoryPrivacy:
 
     async def export(self, member: Member) -> Mapping[str, object]:
         return {
-            part.title: [row for one in _accounts_of(member) for row in part.rows_about(one)]
+            part.title: [row for one in with_mail_account(member) for row in part.rows_about(one)]
             for part in self._parts
             if part.title
         }
@@ -42,12 +42,7 @@ class MemoryPrivacy:
         return sorted(one for one in known if (one.tenant.platform, one.id) == (member.tenant.platform, member.id))
 
     async def forget(self, member: Member) -> int:
-        return sum(part.forget_member(one) for part in self._parts for one in _accounts_of(member))
+        return sum(part.forget_member(one) for part in self._parts for one in with_mail_account(member))
 
     async def forget_tenant(self, tenant: Tenant) -> int:
         return sum(part.forget_tenant(one) for part in self._parts for one in (tenant, mail_tenant(tenant)))
-
-
-def _accounts_of(member: Member) -> list[Member]:
-    """The member, and the account of what is mailed to them."""
-    return list(dict.fromkeys((member, mail_account(member))))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from bot.model import Member, Tenant, mail_account, mail_tenant
+from bot.model import Member, Tenant, mail_tenant, with_mail_account
 from bot.store.columns import member_columns, moment
 from bot.store.sql.database import Database, Record, Transaction
 from bot.store.sql.ranking import profiles_lock
@@ -136,7 +136,7 @@ class SqlPrivacy:
         kept: dict[str, object] = {}
         for table in PERSONAL:
             if table.about and not table.derived:
-                kept[table.title] = [row for one in _accounts_of(member) for row in await self._rows(table, one)]
+                kept[table.title] = [row for one in with_mail_account(member) for row in await self._rows(table, one)]
         return kept
 
     async def accounts(self, member: Member) -> Sequence[Member]:
@@ -145,7 +145,7 @@ class SqlPrivacy:
 
     async def forget(self, member: Member) -> int:
         statements = [erasing(table) for table in PERSONAL if table.about]
-        return sum([await self._erase(statements, *member_columns(one)) for one in _accounts_of(member)])
+        return sum([await self._erase(statements, *member_columns(one)) for one in with_mail_account(member)])
 
     async def forget_tenant(self, tenant: Tenant) -> int:
         whole = "delete from {} where platform = $1 and tenant = $2"
@@ -166,11 +166,6 @@ class SqlPrivacy:
         """Made away from the event loop: one person may have 100,000 reactions."""
         sql = f"select {', '.join(table.shown)} from {table.name} where {_of_member(table)}"  # noqa: S608
         return await self._database.fetch_as(partial(_shown, table), sql, *member_columns(member))
-
-
-def _accounts_of(member: Member) -> list[Member]:
-    """The member, and the account of what is mailed to them."""
-    return list(dict.fromkeys((member, mail_account(member))))
 
 
 def _of_member(table: PersonalTable) -> str:
