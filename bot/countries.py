@@ -42,6 +42,7 @@ _WAYS = tuple(
         rf"{_WISH}(?:(?P<before>.+?) )?{_THINGS}{_MADE} (?:from|in|out of) (?:the )?(?:{_COUNTRY}){_ABOUT}",
         rf"{_WISH}(?:(?:(?P<before>.+?) )?{_THINGS} )?{_OF}(?:{_OF_IT}) {_WHO}{_ABOUT}",
         rf"{_WISH}(?:{_OF_IT}) {_THINGS}{_ABOUT}",
+        rf"{_WISH}{_WHO} (?:in|from|of) (?:the )?(?:{_COUNTRY}){_ABOUT}",
         rf"(?:who|which {_WHO}) (?:in|from) (?:the )?(?:{_COUNTRY}) .+? (?:on|in) (?P<after>.+)",
     )
 )

@@ -37,6 +37,9 @@ NO_WORDS = "Search for what? Give words, an author, a date, or a paper's id or l
 
 NO_MORE_PAGES = "That list has no such page."
 FIRST_PAGE = "That was the first page."
+BOTH_OF_SEVERAL = (
+    "Which two? The list that you saw last has another number of papers; name them, such as “like 1 and 2”."
+)
 WHOLE_LIST = "You have seen all of that list: nothing comes after what I showed you last."
 A_FEW_AT_A_TIME = "I show a few papers at a time; “more” goes on from here."
 NO_COUNTRIES = (

@@ -54,6 +54,10 @@ COSTS_NOTHING = (
     "Using me costs you nothing, and no tokens: no chat model and no paid service answers here. Whoever runs me pays"
     " for the computer that I run on."
 )
+NO_PINGS = "I ping nobody: no message of mine mentions people or a whole channel."
+ASK_WHO_RUNS_ME = (
+    "Tell whoever runs me here: what you wrote, what I answered, and when. “status” shows what I know of what is wrong."
+)
 NO_ACCOUNT = (
     "You need no account and no key: I know you by this chat. For the web page, where there is one, “web” gives you a"
     " link that signs you in."

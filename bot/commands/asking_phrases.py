@@ -7,7 +7,6 @@ from bot.commands.conversation_rules import (
     asked_of_number,
     done_to_number,
     done_with,
-    elsewhere,
     looked_up,
     partly_similar,
     reacted,
@@ -24,10 +23,8 @@ from bot.commands.sentence_rules import (
     of_day,
     says,
     since_day,
-    stop,
     trending,
 )
-from bot.commands.settings_rules import change, to_set, topics_here
 
 _ONE_DAY = "(?:today|yesterday)"
 _DAYS = r"(?:the )?(?:last|past|this|these)(?: \d{1,2}| two| three| few| couple of)? (?:days?|week)"
@@ -53,26 +50,10 @@ _COMES = (
     "(?:appears?|comes? (?:out|in|up)|(?:is|are|gets?) (?:published|posted|out|released|available)|drops?|lands?"
     "|shows? up|arrives?)"
 )
-_LEAVE_OUT = (
-    r"(?:(?:turn|switch) off|skip|no|not|nothing|leave out|without|stop|pause|don't)"
-    r"(?: (?:post|posts|posting|send|picks|papers|it|them|me|anything))*(?: (?:on|at|over|during|for))?"
-)
-_FORM = (
-    "(?:(?:use|post|put|send|make|i want|(?:i |we )?prefer|give (?:me|us))(?: (?:it|them|picks|papers|in|as|into))*"
-    "|in|as)"
-)
-_ONE_MESSAGE = "(?:an? |the |just |only )?(?:one|single|compact|short) (?:message|post)(?: only)?"
-_IN_TWO_DAYS = "until the day after tomorrow"
 _EXPORTED = "(?:likes|liked(?: papers)?|reactions|follows|interests|mutes)"
-_RATHER_THAN = "(?:not|instead of|rather than|and not)"
 _BAD_PICKS = r"(?:(?:so|such|all|really|very) )*(?:bad|wrong|odd|strange|weird|off|irrelevant|boring|random|old)"
 
-_A_DAY = "(?:a|per|every|each) day"
-_POSTING = "(?:post|send|give|bring|show)(?: (?:me|us|it|them|here|papers|picks))*"
-_SEND = "(?:post|send|set ?up|start|subscribe|add|put|move|bring)"
-_SOURCES = "(?:arxiv|hugging ?face|biorxiv|medrxiv|the sources?|your sources?)"
 _POST = "(?:posts?|picks|digest|papers)"
-_NEXT = r"(?:tomorrow|next|later|today|next time|next week|on \w+day)"
 _MODEL = r"(?:chat ?gpt|gpt(?:-?\d\w*)?|claude|gemini|openai|(?:an? )?(?:llms?|ai|language models?|chat ?bot))"
 _LIKED = "(?:follows?|followed|likes?|liked|mutes?|muted|saves?|saved)"
 _NUMBER = r"(?P<paper>#?\d{1,2}|the (?:first|second|third|fourth|fifth|last)(?: one| paper)?)"
@@ -80,82 +61,11 @@ _ASKS = "(?:when|where|who|whose|what|which|how|is|are|was|were|does|do|did|has|
 _POINTS = "(?:is|are|was|were|do|does|did|has|have|of|for|about|with|on|in|by|from|behind|if|that|like)"
 _HANDS = "(?:share|forward|tell|post|print|download|rate|discuss|send|remind|add|put|give|move|copy|push|e?-?mail|text)"
 _NO_TIME = r"(?<! at)(?<! to)(?<! by)(?<! until)(?<! every)"
-_RARELY = "(?:fortnightly|bi-?weekly|monthly|every other week|once a month)"
 _PART = "(?:newer|older|more|less|recent|shorter|simpler|with|without|from|by|not)"
 _WORTH = "(?:good|interesting|cool|hot|big|important|worth reading)"
 _MANAGER = "(?:admins?|moderators?|managers?|owners?|in charge)"
 _KNOWN = "(?: (?:that )?you (?:know|have|keep|stored)(?: (?:about|on|of) me)?)?"
 _NOT_LIKED = rf"(?:not (?:my thing|for me)|nah|meh|{BAD})"
-
-PLANNED: Sequence[tuple[Rule, tuple[str, ...]]] = (
-    (elsewhere, (rf"{_SEND}\b.*?(?P<channel>#[\w-]*[^\W\d][\w-]*|<#[^>\s]+>).*",)),
-    (says(questions.HOW_MANY, *((questions.a_day(n), f'subscribe count:"{n}"') for n in (3, 5, 8))), (
-        r"(?:(?:that's|that is|it's|this is|these are) )?(?:fewer|less|(?:way )?too (?:many|few|much)|not so many)",
-    )),
-    (says(questions.ONCE_A_DAY), (
-        (rf"(?:{_POSTING} )?(?:twice|two times|2x|three times|several times|more than once|\d times|more often)"
-        rf"(?: {_A_DAY}| daily)"),
-        rf"(?:{_POSTING} )?(?:hourly|every (?:\w+ )?hours?|(?:in the )?mornings? and (?:in the )?evenings?)",
-    )),
-    (says(questions.NO_HOLIDAYS), (
-        rf"(?:{_LEAVE_OUT} )?(?:(?:public|bank|national|my|our) )?holidays",
-        r"(?:do|can) you (?:know|respect|skip|observe|respect) (?:(?:public|bank|our) )?holidays",
-    )),
-    (says(questions.pause(_IN_TWO_DAYS), (questions.pause_button(_IN_TWO_DAYS), f"pause {_IN_TWO_DAYS}")), (
-        rf"{_LEAVE_OUT} tomorrow",
-    )),
-    (topics_here, (
-        (r"(?:post |send |show |put )?(?:only|just) (?:papers (?:about|on) )?(?P<what>.+?)(?: papers)?"
-        r" (?:in|for|to|into) (?:this|the|our) channel"),
-    )),
-    (to_set("days", "weekdays"), (
-        rf"(?:{_LEAVE_OUT} )(?:the )?weekends?|(?:(?:only|just) )?(?:on )?(?:weekdays|work(?:ing)? ?days)(?: only)?",
-    )),
-    (to_set("format", "threaded"), (
-        rf"(?:{_FORM} )?(?:an? |the )?threads?(?:,? (?:please|pls))?(?:,? {_RATHER_THAN} .+)?",
-    )),
-    (to_set("format", "compact"), (
-        rf"(?:{_FORM} )?{_ONE_MESSAGE}(?:,? {_RATHER_THAN} .+)?",
-    )),
-    (to_set("format", "cards"), (
-        rf"(?:{_FORM} )?(?:one|an?) (?:message|post|card) (?:per|for each|a|for every) paper(?:,? {_RATHER_THAN} .+)?",
-    )),
-    (says(questions.TIME_ZONE, (questions.WHEN_POSTED, "settings")), (
-        r"what(?:'s| is) (?:your|the|my|our) time ?zone",
-        r"(?:which|what) time ?zone (?:do you use|are you in|is (?:it|this))",
-        r"what(?:'s| is)? (?:the )?time(?: is it)?(?: (?:for you|there|here|now|where you are))*",
-    )),
-    (change, (
-        r"(?:remind|ping|notify) (?:me|us) (?P<rest>(?:at|every|daily|each) .+)",
-        rf"(?:{_POSTING} )?(?P<count>\d+)(?: {_POST})? (?:instead of|rather than|not) \d+(?: {_POST})?(?: {_A_DAY})?",
-        rf"(?:.{{1,40}}[,;.:] )?(?:{_POSTING} )?(?P<count>\d+)(?: (?:papers|picks))? {_A_DAY}(?: (?:is|are) .+)?",
-    )),
-    (says(questions.ON_DAYS, (questions.THREE_DAYS, 'subscribe days:"mon,wed,fri"'),
-          (questions.ONCE_A_WEEK, 'subscribe days:"monday"')), (
-        rf"(?:{_POSTING} )?(?:every (?:other|second|third|few) days?|(?:twice|three times) (?:a|per) week)",
-        rf"(?:{_POSTING} )?{_RARELY}(?: (?:digest|summary|picks|papers|posts?))?",
-    )),
-    (says(questions.WEEKLY, (questions.ONCE_A_WEEK, 'subscribe days:"monday"')), (
-        r"(?:an? )?weekly(?: (?:digest|summary|picks|papers|posts?))? (?:instead|please|only|not daily)(?: .+)?",
-        rf"(?:{_POSTING} )?(?:only )?once (?:a|per) week",
-    )),
-    (stop, (r"snooze|take a break|too much noise",)),
-    (says(questions.GO_ON, (questions.RESUME, "resume")), (r"(?:i'm|i am|we're|we are) back",)),
-    (says(questions.NOT_NOW, (questions.NEXT_POST, "preview"), (questions.MY_PICKS, "picks")), (
-        rf"(?:post|send)(?: (?:it|them|us|something|the|my|our|{_POST}))* (?:right )?(?:now|immediately|already)",
-    )),
-    (command("preview"), (
-        rf"what (?:will|would|do|are) you (?:going to )?(?:post|send|pick)(?: (?:here|us|me))?(?: {_NEXT})*",
-        rf"(?:{SHOW})?(?:the )?(?:tomorrow's|next) {_POST}|what(?:'s| is) (?:coming|planned)(?: {_NEXT})?",
-    )),
-    (command("status"), (
-        r"why (?:(?:did|have|do|does)(?:n't| not)) (?:you|paperboy|it) (?:post|send|pick)\b.*",
-        r"why (?:did|have|do|does) (?:you|paperboy|it) not (?:post|send|pick)\b.*",
-        rf"(?:is|are) {_SOURCES} (?:\w+ )?(?:down|up|broken|working|offline|online|read|ok|there|reachable)",
-        rf"(?:what happened to|where(?:'s| is| are)) (?:(?:yesterday's|today's|the|my|our|last) )+{_POST}",
-    )),
-)  # fmt: skip
-"""What shall be posted, when and where."""
 
 ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (reacted, (
@@ -175,6 +85,7 @@ ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (about("paper"), (rf"(?:summari[sz]e|explain|describe|translate) {PLACED} .+",)),
     (says(questions.SORRY), (r"you(?:'re| are) wrong",)),
     (command("undo"), (
+        r"(?:drop|remove|delete|take back|cancel) (?:the|my) last (?:like|dislike|save|follow|mute|one|reaction)",
         r"undo (?:the |my )?(?:very )?last(?: (?:one|thing|action|step|change|command))?(?: i (?:did|said|made))?",
     )),
     (says(questions.TAKE_BACK, (questions.UNDO, "undo")), (
@@ -200,6 +111,7 @@ ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"(?:(?:is there|do you have|where is) )?(?:an? |the )?web ?(?:site|page|version|app)|log me in",
     )),
     (command("link"), (
+        r"(?:link|connect|join) my (?:\w+ )?(?:accounts?|chats?)",
         r"(?:link|connect|join) (?:this|me|it) (?:to|with) my (?:other )?\w+(?: account| chat)?",
     )),
     (says(questions.EXPORT, (questions.READING_LIST, "saved export bibtex"), (questions.ALL_OF_ME, "privacy export")), (
@@ -243,6 +155,7 @@ ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"(?:what(?:'s|s| is| was)?|anything|any|show me what's) new(?: papers?)? since (?P<day>.+)",
         r"what (?:came out|came in|did i miss) since (?P<day>.+)",
     )),
+    (of_day("picks"), (r"(?:show me )?(?P<day>today|yesterday|\w+day)'?s picks",)),
     (of_day("today"), (
         rf"(?:what(?:'s| is| was| were)?|which (?:is|was|were)) {_BEST} (?:on|of|from) (?P<day>.+)",
         rf"(?:{SHOW})?(?:the )?(?:most popular|best|top)(?: papers| ones)? (?:on|of|from) (?P<day>\D.*|\d+\D.*)",
@@ -275,6 +188,7 @@ ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (command("privacy forget"), (
         rf"(?:forget|delete|erase) (?:everything|all){_KNOWN}",
+        r"reset|start (?:over|from scratch|anew|afresh)",
         r"(?:reset|clear|wipe) (?:my|our)(?: whole)? (?:profile|interests|data|history)",
     )),
 )  # fmt: skip

@@ -105,6 +105,17 @@ ABOUT_US: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"who(?:'s| is| are)? {_MADE} (?:you|paperboy|this|(?:the|this) (?:bot|thing|tool|app))",
         rf"(?:is|are) {_BOT} open[- ]source",
     )),
+    (says(questions.HOW_PICKED, (questions.KNOWN_OF_ME, "profile"), (questions.MY_PICKS, "picks")), (
+        rf"(?:do|does|will|can) {_BOT} learn(?: (?:from|about|what) .+)?",
+    )),
+    (says(questions.NO_PINGS), (
+        (r"(?:(?:please |can you |do you |will you |don't |never |stop )*)(?:@ ?|(?:ping|tag|mention|at)(?:ing)? )"
+        r"(?:people|every(?:one|body)|any(?:one|body)|here|(?:the )?(?:whole )?(?:channel|team|users|members))"),
+    )),
+    (says(questions.ASK_WHO_RUNS_ME), (
+        (r"(?:where|how) (?:can|do|should) (?:i|we) (?:report|file|submit|send)(?: (?:an?|the|some))* "
+        r"(?:bugs?|issues?|problems?|feedback|feature requests?|complaints?)(?: .+)?"),
+    )),
     (says(questions.NO_ACCOUNT), (
         (r"(?:do|would|will) (?:i|we) (?:need|have)(?: to)? (?:an? |the |my |make an? |create an? )?"
         r"(?:accounts?|log ?in|sign ?(?:up|in)|register|registration|password|(?:api )?keys?)(?: .+)?"),

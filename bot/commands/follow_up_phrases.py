@@ -54,6 +54,7 @@ ON_THE_LAST_LIST: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:{SHOW}|see )?the (?:rest|whole list|full list|complete list)(?: of (?:them|it|the list))?",
     )),
     (turned_to("same"), (
+        r"(?:(?:show|say|repeat) )?(?:that|it) again|repeat(?: (?:that|it|the list))?",
         rf"(?:go |take me )?back to (?:the |my |that )?(?:(?:last|previous) )?{_LIST}",
         rf"(?:{SHOW})?(?:the|that) (?:(?:last|previous|same) )?(?:list|(?:search )?results)",
     )),
@@ -67,10 +68,11 @@ ON_THE_LAST_LIST: Sequence[tuple[Rule, tuple[str, ...]]] = (
         rf"(?:and )?(?:which|what|do any|any)(?: (?:ones?|of (?:the )?{_SHOWN}))? {_HAVE} {_CODE}",
         rf"(?:and )?(?:which|any) (?:of (?:the )?{_SHOWN} )?(?:is|are) open[- ]source",
         rf"(?:{SHOW})?(?:and |now )*(?:only|just) (?:the |those |papers )?(?:ones )?{_HAVE} {_CODE}",
-        rf"(?:{SHOW})(?:the |those )?(?:ones|those) {_HAVE} {_CODE}",
+        rf"(?:{SHOW})?(?:and |now )?(?:the |those )?(?:ones|those) {_HAVE} {_CODE}",
     )),
     (narrowed("sort:new"), (
         r"(?:(?:show |put )?(?:the )?)?(?:newest|latest|most recent|newer)(?: ones| papers)? first",
+        r"(?:only |just )?(?:the )?most recent(?: ones)?|(?:only|just) (?:the )?(?:newest|latest)(?: ones)?",
         r"(?:any |is there |are there )*(?:anything |something )?(?:the )?(?:newer|more recent)(?: ones?| papers?)?",
         r"(?:sort|order)(?: (?:it|them|these|this|that|by))* (?:date|day|newest|time|new(?:est)? first)",
     )),

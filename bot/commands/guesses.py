@@ -95,9 +95,15 @@ def guessed(text: str) -> Meant | None:
         or not _KNOWN.issuperset(said)
     ):
         return None
+    return may_mean(text)
+
+
+def may_mean(text: str) -> Meant:
+    """What may be meant by words to Paperboy, the likeliest first, to choose from."""
+    said = {word.strip(",.!?:;\"'()").casefold() for word in text.split()}
     spoken_for = sorted(_BY_CUE, key=lambda choice: -len(choice[1].intersection(said)))
     offers = tuple(choice for choice, cues in spoken_for if not cues.isdisjoint(said))[:_MOST_OFFERED]
-    return unsure(text, *(offers or _ANYTHING))
+    return unsure(" ".join(text.strip(" ?!.").split()), *(offers or _ANYTHING))
 
 
 def unsure(text: str, *offers: Choice) -> Meant:

@@ -13,6 +13,7 @@ _PLACES = re.compile(rf"{_RANGE}(?:(?:\s|,|;|&|\+|\band\b)+{_RANGE})*", re.IGNOR
 _PLACE_OR_TO = re.compile(rf"(?P<place>{PLACE})(?P<to>{_TO})?", re.IGNORECASE)
 _ALL = re.compile(r"(?:all|both|everything)(?:\s(?:of|the|them|these|those|papers|here|on|this|page))*", re.IGNORECASE)
 _THAT = re.compile(THAT, re.IGNORECASE)
+_BOTH = 2
 _AROUND = " .!?"
 _DIGITS = re.compile(r"\d+")
 
@@ -25,6 +26,8 @@ def named_places(text: str, listed: ListedPapers) -> tuple[PaperId, ...] | None:
     text = text.strip(_AROUND)
     if listed.only and _THAT.fullmatch(text):
         return (listed.only,)
+    if text.casefold().startswith("both") and len(listed.page) != _BOTH and _ALL.fullmatch(text):
+        raise BadQuery(problems.BOTH_OF_SEVERAL)
     if _ALL.fullmatch(text):
         return tuple(listed.papers[number] for number in listed.page) or None
     if not _PLACES.fullmatch(text):

@@ -4,10 +4,11 @@ import calendar
 from collections.abc import Sequence
 
 from bot.cards import questions
-from bot.commands.asking_phrases import ASKING_PHRASES, LAST, PLANNED
+from bot.commands.asking_phrases import ASKING_PHRASES, LAST
 from bot.commands.conversation_phrases import ABOUT_US, COURTESY, ENDS, ON_LISTS
 from bot.commands.follow_up_phrases import CORRECTIONS
 from bot.commands.paper_phrases import DONT, NAMED, PAPER_PHRASES, PLACED, SHOW
+from bot.commands.planning_phrases import PLANNED
 from bot.commands.pointing import THAT
 from bot.commands.sentence_rules import (
     OKAY,
@@ -256,7 +257,7 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (command("profile"), (
         rf"(?:{SHOW})?(?:my )?(?:profile|interests|follows|mutes|muted|followed|following)(?: list)?",
-        r"(?:what|who) do i (?:follow|mute|like)",
+        r"(?:what|who|which)(?: ones| papers| topics)? (?:do|did) i (?:follow|mute|like|dislike)",
         rf"(?:{SHOW})?(?:my (?:topics|likes)|list (?:of )?(?:my )?(?:topics|follows|mutes|interests))",
         r"what am i (?:following|muting)|what (?:have|did) i (?:liked?|muted?|followed|follow)",
         r"what do you know (?:about|of) me",
@@ -273,7 +274,6 @@ PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
         r"(?:delete|erase|remove|forget)(?: (?:me|my data|all my data|everything|all|my account|about))*",
     )),
     (command("web"), (r"(?:how do i )?(?:log ?in|sign in)",)),
-    (command("link"), (r"(?:link|connect|join) my (?:\w+ )?(?:accounts?|chats?)",)),
     (command("settings"), (
         r"(?:how (?:do|can) (?:i|we) )?(?:change|edit)(?: the| my| our)? (?:settings|time|schedule|zone|topics|days)",
         rf"(?:what(?:'s| is| are) |{SHOW})(?:(?:the|my|our|your|current) ){{0,2}}settings",

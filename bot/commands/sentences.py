@@ -25,6 +25,7 @@ _BEFORE = re.compile(
     r"(?:(?:hi|hey|hello|yo|good (?:morning|evening|afternoon)|morning(?=[,!.]))"
     r"(?: (?:there|all|everyone|paperboy|bot|guys|team))?"
     r"|(?:thanks|thank you|thx)(?=[,.!])|okay|ok|please|pls|paperboy|bot|just|but|well"
+    r"|(?:explain|tell (?:me|us))(?= why\b)"
     r"|(?:can|could|would|will) you|i(?:'d| would) like(?: you)? to|i want(?: you)? to|help me(?: to)?)[,!:.]*\s+",
     re.IGNORECASE,
 )

@@ -35,7 +35,8 @@ _ONE_LETTER = 0.75
 _WORDS = re.compile(r"[^\W\d][\w\s'’-]*")
 _TO_US = re.compile(
     r"(?:(?:can|could|do|does|did|are|will|would|should|may|how|what|which|where|when|who|why)\b.*"
-    r"\b(?:you|your|i|my|me)\b.*|(?:my|i|i['’]m|send|remind)\b.*)",
+    r"\b(?:you|your|i|my|me)\b.*|(?:my|i|i['’]m|fewer|send|remind|don['’]t|use|stop|let['’]s|please|turn|make|set)\b.*"
+    r"|(?:is|are|was) (?:it|this|that|there|they)\b.*)",
     re.IGNORECASE,
 )
 _MOST_TALKED = 12
@@ -70,7 +71,8 @@ def understood(text: str) -> Command:
         return _said(asked.says, asked.offers)
     if language := foreign_language(text):
         return _said(questions.only_english(language), _in_english(words_to_search(text)))
-    return Command(name="search", arguments=(("query", " ".join(words)),))
+    said = (("said", "yes"),) if is_talk(text) else ()
+    return Command(name="search", arguments=(("query", " ".join(words)), *said))
 
 
 def _in_english(subject: str) -> tuple[Choice, ...]:

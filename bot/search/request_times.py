@@ -19,10 +19,13 @@ _WEEKDAY = r"(?:last\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _AGO = r"(?:\d{1,3}|an?|one|two|three|four|five|six)\s+(?:days?|weeks?|months?)\s+ago"
 _WHEN = re.compile(
     rf"(?:^|\s+)(?:published\s+)?(?:"
-    rf"(?P<since>since|from|after)\s+(?:(?P<since_last>last|this)\s+(?P<since_unit>week|month|year)"
+    rf"(?P<since>since|from|after)\s+"
+    rf"(?:(?P<since_last>last|this|(?:the )?(?:beginning|start) of (?:the|this))"
+    rf"\s+(?P<since_unit>week|month|year)"
     rf"|(?P<month>{_MONTH})(?:\s+(?P<month_year>\d{{4}}))?)"
     rf"|(?:in |from |over |of |during )?(?P<the>the )?(?P<which>last|past|this)\s+(?:(?P<count>\d{{1,3}})\s+)?"
     rf"(?P<unit>day|week|month|year)s?"
+    rf"|(?:in |from |of |during |for )?(?:the )?week of (?P<in_week>{_DAY})"
     rf"|(?:on |over |from |of |during )?(?:the |this |last |past )+(?P<weekend>weekend)"
     rf"|(?:in |from |of |during |over )?(?:the )?(?:(?P<week>first|second|third|fourth|last) week"
     rf"|(?P<third>early|mid|late|beginning|middle|end))(?:[ -]|\s+(?:of|in)\s+)"
@@ -123,6 +126,9 @@ def _day(text: str, today: date) -> date | str:
 
 
 def _of_longer(found: re.Match[str], today: date) -> Span:
+    if found["in_week"]:
+        day = read_date(found["in_week"], today)
+        return (monday := day - timedelta(days=day.weekday())), monday + timedelta(days=6)
     if found["weekend"]:
         saturday = today - timedelta(days=(today.weekday() - _SATURDAY) % 7)
         return saturday, saturday + timedelta(days=1)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.cards import problems, questions
+from bot.cards.help import help_for
 from bot.cards.papers import PAGE, full_card, list_answer
 from bot.cards.searching import (
     day_title,
@@ -18,6 +19,8 @@ from bot.cards.searching import (
     with_help,
 )
 from bot.commands.arguments import DATE, HOW_MANY_OF_ALL, PAPER, PERIOD, QUERY
+from bot.commands.guesses import may_mean
+from bot.commands.parsing import SAID
 from bot.commands.talking import is_talk
 from bot.countries import OfCountry, of_country
 from bot.errors import Unclear
@@ -113,8 +116,8 @@ class SearchCommands:
 
     async def _search(self, request: Request) -> Answer:
         answer = await self._looked_for(request)
-        first = request.command.page == 1
-        return with_help(answer) if first and is_talk(QUERY.given(request.command)) else answer
+        told = request.command.page > 1 or answer.card.text == questions.UNSURE
+        return with_help(answer) if not told and is_talk(QUERY.given(request.command)) else answer
 
     def _whole(self, request: Request) -> Command:
         """The command, and where it narrows a list that was shown before, as one search for what that was and this."""
@@ -133,6 +136,11 @@ class SearchCommands:
         if country := of_country(QUERY.given(command)):
             raise Unclear(problems.NO_COUNTRIES, _without_country(QUERY.given(command), country), QUERY.name)
         page = await self.search(QUERY.given(command), offset=(command.page - 1) * PAGE, zone=request.zone)
+        if command.get("said") and command.page == 1 and (page.stray or not page.hits):
+            meant = may_mean(QUERY.given(command))
+            return help_for(
+                Command(name="help", arguments=(("command", SAID),), problem=meant.says, offers=meant.offers)
+            )
         if not page.hits:
             return await self._nothing(page, command)
         named = organisation_named(page.query, [hit.paper for hit in page.hits])

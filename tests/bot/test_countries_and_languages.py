@@ -16,7 +16,7 @@ from tests.bot.asked_back import offered_for
         ("German research groups", ""), ("papers by european labs", ""), ("robotics papers from Germany", "robotics"),
         ("papers from Japan about robots", "robots"), ("American papers", ""), ("research from South Korea?", ""),
         ("papers by french researchers on speech", "speech"),
-        ("who in Europe works on robotics?", "robotics"), ("anything from the UK", ""),
+        ("labs in Europe", ""), ("who in Europe works on robotics?", "robotics"), ("anything from the UK", ""),
     ],
 )  # fmt: skip
 def test_papers_of_a_country_are_known_to_be_asked_for(text: str, subject: str) -> None:

@@ -88,7 +88,8 @@ async def test_the_group_of_what_is_replaced_stays(talk) -> None:
     [
         ("which of these have code?", "models has:code"), ("only the ones with code", "models has:code"),
         ("newest first", "models sort:new"),
-        ("anything newer?", "models sort:new"),
+        ("anything newer?", "models sort:new"), ("ones with github", "models has:code"),
+        ("just the most recent ones", "models sort:new"),
         ("only since 2026-08-01", "models since:2026-08-01"), ("sort by upvotes", "models sort:top"),
         ("only the ones from Google", "models org:Google"), ("only those since 2026-08-01", "models since:2026-08-01"),
     ],
