@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass
 
 _NAMES_TEXT = """
-africa|african argentina|argentinian asia|asian australia|australian austria|austrian belgium|belgian brazil|brazilian
-britain|british canada|canadian chile|chilean china|chinese czechia|czech denmark|danish egypt|egyptian england|english
-europe|european finland|finnish france|french germany|german greece|greek hungary|hungarian india|indian
-indonesia|indonesian iran|iranian ireland|irish israel|israeli italy|italian japan|japanese korea|korean
-malaysia|malaysian mexico|mexican netherlands|dutch nigeria|nigerian norway|norwegian pakistan|pakistani poland|polish
-portugal|portuguese romania|romanian russia|russian scotland|scottish singapore|singaporean spain|spanish sweden|swedish
-switzerland|swiss taiwan|taiwanese thailand|thai turkey|turkish uk|british ukraine|ukrainian us|american usa|american
-vietnam|vietnamese eu|european
+africa|african argentina|argentinian asia|asian australia|australian austria|austrian belgium|belgian
+brazil|brazilian britain|british canada|canadian chile|chilean china|chinese czechia|czech denmark|danish
+egypt|egyptian england|english nordic|scandinavian scandinavia|scandinavian europe|european finland|finnish
+france|french germany|german greece|greek hungary|hungarian india|indian indonesia|indonesian iran|iranian
+ireland|irish israel|israeli italy|italian japan|japanese korea|korean malaysia|malaysian mexico|mexican
+netherlands|dutch nigeria|nigerian norway|norwegian pakistan|pakistani poland|polish portugal|portuguese
+romania|romanian russia|russian scotland|scottish singapore|singaporean spain|spanish sweden|swedish
+switzerland|swiss taiwan|taiwanese thailand|thai turkey|turkish uk|british ukraine|ukrainian us|american
+usa|american vietnam|vietnamese eu|european
 """
 _PAIRS = [pair.split("|") for pair in _NAMES_TEXT.split()]
 _LONG_NAMES = (

@@ -21,6 +21,7 @@ from bot.commands.sentence_rules import (
     more,
     of_best,
     of_day,
+    of_whom,
     says,
     since_day,
     trending,
@@ -168,6 +169,14 @@ ASKING_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (of_best, (
         rf"(?:the )?(?:top|best)(?: \d{{1,2}})?(?: papers)? of (?P<when>{_PERIOD}) (?:about|on|in) (?P<what>.+)",
+    )),
+    (of_whom, (
+        (rf"(?:please )?{_TELL} (?:me|us) (?:if|when(?:ever)?|once) (?P<who>\S+(?: \S+){{0,2}}?)"
+        r" (?:publishes|releases|posts|writes|puts out)(?: (?:something|anything|an?|any|new|papers?))*"),
+    )),
+    (says(questions.SET_UP_HOW, (questions.EVERY_WEEKDAY, "subscribe 09:00 weekdays"),
+          (questions.BY_MAIL, "help email")), (
+        r"(?:notify|inform|remind|ping|message|dm|tell) (?:me|us)(?: (?:here|too|(?:on|in|by|via) (?:\S+ ?){1,3}))?",
     )),
     (more, (
         rf"(?:please )?{_TELL} (?:me|us) {_WHEN_THERE}(?: {_OF_WHAT})? (?P<what>.+?) {_COMES}",

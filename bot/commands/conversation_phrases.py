@@ -47,7 +47,7 @@ _BYE = (
 _NUMBER = r"(?P<count>\d{1,3}|one|two|three|four|five|six|ten)"
 _CAN_SEE = "(?:sees?|reads?|knows?|gets?|finds? out|has access to)"
 _WHAT_IS_MINE = (
-    "(?:(?:this|that|it)|what i (?:like|save|follow|mute|search|read|do|liked|saved|searched)(?: here)?"
+    "(?:(?:this|that|it)|what i (?:(?:like|save|follow|mute|search|read)(?:e?d)?|do)(?: here)?"
     r"|my (?:likes|saves|follows|searches|reactions|data|profile|interests|reading list|activity))"
 )
 

@@ -18,7 +18,7 @@ _WORDS_TEXT = {
         aidez désabonner arrêter arrête recevoir s'il plaît quels quelles
     """,
     "es": """
-        los las una unos para sobre con por qué que cómo como puedes puede quiero quisiera muéstrame muestrame
+        los las una unos para sobre con por qué que cómo como puedes puede necesito quiero quisiera muéstrame muestrame
         enséñame artículos articulos nuevos nuevo hoy ayer semana gracias hola ayuda cancelar cancelo
         suscripción suscripcion mi tu está hay enviarme envíame enviame mándame dame busca buscar más mas
         cuánto cuesta investigación

@@ -92,6 +92,8 @@ PLANNED: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (command("status"), (
         r"why (?:(?:did|have|do|does)(?:n't| not)) (?:you|paperboy|it) (?:post|send|pick)\b.*",
         r"(?:is|are) (?:it|this|they|(?:the )?(?:daily )?picks|you) (?:still )?(?:paused|stopped|off|set up|running)",
+        (r"why (?:didn't|don't|did|do|have|haven't) (?:i|we) (?:not )?(?:get|got|gotten|receive|received|see|seen|have)"
+        r" (?:any|anything|something|papers|picks|(?:a|the|my|our|today's) (?:post|digest|mail|picks|papers))\b.*"),
         r"why (?:did|have|do|does) (?:you|paperboy|it) not (?:post|send|pick)\b.*",
         rf"(?:is|are) {_SOURCES} (?:\w+ )?(?:down|up|broken|working|offline|online|read|ok|there|reachable)",
         rf"(?:what happened to|where(?:'s| is| are)) (?:(?:yesterday's|today's|the|my|our|last) )+{_POST}",

@@ -146,6 +146,11 @@ def less(found: re.Match[str]) -> Meant | None:
     return Meant(says=questions.less_of(_told(found, what)), offers=(mute, _search(what.rpartition(":")[2])))
 
 
+def of_whom(found: re.Match[str]) -> Meant:
+    """``tell me if NVIDIA publishes anything``: whether an author or an organisation is meant, is asked."""
+    return Meant(line=f"follow everything {found['who']} publishes")
+
+
 def unmuted(found: re.Match[str]) -> Meant:
     """``stop muting agents``."""
     return Meant(line=f"unmute {found['what']}")

@@ -1,5 +1,6 @@
 """“No, I meant world models” right after a follow or mute corrects that; after anything else it is a search."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -12,6 +13,8 @@ from bot.ports.interests import InterestBook
 from bot.ports.last_lists import LastLists
 from bot.services.handling import Handler
 
+_SAID_AGAIN = re.compile(r"(?P<verb>follow|mute)\s+(?=\S)", re.IGNORECASE)
+"""What is to be done with it, where somebody says so once more: "follow flow matching instead"."""
 OPEN = timedelta(minutes=10)
 """So long after a follow or mute it may be corrected."""
 
@@ -51,6 +54,10 @@ class Corrections:
 
 def _in_place_of(said: Interest, meant: str) -> Interest | None:
     """What was meant, of the kind of what was said where none is named; None where it is no interest, or the same."""
+    again = _SAID_AGAIN.match(meant)
+    if again and (again["verb"].casefold() == "mute") != said.muted:
+        return None
+    meant = meant[again.end() :] if again else meant
     kind, _ = split_interest(meant)
     named = meant if kind or said.kind is InterestKind.TOPIC else f"{said.kind}:{meant}"
     try:

@@ -90,14 +90,7 @@ class InterestCommands:
             _ask_of_groups(named, {each.group for each in before.follows if each.group})
         stated = [replace(one, muted=muted, group=group, since=request.at) for one in named]
         await self._withdraw_each(request.member, ended)
-        return cards.together([await self._told(request, one, ended, brief=len(stated) > 1) for one in stated])
-
-    async def _told(self, request: Request, interest: Interest, ended: Sequence[Interest], *, brief: bool) -> Answer:
-        answer = await self._stated(request, interest, ended, brief=brief)
-        if (two := _two_in(interest)) and await self._reach.counts([interest]) == [0]:
-            answer = corrections.each_alone(answer, interest, *two)
-        there = _calls_somebody(interest) or await self._reach.is_place(interest)
-        return organisations.from_there_too(answer, interest) if there else answer
+        return cards.together([await self._stated(request, one, ended, brief=len(stated) > 1) for one in stated])
 
     async def _stated(self, request: Request, interest: Interest, ended: Sequence[Interest], *, brief: bool) -> Answer:
         interest, settled = _any_of_the_name(interest)
@@ -113,7 +106,7 @@ class InterestCommands:
         replaced = [*ended, *replaced]
         if interest.muted:
             muted = await self._muted(request, interest, reach, before.follows, replaced, brief=brief)
-            return organisations.with_others(muted, interest, reach.beside, reach.places)
+            return _with_other_readings(muted, interest, reach)
         void = _replaced_by(interest, before.follows, anybody=settled)
         await self._withdraw_each(request.member, void)
         mutes = (await self._book.of(request.member)).mutes
@@ -136,7 +129,7 @@ class InterestCommands:
             picked_since=reach.picked_since,
             unknown=reach.unknown,
         )
-        return organisations.with_others(followed, interest, reach.beside, reach.places)
+        return _with_other_readings(followed, interest, reach)
 
     async def _muted(
         self,
@@ -208,6 +201,15 @@ def _each_known(interest: Interest) -> Sequence[Interest]:
     names = [name.strip() for name in _AND.split(interest.value)]
     known = len(names) > 1 and all(_calls_somebody(replace(interest, value=name)) for name in names)
     return [replace(interest, value=name) for name in names] if known else [interest]
+
+
+def _with_other_readings(answer: Answer, interest: Interest, reach: Reach) -> Answer:
+    """The same, with what else may be meant: organisations called so, and each of two words for both."""
+    if (two := _two_in(interest)) and not reach.papers:
+        return corrections.each_alone(answer, interest, *two)
+    if _calls_somebody(interest) or reach.is_place:
+        return organisations.from_there_too(answer, interest)
+    return organisations.with_others(answer, interest, reach.beside, reach.places)
 
 
 def _two_in(interest: Interest) -> Sequence[str]:

@@ -57,6 +57,8 @@ class Reach:
     """Whether no paper at all, of whatever day, is by an author or from an organisation called so."""
     beside: tuple[tuple[str, int], ...] = ()
     """Organisations not named whose name goes on from the one named, and their papers: GoogleDeepMind for Google."""
+    is_place: bool = False
+    """Whether a topic is what an organisation of the month is called, or how universities and institutes are."""
     places: tuple[tuple[str, int], ...] = ()
     """Organisations named by a part of their name or a short one, and their papers: Stanford University by Stanford."""
 
@@ -87,6 +89,7 @@ class InterestReach:
             called=() if found else _called_so(interest, month),
             unknown=not found and _is_name(interest) and not any(Readable(paper).matches(interest) for paper in older),
             beside=_beside(interest, month, {paper.id for paper in found}) if found else (),
+            is_place=_is_place(interest, month),
             places=_places(interest, found),
         )
 
@@ -129,14 +132,6 @@ class InterestReach:
         fits = await self._fits(mutes, papers) if papers else []
         counted = [(mute, sum(each)) for mute, each in zip(mutes, fits, strict=True) if any(each)] if papers else []
         return sorted(counted, key=lambda each: -each[1])
-
-    async def is_place(self, topic: Interest) -> bool:
-        """Whether a topic is what an organisation of the month is called, or how universities and institutes are."""
-        if topic.kind is not InterestKind.TOPIC:
-            return False
-        _, month = await self.month()
-        called = {fold(name) for paper in month if (place := paper.organisation) for name in (place.name, place.slug)}
-        return fold(topic.value) in called or _A_PLACE.fullmatch(topic.value) is not None
 
     async def month(self) -> tuple[date | None, Sequence[Paper]]:
         """The newest stored day, and the papers of the month that ends with it."""
@@ -229,6 +224,13 @@ def _beside(interest: Interest, month: Sequence[Paper], named: Container[PaperId
         return ()
     others = (paper.organisation.name for paper in month if paper.organisation and paper.id not in named)
     return tuple(Counter(name for name in others if _goes_on_from(interest.value, name)).most_common())
+
+
+def _is_place(topic: Interest, month: Sequence[Paper]) -> bool:
+    if topic.kind is not InterestKind.TOPIC:
+        return False
+    called = {fold(name) for paper in month if (place := paper.organisation) for name in (place.name, place.slug)}
+    return fold(topic.value) in called or _A_PLACE.fullmatch(topic.value) is not None
 
 
 def _places(interest: Interest, found: Sequence[Paper]) -> tuple[tuple[str, int], ...]:

@@ -32,6 +32,14 @@ async def test_what_was_stated_just_now_is_corrected_at_a_yes_and_taken_back_as_
     assert await interests(talk) == [f"{mark}coding agents"]
 
 
+@pytest.mark.parametrize("verb", ["follow", "mute"])
+async def test_it_is_corrected_by_the_same_verb_and_not_by_the_other(talk, verb: str) -> None:
+    for again in ("follow", "mute"):
+        await talk.ask(f"{verb} coding agents")
+        card = (await talk.ask(f"no, {again} scaling instead")).card
+        assert bool(card.yes) == (again == verb), again
+
+
 async def test_both_may_be_kept_and_an_organisation_stays_one(talk) -> None:
     await talk.ask("follow org:Stanford")
     card = (await talk.ask("I meant MIT")).card
