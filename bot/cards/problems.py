@@ -41,6 +41,7 @@ BOTH_OF_SEVERAL = (
     "Which two? The list that you saw last has another number of papers; name them, such as “like 1 and 2”."
 )
 WHOLE_LIST = "You have seen all of that list: nothing comes after what I showed you last."
+SEARCHED_ANEW = "I searched anew for this, so it may hold other papers than the list before."
 A_FEW_AT_A_TIME = "I show a few papers at a time; “more” goes on from here."
 NO_COUNTRIES = (
     "No source tells me which country a paper comes from, so I can't look for that. I know the organisations of many"

@@ -91,7 +91,8 @@ class ShownLists:
             turned = await handlers[shown.command.name](replace(request, command=command))
             if not turned.card.papers and not narrow:
                 raise BadQuery(problems.NO_MORE_PAGES)
-            return with_note(turned, problems.A_FEW_AT_A_TIME) if page == "all" else turned
+            note = problems.A_FEW_AT_A_TIME if page == "all" else problems.SEARCHED_ANEW if narrow else ""
+            return with_note(turned, note) if note and turned.card.papers else turned
 
         return answer
 

@@ -107,6 +107,7 @@ async def test_the_search_shown_last_is_narrowed_in_the_words_of_a_search(talk, 
     narrowed = (await talk.ask(said)).card
     whole = (await talk.ask(f"search {query}")).card
     assert (narrowed.title or narrowed.text, narrowed.papers) == (whole.title or whole.text, whole.papers)
+    assert ("searched anew" in narrowed.footer) == bool(narrowed.papers)
 
 
 async def test_one_narrowing_goes_on_from_another(talk) -> None:
