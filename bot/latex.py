@@ -116,6 +116,7 @@ _BRACED = re.compile(r"\{([^{}]*)\}")
 _PASSES = 4
 """How deep scripts and fractions may nest before they are left as they stand."""
 _DONE = str.maketrans("^_", "\ue000\ue001")
+_OPEN, _CLOSE = "\ue002", "\ue003"
 _UNDONE = str.maketrans("\ue000\ue001", "^_")
 """Scripts without a Unicode form are written ^x and _x, and marked as done until the formula is."""
 
@@ -126,6 +127,9 @@ def unlatex(text: str) -> str:
         return text
     if "{" in text and "://" in text:
         text = _HREF.sub(_link_text, text)
+    if "\\{" in text or "\\}" in text:  # braces that are meant, as of a set
+        text = text.replace("\\{", _OPEN).replace("\\}", _CLOSE)
+        return unlatex(text).replace(_OPEN, "{").replace(_CLOSE, "}")
     if "\\" in text or "$" in text:
         text = _DROPPED.sub("", _IN_TEXT.sub(r"\1", text))
         text = _MATH.sub(lambda match: _math(next(filter(None, match.groups()), "")), text)

@@ -85,6 +85,8 @@ def test_one_sentence_is_a_sentence_of_the_text(text: str) -> None:
             "Hölder, Erdős, Čech, naïve, Poincaré, Łukasz",
         ),
         (r"up to 4$\times$ faster at 10\% \& $10^{-3}$ loss~\cite{foo,bar}", "up to 4× faster at 10% & 10⁻³ loss"),
+        (r"Bits in $\{0,1\}^n$ and $\left\{x_i\right\}_i$", "Bits in {0,1}ⁿ and {xᵢ}ᵢ"),
+        (r"Bits in \{0, 1\} and {\O}rsted", "Bits in {0, 1} and Ørsted"),
         (r"$\frac{1}{2}$ of $\sqrt{n+1}$ in $\mathbb{R}^{d}$, $x_{train}$", "1/2 of √(n+1) in R^d, x_train"),
         (r"\method{} and \textsc{AIEV-Instruct}", "method and AIEV-Instruct"),
         (r"see \href{https://example.org/a_b}{our page}", "see our page"),
