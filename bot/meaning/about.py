@@ -90,6 +90,8 @@ def _likelihood(papers: PaperMeanings, reading: TopicReading) -> npt.NDArray[np.
     for one in np.intersect1d(reading.stems, _MEASURING):
         likely[np.setdiff1d(np.arange(len(papers)), papers.owners[_places(papers, one)])] *= UNMEASURED
     beside = _in_title(papers, reading, range(len(reading.stems)))
+    if reading.in_title:
+        beside = papers.title_owners[papers.title_stems == reading.stems[0]]
     apart = _nearly_in_title(papers, reading)
     apart = apart[likely[apart] >= POSSIBLE]
     likely[apart] = np.maximum(likely[apart], TITLED_APART)

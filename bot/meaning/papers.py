@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from zlib import crc32
 
 import numpy as np
@@ -27,6 +27,7 @@ _RELEASE = re.compile(
 )
 """In lower case: a sentence that says where code and data are."""
 _CLAUSE = re.compile(r"[.,;:!?](?=\s|$)|\s[–—-]+\s")
+_VERSION = re.compile(r"([a-z]{3,}?)v?\d{1,2}[a-z]?")
 _APART = ("",) * 3
 """Between the stems of two clauses: "unlike language models, diffusion models" is not on diffusion language models."""
 _RELEASING = ("http", "availab", "releas", "found at", "open-sourc", "open sourc", "opensourc", "accessib", "make ")
@@ -86,7 +87,7 @@ def _content(paper: Paper) -> Iterator[str]:
     for clause in _CLAUSE.split(kept_together(f"{paper.title}. {subject_matter(paper.abstract)}")):
         for word in words(clause):
             if word not in FUNCTION_WORDS:
-                yield root(word)
+                yield from roots(word)
         yield from _APART
 
 
@@ -130,14 +131,20 @@ def _may_tell_where(lowered: str) -> bool:
     return any(sign in lowered for sign in _RELEASING)
 
 
-def root(word: str) -> str:
-    """The stem of a word in a paper: *StartupBench* and *ASI-Bench* are benchmarks by their names."""
-    return "benchmark" if word.endswith("bench") and word != "workbench" else stem(word)
+def roots(word: str) -> tuple[str, ...]:
+    """The stem of a word in a paper, for *Qwen3* that of *Qwen* before it.
+
+    *StartupBench* and *ASI-Bench* are benchmarks by their names.
+    """
+    if word.endswith("bench") and word != "workbench":
+        return ("benchmark",)
+    version = _VERSION.fullmatch(word)
+    return (stem(version[1]), word) if version else (stem(word),)
 
 
 def hashed_stems(tokens: Iterable[str]) -> Stems:
     """The stems of some words, in the order of the words."""
-    return hashed(root(word) for word in tokens)
+    return hashed(chain.from_iterable(map(roots, tokens)))
 
 
 def hashed(stems: Iterable[str]) -> Stems:

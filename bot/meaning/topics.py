@@ -18,17 +18,30 @@ _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:&|and|or)\s+|(?<=\w{3})/(?=\w{3})", re.
 _MOST_READINGS = 8
 _BEFORE = 0.75
 """The least that a word weighs of what it stands before."""
+_KINDS = frozenset(("survey", "tutori"))
+"""Stems of what a paper may be that is about anything."""
+_MODELS = frozenset(
+    (
+        *("bert", "claude", "deepseek", "dino", "gemini", "gemma", "gpt"),
+        *("grok", "kimi", "llama", "mistral", "qwen", "yolo"),
+    )
+)
+"""Families of models, whose names mean nothing else in titles. What the word table does not know is a name as well."""
 _OF = re.compile(r"\s+(?:about|at|by|for|from|in|of|on|with)\s+", re.IGNORECASE)
 """What stands behind one of these says which is meant, too: the pruning of data is data pruning."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicReading:
-    """One thing a topic names: the stems of its content words, what each weighs (in all 1), and its vector."""
+    """One thing a topic names: the stems of its content words, what each weighs (in all 1), and its vector.
+
+    ``in_title``: a title with it says enough, whatever the paper means: a kind of paper, or a name like *Sora*.
+    """
 
     stems: Stems
     weights: Floats
     vector: Floats
+    in_title: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +87,12 @@ def things_of(text: str) -> tuple[str, ...]:
 
 def _reading(text: str, as_rare_as: str) -> TopicReading:
     weights = _weights(as_rare_as)
+    roots = list(map(stem, topic_words(text)))
     return TopicReading(
-        hashed(map(stem, topic_words(text))),
+        hashed(roots),
         weights / max(weights.sum(), np.float32(1e-9)),
         word_table().encode_query(words(text)),
+        len(roots) == 1 and (roots[0] in _KINDS or roots[0] in _MODELS or rarity(roots[0]) == word_table().rarest),
     )
 
 

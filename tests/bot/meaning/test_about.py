@@ -112,6 +112,18 @@ def test_what_is_of_the_real_world_is_no_world_model() -> None:
     assert claimed("real-world forecasting", (REAL, WORLD)) == [REAL]
 
 
+SURVEY = paper("Agents That Remember: A Survey", "We review two hundred works on the memory of agents.")
+QWEN = paper("Qwen2.5-Coder Technical Report", "A series of models for code, trained on many tokens.")
+SORA = paper("Open-Sora 2.0", "Training a model that generates videos, at a low cost.")
+
+
+@pytest.mark.parametrize(
+    ("topic", "found"), [("surveys", SURVEY), ("Qwen", QWEN), ("qwen2.5", QWEN), ("Sora", SORA), ("Qwen3", None)]
+)
+def test_a_kind_of_paper_and_a_name_are_claimed_by_the_title(topic: str, found: Paper | None) -> None:
+    assert claimed(topic, (SURVEY, QWEN, SORA, *ALL)) == ([found] if found else [])
+
+
 EDITED = paper(
     "Image Editing by Instruction", "A diffusion model edits photos as it is told, and keeps their background."
 )
@@ -311,7 +323,7 @@ def test_words_of_an_abstract_are_the_same_split_at_once_or_by_sentences(parts: 
 
 
 def test_a_paper_costs_about_a_kilobyte() -> None:
-    meaning = meaning_of(paper("Words " * 10, " ".join(f"word{number}" for number in range(200))))
+    meaning = meaning_of(paper("Words " * 10, " ".join(f"w{number}" for number in range(200))))
     assert meaning.vector.nbytes + meaning.stems.nbytes + meaning.title_stems.nbytes < 1_500
 
 
