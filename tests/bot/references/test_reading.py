@@ -642,3 +642,35 @@ def test_two_broken_objects_are_two_works() -> None:
 )
 def test_a_row_of_too_many_cells_loses_no_work(rows: str, expected: list[str]) -> None:
     assert ids(f"Title,Authors,DOI,Year\n{rows}\n") == expected
+
+
+def _record(number: int, more: str = "") -> str:
+    return f"<record><titles><title>Hens {number}</title></titles>{more}<doi>10.5555/{number}</doi></record>"
+
+
+@pytest.mark.parametrize("between", ["\n", ""])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        _record(2).replace("</title>", "</titel>"),
+        _record(2).replace("</title>", ""),
+        _record(2).replace("</record>", ""),
+        _record(2, "<notes>a < b</notes>"),
+        _record(2, "<x a=b/>"),
+    ],
+)
+def test_a_broken_record_of_xml_costs_no_other(broken: str, between: str) -> None:
+    records = between.join([_record(1), broken, _record(3), _record(4)])
+    text = f"<?xml version='1.0'?>\n<xml><records>{records}</records></xml>"
+    assert ids(text) == ["10.5555/1", "10.5555/2", "10.5555/3", "10.5555/4"]
+    cut = read_references(text.replace(broken, broken[:30]))
+    assert [short(reference.ids[0]) for reference in cut.found] == ["10.5555/1", "10.5555/3", "10.5555/4"]
+    assert cut.unreadable == ("line 3" if between else "line 2",)
+    assert [reference.line for reference in cut.found] == ([2, 4, 5] if between else [2, 2, 2])
+
+
+def test_many_broken_records_of_xml_end_in_time() -> None:
+    text = "<xml><records>" + "".join(_record(n).replace("</record>", "") for n in range(1, 5_000)) + "</records></xml>"
+    before = time.process_time()
+    assert len(read_references(text).found) == 4_999
+    assert time.process_time() - before < 20
