@@ -28,7 +28,7 @@ from bot.meaning.word_table import Floats
 
 CLAIM = 0.5
 """From here on "this paper is about that topic" is said: of judged claims more than nine in ten were true."""
-SHARE, TITLE, NEAR, OFTEN, BIAS = 4.37, 2.96, 4.44, 2.13, -3.4
+SHARE, TITLE, NEAR, OFTEN, BIAS = 4.33, 3.06, 4.45, 2.1, -3.35
 UNMEASURED = 0.5
 """What is left of the likelihood where a topic asks for measuring and the paper only measures by the way."""
 TITLED = 0.9
@@ -49,6 +49,8 @@ _MEASURING = hashed(map(stem, ("benchmark", "evaluation", "assessment")))
 """What nearly every paper does; a topic that names one of these means papers that do that alone."""
 _IS_PREFIX = hashed(map(stem, (*PREFIXES, *SIGNS_AHEAD)))
 """What is no word by itself: *multi-turn* agents make no multi-agent system."""
+_IS_SUFFIX = hashed(map(stem, ("aware", "based", "driven", "free", "guided")))
+"""The same of what stands behind: *model-free* learning does without models."""
 (_IS_INTO,) = hashed([stem(INTO)])
 _HALF = 2
 """So often is half of always."""
@@ -139,10 +141,11 @@ def _places(papers: PaperMeanings, one: np.uint32) -> Places:
 def _bound(places: Sequence[Places], reading: TopicReading) -> list[Places]:
     """The places of each word of a topic; of those that hold together only where they do.
 
-    These are a prefix and its word, *multi-agent*, and all three of *text-to-image*.
+    These are a prefix or a suffix and its word, *multi-agent*, *model-free*, and all three of *text-to-image*.
     """
     bound = list(places)
-    for number in np.flatnonzero(np.isin(reading.stems[:-1], _IS_PREFIX)).tolist():
+    ahead = np.flatnonzero(np.isin(reading.stems[:-1], _IS_PREFIX) | np.isin(reading.stems[1:], _IS_SUFFIX))
+    for number in ahead.tolist():
         _hold_together(bound, number, number + 1)
     for number in np.flatnonzero(reading.stems[1:-1] == _IS_INTO).tolist():
         _hold_together(bound, number + 1, number + 2)

@@ -17,7 +17,7 @@ from bot.text import words
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:&|and|or)\s+|(?<=\w{3})/(?=\w{3})", re.IGNORECASE)
 _MOST_READINGS = 8
 _BEFORE = 0.75
-"""The least that a word weighs of what it stands before."""
+"""The least that the words before the rarest of a topic weigh of it."""
 _KINDS = frozenset(("survey", "tutori"))
 """Stems of what a paper may be that is about anything."""
 _MODELS = frozenset(
@@ -97,13 +97,18 @@ def _reading(text: str, as_rare_as: str) -> TopicReading:
 
 
 def _weights(text: str) -> Floats:
-    """What each content word of a topic weighs, in their order: its rarity squared, or nearly that of what follows."""
+    """What each content word of a topic weighs, in their order: its rarity squared.
+
+    Those that stand before the rarest one weigh nearly as much together, at least.
+    """
     typed = topic_words(text)
     weighs = {word: rarity(stem(word)) ** 2 for word in typed}
     restricting = [word for part in reversed(_OF.split(text)) for word in topic_words(part) if weighs.get(word)]
-    rarest = 0.0
-    for word in reversed(restricting):
-        rarest, weighs[word] = max(rarest, weighs[word]), max(weighs[word], _BEFORE * rarest)
+    if restricting:
+        rarest = max(restricting, key=weighs.__getitem__)
+        before = restricting[: restricting.index(rarest)]
+        share = _BEFORE * weighs[rarest] / (sum(map(weighs.__getitem__, before)) or 1.0)
+        weighs |= {word: weighs[word] * max(1.0, share) for word in before}
     return np.array([weighs[word] for word in typed], dtype=np.float32)
 
 

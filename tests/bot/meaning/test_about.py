@@ -147,6 +147,24 @@ def test_a_common_word_before_a_rare_one_says_which_of_those_is_meant(topic: str
     assert claimed(topic, RESTRICTED) == [found]
 
 
+MODEL_FREE = paper("Model-Free Reinforcement Learning", "We learn policies without models of the world.")
+OTHER_RL = paper(
+    "Rewards for Reasoning", "Reinforcement learning of language models, free of labels; models reason better."
+)
+
+
+@pytest.mark.parametrize("topic", ["model-free RL", "model free reinforcement learning"])
+def test_what_stands_behind_a_hyphen_says_something_with_its_word_alone(topic: str) -> None:
+    assert claimed(topic, (MODEL_FREE, OTHER_RL, ROBOT)) == [MODEL_FREE]
+
+
+def test_the_words_before_the_rarest_weigh_together_and_not_each() -> None:
+    """Else *large language models* would be two thirds of *large language model routing*."""
+    for topic in ("LLM routing", "code editing"):
+        for reading in topic_meaning(topic).readings:
+            assert reading.weights.max() == pytest.approx(1 / 1.75)
+
+
 def test_what_a_topic_is_for_weighs_as_much_as_it_is_rare() -> None:
     alone, behind = (
         topic_meaning(topic).readings[0].weights.max() for topic in ("LLMs for chemistry", "chemistry LLMs")
