@@ -66,6 +66,10 @@ ONCE_A_DAY = (
     "Picks come at one time of the day. For more of them at once set another number, such as “subscribe 8”; “today” and"
     " “trending” show papers at any time."
 )
+SAME_PEOPLE = (
+    "“paper 1” names the authors of paper 1 of the last list, and where it comes from; “papers by” or “papers from” and"
+    " a name finds more of them."
+)
 NO_HOLIDAYS = "I know no public holidays. “pause” and a date stops daily picks here until then."
 WHO_MADE_ME = (
     "I am Paperboy, open-source software under the MIT licence. Whoever set me up runs me; “privacy” says what is kept"

@@ -48,7 +48,13 @@ CORRECTIONS: Sequence[tuple[Rule, tuple[str, ...]]] = (
 )  # fmt: skip
 """Of what was said just before."""
 
+_PEOPLE = "(?:authors?|people|person|group|lab|team|company|university|institute|organi[sz]ation)"
+
 ON_THE_LAST_LIST: Sequence[tuple[Rule, tuple[str, ...]]] = (
+    (says(questions.SAME_PEOPLE), (
+        (rf"(?:{SHOW}|find |follow )?(?:(?:more|other|all|some|any|what else is there) )*(?:papers? |work )?"
+        rf"(?:by|from|of|for) (?:(?:the same|this|that|these|those|their|its) {_PEOPLE}|(?:him|her|them))"),
+    )),
     (turned_to("all"), (
         rf"(?:{SHOW}|see )?(?:(?:them|it) )?(?:all|everything)(?: (?:of (?:them|it|those|these)|results|{_LIST}))?",
         rf"(?:{SHOW}|see )?the (?:rest|whole list|full list|complete list)(?: of (?:them|it|the list))?",

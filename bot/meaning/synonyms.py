@@ -112,9 +112,10 @@ def in_other_terms(text: str) -> Iterator[str]:
         yield _NAMES.sub(lambda found, way=way: _instead(found, way), text)  # type: ignore[misc]
 
 
-def in_usual_terms(text: str) -> str:
-    """A text with all terms of the table by their usual names, as they are spelled out."""
-    return _NAMES.sub(lambda found: _plural(_usual(found), found), text)
+def usual_terms(text: str) -> dict[str, str]:
+    """The terms of the table in a text, each with its usual name as it is spelled out; none that stand so already."""
+    found = {term[0]: _plural(_usual(term), term) for term in _NAMES.finditer(text)}
+    return {term: usual for term, usual in found.items() if term.lower() != usual.lower()}
 
 
 def _usual(found: re.Match[str]) -> str:

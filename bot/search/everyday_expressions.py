@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.meaning.content_words import FUNCTION_WORDS, stem
-from bot.meaning.synonyms import in_usual_terms
+from bot.meaning.synonyms import usual_terms
 from bot.model import Query
 from bot.search.query_expansion import OF_ASKING
 from bot.text import words
@@ -18,6 +18,8 @@ from bot.text import words
 _FILE = Path(__file__).parent / "everyday-expressions.txt"
 _BETWEEN = 1
 """Other words that may stand between two of an expression; words that only hold a sentence together always may."""
+_BESIDE = 1
+"""Words beside a term that has another name; where there are more, they find what is meant."""
 _OF_WISHING_TEXT = """
 automatically avoid bad best better big easily find give good help keep look my nice old prevent quickly see show
 someone somebody stop tell well
@@ -68,13 +70,16 @@ def meant_in(query: Query, typed: Sequence[str]) -> FieldReading | None:
 
 
 def _in_usual_terms(typed: Sequence[str]) -> FieldReading | None:
-    """*Self-driving cars* is autonomous driving."""
+    """*Self-driving cars* is autonomous driving; who asks for more than that has words enough."""
     text = " ".join(typed)
-    usual = in_usual_terms(text)
-    if usual.lower() == text:
+    terms = usual_terms(text)
+    said = frozenset(word for term in terms for word in words(term))
+    if not terms or len({*typed} - said - _OF_WISHING) > _BESIDE:
         return None
-    field_words = words(usual)
-    return FieldReading(tuple(dict.fromkeys(field_words)), (usual,), frozenset(typed).difference(field_words))
+    for term, usual in terms.items():
+        text = text.replace(term, usual)
+    field_words = tuple(dict.fromkeys(word for word in words(text) if word not in _OF_WISHING))
+    return FieldReading(field_words, tuple(terms.values()), said.difference(field_words))
 
 
 def _not_overlapping(typed: Sequence[str]) -> Mapping[tuple[int, ...], str]:

@@ -17,7 +17,8 @@ _WISH = (
     r"(?:please |only )*"
     r"(?:(?:(?:can|could) you )?(?:find|show|give|get|search|list|recommend|suggest)(?: me| us)?(?: for)?"
     r"|(?:(?:i(?:['’]m| am)|we(?:['’]re| are)) )?(?:looking|searching) for|(?:i|we) (?:want|need)"
-    r"|do you (?:have|know(?: of)?)|are there|is there|what(?:['’]s| is| are| was| were)|which (?:is|are|was|were))"
+    r"|(?:do you )?(?:have|know(?: of)?)|(?:have )?(?:you )?got|are there|is there"
+    r"|what(?:['’]s| is| are| was| were)|which (?:is|are|was|were))"
 )
 _NEWER = r"(?P<new>newest|latest|most recent|recent|new)"
 _TOP = r"(?P<top>most (?:popular|upvoted|liked|voted)|(?:highest|top)[- ](?:up)?(?:voted|rated|ranked)|best|top)"
@@ -30,7 +31,7 @@ _COUNTED = re.compile(
 _LEAD = re.compile(
     rf"(?:{_WISH} )?(?:(?:some|all|any|the|a|good) )*"
     rf"(?:{_NEWER}|{_TOP})?\s*"
-    rf"(?:{_THINGS}|(?:some|any)thing|literature)\s+"
+    rf"(?:{_THINGS}|(?:some|any)thing(?: (?:good|new|nice|cool|interesting|recent|worth reading))?|literature)\s+"
     rf"(?P<about>about|on|regarding|related to|dealing with)\s+(?P<rest>.+)",
     re.IGNORECASE,
 )

@@ -132,6 +132,8 @@ def test_of_words_to_a_bot_that_are_no_known_phrase_it_is_asked_what_they_mean(t
         ("set it to 6am Pacific", "can't use “Pacific”"),
         ("is this free?", "costs you nothing"), ("does it cost tokens", "costs you nothing"),
         ("what does this cost us?", "costs you nothing"), ("who pays for this", "costs you nothing"),
+        ("more from the same authors", "names the authors"), ("papers by this author", "names the authors"),
+        ("papers from the same group", "names the authors"), ("more by them", "names the authors"),
         ("can you post twice a day?", "at one time of the day"), ("no posts on holidays", "no public holidays"),
         ("do I need an account?", "need no account"), ("can you tag people?", "ping nobody"),
         ("don't @ people", "ping nobody"), ("where can I report a bug", "Tell whoever runs me"),

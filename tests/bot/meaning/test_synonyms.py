@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.meaning.synonyms import in_other_terms
+from bot.meaning.synonyms import in_other_terms, usual_terms
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,20 @@ from bot.meaning.synonyms import in_other_terms
 )
 def test_a_topic_is_read_in_all_terms_that_mean_the_same(typed: str, also: list[str]) -> None:
     assert list(in_other_terms(typed)) == also
+
+
+@pytest.mark.parametrize(
+    ("typed", "usual"),
+    [
+        ("self-driving cars", {"self-driving cars": "autonomous driving"}),
+        ("XAI survey", {"XAI": "explainable AI"}),
+        ("RAG for LLMs", {"RAG": "retrieval augmented generation", "LLMs": "large language models"}),
+        ("autonomous driving", {}),
+        ("agents", {}),
+    ],
+)
+def test_each_term_has_a_usual_name(typed: str, usual: dict[str, str]) -> None:
+    assert usual_terms(typed) == usual
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80))

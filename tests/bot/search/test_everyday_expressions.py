@@ -93,7 +93,9 @@ def test_terms_that_mean_the_same_are_searched_too_and_told() -> None:
     found = searched("self-driving cars")
     assert TITLES[found.page[0].candidate.doc] == "Autonomous Driving Planned Ahead"
     assert found.query.also == ("autonomous driving",)
+    assert searched("self-driving cars in traffic").query.also == ("autonomous driving",)
     assert searched('words:"self-driving cars"').query.also == ()
+    assert searched("how do self-driving cars remember pedestrians").query.also == (), "words enough"
 
 
 def test_a_filter_stays_where_the_words_are_searched_to_the_letter() -> None:
