@@ -53,7 +53,8 @@ _PEOPLE = "(?:authors?|people|person|group|lab|team|company|university|institute
 ON_THE_LAST_LIST: Sequence[tuple[Rule, tuple[str, ...]]] = (
     (says(questions.SAME_PEOPLE), (
         (rf"(?:{SHOW}|find |follow )?(?:(?:more|other|all|some|any|what else is there) )*(?:papers? |work )?"
-        rf"(?:by|from|of|for) (?:(?:the same|this|that|these|those|their|its) {_PEOPLE}|(?:him|her|them))"),
+        rf"(?:by|from|of|for) (?:the same|this|that|these|those|their|its) {_PEOPLE}"),
+        rf"(?:{SHOW}|find )?(?:(?:more|other|all|some|any) )*(?:papers? |work )?(?:by|from) (?:him|her|them)",
     )),
     (turned_to("all"), (
         rf"(?:{SHOW}|see )?(?:(?:them|it) )?(?:all|everything)(?: (?:of (?:them|it|those|these)|results|{_LIST}))?",

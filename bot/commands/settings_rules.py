@@ -11,6 +11,8 @@ from bot.model import Choice, Command
 
 _ADDRESSED = re.compile(r"^(?:post|send|give|bring|show|tell|remind)(?: to)? (?:me|us) ", re.IGNORECASE)
 _EVERY_DAY = re.compile(r"\b(?:every|each) (?:morning|day|evening|night|afternoon)\b", re.IGNORECASE)
+_TIME_TO = re.compile(r"\btime to \d{1,2}$", re.IGNORECASE)
+"""*Change the time to 10*: an hour, not ten papers."""
 _HOUR = re.compile(r"\b\d{1,2}(?::\d\d)? ?[ap]m\b", re.IGNORECASE)
 """Said of when picks shall come, and of no paper."""
 
@@ -28,7 +30,8 @@ def change(found: re.Match[str]) -> Meant | None:
     """What somebody wants changed about daily picks: it is asked."""
     words = found.groupdict()
     named = f"{words['count']} picks" if words.get("count") else f"zone:{words['zone']}" if words.get("zone") else ""
-    rest = _EVERY_DAY.sub("daily", words.get("rest") or words.get("when") or "")
+    rest = _TIME_TO.sub(r"\g<0>:00", found[0])[found.start("rest") :] if words.get("rest") else words.get("when") or ""
+    rest = _EVERY_DAY.sub("daily", rest)
     read = read_settings(BY_NAME["subscribe"], named or rest)
     if read.problem and _HOUR.search(rest):
         return Meant(says=read.problem, offers=read.offers)

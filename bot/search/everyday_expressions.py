@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.meaning.content_words import FUNCTION_WORDS, stem
 from bot.meaning.synonyms import usual_terms
+from bot.meaning.word_table import word_table
 from bot.model import Query
 from bot.search.query_expansion import OF_ASKING
 from bot.text import words
@@ -18,6 +19,8 @@ from bot.text import words
 _FILE = Path(__file__).parent / "everyday-expressions.txt"
 _BETWEEN = 1
 """Other words that may stand between two of an expression; words that only hold a sentence together always may."""
+_COMMON = 5.0
+"""The idf below which everybody uses an abbreviation, such as LLM: it finds what there is."""
 _BESIDE = 1
 """Words beside a term that has another name; where there are more, they find what is meant."""
 _OF_WISHING_TEXT = """
@@ -72,7 +75,7 @@ def meant_in(query: Query, typed: Sequence[str]) -> FieldReading | None:
 def _in_usual_terms(typed: Sequence[str]) -> FieldReading | None:
     """*Self-driving cars* is autonomous driving; who asks for more than that has words enough."""
     text = " ".join(typed)
-    terms = usual_terms(text)
+    terms = {term: usual for term, usual in usual_terms(text).items() if word_table().idf(term) >= _COMMON}
     said = frozenset(word for term in terms for word in words(term))
     if not terms or len({*typed} - said - _OF_WISHING) > _BESIDE:
         return None

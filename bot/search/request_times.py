@@ -37,7 +37,8 @@ _WHEN = re.compile(
     rf"|(?:(?:from|on|of)\s+)?(?P<only>{_WEEKDAY}|{_AGO})(?:['’]s)?"
     rf"|(?:from|between)\s+(?P<first_year>20\d\d)\s*(?:to|until|till|and|-)\s*(?P<last_year>20\d\d)"
     rf"|(?P<year_side>since|after|before|until|in|from|of)\s+(?P<year>20\d\d)"
-    rf"|(?P<yesterday_side>since|from|of)\s+yesterday|(?:(?:since|from|of|for)\s+)?(?P<today>today)(?:['’]s)?"
+    rf"|(?:(?P<yesterday_side>since|from|of|for)\s+)?(?P<yesterday>yesterday)(?:['’]s)?"
+    rf"|(?:(?:since|from|of|for)\s+)?(?P<today>today)(?:['’]s)?"
     rf")\s*$",
     re.IGNORECASE,
 )
@@ -115,9 +116,9 @@ def _of_days(found: re.Match[str], today: date) -> Span | None:
     if found["only"]:
         day, longer = _day(found["only"], today), re.search("week|month", found["only"], re.IGNORECASE)
         return day, None if longer else day
-    if found["yesterday_side"]:
+    if found["yesterday"]:
         yesterday = today - timedelta(days=1)
-        return yesterday, None if found["yesterday_side"].lower() == "since" else yesterday
+        return yesterday, None if (found["yesterday_side"] or "").lower() == "since" else yesterday
     return (today, today) if found["today"] else None
 
 

@@ -147,6 +147,12 @@ _CAME_OUT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_SUBJECT = re.compile(r" (?:about|on|in|for|with|regarding) ", re.IGNORECASE)
+_ITS_PAPERS = re.compile(
+    r"(?P<lead>.*?)\b(?P<when>today|yesterday|(?:this|last) (?:week|month|year))['’]s "
+    rf"(?P<rest>(?:\w+ ){{0,2}}{_THINGS}\b.*)",
+    re.IGNORECASE,
+)
+"""*Today's papers about robots*."""
 _WORKS_ON = re.compile(
     r"what (?:does|do|is|are|has|have|did) (?P<name>[^\s,:]+(?: [^\s,:]+)?)"
     r" (?:work on|working on|do|doing|publish(?:ed)?)(?: (?:lately|now|these days|recently))?",
@@ -167,6 +173,8 @@ def as_query(text: str, today: date) -> str | None:
         return f'author:"{turned[2]} {turned[1]}"'
     if came := _CAME_OUT.fullmatch(line):
         line = f"papers about {came['rest']}{came['when'] or ''}"
+    if its := _ITS_PAPERS.fullmatch(line):
+        line = f"{its['lead']}{its['rest']} {its['when']}"
     line, categories = _without_categories(_COUNTED.sub(r"\1", line))
     line, when = without_time(line, today)
     if not when:
