@@ -27,3 +27,5 @@ salesforce samsung sjtu stanford tencent tsinghua ucb ustc xiaomi zju
 """
 WELL_KNOWN = frozenset(_WELL_KNOWN_TEXT.split())
 """Organisations that everybody calls by one word. Whatever else may be *by* or *from* something, these write papers."""
+BESIDE_NAMES = frozenset(("ai", "lab", "labs", "research"))
+"""What people write behind such a word and mean the same: *Meta AI*, *Google Research*."""

@@ -38,7 +38,7 @@ _PREFIX = re.compile(
     rf"^(?:/papers|papers(?!\s+(?:{_ASKED})\s)|/(?:paper|paperboy)(?=\s+(?:{_COMMAND})(?:\s|$)))(?:\s+|$)"
 )
 """``/papers``; without the stroke, "papers by …" is a request, and all of it is looked for."""
-_HEAD = re.compile(r"/?(?P<name>[\w-]+)(?:/(?P<page>\d{1,4}))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
+_HEAD = re.compile(r"/?(?P<name>[\w-]+)(?:/(?P<page>\d{1,4}))?(?::?\s+(?P<rest>.*))?$", re.DOTALL)
 _TWICE = re.compile(r"^/?(follow|mute|unfollow|unmute)\s+\1\s+(?=\S)", re.IGNORECASE)
 """A command written twice, as from a copied example: ``follow follow agents``."""
 _NEAR = 0.6

@@ -19,7 +19,7 @@ from bot.ranking.namesakes import NamedAuthor
 from bot.services.handling import Handler
 from bot.services.interest_reach import InterestReach, Reach
 from bot.text import fold, words
-from bot.well_known import WELL_KNOWN
+from bot.well_known import BESIDE_NAMES, WELL_KNOWN
 
 MAX_INTERESTS = 200
 """Interests and mutes of one member."""
@@ -220,7 +220,7 @@ def _two_in(interest: Interest) -> Sequence[str]:
 
 def _calls_somebody(interest: Interest) -> bool:
     """Whether a topic is what everybody calls an organisation, whose papers are seldom about itself."""
-    named = words(interest.value)
+    named = [word for word in words(interest.value) if word not in BESIDE_NAMES]
     return interest.kind is InterestKind.TOPIC and 0 < len(named) <= _WORDS_OF_NAME and WELL_KNOWN.issuperset(named)
 
 

@@ -151,6 +151,7 @@ def test_words_without_a_command_are_understood(text, name):
         ("top 3 papers this week", "trending week count:3"), ("top 30 papers", "trending week"),
         ("trending weekly", "trending weekly"), ("give me some papers", "picks"),
         ("show me 3 robotics papers", "search papers about robotics"),
+        ("search: agents", "search agents"), ("follow: agents", "follow agents"),
         ("is there anything about climate?", "search papers about climate"),
         ("What should I read about alignment", "search papers about alignment"), ("something different", "picks"),
         ("how do I follow someone?", "help command:follow"), ("what sources do you use", "status"),

@@ -607,6 +607,7 @@ async def test_a_topic_that_is_called_like_an_organisation_offers_its_papers(tal
     assert "“follow org:DeepMind” is for papers from there" in shown(followed)
     assert "org:DeepMind" in shown(await talk.ask(followed.card.buttons[0].line))
     assert "“mute org:Tencent”" in shown(await talk.ask("mute Tencent"))
+    assert "“follow org:Meta AI”" in shown(await talk.ask("follow Meta AI"))
     assert "from there" not in shown(await talk.ask("follow meta-learning"))
 
 
