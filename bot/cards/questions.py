@@ -70,6 +70,10 @@ SAME_PEOPLE = (
     "“paper 1” names the authors of paper 1 of the last list, and where it comes from; “papers by” or “papers from” and"
     " a name finds more of them."
 )
+NO_REMINDER = (
+    "Shall I save it? I can't remind you of a single paper; “saved” shows your reading list at any time. Nothing was"
+    " changed yet."
+)
 NO_HOLIDAYS = "I know no public holidays. “pause” and a date stops daily picks here until then."
 WHO_MADE_ME = (
     "I am Paperboy, open-source software under the MIT licence. Whoever set me up runs me; “privacy” says what is kept"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.commands.pointing import PLACE, THAT
-from bot.commands.sentence_rules import Rule, about, command, similar
+from bot.commands.sentence_rules import Rule, about, command, reminded, similar
 
 DONT = r"(?:do not|don't|dont)"
 SHOWN = "(?:seeing|see|get|getting|got|send|sent|post|posted|pick|picked|show|shown|choose|chosen)"
@@ -44,9 +44,9 @@ PAPER_PHRASES: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (about("save"), (
         rf"(?:(?:read|keep|save|bookmark) )?{ONE} (?:for )?later",
-        rf"remind me (?:to read|of|about) {ONE}(?: .+)?",
         rf"(?:add|put|save) {ONE} (?:to|on|in|onto) (?:my|the) (?:reading )?(?:list|library)",
     )),
+    (reminded, (rf"remind me (?:to read|of|about) {ONE}(?: .+)?",)),
     (about("paper"), (
         rf"who (?:wrote|made|are the authors of|is behind) {ONE}",
         rf"(?:{SHOW})?(?:the )?(?:abstract|summary|tl;?dr|authors?|details?|pdf|link|title)(?: of| for| to)? {ONE}",

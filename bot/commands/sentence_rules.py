@@ -120,6 +120,13 @@ def about(command: str) -> Rule:
     return rule
 
 
+def reminded(found: re.Match[str]) -> Meant | None:
+    """``remind me about 2 tomorrow``: there are no reminders, and the reading list is offered."""
+    save = about("save")(found)
+    choice = Choice(label=questions.save(found["paper"]), value=save.line) if save else None
+    return Meant(says=questions.NO_REMINDER, offers=(choice,)) if choice else None
+
+
 def looked_for_by_votes(found: re.Match[str]) -> Meant | None:
     return None if _is_day(found["what"]) else Meant(line=f"search most popular papers about {found['what']}")
 

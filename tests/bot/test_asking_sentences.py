@@ -132,6 +132,7 @@ def test_of_words_to_a_bot_that_are_no_known_phrase_it_is_asked_what_they_mean(t
         ("set it to 6am Pacific", "can't use “Pacific”"),
         ("is this free?", "costs you nothing"), ("does it cost tokens", "costs you nothing"),
         ("what does this cost us?", "costs you nothing"), ("who pays for this", "costs you nothing"),
+        ("remind me to read 2 tomorrow", "can't remind"), ("remind me about 1 next week", "can't remind"),
         ("change the time to 10", "time 10:00"), ("set the number to 5", "picks 5"),
         ("more from the same authors", "names the authors"), ("papers by this author", "names the authors"),
         ("papers from the same group", "names the authors"), ("more by them", "names the authors"),

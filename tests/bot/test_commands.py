@@ -163,7 +163,7 @@ def test_words_without_a_command_are_understood(text, name):
         ("less like 1", "dislike 1"), ("3 is boring", "dislike 3"), ("never show me 2 again", "dislike 2"),
         ("the first one is great", "like the first one"), ("great 1", "like 1"),
         ("this paper is nice", "like this paper"), ("show me it", "paper it"), ("I loved 2 and 3", "like 2 and 3"),
-        ("read 2 later", "save 2"), ("remind me to read 2 tomorrow", "save 2"), ("add 1 to my list", "save 1"),
+        ("read 2 later", "save 2"), ("add 1 to my list", "save 1"),
         ("what is 4 about?", "paper 4"), ("open the last one", "paper the last one"), ("I already read 2", "paper 2"),
         ("how many upvotes does 1 have", "paper 1"), ("is there code for 1", "paper 1"),
         ("why did you pick 2", "why 2"),
