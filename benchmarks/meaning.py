@@ -23,7 +23,7 @@ from scipy.stats import rankdata
 from benchmarks.likes import read
 from bot.meaning.about import CLAIM, NEAR, OFTEN, SHARE, TITLE, about, evidence
 from bot.meaning.papers import PaperMeanings, meaning_of
-from bot.meaning.topics import topic_meaning
+from bot.meaning.topic_meaning import topic_meaning
 from bot.meaning.word_table import word_table
 from bot.model import Paper, PaperId
 from bot.ranking.rules import HIDDEN

@@ -50,28 +50,8 @@ the their this to using via we what when which why will with you your
 _ENGLISH = frozenset(_ENGLISH_TEXT.split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SHORTEST = 3
-_SMALL = frozenset(
-    (
-        "was",
-        "die",
-        "der",
-        "den",
-        "des",
-        "del",
-        "von",
-        "can",
-        "por",
-        "nel",
-        "non",
-        "van",
-        "aan",
-        "favor",
-        "guten",
-        "buenos",
-        "días",
-        "beaucoup",
-    )
-)
+_SMALL_TEXT = "was die der den des del von can por nel non van aan favor guten buenos días beaucoup"
+_SMALL = frozenset(_SMALL_TEXT.split())
 """Small words of these languages that tell none, since they are English words too, or stand in names."""
 _LEAST = 2
 """Words of one language that tell it."""

@@ -39,7 +39,7 @@ PLANNED: Sequence[tuple[Rule, tuple[str, ...]]] = (
     )),
     (says(questions.NO_HOLIDAYS), (
         rf"(?:{_LEAVE_OUT} )?(?:(?:public|bank|national|my|our) )?holidays",
-        r"(?:do|can) you (?:know|respect|skip|observe|respect) (?:(?:public|bank|our) )?holidays",
+        r"(?:do|can) you (?:know|respect|skip|observe) (?:(?:public|bank|our) )?holidays",
     )),
     (says(questions.pause(_IN_TWO_DAYS), (questions.pause_button(_IN_TWO_DAYS), f"pause {_IN_TWO_DAYS}")), (
         rf"{_LEAVE_OUT} tomorrow",

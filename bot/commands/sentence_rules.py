@@ -51,7 +51,8 @@ _ASKS_BESIDES = re.compile(
 )
 """What somebody says after what they work on: "I work on robotics, what should I read"."""
 _NO_SUBJECT = re.compile(
-    r"(?:picks|papers|posts|messages|results|strict)$|(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|weekends?$|holidays?$|(?:is|are|was|can|does|do|to|of|than|like)\b",
+    r"(?:picks|papers|posts|messages|results|strict)$|(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|weekends?$"
+    r"|holidays?$|(?:is|are|was|can|does|do|to|of|than|like)\b",
     re.IGNORECASE,
 )
 

@@ -30,8 +30,9 @@ def change(found: re.Match[str]) -> Meant | None:
     """What somebody wants changed about daily picks: it is asked."""
     words = found.groupdict()
     named = f"{words['count']} picks" if words.get("count") else f"zone:{words['zone']}" if words.get("zone") else ""
-    rest = _TIME_TO.sub(r"\g<0>:00", found[0])[found.start("rest") :] if words.get("rest") else words.get("when") or ""
-    rest = _EVERY_DAY.sub("daily", rest)
+    rest = _EVERY_DAY.sub("daily", words.get("rest") or words.get("when") or "")
+    if _TIME_TO.search(found[0]):
+        rest += ":00"
     read = read_settings(BY_NAME["subscribe"], named or rest)
     if read.problem and _HOUR.search(rest):
         return Meant(says=read.problem, offers=read.offers)

@@ -1,8 +1,9 @@
 """Terms of the field that mean the same: who follows RL wants papers that say reinforcement learning.
 
 The abbreviations are those that titles and abstracts of arXiv introduce most often, and in one sense (three quarters of
-the time or more). What stands behind a bar is read for the others, and never they for it: a *conversational agent* is a
-chatbot, but not all agents that converse are meant by that.
+the time or more). The first name of a line that is no abbreviation is the usual one. What stands behind a bar is read
+for the others, and never they for it: a *conversational agent* is a chatbot, but not all agents that converse are meant
+by that.
 """
 
 import re
@@ -119,7 +120,8 @@ def usual_terms(text: str) -> dict[str, str]:
 
 
 def _usual(found: re.Match[str]) -> str:
-    return next((name for name in _ALIKE[_key(found)] if " " in name), found["name"])
+    first, *others = _ALIKE[_key(found)]
+    return first if " " in first or first.islower() else others[0]
 
 
 def _others(found: re.Match[str]) -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.meaning.about import CLAIM
-from bot.meaning.topics import things_of
+from bot.meaning.topic_meaning import things_of
 from bot.model import Paper, PaperId, Reason, ReasonKind
 from bot.ranking import explain
 from bot.ranking.explain import Switches

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from bot.meaning.about import about
 from bot.meaning.papers import PaperMeanings
-from bot.meaning.topics import topic_meaning
+from bot.meaning.topic_meaning import topic_meaning
 from bot.model import Interest, Paper, PaperId
 from bot.ranking import explain
 from bot.ranking.explain import Switches

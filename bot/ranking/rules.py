@@ -6,7 +6,7 @@ from functools import cached_property
 from bot.meaning.about import CLAIM, about, is_of_measuring
 from bot.meaning.papers import Halves, PaperMeaning, PaperMeanings, meaning_of, vector_of
 from bot.meaning.synonyms import in_other_terms
-from bot.meaning.topics import topic_meaning
+from bot.meaning.topic_meaning import topic_meaning
 from bot.model import Interest, InterestKind, Paper
 from bot.ranking.names import names_of
 from bot.ranking.namesakes import NamedAuthor

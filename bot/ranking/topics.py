@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.meaning.content_words import stem, topic_words
-from bot.meaning.topics import TopicMeaning, named_in, topic_meaning
+from bot.meaning.topic_meaning import TopicMeaning, named_in, topic_meaning
 from bot.ranking.features import FeatureSpace
 from bot.ranking.neighbourhood import Neighbourhood, drawn
 from bot.ranking.term_index import TermIndex

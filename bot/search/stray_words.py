@@ -7,7 +7,7 @@ from bot.english import is_everyday
 from bot.meaning.about import about
 from bot.meaning.content_words import content_words, stem, stems
 from bot.meaning.papers import PaperMeanings, meaning_of
-from bot.meaning.topics import topic_meaning
+from bot.meaning.topic_meaning import topic_meaning
 from bot.meaning.word_table import word_table
 from bot.model import Paper, Query, SearchPage, Sort
 from bot.search.everyday_words import is_word

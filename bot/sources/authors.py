@@ -18,12 +18,10 @@ _INSTITUTION = re.compile(
 _COMPANY = re.compile(r", (?:inc|ltd|llc|gmbh|corp|co|ag)\.?$", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:collaboration|team|consortium|group|network|initiative|project)s?\b", re.IGNORECASE)
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
-_DEGREES = frozenset(
-    (
-        *("phd", "dphil", "mphil", "msc", "bsc", "md", "mbbs", "mph", "mba", "edd", "engd", "pharmd", "dvm", "dds"),
-        "frcp",
-    )
-)
+_DEGREES_TEXT = """
+phd dphil mphil msc bsc md mbbs mph mba edd engd pharmd dvm dds frcp
+"""
+_DEGREES = frozenset(_DEGREES_TEXT.split())
 _SHORT_DEGREES = {"MA", "MS", "BA", "BS", "RN", "DO", "PE"}
 """Those that are names too, if not in capitals."""
 _LONGEST_DEGREE = 8
@@ -37,27 +35,11 @@ _FAMILY_FIRST = re.compile(rf"({_PARTICLE}{{0,3}}[^\W\d_][\w'’.-]*), ((?:[^\W\
 _BEFORE_A_FAMILY = re.compile(rf"(?<=\s){_PARTICLE}")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _SPEAKABLE = re.compile(r"[AEIOUYÀ-ÖØ-ݟ]|[^\x00-\u024f]")
-_INSTITUTES = frozenset(
-    (
-        *(
-            "bell",
-            "caltech",
-            "cern",
-            "csail",
-            "cnrs",
-            "epfl",
-            "eth",
-            "ibm",
-            "inria",
-            "jpl",
-            "kaist",
-            "labs",
-            "mit",
-            "nasa",
-        ),
-        *("nist", "noaa", "nvidia", "openai", "postech", "research", "riken", "slac", "tum", "ucla", "unist", "usa"),
-    )
-)
+_INSTITUTES_TEXT = """
+bell caltech cern csail cnrs epfl eth ibm inria jpl kaist labs mit nasa nist noaa nvidia openai postech research
+riken slac tum ucla unist usa
+"""
+_INSTITUTES = frozenset(_INSTITUTES_TEXT.split())
 """What groups and companies are called, spoken as words: they stand in capitals."""
 _NO_NAMES = {"et al", "others", "and others", "and", "the", "n/a"}
 _MARKS = re.compile(r"^[\W\d_]+|[\d*†‡§¶#^¹²³⁴-⁹⁰,;:\s_]+$")

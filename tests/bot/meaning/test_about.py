@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.meaning.about import CLAIM, TITLED, about
 from bot.meaning.content_words import INTO, SIGNS_AHEAD, kept_together, stem, topic_words
 from bot.meaning.papers import PaperMeanings, abstract_words, meaning_of, subject_matter
-from bot.meaning.topics import named_in, topic_meaning
+from bot.meaning.topic_meaning import named_in, topic_meaning
 from bot.model import Paper, PaperId
 from bot.sources.sample import SampleSource
 from bot.text import clean, words
@@ -114,14 +114,16 @@ def test_what_is_of_the_real_world_is_no_world_model() -> None:
 
 SURVEY = paper("Agents That Remember: A Survey", "We review two hundred works on the memory of agents.")
 QWEN = paper("Qwen2.5-Coder Technical Report", "A series of models for code, trained on many tokens.")
+CLAUDE = paper("Dive into Claude Code", "How a program that writes programs is built.")
 SORA = paper("Open-Sora 2.0", "Training a model that generates videos, at a low cost.")
 
 
 @pytest.mark.parametrize(
-    ("topic", "found"), [("surveys", SURVEY), ("Qwen", QWEN), ("qwen2.5", QWEN), ("Sora", SORA), ("Qwen3", None)]
+    ("topic", "found"),
+    [("surveys", SURVEY), ("Qwen", QWEN), ("qwen2.5", QWEN), ("Sora", SORA), ("Claude", CLAUDE), ("Qwen3", None)],
 )
 def test_a_kind_of_paper_and_a_name_are_claimed_by_the_title(topic: str, found: Paper | None) -> None:
-    assert claimed(topic, (SURVEY, QWEN, SORA, *ALL)) == ([found] if found else [])
+    assert claimed(topic, (SURVEY, QWEN, CLAUDE, SORA, *ALL)) == ([found] if found else [])
 
 
 EDITED = paper(

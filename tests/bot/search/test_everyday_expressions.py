@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.meaning.topics import rarity
+from bot.meaning.topic_meaning import rarity
 from bot.meaning.word_table import word_table
 from bot.model import Paper, PaperId
 from bot.search.engine import Found, find

@@ -18,14 +18,10 @@ _BETWEEN = re.compile(r"\s*[,;]\s*|\s+(?:&|and|or)\s+|(?<=\w{3})/(?=\w{3})", re.
 _MOST_READINGS = 8
 _BEFORE = 0.75
 """The least that the words before the rarest of a topic weigh of it."""
-_KINDS = frozenset(("survey", "tutori"))
-"""Stems of what a paper may be that is about anything."""
-_MODELS = frozenset(
-    (
-        *("bert", "claude", "deepseek", "dino", "gemini", "gemma", "gpt"),
-        *("grok", "kimi", "llama", "mistral", "qwen", "yolo"),
-    )
-)
+_KINDS = frozenset(map(stem, ("survey", "tutorial")))
+"""What a paper may be that is about anything."""
+_MODELS_TEXT = "bert claude deepseek dino gemini gemma gpt grok kimi llama mistral qwen yolo"
+_MODELS = frozenset(map(stem, _MODELS_TEXT.split()))
 """Families of models, whose names mean nothing else in titles. What the word table does not know is a name as well."""
 _OF = re.compile(r"\s+(?:about|at|by|for|from|in|of|on|with)\s+", re.IGNORECASE)
 """What stands behind one of these says which is meant, too: the pruning of data is data pruning."""
@@ -92,7 +88,7 @@ def _reading(text: str, as_rare_as: str) -> TopicReading:
         hashed(roots),
         weights / max(weights.sum(), np.float32(1e-9)),
         word_table().encode_query(words(text)),
-        len(roots) == 1 and (roots[0] in _KINDS or roots[0] in _MODELS or rarity(roots[0]) == word_table().rarest),
+        len(roots) == 1 and (roots[0] in _KINDS | _MODELS or rarity(roots[0]) == word_table().rarest),
     )
 
 
